@@ -1,0 +1,100 @@
+package dev.flagstream.engine.ast;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** {@code SELECT … FROM …} as written. */
+public record Query(
+    Position at,
+    List<SelectItem> select,
+    Relation from,
+    Optional<Window> window,
+    Optional<Expression> where,
+    Optional<GroupBy> groupBy,
+    Optional<PartitionBy> partitionBy,
+    Optional<Expression> having,
+    Optional<Emit> emit,
+    OptionalInt limit) {
+
+  public Query {
+    select = List.copyOf(select);
+  }
+
+  /** One item of the SELECT list. */
+  public sealed interface SelectItem {
+    /** {@code *} or {@code source.*}. */
+    record Star(Position at, Optional<String> source) implements SelectItem {}
+
+    /** {@code struct->*}. */
+    record StructStar(Position at, Expression struct) implements SelectItem {}
+
+    /** {@code expression [AS alias]}. */
+    record Single(Expression expression, Optional<String> alias) implements SelectItem {}
+  }
+
+  /** What stands behind FROM. */
+  public sealed interface Relation {
+    /** A stream or table and the name it goes by in this query. */
+    record Source(Position at, String name, String alias) implements Relation {}
+
+    /** A join; n-way joins nest to the left. */
+    record Join(
+        Position at,
+        JoinType type,
+        Relation left,
+        Relation right,
+        Optional<Within> within,
+        Expression on)
+        implements Relation {}
+  }
+
+  /** Which unmatched rows a join keeps. */
+  public enum JoinType {
+    INNER,
+    LEFT,
+    RIGHT,
+    FULL
+  }
+
+  /** {@code WITHIN before | (before, after) [GRACE PERIOD grace]} of a stream-stream join. */
+  public record Within(Position at, Duration before, Duration after, Optional<Duration> grace) {}
+
+  /** {@code WINDOW …}. */
+  public record Window(
+      Position at,
+      WindowType type,
+      Duration size,
+      Optional<Duration> advance,
+      Optional<Duration> grace,
+      Optional<Duration> retention,
+      Optional<String> alias) {}
+
+  /** The kinds of windows; the size of a SESSION window is its gap of inactivity. */
+  public enum WindowType {
+    TUMBLING,
+    HOPPING,
+    SESSION
+  }
+
+  /** {@code GROUP BY …}. */
+  public record GroupBy(Position at, List<Expression> expressions) {
+    public GroupBy {
+      expressions = List.copyOf(expressions);
+    }
+  }
+
+  /** {@code PARTITION BY …}. */
+  public record PartitionBy(Position at, List<Expression> expressions) {
+    public PartitionBy {
+      expressions = List.copyOf(expressions);
+    }
+  }
+
+  /** {@code EMIT CHANGES} or {@code EMIT FINAL}; a query without EMIT is a pull query. */
+  public enum Emit {
+    CHANGES,
+    FINAL
+  }
+}

@@ -1,0 +1,37 @@
+package dev.flagstream.engine.type;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The columns of a row: its key, then its value, each in order.
+ *
+ * <p>At run time a row is two {@code Object[]}: {@code key[i]} belongs to {@code key().get(i)} and
+ * {@code value[i]} to {@code value().get(i)}. Columns read from Kafka headers are, once read, value
+ * columns of namespace {@code HEADERS} and take their place in {@code value()}.
+ */
+public record RowSchema(List<Column> key, List<Column> value) {
+
+  public RowSchema {
+    key = List.copyOf(key);
+    value = List.copyOf(value);
+  }
+
+  /** All columns, key first. */
+  public List<Column> columns() {
+    return Stream.concat(key.stream(), value.stream()).toList();
+  }
+
+  /** The column of exactly this name; a key column wins over a value column. */
+  public Optional<Column> find(String name) {
+    return columns().stream().filter(c -> c.name().equals(name)).findFirst();
+  }
+
+  /** How ksqlDB prints a schema: {@code `ID` STRING KEY, `AMOUNT` DOUBLE}. */
+  @Override
+  public String toString() {
+    return columns().stream().map(Column::toString).collect(Collectors.joining(", "));
+  }
+}
