@@ -1,0 +1,11 @@
+package dev.flagstream.engine.function;
+
+import dev.flagstream.engine.SqlException;
+
+/** A call that no function, or more than one, answers to. */
+public final class FunctionException extends SqlException {
+
+  public FunctionException(String message) {
+    super(message);
+  }
+}

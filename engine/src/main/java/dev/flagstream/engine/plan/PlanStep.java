@@ -1,0 +1,421 @@
+package dev.flagstream.engine.plan;
+
+import dev.flagstream.engine.ast.Query.JoinType;
+import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.catalog.Format;
+import dev.flagstream.engine.catalog.Source;
+import dev.flagstream.engine.expression.TypedExpression;
+import dev.flagstream.engine.function.AggregateFunction;
+import dev.flagstream.engine.function.TableFunction;
+import dev.flagstream.engine.type.RowSchema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a query does, as data: each step takes the rows of its inputs and makes rows of its own
+ * schema. Nothing here knows of Kafka Streams; {@code topology} turns each step into a part of one.
+ *
+ * <p>A row is a key and a value as {@link RowSchema} describes, and carries a timestamp. A step
+ * refers to columns of its input by their names in the input's schema.
+ */
+public sealed interface PlanStep {
+
+  /** The rows this step makes. */
+  RowSchema schema();
+
+  /** Whether the rows are events or changes of a table. */
+  SourceKind kind();
+
+  /** Where the rows come from, in order. */
+  List<PlanStep> inputs();
+
+  /** Calls the visitor's method for this kind of step. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method per kind of step, none with a default: a new kind asks every visitor. */
+  interface Visitor<R> {
+    R visitRead(Read step);
+
+    R visitFilter(Filter step);
+
+    R visitProject(Project step);
+
+    R visitSelectKey(SelectKey step);
+
+    R visitFlatMap(FlatMap step);
+
+    R visitAggregate(Aggregate step);
+
+    R visitFinalOnly(FinalOnly step);
+
+    R visitStreamStreamJoin(StreamStreamJoin step);
+
+    R visitStreamTableJoin(StreamTableJoin step);
+
+    R visitTableTableJoin(TableTableJoin step);
+
+    R visitForeignKeyJoin(ForeignKeyJoin step);
+
+    R visitWrite(Write step);
+  }
+
+  /** A column computed by an expression over the step's input. */
+  record NamedExpression(String name, TypedExpression expression) {}
+
+  /** Columns that are not in the record's key or value, but about the record. */
+  enum PseudoColumn {
+    ROWTIME,
+    ROWPARTITION,
+    ROWOFFSET,
+    WINDOWSTART,
+    WINDOWEND
+  }
+
+  /**
+   * Reads a source's topic.
+   *
+   * <p>The schema holds the source's key columns, then those of its value columns that the query
+   * uses, then the pseudo columns it uses, as value columns of their own names; each may be
+   * renamed, as joins need: {@code schema} gives the names, {@code columns} what they are read from
+   * (a column name of the source, or that of a {@link PseudoColumn}), value columns only, in order.
+   *
+   * @param materialized a table read for a query that needs its old values or lookups
+   */
+  record Read(Source source, List<String> columns, RowSchema schema, boolean materialized)
+      implements PlanStep {
+    public Read {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public SourceKind kind() {
+      return source.kind();
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitRead(this);
+    }
+  }
+
+  /** Keeps the rows for which the predicate is true. On a table, others become deletions. */
+  record Filter(PlanStep input, TypedExpression predicate) implements PlanStep {
+    @Override
+    public RowSchema schema() {
+      return input.schema();
+    }
+
+    @Override
+    public SourceKind kind() {
+      return input.kind();
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitFilter(this);
+    }
+  }
+
+  /**
+   * Computes new value columns; the key's values stay, its columns may be renamed. The schema's
+   * value columns are those of {@code values}, in order.
+   */
+  record Project(PlanStep input, List<NamedExpression> values, RowSchema schema)
+      implements PlanStep {
+    public Project {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public SourceKind kind() {
+      return input.kind();
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitProject(this);
+    }
+  }
+
+  /**
+   * Gives each row a new key (PARTITION BY, or what a join or GROUP BY needs). The schema says
+   * which columns the value then has: all of the input's, former key columns included, since the
+   * planner still needs them; {@code values} computes them.
+   */
+  record SelectKey(
+      PlanStep input, List<TypedExpression> key, List<NamedExpression> values, RowSchema schema)
+      implements PlanStep {
+    public SelectKey {
+      key = List.copyOf(key);
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public SourceKind kind() {
+      return input.kind();
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitSelectKey(this);
+    }
+  }
+
+  /**
+   * One output row for each element of the table functions' lists, the shorter lists padded with
+   * nulls; their results are appended to the input's value columns.
+   */
+  record FlatMap(PlanStep input, List<TableFunctionCall> functions, RowSchema schema)
+      implements PlanStep {
+    public FlatMap {
+      functions = List.copyOf(functions);
+    }
+
+    @Override
+    public SourceKind kind() {
+      return input.kind();
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitFlatMap(this);
+    }
+  }
+
+  /** A call of a table function on a row. */
+  record TableFunctionCall(TableFunction function, List<TypedExpression> arguments) {
+    public TableFunctionCall {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** The windows of a windowed aggregation. */
+  record Windowing(
+      Source.WindowKind windowKind,
+      Duration size,
+      Optional<Duration> advance,
+      Optional<Duration> grace,
+      Optional<Duration> retention) {}
+
+  /**
+   * Groups rows by {@code groupBy} and folds each group.
+   *
+   * <p>The schema's key columns are the groups'; its value columns are first {@code carried} (plain
+   * columns kept from the latest row of the group), then one per aggregate, then WINDOWSTART and
+   * WINDOWEND where windowed.
+   *
+   * @param regrouped false when the input's key already is the group, so that no repartition is
+   *     needed
+   * @param stateFormat how rows are written when they are repartitioned
+   */
+  record Aggregate(
+      PlanStep input,
+      List<TypedExpression> groupBy,
+      boolean regrouped,
+      List<NamedExpression> carried,
+      List<AggregateCall> aggregates,
+      Optional<Windowing> windowing,
+      Format keyFormat,
+      Format stateFormat,
+      RowSchema schema)
+      implements PlanStep {
+    public Aggregate {
+      groupBy = List.copyOf(groupBy);
+      carried = List.copyOf(carried);
+      aggregates = List.copyOf(aggregates);
+    }
+
+    @Override
+    public SourceKind kind() {
+      return SourceKind.TABLE;
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitAggregate(this);
+    }
+  }
+
+  /** A call of an aggregate function over the rows of a group. */
+  record AggregateCall(AggregateFunction function, List<TypedExpression> arguments) {
+    public AggregateCall {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** EMIT FINAL: lets a windowed group out once, when its window has closed. */
+  record FinalOnly(PlanStep input) implements PlanStep {
+    @Override
+    public RowSchema schema() {
+      return input.schema();
+    }
+
+    @Override
+    public SourceKind kind() {
+      return input.kind();
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitFinalOnly(this);
+    }
+  }
+
+  /** Joins two streams that have the same key, within a time. The value is left's then right's. */
+  record StreamStreamJoin(
+      JoinType type,
+      PlanStep left,
+      PlanStep right,
+      Duration before,
+      Duration after,
+      Optional<Duration> grace,
+      Format keyFormat,
+      Format leftFormat,
+      Format rightFormat,
+      RowSchema schema)
+      implements PlanStep {
+    @Override
+    public SourceKind kind() {
+      return SourceKind.STREAM;
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitStreamStreamJoin(this);
+    }
+  }
+
+  /** Looks each event of a stream up in a table of the same key (INNER or LEFT). */
+  record StreamTableJoin(
+      JoinType type,
+      PlanStep left,
+      PlanStep right,
+      Format keyFormat,
+      Format leftFormat,
+      RowSchema schema)
+      implements PlanStep {
+    @Override
+    public SourceKind kind() {
+      return SourceKind.STREAM;
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitStreamTableJoin(this);
+    }
+  }
+
+  /** Joins two tables of the same key. */
+  record TableTableJoin(JoinType type, PlanStep left, PlanStep right, RowSchema schema)
+      implements PlanStep {
+    @Override
+    public SourceKind kind() {
+      return SourceKind.TABLE;
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitTableTableJoin(this);
+    }
+  }
+
+  /** Joins a table's rows to those of another whose primary key an expression names. */
+  record ForeignKeyJoin(
+      JoinType type,
+      PlanStep left,
+      PlanStep right,
+      TypedExpression foreignKey,
+      Format keyFormat,
+      Format leftFormat,
+      RowSchema schema)
+      implements PlanStep {
+    @Override
+    public SourceKind kind() {
+      return SourceKind.TABLE;
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitForeignKeyJoin(this);
+    }
+  }
+
+  /** Writes rows to the sink's topic, with the event time of its timestamp column if it has one. */
+  record Write(PlanStep input, Source sink) implements PlanStep {
+    @Override
+    public RowSchema schema() {
+      return sink.schema();
+    }
+
+    @Override
+    public SourceKind kind() {
+      return sink.kind();
+    }
+
+    @Override
+    public List<PlanStep> inputs() {
+      return List.of(input);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitWrite(this);
+    }
+  }
+}
