@@ -1,0 +1,28 @@
+package io.confluent.ksql.function.udaf;
+
+import io.confluent.ksql.function.FunctionCategory;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Makes a class an aggregate function; each of its {@link UdafFactory} methods is one variant. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface UdafDescription {
+
+  /** The name in SQL, unique among all functions; case does not matter. */
+  String name();
+
+  /** What the function does, shown by {@code DESCRIBE FUNCTION}. */
+  String description();
+
+  /** The group in which {@code SHOW FUNCTIONS} lists it. */
+  String category() default FunctionCategory.AGGREGATE;
+
+  /** Who wrote it, shown by {@code DESCRIBE FUNCTION}. */
+  String author() default "";
+
+  /** Its version, shown by {@code DESCRIBE FUNCTION}. */
+  String version() default "";
+}

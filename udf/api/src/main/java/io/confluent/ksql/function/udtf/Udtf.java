@@ -1,0 +1,24 @@
+package io.confluent.ksql.function.udtf;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a method, which returns a list of rows, a variant of the table function its class
+ * describes.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Udtf {
+
+  /** What this variant does, shown by {@code DESCRIBE FUNCTION} beside the class's description. */
+  String description() default "";
+
+  /** The SQL type of a row, where the Java type does not say it; needed for DECIMAL and STRUCT. */
+  String schema() default "";
+
+  /** The name of the method of the same class that works the type out from the arguments'. */
+  String schemaProvider() default "";
+}
