@@ -4,6 +4,7 @@ import dev.flagstream.engine.type.SqlType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An expression as written, before names and types are known.
@@ -34,6 +35,8 @@ public sealed interface Expression {
     R visitDecimal(DecimalLiteral node);
 
     R visitString(StringLiteral node);
+
+    R visitIntervalUnit(IntervalUnit node);
 
     R visitColumn(ColumnName node);
 
@@ -122,6 +125,14 @@ public sealed interface Expression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitString(this);
+    }
+  }
+
+  /** A bare unit of time as a function's argument: {@code DATEADD(DAYS, 7, d)}. */
+  record IntervalUnit(Position at, TimeUnit unit) implements Expression {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitIntervalUnit(this);
     }
   }
 

@@ -59,17 +59,48 @@ public record Query(
   }
 
   /** {@code WITHIN before | (before, after) [GRACE PERIOD grace]} of a stream-stream join. */
-  public record Within(Position at, Duration before, Duration after, Optional<Duration> grace) {}
+  public record Within(
+      Position at, Interval writtenBefore, Interval writtenAfter, Optional<Interval> writtenGrace) {
 
-  /** {@code WINDOW …}. */
+    public Duration before() {
+      return writtenBefore.toDuration();
+    }
+
+    public Duration after() {
+      return writtenAfter.toDuration();
+    }
+
+    public Optional<Duration> grace() {
+      return writtenGrace.map(Interval::toDuration);
+    }
+  }
+
+  /** {@code WINDOW …}; the intervals are kept as written for the normalized statement. */
   public record Window(
       Position at,
       WindowType type,
-      Duration size,
-      Optional<Duration> advance,
-      Optional<Duration> grace,
-      Optional<Duration> retention,
-      Optional<String> alias) {}
+      Interval writtenSize,
+      Optional<Interval> writtenAdvance,
+      Optional<Interval> writtenGrace,
+      Optional<Interval> writtenRetention,
+      Optional<String> alias) {
+
+    public Duration size() {
+      return writtenSize.toDuration();
+    }
+
+    public Optional<Duration> advance() {
+      return writtenAdvance.map(Interval::toDuration);
+    }
+
+    public Optional<Duration> grace() {
+      return writtenGrace.map(Interval::toDuration);
+    }
+
+    public Optional<Duration> retention() {
+      return writtenRetention.map(Interval::toDuration);
+    }
+  }
 
   /** The kinds of windows; the size of a SESSION window is its gap of inactivity. */
   public enum WindowType {
