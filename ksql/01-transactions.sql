@@ -1,5 +1,5 @@
 -- Reads:  topic credit_card_transactions (JSON, keyed by card number), which the generator fills.
--- Writes: nothing; it only gives the topic a name and a schema.
+-- Writes: nothing. It only gives the topic a name and a schema.
 -- Why:    every other statement starts from typed columns and from event time: the time a
 --         transaction was made at the till, not the time it reached Kafka.
 

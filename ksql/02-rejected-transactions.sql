@@ -1,6 +1,6 @@
 -- Reads:  topic credit_card_transactions again, as plain text.
 -- Writes: rejected_transactions: what cannot be scored, and why.
--- Why:    a record that is no JSON, or lacks its amount, never becomes a row of `transactions`.
+-- Why:    a record that is no JSON, or lacks its amount, never becomes a row of the stream transactions.
 --         Here it is kept with its reason, so that in = scored + rejected at any time. The card
 --         number stays behind: the key is its token, and the text is masked. Partition and offset
 --         tell where the original is.

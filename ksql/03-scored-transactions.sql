@@ -1,7 +1,7 @@
 -- Reads:  transactions
 -- Writes: scored_transactions: every valid transaction with its verdict, the reasons for it and the
 --         version of the rules that gave it.
--- Why:    one verdict, given once; what is flagged and what is cleared both come from here. It is
+-- Why:    one verdict, given once. What is flagged and what is cleared both come from here. It is
 --         also where the card number ends: a token and the last four digits travel on.
 
 SET 'auto.offset.reset' = 'earliest';

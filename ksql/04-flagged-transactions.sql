@@ -20,7 +20,7 @@ CREATE STREAM IF NOT EXISTS flagged_transactions WITH (
   currency,
   merchant,
   merchant_category,
-  -- Backquotes keep field names as MongoDB will show them.
+  -- Quoted, because the sink renames top-level fields only (TRANSACTION_ID to transaction_id).
   STRUCT(
     `city`    := location->city,
     `state`   := location->state,

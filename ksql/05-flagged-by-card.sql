@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS flagged_by_card_10s WITH (
   RETENTION_MS = 31536000000
 ) AS SELECT
   card_key,
-  -- One text that names card and window: the document's _id in MongoDB.
+  -- One text that names card and window: the _id of the document in MongoDB.
   CONCAT(card_key, '|', CAST(WINDOWSTART AS VARCHAR)) AS window_id,
   AS_VALUE(card_key)                                  AS card_token,
   WINDOWSTART                                         AS window_start,
