@@ -1,0 +1,85 @@
+package dev.flagstream.local.broker;
+
+import dev.flagstream.local.settings.ComponentProperties;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.Component;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/** A one-node Kafka cluster in this process, with its log under the data directory. */
+public final class Broker implements Component {
+
+  private final KafkaRaftServer server;
+  private boolean closed;
+
+  private Broker(KafkaRaftServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Formats the log directory on the first start, then starts; returns when clients may connect.
+   */
+  public static Broker start(StackSettings settings) {
+    var properties = ComponentProperties.broker(settings, freePort());
+    format(Path.of(properties.get("log.dirs")), properties);
+    var server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+    server.startup();
+    return new Broker(server);
+  }
+
+  private static void format(Path logDirectory, Map<String, String> properties) {
+    // The formatter refuses a directory of another cluster id even when told to ignore it.
+    if (Files.exists(logDirectory.resolve("meta.properties"))) {
+      return;
+    }
+    try {
+      Files.createDirectories(logDirectory);
+      new Formatter()
+          .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
+          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(Integer.parseInt(properties.get("node.id")))
+          .setControllerListenerName(properties.get("controller.listener.names"))
+          .setMetadataLogDirectory(logDirectory.toString())
+          .setDirectories(List.of(logDirectory.toString()))
+          .run();
+    } catch (Exception e) { // what Formatter.run declares
+      throw new IllegalStateException("Cannot prepare the broker's log in " + logDirectory, e);
+    }
+  }
+
+  /** The controller talks only to its own broker, so that any port does. */
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("No free port for the broker's controller", e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "broker";
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    server.shutdown();
+    server.awaitShutdown();
+  }
+}

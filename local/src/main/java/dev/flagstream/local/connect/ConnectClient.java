@@ -1,0 +1,174 @@
+package dev.flagstream.local.connect;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The few calls of Kafka Connect's REST API that the stack needs. Safe for use by many threads. */
+public final class ConnectClient {
+
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
+  private static final int OK_BELOW = 300;
+  private static final int CONFLICT = 409;
+  private static final int SERVER_ERROR = 500;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final URI base;
+
+  /** A client of the worker at {@code base}, such as {@code http://127.0.0.1:8083}. */
+  public ConnectClient(String base) {
+    this.base = URI.create(base + "/");
+  }
+
+  /**
+   * Waits until the worker answers.
+   *
+   * @throws ConnectException if it does not within {@code patience}
+   */
+  public void awaitReady(Duration patience) {
+    try {
+      Failsafe.with(retryFor(patience)).run(() -> send(request("connectors").GET()));
+    } catch (RuntimeException e) {
+      throw new ConnectException(
+          "Kafka Connect at " + base + " did not answer within " + patience.toSeconds() + " s", e);
+    }
+  }
+
+  /**
+   * Creates or changes a connector. A worker that is still joining its group is asked again.
+   *
+   * @param config the connector's configuration as a JSON object
+   * @throws ConnectException with the worker's own words if it refuses the configuration
+   */
+  public void put(String connector, String config) {
+    Failsafe.with(retryFor(Duration.ofSeconds(60)))
+        .run(
+            () ->
+                send(
+                    request("connectors/" + connector + "/config")
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(config, StandardCharsets.UTF_8))));
+  }
+
+  /** The names of the registered connectors. */
+  public Set<String> connectors() throws IOException {
+    var names = new TreeSet<String>();
+    send(request("connectors").GET()).forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  /** Whether the connector and all its tasks, of which there is at least one, are running. */
+  public boolean isRunning(String connector) throws IOException {
+    var status = send(request("connectors/" + connector + "/status").GET());
+    return isRunning(status.path("connector"))
+        && !status.path("tasks").isEmpty()
+        && tasks(status).allMatch(ConnectClient::isRunning);
+  }
+
+  /** The names of the connectors that have failed themselves or have a failed task. */
+  public Set<String> failedConnectors() throws IOException {
+    var failed = new TreeSet<String>();
+    var all = send(request("connectors?expand=status").GET());
+    all.properties()
+        .forEach(
+            entry -> {
+              var status = entry.getValue().path("status");
+              if (hasFailed(status.path("connector"))
+                  || tasks(status).anyMatch(ConnectClient::hasFailed)) {
+                failed.add(entry.getKey());
+              }
+            });
+    return failed;
+  }
+
+  /** Starts again what has failed of a connector, and leaves alone what runs. */
+  public void restartFailed(String connector) throws IOException {
+    send(
+        request("connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true")
+            .POST(BodyPublishers.noBody()));
+  }
+
+  private static Stream<JsonNode> tasks(JsonNode status) {
+    return StreamSupport.stream(status.path("tasks").spliterator(), false);
+  }
+
+  private static boolean isRunning(JsonNode part) {
+    return "RUNNING".equals(part.path("state").asText());
+  }
+
+  private static boolean hasFailed(JsonNode part) {
+    return "FAILED".equals(part.path("state").asText());
+  }
+
+  /** Retries what may pass by itself: no connection yet, a rebalance (409), a hiccup (5xx). */
+  private static RetryPolicy<Object> retryFor(Duration patience) {
+    return RetryPolicy.builder()
+        .handle(IOException.class)
+        .withDelay(Duration.ofMillis(250))
+        .withMaxAttempts(-1)
+        .withMaxDuration(patience)
+        .build();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path)).timeout(CALL_TIMEOUT);
+  }
+
+  private JsonNode send(HttpRequest.Builder builder) throws IOException {
+    var request = builder.build();
+    try {
+      return answer(request, http.send(request, BodyHandlers.ofString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConnectException("Interrupted while calling " + request.uri(), e);
+    }
+  }
+
+  private static JsonNode answer(HttpRequest request, HttpResponse<String> response)
+      throws IOException {
+    var status = response.statusCode();
+    if (status < OK_BELOW) {
+      return JSON.readTree(response.body());
+    }
+    var problem =
+        request.method()
+            + " "
+            + request.uri()
+            + " answered "
+            + status
+            + ": "
+            + messageOf(response.body());
+    if (status == CONFLICT || status >= SERVER_ERROR) {
+      throw new IOException(problem);
+    }
+    throw new ConnectException(problem, null);
+  }
+
+  private static String messageOf(String body) {
+    try {
+      return JSON.readTree(body).path("message").asText(body);
+    } catch (JsonProcessingException e) {
+      return body;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.flagstream.local.connect;
+
+import dev.flagstream.local.settings.ComponentProperties;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.Component;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.connect.cli.ConnectDistributed;
+import org.apache.kafka.connect.runtime.Connect;
+
+/** A distributed Kafka Connect worker in this process. */
+public final class ConnectWorker implements Component {
+
+  private final Connect<?> connect;
+  private boolean closed;
+
+  private ConnectWorker(Connect<?> connect) {
+    this.connect = connect;
+  }
+
+  /** Starts the worker; its REST API answers a few seconds later. */
+  public static ConnectWorker start(StackSettings settings) {
+    // Connect's own shutdown hook races with an ordered stop, up to a deadlock within Jetty.
+    Exit.setShutdownHookAdder((name, hook) -> {});
+    return new ConnectWorker(
+        new ConnectDistributed().startConnect(ComponentProperties.connectWorker(settings)));
+  }
+
+  @Override
+  public String name() {
+    return "connect";
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    connect.stop();
+    connect.awaitStop();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.flagstream.local.settings;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Every property that the local stack hands to the broker, the SQL server and the Connect worker.
+ *
+ * <p>docker-compose.yml hands the same names and values to the real images; {@code ComposeTest}
+ * compares the two, so a setting changed here has to be changed there.
+ */
+public final class ComponentProperties {
+
+  private ComponentProperties() {}
+
+  /** A single KRaft node which is broker and controller at once. */
+  public static Map<String, String> broker(StackSettings settings, int controllerPort) {
+    var broker = new LinkedHashMap<String, String>();
+    broker.put("process.roles", "broker,controller");
+    broker.put("node.id", "1");
+    broker.put("controller.quorum.voters", "1@" + Environment.LOOPBACK + ":" + controllerPort);
+    broker.put(
+        "listeners",
+        "PLAINTEXT://"
+            + settings.bootstrapServers()
+            + ",CONTROLLER://"
+            + Environment.LOOPBACK
+            + ":"
+            + controllerPort);
+    broker.put("advertised.listeners", "PLAINTEXT://" + settings.bootstrapServers());
+    broker.put("controller.listener.names", "CONTROLLER");
+    broker.put("inter.broker.listener.name", "PLAINTEXT");
+    broker.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    broker.put("log.dirs", settings.data().resolve("kafka").toString());
+    // A mistyped topic name is an error, not a new empty topic.
+    broker.put("auto.create.topics.enable", "false");
+    broker.put("num.partitions", "4");
+    broker.put("default.replication.factor", "1");
+    broker.put("offsets.topic.replication.factor", "1");
+    broker.put("offsets.topic.num.partitions", "4");
+    broker.put("transaction.state.log.replication.factor", "1");
+    broker.put("transaction.state.log.min.isr", "1");
+    broker.put("transaction.state.log.num.partitions", "4");
+    broker.put("share.coordinator.state.topic.replication.factor", "1");
+    broker.put("share.coordinator.state.topic.min.isr", "1");
+    broker.put("group.initial.rebalance.delay.ms", "0");
+    broker.putAll(frugalBroker());
+    return broker;
+  }
+
+  /** One node on a laptop: fewer threads and smaller buffers than a server's. */
+  private static Map<String, String> frugalBroker() {
+    return Map.of(
+        "log.cleaner.dedupe.buffer.size", "4194304",
+        "log.cleaner.threads", "1",
+        "num.network.threads", "2",
+        "num.io.threads", "4",
+        "background.threads", "2");
+  }
+
+  /** The SQL server, in ksqlDB's own property names. */
+  public static Map<String, String> sqlServer(StackSettings settings) {
+    var sql = new LinkedHashMap<String, String>();
+    sql.put("bootstrap.servers", settings.bootstrapServers());
+    sql.put("listeners", settings.sqlUrl());
+    sql.put("ksql.service.id", "flagstream_");
+    sql.put("ksql.extension.dir", settings.extensions().toString());
+    sql.put("ksql.streams.state.dir", settings.data().resolve("sql/state").toString());
+    sql.put("ksql.streams.processing.guarantee", "exactly_once_v2");
+    sql.put("ksql.streams.auto.offset.reset", "earliest");
+    sql.put("ksql.streams.num.stream.threads", "2");
+    sql.put("ksql.streams.replication.factor", "1");
+    sql.put("ksql.internal.topic.replicas", "1");
+    sql.put("ksql.logging.processing.topic.name", "ksql_processing_log");
+    sql.put("ksql.logging.processing.topic.auto.create", "true");
+    sql.put("ksql.logging.processing.topic.replication.factor", "1");
+    sql.put("ksql.logging.processing.stream.auto.create", "true");
+    // Rows may hold a clear card number; the log says where a record is, not what it says.
+    sql.put("ksql.logging.processing.rows.include", "false");
+    sql.put("ksql.functions.card_token.key.file", settings.cardTokenKey().toString());
+    return sql;
+  }
+
+  /** A distributed Connect worker of a group of one. */
+  public static Map<String, String> connectWorker(StackSettings settings) {
+    var worker = new LinkedHashMap<String, String>();
+    worker.put("bootstrap.servers", settings.bootstrapServers());
+    worker.put("group.id", "flagstream-connect");
+    worker.put("listeners", settings.connectUrl());
+    worker.put("rest.advertised.host.name", Environment.LOOPBACK);
+    worker.put("rest.advertised.port", Integer.toString(settings.ports().connect()));
+    worker.put("plugin.path", settings.connectPlugins().toString());
+    worker.put("plugin.discovery", "service_load");
+    worker.put("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    worker.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    for (var internalTopic : new String[] {"config", "offset", "status"}) {
+      worker.put(internalTopic + ".storage.topic", "_connect_" + internalTopic);
+      worker.put(internalTopic + ".storage.replication.factor", "1");
+    }
+    worker.put("offset.storage.partitions", "4");
+    worker.put("status.storage.partitions", "4");
+    worker.put("offset.flush.interval.ms", "10000");
+    // Of a group of one nobody else can take the tasks over: no need to wait for it to come back.
+    worker.put("scheduled.rebalance.max.delay.ms", "0");
+    // Records of aborted transactions of the SQL engine must never reach the store.
+    worker.put("consumer.isolation.level", "read_committed");
+    // A topic that appears later is found within seconds rather than five minutes.
+    worker.put("consumer.metadata.max.age.ms", "10000");
+    worker.put("config.providers", "env");
+    worker.putAll(environmentOfTheWorker(settings));
+    return worker;
+  }
+
+  /**
+   * Stands in for the container's environment, so that the connector files can say {@code
+   * ${env:MONGODB_URI}} here too.
+   */
+  private static Map<String, String> environmentOfTheWorker(StackSettings settings) {
+    return Map.of(
+        "config.providers.env.class",
+        "dev.flagstream.local.connect.WorkerEnvironment",
+        "config.providers.env.param.MONGODB_URI",
+        settings.mongoUri() + "/?serverSelectionTimeoutMS=5000");
+  }
+}

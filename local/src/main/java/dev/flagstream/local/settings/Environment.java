@@ -1,0 +1,18 @@
+package dev.flagstream.local.settings;
+
+/** Names that the local stack and docker-compose.yml must agree on. */
+public final class Environment {
+
+  /** Every part of the local stack listens here and nowhere else. */
+  public static final String LOOPBACK = "127.0.0.1";
+
+  public static final String INPUT_TOPIC = "credit_card_transactions";
+  public static final String SCORED_TOPIC = "scored_transactions";
+  public static final String FLAGGED_TOPIC = "flagged_transactions";
+  public static final String REJECTED_TOPIC = "rejected_transactions";
+
+  public static final String DATABASE = "flagstream";
+  public static final String FLAGGED_COLLECTION = "flagged_transactions";
+
+  private Environment() {}
+}

@@ -1,0 +1,80 @@
+package dev.flagstream.local.settings;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Where one local stack lives: its files, its data and its ports.
+ *
+ * @param home the project's root, which holds {@code ksql/} and {@code connect/}
+ * @param data everything the stack writes; kept across restarts
+ * @param ports the four listeners
+ */
+public record StackSettings(Path home, Path data, Ports ports) {
+
+  public StackSettings {
+    home = home.toAbsolutePath().normalize();
+    data = data.toAbsolutePath().normalize();
+    Objects.requireNonNull(ports, "ports");
+  }
+
+  /** The Kafka clients' {@code bootstrap.servers}. */
+  public String bootstrapServers() {
+    return Environment.LOOPBACK + ":" + ports.kafka();
+  }
+
+  /** The address of the SQL server's REST API. */
+  public String sqlUrl() {
+    return "http://" + Environment.LOOPBACK + ":" + ports.sql();
+  }
+
+  /** The address of the Connect worker's REST API. */
+  public String connectUrl() {
+    return "http://" + Environment.LOOPBACK + ":" + ports.connect();
+  }
+
+  /** The store's address, for any MongoDB client. */
+  public String mongoUri() {
+    return "mongodb://" + Environment.LOOPBACK + ":" + ports.mongo();
+  }
+
+  /** The SQL scripts, applied in the order of their numbers. */
+  public Path scripts() {
+    return home.resolve("ksql");
+  }
+
+  /** The sink configurations, one JSON file per connector. */
+  public Path connectors() {
+    return home.resolve("connect");
+  }
+
+  /** Kafka Connect's {@code plugin.path}. */
+  public Path connectPlugins() {
+    return home.resolve("connect/target/plugins");
+  }
+
+  /** The UDF jar as the build leaves it. */
+  public Path builtUdfJar() {
+    return home.resolve("udf/target/flagstream-udf.jar");
+  }
+
+  /** The SQL server's extension directory: UDF jars are deployed by copying them here. */
+  public Path extensions() {
+    return data.resolve("extensions");
+  }
+
+  /** The HMAC key behind CARD_TOKEN; made on the first start, never printed. */
+  public Path cardTokenKey() {
+    return data.resolve("secrets/card-token.key");
+  }
+
+  /** Where the libraries log. */
+  public Path logFile() {
+    return data.resolve("logs/flagstream.log");
+  }
+
+  /** The last summary that {@code demo} wrote. */
+  public Path summaryFile() {
+    return data.resolve("summary.json");
+  }
+}

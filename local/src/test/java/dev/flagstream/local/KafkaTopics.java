@@ -1,0 +1,80 @@
+package dev.flagstream.local;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Creates, fills and reads topics of a test's broker. */
+public final class KafkaTopics implements AutoCloseable {
+
+  private final String bootstrapServers;
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  public KafkaTopics(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  public void create(String topic, int partitions) throws Exception {
+    admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+  }
+
+  /** Sends one record and waits until the broker has it; key and value may be null. */
+  public void send(String topic, String key, String value) throws Exception {
+    send(topic, bytes(key), value);
+  }
+
+  /** As above, with a key that is no text. */
+  public void send(String topic, byte[] key, String value) throws Exception {
+    producer.send(new ProducerRecord<>(topic, key, bytes(value))).get();
+  }
+
+  /** Everything that is in the topic now and was committed. */
+  public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    var config =
+        Map.<String, Object>of(
+            "bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
+    try (var consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      var partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    admin.close();
+  }
+}

@@ -1,0 +1,222 @@
+package dev.flagstream.local.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import dev.flagstream.local.FreePorts;
+import dev.flagstream.local.KafkaTopics;
+import dev.flagstream.local.broker.Broker;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.store.Store;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.awaitility.core.ConditionFactory;
+import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The project's own connector files, on the real Connect runtime with the real MongoDB sink. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SinkTest {
+
+  private static final String FLAGGED = "flagged_transactions";
+  private static final String BY_CARD = "flagged_by_card_10s";
+  private static final List<String> TOPICS = List.of(FLAGGED, BY_CARD, "flagged_by_category_10s");
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123Z");
+
+  private StackSettings settings;
+  private Broker broker;
+  private Store store;
+  private ConnectWorker worker;
+  private FailedTaskWatchdog watchdog;
+  private ConnectClient client;
+  private KafkaTopics topics;
+  private MongoClient mongo;
+
+  @BeforeAll
+  void startStackWithTheThreeSinks(@TempDir Path data) throws Exception {
+    settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
+    broker = Broker.start(settings);
+    store = Store.start(settings);
+    worker = ConnectWorker.start(settings);
+    topics = new KafkaTopics(settings.bootstrapServers());
+    for (var topic : TOPICS) {
+      topics.create(topic, 4);
+    }
+    client = new ConnectClient(settings.connectUrl());
+    client.awaitReady(Duration.ofSeconds(60));
+    ConnectorFiles.read(settings.connectors()).forEach(client::put);
+    mongo = MongoClients.create(settings.mongoUri());
+    watchdog = FailedTaskWatchdog.start(client, Duration.ofMillis(200), connector -> {});
+  }
+
+  @AfterAll
+  void stop() {
+    mongo.close();
+    watchdog.close();
+    topics.close();
+    worker.close();
+    broker.close();
+    store.close();
+  }
+
+  @Test
+  void registersOneConnectorPerFile() throws Exception {
+    assertThat(client.connectors())
+        .containsExactly("flagged-by-card-10s", "flagged-by-category-10s", "flagged-transactions");
+    for (var connector : client.connectors()) {
+      soon().untilAsserted(() -> assertThat(client.isRunning(connector)).isTrue());
+    }
+  }
+
+  @Test
+  void storesMoneyAsDecimal128AndTimesAsDates() throws Exception {
+    topics.send(FLAGGED, "token", flagged("types-1", "1234.50"));
+
+    var document = awaitDocument(FLAGGED, "types-1");
+
+    assertThat(document.get("amount")).isEqualTo(new Decimal128(new BigDecimal("1234.50")));
+    assertThat(document.get("event_time")).isEqualTo(Date.from(NOON));
+    assertThat(document)
+        .containsEntry("transaction_id", "types-1")
+        .containsEntry("card_token", "tok_ab")
+        .containsEntry("card_last4", "4242")
+        .containsEntry("customer_age", 42)
+        .containsEntry("location_risk_score", 0.12)
+        .containsEntry("reasons", List.of("AMOUNT", "LOCATION"))
+        .containsEntry("rule_set", "rules-1");
+    assertThat(document.get("location", Document.class))
+        .containsEntry("city", "Chicago")
+        .containsEntry("lat", 41.88);
+  }
+
+  @Test
+  void keepsAmountsThatNoDoubleCanHold() throws Exception {
+    topics.send(FLAGGED, "token", flagged("exact-1", "12345678901234567.89"));
+
+    var document = awaitDocument(FLAGGED, "exact-1");
+
+    assertThat(document.get("amount", Decimal128.class).bigDecimalValue())
+        .isEqualByComparingTo("12345678901234567.89");
+  }
+
+  @Test
+  void replacesTheDocumentWhenARecordIsReplayed() throws Exception {
+    topics.send(FLAGGED, "token", flagged("replay-1", "10.00"));
+    topics.send(FLAGGED, "token", flagged("replay-1", "10.00"));
+    topics.send(FLAGGED, "token", flagged("replay-2", "20.00"));
+
+    awaitDocument(FLAGGED, "replay-2");
+
+    var documents = collection(FLAGGED).find(new Document("transaction_id", "replay-1"));
+    assertThat(documents).hasSize(1);
+  }
+
+  @Test
+  void identifiesWindowsByTheirIdWhateverTheirKeyHolds() throws Exception {
+    var binaryKey =
+        ByteBuffer.allocate(14).put("tok_ab".getBytes(StandardCharsets.UTF_8)).putLong(-1L).array();
+    topics.send(BY_CARD, binaryKey, window("tok_ab|0", 1, "7.10"));
+    topics.send(BY_CARD, binaryKey, window("tok_ab|0", 2, "9.35"));
+
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(collection(BY_CARD).find(new Document("_id", "tok_ab|0")).first())
+                    .isNotNull()
+                    .containsEntry("transactions", 2L)
+                    .containsEntry("amount_sum", new Decimal128(new BigDecimal("9.35")))
+                    .containsEntry("window_start", Date.from(Instant.EPOCH)));
+  }
+
+  @Test
+  void sendsWhatIsNoTransactionToTheDeadLetterTopicAndGoesOn() throws Exception {
+    var before = topics.read("dlq_" + FLAGGED).size();
+    topics.send(FLAGGED, "token", "this is no JSON");
+    topics.send(FLAGGED, "token", "{\"card_token\":\"no id\",\"amount\":1.00}");
+    topics.send(FLAGGED, "token", null);
+    topics.send(FLAGGED, "token", flagged("after-poison", "5.00"));
+
+    awaitDocument(FLAGGED, "after-poison");
+
+    soon().untilAsserted(() -> assertThat(topics.read("dlq_" + FLAGGED)).hasSize(before + 3));
+    assertThat(collection(FLAGGED).find(new Document("_id", null))).isEmpty();
+  }
+
+  @Test
+  void keepsEveryRecordThatArrivesWhileTheStoreIsAway() throws Exception {
+    topics.send(FLAGGED, "token", flagged("outage-before", "1.00"));
+    awaitDocument(FLAGGED, "outage-before");
+    var deadLetters = topics.read("dlq_" + FLAGGED).size();
+
+    store.close();
+    for (int i = 0; i < 50; i++) {
+      topics.send(FLAGGED, "token", flagged("outage-" + i, "2.00"));
+    }
+    soon().until(() -> client.failedConnectors(), Set.of("flagged-transactions")::equals);
+    store = Store.start(settings);
+
+    for (int i = 0; i < 50; i++) {
+      awaitDocument(FLAGGED, "outage-" + i);
+    }
+    assertThat(topics.read("dlq_" + FLAGGED)).hasSize(deadLetters);
+  }
+
+  @Test
+  void reportsTheWorkersOwnWordsWhenItRefusesAConfiguration() {
+    assertThatThrownBy(
+            () ->
+                client.put(
+                    "broken", "{\"connector.class\":\"no.such.Connector\",\"topics\":\"t\"}"))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("PUT")
+        .hasMessageContaining("no.such.Connector");
+  }
+
+  private Document awaitDocument(String collection, String id) {
+    soon()
+        .untilAsserted(
+            () -> assertThat(collection(collection).find(new Document("_id", id))).hasSize(1));
+    return collection(collection).find(new Document("_id", id)).first();
+  }
+
+  private MongoCollection<Document> collection(String name) {
+    return mongo.getDatabase("flagstream").getCollection(name);
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+  }
+
+  private static String flagged(String id, String amount) {
+    return """
+        {"transaction_id":"%s","card_token":"tok_ab","card_last4":"4242","customer_id":"C1",
+         "customer_age":42,"home_city":"Boston","amount":%s,"currency":"USD","merchant":"Shop",
+         "merchant_category":"grocery","location":{"city":"Chicago","state":"IL","country":"US",
+         "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"reasons":["AMOUNT","LOCATION"],
+         "rule_set":"rules-1","event_time":%d}"""
+        .formatted(id, amount, NOON.toEpochMilli());
+  }
+
+  private static String window(String id, int transactions, String sum) {
+    return """
+        {"window_id":"%s","card_token":"tok_ab","window_start":0,"window_end":10000,
+         "transactions":%d,"amount_sum":%s,"amount_min":1.00,"amount_max":6.10}"""
+        .formatted(id, transactions, sum);
+  }
+}
