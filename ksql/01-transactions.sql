@@ -1,0 +1,24 @@
+-- Reads:  topic credit_card_transactions (JSON, keyed by card number), which the generator fills.
+-- Writes: nothing. It only gives the topic a name and a schema.
+-- Why:    every other statement starts from typed columns and from event time: the time a
+--         transaction was made at the till, not the time it reached Kafka.
+
+CREATE STREAM IF NOT EXISTS transactions (
+  transaction_id      VARCHAR,
+  card_number         VARCHAR,
+  customer_id         VARCHAR,
+  customer_age        INTEGER,
+  home_city           VARCHAR,
+  amount              DECIMAL(10, 2),
+  currency            VARCHAR,
+  merchant            VARCHAR,
+  merchant_category   VARCHAR,
+  location            STRUCT<city VARCHAR, state VARCHAR, country VARCHAR, lat DOUBLE, lon DOUBLE>,
+  location_risk_score DOUBLE,
+  timestamp           BIGINT
+) WITH (
+  KAFKA_TOPIC  = 'credit_card_transactions',
+  PARTITIONS   = 4,
+  VALUE_FORMAT = 'JSON',
+  TIMESTAMP    = 'timestamp'
+);

@@ -1,0 +1,31 @@
+-- Reads:  topic credit_card_transactions again, as plain text.
+-- Writes: rejected_transactions: what cannot be scored, and why.
+-- Why:    a record that is no JSON, or lacks its amount, never becomes a row of the stream transactions.
+--         Here it is kept with its reason, so that in = scored + rejected at any time. The card
+--         number stays behind: the key is its token, and the text is masked. Partition and offset
+--         tell where the original is.
+
+SET 'auto.offset.reset' = 'earliest';
+
+CREATE STREAM IF NOT EXISTS raw_transactions (
+  card_number VARCHAR KEY,
+  payload     VARCHAR
+) WITH (
+  KAFKA_TOPIC  = 'credit_card_transactions',
+  VALUE_FORMAT = 'KAFKA'
+);
+
+CREATE STREAM IF NOT EXISTS rejected_transactions WITH (
+  KAFKA_TOPIC  = 'rejected_transactions',
+  VALUE_FORMAT = 'JSON',
+  RETENTION_MS = 31536000000
+) AS SELECT
+  CARD_TOKEN(card_number)     AS card_token,
+  REJECTION_REASON(payload)   AS reason,
+  MASK_CARD_NUMBERS(payload)  AS payload,
+  ROWPARTITION                AS source_partition,
+  ROWOFFSET                   AS source_offset
+FROM raw_transactions
+WHERE REJECTION_REASON(payload) IS NOT NULL
+PARTITION BY CARD_TOKEN(card_number)
+EMIT CHANGES;
