@@ -351,8 +351,12 @@ public sealed interface PlanStep {
     }
   }
 
-  /** Joins two tables of the same key. */
-  record TableTableJoin(JoinType type, PlanStep left, PlanStep right, RowSchema schema)
+  /**
+   * Joins two tables of the same key. A side that is a {@link SelectKey} has the right key already,
+   * but written in another format: it is rewritten in {@code keyFormat}.
+   */
+  record TableTableJoin(
+      JoinType type, PlanStep left, PlanStep right, Format keyFormat, RowSchema schema)
       implements PlanStep {
     @Override
     public SourceKind kind() {
