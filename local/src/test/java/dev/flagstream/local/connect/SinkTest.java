@@ -148,7 +148,7 @@ class SinkTest {
   void sendsWhatIsNoTransactionToTheDeadLetterTopicAndGoesOn() throws Exception {
     var before = topics.read("dlq_" + FLAGGED).size();
     topics.send(FLAGGED, "token", "this is no JSON");
-    topics.send(FLAGGED, "token", "{\"card_token\":\"no id\",\"amount\":1.00}");
+    topics.send(FLAGGED, "token", "{\"CARD_TOKEN\":\"no id\",\"AMOUNT\":1.00}");
     topics.send(FLAGGED, "token", null);
     topics.send(FLAGGED, "token", flagged("after-poison", "5.00"));
 
@@ -205,18 +205,18 @@ class SinkTest {
 
   private static String flagged(String id, String amount) {
     return """
-        {"transaction_id":"%s","card_token":"tok_ab","card_last4":"4242","customer_id":"C1",
-         "customer_age":42,"home_city":"Boston","amount":%s,"currency":"USD","merchant":"Shop",
-         "merchant_category":"grocery","location":{"city":"Chicago","state":"IL","country":"US",
-         "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"reasons":["AMOUNT","LOCATION"],
-         "rule_set":"rules-1","event_time":%d}"""
+        {"TRANSACTION_ID":"%s","CARD_TOKEN":"tok_ab","CARD_LAST4":"4242","CUSTOMER_ID":"C1",
+         "CUSTOMER_AGE":42,"HOME_CITY":"Boston","AMOUNT":%s,"CURRENCY":"USD","MERCHANT":"Shop",
+         "MERCHANT_CATEGORY":"grocery","LOCATION":{"city":"Chicago","state":"IL","country":"US",
+         "lat":41.88,"lon":-87.63},"LOCATION_RISK_SCORE":0.12,"REASONS":["AMOUNT","LOCATION"],
+         "RULE_SET":"rules-1","EVENT_TIME":%d}"""
         .formatted(id, amount, NOON.toEpochMilli());
   }
 
   private static String window(String id, int transactions, String sum) {
     return """
-        {"window_id":"%s","card_token":"tok_ab","window_start":0,"window_end":10000,
-         "transactions":%d,"amount_sum":%s,"amount_min":1.00,"amount_max":6.10}"""
+        {"WINDOW_ID":"%s","CARD_TOKEN":"tok_ab","WINDOW_START":0,"WINDOW_END":10000,
+         "TRANSACTIONS":%d,"AMOUNT_SUM":%s,"AMOUNT_MIN":1.00,"AMOUNT_MAX":6.10}"""
         .formatted(id, transactions, sum);
   }
 }
