@@ -16,11 +16,21 @@ public interface FunctionCatalog {
 
   /** An argument of a call, as far as resolving the function needs to know it. */
   sealed interface Argument {
-    /** A value; {@code type} is null for the NULL literal. */
-    record Value(SqlType type) implements Argument {}
+    /**
+     * A value; {@code type} is null for the NULL literal. {@code text} is the expression as
+     * written, for messages.
+     */
+    record Value(SqlType type, String text) implements Argument {
+      public Value(SqlType type) {
+        this(type, "");
+      }
+    }
 
-    /** A constant, which aggregate functions take as initial arguments. */
+    /** A constant, which aggregate functions take as initial arguments; NULL has no type. */
     record Constant(Object value, SqlType type) implements Argument {}
+
+    /** A bare unit of time; at run time the argument is a {@code java.util.concurrent.TimeUnit}. */
+    record IntervalUnit() implements Argument {}
 
     /** A lambda whose body has been typed; {@code result} is null before that. */
     record LambdaArgument(List<SqlType> parameters, SqlType result) implements Argument {}

@@ -8,4 +8,8 @@ public final class FunctionException extends SqlException {
   public FunctionException(String message) {
     super(message);
   }
+
+  public FunctionException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -12,7 +12,8 @@ public interface ScalarFunction {
 
   /**
    * The types the arguments must be cast to, one per argument of the call (variadic parameters are
-   * repeated); an entry is null where any value is taken as it is, as for a lambda.
+   * repeated); an entry is null where the argument is taken as it is: a lambda, a unit of time, or
+   * a NULL that could be of any type.
    */
   List<SqlType> parameterTypes();
 
@@ -32,8 +33,8 @@ public interface ScalarFunction {
      * Returns the function's value.
      *
      * @param arguments one per argument of the call, each null or of the Java class of its type; a
-     *     lambda is a {@code Function}, {@code BiFunction} or {@code
-     *     io.confluent.ksql.function.udf...TriFunction}-like object as the parameter is declared
+     *     lambda of one, two or three parameters is a {@code java.util.function.Function}, a {@code
+     *     java.util.function.BiFunction} or an {@code io.confluent.ksql.function.TriFunction}
      * @throws Throwable whatever the function throws
      */
     Object invoke(Object[] arguments) throws Throwable;
