@@ -1,0 +1,158 @@
+package dev.flagstream.udf;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * A column of the typed stream over the input topic, and what ksqlDB reads into it from JSON.
+ *
+ * @param fields the fields of a STRUCT column, empty for others
+ */
+record InputColumn(String name, Type type, List<InputColumn> fields) {
+
+  /** The columns that {@code ksql/01-transactions.sql} declares. */
+  static final List<InputColumn> ALL =
+      List.of(
+          column("transaction_id", Type.VARCHAR),
+          column("card_number", Type.VARCHAR),
+          column("customer_id", Type.VARCHAR),
+          column("customer_age", Type.INTEGER),
+          column("home_city", Type.VARCHAR),
+          column("amount", Type.MONEY),
+          column("currency", Type.VARCHAR),
+          column("merchant", Type.VARCHAR),
+          column("merchant_category", Type.VARCHAR),
+          new InputColumn(
+              "location",
+              Type.STRUCT,
+              List.of(
+                  column("city", Type.VARCHAR),
+                  column("state", Type.VARCHAR),
+                  column("country", Type.VARCHAR),
+                  column("lat", Type.DOUBLE),
+                  column("lon", Type.DOUBLE))),
+          column("location_risk_score", Type.DOUBLE),
+          column("timestamp", Type.BIGINT));
+
+  private static InputColumn column(String name, Type type) {
+    return new InputColumn(name, type, List.of());
+  }
+
+  /**
+   * The value of this column in a record; null where the record has none.
+   *
+   * @throws UnreadableException if ksqlDB cannot read what the record has
+   */
+  Object readFrom(JsonValue.Fields row) throws UnreadableException {
+    JsonValue value = row.ignoringCase(name);
+    if (value == null || value == JsonValue.Simple.NULL) {
+      return null;
+    }
+    return type == Type.STRUCT ? readStruct(value) : readScalar(value);
+  }
+
+  private Object readScalar(JsonValue value) throws UnreadableException {
+    try {
+      return type.read(value);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableException(name);
+    }
+  }
+
+  private Object readStruct(JsonValue value) throws UnreadableException {
+    if (!(value instanceof JsonValue.Fields struct)) {
+      throw new UnreadableException(name);
+    }
+    for (InputColumn field : fields) {
+      try {
+        field.readFrom(struct);
+      } catch (UnreadableException e) {
+        throw new UnreadableException(name + "." + e.field());
+      }
+    }
+    return struct;
+  }
+
+  /** A type of column; each reads a value or throws IllegalArgumentException. */
+  enum Type {
+    VARCHAR {
+      @Override
+      Object read(JsonValue value) {
+        return value.asText();
+      }
+    },
+    INTEGER {
+      @Override
+      Object read(JsonValue value) {
+        return value instanceof JsonValue.Text text
+            ? Integer.valueOf(Integer.parseInt(text.asText()))
+            : Integer.valueOf(number(value).intValue());
+      }
+    },
+    BIGINT {
+      @Override
+      Object read(JsonValue value) {
+        return value instanceof JsonValue.Text text
+            ? Long.valueOf(Long.parseLong(text.asText()))
+            : Long.valueOf(number(value).longValue());
+      }
+    },
+    DOUBLE {
+      @Override
+      Object read(JsonValue value) {
+        return value instanceof JsonValue.Text text
+            ? Double.valueOf(Double.parseDouble(text.asText()))
+            : Double.valueOf(number(value).doubleValue());
+      }
+    },
+    /** DECIMAL(10,2). Digits are never rounded away; what does not fit is an error. */
+    MONEY {
+      @Override
+      Object read(JsonValue value) {
+        BigDecimal amount =
+            value instanceof JsonValue.Text text ? new BigDecimal(text.asText()) : number(value);
+        BigDecimal shortest = amount.stripTrailingZeros();
+        // Digits are counted instead of rescaling: 1E999999999 must not become a billion digits.
+        int integerDigits = shortest.precision() - shortest.scale();
+        if (shortest.scale() > MONEY_SCALE || integerDigits > MONEY_PRECISION - MONEY_SCALE) {
+          throw new IllegalArgumentException();
+        }
+        return amount;
+      }
+    },
+    STRUCT {
+      @Override
+      Object read(JsonValue value) {
+        throw new IllegalStateException("A STRUCT is read field by field");
+      }
+    };
+
+    private static final int MONEY_PRECISION = 10;
+    private static final int MONEY_SCALE = 2;
+
+    abstract Object read(JsonValue value);
+
+    private static BigDecimal number(JsonValue value) {
+      if (value instanceof JsonValue.Numeric number) {
+        return number.value();
+      }
+      throw new IllegalArgumentException();
+    }
+  }
+
+  /** A field holds what ksqlDB cannot read into its column. Cheap to throw: it keeps no trace. */
+  static final class UnreadableException extends Exception {
+
+    private final String field;
+
+    private UnreadableException(String field) {
+      super(field, null, false, false);
+      this.field = field;
+    }
+
+    /** The path of the field, such as {@code location.lat}. */
+    String field() {
+      return field;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.flagstream.udf;
+
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+
+/** IS_SCORABLE: the other side of {@link RejectionReason}, over the typed columns. Thread-safe. */
+@UdfDescription(
+    name = "IS_SCORABLE",
+    description =
+        "Whether a transaction has what scoring needs: an id, a card number with a valid check"
+            + " digit, an amount above 0 and a time from 1970 to 2099. Never NULL. True exactly"
+            + " where REJECTION_REASON of the same record is NULL.",
+    category = Catalogue.CATEGORY,
+    author = Catalogue.AUTHOR,
+    version = Catalogue.VERSION)
+public class IsScorable {
+
+  @Udf(description = "For the columns of the stream over the input topic.")
+  public boolean isScorable(
+      @UdfParameter(value = "transaction_id", description = "not empty") String transactionId,
+      @UdfParameter(value = "card_number", description = "12 to 19 digits, possibly grouped")
+          String cardNumber,
+      @UdfParameter(value = "amount", description = "above 0") Double amount,
+      @UdfParameter(value = "timestamp", description = "event time in epoch milliseconds")
+          Long timestamp) {
+    return Scorability.flaw(transactionId, cardNumber, amount, timestamp) == null;
+  }
+}

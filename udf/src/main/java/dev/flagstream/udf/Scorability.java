@@ -1,0 +1,36 @@
+package dev.flagstream.udf;
+
+/** What a transaction that could be read must have to be scored. */
+final class Scorability {
+
+  /** 2100-01-01: a later time is not in milliseconds, and would end every window before it. */
+  private static final long END_OF_TIME_MS = 4_102_444_800_000L;
+
+  private Scorability() {}
+
+  /** The reason code of what a transaction lacks; null if it can be scored. */
+  static String flaw(String transactionId, String cardNumber, Double amount, Long timestamp) {
+    if (transactionId == null || transactionId.isBlank()) {
+      return "MISSING transaction_id";
+    }
+    if (cardNumber == null) {
+      return "MISSING card_number";
+    }
+    if (amount == null) {
+      return "MISSING amount";
+    }
+    if (timestamp == null) {
+      return "MISSING timestamp";
+    }
+    if (!CardNumber.isValid(cardNumber)) {
+      return "INVALID card_number";
+    }
+    if (!(amount > 0)) {
+      return "INVALID amount";
+    }
+    if (timestamp < 0 || timestamp >= END_OF_TIME_MS) {
+      return "INVALID timestamp";
+    }
+    return null;
+  }
+}
