@@ -29,6 +29,6 @@ CREATE STREAM IF NOT EXISTS scored_transactions WITH (
   RULE_SET_VERSION()                                AS rule_set,
   timestamp                                         AS event_time
 FROM transactions
-WHERE IS_SCORABLE(transaction_id, card_number, amount)
+WHERE IS_SCORABLE(transaction_id, card_number, amount, timestamp)
 PARTITION BY CARD_TOKEN(card_number)
 EMIT CHANGES;
