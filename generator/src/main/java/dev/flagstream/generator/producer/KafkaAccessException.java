@@ -1,0 +1,44 @@
+package dev.flagstream.generator.producer;
+
+/** Kafka cannot be used as configured; the message says what to do about it. */
+public final class KafkaAccessException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  KafkaAccessException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  static KafkaAccessException wrongSettings(KafkaSettings settings, Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return new KafkaAccessException(
+        "the settings for Kafka at "
+            + settings.bootstrapServers()
+            + " are refused: "
+            + root.getMessage()
+            + " (see --config and --bootstrap-servers)",
+        cause);
+  }
+
+  static KafkaAccessException unreachable(KafkaSettings settings, Throwable cause) {
+    return new KafkaAccessException(
+        "no Kafka broker answers at "
+            + settings.bootstrapServers()
+            + ". Start one (make demo, or make up with Docker), or name another with"
+            + " --bootstrap-servers; if it needs TLS or a login, give them with --config",
+        cause);
+  }
+
+  static KafkaAccessException loginRefused(KafkaSettings settings, Throwable cause) {
+    return new KafkaAccessException(
+        "the broker at "
+            + settings.bootstrapServers()
+            + " refuses the login: "
+            + cause.getMessage()
+            + " (see the security settings given with --config)",
+        cause);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.flagstream.generator.producer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topic that the generator writes to. */
+public final class TransactionTopic {
+
+  public static final String DEFAULT_NAME = "credit_card_transactions";
+
+  static final int PARTITIONS = 4;
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+  /** What {@link #createIfMissing} found or did. */
+  public enum Creation {
+    CREATED,
+    ALREADY_THERE,
+    NOT_PERMITTED
+  }
+
+  private TransactionTopic() {}
+
+  /**
+   * Makes sure the topic is there, with four partitions if it has to be created.
+   *
+   * @return {@code NOT_PERMITTED} if the cluster does not let this client create topics: then the
+   *     topic may or may not be there, and sending will tell
+   * @throws KafkaAccessException if no broker answers or it refuses the request
+   */
+  public static Creation createIfMissing(KafkaSettings settings, String name) {
+    try (Admin admin = Admin.create(settings.forAdmin())) {
+      try {
+        return create(admin, settings, name);
+      } finally {
+        admin.close(CLOSE_TIMEOUT);
+      }
+    } catch (KafkaAccessException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw KafkaAccessException.wrongSettings(settings, e);
+    }
+  }
+
+  private static Creation create(Admin admin, KafkaSettings settings, String name) {
+    NewTopic topic = new NewTopic(name, Optional.of(PARTITIONS), Optional.empty());
+    // Records are stamped with event time. A broker that deletes by age would drop a run that
+    // starts in the past, minutes after it was written.
+    topic.configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+    CreateTopicsOptions options =
+        new CreateTopicsOptions().timeoutMs(Math.toIntExact(TIMEOUT.toMillis()));
+    try {
+      admin.createTopics(List.of(topic), options).all().get();
+      return Creation.CREATED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaAccessException("interrupted while creating the topic " + name, e);
+    } catch (ExecutionException e) {
+      return afterRefusal(e.getCause(), settings, name);
+    }
+  }
+
+  private static Creation afterRefusal(Throwable cause, KafkaSettings settings, String name) {
+    if (cause instanceof TopicExistsException) {
+      return Creation.ALREADY_THERE;
+    }
+    if (cause instanceof AuthorizationException) {
+      return Creation.NOT_PERMITTED;
+    }
+    if (cause instanceof AuthenticationException) {
+      throw KafkaAccessException.loginRefused(settings, cause);
+    }
+    if (cause instanceof TimeoutException) {
+      throw KafkaAccessException.unreachable(settings, cause);
+    }
+    throw new KafkaAccessException(
+        "cannot create the topic "
+            + name
+            + " at "
+            + settings.bootstrapServers()
+            + ": "
+            + cause.getMessage(),
+        cause);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.flagstream.generator.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransactionJsonTest {
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private final TransactionJson json = new TransactionJson();
+
+  @Test
+  void writesEveryFieldWithItsType() throws IOException {
+    JsonNode read = MAPPER.readTree(json.encode(transaction("123.40", "Müller & Söhne \"Café\"")));
+
+    assertThat(names(read))
+        .containsExactly(
+            "transaction_id",
+            "card_number",
+            "customer_id",
+            "customer_age",
+            "home_city",
+            "amount",
+            "currency",
+            "merchant",
+            "merchant_category",
+            "location",
+            "location_risk_score",
+            "timestamp");
+    assertThat(read.get("transaction_id").textValue()).isEqualTo("run-1");
+    assertThat(read.get("card_number").textValue()).isEqualTo("4242424242424242");
+    assertThat(read.get("customer_id").textValue()).isEqualTo("C000001");
+    assertThat(read.get("customer_age").isInt()).isTrue();
+    assertThat(read.get("customer_age").intValue()).isEqualTo(42);
+    assertThat(read.get("home_city").textValue()).isEqualTo("Chicago");
+    assertThat(read.get("amount").isNumber()).isTrue();
+    assertThat(read.get("currency").textValue()).isEqualTo("USD");
+    assertThat(read.get("merchant").textValue()).isEqualTo("Müller & Söhne \"Café\"");
+    assertThat(read.get("merchant_category").textValue()).isEqualTo("grocery");
+    assertThat(read.get("location_risk_score").decimalValue()).isEqualByComparingTo("0.12");
+    assertThat(read.get("timestamp").isIntegralNumber()).isTrue();
+    assertThat(read.get("timestamp").longValue()).isEqualTo(1_763_647_200_000L);
+    JsonNode location = read.get("location");
+    assertThat(names(location)).containsExactly("city", "state", "country", "lat", "lon");
+    assertThat(location.get("city").textValue()).isEqualTo("Chicago");
+    assertThat(location.get("state").textValue()).isEqualTo("IL");
+    assertThat(location.get("country").textValue()).isEqualTo("US");
+    assertThat(location.get("lat").decimalValue()).isEqualByComparingTo("41.88");
+    assertThat(location.get("lon").decimalValue()).isEqualByComparingTo("-87.63");
+  }
+
+  @Test
+  void writesAmountsAsNumbersWithTwoDecimals() {
+    for (String amount : List.of("0.01", "0.50", "7.00", "100.00", "99999999.99")) {
+      assertThat(text(transaction(amount, "Shop"))).contains("\"amount\":" + amount + ",");
+    }
+  }
+
+  @Test
+  void writesOneLineForEachTransaction() {
+    String first = text(transaction("1.00", "Two\nlines"));
+    String second = text(transaction("2.00", "Shop"));
+
+    assertThat(first).startsWith("{").endsWith("}").doesNotContain("\n");
+    assertThat(second).startsWith("{").endsWith("}").contains("\"amount\":2.00,");
+  }
+
+  @Test
+  void refusesAnAmountThatIsNotExactToTheCent() {
+    assertThatThrownBy(() -> transaction("1.5", "Shop"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("amount 1.5 is not a DECIMAL(10,2)");
+    assertThatThrownBy(() -> transaction("123456789.00", "Shop"))
+        .hasMessage("amount 123456789.00 is not a DECIMAL(10,2)");
+  }
+
+  @Test
+  void keepsContentsOutOfItsText() {
+    assertThat(transaction("1.00", "Shop")).hasToString("Transaction[run-1]");
+  }
+
+  private String text(Transaction transaction) {
+    return new String(json.encode(transaction), StandardCharsets.UTF_8);
+  }
+
+  private static List<String> names(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static Transaction transaction(String amount, String merchant) {
+    return new Transaction(
+        "run-1",
+        "4242424242424242",
+        "C000001",
+        42,
+        "Chicago",
+        new BigDecimal(amount),
+        "USD",
+        merchant,
+        "grocery",
+        new Location("Chicago", "IL", "US", 41.88, -87.63),
+        0.12,
+        1_763_647_200_000L);
+  }
+}
