@@ -76,6 +76,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitNull(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** A constant; {@code value} is of the Java class that stands behind {@code type}. */
@@ -83,6 +88,11 @@ public sealed interface TypedExpression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitLiteral(this);
+    }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
     }
   }
 
@@ -92,6 +102,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitColumn(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** A use of a parameter of the surrounding lambda. */
@@ -99,6 +114,11 @@ public sealed interface TypedExpression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitLambdaParameter(this);
+    }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
     }
   }
 
@@ -118,6 +138,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitLambda(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** A call of a resolved scalar function. */
@@ -135,6 +160,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitCall(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** Arithmetic on two operands already cast to what the operator needs; null if either is. */
@@ -144,6 +174,11 @@ public sealed interface TypedExpression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitArithmetic(this);
+    }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
     }
   }
 
@@ -157,6 +192,11 @@ public sealed interface TypedExpression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitNegate(this);
+    }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
     }
   }
 
@@ -172,6 +212,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitComparison(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** AND or OR. */
@@ -186,6 +231,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitLogical(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** NOT. */
@@ -199,6 +249,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitNot(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** IS NULL, or IS NOT NULL where {@code negated}. */
@@ -211,6 +266,11 @@ public sealed interface TypedExpression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitIsNull(this);
+    }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
     }
   }
 
@@ -229,6 +289,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitIn(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** LIKE. */
@@ -243,6 +308,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitLike(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** A searched CASE; the simple form is turned into this one. */
@@ -256,6 +326,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitCase(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** One {@code WHEN condition THEN result}. */
@@ -267,6 +342,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitCast(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** {@code struct->field}; null if the struct is. */
@@ -274,6 +354,11 @@ public sealed interface TypedExpression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitFieldOf(this);
+    }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
     }
   }
 
@@ -283,6 +368,11 @@ public sealed interface TypedExpression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitElementOf(this);
+    }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
     }
   }
 
@@ -295,6 +385,11 @@ public sealed interface TypedExpression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitNewArray(this);
+    }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
     }
   }
 
@@ -310,6 +405,11 @@ public sealed interface TypedExpression {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitNewMap(this);
     }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
+    }
   }
 
   /** {@code STRUCT(…)}; values pair up with the fields of {@code type} by position. */
@@ -321,6 +421,11 @@ public sealed interface TypedExpression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitNewStruct(this);
+    }
+
+    @Override
+    public String toString() {
+      return TypedExpressionPrinter.print(this);
     }
   }
 }

@@ -1,0 +1,94 @@
+package dev.flagstream.engine.expression;
+
+import dev.flagstream.engine.type.SqlType;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Exact decimal numbers: the types of results, and the arithmetic itself. */
+public final class Decimals {
+
+  private static final int INTEGER_DIGITS = 10;
+  private static final int BIGINT_DIGITS = 19;
+
+  private Decimals() {}
+
+  /** The decimal type that holds every value of a number type other than DOUBLE. */
+  public static SqlType.Decimal typeFor(SqlType type) {
+    return switch (type.base()) {
+      case DECIMAL -> (SqlType.Decimal) type;
+      case INTEGER -> new SqlType.Decimal(INTEGER_DIGITS, 0);
+      case BIGINT -> new SqlType.Decimal(BIGINT_DIGITS, 0);
+      default -> throw new IllegalArgumentException("no decimal holds every " + type);
+    };
+  }
+
+  /** The smallest decimal type that holds a value. */
+  public static SqlType.Decimal typeOf(BigDecimal value) {
+    int scale = Math.max(value.scale(), 0);
+    int integral = Math.max(value.precision() - value.scale(), 0);
+    return new SqlType.Decimal(Math.max(integral + scale, 1), scale);
+  }
+
+  /** The smallest decimal type that holds every value of both. */
+  public static SqlType.Decimal widen(SqlType.Decimal left, SqlType.Decimal right) {
+    int scale = Math.max(left.scale(), right.scale());
+    int integral = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
+    return new SqlType.Decimal(integral + scale, scale);
+  }
+
+  /** The value in the given type, rounded half up. */
+  public static BigDecimal fit(BigDecimal value, int precision, int scale) {
+    BigDecimal rounded =
+        value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP);
+    if (rounded.precision() > precision && rounded.signum() != 0) {
+      throw new ArithmeticException(
+          "Numeric field overflow: A field with precision "
+              + precision
+              + " and scale "
+              + scale
+              + " must round to an absolute value less than 10^"
+              + (precision - scale)
+              + ". Got "
+              + value.toPlainString());
+    }
+    return rounded;
+  }
+
+  /** The sum, exactly, or an ArithmeticException where the type cannot hold it. */
+  public static BigDecimal add(BigDecimal left, BigDecimal right, int precision, int scale) {
+    return exact(left.add(right), precision, scale);
+  }
+
+  /** The difference, exactly, or an ArithmeticException where the type cannot hold it. */
+  public static BigDecimal subtract(BigDecimal left, BigDecimal right, int precision, int scale) {
+    return exact(left.subtract(right), precision, scale);
+  }
+
+  /** The product, exactly, or an ArithmeticException where the type cannot hold it. */
+  public static BigDecimal multiply(BigDecimal left, BigDecimal right, int precision, int scale) {
+    return exact(left.multiply(right), precision, scale);
+  }
+
+  /**
+   * The quotient. As in ksqlDB it is never rounded: one that the type cannot hold exactly, such as
+   * a third, is an ArithmeticException.
+   */
+  public static BigDecimal divide(BigDecimal left, BigDecimal right, int precision, int scale) {
+    MathContext unrounded = new MathContext(precision, RoundingMode.UNNECESSARY);
+    return exact(left.divide(right, unrounded), precision, scale);
+  }
+
+  /** The remainder, with the sign of the dividend. */
+  public static BigDecimal remainder(BigDecimal left, BigDecimal right, int precision, int scale) {
+    return exact(left.remainder(right), precision, scale);
+  }
+
+  private static BigDecimal exact(BigDecimal value, int precision, int scale) {
+    BigDecimal scaled = value.scale() == scale ? value : value.setScale(scale);
+    if (scaled.precision() > precision) {
+      throw new ArithmeticException("DECIMAL(" + precision + ", " + scale + ") overflow");
+    }
+    return scaled;
+  }
+}

@@ -1,0 +1,668 @@
+package dev.flagstream.engine.expression;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Expression.ArithmeticOperator;
+import dev.flagstream.engine.ast.Expression.ArrayConstructor;
+import dev.flagstream.engine.ast.Expression.Between;
+import dev.flagstream.engine.ast.Expression.BooleanLiteral;
+import dev.flagstream.engine.ast.Expression.ColumnName;
+import dev.flagstream.engine.ast.Expression.ComparisonOperator;
+import dev.flagstream.engine.ast.Expression.DecimalLiteral;
+import dev.flagstream.engine.ast.Expression.Dereference;
+import dev.flagstream.engine.ast.Expression.DoubleLiteral;
+import dev.flagstream.engine.ast.Expression.Entry;
+import dev.flagstream.engine.ast.Expression.FunctionCall;
+import dev.flagstream.engine.ast.Expression.IntegerLiteral;
+import dev.flagstream.engine.ast.Expression.IntervalUnit;
+import dev.flagstream.engine.ast.Expression.Lambda;
+import dev.flagstream.engine.ast.Expression.LongLiteral;
+import dev.flagstream.engine.ast.Expression.MapConstructor;
+import dev.flagstream.engine.ast.Expression.NullLiteral;
+import dev.flagstream.engine.ast.Expression.Sign;
+import dev.flagstream.engine.ast.Expression.StringLiteral;
+import dev.flagstream.engine.ast.Expression.StructConstructor;
+import dev.flagstream.engine.ast.Expression.Subscript;
+import dev.flagstream.engine.ast.Expression.When;
+import dev.flagstream.engine.expression.TypedExpression.Arithmetic;
+import dev.flagstream.engine.expression.TypedExpression.Branch;
+import dev.flagstream.engine.expression.TypedExpression.Call;
+import dev.flagstream.engine.expression.TypedExpression.Case;
+import dev.flagstream.engine.expression.TypedExpression.Cast;
+import dev.flagstream.engine.expression.TypedExpression.Comparison;
+import dev.flagstream.engine.expression.TypedExpression.ElementOf;
+import dev.flagstream.engine.expression.TypedExpression.FieldOf;
+import dev.flagstream.engine.expression.TypedExpression.In;
+import dev.flagstream.engine.expression.TypedExpression.IsNull;
+import dev.flagstream.engine.expression.TypedExpression.LambdaExpression;
+import dev.flagstream.engine.expression.TypedExpression.LambdaParameter;
+import dev.flagstream.engine.expression.TypedExpression.Like;
+import dev.flagstream.engine.expression.TypedExpression.Literal;
+import dev.flagstream.engine.expression.TypedExpression.Logical;
+import dev.flagstream.engine.expression.TypedExpression.Negate;
+import dev.flagstream.engine.expression.TypedExpression.NewArray;
+import dev.flagstream.engine.expression.TypedExpression.NewMap;
+import dev.flagstream.engine.expression.TypedExpression.NewStruct;
+import dev.flagstream.engine.expression.TypedExpression.Not;
+import dev.flagstream.engine.expression.TypedExpression.Null;
+import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.function.FunctionCatalog.Argument;
+import dev.flagstream.engine.function.FunctionCatalog.Kind;
+import dev.flagstream.engine.function.ScalarFunction;
+import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.type.SqlType.BaseType;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds out what an expression means: resolves its names in a scope, its functions in the
+ * catalogue, types every node and makes implicit casts explicit. Not thread-safe.
+ */
+public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpression> {
+
+  private static final String ISSUE_4239 = "(see https://github.com/confluentinc/ksql/issues/4239)";
+
+  private final FunctionCatalog functions;
+  private final TypeResolver types;
+  private final Scope scope;
+  private final Deque<LambdaParameter> lambdaParameters = new ArrayDeque<>();
+
+  public ExpressionAnalyzer(FunctionCatalog functions, TypeResolver types, Scope scope) {
+    this.functions = functions;
+    this.types = types;
+    this.scope = scope;
+  }
+
+  /**
+   * What the expression means.
+   *
+   * @throws SqlException if it means nothing, in ksqlDB's words
+   */
+  public TypedExpression analyze(Expression expression) {
+    Optional<TypedExpression> parameter = lambdaParameter(expression);
+    if (parameter.isPresent()) {
+      return parameter.get();
+    }
+    return scope.resolve(expression).orElseGet(() -> expression.accept(this));
+  }
+
+  private Optional<TypedExpression> lambdaParameter(Expression expression) {
+    if (!(expression instanceof ColumnName column) || column.source().isPresent()) {
+      return Optional.empty();
+    }
+    return lambdaParameters.stream()
+        .filter(parameter -> parameter.name().equals(column.name()))
+        .<TypedExpression>map(parameter -> parameter)
+        .findFirst();
+  }
+
+  private List<TypedExpression> analyzeAll(List<Expression> expressions) {
+    return expressions.stream().map(this::analyze).toList();
+  }
+
+  @Override
+  public TypedExpression visitNull(NullLiteral node) {
+    return new Null();
+  }
+
+  @Override
+  public TypedExpression visitBoolean(BooleanLiteral node) {
+    return new Literal(node.value(), SqlType.BOOLEAN);
+  }
+
+  @Override
+  public TypedExpression visitInteger(IntegerLiteral node) {
+    return new Literal(node.value(), SqlType.INTEGER);
+  }
+
+  @Override
+  public TypedExpression visitLong(LongLiteral node) {
+    return new Literal(node.value(), SqlType.BIGINT);
+  }
+
+  @Override
+  public TypedExpression visitDouble(DoubleLiteral node) {
+    return new Literal(node.value(), SqlType.DOUBLE);
+  }
+
+  @Override
+  public TypedExpression visitDecimal(DecimalLiteral node) {
+    return new Literal(node.value(), Decimals.typeOf(node.value()));
+  }
+
+  @Override
+  public TypedExpression visitString(StringLiteral node) {
+    return new Literal(node.value(), SqlType.STRING);
+  }
+
+  @Override
+  public TypedExpression visitIntervalUnit(IntervalUnit node) {
+    return new Literal(node.unit(), null);
+  }
+
+  @Override
+  public TypedExpression visitColumn(ColumnName node) {
+    throw new SqlException(
+        "Line: "
+            + node.at().line()
+            + ", Col: "
+            + node.at().column()
+            + ": Column '"
+            + ExpressionText.of(node)
+            + "' cannot be resolved.");
+  }
+
+  @Override
+  public TypedExpression visitFunction(FunctionCall node) {
+    Kind kind =
+        functions
+            .kindOf(node.name())
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        "Can't find any functions with the name '" + node.name() + "'"));
+    if (kind != Kind.SCALAR) {
+      throw new SqlException(
+          (kind == Kind.AGGREGATE ? "Aggregate" : "Table")
+              + " function "
+              + node.name()
+              + " cannot be used here: "
+              + ExpressionText.of(node));
+    }
+    List<TypedExpression> arguments = arguments(node);
+    ScalarFunction function = functions.scalar(node.name(), describe(node, arguments));
+    return new Call(function, cast(arguments, function.parameterTypes()));
+  }
+
+  /** The arguments, with lambdas typed by what the function hands to them. */
+  private List<TypedExpression> arguments(FunctionCall node) {
+    boolean anyLambda = node.arguments().stream().anyMatch(Lambda.class::isInstance);
+    if (!anyLambda) {
+      return analyzeAll(node.arguments());
+    }
+    List<TypedExpression> values = new ArrayList<>();
+    List<Argument> known = new ArrayList<>();
+    for (Expression argument : node.arguments()) {
+      if (argument instanceof Lambda lambda) {
+        values.add(null);
+        known.add(new Argument.UntypedLambda(lambda.parameters().size()));
+      } else {
+        TypedExpression value = analyze(argument);
+        values.add(value);
+        known.add(describe(argument, value));
+      }
+    }
+    List<List<SqlType>> parameters = functions.lambdaParameters(node.name(), known);
+    int next = 0;
+    for (int i = 0; i < values.size(); i++) {
+      if (node.arguments().get(i) instanceof Lambda lambda) {
+        values.set(i, lambda(lambda, parameters.get(next)));
+        next++;
+      }
+    }
+    return values;
+  }
+
+  private LambdaExpression lambda(Lambda node, List<SqlType> types) {
+    List<LambdaParameter> parameters = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      parameters.add(new LambdaParameter(node.parameters().get(i), types.get(i)));
+    }
+    parameters.forEach(lambdaParameters::push);
+    TypedExpression body = analyze(node.body());
+    parameters.forEach(parameter -> lambdaParameters.pop());
+    return new LambdaExpression(parameters, body);
+  }
+
+  private static List<Argument> describe(FunctionCall node, List<TypedExpression> values) {
+    List<Argument> arguments = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      arguments.add(describe(node.arguments().get(i), values.get(i)));
+    }
+    return arguments;
+  }
+
+  private static Argument describe(Expression written, TypedExpression value) {
+    if (written instanceof IntervalUnit) {
+      return new Argument.IntervalUnit();
+    }
+    if (value instanceof LambdaExpression lambda) {
+      return new Argument.LambdaArgument(
+          lambda.parameters().stream().map(LambdaParameter::type).toList(), lambda.type());
+    }
+    return new Argument.Value(value.type(), ExpressionText.of(written));
+  }
+
+  /** Casts arguments to what a function takes; an entry without a type takes any value. */
+  public static List<TypedExpression> cast(List<TypedExpression> values, List<SqlType> targets) {
+    List<TypedExpression> cast = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      cast.add(cast(values.get(i), targets.get(i)));
+    }
+    return cast;
+  }
+
+  private static TypedExpression cast(TypedExpression value, SqlType target) {
+    boolean fits = target == null || value.type() == null || value.type().equals(target);
+    return fits || value instanceof LambdaExpression ? value : new Cast(value, target);
+  }
+
+  @Override
+  public TypedExpression visitLambda(Lambda node) {
+    throw new SqlException(
+        "A lambda can only be an argument of a function: " + ExpressionText.of(node));
+  }
+
+  @Override
+  public TypedExpression visitArithmetic(Expression.Arithmetic node) {
+    TypedExpression left = analyze(node.left());
+    TypedExpression right = analyze(node.right());
+    SqlType type = Operators.arithmeticType(node.operator(), left.type(), right.type());
+    return new Arithmetic(node.operator(), operand(left, type), operand(right, type), type);
+  }
+
+  /**
+   * Decimal arithmetic works on decimals of the operands' own scale, other on the result's type.
+   */
+  private static TypedExpression operand(TypedExpression operand, SqlType result) {
+    if (result.base() == BaseType.DECIMAL) {
+      return cast(operand, Decimals.typeFor(operand.type()));
+    }
+    return cast(operand, result);
+  }
+
+  @Override
+  public TypedExpression visitSign(Sign node) {
+    TypedExpression operand = analyze(node.operand());
+    if (operand.type() == null || !operand.type().base().isNumber()) {
+      throw new SqlException(
+          "Unary plus and minus need a number, but "
+              + ExpressionText.of(node.operand())
+              + " is "
+              + Operators.nameOf(operand.type()));
+    }
+    if (!node.negative()) {
+      return operand;
+    }
+    return operand instanceof Literal literal ? negated(literal) : new Negate(operand);
+  }
+
+  private static Literal negated(Literal literal) {
+    Object value =
+        switch (literal.type().base()) {
+          case INTEGER -> -(Integer) literal.value();
+          case BIGINT -> -(Long) literal.value();
+          case DOUBLE -> -(Double) literal.value();
+          default -> ((BigDecimal) literal.value()).negate();
+        };
+    return new Literal(value, literal.type());
+  }
+
+  @Override
+  public TypedExpression visitComparison(Expression.Comparison node) {
+    return compare(node.operator(), node.left(), node.right());
+  }
+
+  private TypedExpression compare(
+      ComparisonOperator operator, Expression writtenLeft, Expression writtenRight) {
+    TypedExpression left = analyze(writtenLeft);
+    TypedExpression right = analyze(writtenRight);
+    if (!Operators.comparable(operator, left.type(), right.type())) {
+      throw new SqlException(
+          "Cannot compare "
+              + described(writtenLeft, left)
+              + " to "
+              + described(writtenRight, right)
+              + " with "
+              + operator
+              + ".");
+    }
+    return new Comparison(operator, asTime(left, right.type()), asTime(right, left.type()));
+  }
+
+  private static String described(Expression written, TypedExpression typed) {
+    return ExpressionText.of(written) + " (" + Operators.nameOf(typed.type()) + ")";
+  }
+
+  /** Text that is compared to a point in time is read as one. */
+  private static TypedExpression asTime(TypedExpression operand, SqlType other) {
+    boolean readAsTime = operand.type() == SqlType.STRING && other != null && other.base().isTime();
+    return readAsTime ? new Cast(operand, other) : operand;
+  }
+
+  @Override
+  public TypedExpression visitLogical(Expression.Logical node) {
+    return new Logical(node.and(), truth(node.left()), truth(node.right()));
+  }
+
+  private TypedExpression truth(Expression written) {
+    TypedExpression typed = analyze(written);
+    if (typed.type() != null && typed.type() != SqlType.BOOLEAN) {
+      throw new SqlException(
+          "Should evaluate to boolean but is " + described(written, typed) + " instead.");
+    }
+    return typed;
+  }
+
+  @Override
+  public TypedExpression visitNot(Expression.Not node) {
+    return new Not(truth(node.operand()));
+  }
+
+  @Override
+  public TypedExpression visitIsNull(Expression.IsNull node) {
+    return new IsNull(node.negated(), analyze(node.operand()));
+  }
+
+  @Override
+  public TypedExpression visitBetween(Between node) {
+    return new Logical(
+        true,
+        compare(ComparisonOperator.GREATER_THAN_OR_EQUAL, node.operand(), node.low()),
+        compare(ComparisonOperator.LESS_THAN_OR_EQUAL, node.operand(), node.high()));
+  }
+
+  @Override
+  public TypedExpression visitIn(Expression.In node) {
+    List<Expression> all = new ArrayList<>();
+    all.add(node.operand());
+    all.addAll(node.candidates());
+    List<TypedExpression> coerced;
+    try {
+      coerced = new Coercion(this).coerce(all).expressions();
+    } catch (SqlException e) {
+      throw new SqlException("Invalid Predicate: " + e.getMessage(), e);
+    }
+    return new In(coerced.get(0), coerced.subList(1, coerced.size()));
+  }
+
+  @Override
+  public TypedExpression visitLike(Expression.Like node) {
+    TypedExpression operand = analyze(node.operand());
+    TypedExpression pattern = analyze(node.pattern());
+    for (TypedExpression each : List.of(operand, pattern)) {
+      if (each.type() != null && each.type() != SqlType.STRING) {
+        throw new SqlException(
+            "Can only perform LIKE on strings, but "
+                + ExpressionText.of(node)
+                + " has "
+                + Operators.nameOf(each.type()));
+      }
+    }
+    return new Like(operand, pattern, node.escape());
+  }
+
+  @Override
+  public TypedExpression visitCase(Expression.Case node) {
+    List<Branch> branches = new ArrayList<>();
+    SqlType type = null;
+    for (When when : node.whens()) {
+      TypedExpression condition = condition(node, when);
+      TypedExpression result = analyze(when.result());
+      if (type != null && result.type() != null && !type.equals(result.type())) {
+        throw new SqlException(
+            "Invalid Case expression. Type for all 'THEN' clauses should be the same.\n"
+                + "THEN expression '"
+                + ExpressionText.of(when)
+                + "' has type: "
+                + result.type()
+                + ".\nPrevious THEN expression(s) type: "
+                + type
+                + ".");
+      }
+      type = type == null ? result.type() : type;
+      branches.add(new Branch(condition, result));
+    }
+    Optional<TypedExpression> otherwise = node.otherwise().map(this::analyze);
+    return new Case(branches, otherwise, caseType(type, otherwise));
+  }
+
+  private TypedExpression condition(Expression.Case node, When when) {
+    if (node.operand().isPresent()) {
+      return compare(ComparisonOperator.EQUAL, node.operand().get(), when.condition());
+    }
+    TypedExpression condition = analyze(when.condition());
+    if (condition.type() != SqlType.BOOLEAN) {
+      throw new SqlException(
+          "WHEN operand type should be boolean.\nType for '"
+              + ExpressionText.of(when.condition())
+              + "' is "
+              + Operators.nameOf(condition.type()));
+    }
+    return condition;
+  }
+
+  private static SqlType caseType(SqlType then, Optional<TypedExpression> otherwise) {
+    SqlType fallback = otherwise.map(TypedExpression::type).orElse(null);
+    if (then == null && fallback == null) {
+      throw new SqlException("Invalid Case expression. All case branches have NULL type");
+    }
+    if (then != null && fallback != null && !then.equals(fallback)) {
+      throw new SqlException(
+          "Invalid Case expression. Type for the default clause should be the same as for 'THEN'"
+              + " clauses.\nTHEN type: "
+              + then
+              + ".\nDEFAULT type: "
+              + fallback
+              + ".");
+    }
+    return then == null ? fallback : then;
+  }
+
+  @Override
+  public TypedExpression visitCast(Expression.Cast node) {
+    TypedExpression operand = analyze(node.operand());
+    SqlType target = types.resolve(node.target());
+    if (operand.type() != null && Casts.between(operand.type(), target).isEmpty()) {
+      throw new SqlException("Cast of " + operand.type() + " to " + target + " is not supported");
+    }
+    return target.equals(operand.type()) ? operand : new Cast(operand, target);
+  }
+
+  @Override
+  public TypedExpression visitDereference(Dereference node) {
+    TypedExpression struct = analyze(node.struct());
+    if (!(struct.type() instanceof SqlType.Struct type)) {
+      throw new SqlException(
+          "Expected STRUCT type, got: "
+              + Operators.nameOf(struct.type())
+              + " for "
+              + ExpressionText.of(node.struct()));
+    }
+    SqlType.Field field =
+        type.field(node.field())
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        "Could not find field '"
+                            + node.field()
+                            + "' in '"
+                            + ExpressionText.of(node.struct())
+                            + "'."));
+    return new FieldOf(struct, field.name(), field.type());
+  }
+
+  @Override
+  public TypedExpression visitSubscript(Subscript node) {
+    TypedExpression base = analyze(node.base());
+    TypedExpression index = analyze(node.index());
+    if (base.type() instanceof SqlType.Array array) {
+      return new ElementOf(base, cast(index, SqlType.INTEGER), array.element());
+    }
+    if (base.type() instanceof SqlType.Map map) {
+      return new ElementOf(base, cast(index, map.key()), map.value());
+    }
+    throw new SqlException(
+        "Subscript expression does not apply to " + Operators.nameOf(base.type()) + ".");
+  }
+
+  @Override
+  public TypedExpression visitArray(ArrayConstructor node) {
+    if (node.elements().isEmpty()) {
+      throw new SqlException(
+          "Array constructor cannot be empty. Please supply at least one element "
+              + ISSUE_4239
+              + ".");
+    }
+    Coercion.Result elements = new Coercion(this).coerce(node.elements());
+    SqlType element =
+        elements
+            .type()
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        "Cannot construct an array with all NULL elements "
+                            + ISSUE_4239
+                            + ". As a workaround, you may cast a NULL value to the desired type."));
+    return new NewArray(elements.expressions(), new SqlType.Array(element));
+  }
+
+  @Override
+  public TypedExpression visitMap(MapConstructor node) {
+    if (node.entries().isEmpty()) {
+      throw new SqlException(
+          "Map constructor cannot be empty. Please supply at least one key value pair "
+              + ISSUE_4239
+              + ".");
+    }
+    Coercion coercion = new Coercion(this);
+    Coercion.Result keys = coercion.coerce(node.entries().stream().map(Entry::key).toList());
+    Coercion.Result values = coercion.coerce(node.entries().stream().map(Entry::value).toList());
+    SqlType.Map type =
+        new SqlType.Map(
+            keys.type().orElseThrow(() -> allNull("keys")),
+            values.type().orElseThrow(() -> allNull("values")));
+    return new NewMap(keys.expressions(), values.expressions(), type);
+  }
+
+  private static SqlException allNull(String part) {
+    return new SqlException(
+        "Cannot construct a map with all NULL "
+            + part
+            + " "
+            + ISSUE_4239
+            + ". As a workaround, you may cast a NULL value to the desired type.");
+  }
+
+  @Override
+  public TypedExpression visitStruct(StructConstructor node) {
+    Set<String> names = new HashSet<>();
+    List<TypedExpression> values = new ArrayList<>();
+    List<SqlType.Field> fields = new ArrayList<>();
+    for (Expression.NamedExpression field : node.fields()) {
+      if (!names.add(field.name())) {
+        throw new SqlException("Duplicate field names found in STRUCT: " + ExpressionText.of(node));
+      }
+      TypedExpression value = analyze(field.value());
+      if (value.type() == null) {
+        throw new SqlException(
+            "The type of field " + field.name() + " of a STRUCT is not known: cast NULL to one.");
+      }
+      values.add(value);
+      fields.add(new SqlType.Field(field.name(), value.type()));
+    }
+    return new NewStruct(values, new SqlType.Struct(fields));
+  }
+
+  /** The operator's own view of what it can work on. */
+  private static final class Operators {
+
+    private Operators() {}
+
+    static String nameOf(SqlType type) {
+      return type == null ? "NULL" : type.toString();
+    }
+
+    static SqlType arithmeticType(ArithmeticOperator operator, SqlType left, SqlType right) {
+      if (left == null || right == null) {
+        throw unsupported(operator, left, right);
+      }
+      if (operator == ArithmeticOperator.ADD && left == SqlType.STRING && right == SqlType.STRING) {
+        return SqlType.STRING;
+      }
+      if (!left.base().isNumber() || !right.base().isNumber()) {
+        throw unsupported(operator, left, right);
+      }
+      BaseType wider = left.base().compareTo(right.base()) >= 0 ? left.base() : right.base();
+      return switch (wider) {
+        case INTEGER -> SqlType.INTEGER;
+        case BIGINT -> SqlType.BIGINT;
+        case DOUBLE -> SqlType.DOUBLE;
+        default -> decimalType(operator, Decimals.typeFor(left), Decimals.typeFor(right));
+      };
+    }
+
+    private static SqlException unsupported(
+        ArithmeticOperator operator, SqlType left, SqlType right) {
+      return new SqlException(
+          "Unsupported arithmetic types. "
+              + nameOf(left)
+              + " "
+              + operator.symbol()
+              + " "
+              + nameOf(right));
+    }
+
+    /** The precision and scale that hold every result exactly, as in ksqlDB's documentation. */
+    private static SqlType decimalType(
+        ArithmeticOperator operator, SqlType.Decimal left, SqlType.Decimal right) {
+      int scale = Math.max(left.scale(), right.scale());
+      int leftIntegral = left.precision() - left.scale();
+      int rightIntegral = right.precision() - right.scale();
+      return switch (operator) {
+        case ADD, SUBTRACT ->
+            new SqlType.Decimal(scale + Math.max(leftIntegral, rightIntegral) + 1, scale);
+        case MULTIPLY ->
+            new SqlType.Decimal(
+                left.precision() + right.precision() + 1, left.scale() + right.scale());
+        case DIVIDE -> {
+          int quotientScale = Math.max(6, left.scale() + right.precision() + 1);
+          yield new SqlType.Decimal(leftIntegral + right.scale() + quotientScale, quotientScale);
+        }
+        case MODULUS -> new SqlType.Decimal(scale + Math.min(leftIntegral, rightIntegral), scale);
+      };
+    }
+
+    static boolean comparable(ComparisonOperator operator, SqlType left, SqlType right) {
+      if (left == null || right == null) {
+        return operator == ComparisonOperator.IS_DISTINCT_FROM
+            || operator == ComparisonOperator.IS_NOT_DISTINCT_FROM;
+      }
+      BaseType a = left.base();
+      BaseType b = right.base();
+      if (a.isNumber() && b.isNumber()) {
+        return true;
+      }
+      if (timeComparable(a, b) || timeComparable(b, a)) {
+        return true;
+      }
+      return switch (a) {
+        case STRING, BYTES -> a == b;
+        case BOOLEAN, ARRAY, MAP, STRUCT -> left.equals(right) && isEquality(operator);
+        default -> false;
+      };
+    }
+
+    private static boolean timeComparable(BaseType a, BaseType b) {
+      return switch (a) {
+        case TIMESTAMP -> b == BaseType.TIMESTAMP || b == BaseType.DATE || b == BaseType.STRING;
+        case DATE -> b == BaseType.DATE || b == BaseType.STRING;
+        case TIME -> b == BaseType.TIME || b == BaseType.STRING;
+        default -> false;
+      };
+    }
+
+    private static boolean isEquality(ComparisonOperator operator) {
+      return switch (operator) {
+        case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> true;
+        default -> false;
+      };
+    }
+  }
+}

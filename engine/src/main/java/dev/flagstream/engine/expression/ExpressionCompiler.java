@@ -1,0 +1,69 @@
+package dev.flagstream.engine.expression;
+
+import dev.flagstream.engine.expression.RowEvaluator.Condition;
+import dev.flagstream.engine.expression.RowEvaluator.ErrorListener;
+import dev.flagstream.engine.type.RowSchema;
+import java.util.List;
+import java.util.Map;
+import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.janino.SimpleCompiler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns expressions into code that computes them: one generated Java class for the expressions of
+ * one step. The generated source is logged at level DEBUG. Thread-safe.
+ */
+public final class ExpressionCompiler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExpressionCompiler.class);
+
+  private final Map<String, ?> properties;
+
+  /**
+   * Makes a compiler.
+   *
+   * @param properties the server's properties, from which functions take their settings
+   */
+  public ExpressionCompiler(Map<String, ?> properties) {
+    this.properties = properties;
+  }
+
+  /**
+   * Compiles expressions over rows of a schema.
+   *
+   * @param errors is told of each value that could not be computed, on the thread that computes it
+   */
+  public RowEvaluator compile(
+      List<TypedExpression> expressions, RowSchema input, ErrorListener errors) {
+    JavaGenerator generator = new JavaGenerator(input, properties);
+    String source = generator.evaluatorSource(expressions);
+    return instance(RowEvaluator.class, source, errors, generator.constants());
+  }
+
+  /** As {@link #compile}, for one expression that is true or not. */
+  public Condition compileCondition(
+      TypedExpression condition, RowSchema input, ErrorListener errors) {
+    JavaGenerator generator = new JavaGenerator(input, properties);
+    String source = generator.conditionSource(condition);
+    return instance(Condition.class, source, errors, generator.constants());
+  }
+
+  private static <T> T instance(
+      Class<T> type, String source, ErrorListener errors, Object[] constants) {
+    LOG.debug("Compiling\n{}", source);
+    try {
+      SimpleCompiler compiler = new SimpleCompiler();
+      compiler.setParentClassLoader(ExpressionCompiler.class.getClassLoader());
+      compiler.cook(source);
+      return compiler
+          .getClassLoader()
+          .loadClass(JavaGenerator.CLASS_NAME)
+          .asSubclass(type)
+          .getConstructor(ErrorListener.class, Object[].class)
+          .newInstance(errors, constants);
+    } catch (CompileException | ReflectiveOperationException e) {
+      throw new IllegalStateException("Generated code does not compile:\n" + source, e);
+    }
+  }
+}

@@ -1,0 +1,634 @@
+package dev.flagstream.engine.expression;
+
+import dev.flagstream.engine.ast.Expression.ComparisonOperator;
+import dev.flagstream.engine.expression.TypedExpression.Arithmetic;
+import dev.flagstream.engine.expression.TypedExpression.Branch;
+import dev.flagstream.engine.expression.TypedExpression.Call;
+import dev.flagstream.engine.expression.TypedExpression.Case;
+import dev.flagstream.engine.expression.TypedExpression.Cast;
+import dev.flagstream.engine.expression.TypedExpression.ColumnReference;
+import dev.flagstream.engine.expression.TypedExpression.Comparison;
+import dev.flagstream.engine.expression.TypedExpression.ElementOf;
+import dev.flagstream.engine.expression.TypedExpression.FieldOf;
+import dev.flagstream.engine.expression.TypedExpression.In;
+import dev.flagstream.engine.expression.TypedExpression.IsNull;
+import dev.flagstream.engine.expression.TypedExpression.LambdaExpression;
+import dev.flagstream.engine.expression.TypedExpression.LambdaParameter;
+import dev.flagstream.engine.expression.TypedExpression.Like;
+import dev.flagstream.engine.expression.TypedExpression.Literal;
+import dev.flagstream.engine.expression.TypedExpression.Logical;
+import dev.flagstream.engine.expression.TypedExpression.Negate;
+import dev.flagstream.engine.expression.TypedExpression.NewArray;
+import dev.flagstream.engine.expression.TypedExpression.NewMap;
+import dev.flagstream.engine.expression.TypedExpression.NewStruct;
+import dev.flagstream.engine.expression.TypedExpression.Not;
+import dev.flagstream.engine.expression.TypedExpression.Null;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.ConnectSchemas;
+import dev.flagstream.engine.type.RowSchema;
+import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.type.SqlType.BaseType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the Java class that computes expressions over the rows of one schema.
+ *
+ * <p>Values that may be null are references; what cannot be null is primitive. An operand that is
+ * null where Java needs a number throws, and with it the expression it is part of, as in ksqlDB.
+ * Each call of a function, and each expression, is a method of its own that turns an exception into
+ * a report and null.
+ */
+final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
+
+  static final String CLASS_NAME = "dev.flagstream.engine.expression.generated.Expressions";
+
+  private static final String HEADER =
+      """
+      package dev.flagstream.engine.expression.generated;
+
+      import dev.flagstream.engine.expression.*;
+      import dev.flagstream.engine.expression.RowEvaluator.ErrorListener;
+      import dev.flagstream.engine.function.ScalarFunction.Invoker;
+      import java.math.BigDecimal;
+      import java.nio.ByteBuffer;
+      import java.sql.Date;
+      import java.sql.Time;
+      import java.sql.Timestamp;
+      import java.util.List;
+      import java.util.Map;
+      import org.apache.kafka.connect.data.Schema;
+      import org.apache.kafka.connect.data.Struct;
+
+      """;
+
+  private final RowSchema input;
+  private final Map<String, ?> properties;
+  private final List<Field> fields = new ArrayList<>();
+  private final StringBuilder methods = new StringBuilder();
+  private final List<LambdaVariable> lambdaVariables = new ArrayList<>();
+  private int nextMethod;
+  private int nextVariable;
+
+  JavaGenerator(RowSchema input, Map<String, ?> properties) {
+    this.input = input;
+    this.properties = properties;
+  }
+
+  /** A constant object of the class: a literal, a function's instance, a pattern. */
+  private record Field(String className, String name, Object value) {}
+
+  /** A parameter of a surrounding lambda, as a Java variable. */
+  private record LambdaVariable(LambdaParameter parameter, String name) {
+    String declaration() {
+      return "final " + JavaValue.classOf(parameter.type()) + " " + name;
+    }
+  }
+
+  /** The values the constructor takes, in order. */
+  Object[] constants() {
+    return fields.stream().map(Field::value).toArray();
+  }
+
+  String evaluatorSource(List<TypedExpression> expressions) {
+    StringBuilder results = new StringBuilder();
+    for (TypedExpression expression : expressions) {
+      results.append("      ").append(result(expression)).append(",\n");
+    }
+    return classSource(
+        "RowEvaluator",
+        "  public Object[] evaluate(final Object[] key, final Object[] value) {\n"
+            + "    return new Object[] {\n"
+            + results
+            + "    };\n"
+            + "  }\n");
+  }
+
+  String conditionSource(TypedExpression condition) {
+    JavaValue truth = generate(condition);
+    String body =
+        truth.primitive()
+            ? "      return " + truth.text() + ";\n"
+            : "      final Boolean truth = "
+                + truth.text()
+                + ";\n      return truth != null && truth.booleanValue();\n";
+    return classSource(
+        "RowEvaluator.Condition",
+        "  public boolean test(final Object[] key, final Object[] value) {\n"
+            + guarded(body, condition, "false")
+            + "  }\n");
+  }
+
+  private String classSource(String interfaceName, String entryPoint) {
+    StringBuilder source = new StringBuilder(HEADER);
+    source.append("public final class Expressions implements ").append(interfaceName);
+    source.append(" {\n\n  private final ErrorListener errors;\n");
+    StringBuilder assignments = new StringBuilder("    this.errors = errors;\n");
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      source.append("  private final %s %s;%n".formatted(field.className(), field.name()));
+      assignments.append(
+          "    this.%s = (%s) constants[%d];%n".formatted(field.name(), field.className(), i));
+    }
+    source.append("\n  public Expressions(ErrorListener errors, Object[] constants) {\n");
+    source.append(assignments).append("  }\n\n").append(entryPoint).append(methods);
+    return source.append("}\n").toString();
+  }
+
+  /** A column as it is, or the call of a method that computes the expression. */
+  private String result(TypedExpression expression) {
+    if (expression instanceof ColumnReference column) {
+      return element(column.name());
+    }
+    JavaValue computed = generate(expression);
+    return computed.repeatable()
+        ? computed.asObject()
+        : method("expression", "Object", expression, "      return " + computed.asObject() + ";\n");
+  }
+
+  /** Adds a method that turns exceptions into a report and null; returns the call of it. */
+  private String method(String prefix, String returnType, TypedExpression expression, String body) {
+    return addMethod(prefix, returnType, expression, guarded(body, expression, "null"));
+  }
+
+  private String addMethod(
+      String prefix, String returnType, TypedExpression expression, String body) {
+    String name = prefix + nextMethod++;
+    String parameters =
+        lambdaVariables.stream().map(v -> ", " + v.declaration()).collect(Collectors.joining());
+    String arguments =
+        lambdaVariables.stream().map(v -> ", " + v.name()).collect(Collectors.joining());
+    methods.append("\n  // ").append(comment(expression));
+    methods.append(
+        "\n  %s %s(final Object[] key, final Object[] value%s) {%n"
+            .formatted(returnType, name, parameters));
+    methods.append(body).append("  }\n");
+    return name + "(key, value" + arguments + ")";
+  }
+
+  private String guarded(String body, TypedExpression expression, String fallback) {
+    String text = field("String", "sql", expression.toString());
+    return "    try {\n"
+        + body
+        + "    } catch (Throwable failure) {\n"
+        + ("      Values.report(errors, " + text + ", failure);\n")
+        + ("      return " + fallback + ";\n")
+        + "    }\n";
+  }
+
+  /** The SQL on one line and without backslashes, which Java reads even in comments. */
+  private static String comment(TypedExpression expression) {
+    return expression.toString().replaceAll("[\\\\\\p{Cntrl}]", " ");
+  }
+
+  private String field(String className, String prefix, Object value) {
+    for (Field field : fields) {
+      boolean shared = field.value().equals(value) && field.className().equals(className);
+      if (shared && value instanceof String) {
+        return field.name();
+      }
+    }
+    String name = prefix + fields.size();
+    fields.add(new Field(className, name, value));
+    return name;
+  }
+
+  private JavaValue generate(TypedExpression expression) {
+    return expression.accept(this);
+  }
+
+  private String objects(List<TypedExpression> expressions) {
+    return expressions.stream()
+        .map(expression -> generate(expression).asObject())
+        .collect(Collectors.joining(", ", "new Object[] {", "}"));
+  }
+
+  // --------------------------------------------------------------------------- names and constants
+
+  @Override
+  public JavaValue visitNull(Null node) {
+    return JavaValue.variable("null", null);
+  }
+
+  @Override
+  public JavaValue visitLiteral(Literal node) {
+    SqlType type = node.type();
+    if (type == null) {
+      return JavaValue.variable(field("Object", "constant", node.value()), null);
+    }
+    return switch (type.base()) {
+      case BOOLEAN -> JavaValue.constant(node.value().toString(), type);
+      case INTEGER -> JavaValue.constant("(" + node.value() + ")", type);
+      case BIGINT -> JavaValue.constant("(" + node.value() + "L)", type);
+      case DOUBLE ->
+          Double.isFinite((Double) node.value())
+              ? JavaValue.constant("(" + node.value() + "D)", type)
+              : JavaValue.variable(field("Double", "number", node.value()), type);
+      default -> JavaValue.variable(field(JavaValue.classOf(type), "constant", node.value()), type);
+    };
+  }
+
+  @Override
+  public JavaValue visitColumn(ColumnReference node) {
+    String cast = "((" + JavaValue.classOf(node.type()) + ") " + element(node.name()) + ")";
+    return JavaValue.variable(cast, node.type());
+  }
+
+  private String element(String name) {
+    for (int i = 0; i < input.key().size(); i++) {
+      if (input.key().get(i).name().equals(name)) {
+        return "(key == null ? null : key[" + i + "])";
+      }
+    }
+    List<Column> value = input.value();
+    for (int i = 0; i < value.size(); i++) {
+      if (value.get(i).name().equals(name)) {
+        return "value[" + i + "]";
+      }
+    }
+    throw new IllegalStateException("no column " + name + " in " + input);
+  }
+
+  @Override
+  public JavaValue visitLambdaParameter(LambdaParameter node) {
+    for (int i = lambdaVariables.size() - 1; i >= 0; i--) {
+      LambdaVariable variable = lambdaVariables.get(i);
+      if (variable.parameter().name().equals(node.name())) {
+        return JavaValue.variable(variable.name(), node.type());
+      }
+    }
+    throw new IllegalStateException("no lambda parameter " + node.name());
+  }
+
+  // ------------------------------------------------------------------------------------- functions
+
+  @Override
+  public JavaValue visitCall(Call node) {
+    String invoker = field("Invoker", "function", node.function().newInvoker(properties));
+    String className = JavaValue.classOf(node.type());
+    String body =
+        "      return ("
+            + className
+            + ") "
+            + invoker
+            + ".invoke("
+            + objects(node.arguments())
+            + ");\n";
+    return JavaValue.object(method("call", className, node, body), node.type());
+  }
+
+  @Override
+  public JavaValue visitLambda(LambdaExpression node) {
+    List<LambdaVariable> variables = new ArrayList<>();
+    for (LambdaParameter parameter : node.parameters()) {
+      variables.add(new LambdaVariable(parameter, "x" + nextVariable++));
+    }
+    String arguments =
+        variables.stream()
+            .map(variable -> "final Object " + variable.name() + "_")
+            .collect(Collectors.joining(", "));
+    String casts =
+        variables.stream()
+            .map(
+                variable ->
+                    variable.declaration()
+                        + " = ("
+                        + JavaValue.classOf(variable.parameter().type())
+                        + ") "
+                        + variable.name()
+                        + "_; ")
+            .collect(Collectors.joining());
+    lambdaVariables.addAll(variables);
+    String body = generate(node.body()).asObject();
+    lambdaVariables
+        .subList(lambdaVariables.size() - variables.size(), lambdaVariables.size())
+        .clear();
+    return JavaValue.object(
+        "new "
+            + functionType(variables.size())
+            + "() { public Object apply("
+            + arguments
+            + ") { "
+            + casts
+            + "return "
+            + body
+            + "; } }",
+        null);
+  }
+
+  private static String functionType(int parameters) {
+    return switch (parameters) {
+      case 1 -> "java.util.function.Function";
+      case 2 -> "java.util.function.BiFunction";
+      case 3 -> "io.confluent.ksql.function.TriFunction";
+      default -> throw new IllegalStateException("a lambda of " + parameters + " parameters");
+    };
+  }
+
+  // ------------------------------------------------------------------------------------- operators
+
+  @Override
+  public JavaValue visitArithmetic(Arithmetic node) {
+    if (node.type() instanceof SqlType.Decimal decimal) {
+      String operation =
+          switch (node.operator()) {
+            case ADD -> "add";
+            case SUBTRACT -> "subtract";
+            case MULTIPLY -> "multiply";
+            case DIVIDE -> "divide";
+            case MODULUS -> "remainder";
+          };
+      return JavaValue.object(
+          "Decimals.%s(%s, %s, %d, %d)"
+              .formatted(
+                  operation,
+                  generate(node.left()).asObject(),
+                  generate(node.right()).asObject(),
+                  decimal.precision(),
+                  decimal.scale()),
+          decimal);
+    }
+    if (node.type() == SqlType.STRING) {
+      String concatenation =
+          "(" + generate(node.left()).asObject() + " + " + generate(node.right()).asObject() + ")";
+      return JavaValue.object(concatenation, SqlType.STRING);
+    }
+    return JavaValue.primitive(
+        "("
+            + number(node.left())
+            + " "
+            + node.operator().symbol()
+            + " "
+            + number(node.right())
+            + ")",
+        node.type());
+  }
+
+  /** A number of primitive type, without boxing on the way where it is cast. */
+  private String number(TypedExpression expression) {
+    if (expression instanceof Cast cast && isPrimitiveNumber(cast.operand().type())) {
+      return "((" + JavaValue.primitiveOf(cast.type().base()) + ") " + number(cast.operand()) + ")";
+    }
+    return generate(expression).asPrimitive();
+  }
+
+  private static boolean isPrimitiveNumber(SqlType type) {
+    return JavaValue.hasPrimitive(type) && type.base().isNumber();
+  }
+
+  @Override
+  public JavaValue visitNegate(Negate node) {
+    if (node.type().base() == BaseType.DECIMAL) {
+      return JavaValue.object(generate(node.operand()).asObject() + ".negate()", node.type());
+    }
+    return JavaValue.primitive("(-" + number(node.operand()) + ")", node.type());
+  }
+
+  @Override
+  public JavaValue visitComparison(Comparison node) {
+    JavaValue left = generate(node.left());
+    JavaValue right = generate(node.right());
+    if (isComputedReference(left) || isComputedReference(right)) {
+      return JavaValue.primitive(comparisonMethod(node, left, right), SqlType.BOOLEAN);
+    }
+    return JavaValue.primitive(
+        "(" + comparison(node.operator(), left, right) + ")", SqlType.BOOLEAN);
+  }
+
+  private static boolean isComputedReference(JavaValue value) {
+    return !value.primitive() && !value.repeatable();
+  }
+
+  /** Computes the operands once, since they are looked at twice: for null, and for their value. */
+  private String comparisonMethod(Comparison node, JavaValue left, JavaValue right) {
+    JavaValue boundLeft = bound(left, "left");
+    JavaValue boundRight = bound(right, "right");
+    String body =
+        declaration(left, "left")
+            + declaration(right, "right")
+            + "    return "
+            + comparison(node.operator(), boundLeft, boundRight)
+            + ";\n";
+    return addMethod("comparison", "boolean", node, body);
+  }
+
+  private static JavaValue bound(JavaValue value, String name) {
+    return isComputedReference(value) ? JavaValue.variable(name, value.type()) : value;
+  }
+
+  private static String declaration(JavaValue value, String name) {
+    return isComputedReference(value)
+        ? "    final " + JavaValue.classOf(value.type()) + " " + name + " = " + value.text() + ";\n"
+        : "";
+  }
+
+  private static String comparison(ComparisonOperator operator, JavaValue left, JavaValue right) {
+    boolean distinct =
+        operator == ComparisonOperator.IS_DISTINCT_FROM
+            || operator == ComparisonOperator.IS_NOT_DISTINCT_FROM;
+    if (distinct) {
+      String same = same(left, right);
+      return operator == ComparisonOperator.IS_DISTINCT_FROM ? "!(" + same + ")" : same;
+    }
+    String nullChecks = notNull(left) + notNull(right);
+    return nullChecks + comparisonOfPresent(operator, left, right);
+  }
+
+  private static String notNull(JavaValue value) {
+    return value.primitive() ? "" : value.text() + " != null && ";
+  }
+
+  private static String same(JavaValue left, JavaValue right) {
+    if (left.type() == null || right.type() == null) {
+      return left.asObject() + " == " + right.asObject();
+    }
+    String equal = comparisonOfPresent(ComparisonOperator.EQUAL, left, right);
+    if (left.primitive() && right.primitive()) {
+      return equal;
+    }
+    String leftObject = left.asObject();
+    String rightObject = right.asObject();
+    return "(%s == null || %s == null ? %s == %s : %s)"
+        .formatted(leftObject, rightObject, leftObject, rightObject, equal);
+  }
+
+  private static String comparisonOfPresent(
+      ComparisonOperator operator, JavaValue left, JavaValue right) {
+    String symbol = javaOperator(operator);
+    BaseType a = left.type().base();
+    BaseType b = right.type().base();
+    if (a == BaseType.DECIMAL || b == BaseType.DECIMAL) {
+      return decimal(left) + ".compareTo(" + decimal(right) + ") " + symbol + " 0";
+    }
+    if (JavaValue.hasPrimitive(left.type())) {
+      return left.asPrimitive() + " " + symbol + " " + right.asPrimitive();
+    }
+    if (a.isTime()) {
+      return left.text() + ".getTime() " + symbol + " " + right.text() + ".getTime()";
+    }
+    return switch (operator) {
+      case EQUAL -> left.text() + ".equals(" + right.text() + ")";
+      case NOT_EQUAL -> "!" + left.text() + ".equals(" + right.text() + ")";
+      default -> left.text() + ".compareTo(" + right.text() + ") " + symbol + " 0";
+    };
+  }
+
+  private static String decimal(JavaValue number) {
+    return number.type().base() == BaseType.DECIMAL
+        ? number.text()
+        : "BigDecimal.valueOf(" + number.asPrimitive() + ")";
+  }
+
+  private static String javaOperator(ComparisonOperator operator) {
+    return switch (operator) {
+      case EQUAL -> "==";
+      case NOT_EQUAL -> "!=";
+      default -> operator.symbol();
+    };
+  }
+
+  @Override
+  public JavaValue visitLogical(Logical node) {
+    return JavaValue.primitive(
+        "(" + truth(node.left()) + (node.and() ? " && " : " || ") + truth(node.right()) + ")",
+        SqlType.BOOLEAN);
+  }
+
+  private String truth(TypedExpression expression) {
+    JavaValue value = generate(expression);
+    return value.type() == null ? "((Boolean) null).booleanValue()" : value.asPrimitive();
+  }
+
+  @Override
+  public JavaValue visitNot(Not node) {
+    return JavaValue.primitive("(!" + truth(node.operand()) + ")", SqlType.BOOLEAN);
+  }
+
+  @Override
+  public JavaValue visitIsNull(IsNull node) {
+    String operator = node.negated() ? " != null" : " == null";
+    return JavaValue.primitive(
+        "(" + generate(node.operand()).asObject() + operator + ")", SqlType.BOOLEAN);
+  }
+
+  @Override
+  public JavaValue visitIn(In node) {
+    return JavaValue.primitive(
+        "Values.in("
+            + generate(node.operand()).asObject()
+            + ", "
+            + objects(node.candidates())
+            + ")",
+        SqlType.BOOLEAN);
+  }
+
+  @Override
+  public JavaValue visitLike(Like node) {
+    char escape = node.escape().orElse((char) 0);
+    String operand = generate(node.operand()).asObject();
+    if (node.pattern() instanceof Literal literal) {
+      String pattern =
+          field("LikePattern", "pattern", LikePattern.of((String) literal.value(), escape));
+      return JavaValue.primitive(pattern + ".matches(" + operand + ")", SqlType.BOOLEAN);
+    }
+    String pattern = generate(node.pattern()).asObject();
+    return JavaValue.primitive(
+        "LikePattern.matches((String) %s, (String) %s, (char) %d)"
+            .formatted(operand, pattern, (int) escape),
+        SqlType.BOOLEAN);
+  }
+
+  @Override
+  public JavaValue visitCase(Case node) {
+    String className = JavaValue.classOf(node.type());
+    StringBuilder choice = new StringBuilder("(");
+    for (Branch branch : node.branches()) {
+      choice.append(truth(branch.condition())).append(" ? ");
+      choice.append(choice(branch.result(), className)).append(" : ");
+    }
+    choice.append(
+        node.otherwise().map(e -> choice(e, className)).orElse("(" + className + ") null"));
+    return JavaValue.object(choice.append(")").toString(), node.type());
+  }
+
+  /** A reference of exactly the class, so that Java does not unbox what may be null. */
+  private String choice(TypedExpression expression, String className) {
+    return "(" + className + ") " + generate(expression).asObject();
+  }
+
+  @Override
+  public JavaValue visitCast(Cast node) {
+    JavaValue operand = generate(node.operand());
+    SqlType target = node.type();
+    if (operand.type() == null) {
+      return JavaValue.variable("((" + JavaValue.classOf(target) + ") null)", target);
+    }
+    if (operand.primitive() && isPrimitiveNumber(operand.type()) && isPrimitiveNumber(target)) {
+      return JavaValue.primitive(
+          "((" + JavaValue.primitiveOf(target.base()) + ") " + operand.text() + ")", target);
+    }
+    Casts.Conversion conversion = Casts.between(operand.type(), target).orElseThrow();
+    if (node.operand() instanceof Literal literal) {
+      Object constant = constantOrNull(conversion, literal.value());
+      if (constant != null) {
+        return visitLiteral(new Literal(constant, target));
+      }
+    }
+    String cast = field("Casts.Conversion", "cast", conversion);
+    return JavaValue.object(
+        "((%s) %s.apply(%s))".formatted(JavaValue.classOf(target), cast, operand.asObject()),
+        target);
+  }
+
+  /** The constant cast; null where that fails, which is then told for every row. */
+  private static Object constantOrNull(Casts.Conversion conversion, Object value) {
+    try {
+      return conversion.apply(value);
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  // --------------------------------------------------------------------------------- nested values
+
+  @Override
+  public JavaValue visitFieldOf(FieldOf node) {
+    String name = field("String", "field", node.field());
+    return JavaValue.object(
+        "((%s) Values.field(%s, %s))"
+            .formatted(JavaValue.classOf(node.type()), generate(node.struct()).asObject(), name),
+        node.type());
+  }
+
+  @Override
+  public JavaValue visitElementOf(ElementOf node) {
+    String index =
+        node.base().type().base() == BaseType.ARRAY
+            ? number(node.index())
+            : generate(node.index()).asObject();
+    return JavaValue.object(
+        "((%s) Values.element(%s, %s))"
+            .formatted(JavaValue.classOf(node.type()), generate(node.base()).asObject(), index),
+        node.type());
+  }
+
+  @Override
+  public JavaValue visitNewArray(NewArray node) {
+    return JavaValue.object("Values.list(" + objects(node.elements()) + ")", node.type());
+  }
+
+  @Override
+  public JavaValue visitNewMap(NewMap node) {
+    return JavaValue.object(
+        "Values.map(" + objects(node.keys()) + ", " + objects(node.values()) + ")", node.type());
+  }
+
+  @Override
+  public JavaValue visitNewStruct(NewStruct node) {
+    String schema = field("Schema", "schema", ConnectSchemas.of(node.type()));
+    return JavaValue.object(
+        "Values.struct(" + schema + ", " + objects(node.values()) + ")", node.type());
+  }
+}

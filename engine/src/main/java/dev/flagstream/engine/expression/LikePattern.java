@@ -1,0 +1,46 @@
+package dev.flagstream.engine.expression;
+
+import java.util.regex.Pattern;
+
+/** The pattern of LIKE: {@code %} stands for any text, {@code _} for any one character. */
+public final class LikePattern {
+
+  private final Pattern pattern;
+
+  private LikePattern(Pattern pattern) {
+    this.pattern = pattern;
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @param escape the character that makes the next one stand for itself; 0 means none
+   */
+  public static LikePattern of(String text, char escape) {
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (escape != 0 && c == escape && i + 1 < text.length()) {
+        i++;
+        regex.append(Pattern.quote(String.valueOf(text.charAt(i))));
+      } else if (c == '%') {
+        regex.append(".*");
+      } else if (c == '_') {
+        regex.append('.');
+      } else {
+        regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return new LikePattern(Pattern.compile(regex.toString(), Pattern.DOTALL));
+  }
+
+  /** Whether the whole text matches; null does not. */
+  public boolean matches(String text) {
+    return text != null && pattern.matcher(text).matches();
+  }
+
+  /** As {@link #matches(String)} with a pattern that is known only at run time. */
+  public static boolean matches(String text, String pattern, char escape) {
+    return text != null && pattern != null && of(pattern, escape).matches(text);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.flagstream.engine.expression;
+
+import dev.flagstream.engine.expression.TypedExpression.Arithmetic;
+import dev.flagstream.engine.expression.TypedExpression.Branch;
+import dev.flagstream.engine.expression.TypedExpression.Call;
+import dev.flagstream.engine.expression.TypedExpression.Case;
+import dev.flagstream.engine.expression.TypedExpression.Cast;
+import dev.flagstream.engine.expression.TypedExpression.ColumnReference;
+import dev.flagstream.engine.expression.TypedExpression.Comparison;
+import dev.flagstream.engine.expression.TypedExpression.ElementOf;
+import dev.flagstream.engine.expression.TypedExpression.FieldOf;
+import dev.flagstream.engine.expression.TypedExpression.In;
+import dev.flagstream.engine.expression.TypedExpression.IsNull;
+import dev.flagstream.engine.expression.TypedExpression.LambdaExpression;
+import dev.flagstream.engine.expression.TypedExpression.LambdaParameter;
+import dev.flagstream.engine.expression.TypedExpression.Like;
+import dev.flagstream.engine.expression.TypedExpression.Literal;
+import dev.flagstream.engine.expression.TypedExpression.Logical;
+import dev.flagstream.engine.expression.TypedExpression.Negate;
+import dev.flagstream.engine.expression.TypedExpression.NewArray;
+import dev.flagstream.engine.expression.TypedExpression.NewMap;
+import dev.flagstream.engine.expression.TypedExpression.NewStruct;
+import dev.flagstream.engine.expression.TypedExpression.Not;
+import dev.flagstream.engine.expression.TypedExpression.Null;
+import dev.flagstream.engine.type.SqlType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Prints a typed expression as SQL. */
+final class TypedExpressionPrinter implements TypedExpression.Visitor<String> {
+
+  private static final TypedExpressionPrinter INSTANCE = new TypedExpressionPrinter();
+
+  private TypedExpressionPrinter() {}
+
+  static String print(TypedExpression expression) {
+    return expression.accept(INSTANCE);
+  }
+
+  private static String printAll(List<TypedExpression> expressions) {
+    return expressions.stream()
+        .map(TypedExpressionPrinter::print)
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String visitNull(Null node) {
+    return "null";
+  }
+
+  @Override
+  public String visitLiteral(Literal node) {
+    if (node.value() instanceof String text) {
+      return "'" + text.replace("'", "''") + "'";
+    }
+    return node.value() instanceof BigDecimal decimal
+        ? decimal.toPlainString()
+        : String.valueOf(node.value());
+  }
+
+  @Override
+  public String visitColumn(ColumnReference node) {
+    return node.name();
+  }
+
+  @Override
+  public String visitLambdaParameter(LambdaParameter node) {
+    return node.name();
+  }
+
+  @Override
+  public String visitLambda(LambdaExpression node) {
+    String parameters =
+        node.parameters().stream().map(LambdaParameter::name).collect(Collectors.joining(", "));
+    return "(" + parameters + ") => " + node.body();
+  }
+
+  @Override
+  public String visitCall(Call node) {
+    return node.function().name() + "(" + printAll(node.arguments()) + ")";
+  }
+
+  @Override
+  public String visitArithmetic(Arithmetic node) {
+    return "(" + node.left() + " " + node.operator().symbol() + " " + node.right() + ")";
+  }
+
+  @Override
+  public String visitNegate(Negate node) {
+    return "-" + node.operand();
+  }
+
+  @Override
+  public String visitComparison(Comparison node) {
+    return "(" + node.left() + " " + node.operator().symbol() + " " + node.right() + ")";
+  }
+
+  @Override
+  public String visitLogical(Logical node) {
+    return "(" + node.left() + (node.and() ? " AND " : " OR ") + node.right() + ")";
+  }
+
+  @Override
+  public String visitNot(Not node) {
+    return "(NOT " + node.operand() + ")";
+  }
+
+  @Override
+  public String visitIsNull(IsNull node) {
+    return "(" + node.operand() + (node.negated() ? " IS NOT NULL" : " IS NULL") + ")";
+  }
+
+  @Override
+  public String visitIn(In node) {
+    return "(" + node.operand() + " IN (" + printAll(node.candidates()) + "))";
+  }
+
+  @Override
+  public String visitLike(Like node) {
+    String escape = node.escape().map(c -> " ESCAPE '" + c + "'").orElse("");
+    return "(" + node.operand() + " LIKE " + node.pattern() + escape + ")";
+  }
+
+  @Override
+  public String visitCase(Case node) {
+    String branches =
+        node.branches().stream()
+            .map(TypedExpressionPrinter::printBranch)
+            .collect(Collectors.joining());
+    String otherwise = node.otherwise().map(e -> " ELSE " + e).orElse("");
+    return "(CASE" + branches + otherwise + " END)";
+  }
+
+  private static String printBranch(Branch branch) {
+    return " WHEN " + branch.condition() + " THEN " + branch.result();
+  }
+
+  @Override
+  public String visitCast(Cast node) {
+    return "CAST(" + node.operand() + " AS " + node.type() + ")";
+  }
+
+  @Override
+  public String visitFieldOf(FieldOf node) {
+    return node.struct() + "->" + node.field();
+  }
+
+  @Override
+  public String visitElementOf(ElementOf node) {
+    return node.base() + "[" + node.index() + "]";
+  }
+
+  @Override
+  public String visitNewArray(NewArray node) {
+    return "ARRAY[" + printAll(node.elements()) + "]";
+  }
+
+  @Override
+  public String visitNewMap(NewMap node) {
+    List<String> entries = new ArrayList<>();
+    for (int i = 0; i < node.keys().size(); i++) {
+      entries.add(node.keys().get(i) + ":=" + node.values().get(i));
+    }
+    return "MAP(" + String.join(", ", entries) + ")";
+  }
+
+  @Override
+  public String visitNewStruct(NewStruct node) {
+    List<String> fields = new ArrayList<>();
+    List<SqlType.Field> types = ((SqlType.Struct) node.type()).fields();
+    for (int i = 0; i < types.size(); i++) {
+      fields.add(types.get(i).name() + ":=" + node.values().get(i));
+    }
+    return "STRUCT(" + String.join(", ", fields) + ")";
+  }
+}

@@ -1,0 +1,79 @@
+package dev.flagstream.engine.expression;
+
+import dev.flagstream.engine.expression.RowEvaluator.ErrorListener;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/** What compiled expressions do with nested values; null in gives null out. */
+public final class Values {
+
+  private Values() {}
+
+  /** The field of a struct. */
+  public static Object field(Struct struct, String name) {
+    return struct == null ? null : struct.get(name);
+  }
+
+  /** The element at a 1-based index, negative from the end; null where there is none. */
+  public static Object element(List<?> list, int index) {
+    if (list == null) {
+      return null;
+    }
+    int position = index > 0 ? index - 1 : list.size() + index;
+    return index == 0 || position < 0 || position >= list.size() ? null : list.get(position);
+  }
+
+  /** The value of a key; null where there is none. */
+  public static Object element(Map<?, ?> map, Object key) {
+    return map == null ? null : map.get(key);
+  }
+
+  /** Whether a value equals one of the candidates; null equals nothing. */
+  public static boolean in(Object value, Object[] candidates) {
+    if (value == null) {
+      return false;
+    }
+    for (Object candidate : candidates) {
+      if (value.equals(candidate)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A list of exactly these elements, nulls included. */
+  public static List<Object> list(Object[] elements) {
+    return new ArrayList<>(Arrays.asList(elements));
+  }
+
+  /** A map of these entries, in order; of equal keys the last one counts. */
+  public static Map<Object, Object> map(Object[] keys, Object[] values) {
+    Map<Object, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < keys.length; i++) {
+      map.put(keys[i], values[i]);
+    }
+    return map;
+  }
+
+  /** A struct of these values, in the order of the schema's fields. */
+  public static Struct struct(Schema schema, Object[] values) {
+    Struct struct = new Struct(schema);
+    for (int i = 0; i < values.length; i++) {
+      struct.put(schema.fields().get(i), values[i]);
+    }
+    return struct;
+  }
+
+  /** Tells of a value that could not be computed, unless the virtual machine itself is failing. */
+  public static void report(ErrorListener errors, String expression, Throwable failure) {
+    if (failure instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
+      throw error;
+    }
+    errors.onError(expression, failure);
+  }
+}
