@@ -8,8 +8,9 @@ final class CardNumber {
   static final int MIN_DIGITS = 12;
   static final int MAX_DIGITS = 19;
 
-  private static final Pattern DIGITS =
-      Pattern.compile("[0-9]{" + MIN_DIGITS + "," + MAX_DIGITS + "}");
+  /** 12 to 19 digits in groups of any size, but the last four together: they are shown. */
+  private static final Pattern GROUPED_DIGITS =
+      Pattern.compile("[0-9](?:[ -]?[0-9]){7,14}[ -]?[0-9]{4}");
 
   private CardNumber() {}
 
@@ -23,8 +24,8 @@ final class CardNumber {
 
   /** Whether a text is a card number: 12 to 19 digits, possibly grouped, the last one checking. */
   static boolean isValid(String cardNumber) {
-    String digits = withoutSeparators(cardNumber);
-    return DIGITS.matcher(digits).matches() && passesLuhn(digits);
+    return GROUPED_DIGITS.matcher(cardNumber).matches()
+        && passesLuhn(withoutSeparators(cardNumber));
   }
 
   /** Whether the last of these digits is the check digit of the others. */

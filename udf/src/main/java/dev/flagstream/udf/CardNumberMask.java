@@ -13,8 +13,8 @@ final class CardNumberMask {
 
   private static final int SHOWN_DIGITS = 4;
 
-  /** Groups of digits, with one space or dash between each two. */
-  private static final Pattern GROUPS = Pattern.compile("[0-9]+(?:[ -][0-9]+)*");
+  /** Groups of digits, with one space or dash between each two. Possessive: texts may be long. */
+  private static final Pattern GROUPS = Pattern.compile("[0-9]+(?:[ -][0-9]+)*+");
 
   private static final Pattern GROUP = Pattern.compile("[0-9]+");
 

@@ -55,10 +55,11 @@ public class CardToken implements Configurable {
   public String cardToken(
       @UdfParameter(value = "card_number", description = "card number, possibly grouped")
           String cardNumber) {
-    if (cardNumber == null) {
-      return null;
-    }
-    byte[] text = CardNumber.withoutSeparators(cardNumber).getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(macOfThread.get().doFinal(text));
+    return cardNumber == null ? null : hmac(CardNumber.withoutSeparators(cardNumber));
+  }
+
+  String hmac(String text) {
+    byte[] hmac = macOfThread.get().doFinal(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hmac);
   }
 }

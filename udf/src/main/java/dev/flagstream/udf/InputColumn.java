@@ -54,7 +54,7 @@ record InputColumn(String name, Type type, List<InputColumn> fields) {
   private Object readScalar(JsonValue value) throws UnreadableException {
     try {
       return type.read(value);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new UnreadableException(name);
     }
   }
@@ -73,7 +73,7 @@ record InputColumn(String name, Type type, List<InputColumn> fields) {
     return struct;
   }
 
-  /** A type of column; each reads a value or throws IllegalArgumentException. */
+  /** A type of column; each reads a value, or throws where a number cannot be had from it. */
   enum Type {
     VARCHAR {
       @Override
@@ -113,7 +113,7 @@ record InputColumn(String name, Type type, List<InputColumn> fields) {
             value instanceof JsonValue.Text text ? new BigDecimal(text.asText()) : number(value);
         BigDecimal shortest = amount.stripTrailingZeros();
         // Digits are counted instead of rescaling: 1E999999999 must not become a billion digits.
-        int integerDigits = shortest.precision() - shortest.scale();
+        long integerDigits = (long) shortest.precision() - shortest.scale();
         if (shortest.scale() > MONEY_SCALE || integerDigits > MONEY_PRECISION - MONEY_SCALE) {
           throw new IllegalArgumentException();
         }

@@ -73,11 +73,14 @@ sealed interface JsonValue {
    * The first value of a document; what follows it is not looked at, as in ksqlDB.
    *
    * @return null if there is none
-   * @throws IOException if the document is no JSON up to the end of its first value
+   * @throws IOException if the document is no JSON up to the end of its first value, or holds a
+   *     number with more digits or a larger exponent than can be
    */
   static JsonValue firstOf(byte[] document) throws IOException {
     try (JsonParser parser = Reading.PARSERS.createParser(document)) {
       return parser.nextToken() == null ? null : Reading.value(parser);
+    } catch (NumberFormatException e) {
+      throw new IOException(e);
     }
   }
 

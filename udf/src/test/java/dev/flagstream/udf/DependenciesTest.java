@@ -1,0 +1,28 @@
+package dev.flagstream.udf;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.apache.kafka.common.Configurable;
+
+/** What the functions may use: the less, the fewer surprises in somebody else's server. */
+@AnalyzeClasses(packagesOf = IsFraud.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class DependenciesTest {
+
+  @ArchTest
+  static final ArchRule JDK_AND_UDF_API_AND_THE_JSON_PARSER_ONLY =
+      classes()
+          .should()
+          .onlyDependOnClassesThat(
+              JavaClass.Predicates.resideInAnyPackage(
+                      "dev.flagstream.udf",
+                      "java..",
+                      "javax.crypto..",
+                      "io.confluent.ksql.function.udf",
+                      "com.fasterxml.jackson.core..")
+                  .or(JavaClass.Predicates.equivalentTo(Configurable.class)));
+}

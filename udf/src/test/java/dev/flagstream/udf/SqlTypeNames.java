@@ -1,0 +1,43 @@
+package dev.flagstream.udf;
+
+import io.confluent.ksql.schema.ksql.types.SqlBaseType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
+/** The SQL types that ksqlDB gives the Java types of a function's signature. */
+final class SqlTypeNames {
+
+  private static final Map<Type, SqlBaseType> SCALARS =
+      Map.of(
+          boolean.class, SqlBaseType.BOOLEAN,
+          Boolean.class, SqlBaseType.BOOLEAN,
+          Integer.class, SqlBaseType.INTEGER,
+          Long.class, SqlBaseType.BIGINT,
+          Double.class, SqlBaseType.DOUBLE,
+          String.class, SqlBaseType.STRING,
+          ByteBuffer.class, SqlBaseType.BYTES);
+
+  private SqlTypeNames() {}
+
+  static SqlBaseType baseTypeOf(Type type) {
+    if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      return SqlBaseType.ARRAY;
+    }
+    SqlBaseType scalar = SCALARS.get(type);
+    if (scalar == null) {
+      throw new AssertionError(type + " has no SQL type");
+    }
+    return scalar;
+  }
+
+  static String of(Type type) {
+    SqlBaseType baseType = baseTypeOf(type);
+    if (baseType == SqlBaseType.ARRAY) {
+      return "ARRAY<" + of(((ParameterizedType) type).getActualTypeArguments()[0]) + ">";
+    }
+    return baseType == SqlBaseType.STRING ? "VARCHAR" : baseType.name();
+  }
+}
