@@ -22,7 +22,7 @@ import java.util.Map;
     name = "REJECTION_REASON",
     description =
         "Why a record of the input topic cannot be scored, NULL if it can: EMPTY, NOT_UTF8,"
-            + " NOT_JSON, NOT_OBJECT, UNREADABLE <field>, MISSING <field> or INVALID <field>."
+            + " NOT_JSON, NOT_OBJECT, or UNREADABLE, MISSING or INVALID and the name of the field."
             + " Never any content of the record.",
     category = Catalogue.CATEGORY,
     author = Catalogue.AUTHOR,
