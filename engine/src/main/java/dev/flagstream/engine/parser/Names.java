@@ -1,0 +1,48 @@
+package dev.flagstream.engine.parser;
+
+import dev.flagstream.engine.parser.grammar.SqlGrammar;
+import java.util.Locale;
+import org.antlr.v4.runtime.Token;
+
+/** What names and strings say once their quotes are taken off. */
+final class Names {
+
+  private final SyntaxErrors errors;
+
+  Names(SyntaxErrors errors) {
+    this.errors = errors;
+  }
+
+  /** The stored form of a name: upper case unless quoted. */
+  String identifier(SqlGrammar.IdentifierContext name) {
+    String written = caseKept(name);
+    return name instanceof SqlGrammar.QuotedIdentifierContext
+        ? written
+        : written.toUpperCase(Locale.ROOT);
+  }
+
+  /** The name of something outside the catalogue, as written. */
+  String resource(SqlGrammar.ResourceContext resource) {
+    return resource.STRING() == null
+        ? caseKept(resource.identifier())
+        : unquote(resource.STRING().getSymbol());
+  }
+
+  /** The text of a string, or of a name in quotes of any kind; doubled quotes inside are one. */
+  static String unquote(Token quoted) {
+    String text = quoted.getText();
+    String quote = text.substring(0, 1);
+    return text.substring(1, text.length() - 1).replace(quote + quote, quote);
+  }
+
+  private String caseKept(SqlGrammar.IdentifierContext name) {
+    String written = name.getText();
+    if (name instanceof SqlGrammar.QuotedIdentifierContext) {
+      return unquote(name.getStart());
+    }
+    if (name instanceof SqlGrammar.VariableIdentifierContext) {
+      throw VariableSubstitution.undefined(errors, name.getStart());
+    }
+    return written;
+  }
+}

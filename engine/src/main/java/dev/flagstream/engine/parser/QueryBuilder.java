@@ -1,0 +1,200 @@
+package dev.flagstream.engine.parser;
+
+import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Interval;
+import dev.flagstream.engine.ast.Query;
+import dev.flagstream.engine.ast.Query.Emit;
+import dev.flagstream.engine.ast.Query.GroupBy;
+import dev.flagstream.engine.ast.Query.JoinType;
+import dev.flagstream.engine.ast.Query.PartitionBy;
+import dev.flagstream.engine.ast.Query.Relation;
+import dev.flagstream.engine.ast.Query.SelectItem;
+import dev.flagstream.engine.ast.Query.Window;
+import dev.flagstream.engine.ast.Query.WindowType;
+import dev.flagstream.engine.ast.Query.Within;
+import dev.flagstream.engine.parser.grammar.SqlGrammar;
+import dev.flagstream.engine.parser.grammar.SqlGrammarBaseVisitor;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+
+/** Builds SELECT … FROM …. */
+final class QueryBuilder {
+
+  private final SyntaxErrors errors;
+  private final Names names;
+  private final ExpressionBuilder expressions;
+
+  QueryBuilder(SyntaxErrors errors, Names names, ExpressionBuilder expressions) {
+    this.errors = errors;
+    this.names = names;
+    this.expressions = expressions;
+  }
+
+  Query build(SqlGrammar.QueryContext query) {
+    return new Query(
+        Positions.of(query),
+        query.selectItem().stream().map(item -> item.accept(selectItems)).toList(),
+        relation(query.relation()),
+        Optional.ofNullable(query.windowExpression()).map(window -> window.accept(windows)),
+        expression(query.where),
+        Optional.ofNullable(query.groupBy)
+            .map(g -> new GroupBy(Positions.of(g), expressions.build(g.valueExpression()))),
+        Optional.ofNullable(query.partitionBy)
+            .map(p -> new PartitionBy(Positions.of(p), expressions.build(p.valueExpression()))),
+        expression(query.having),
+        emit(query),
+        limit(query.limit));
+  }
+
+  private Optional<Expression> expression(ParserRuleContext expression) {
+    return Optional.ofNullable(expression).map(expressions::build);
+  }
+
+  private static Optional<Emit> emit(SqlGrammar.QueryContext query) {
+    if (query.EMIT() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(query.FINAL() == null ? Emit.CHANGES : Emit.FINAL);
+  }
+
+  private OptionalInt limit(Token digits) {
+    return digits == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(Numbers.smallInteger(errors, digits));
+  }
+
+  private final SqlGrammarBaseVisitor<SelectItem> selectItems =
+      new SqlGrammarBaseVisitor<>() {
+        @Override
+        public SelectItem visitSelectAll(SqlGrammar.SelectAllContext item) {
+          return new SelectItem.Star(Positions.of(item), Optional.empty());
+        }
+
+        @Override
+        public SelectItem visitSelectAllOf(SqlGrammar.SelectAllOfContext item) {
+          return new SelectItem.Star(
+              Positions.of(item), Optional.of(names.identifier(item.identifier())));
+        }
+
+        @Override
+        public SelectItem visitSelectExpression(SqlGrammar.SelectExpressionContext item) {
+          return item.ASTERISK() == null
+              ? new SelectItem.Single(
+                  expressions.build(item.expression()),
+                  Optional.ofNullable(item.alias).map(names::identifier))
+              : structStar(item);
+        }
+      };
+
+  /** The grammar lets {@code ->*} follow any expression, which spares it looking far ahead. */
+  private SelectItem structStar(SqlGrammar.SelectExpressionContext item) {
+    boolean bindsToAll =
+        item.expression() instanceof SqlGrammar.PredicatedContext predicated
+            && predicated.predicate() == null
+            && predicated.valueExpression() instanceof SqlGrammar.PrimaryValueContext;
+    if (!bindsToAll) {
+      throw errors.misplaced(item.ARROW().getSymbol());
+    }
+    return new SelectItem.StructStar(Positions.of(item), expressions.build(item.expression()));
+  }
+
+  private Relation relation(SqlGrammar.RelationContext relation) {
+    Relation left = source(relation.aliasedSource());
+    for (SqlGrammar.JoinContext join : relation.join()) {
+      left =
+          new Relation.Join(
+              Positions.of(join),
+              joinType(join.joinType()),
+              left,
+              source(join.aliasedSource()),
+              Optional.ofNullable(join.joinWindow()).map(this::within),
+              expressions.build(join.expression()));
+    }
+    return left;
+  }
+
+  private Relation source(SqlGrammar.AliasedSourceContext source) {
+    String name = names.identifier(source.name);
+    String alias = source.alias == null ? name : names.identifier(source.alias);
+    return new Relation.Source(Positions.of(source), name, alias);
+  }
+
+  private static JoinType joinType(SqlGrammar.JoinTypeContext type) {
+    if (type.LEFT() != null) {
+      return JoinType.LEFT;
+    }
+    if (type.RIGHT() != null) {
+      return JoinType.RIGHT;
+    }
+    return type.FULL() == null ? JoinType.INNER : JoinType.FULL;
+  }
+
+  private Within within(SqlGrammar.JoinWindowContext window) {
+    Interval before = interval(window.within == null ? window.before : window.within);
+    Interval after = interval(window.within == null ? window.after : window.within);
+    return new Within(Positions.of(window), before, after, optionalInterval(window.grace));
+  }
+
+  private final SqlGrammarBaseVisitor<Window> windows =
+      new SqlGrammarBaseVisitor<>() {
+        @Override
+        public Window visitTumblingWindow(SqlGrammar.TumblingWindowContext window) {
+          return window(
+              window,
+              WindowType.TUMBLING,
+              window.size,
+              null,
+              window.windowLimits(),
+              window.identifier());
+        }
+
+        @Override
+        public Window visitHoppingWindow(SqlGrammar.HoppingWindowContext window) {
+          return window(
+              window,
+              WindowType.HOPPING,
+              window.size,
+              window.advance,
+              window.windowLimits(),
+              window.identifier());
+        }
+
+        @Override
+        public Window visitSessionWindow(SqlGrammar.SessionWindowContext window) {
+          return window(
+              window,
+              WindowType.SESSION,
+              window.gap,
+              null,
+              window.windowLimits(),
+              window.identifier());
+        }
+      };
+
+  private Window window(
+      SqlGrammar.WindowExpressionContext window,
+      WindowType type,
+      SqlGrammar.DurationContext size,
+      SqlGrammar.DurationContext advance,
+      SqlGrammar.WindowLimitsContext limits,
+      SqlGrammar.IdentifierContext alias) {
+    return new Window(
+        Positions.of(window),
+        type,
+        interval(size),
+        optionalInterval(advance),
+        optionalInterval(limits.grace),
+        optionalInterval(limits.retention),
+        Optional.ofNullable(alias).map(names::identifier));
+  }
+
+  private Interval interval(SqlGrammar.DurationContext duration) {
+    return TimeUnits.interval(errors, duration);
+  }
+
+  private Optional<Interval> optionalInterval(SqlGrammar.DurationContext duration) {
+    return Optional.ofNullable(duration).map(this::interval);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.flagstream.engine.parser;
+
+import dev.flagstream.engine.ast.Position;
+import dev.flagstream.engine.ast.Statement;
+import dev.flagstream.engine.parser.grammar.SqlGrammar;
+import dev.flagstream.engine.parser.grammar.SqlLexer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+
+/**
+ * Reads statements of ksqlDB's dialect.
+ *
+ * <p>Stateless; any number of threads may share one.
+ */
+public final class SqlParser {
+
+  /** Deeper brackets would overflow the stack, here or in a later layer. */
+  private static final int DEEPEST_BRACKETS = 256;
+
+  private static final Map<Integer, Integer> BRACKETS =
+      Map.of(SqlLexer.LPAREN, 1, SqlLexer.LBRACKET, 1, SqlLexer.RPAREN, -1, SqlLexer.RBRACKET, -1);
+
+  /**
+   * Reads a script. {@code DEFINE} and {@code UNDEFINE} in it apply to the statements after them.
+   *
+   * @param script any number of statements, each ended by a semicolon
+   * @param variables values for <code>${name}</code>; names are compared without regard to case
+   * @return the statements in order; none for a script of blanks and comments
+   * @throws SqlSyntaxException for the first statement that is none
+   * @throws dev.flagstream.engine.UnsupportedFeatureException for what ksqlDB would accept and this
+   *     engine does not
+   */
+  public List<ParsedStatement> parse(String script, Map<String, String> variables) {
+    VariableSubstitution substitution = new VariableSubstitution(variables);
+    List<ParsedStatement> statements = new ArrayList<>();
+    for (List<Token> words : StatementSplitter.split(script)) {
+      ParsedStatement parsed = parse(script, words, substitution);
+      applyDefinition(parsed.statement(), substitution);
+      statements.add(parsed);
+    }
+    return statements;
+  }
+
+  /** Reads a script that uses no variables but its own. */
+  public List<ParsedStatement> parse(String script) {
+    return parse(script, Map.of());
+  }
+
+  private static ParsedStatement parse(
+      String script, List<Token> words, VariableSubstitution substitution) {
+    String text = text(script, words);
+    SyntaxErrors errors = new SyntaxErrors(text);
+    try {
+      checkDepth(words, errors);
+      return substitution.appliesTo(words)
+          ? parseSubstituted(text, words, substitution, errors)
+          : new ParsedStatement(text, startOf(words), statement(words, errors));
+    } catch (StackOverflowError e) {
+      throw errors.tooDeep(words.get(0));
+    }
+  }
+
+  private static ParsedStatement parseSubstituted(
+      String text, List<Token> words, VariableSubstitution substitution, SyntaxErrors errors) {
+    // Read once as written: variables stand only where the grammar has a place for them.
+    tree(words, errors);
+    String replaced = substitution.replaceIn(words, text, errors);
+    Token first = words.get(0);
+    List<Token> replacedWords =
+        StatementSplitter.words(replaced, first.getLine(), first.getCharPositionInLine());
+    return new ParsedStatement(
+        replaced, startOf(words), statement(replacedWords, new SyntaxErrors(replaced)));
+  }
+
+  private static String text(String script, List<Token> words) {
+    // Token indexes count code points, the string's count chars.
+    int start = script.offsetByCodePoints(0, words.get(0).getStartIndex());
+    int end = script.offsetByCodePoints(0, words.get(words.size() - 1).getStopIndex() + 1);
+    return script.substring(start, end);
+  }
+
+  private static Statement statement(List<Token> words, SyntaxErrors errors) {
+    return tree(words, errors).accept(new StatementBuilder(errors));
+  }
+
+  /**
+   * Tries the fast prediction first; where that fails, the full one finds the tree or the error.
+   */
+  private static SqlGrammar.SingleStatementContext tree(List<Token> words, SyntaxErrors errors) {
+    SqlGrammar grammar = grammar(words);
+    grammar.getInterpreter().setPredictionMode(PredictionMode.SLL);
+    grammar.setErrorHandler(new BailErrorStrategy());
+    try {
+      return grammar.singleStatement();
+    } catch (ParseCancellationException e) {
+      grammar = grammar(words);
+      grammar.getInterpreter().setPredictionMode(PredictionMode.LL);
+      grammar.setErrorHandler(new ThrowingErrorStrategy(errors));
+      return grammar.singleStatement();
+    }
+  }
+
+  private static SqlGrammar grammar(List<Token> words) {
+    SqlGrammar grammar = new SqlGrammar(new CommonTokenStream(new ListTokenSource(words)));
+    grammar.removeErrorListeners();
+    return grammar;
+  }
+
+  private static void checkDepth(List<Token> words, SyntaxErrors errors) {
+    int depth = 0;
+    for (Token word : words) {
+      depth += BRACKETS.getOrDefault(word.getType(), 0);
+      if (depth > DEEPEST_BRACKETS) {
+        throw errors.tooDeep(word);
+      }
+    }
+  }
+
+  private static Position startOf(List<Token> words) {
+    return Positions.of(words.get(0));
+  }
+
+  private static void applyDefinition(Statement statement, VariableSubstitution substitution) {
+    if (statement instanceof Statement.Define define) {
+      substitution.define(define.variable(), define.value());
+    } else if (statement instanceof Statement.Undefine undefine) {
+      substitution.undefine(undefine.variable());
+    }
+  }
+}

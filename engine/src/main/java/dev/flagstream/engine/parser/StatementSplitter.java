@@ -1,0 +1,80 @@
+package dev.flagstream.engine.parser;
+
+import dev.flagstream.engine.parser.grammar.SqlLexer;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
+
+/** Cuts a script into the words of its statements; comments and strings hide their semicolons. */
+final class StatementSplitter {
+
+  private StatementSplitter() {}
+
+  /**
+   * The statements of a script, each with its semicolon; the last may lack it. Comments and blank
+   * space between statements belong to none.
+   */
+  static List<List<Token>> split(String script) {
+    List<List<Token>> statements = new ArrayList<>();
+    List<Token> statement = new ArrayList<>();
+    for (Token token : words(script, 1, 0)) {
+      statement.add(token);
+      if (token.getType() == SqlLexer.SEMICOLON) {
+        statements.add(statement);
+        statement = new ArrayList<>();
+      }
+    }
+    if (!statement.isEmpty()) {
+      statements.add(statement);
+    }
+    return statements;
+  }
+
+  /** The words of a text that stands at the given line and 0-based column of a script. */
+  static List<Token> words(String text, int line, int column) {
+    SqlLexer lexer = new SqlLexer(CharStreams.fromString(text));
+    lexer.removeErrorListeners();
+    lexer.getInterpreter().setLine(line);
+    lexer.getInterpreter().setCharPositionInLine(column);
+    List<Token> words = new ArrayList<>();
+    for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+      if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+        words.add(token);
+      }
+    }
+    return words;
+  }
+
+  static boolean isOneNameOrLiteral(String text) {
+    List<Token> words = words(text, 1, 0);
+    if (words.size() == 2 && words.get(0).getType() == SqlLexer.MINUS) {
+      return isNumber(words.get(1));
+    }
+    return words.size() == 1
+        && words.get(0).getText().length() == text.length()
+        && (isNumber(words.get(0)) || isNameOrOtherLiteral(words.get(0)));
+  }
+
+  private static boolean isNumber(Token word) {
+    return switch (word.getType()) {
+      case SqlLexer.INTEGER_VALUE, SqlLexer.DECIMAL_VALUE, SqlLexer.FLOATING_POINT_VALUE -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isNameOrOtherLiteral(Token word) {
+    return switch (word.getType()) {
+      case SqlLexer.STRING,
+          SqlLexer.TRUE,
+          SqlLexer.FALSE,
+          SqlLexer.NULL,
+          SqlLexer.IDENTIFIER,
+          SqlLexer.BACKQUOTED_IDENTIFIER,
+          SqlLexer.QUOTED_IDENTIFIER ->
+          true;
+      default ->
+          Character.isLetter(word.getText().charAt(0)) && !ReservedWords.contains(word.getText());
+    };
+  }
+}

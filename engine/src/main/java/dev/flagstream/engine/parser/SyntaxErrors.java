@@ -1,0 +1,151 @@
+package dev.flagstream.engine.parser;
+
+import dev.flagstream.engine.ast.Position;
+import dev.flagstream.engine.parser.grammar.SqlGrammar;
+import dev.flagstream.engine.parser.grammar.SqlLexer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/** Writes the error messages about one statement. */
+final class SyntaxErrors {
+
+  /** ksqlDB names what it expected only where that fits in a glance. */
+  private static final int MOST_EXPECTED_SHOWN = 3;
+
+  private static final String RESERVED_WORD =
+      "\"%1$s\" is a reserved keyword and it can't be used as an identifier."
+          + " You can use it as an identifier by escaping it as '%1$s' ";
+
+  private final String statementText;
+
+  SyntaxErrors(String statementText) {
+    this.statementText = statementText;
+  }
+
+  /** None of several possible continuations fits. */
+  SqlSyntaxException noContinuation(Token found, IntervalSet expected) {
+    return isFirstWord(found)
+        ? unknownStatement(found)
+        : syntaxError(found, names(expected), nearText(found));
+  }
+
+  /** A token that fits where it stands, but not after what stands before it. */
+  SqlSyntaxException misplaced(Token found) {
+    return syntaxError(found, List.of(), nearText(found));
+  }
+
+  /** A token does not fit where other single tokens would have. */
+  SqlSyntaxException unexpected(Token found, IntervalSet expected) {
+    return isFirstWord(found)
+        ? unknownStatement(found)
+        : syntaxError(found, names(expected), describeUnexpected(found, expected));
+  }
+
+  /** Without this token, all would be well. */
+  SqlSyntaxException unwanted(Token found, IntervalSet expected) {
+    return expected.contains(SqlLexer.IDENTIFIER) && ReservedWords.contains(found.getText())
+        ? syntaxError(found, names(expected), RESERVED_WORD.formatted(found.getText()))
+        : unexpected(found, expected);
+  }
+
+  SqlSyntaxException missing(Token found, IntervalSet expected) {
+    return syntaxError(
+        found,
+        names(expected),
+        "missing %s at '%s'".formatted(expected.toString(SqlLexer.VOCABULARY), text(found)));
+  }
+
+  /** A well-formed statement with something impossible in it. */
+  SqlSyntaxException invalid(Position at, String offendingText, String message) {
+    return new SqlSyntaxException(
+        "Failed to prepare statement: " + message, at, offendingText, List.of(), statementText);
+  }
+
+  /** An impossible literal; ksqlDB counts the column of these one further to the right. */
+  SqlSyntaxException invalidLiteral(Position at, String literal, String message) {
+    return invalid(
+        at, literal, "line %d:%d: %s: %s".formatted(at.line(), at.column() + 1, message, literal));
+  }
+
+  SqlSyntaxException tooDeep(Token at) {
+    return syntaxError(at, List.of(), "The statement is nested too deeply");
+  }
+
+  private static boolean isFirstWord(Token found) {
+    return found.getTokenIndex() == 0;
+  }
+
+  private SqlSyntaxException unknownStatement(Token found) {
+    return syntaxError(
+        found,
+        statementWords(),
+        "Unknown statement '%s'\nDid you mean '%s'?"
+            .formatted(found.getText(), mostSimilarStatementWord(found.getText())));
+  }
+
+  private SqlSyntaxException syntaxError(Token found, List<String> expected, String detail) {
+    Position at = Positions.of(found);
+    return new SqlSyntaxException(
+        "line " + at + ": Syntax Error\n" + detail, at, text(found), expected, statementText);
+  }
+
+  private static String describeUnexpected(Token found, IntervalSet expected) {
+    if (found.getType() == Token.EOF) {
+      return "Syntax error at or near \";\"\n'}', ']', or ')' is missing";
+    }
+    if (expected.size() <= MOST_EXPECTED_SHOWN) {
+      return "Expecting " + expected.toString(SqlLexer.VOCABULARY);
+    }
+    return nearText(found);
+  }
+
+  private static String nearText(Token found) {
+    return "Syntax error at or near '%s' at line %s".formatted(text(found), Positions.of(found));
+  }
+
+  private static String text(Token found) {
+    return found.getType() == Token.EOF ? "<EOF>" : found.getText();
+  }
+
+  private static List<String> names(IntervalSet tokens) {
+    return tokens.toList().stream().map(SqlLexer.VOCABULARY::getDisplayName).toList();
+  }
+
+  private static List<String> statementWords() {
+    return names(
+        SqlGrammar._ATN.nextTokens(SqlGrammar._ATN.ruleToStartState[SqlGrammar.RULE_statement]));
+  }
+
+  private static String mostSimilarStatementWord(String written) {
+    String word = written.toUpperCase(Locale.ROOT);
+    return statementWords().stream()
+        .map(quoted -> quoted.substring(1, quoted.length() - 1))
+        .sorted()
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.minBy(Comparator.comparingInt(known -> editDistance(known, word))),
+                nearest -> nearest.orElseThrow()));
+  }
+
+  /** Levenshtein's distance: insertions, deletions and replacements from one word to the other. */
+  private static int editDistance(String from, String to) {
+    int[] previous = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int[] current = new int[to.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replacement = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replacement, 1 + Math.min(previous[j], current[j - 1]));
+      }
+      previous = current;
+    }
+    return previous[to.length()];
+  }
+}

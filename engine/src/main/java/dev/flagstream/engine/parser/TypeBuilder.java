@@ -1,0 +1,106 @@
+package dev.flagstream.engine.parser;
+
+import dev.flagstream.engine.ast.Expression.TypeName;
+import dev.flagstream.engine.ast.Expression.TypeName.Known;
+import dev.flagstream.engine.ast.Expression.TypeName.NamedType;
+import dev.flagstream.engine.ast.Position;
+import dev.flagstream.engine.parser.grammar.SqlGrammar;
+import dev.flagstream.engine.parser.grammar.SqlGrammarBaseVisitor;
+import dev.flagstream.engine.type.SqlType;
+import java.util.List;
+import java.util.Map;
+import org.antlr.v4.runtime.tree.TerminalNode;
+
+/** Builds types as written; one that names no custom type is known as a whole. */
+final class TypeBuilder extends SqlGrammarBaseVisitor<TypeName> {
+
+  private static final Map<String, SqlType> BUILT_IN =
+      Map.ofEntries(
+          Map.entry("BOOLEAN", SqlType.BOOLEAN),
+          Map.entry("INT", SqlType.INTEGER),
+          Map.entry("INTEGER", SqlType.INTEGER),
+          Map.entry("BIGINT", SqlType.BIGINT),
+          Map.entry("DOUBLE", SqlType.DOUBLE),
+          Map.entry("VARCHAR", SqlType.STRING),
+          Map.entry("STRING", SqlType.STRING),
+          Map.entry("BYTES", SqlType.BYTES),
+          Map.entry("TIME", SqlType.TIME),
+          Map.entry("DATE", SqlType.DATE),
+          Map.entry("TIMESTAMP", SqlType.TIMESTAMP));
+
+  private final SyntaxErrors errors;
+  private final Names names;
+
+  TypeBuilder(SyntaxErrors errors, Names names) {
+    this.errors = errors;
+    this.names = names;
+  }
+
+  TypeName build(SqlGrammar.TypeContext type) {
+    return type.accept(this);
+  }
+
+  @Override
+  public TypeName visitArrayType(SqlGrammar.ArrayTypeContext type) {
+    TypeName element = build(type.type());
+    return element instanceof Known known
+        ? new Known(new SqlType.Array(known.type()))
+        : new TypeName.ArrayOf(element);
+  }
+
+  @Override
+  public TypeName visitMapType(SqlGrammar.MapTypeContext type) {
+    TypeName key = build(type.key);
+    TypeName value = build(type.mapped);
+    return key instanceof Known knownKey && value instanceof Known knownValue
+        ? new Known(new SqlType.Map(knownKey.type(), knownValue.type()))
+        : new TypeName.MapOf(key, value);
+  }
+
+  @Override
+  public TypeName visitStructType(SqlGrammar.StructTypeContext type) {
+    List<NamedType> fields =
+        type.typeField().stream()
+            .map(f -> new NamedType(names.identifier(f.identifier()), build(f.type())))
+            .toList();
+    return fields.stream().allMatch(f -> f.type() instanceof Known)
+        ? new Known(new SqlType.Struct(fields.stream().map(TypeBuilder::knownField).toList()))
+        : new TypeName.StructOf(fields);
+  }
+
+  private static SqlType.Field knownField(NamedType field) {
+    return new SqlType.Field(field.name(), ((Known) field.type()).type());
+  }
+
+  @Override
+  public TypeName visitNamedType(SqlGrammar.NamedTypeContext type) {
+    String name = names.identifier(type.identifier());
+    if (name.equals("DECIMAL") && !type.typeParameter().isEmpty()) {
+      return new Known(decimal(type));
+    }
+    SqlType builtIn = BUILT_IN.get(name);
+    return builtIn == null ? new TypeName.Custom(Positions.of(type), name) : new Known(builtIn);
+  }
+
+  private SqlType decimal(SqlGrammar.NamedTypeContext type) {
+    List<TerminalNode> digits =
+        type.typeParameter().stream().map(SqlGrammar.TypeParameterContext::INTEGER_VALUE).toList();
+    if (digits.size() != 2 || digits.contains(null)) {
+      throw errors.invalid(
+          Positions.of(type),
+          type.getText(),
+          "DECIMAL needs a precision and a scale: " + type.getText());
+    }
+    Position at = Positions.of(type);
+    int precision = Numbers.smallInteger(errors, digits.get(0).getSymbol());
+    int scale = Numbers.smallInteger(errors, digits.get(1).getSymbol());
+    if (precision < 1) {
+      throw errors.invalid(at, type.getText(), "DECIMAL precision must be >= 1: " + type.getText());
+    }
+    if (precision < scale) {
+      throw errors.invalid(
+          at, type.getText(), "DECIMAL precision must be >= scale: " + type.getText());
+    }
+    return new SqlType.Decimal(precision, scale);
+  }
+}

@@ -1,0 +1,234 @@
+package dev.flagstream.engine.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.flagstream.engine.UnsupportedFeatureException;
+import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Position;
+import dev.flagstream.engine.ast.Query;
+import dev.flagstream.engine.ast.Query.WindowType;
+import dev.flagstream.engine.ast.Statement;
+import dev.flagstream.engine.ast.Statement.ColumnRole;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SqlParserTest {
+
+  private final SqlParser parser = new SqlParser();
+
+  @Test
+  void splitsAtSemicolonsOutsideStringsCommentsAndQuotedNames() {
+    String script =
+        """
+        -- first; nothing
+        SHOW STREAMS; /* ; */
+        SET 'a;b' = 'c''; d';
+        DESCRIBE `odd;name`;
+        """;
+
+    List<ParsedStatement> statements = parser.parse(script);
+
+    assertThat(statements)
+        .extracting(ParsedStatement::text)
+        .containsExactly("SHOW STREAMS;", "SET 'a;b' = 'c''; d';", "DESCRIBE `odd;name`;");
+    assertThat(statements).extracting(s -> s.at().toString()).containsExactly("2:1", "3:1", "4:1");
+  }
+
+  @Test
+  void findsNothingInBlanksAndComments() {
+    assertThat(parser.parse("")).isEmpty();
+    assertThat(parser.parse(" \n -- nothing\n/* here */ ")).isEmpty();
+  }
+
+  @Test
+  void asksForTheSemicolon() {
+    assertThatThrownBy(() -> parser.parse("SHOW STREAMS"))
+        .isInstanceOf(SqlSyntaxException.class)
+        .hasMessageContaining("missing ';' at '<EOF>'");
+  }
+
+  @Test
+  void cutsTheTextOfStatementsBehindCharactersOutsideTheBasicPlane() {
+    List<ParsedStatement> statements = parser.parse("SET 'a' = '\uD83D\uDE00'; SHOW TABLES;");
+
+    assertThat(statements).extracting(ParsedStatement::text).last().isEqualTo("SHOW TABLES;");
+  }
+
+  @Test
+  void positionsCountFromTheStartOfTheScript() {
+    String script = "SHOW STREAMS;\nCREATE STREAM s AS SELECT nocol FROM t;";
+
+    Query query = ((Statement.CreateAsSelect) parser.parse(script).get(1).statement()).query();
+
+    Position at = ((Query.SelectItem.Single) query.select().get(0)).expression().at();
+    assertThat(at).hasToString("2:27");
+  }
+
+  @Test
+  void readsTheRolesOfColumns() {
+    Statement.CreateSource stream =
+        (Statement.CreateSource)
+            single(
+                "CREATE STREAM s (k INT KEY, v INT, h ARRAY<STRUCT<key STRING, value BYTES>> HEADERS,"
+                    + " x BYTES HEADER('x')) WITH (KAFKA_TOPIC='t');");
+
+    assertThat(stream.columns())
+        .extracting(Statement.ColumnDefinition::role)
+        .containsExactly(ColumnRole.KEY, ColumnRole.VALUE, ColumnRole.HEADERS, ColumnRole.HEADER);
+    assertThat(stream.columns().get(3).headerName()).contains("x");
+  }
+
+  @Test
+  void upperCasesPropertyNamesAndKeepsTheirOrder() {
+    Statement.CreateSource table =
+        (Statement.CreateSource)
+            single("CREATE TABLE t (k INT PRIMARY KEY) WITH (value_format='JSON', partitions=4);");
+
+    assertThat(table.with().keySet()).containsExactly("VALUE_FORMAT", "PARTITIONS");
+  }
+
+  @Test
+  void readsWindowsWithTheirLimits() {
+    Query query =
+        query(
+            "SELECT a FROM s WINDOW HOPPING (SIZE 1 MINUTE, ADVANCE BY 10 SECONDS,"
+                + " RETENTION 2 HOURS, GRACE PERIOD 500 MILLISECONDS) GROUP BY a EMIT CHANGES;");
+
+    Query.Window window = query.window().orElseThrow();
+    assertThat(window.type()).isEqualTo(WindowType.HOPPING);
+    assertThat(window.size()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(window.advance()).contains(Duration.ofSeconds(10));
+    assertThat(window.retention()).contains(Duration.ofHours(2));
+    assertThat(window.grace()).contains(Duration.ofMillis(500));
+  }
+
+  @Test
+  void nestsJoinsToTheLeft() {
+    Query query =
+        query(
+            "SELECT * FROM a LEFT JOIN b WITHIN (1 SECOND, 2 SECONDS) ON a.k = b.k"
+                + " JOIN c ON a.k = c.k EMIT CHANGES;");
+
+    Query.Relation.Join outer = (Query.Relation.Join) query.from();
+    Query.Relation.Join inner = (Query.Relation.Join) outer.left();
+    assertThat(outer.type()).isEqualTo(Query.JoinType.INNER);
+    assertThat(inner.type()).isEqualTo(Query.JoinType.LEFT);
+    assertThat(inner.within().orElseThrow().before()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(inner.within().orElseThrow().after()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void writtenOnceOrTwiceAnExpressionIsTheSame() {
+    Query query = query("SELECT a + 1 FROM s GROUP BY  A+1;");
+
+    Expression selected = ((Query.SelectItem.Single) query.select().get(0)).expression();
+    assertThat(query.groupBy().orElseThrow().expressions()).containsExactly(selected);
+  }
+
+  @Test
+  void keepsTheCaseOfTopics() {
+    Statement.PrintTopic print =
+        (Statement.PrintTopic) single("PRINT card_windows FROM BEGINNING LIMIT 2;");
+
+    assertThat(print.topic()).isEqualTo("card_windows");
+    assertThat(print.limit()).hasValue(2);
+  }
+
+  @Test
+  void refusesByNameWhatOnlyKsqlDbHas() {
+    assertThatThrownBy(() -> parser.parse("SHOW SINK CONNECTORS;"))
+        .isInstanceOf(UnsupportedFeatureException.class)
+        .hasMessageContaining("SHOW SINK CONNECTORS");
+  }
+
+  @Test
+  void saysWhereAndWhatInFields() {
+    SqlSyntaxException e =
+        catchThrowableOfType(
+            SqlSyntaxException.class,
+            () -> parser.parse("SHOW TABLES;\n CREATE STREAM s (K STRING (KEY));"));
+
+    assertThat(e.line()).isEqualTo(2);
+    assertThat(e.column()).isEqualTo(29);
+    assertThat(e.offendingText()).isEqualTo("KEY");
+    assertThat(e.expected()).containsExactly("'STRING'", "INTEGER_VALUE");
+    assertThat(e.statementText()).isEqualTo("CREATE STREAM s (K STRING (KEY));");
+  }
+
+  @Test
+  void refusesNestingThatWouldOverflowTheStack() {
+    String deepBrackets = "(".repeat(100_000) + "1" + ")".repeat(100_000);
+    String manySigns = "NOT ".repeat(100_000) + "x";
+
+    for (String deep : List.of(deepBrackets, manySigns)) {
+      assertThatThrownBy(() -> parser.parse("SELECT " + deep + " FROM s;"))
+          .isInstanceOf(SqlSyntaxException.class)
+          .hasMessageContaining("nested too deeply");
+    }
+  }
+
+  @Test
+  void replacesVariablesInNamesLiteralsAndStrings() {
+    ParsedStatement parsed =
+        parser
+            .parse(
+                "INSERT INTO ${target} (${col}) VALUES (${n}, 'x${text}y');",
+                Map.of("TARGET", "s1", "col", "`C`", "n", "-5", "text", "it's"))
+            .get(0);
+
+    assertThat(parsed.text()).isEqualTo("INSERT INTO s1 (`C`) VALUES (-5, 'xit''sy');");
+  }
+
+  @Test
+  void definitionsApplyToLaterStatementsOfTheScript() {
+    List<ParsedStatement> statements =
+        parser.parse(
+            "DEFINE t = 'a'; DESCRIBE ${T}; DEFINE t = 'b'; DESCRIBE ${t}; UNDEFINE t;"
+                + " SET 'p' = '${t}';");
+
+    assertThat(statements)
+        .extracting(ParsedStatement::text)
+        .contains("DESCRIBE a;", "DESCRIBE b;", "SET 'p' = '${t}';");
+  }
+
+  @Test
+  void doubledDollarKeepsTheReference() {
+    assertThat(parser.parse("SET 'p' = '$${x}';", Map.of("x", "1")).get(0).text())
+        .isEqualTo("SET 'p' = '${x}';");
+  }
+
+  @Test
+  void namesTheVariableThatIsNotDefined() {
+    assertThatThrownBy(() -> parser.parse("DESCRIBE ${nowhere};"))
+        .isInstanceOf(SqlSyntaxException.class)
+        .hasMessageContaining("${nowhere} is not defined");
+  }
+
+  @Test
+  void aVariableNeverStandsForMoreThanOneWord() {
+    assertThatThrownBy(() -> parser.parse("DESCRIBE ${x};", Map.of("x", "a; DROP STREAM a")))
+        .isInstanceOf(SqlSyntaxException.class)
+        .hasMessageContaining("must be one name or one literal");
+  }
+
+  @Test
+  void aVariableIsNoKeyword() {
+    assertThatThrownBy(() -> parser.parse("${x} STREAMS;", Map.of("x", "SHOW")))
+        .isInstanceOf(SqlSyntaxException.class)
+        .hasMessageContaining("Unknown statement '${x}'");
+  }
+
+  private Statement single(String sql) {
+    List<ParsedStatement> statements = parser.parse(sql);
+    assertThat(statements).hasSize(1);
+    return statements.get(0).statement();
+  }
+
+  private Query query(String sql) {
+    return ((Statement.QueryStatement) single(sql)).query();
+  }
+}
