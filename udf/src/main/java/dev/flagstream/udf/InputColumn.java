@@ -2,13 +2,15 @@ package dev.flagstream.udf;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A column of the typed stream over the input topic, and what ksqlDB reads into it from JSON.
  *
+ * @param upperCaseName the name as ksqlDB knows it
  * @param fields the fields of a STRUCT column, empty for others
  */
-record InputColumn(String name, Type type, List<InputColumn> fields) {
+record InputColumn(String name, String upperCaseName, Type type, List<InputColumn> fields) {
 
   /** The columns that {@code ksql/01-transactions.sql} declares. */
   static final List<InputColumn> ALL =
@@ -22,20 +24,22 @@ record InputColumn(String name, Type type, List<InputColumn> fields) {
           column("currency", Type.VARCHAR),
           column("merchant", Type.VARCHAR),
           column("merchant_category", Type.VARCHAR),
-          new InputColumn(
+          struct(
               "location",
-              Type.STRUCT,
-              List.of(
-                  column("city", Type.VARCHAR),
-                  column("state", Type.VARCHAR),
-                  column("country", Type.VARCHAR),
-                  column("lat", Type.DOUBLE),
-                  column("lon", Type.DOUBLE))),
+              column("city", Type.VARCHAR),
+              column("state", Type.VARCHAR),
+              column("country", Type.VARCHAR),
+              column("lat", Type.DOUBLE),
+              column("lon", Type.DOUBLE)),
           column("location_risk_score", Type.DOUBLE),
           column("timestamp", Type.BIGINT));
 
   private static InputColumn column(String name, Type type) {
-    return new InputColumn(name, type, List.of());
+    return new InputColumn(name, name.toUpperCase(Locale.ROOT), type, List.of());
+  }
+
+  private static InputColumn struct(String name, InputColumn... fields) {
+    return new InputColumn(name, name.toUpperCase(Locale.ROOT), Type.STRUCT, List.of(fields));
   }
 
   /**
@@ -44,7 +48,7 @@ record InputColumn(String name, Type type, List<InputColumn> fields) {
    * @throws UnreadableException if ksqlDB cannot read what the record has
    */
   Object readFrom(JsonValue.Fields row) throws UnreadableException {
-    JsonValue value = row.ignoringCase(name);
+    JsonValue value = row.get(upperCaseName);
     if (value == null || value == JsonValue.Simple.NULL) {
       return null;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -43,29 +44,28 @@ sealed interface JsonValue {
     }
   }
 
-  record Fields(Map<String, JsonValue> byName) implements JsonValue {
+  /** An object, as ksqlDB looks into it for a column whose name was declared without quotes. */
+  final class Fields implements JsonValue {
+
+    private final Map<String, JsonValue> byUpperCaseName = new HashMap<>();
+
+    /**
+     * Takes the fields in the order of the document. A name spelt in upper case counts before all
+     * others, else the last of those that differ in case only.
+     */
+    private Fields(Map<String, JsonValue> byName) {
+      byName.forEach((name, value) -> byUpperCaseName.put(name.toUpperCase(Locale.ROOT), value));
+      byUpperCaseName.replaceAll((name, value) -> byName.getOrDefault(name, value));
+    }
+
+    /** The field for a column, named in upper case; null if there is none. */
+    JsonValue get(String upperCaseName) {
+      return byUpperCaseName.get(upperCaseName);
+    }
+
     @Override
     public String asText() {
       return "{...}";
-    }
-
-    /**
-     * The field ksqlDB takes for a column declared without quotes, or null: one spelt in upper case
-     * before all others, else the last of those that differ in case only.
-     */
-    JsonValue ignoringCase(String columnName) {
-      String upperCase = columnName.toUpperCase(Locale.ROOT);
-      JsonValue exact = byName.get(upperCase);
-      if (exact != null) {
-        return exact;
-      }
-      JsonValue last = null;
-      for (Map.Entry<String, JsonValue> field : byName.entrySet()) {
-        if (field.getKey().toUpperCase(Locale.ROOT).equals(upperCase)) {
-          last = field.getValue();
-        }
-      }
-      return last;
     }
   }
 
