@@ -1,4 +1,4 @@
--- Reads:  topic credit_card_transactions again, as plain text.
+-- Reads:  topic credit_card_transactions again, as plain bytes.
 -- Writes: rejected_transactions: what cannot be scored, and why.
 -- Why:    a record that is no JSON, or lacks its amount, never becomes a row of the stream transactions.
 --         Here it is kept with its reason, so that in = scored + rejected at any time. The card
@@ -9,7 +9,7 @@ SET 'auto.offset.reset' = 'earliest';
 
 CREATE STREAM IF NOT EXISTS raw_transactions (
   card_number VARCHAR KEY,
-  payload     VARCHAR
+  payload     BYTES
 ) WITH (
   KAFKA_TOPIC  = 'credit_card_transactions',
   VALUE_FORMAT = 'KAFKA'
@@ -20,11 +20,11 @@ CREATE STREAM IF NOT EXISTS rejected_transactions WITH (
   VALUE_FORMAT = 'JSON',
   RETENTION_MS = 31536000000
 ) AS SELECT
-  CARD_TOKEN(card_number)     AS card_token,
-  REJECTION_REASON(payload)   AS reason,
-  MASK_CARD_NUMBERS(payload)  AS payload,
-  ROWPARTITION                AS source_partition,
-  ROWOFFSET                   AS source_offset
+  CARD_TOKEN(card_number)                        AS card_token,
+  REJECTION_REASON(payload)                      AS reason,
+  MASK_CARD_NUMBERS(FROM_BYTES(payload, 'utf8')) AS payload,
+  ROWPARTITION                                   AS source_partition,
+  ROWOFFSET                                      AS source_offset
 FROM raw_transactions
 WHERE REJECTION_REASON(payload) IS NOT NULL
 PARTITION BY CARD_TOKEN(card_number)
