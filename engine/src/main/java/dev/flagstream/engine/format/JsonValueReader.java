@@ -1,0 +1,463 @@
+package dev.flagstream.engine.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.flagstream.engine.type.ConnectSchemas;
+import dev.flagstream.engine.type.SqlType;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.sql.Date;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * Reads one JSON value as a value of one type, coercing as ksqlDB does: texts that hold numbers
+ * become numbers, anything becomes text.
+ */
+abstract class JsonValueReader {
+
+  /** The reader for a type. */
+  static JsonValueReader of(SqlType type) {
+    return switch (type.base()) {
+      case BOOLEAN -> new BooleanReader();
+      case INTEGER -> new IntegerReader();
+      case BIGINT -> new BigintReader();
+      case DOUBLE -> new DoubleReader();
+      case DECIMAL -> new DecimalReader((SqlType.Decimal) type);
+      case STRING -> new StringReader();
+      case BYTES -> new BytesReader();
+      case TIME -> new TimeReader();
+      case DATE -> new DateReader();
+      case TIMESTAMP -> new TimestampReader();
+      case ARRAY -> new ArrayReader((SqlType.Array) type);
+      case MAP -> new MapReader((SqlType.Map) type);
+      case STRUCT -> new StructReader((SqlType.Struct) type);
+    };
+  }
+
+  /** The value at the parser's current token, which becomes the value's last one. */
+  final Object read(JsonParser parser) throws IOException {
+    return parser.currentToken() == JsonToken.VALUE_NULL ? null : readPresent(parser);
+  }
+
+  /** Reads and forgets: only whether the value could be read matters. */
+  void check(JsonParser parser) throws IOException {
+    read(parser);
+  }
+
+  abstract Object readPresent(JsonParser parser) throws IOException;
+
+  private static UnreadableValueException notConvertible(JsonParser parser, String required) {
+    return new UnreadableValueException(
+        "Can't convert type. sourceType: " + nodeName(parser) + ", requiredType: " + required);
+  }
+
+  private static UnreadableValueException notCoercible(String target) {
+    return new UnreadableValueException("Can't coerce string to type. targetType: " + target);
+  }
+
+  /** The names ksqlDB's messages give to kinds of JSON values. */
+  private static String nodeName(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> "ObjectNode";
+      case START_ARRAY -> "ArrayNode";
+      case VALUE_STRING -> "TextNode";
+      case VALUE_TRUE, VALUE_FALSE -> "BooleanNode";
+      case VALUE_NUMBER_FLOAT -> "DecimalNode";
+      case VALUE_NUMBER_INT -> integerNodeName(parser);
+      default -> "NullNode";
+    };
+  }
+
+  private static String integerNodeName(JsonParser parser) {
+    try {
+      return switch (parser.getNumberType()) {
+        case INT -> "IntNode";
+        case LONG -> "LongNode";
+        default -> "BigIntegerNode";
+      };
+    } catch (IOException e) {
+      return "BigIntegerNode";
+    }
+  }
+
+  /** A reader of whole numbers, of which dates and times are made too. */
+  private abstract static class WholeNumberReader extends JsonValueReader {
+    final String typeName;
+
+    WholeNumberReader(String typeName) {
+      this.typeName = typeName;
+    }
+
+    abstract long parse(String text);
+
+    final long readNumber(JsonParser parser) throws IOException {
+      return switch (parser.currentToken()) {
+        case VALUE_NUMBER_INT ->
+            parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? parser.getBigIntegerValue().longValue()
+                : parser.getLongValue();
+        case VALUE_NUMBER_FLOAT -> parser.getDecimalValue().longValue();
+        case VALUE_STRING -> fromText(parser.getText());
+        default -> throw notConvertible(parser, typeName);
+      };
+    }
+
+    private long fromText(String text) {
+      try {
+        return parse(text);
+      } catch (NumberFormatException e) {
+        throw notCoercible(typeName);
+      }
+    }
+
+    @Override
+    void check(JsonParser parser) throws IOException {
+      if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+        super.check(parser);
+      }
+    }
+  }
+
+  private static final class IntegerReader extends WholeNumberReader {
+    IntegerReader() {
+      super("INTEGER");
+    }
+
+    @Override
+    long parse(String text) {
+      return Integer.parseInt(text);
+    }
+
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      return (int) readNumber(parser);
+    }
+  }
+
+  private static final class BigintReader extends WholeNumberReader {
+    BigintReader() {
+      super("BIGINT");
+    }
+
+    @Override
+    long parse(String text) {
+      return Long.parseLong(text);
+    }
+
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      return readNumber(parser);
+    }
+  }
+
+  private static final class TimeReader extends WholeNumberReader {
+    TimeReader() {
+      super("TIME");
+    }
+
+    @Override
+    long parse(String text) {
+      return Long.parseLong(text);
+    }
+
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      return new Time(readNumber(parser));
+    }
+  }
+
+  private static final class DateReader extends WholeNumberReader {
+    DateReader() {
+      super("DATE");
+    }
+
+    @Override
+    long parse(String text) {
+      return Long.parseLong(text);
+    }
+
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      return new Date(TimeUnit.DAYS.toMillis(readNumber(parser)));
+    }
+  }
+
+  private static final class TimestampReader extends WholeNumberReader {
+    TimestampReader() {
+      super("TIMESTAMP");
+    }
+
+    @Override
+    long parse(String text) {
+      return Long.parseLong(text);
+    }
+
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      return new Timestamp(readNumber(parser));
+    }
+  }
+
+  private static final class BooleanReader extends JsonValueReader {
+    @Override
+    Object readPresent(JsonParser parser) {
+      return switch (parser.currentToken()) {
+        case VALUE_TRUE -> true;
+        case VALUE_FALSE -> false;
+        default -> throw notConvertible(parser, "BOOLEAN");
+      };
+    }
+  }
+
+  private static final class DoubleReader extends JsonValueReader {
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      return switch (parser.currentToken()) {
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+        case VALUE_STRING -> fromText(parser.getText());
+        default -> throw notConvertible(parser, "DOUBLE");
+      };
+    }
+
+    private static Double fromText(String text) {
+      try {
+        return Double.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw notCoercible("DOUBLE");
+      }
+    }
+
+    @Override
+    void check(JsonParser parser) throws IOException {
+      if (!parser.currentToken().isNumeric()) {
+        super.check(parser);
+      }
+    }
+  }
+
+  private static final class DecimalReader extends JsonValueReader {
+    private final SqlType.Decimal type;
+
+    DecimalReader(SqlType.Decimal type) {
+      this.type = type;
+    }
+
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      return switch (parser.currentToken()) {
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> fit(parser.getDecimalValue());
+        case VALUE_STRING -> fit(fromText(parser.getText()));
+        default -> throw notConvertible(parser, type.toString());
+      };
+    }
+
+    private BigDecimal fromText(String text) {
+      try {
+        return new BigDecimal(text);
+      } catch (NumberFormatException e) {
+        throw notCoercible(type.toString());
+      }
+    }
+
+    private BigDecimal fit(BigDecimal value) {
+      try {
+        return Decimals.fit(value, type);
+      } catch (ArithmeticException e) {
+        throw new UnreadableValueException(e.getMessage(), e);
+      }
+    }
+  }
+
+  private static final class StringReader extends JsonValueReader {
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      return switch (parser.currentToken()) {
+        case VALUE_NUMBER_FLOAT -> parser.getDecimalValue().toString();
+        case START_OBJECT, START_ARRAY -> Json.textOf(parser);
+        default -> parser.getText();
+      };
+    }
+
+    @Override
+    void check(JsonParser parser) throws IOException {
+      parser.skipChildren();
+    }
+  }
+
+  private static final class BytesReader extends JsonValueReader {
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      if (parser.currentToken() != JsonToken.VALUE_STRING) {
+        throw notConvertible(parser, "BYTES");
+      }
+      try {
+        return ByteBuffer.wrap(parser.getBinaryValue());
+      } catch (IOException e) {
+        throw new UnreadableValueException(
+            "Value is not a valid Base64 encoded string: " + parser.getText(), e);
+      }
+    }
+  }
+
+  private static final class ArrayReader extends JsonValueReader {
+    private final JsonValueReader element;
+    private final SqlType.Array type;
+
+    ArrayReader(SqlType.Array type) {
+      this.type = type;
+      this.element = of(type.element());
+    }
+
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      expectArray(parser);
+      List<Object> values = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        try {
+          values.add(element.read(parser));
+        } catch (UnreadableValueException e) {
+          throw e.inside("[" + values.size() + "]");
+        }
+      }
+      return values;
+    }
+
+    @Override
+    void check(JsonParser parser) throws IOException {
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        return;
+      }
+      expectArray(parser);
+      int index = 0;
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        try {
+          element.check(parser);
+        } catch (UnreadableValueException e) {
+          throw e.inside("[" + index + "]");
+        }
+        index++;
+      }
+    }
+
+    private void expectArray(JsonParser parser) {
+      if (parser.currentToken() != JsonToken.START_ARRAY) {
+        throw notConvertible(parser, type.toString());
+      }
+    }
+  }
+
+  private static final class MapReader extends JsonValueReader {
+    private final JsonValueReader value;
+    private final SqlType.Map type;
+
+    MapReader(SqlType.Map type) {
+      this.type = type;
+      this.value = of(type.value());
+    }
+
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw notConvertible(parser, type.toString());
+      }
+      Map<String, Object> values = new LinkedHashMap<>();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String key = parser.currentName();
+        parser.nextToken();
+        try {
+          values.put(key, value.read(parser));
+        } catch (UnreadableValueException e) {
+          throw e.inside("." + key + ".value");
+        }
+      }
+      return values;
+    }
+  }
+
+  private static final class StructReader extends JsonValueReader {
+    private final SqlType.Struct type;
+    private final Schema schema;
+    private final JsonFields fields;
+    private final Field[] schemaFields;
+
+    StructReader(SqlType.Struct type) {
+      this.type = type;
+      this.schema = ConnectSchemas.of(type);
+      this.schemaFields = schema.fields().toArray(new Field[0]);
+      this.fields = new JsonFields(type.fields().stream().map(SqlType.Field::name).toList());
+      this.readers = type.fields().stream().map(f -> of(f.type())).toArray(JsonValueReader[]::new);
+    }
+
+    private final JsonValueReader[] readers;
+
+    @Override
+    Object readPresent(JsonParser parser) throws IOException {
+      expectObject(parser);
+      Struct struct = new Struct(schema);
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        int match = fields.find(parser.currentName());
+        parser.nextToken();
+        if (match == JsonFields.NONE) {
+          parser.skipChildren();
+        } else {
+          readField(parser, match, struct);
+        }
+      }
+      return struct;
+    }
+
+    private void readField(JsonParser parser, int match, Struct struct) throws IOException {
+      int index = JsonFields.index(match);
+      try {
+        if (JsonFields.isExact(match) || struct.get(schemaFields[index]) == null) {
+          struct.put(schemaFields[index], readers[index].read(parser));
+        } else {
+          readers[index].check(parser);
+        }
+      } catch (UnreadableValueException e) {
+        throw e.inside("." + schemaFields[index].name());
+      }
+    }
+
+    @Override
+    void check(JsonParser parser) throws IOException {
+      if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        return;
+      }
+      expectObject(parser);
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        int match = fields.find(parser.currentName());
+        parser.nextToken();
+        if (match == JsonFields.NONE) {
+          parser.skipChildren();
+        } else {
+          checkField(parser, JsonFields.index(match));
+        }
+      }
+    }
+
+    private void checkField(JsonParser parser, int index) throws IOException {
+      try {
+        readers[index].check(parser);
+      } catch (UnreadableValueException e) {
+        throw e.inside("." + schemaFields[index].name());
+      }
+    }
+
+    private void expectObject(JsonParser parser) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw notConvertible(parser, type.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.flagstream.engine.format;
+
+import dev.flagstream.engine.catalog.Format;
+import dev.flagstream.engine.type.Column;
+import java.util.List;
+
+/** The readers and writers of each format. */
+public final class RowFormats {
+
+  private RowFormats() {}
+
+  /** Reads keys: a single column is written bare, several as the format writes rows. */
+  public static RowReader keyReader(Format format, ColumnLayout layout) {
+    return reader(format, layout, false);
+  }
+
+  /** Reads values: a single column is written inside an object unless the format says otherwise. */
+  public static RowReader valueReader(Format format, ColumnLayout layout) {
+    return reader(format, layout, format.wrapSingle().orElse(true));
+  }
+
+  /** Writes keys. */
+  public static RowWriter keyWriter(Format format, List<Column> columns) {
+    return writer(format, columns, false);
+  }
+
+  /** Writes values. */
+  public static RowWriter valueWriter(Format format, List<Column> columns) {
+    return writer(format, columns, format.wrapSingle().orElse(true));
+  }
+
+  private static RowReader reader(Format format, ColumnLayout layout, boolean wrapSingle) {
+    if (layout.columns().isEmpty()) {
+      return format.kind() == Format.Kind.JSON ? new JsonRowReader(layout) : nothing(layout);
+    }
+    boolean bare = layout.columns().size() == 1 && !wrapSingle;
+    return switch (format.kind()) {
+      case JSON -> bare ? new JsonSingleReader(layout) : new JsonRowReader(layout);
+      case DELIMITED -> new DelimitedRowReader(Delimiters.csv(format), layout);
+      case KAFKA -> new KafkaRowReader(layout);
+      case NONE -> nothing(layout);
+    };
+  }
+
+  /** There is nothing to read, but there is a row: it has no columns. */
+  private static RowReader nothing(ColumnLayout layout) {
+    return bytes -> new Object[layout.width()];
+  }
+
+  private static RowWriter writer(Format format, List<Column> columns, boolean wrapSingle) {
+    boolean bare = columns.size() == 1 && !wrapSingle;
+    return switch (format.kind()) {
+      case JSON -> bare ? new JsonSingleWriter(columns.get(0)) : new JsonRowWriter(columns);
+      case DELIMITED -> new DelimitedRowWriter(Delimiters.csv(format), columns);
+      case KAFKA -> columns.isEmpty() ? row -> null : new KafkaRowWriter(columns.get(0));
+      case NONE -> row -> null;
+    };
+  }
+}

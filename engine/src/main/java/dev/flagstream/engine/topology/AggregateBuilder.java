@@ -1,0 +1,274 @@
+package dev.flagstream.engine.topology;
+
+import dev.flagstream.engine.catalog.Source.WindowInfo;
+import dev.flagstream.engine.catalog.Source.WindowKind;
+import dev.flagstream.engine.expression.RowEvaluator;
+import dev.flagstream.engine.expression.TypedExpression;
+import dev.flagstream.engine.format.RowSerde;
+import dev.flagstream.engine.format.StateCodec;
+import dev.flagstream.engine.plan.PlanStep;
+import dev.flagstream.engine.plan.PlanStep.NamedExpression;
+import dev.flagstream.engine.plan.PlanStep.Windowing;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.RowSchema;
+import dev.flagstream.engine.type.SqlType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.kstream.EmitStrategy;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.KGroupedStream;
+import org.apache.kafka.streams.kstream.KTable;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.SessionWindows;
+import org.apache.kafka.streams.kstream.TimeWindows;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.SessionStore;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * Builds the folding of groups of rows.
+ *
+ * <p>Before rows are repartitioned, each is cut down to what the fold needs: the carried columns
+ * and the arguments of the aggregate functions. The state of a group is the carried columns of its
+ * latest row, then one state per function; the results are computed on the way out.
+ */
+final class AggregateBuilder {
+
+  /** How long late rows are waited for unless a statement says otherwise, as in ksqlDB. */
+  static final Duration DEFAULT_GRACE = Duration.ofHours(24);
+
+  private static final String AGGREGATE = "Aggregate";
+
+  private final BuildContext context;
+
+  AggregateBuilder(BuildContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Builds the step.
+   *
+   * @param finalOnly whether a windowed group comes out only once, when its window has closed
+   */
+  Rows.Changes build(PlanStep.Aggregate step, Rows input, boolean finalOnly) {
+    Parts parts = new Parts(step, context.uniqueName(AGGREGATE), finalOnly);
+    KTable<Object, Object[]> states =
+        input instanceof Rows.Events events
+            ? foldEvents(parts, events)
+            : foldChanges(parts, (Rows.Changes) input);
+    Fold fold = parts.fold;
+    boolean windowed = step.windowing().isPresent();
+    KTable<Object, Object[]> results =
+        states.mapValues(
+            (key, state) -> state == null ? null : fold.result(key, state, windowed),
+            Named.as(parts.name + "-Project"));
+    Materialization materialization =
+        new Materialization(
+                parts.storeName(), parts.window(), step.keyFormat(), step.schema(), List.of())
+            .mapped(step.schema(), (key, state) -> fold.result(key, state, windowed));
+    KeyKind keys = parts.window().map(KeyKind::of).orElse(KeyKind.PLAIN);
+    return new Rows.Changes(results, step.schema(), keys, Optional.of(materialization));
+  }
+
+  /** What the variants of the fold have in common. */
+  private final class Parts {
+    final PlanStep.Aggregate step;
+    final String name;
+    final boolean finalOnly;
+    final Fold fold;
+    final RowEvaluator group;
+    final RowEvaluator arguments;
+    final Serde<Object> keySerde;
+    final RowSerde argumentsSerde;
+    final RowSerde stateSerde;
+
+    Parts(PlanStep.Aggregate step, String name, boolean finalOnly) {
+      this.step = step;
+      this.name = name;
+      this.finalOnly = finalOnly;
+      this.fold = Fold.of(step, context.properties());
+      RowSchema input = step.input().schema();
+      List<TypedExpression> needed = neededOfRow(step);
+      this.group = context.rows(step.groupBy(), input, AGGREGATE + ".GroupBy");
+      this.arguments = context.rows(needed, input, AGGREGATE + ".Project");
+      List<Column> keyColumns = step.schema().key();
+      this.keySerde = KeyKind.PLAIN.serde(step.keyFormat(), keyColumns);
+      this.argumentsSerde =
+          RowSerde.of(StateCodec.of(needed.stream().map(AggregateBuilder::typeOf).toList()));
+      this.stateSerde = RowSerde.of(StateCodec.of(fold.stateTypes()));
+    }
+
+    String storeName() {
+      return name + "-Aggregate-Materialize";
+    }
+
+    Optional<WindowInfo> window() {
+      return step.windowing().map(AggregateBuilder::windowInfo);
+    }
+
+    Grouped<Object, Object[]> grouped() {
+      return Grouped.with(name + "-GroupBy", keySerde, argumentsSerde);
+    }
+  }
+
+  private static List<TypedExpression> neededOfRow(PlanStep.Aggregate step) {
+    List<TypedExpression> needed = new ArrayList<>();
+    step.carried().stream().map(NamedExpression::expression).forEach(needed::add);
+    step.aggregates().forEach(call -> needed.addAll(call.arguments()));
+    return needed;
+  }
+
+  /** A bare NULL has no type, and any serves for a value that is never there. */
+  private static SqlType typeOf(TypedExpression expression) {
+    return expression.type() == null ? SqlType.BOOLEAN : expression.type();
+  }
+
+  private KTable<Object, Object[]> foldEvents(Parts parts, Rows.Events events) {
+    RowStage.Factory group =
+        parts.step.regrouped()
+            ? groupStage(parts)
+            : RowStages.filter((key, value) -> key != null && !hasNull(key));
+    Rows.Events cut =
+        parts.step.regrouped()
+            ? events.withNewKeys(group, parts.step.schema())
+            : events
+                .with(group, events.schema())
+                .with(RowStages.project(parts.arguments), parts.step.schema());
+    KGroupedStream<Object, Object[]> grouped =
+        cut.run(context.uniqueName(parts.name + "-Prepare")).groupByKey(parts.grouped());
+    if (parts.step.windowing().isEmpty()) {
+      return grouped.aggregate(parts.fold, parts.fold, keyValueStore(parts));
+    }
+    Windowing windowing = parts.step.windowing().get();
+    return windowing.windowKind() == WindowKind.SESSION
+        ? foldSessions(parts, windowing, grouped)
+        : foldWindows(parts, windowing, grouped);
+  }
+
+  /** Rows of which a part of the group is null belong to no group, as in ksqlDB. */
+  private RowStage.Factory groupStage(Parts parts) {
+    String logger = context.logger(AGGREGATE + ".GroupBy");
+    return next ->
+        row -> {
+          if (row.value == null) {
+            return;
+          }
+          Object[] group = parts.group.evaluate(row.keyColumns, row.value);
+          int missing = firstNull(group);
+          if (missing >= 0) {
+            context.log().failed(logger, nullGroup(missing), Optional.empty(), () -> null);
+            return;
+          }
+          row.value = parts.arguments.evaluate(row.keyColumns, row.value);
+          row.key = group;
+          row.keyColumns = group;
+          next.process(row);
+        };
+  }
+
+  private static String nullGroup(int index) {
+    return "Group-by column with index "
+        + index
+        + " resolved to null. The source row will be excluded from the table.";
+  }
+
+  private static boolean hasNull(Object[] columns) {
+    return firstNull(columns) >= 0;
+  }
+
+  private static int firstNull(Object[] columns) {
+    for (int i = 0; i < columns.length; i++) {
+      if (columns[i] == null) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private KTable<Object, Object[]> foldWindows(
+      Parts parts, Windowing windowing, KGroupedStream<Object, Object[]> grouped) {
+    Duration grace = windowing.grace().orElse(DEFAULT_GRACE);
+    TimeWindows windows = TimeWindows.ofSizeAndGrace(windowing.size(), grace);
+    Materialized<Object, Object[], WindowStore<Bytes, byte[]>> store =
+        Materialized.<Object, Object[], WindowStore<Bytes, byte[]>>as(parts.storeName())
+            .withKeySerde(parts.keySerde)
+            .withValueSerde(parts.stateSerde)
+            .withRetention(retention(windowing, grace));
+    return windowedKeys(
+        grouped
+            .windowedBy(windowing.advance().map(windows::advanceBy).orElse(windows))
+            .emitStrategy(emitStrategy(parts))
+            .aggregate(parts.fold, parts.fold, store));
+  }
+
+  private KTable<Object, Object[]> foldSessions(
+      Parts parts, Windowing windowing, KGroupedStream<Object, Object[]> grouped) {
+    Duration grace = windowing.grace().orElse(DEFAULT_GRACE);
+    Materialized<Object, Object[], SessionStore<Bytes, byte[]>> store =
+        Materialized.<Object, Object[], SessionStore<Bytes, byte[]>>as(parts.storeName())
+            .withKeySerde(parts.keySerde)
+            .withValueSerde(parts.stateSerde)
+            .withRetention(retention(windowing, grace));
+    return windowedKeys(
+        grouped
+            .windowedBy(SessionWindows.ofInactivityGapAndGrace(windowing.size(), grace))
+            .emitStrategy(emitStrategy(parts))
+            .aggregate(
+                parts.fold,
+                parts.fold,
+                (key, left, right) -> parts.fold.merge(left, right),
+                store));
+  }
+
+  private static EmitStrategy emitStrategy(Parts parts) {
+    return parts.finalOnly ? EmitStrategy.onWindowClose() : EmitStrategy.onWindowUpdate();
+  }
+
+  private static Duration retention(Windowing windowing, Duration grace) {
+    Duration least = windowing.size().plus(grace);
+    return windowing.retention().filter(r -> r.compareTo(least) > 0).orElse(least);
+  }
+
+  @SuppressWarnings(
+      "unchecked") // Keys are Objects between steps; KeyKind knows these are windowed.
+  private static KTable<Object, Object[]> windowedKeys(KTable<Windowed<Object>, Object[]> table) {
+    return (KTable<Object, Object[]>) (KTable<?, Object[]>) table;
+  }
+
+  private KTable<Object, Object[]> foldChanges(Parts parts, Rows.Changes changes) {
+    return changes
+        .table()
+        .groupBy((key, value) -> regroup(parts, key, value), parts.grouped())
+        .aggregate(parts.fold, parts.fold, parts.fold::undo, keyValueStore(parts));
+  }
+
+  private static KeyValue<Object, Object[]> regroup(Parts parts, Object key, Object[] value) {
+    Object[] columns = KeyKind.columns(key);
+    Object[] group = parts.group.evaluate(columns, value);
+    return hasNull(group)
+        ? KeyValue.pair(null, null)
+        : KeyValue.pair(group, parts.arguments.evaluate(columns, value));
+  }
+
+  private static Materialized<Object, Object[], KeyValueStore<Bytes, byte[]>> keyValueStore(
+      Parts parts) {
+    return Materialized.<Object, Object[], KeyValueStore<Bytes, byte[]>>as(parts.storeName())
+        .withKeySerde(parts.keySerde)
+        .withValueSerde(parts.stateSerde);
+  }
+
+  private static WindowInfo windowInfo(Windowing windowing) {
+    return new WindowInfo(
+        windowing.windowKind(),
+        windowing.windowKind() == WindowKind.SESSION
+            ? Optional.empty()
+            : Optional.of(windowing.size()));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.flagstream.engine.topology;
+
+import dev.flagstream.engine.catalog.Format;
+import dev.flagstream.engine.catalog.Source.WindowInfo;
+import dev.flagstream.engine.catalog.Source.WindowKind;
+import dev.flagstream.engine.format.ColumnLayout;
+import dev.flagstream.engine.format.RowFormats;
+import dev.flagstream.engine.format.RowSerde;
+import dev.flagstream.engine.type.Column;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.Window;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.kstream.WindowedSerdes;
+
+/**
+ * What the keys between two steps are: the key columns ({@code Object[]}), or these inside a {@link
+ * Windowed}. Kafka Streams sees both as {@code Object}, so that one set of builders serves both.
+ */
+record KeyKind(Optional<WindowInfo> window) {
+
+  /** Keys that carry no window. */
+  static final KeyKind PLAIN = new KeyKind(Optional.empty());
+
+  static KeyKind of(WindowInfo window) {
+    return new KeyKind(Optional.of(window));
+  }
+
+  boolean isWindowed() {
+    return window.isPresent();
+  }
+
+  /** The key's columns; null where there is no key. */
+  static Object[] columns(Object key) {
+    return key instanceof Windowed<?> windowed ? (Object[]) windowed.key() : (Object[]) key;
+  }
+
+  /** The key's window. */
+  static Window window(Object key) {
+    return ((Windowed<?>) key).window();
+  }
+
+  /** Keys of topics and stores of our own, in the format that a reader of them expects. */
+  Serde<Object> serde(Format format, List<Column> columns) {
+    return serde(
+        new RowSerde(
+            RowFormats.keyReader(format, ColumnLayout.all(columns)),
+            RowFormats.keyWriter(format, columns)));
+  }
+
+  /** As {@link #serde(Format, List)}, for key columns that are read and written this way. */
+  Serde<Object> serde(Serde<Object[]> columns) {
+    return window.map(info -> windowed(info, columns)).orElseGet(() -> asObjects(columns));
+  }
+
+  private static Serde<Object> windowed(WindowInfo info, Serde<Object[]> columns) {
+    if (info.kind() == WindowKind.SESSION) {
+      return asObjects(new WindowedSerdes.SessionWindowedSerde<>(columns));
+    }
+    long sizeMs = info.size().orElseThrow().toMillis();
+    return asObjects(new WindowedSerdes.TimeWindowedSerde<>(columns, sizeMs));
+  }
+
+  @SuppressWarnings("unchecked") // The topology's keys are Objects; each part knows which they are.
+  private static <T> Serde<Object> asObjects(Serde<T> serde) {
+    return (Serde<Object>) (Serde<?>) Serdes.serdeFrom(serde.serializer(), serde.deserializer());
+  }
+}

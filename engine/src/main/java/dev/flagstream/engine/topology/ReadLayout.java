@@ -1,0 +1,75 @@
+package dev.flagstream.engine.topology;
+
+import dev.flagstream.engine.catalog.Source;
+import dev.flagstream.engine.format.ColumnLayout;
+import dev.flagstream.engine.plan.PlanStep;
+import dev.flagstream.engine.plan.PlanStep.PseudoColumn;
+import dev.flagstream.engine.topology.RowStages.PseudoSlot;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.Column.Namespace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Where each part of a record goes in the array that becomes a row's value.
+ *
+ * <p>The array has a place for each column of the step's schema, and one more at its end if the
+ * source's timestamp column is not among them.
+ *
+ * @param timestampSlot empty where the source has no timestamp column; of no meaning if it is in
+ *     the key
+ */
+record ReadLayout(
+    ColumnLayout columns,
+    HeaderColumns headers,
+    List<PseudoSlot> pseudoSlots,
+    OptionalInt timestampSlot) {
+
+  static ReadLayout of(PlanStep.Read step) {
+    Source source = step.source();
+    List<String> wanted = step.columns();
+    int width = wanted.size();
+    List<Column> declared =
+        source.schema().value().stream().filter(c -> c.namespace() == Namespace.VALUE).toList();
+    List<Integer> slots = new ArrayList<>();
+    declared.forEach(column -> slots.add(wanted.indexOf(column.name())));
+
+    OptionalInt timestampSlot = OptionalInt.empty();
+    Optional<String> timestamp = source.timestamp().map(Source.TimestampColumn::column);
+    if (timestamp.isPresent()) {
+      int declaredIndex = indexOf(declared, timestamp.get());
+      if (declaredIndex >= 0 && slots.get(declaredIndex) == ColumnLayout.UNUSED) {
+        slots.set(declaredIndex, width);
+        width++;
+      }
+      timestampSlot = OptionalInt.of(declaredIndex < 0 ? 0 : slots.get(declaredIndex));
+    }
+    return new ReadLayout(
+        new ColumnLayout(declared, slots, width),
+        HeaderColumns.of(source.schema(), wanted),
+        pseudoSlots(source, wanted),
+        timestampSlot);
+  }
+
+  private static int indexOf(List<Column> columns, String name) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static List<PseudoSlot> pseudoSlots(Source source, List<String> wanted) {
+    List<PseudoSlot> slots = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      String name = wanted.get(i);
+      if (source.schema().find(name).isEmpty()) {
+        slots.add(new PseudoSlot(PseudoColumn.valueOf(name), i));
+      }
+    }
+    return slots;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.flagstream.engine.topology;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/** Takes the event time of a record from one of its columns; records without it are skipped. */
+final class RowTimestampExtractor implements TimestampExtractor {
+
+  /** Kafka Streams skips a record whose time is negative. */
+  private static final long SKIP = -1;
+
+  private final EventTime eventTime;
+  private final ProcessingLog log;
+  private final String logger;
+
+  RowTimestampExtractor(EventTime eventTime, ProcessingLog log, String logger) {
+    this.eventTime = eventTime;
+    this.log = log;
+    this.logger = logger;
+  }
+
+  @Override
+  public long extract(ConsumerRecord<Object, Object> record, long partitionTimeMs) {
+    Object[] key = KeyKind.columns(record.key());
+    Object[] value = (Object[]) record.value();
+    try {
+      return eventTime.of(key, value);
+    } catch (IllegalArgumentException e) {
+      log.failed(
+          logger,
+          "Failed to extract timestamp from row",
+          Optional.of(e),
+          () -> "key:" + Arrays.toString(key) + ", value:" + Arrays.toString(value));
+      return SKIP;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.flagstream.engine.topology;
+
+import dev.flagstream.engine.format.RowReader;
+import dev.flagstream.engine.format.UnreadableValueException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads keys or values of a topic that others write to: what cannot be read is noted in the
+ * processing log, and Kafka Streams is told to skip the record. Thread-safe.
+ */
+final class SourceDeserializer implements Deserializer<Object[]> {
+
+  private final RowReader reader;
+  private final HeaderColumns headerColumns;
+  private final ProcessingLog.RecordPart part;
+  private final ProcessingLog log;
+  private final String logger;
+
+  SourceDeserializer(
+      RowReader reader,
+      HeaderColumns headerColumns,
+      ProcessingLog.RecordPart part,
+      ProcessingLog log,
+      String logger) {
+    this.reader = reader;
+    this.headerColumns = headerColumns;
+    this.part = part;
+    this.log = log;
+    this.logger = logger;
+  }
+
+  @Override
+  public Object[] deserialize(String topic, byte[] bytes) {
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return reader.read(bytes);
+    } catch (UnreadableValueException e) {
+      log.unreadable(logger, topic, part, e, bytes);
+      throw new SerializationException(
+          "Failed to deserialize " + part.label() + " from topic: " + topic + ". " + e.getMessage(),
+          e);
+    }
+  }
+
+  @Override
+  public Object[] deserialize(String topic, Headers headers, byte[] bytes) {
+    Object[] row = deserialize(topic, bytes);
+    if (row != null) {
+      headerColumns.fill(row, headers);
+    }
+    return row;
+  }
+}
