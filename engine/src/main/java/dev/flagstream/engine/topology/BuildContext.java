@@ -1,5 +1,6 @@
 package dev.flagstream.engine.topology;
 
+import dev.flagstream.engine.expression.ExpressionCompiler;
 import dev.flagstream.engine.expression.RowEvaluator;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.type.RowSchema;
@@ -57,11 +58,11 @@ final class BuildContext {
   }
 
   RowEvaluator rows(List<TypedExpression> expressions, RowSchema input, String step) {
-    return compiler.rows(expressions, input, listener(step));
+    return compiler.compile(expressions, input, listener(step));
   }
 
   RowEvaluator.Condition condition(TypedExpression predicate, RowSchema input, String step) {
-    return compiler.condition(predicate, input, listener(step));
+    return compiler.compileCondition(predicate, input, listener(step));
   }
 
   private RowEvaluator.ErrorListener listener(String step) {

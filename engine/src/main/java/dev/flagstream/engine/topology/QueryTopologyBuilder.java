@@ -1,9 +1,11 @@
 package dev.flagstream.engine.topology;
 
+import dev.flagstream.engine.expression.ExpressionCompiler;
 import dev.flagstream.engine.plan.PlanStep;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
@@ -52,7 +54,7 @@ public final class QueryTopologyBuilder {
   }
 
   private QueryTopology build(
-      String queryId, Properties streamsProperties, java.util.function.Function<Steps, Rows> plan) {
+      String queryId, Properties streamsProperties, Function<Steps, Rows> plan) {
     StreamsBuilder streams =
         new StreamsBuilder(new TopologyConfig(new StreamsConfig(streamsProperties)));
     Steps steps = new Steps(new BuildContext(queryId, streams, compiler, log, properties));

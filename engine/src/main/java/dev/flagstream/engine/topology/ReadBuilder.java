@@ -36,25 +36,27 @@ final class ReadBuilder {
     String name = context.uniqueName("KsqlTopic");
     KeyKind keys = source.window().map(KeyKind::of).orElse(KeyKind.PLAIN);
     ReadLayout layout = ReadLayout.of(step);
-    Consumed<Object, Object[]> consumed =
-        Consumed.with(keySerde(source, keys, name), valueSerde(source, layout, name))
-            .withName(name + "-Source");
-    if (layout.timestampSlot().isPresent()) {
-      consumed.withTimestampExtractor(
-          new RowTimestampExtractor(
-              EventTime.of(
-                  source.timestamp().orElseThrow(),
-                  source.schema(),
-                  layout.timestampSlot().getAsInt()),
-              context.log(),
-              context.logger(name + ".Source")));
-    }
+    Consumed<Object, Object[]> consumed = consumed(source, layout, keys, name);
     KStream<Object, Object[]> stream = context.streams().stream(source.topic(), consumed);
     Rows.Events events = Rows.Events.of(stream, step.schema(), keys);
     if (!layout.pseudoSlots().isEmpty()) {
       events = events.with(RowStages.pseudoColumns(layout.pseudoSlots()), step.schema());
     }
     return source.kind() == SourceKind.STREAM ? events : table(step, events, name);
+  }
+
+  private Consumed<Object, Object[]> consumed(
+      Source source, ReadLayout layout, KeyKind keys, String name) {
+    Consumed<Object, Object[]> consumed =
+        Consumed.with(keySerde(source, keys, name), valueSerde(source, layout, name))
+            .withName(name + "-Source");
+    if (source.timestamp().isEmpty()) {
+      return consumed;
+    }
+    EventTime eventTime =
+        EventTime.of(source.timestamp().get(), source.schema(), layout.timestampSlot());
+    return consumed.withTimestampExtractor(
+        new RowTimestampExtractor(eventTime, context.log(), context.logger(name + ".Source")));
   }
 
   private Rows table(PlanStep.Read step, Rows.Events events, String name) {

@@ -10,7 +10,6 @@ import dev.flagstream.engine.type.Column.Namespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Where each part of a record goes in the array that becomes a row's value.
@@ -18,14 +17,12 @@ import java.util.OptionalInt;
  * <p>The array has a place for each column of the step's schema, and one more at its end if the
  * source's timestamp column is not among them.
  *
- * @param timestampSlot empty where the source has no timestamp column; of no meaning if it is in
- *     the key
+ * @param timestampSlot the place of the timestamp column; negative if the value has none
  */
 record ReadLayout(
-    ColumnLayout columns,
-    HeaderColumns headers,
-    List<PseudoSlot> pseudoSlots,
-    OptionalInt timestampSlot) {
+    ColumnLayout columns, HeaderColumns headers, List<PseudoSlot> pseudoSlots, int timestampSlot) {
+
+  private static final int NOT_IN_VALUE = -1;
 
   static ReadLayout of(PlanStep.Read step) {
     Source source = step.source();
@@ -36,21 +33,17 @@ record ReadLayout(
     List<Integer> slots = new ArrayList<>();
     declared.forEach(column -> slots.add(wanted.indexOf(column.name())));
 
-    OptionalInt timestampSlot = OptionalInt.empty();
     Optional<String> timestamp = source.timestamp().map(Source.TimestampColumn::column);
-    if (timestamp.isPresent()) {
-      int declaredIndex = indexOf(declared, timestamp.get());
-      if (declaredIndex >= 0 && slots.get(declaredIndex) == ColumnLayout.UNUSED) {
-        slots.set(declaredIndex, width);
-        width++;
-      }
-      timestampSlot = OptionalInt.of(declaredIndex < 0 ? 0 : slots.get(declaredIndex));
+    int timestampIndex = timestamp.map(name -> indexOf(declared, name)).orElse(NOT_IN_VALUE);
+    if (timestampIndex != NOT_IN_VALUE && slots.get(timestampIndex) == ColumnLayout.UNUSED) {
+      slots.set(timestampIndex, width);
+      width++;
     }
     return new ReadLayout(
         new ColumnLayout(declared, slots, width),
         HeaderColumns.of(source.schema(), wanted),
         pseudoSlots(source, wanted),
-        timestampSlot);
+        timestampIndex == NOT_IN_VALUE ? NOT_IN_VALUE : slots.get(timestampIndex));
   }
 
   private static int indexOf(List<Column> columns, String name) {
@@ -59,7 +52,7 @@ record ReadLayout(
         return i;
       }
     }
-    return -1;
+    return NOT_IN_VALUE;
   }
 
   private static List<PseudoSlot> pseudoSlots(Source source, List<String> wanted) {

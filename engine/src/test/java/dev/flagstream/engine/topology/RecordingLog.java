@@ -1,0 +1,25 @@
+package dev.flagstream.engine.topology;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Keeps what it is told, for tests to look at. */
+final class RecordingLog implements ProcessingLog {
+
+  final List<String> entries = Collections.synchronizedList(new ArrayList<>());
+
+  @Override
+  public void unreadable(
+      String logger, String topic, RecordPart part, RuntimeException error, byte[] bytes) {
+    entries.add(logger + " | " + part.label() + " of " + topic + ": " + error.getMessage());
+  }
+
+  @Override
+  public void failed(
+      String logger, String message, Optional<Throwable> cause, Supplier<String> row) {
+    entries.add(logger + " | " + message);
+  }
+}
