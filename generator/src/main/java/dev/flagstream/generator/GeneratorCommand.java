@@ -15,6 +15,7 @@ import dev.flagstream.generator.progress.LineProgress;
 import dev.flagstream.generator.progress.ProgressView;
 import dev.flagstream.generator.replay.CsvFormatException;
 import dev.flagstream.generator.simulation.Rate;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +94,13 @@ public final class GeneratorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private final PrintStream transactionsOut;
+
+  /** Makes a command whose {@code --dry-run} prints to the given stream. */
+  GeneratorCommand(PrintStream transactionsOut) {
+    this.transactionsOut = transactionsOut;
+  }
+
   /** Runs the generator and ends the JVM with its exit code. */
   public static void main(String[] args) {
     // Only for the generator alone: inside another program, logging is that program's business.
@@ -105,7 +113,11 @@ public final class GeneratorCommand implements Callable<Integer> {
 
   /** The command, ready to be executed once, also inside another program. */
   public static CommandLine commandLine() {
-    return new CommandLine(new GeneratorCommand())
+    return commandLine(System.out);
+  }
+
+  static CommandLine commandLine(PrintStream transactionsOut) {
+    return new CommandLine(new GeneratorCommand(transactionsOut))
         .setParameterExceptionHandler(
             (wrong, args) -> {
               PrintWriter err = wrong.getCommandLine().getErr();
@@ -170,7 +182,7 @@ public final class GeneratorCommand implements Callable<Integer> {
 
   private TransactionSink openSink() {
     if (dryRun) {
-      return new JsonLinesSink(System.out);
+      return new JsonLinesSink(transactionsOut);
     }
     KafkaSettings settings = kafka.settings();
     if (TransactionTopic.createIfMissing(settings, kafka.topic())

@@ -100,8 +100,8 @@ sealed interface TransactionSource extends AutoCloseable {
     @Override
     public String next(boolean dryRun) {
       return dryRun
-          ? "the same again with " + repeatOptions()
-          : "make ksql or make mongosh shows what was flagged; the same again with "
+          ? "to repeat it, the same options with " + repeatOptions()
+          : "make ksql and make mongosh show what was flagged; to repeat it, the same options with "
               + repeatOptions();
     }
 
@@ -157,7 +157,7 @@ sealed interface TransactionSource extends AutoCloseable {
     @Override
     public String next(boolean dryRun) {
       return rows.rejectedRows() == 0
-          ? "make ksql or make mongosh shows what was flagged"
+          ? "make ksql and make mongosh show what was flagged"
           : "see " + rows.rejectedFile() + " for the rejected rows and why";
     }
 

@@ -34,7 +34,7 @@ public final class TransactionProducer implements AutoCloseable {
     default void failed(Transaction transaction, Exception cause) {}
   }
 
-  private static final Duration PATIENCE_WITH_BLOCKED_SEND = Duration.ofSeconds(3);
+  private static final Duration PATIENCE_WITH_BLOCKED_SEND = Duration.ofSeconds(2);
 
   private final Iterator<Transaction> transactions;
   private final Schedule schedule;
@@ -43,6 +43,7 @@ public final class TransactionProducer implements AutoCloseable {
 
   private final Thread thread = new Thread(this::run, "transaction-producer");
   private final CountDownLatch stopRequested = new CountDownLatch(1);
+  private final CountDownLatch sendingEnded = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
@@ -87,16 +88,20 @@ public final class TransactionProducer implements AutoCloseable {
     return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Stops the run and waits, at most some 15 seconds, until everything sent has an outcome. */
+  /** Stops the run and waits until everything sent has an outcome, or the sink gives up on it. */
   @Override
   public void close() {
     requestStop();
+    if (thread.getState() == Thread.State.NEW) {
+      sink.close();
+      return;
+    }
     try {
-      if (thread.isAlive() && !awaitEnd(PATIENCE_WITH_BLOCKED_SEND)) {
+      if (!sendingEnded.await(PATIENCE_WITH_BLOCKED_SEND.toMillis(), TimeUnit.MILLISECONDS)) {
         // The broker is away and the buffer full: without this, send would block for a minute.
-        thread.interrupt();
+        interruptSending();
       }
-      thread.join(Duration.ofSeconds(15).toMillis());
+      thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -122,17 +127,40 @@ public final class TransactionProducer implements AutoCloseable {
   private void run() {
     try (sink) {
       sendAll();
-    } catch (InterruptException e) {
-      // close() lost patience; the flag must not cut short the sink's own bounded close.
-      Thread.interrupted();
-    } catch (RuntimeException | InterruptedException e) {
+    } catch (RuntimeException e) {
       firstFailure.compareAndSet(null, e);
     } finally {
       ended.countDown();
     }
   }
 
-  private void sendAll() throws InterruptedException {
+  private void sendAll() {
+    try {
+      sendUntilStopped();
+    } catch (InterruptException | InterruptedException e) {
+      // close() lost patience with a send that blocked; what was sent before is still waited for.
+    } finally {
+      endSending();
+    }
+  }
+
+  private void endSending() {
+    synchronized (sendingEnded) {
+      sendingEnded.countDown();
+      // An interrupt was meant for the sending; it must not cut short the sink's bounded close.
+      Thread.interrupted();
+    }
+  }
+
+  private void interruptSending() {
+    synchronized (sendingEnded) {
+      if (sendingEnded.getCount() > 0) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  private void sendUntilStopped() throws InterruptedException {
     long startNanos = System.nanoTime();
     while (stopRequested.getCount() > 0 && transactions.hasNext()) {
       Transaction transaction = transactions.next();

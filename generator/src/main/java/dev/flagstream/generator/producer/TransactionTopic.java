@@ -42,9 +42,13 @@ public final class TransactionTopic {
    * @throws KafkaAccessException if no broker answers or it refuses the request
    */
   public static Creation createIfMissing(KafkaSettings settings, String name) {
+    return createIfMissing(settings, name, TIMEOUT);
+  }
+
+  static Creation createIfMissing(KafkaSettings settings, String name, Duration timeout) {
     try (Admin admin = Admin.create(settings.forAdmin())) {
       try {
-        return create(admin, settings, name);
+        return create(admin, settings, name, timeout);
       } finally {
         admin.close(CLOSE_TIMEOUT);
       }
@@ -55,13 +59,14 @@ public final class TransactionTopic {
     }
   }
 
-  private static Creation create(Admin admin, KafkaSettings settings, String name) {
+  private static Creation create(
+      Admin admin, KafkaSettings settings, String name, Duration timeout) {
     NewTopic topic = new NewTopic(name, Optional.of(PARTITIONS), Optional.empty());
     // Records are stamped with event time. A broker that deletes by age would drop a run that
     // starts in the past, minutes after it was written.
     topic.configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
     CreateTopicsOptions options =
-        new CreateTopicsOptions().timeoutMs(Math.toIntExact(TIMEOUT.toMillis()));
+        new CreateTopicsOptions().timeoutMs(Math.toIntExact(timeout.toMillis()));
     try {
       admin.createTopics(List.of(topic), options).all().get();
       return Creation.CREATED;
