@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -246,16 +247,13 @@ public final class GeneratorCommand implements Callable<Integer> {
             source.rejectedNote(),
             seconds,
             counts.acknowledged() / seconds));
-    boolean brokeOff =
+    Optional<Exception> failure =
         producer
             .firstFailure()
-            .filter(failure -> !(failure instanceof JsonLinesSink.OutputClosedException))
-            .isPresent();
-    if (brokeOff) {
-      say("first failure: " + producer.firstFailure().orElseThrow());
-    }
+            .filter(cause -> !(cause instanceof JsonLinesSink.OutputClosedException));
+    failure.ifPresent(cause -> say("first failure: " + cause));
     say("next: " + source.next(dryRun));
-    return brokeOff || counts.pending() > 0 ? CommandLine.ExitCode.SOFTWARE : 0;
+    return failure.isPresent() || counts.pending() > 0 ? CommandLine.ExitCode.SOFTWARE : 0;
   }
 
   private static void stop(TransactionProducer producer, CountDownLatch summaryPrinted) {
