@@ -123,7 +123,10 @@ public record Query(
     }
   }
 
-  /** {@code EMIT CHANGES} or {@code EMIT FINAL}; a query without EMIT is a pull query. */
+  /**
+   * {@code EMIT CHANGES} or {@code EMIT FINAL}; a query without EMIT is a pull query. The query of
+   * a CREATE … AS SELECT or INSERT INTO has CHANGES where nothing was written.
+   */
   public enum Emit {
     CHANGES,
     FINAL

@@ -32,7 +32,17 @@ final class QueryBuilder {
     this.expressions = expressions;
   }
 
+  /** A query on its own: without EMIT it is a pull query. */
   Query build(SqlGrammar.QueryContext query) {
+    return build(query, emit(query));
+  }
+
+  /** A query that writes to a stream or table: without EMIT it emits changes. */
+  Query buildPersistent(SqlGrammar.QueryContext query) {
+    return build(query, Optional.of(emit(query).orElse(Emit.CHANGES)));
+  }
+
+  private Query build(SqlGrammar.QueryContext query, Optional<Emit> emit) {
     return new Query(
         Positions.of(query),
         query.selectItem().stream().map(item -> item.accept(selectItems)).toList(),
@@ -44,7 +54,7 @@ final class QueryBuilder {
         Optional.ofNullable(query.partitionBy)
             .map(p -> new PartitionBy(Positions.of(p), expressions.build(p.valueExpression()))),
         expression(query.having),
-        emit(query),
+        emit,
         limit(query.limit));
   }
 

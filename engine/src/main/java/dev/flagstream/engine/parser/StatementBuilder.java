@@ -73,7 +73,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
         node.OR() != null,
         node.ifNotExists() != null,
         properties(node.properties()),
-        queries.build(node.query()));
+        queries.buildPersistent(node.query()));
   }
 
   @Override
@@ -82,7 +82,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
         Positions.of(node),
         names.identifier(node.name),
         properties(node.properties()),
-        queries.build(node.query()));
+        queries.buildPersistent(node.query()));
   }
 
   @Override
