@@ -53,6 +53,14 @@ public final class SqlParser {
     return parse(script, Map.of());
   }
 
+  /**
+   * Whether the text ends with a finished statement: its last word is a semicolon, and no string,
+   * quoted name or comment is still open. For shells that ask for more lines until it does.
+   */
+  public boolean isComplete(String text) {
+    return StatementSplitter.isComplete(text);
+  }
+
   private static ParsedStatement parse(
       String script, List<Token> words, VariableSubstitution substitution) {
     String text = text(script, words);

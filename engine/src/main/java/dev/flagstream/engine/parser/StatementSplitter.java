@@ -46,6 +46,33 @@ final class StatementSplitter {
     return words;
   }
 
+  /** Whether the last word is a semicolon and nothing is left open. */
+  static boolean isComplete(String text) {
+    List<Token> words = words(text, 1, 0);
+    return !words.isEmpty()
+        && words.get(words.size() - 1).getType() == SqlLexer.SEMICOLON
+        && words.stream().noneMatch(StatementSplitter::isOpenQuote)
+        && !hasOpenComment(words);
+  }
+
+  /** A quote is a word of its own only where it is never closed. */
+  private static boolean isOpenQuote(Token word) {
+    return word.getType() == SqlLexer.UNRECOGNIZED && "'\"`".contains(word.getText());
+  }
+
+  private static boolean hasOpenComment(List<Token> words) {
+    for (int i = 1; i < words.size(); i++) {
+      Token before = words.get(i - 1);
+      Token word = words.get(i);
+      if (before.getType() == SqlLexer.SLASH
+          && word.getType() == SqlLexer.ASTERISK
+          && word.getStartIndex() == before.getStopIndex() + 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static boolean isOneNameOrLiteral(String text) {
     List<Token> words = words(text, 1, 0);
     if (words.size() == 2 && words.get(0).getType() == SqlLexer.MINUS) {

@@ -222,6 +222,13 @@ class SqlParserTest {
         .hasMessageContaining("Unknown statement '${x}'");
   }
 
+  @Test
+  void knowsWhenAShellShouldAskForMore() {
+    assertThat(parser.isComplete("SHOW STREAMS; -- done")).isTrue();
+    assertThat(List.of("", "SHOW STREAMS", "SET 'a' = 'b;", "DESCRIBE `a;", "SHOW /* a; STREAMS;"))
+        .noneMatch(parser::isComplete);
+  }
+
   private Statement single(String sql) {
     List<ParsedStatement> statements = parser.parse(sql);
     assertThat(statements).hasSize(1);

@@ -129,9 +129,9 @@ query
     ;
 
 selectItem
-    : ASTERISK                                  # selectAll
-    | identifier DOT ASTERISK                   # selectAllOf
-    | expression (ARROW ASTERISK | (AS? alias=identifier)?)   # selectExpression
+    : ASTERISK                                               # selectAll
+    | identifier DOT ASTERISK                                # selectAllOf
+    | expression (ARROW ASTERISK | AS? alias=identifier)?    # selectExpression
     ;
 
 relation

@@ -6,20 +6,16 @@ import java.util.regex.Pattern;
 /** Writes names and strings with the quotes they need. */
 public final class Names {
 
-  private static final Pattern READ_BACK_UNCHANGED =
-      Pattern.compile("[A-Z_][A-Z0-9_@]*|[0-9]+[A-Z_@][A-Z0-9_@]*");
-  private static final Pattern LOOKS_LIKE_A_NUMBER = Pattern.compile("[0-9]+E[0-9]+");
+  /** A digit at the start is allowed, but behind a point it would begin a number. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Z_][A-Z0-9_@]*");
+
   private static final Pattern CASE_KEPT = Pattern.compile("[A-Za-z_][A-Za-z0-9_@]*");
 
   private Names() {}
 
   /** The name in backquotes, unless it reads back as the same name without. */
   public static String identifier(String name) {
-    boolean plain =
-        READ_BACK_UNCHANGED.matcher(name).matches()
-            && !LOOKS_LIKE_A_NUMBER.matcher(name).matches()
-            && !ReservedWords.contains(name);
-    return plain ? name : backquoted(name);
+    return PLAIN.matcher(name).matches() && !ReservedWords.contains(name) ? name : backquoted(name);
   }
 
   /** The name in backquotes, whatever it is. */

@@ -29,7 +29,7 @@ public final class StatementPrinter {
     return withoutSemicolon(statement) + ";";
   }
 
-  /** The statement's normalized text without any of the data in it, fit for logs and errors. */
+  /** The statement's normalized text without data or secrets, fit for logs and errors. */
   public static String printMasked(Statement statement) {
     if (statement instanceof Statement.InsertValues insert) {
       return "INSERT INTO %s %sVALUES (%s);"
@@ -38,7 +38,21 @@ public final class StatementPrinter {
               columnNames(insert.columns().stream().map(Names::backquoted).toList()),
               insert.values().stream().map(value -> "'[value]'").collect(joining(", ")));
     }
+    if (statement instanceof Statement.CreateConnector connector) {
+      return print(masked(connector));
+    }
     return print(statement);
+  }
+
+  /** A connector's settings hold passwords; only its class is told. */
+  private static Statement masked(Statement.CreateConnector s) {
+    Map<String, Expression> masked = new TreeMap<>(s.with());
+    masked.replaceAll(
+        (name, value) ->
+            name.equalsIgnoreCase("connector.class")
+                ? value
+                : new Expression.StringLiteral(value.at(), "[string]"));
+    return new Statement.CreateConnector(s.at(), s.sink(), s.name(), s.ifNotExists(), masked);
   }
 
   // A pattern switch over the sealed interface would say this more safely; Java 17 has none.

@@ -1,0 +1,5 @@
+CREATE TABLE t (id INT KEY) WITH (KAFKA_TOPIC='t');
+--! Failed to prepare statement: Line: 1, Col: 17: Column `ID` is a 'KEY' column: please use 'PRIMARY KEY' for tables.
+
+CREATE STREAM s (id INT PRIMARY KEY) WITH (KAFKA_TOPIC='s');
+--! Failed to prepare statement: Line: 1, Col: 18: Column `ID` is a 'PRIMARY KEY' column: please use 'KEY' for streams.

@@ -1,0 +1,42 @@
+SELECT CASE WHEN a > 1 THEN 'x' WHEN b THEN 'y' ELSE 'z' END, CASE a WHEN 1 THEN 'x' END FROM s;
+--> SELECT
+-->   (CASE WHEN (A > 1) THEN 'x' WHEN B THEN 'y' ELSE 'z' END),
+-->   (CASE A WHEN 1 THEN 'x' END)
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: Case @1:8
+--|         whens: When
+--|           condition: Comparison @1:18 operator=GREATER_THAN
+--|             left: ColumnName @1:18 name=A
+--|             right: IntegerLiteral @1:22 value=1
+--|           result: StringLiteral @1:29 value=x
+--|         whens: When
+--|           condition: ColumnName @1:38 name=B
+--|           result: StringLiteral @1:45 value=y
+--|         otherwise: StringLiteral @1:54 value=z
+--|     select: Single
+--|       expression: Case @1:63
+--|         operand: ColumnName @1:68 name=A
+--|         whens: When
+--|           condition: IntegerLiteral @1:75 value=1
+--|           result: StringLiteral @1:82 value=x
+--|     from: Source @1:95 name=S alias=S
+
+SELECT CAST(a AS DECIMAL(4, 2)), CAST(b AS ARRAY<STRUCT<c INT, `d` VARCHAR(10)>>) FROM s;
+--> SELECT
+-->   CAST(A AS DECIMAL(4, 2)),
+-->   CAST(B AS ARRAY<STRUCT<C INTEGER, `d` STRING>>)
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: Cast @1:8
+--|         operand: ColumnName @1:13 name=A
+--|         target: Known type=DECIMAL(4, 2)
+--|     select: Single
+--|       expression: Cast @1:34
+--|         operand: ColumnName @1:39 name=B
+--|         target: Known type=ARRAY<STRUCT<`C` INTEGER, `d` STRING>>
+--|     from: Source @1:88 name=S alias=S

@@ -1,0 +1,64 @@
+SELECT COUNT(*), NOW(), replace(a, 'x', 'y'), DATEADD(DAYS, 7, d) FROM s;
+--> SELECT
+-->   COUNT(*),
+-->   NOW(),
+-->   REPLACE(A, 'x', 'y'),
+-->   DATEADD(DAYS, 7, D)
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: FunctionCall @1:8 name=COUNT star=true
+--|     select: Single
+--|       expression: FunctionCall @1:18 name=NOW
+--|     select: Single
+--|       expression: FunctionCall @1:25 name=REPLACE
+--|         arguments: ColumnName @1:33 name=A
+--|         arguments: StringLiteral @1:36 value=x
+--|         arguments: StringLiteral @1:41 value=y
+--|     select: Single
+--|       expression: FunctionCall @1:47 name=DATEADD
+--|         arguments: IntervalUnit @1:55 unit=DAYS
+--|         arguments: IntegerLiteral @1:61 value=7
+--|         arguments: ColumnName @1:64 name=D
+--|     from: Source @1:72 name=S alias=S
+
+SELECT TRANSFORM(arr, x => x * 2), REDUCE(arr, 0, (acc, x) => acc + x) FROM s;
+--> SELECT
+-->   TRANSFORM(ARR, (X) => (X * 2)),
+-->   REDUCE(ARR, 0, (ACC, X) => (ACC + X))
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: FunctionCall @1:8 name=TRANSFORM
+--|         arguments: ColumnName @1:18 name=ARR
+--|         arguments: Lambda @1:23 parameters=[X]
+--|           body: Arithmetic @1:28 operator=MULTIPLY
+--|             left: ColumnName @1:28 name=X
+--|             right: IntegerLiteral @1:32 value=2
+--|     select: Single
+--|       expression: FunctionCall @1:36 name=REDUCE
+--|         arguments: ColumnName @1:43 name=ARR
+--|         arguments: IntegerLiteral @1:48 value=0
+--|         arguments: Lambda @1:51 parameters=[ACC, X]
+--|           body: Arithmetic @1:63 operator=ADD
+--|             left: ColumnName @1:63 name=ACC
+--|             right: ColumnName @1:69 name=X
+--|     from: Source @1:77 name=S alias=S
+
+SELECT WINDOWSTART, WINDOWEND, ROWTIME FROM s;
+--> SELECT
+-->   WINDOWSTART,
+-->   WINDOWEND,
+-->   ROWTIME
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: ColumnName @1:8 name=WINDOWSTART
+--|     select: Single
+--|       expression: ColumnName @1:21 name=WINDOWEND
+--|     select: Single
+--|       expression: ColumnName @1:32 name=ROWTIME
+--|     from: Source @1:45 name=S alias=S

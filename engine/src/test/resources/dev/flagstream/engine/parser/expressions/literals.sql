@@ -1,0 +1,72 @@
+SELECT 1, -1, 2147483648, 1.50, .5, 1., 1e3, -1.5E-3, 'it''s', TRUE, false, NULL FROM s;
+--> SELECT
+-->   1,
+-->   -1,
+-->   2147483648,
+-->   1.50,
+-->   0.5,
+-->   1.,
+-->   1E3,
+-->   -1.5E-3,
+-->   'it''s',
+-->   true,
+-->   false,
+-->   null
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: IntegerLiteral @1:8 value=1
+--|     select: Single
+--|       expression: IntegerLiteral @1:11 value=-1
+--|     select: Single
+--|       expression: LongLiteral @1:15 value=2147483648
+--|     select: Single
+--|       expression: DecimalLiteral @1:27 value=1.50
+--|     select: Single
+--|       expression: DecimalLiteral @1:33 value=0.5
+--|     select: Single
+--|       expression: DecimalLiteral @1:37 value=1
+--|     select: Single
+--|       expression: DoubleLiteral @1:41 value=1000.0
+--|     select: Single
+--|       expression: DoubleLiteral @1:46 value=-0.0015
+--|     select: Single
+--|       expression: StringLiteral @1:55 value=it's
+--|     select: Single
+--|       expression: BooleanLiteral @1:64 value=true
+--|     select: Single
+--|       expression: BooleanLiteral @1:70 value=false
+--|     select: Single
+--|       expression: NullLiteral @1:77
+--|     from: Source @1:87 name=S alias=S
+
+-- A sign before anything but a number is an operation.
+SELECT +1, -a, - -1, -(1) FROM s;
+--> SELECT
+-->   +1,
+-->   -A,
+-->   - -1,
+-->   -(1)
+--> FROM S S;
+--| QueryStatement @2:1
+--|   query: Query @2:1
+--|     select: Single
+--|       expression: Sign @2:8
+--|         operand: IntegerLiteral @2:9 value=1
+--|     select: Single
+--|       expression: Sign @2:12 negative=true
+--|         operand: ColumnName @2:13 name=A
+--|     select: Single
+--|       expression: Sign @2:16 negative=true
+--|         operand: IntegerLiteral @2:18 value=-1
+--|     select: Single
+--|       expression: Sign @2:22 negative=true
+--|         operand: IntegerLiteral @2:24 value=1
+--|     from: Source @2:32 name=S alias=S
+
+SELECT 9223372036854775808 FROM s;
+--! Failed to prepare statement: line 1:9: Invalid numeric literal: 9223372036854775808
+
+SELECT 1E400 FROM s;
+--! Failed to prepare statement: line 1:9: Number overflows DOUBLE: 1E400

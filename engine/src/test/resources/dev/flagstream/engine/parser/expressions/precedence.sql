@@ -1,0 +1,53 @@
+SELECT a + b * c - d % 2 / 3 FROM s;
+--> SELECT ((A + (B * C)) - ((D % 2) / 3))
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: Arithmetic @1:8 operator=SUBTRACT
+--|         left: Arithmetic @1:8 operator=ADD
+--|           left: ColumnName @1:8 name=A
+--|           right: Arithmetic @1:12 operator=MULTIPLY
+--|             left: ColumnName @1:12 name=B
+--|             right: ColumnName @1:16 name=C
+--|         right: Arithmetic @1:20 operator=DIVIDE
+--|           left: Arithmetic @1:20 operator=MODULUS
+--|             left: ColumnName @1:20 name=D
+--|             right: IntegerLiteral @1:24 value=2
+--|           right: IntegerLiteral @1:28 value=3
+--|     from: Source @1:35 name=S alias=S
+
+SELECT * FROM s WHERE NOT a = 1 AND b OR c AND NOT (d OR e);
+--> SELECT *
+--> FROM S S
+--> WHERE (((NOT (A = 1)) AND B) OR (C AND (NOT (D OR E))));
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Star @1:8
+--|     from: Source @1:15 name=S alias=S
+--|     where: Logical @1:23
+--|       left: Logical @1:23 and=true
+--|         left: Not @1:23
+--|           operand: Comparison @1:27 operator=EQUAL
+--|             left: ColumnName @1:27 name=A
+--|             right: IntegerLiteral @1:31 value=1
+--|         right: ColumnName @1:37 name=B
+--|       right: Logical @1:42 and=true
+--|         left: ColumnName @1:42 name=C
+--|         right: Not @1:48
+--|           operand: Logical @1:53
+--|             left: ColumnName @1:53 name=D
+--|             right: ColumnName @1:58 name=E
+
+SELECT 'a' || b || 'c' FROM s;
+--> SELECT CONCAT(CONCAT('a', B), 'c')
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: FunctionCall @1:8 name=CONCAT
+--|         arguments: FunctionCall @1:8 name=CONCAT
+--|           arguments: StringLiteral @1:8 value=a
+--|           arguments: ColumnName @1:15 name=B
+--|         arguments: StringLiteral @1:20 value=c
+--|     from: Source @1:29 name=S alias=S

@@ -1,0 +1,128 @@
+SELECT a = 1, a <> 1, a != 1, a < 1, a <= 1, a > 1, a >= 1 FROM s;
+--> SELECT
+-->   (A = 1),
+-->   (A <> 1),
+-->   (A <> 1),
+-->   (A < 1),
+-->   (A <= 1),
+-->   (A > 1),
+-->   (A >= 1)
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: Comparison @1:8 operator=EQUAL
+--|         left: ColumnName @1:8 name=A
+--|         right: IntegerLiteral @1:12 value=1
+--|     select: Single
+--|       expression: Comparison @1:15 operator=NOT_EQUAL
+--|         left: ColumnName @1:15 name=A
+--|         right: IntegerLiteral @1:20 value=1
+--|     select: Single
+--|       expression: Comparison @1:23 operator=NOT_EQUAL
+--|         left: ColumnName @1:23 name=A
+--|         right: IntegerLiteral @1:28 value=1
+--|     select: Single
+--|       expression: Comparison @1:31 operator=LESS_THAN
+--|         left: ColumnName @1:31 name=A
+--|         right: IntegerLiteral @1:35 value=1
+--|     select: Single
+--|       expression: Comparison @1:38 operator=LESS_THAN_OR_EQUAL
+--|         left: ColumnName @1:38 name=A
+--|         right: IntegerLiteral @1:43 value=1
+--|     select: Single
+--|       expression: Comparison @1:46 operator=GREATER_THAN
+--|         left: ColumnName @1:46 name=A
+--|         right: IntegerLiteral @1:50 value=1
+--|     select: Single
+--|       expression: Comparison @1:53 operator=GREATER_THAN_OR_EQUAL
+--|         left: ColumnName @1:53 name=A
+--|         right: IntegerLiteral @1:58 value=1
+--|     from: Source @1:65 name=S alias=S
+
+SELECT a IS NULL, a IS NOT NULL, a IS DISTINCT FROM b, a IS NOT DISTINCT FROM NULL FROM s;
+--> SELECT
+-->   (A IS NULL),
+-->   (A IS NOT NULL),
+-->   (A IS DISTINCT FROM B),
+-->   (A IS NOT DISTINCT FROM null)
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: IsNull @1:8
+--|         operand: ColumnName @1:8 name=A
+--|     select: Single
+--|       expression: IsNull @1:19 negated=true
+--|         operand: ColumnName @1:19 name=A
+--|     select: Single
+--|       expression: Comparison @1:34 operator=IS_DISTINCT_FROM
+--|         left: ColumnName @1:34 name=A
+--|         right: ColumnName @1:53 name=B
+--|     select: Single
+--|       expression: Comparison @1:56 operator=IS_NOT_DISTINCT_FROM
+--|         left: ColumnName @1:56 name=A
+--|         right: NullLiteral @1:79
+--|     from: Source @1:89 name=S alias=S
+
+SELECT a BETWEEN 1 AND 2, a NOT BETWEEN 1 AND b + 1 FROM s;
+--> SELECT
+-->   (A BETWEEN 1 AND 2),
+-->   (NOT (A BETWEEN 1 AND (B + 1)))
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: Between @1:8
+--|         operand: ColumnName @1:8 name=A
+--|         low: IntegerLiteral @1:18 value=1
+--|         high: IntegerLiteral @1:24 value=2
+--|     select: Single
+--|       expression: Not @1:27
+--|         operand: Between @1:27
+--|           operand: ColumnName @1:27 name=A
+--|           low: IntegerLiteral @1:41 value=1
+--|           high: Arithmetic @1:47 operator=ADD
+--|             left: ColumnName @1:47 name=B
+--|             right: IntegerLiteral @1:51 value=1
+--|     from: Source @1:58 name=S alias=S
+
+SELECT a IN (1, 2), a NOT IN ('x') FROM s;
+--> SELECT
+-->   (A IN (1, 2)),
+-->   (NOT (A IN ('x')))
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: In @1:8
+--|         operand: ColumnName @1:8 name=A
+--|         candidates: IntegerLiteral @1:14 value=1
+--|         candidates: IntegerLiteral @1:17 value=2
+--|     select: Single
+--|       expression: Not @1:21
+--|         operand: In @1:21
+--|           operand: ColumnName @1:21 name=A
+--|           candidates: StringLiteral @1:31 value=x
+--|     from: Source @1:41 name=S alias=S
+
+SELECT a LIKE 'x%', a NOT LIKE '!%' ESCAPE '!' FROM s;
+--> SELECT
+-->   (A LIKE 'x%'),
+-->   (NOT (A LIKE '!%' ESCAPE '!'))
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: Like @1:8
+--|         operand: ColumnName @1:8 name=A
+--|         pattern: StringLiteral @1:15 value=x%
+--|     select: Single
+--|       expression: Not @1:21
+--|         operand: Like @1:21 escape=!
+--|           operand: ColumnName @1:21 name=A
+--|           pattern: StringLiteral @1:32 value=!%
+--|     from: Source @1:53 name=S alias=S
+
+SELECT a LIKE 'x' ESCAPE 'ab' FROM s;
+--! Failed to prepare statement: line 1:26: Expected single character escape but got: ab

@@ -1,0 +1,67 @@
+SELECT a->b->`c`, s.a->b[1]->d, m['k'][-1], ARRAY[1,2][1] FROM s;
+--> SELECT
+-->   A->B->`c`,
+-->   S.A->B[1]->D,
+-->   M['k'][-1],
+-->   ARRAY[1, 2][1]
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: Dereference @1:8 field=c
+--|         struct: Dereference @1:8 field=B
+--|           struct: ColumnName @1:8 name=A
+--|     select: Single
+--|       expression: Dereference @1:19 field=D
+--|         struct: Subscript @1:19
+--|           base: Dereference @1:19 field=B
+--|             struct: ColumnName @1:19 source=S name=A
+--|           index: IntegerLiteral @1:26 value=1
+--|     select: Single
+--|       expression: Subscript @1:33
+--|         base: Subscript @1:33
+--|           base: ColumnName @1:33 name=M
+--|           index: StringLiteral @1:35 value=k
+--|         index: IntegerLiteral @1:40 value=-1
+--|     select: Single
+--|       expression: Subscript @1:45
+--|         base: ArrayConstructor @1:45
+--|           elements: IntegerLiteral @1:51 value=1
+--|           elements: IntegerLiteral @1:53 value=2
+--|         index: IntegerLiteral @1:56 value=1
+--|     from: Source @1:64 name=S alias=S
+
+SELECT ARRAY[], MAP(), STRUCT(), MAP('a' := 1, b := c + 1), STRUCT(f := ARRAY['x'], `g` := 2) FROM s;
+--> SELECT
+-->   ARRAY[],
+-->   MAP(),
+-->   STRUCT(),
+-->   MAP('a':=1, B:=(C + 1)),
+-->   STRUCT(F:=ARRAY['x'], `g`:=2)
+--> FROM S S;
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: ArrayConstructor @1:8
+--|     select: Single
+--|       expression: MapConstructor @1:17
+--|     select: Single
+--|       expression: StructConstructor @1:24
+--|     select: Single
+--|       expression: MapConstructor @1:34
+--|         entries: Entry
+--|           key: StringLiteral @1:38 value=a
+--|           value: IntegerLiteral @1:45 value=1
+--|         entries: Entry
+--|           key: ColumnName @1:48 name=B
+--|           value: Arithmetic @1:53 operator=ADD
+--|             left: ColumnName @1:53 name=C
+--|             right: IntegerLiteral @1:57 value=1
+--|     select: Single
+--|       expression: StructConstructor @1:61
+--|         fields: NamedExpression name=F
+--|           value: ArrayConstructor @1:73
+--|             elements: StringLiteral @1:79 value=x
+--|         fields: NamedExpression name=g
+--|           value: IntegerLiteral @1:92 value=2
+--|     from: Source @1:100 name=S alias=S

@@ -1,0 +1,55 @@
+SELECT a, COUNT(*) FROM s WHERE b = 1 GROUP BY a HAVING COUNT(*) > 1 EMIT CHANGES LIMIT 3;
+--> SELECT
+-->   A,
+-->   COUNT(*)
+--> FROM S S
+--> WHERE (B = 1)
+--> GROUP BY A
+--> HAVING (COUNT(*) > 1)
+--> EMIT CHANGES
+--> LIMIT 3;
+--| QueryStatement @1:1
+--|   query: Query @1:1 emit=CHANGES limit=3
+--|     select: Single
+--|       expression: ColumnName @1:8 name=A
+--|     select: Single
+--|       expression: FunctionCall @1:11 name=COUNT star=true
+--|     from: Source @1:25 name=S alias=S
+--|     where: Comparison @1:33 operator=EQUAL
+--|       left: ColumnName @1:33 name=B
+--|       right: IntegerLiteral @1:37 value=1
+--|     groupBy: GroupBy @1:48
+--|       expressions: ColumnName @1:48 name=A
+--|     having: Comparison @1:57 operator=GREATER_THAN
+--|       left: FunctionCall @1:57 name=COUNT star=true
+--|       right: IntegerLiteral @1:68 value=1
+
+SELECT a FROM s GROUP BY (a, b + 1);
+--> SELECT A
+--> FROM S S
+--> GROUP BY A, (B + 1);
+--| QueryStatement @1:1
+--|   query: Query @1:1
+--|     select: Single
+--|       expression: ColumnName @1:8 name=A
+--|     from: Source @1:15 name=S alias=S
+--|     groupBy: GroupBy @1:26
+--|       expressions: ColumnName @1:27 name=A
+--|       expressions: Arithmetic @1:30 operator=ADD
+--|         left: ColumnName @1:30 name=B
+--|         right: IntegerLiteral @1:34 value=1
+
+SELECT a FROM s PARTITION BY UCASE(a), b EMIT CHANGES;
+--> SELECT A
+--> FROM S S
+--> PARTITION BY UCASE(A), B
+--> EMIT CHANGES;
+--| QueryStatement @1:1
+--|   query: Query @1:1 emit=CHANGES
+--|     select: Single
+--|       expression: ColumnName @1:8 name=A
+--|     from: Source @1:15 name=S alias=S
+--|     partitionBy: PartitionBy @1:30
+--|       expressions: FunctionCall @1:30 name=UCASE
+--|         arguments: ColumnName @1:36 name=A
+--|       expressions: ColumnName @1:40 name=B

@@ -1,0 +1,45 @@
+SHOW STREAMS; LIST TABLES EXTENDED; SHOW TOPICS; LIST ALL TOPICS EXTENDED; SHOW QUERIES EXTENDED;
+--> SHOW STREAMS;
+--| Show @1:1 kind=STREAMS
+--> SHOW TABLES EXTENDED;
+--| Show @1:15 kind=TABLES extended=true
+--> SHOW TOPICS;
+--| Show @1:37 kind=TOPICS
+--> SHOW ALL TOPICS EXTENDED;
+--| Show @1:50 kind=ALL_TOPICS extended=true
+--> SHOW QUERIES EXTENDED;
+--| Show @1:76 kind=QUERIES extended=true
+
+SHOW FUNCTIONS; SHOW PROPERTIES; SHOW TYPES; SHOW VARIABLES; SHOW CONNECTORS; SHOW CONNECTOR PLUGINS;
+--> SHOW FUNCTIONS;
+--| Show @1:1 kind=FUNCTIONS
+--> SHOW PROPERTIES;
+--| Show @1:17 kind=PROPERTIES
+--> SHOW TYPES;
+--| Show @1:34 kind=TYPES
+--> SHOW VARIABLES;
+--| Show @1:46 kind=VARIABLES
+--> SHOW CONNECTORS;
+--| Show @1:62 kind=CONNECTORS
+--> SHOW CONNECTOR PLUGINS;
+--| Show @1:79 kind=CONNECTOR_PLUGINS
+
+DESCRIBE payments; DESCRIBE payments EXTENDED; DESCRIBE STREAMS; DESCRIBE TABLES EXTENDED;
+--> DESCRIBE PAYMENTS;
+--| Describe @1:1 name=PAYMENTS
+--> DESCRIBE PAYMENTS EXTENDED;
+--| Describe @1:20 name=PAYMENTS extended=true
+--> DESCRIBE STREAMS;
+--| DescribeAll @1:48 kind=STREAM
+--> DESCRIBE TABLES EXTENDED;
+--| DescribeAll @1:66 kind=TABLE extended=true
+
+DESCRIBE FUNCTION is_fraud; DESCRIBE CONNECTOR sink;
+--> DESCRIBE FUNCTION IS_FRAUD;
+--| DescribeFunction @1:1 name=IS_FRAUD
+--> DESCRIBE CONNECTOR SINK;
+--| DescribeConnector @1:29 name=SINK
+
+-- Connectors belong to the Connect worker.
+SHOW SINK CONNECTORS;
+--! SHOW SINK CONNECTORS is not supported by this engine. Ask the Connect worker's REST API.
