@@ -2,18 +2,13 @@ package dev.flagstream.engine.topology;
 
 import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.catalog.Source;
-import dev.flagstream.engine.format.ColumnLayout;
-import dev.flagstream.engine.format.RowFormats;
-import dev.flagstream.engine.format.RowReader;
 import dev.flagstream.engine.format.RowSerde;
 import dev.flagstream.engine.format.StateCodec;
 import dev.flagstream.engine.plan.PlanStep;
-import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.topology.RowStages.PseudoSlot;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
@@ -34,29 +29,18 @@ final class ReadBuilder {
   Rows build(PlanStep.Read step) {
     Source source = step.source();
     String name = context.uniqueName("KsqlTopic");
-    KeyKind keys = source.window().map(KeyKind::of).orElse(KeyKind.PLAIN);
-    ReadLayout layout = ReadLayout.of(step);
-    Consumed<Object, Object[]> consumed = consumed(source, layout, keys, name);
+    SourceSerdes serdes = new SourceSerdes(step, context.log(), context.logger(name));
+    Consumed<Object, Object[]> plain =
+        Consumed.with(serdes.key(), serdes.value()).withName(name + "-Source");
+    Consumed<Object, Object[]> consumed =
+        serdes.timestamps().map(plain::withTimestampExtractor).orElse(plain);
     KStream<Object, Object[]> stream = context.streams().stream(source.topic(), consumed);
-    Rows.Events events = Rows.Events.of(stream, step.schema(), keys);
-    if (!layout.pseudoSlots().isEmpty()) {
-      events = events.with(RowStages.pseudoColumns(layout.pseudoSlots()), step.schema());
+    Rows.Events events = Rows.Events.of(stream, step.schema(), serdes.keyKind());
+    List<PseudoSlot> pseudoSlots = serdes.layout().pseudoSlots();
+    if (!pseudoSlots.isEmpty()) {
+      events = events.with(RowStages.pseudoColumns(pseudoSlots), step.schema());
     }
     return source.kind() == SourceKind.STREAM ? events : table(step, events, name);
-  }
-
-  private Consumed<Object, Object[]> consumed(
-      Source source, ReadLayout layout, KeyKind keys, String name) {
-    Consumed<Object, Object[]> consumed =
-        Consumed.with(keySerde(source, keys, name), valueSerde(source, layout, name))
-            .withName(name + "-Source");
-    if (source.timestamp().isEmpty()) {
-      return consumed;
-    }
-    EventTime eventTime =
-        EventTime.of(source.timestamp().get(), source.schema(), layout.timestampSlot());
-    return consumed.withTimestampExtractor(
-        new RowTimestampExtractor(eventTime, context.log(), context.logger(name + ".Source")));
   }
 
   private Rows table(PlanStep.Read step, Rows.Events events, String name) {
@@ -80,38 +64,5 @@ final class ReadBuilder {
         new Materialization(
             storeName, source.window(), source.keyFormat(), step.schema(), List.of());
     return new Rows.Changes(table, step.schema(), events.keys(), Optional.of(materialization));
-  }
-
-  private Serde<Object> keySerde(Source source, KeyKind keys, String name) {
-    List<Column> columns = source.schema().key();
-    if (columns.isEmpty() && !keys.isWindowed()) {
-      Deserializer<Object> ignored = (topic, bytes) -> null;
-      return Serdes.serdeFrom((topic, key) -> null, ignored);
-    }
-    RowReader reader = RowFormats.keyReader(source.keyFormat(), ColumnLayout.all(columns));
-    Serde<Object[]> logged =
-        Serdes.serdeFrom(
-            RowSerde.serializerOf(RowFormats.keyWriter(source.keyFormat(), columns)),
-            new SourceDeserializer(
-                reader,
-                HeaderColumns.NONE,
-                ProcessingLog.RecordPart.KEY,
-                context.log(),
-                context.logger(name + ".Source.deserializer")));
-    return keys.serde(logged);
-  }
-
-  private Serde<Object[]> valueSerde(Source source, ReadLayout layout, String name) {
-    RowReader reader = RowFormats.valueReader(source.valueFormat(), layout.columns());
-    return Serdes.serdeFrom(
-        (topic, row) -> {
-          throw new IllegalStateException("A source is never written to: " + topic);
-        },
-        new SourceDeserializer(
-            reader,
-            layout.headers(),
-            ProcessingLog.RecordPart.VALUE,
-            context.log(),
-            context.logger(name + ".Source.deserializer")));
   }
 }

@@ -66,16 +66,21 @@ final class RowStages {
 
   /** Fills in the columns that tell about the record. */
   static RowStage.Factory pseudoColumns(List<PseudoSlot> slots) {
-    PseudoSlot[] filled = slots.toArray(new PseudoSlot[0]);
     return next ->
         row -> {
           if (row.value != null) {
-            for (PseudoSlot slot : filled) {
-              row.value[slot.slot()] = pseudoValue(slot.column(), row);
-            }
+            fill(slots, row);
           }
           next.process(row);
         };
+  }
+
+  /** Fills in the columns of a row that has a value. */
+  static void fill(List<PseudoSlot> slots, RowInProgress row) {
+    for (int i = 0; i < slots.size(); i++) {
+      PseudoSlot slot = slots.get(i);
+      row.value[slot.slot()] = pseudoValue(slot.column(), row);
+    }
   }
 
   private static Object pseudoValue(PseudoColumn column, RowInProgress row) {

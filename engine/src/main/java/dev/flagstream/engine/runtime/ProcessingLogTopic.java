@@ -1,0 +1,175 @@
+package dev.flagstream.engine.runtime;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.flagstream.engine.topology.ProcessingLog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what could not be processed to a topic, in ksqlDB's format.
+ *
+ * <p>What rows hold is written only if asked for: the topic would otherwise spread what the input
+ * topic alone may hold.
+ */
+public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessingLogTopic.class);
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** The members of a message, in order; all but the one of its type are null. */
+  private static final String[] KINDS = {
+    "deserializationError",
+    "recordProcessingError",
+    "productionError",
+    "serializationError",
+    "kafkaStreamsThreadError"
+  };
+
+  private static final int DESERIALIZATION = 0;
+  private static final int RECORD_PROCESSING = 1;
+
+  /** Waiting for a broker that is away must not hold up a stream thread for long. */
+  private static final int MAX_BLOCK_MS = 2_000;
+
+  private final String topic;
+  private final boolean includeRows;
+  private final Clock clock;
+  private final Producer<byte[], byte[]> producer;
+
+  /**
+   * A log in a topic, which must exist or be made by the broker.
+   *
+   * @param includeRows whether entries hold the contents of rows
+   * @param clientProperties how to reach the broker
+   */
+  public ProcessingLogTopic(
+      String topic, boolean includeRows, Map<String, Object> clientProperties) {
+    this(topic, includeRows, Clock.systemUTC(), producer(clientProperties));
+  }
+
+  ProcessingLogTopic(
+      String topic, boolean includeRows, Clock clock, Producer<byte[], byte[]> producer) {
+    this.topic = topic;
+    this.includeRows = includeRows;
+    this.clock = clock;
+    this.producer = producer;
+  }
+
+  private static Producer<byte[], byte[]> producer(Map<String, Object> clientProperties) {
+    Map<String, Object> properties = new HashMap<>(clientProperties);
+    properties.keySet().retainAll(ProducerConfig.configNames());
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  @Override
+  public void unreadable(
+      String logger, String source, RecordPart part, RuntimeException error, byte[] bytes) {
+    send(
+        logger,
+        DESERIALIZATION,
+        json -> {
+          json.writeStringField("target", part.label());
+          json.writeStringField(
+              "errorMessage",
+              "Failed to deserialize "
+                  + part.label()
+                  + " from topic: "
+                  + source
+                  + ". "
+                  + error.getMessage());
+          json.writeStringField(
+              "recordB64", includeRows ? Base64.getEncoder().encodeToString(bytes) : null);
+          writeCauses(json, error);
+          json.writeStringField("topic", source);
+        });
+  }
+
+  @Override
+  public void failed(
+      String logger, String message, Optional<Throwable> cause, Supplier<String> row) {
+    send(
+        logger,
+        RECORD_PROCESSING,
+        json -> {
+          json.writeStringField("errorMessage", message);
+          json.writeStringField("record", includeRows ? row.get() : null);
+          writeCauses(json, cause.orElse(null));
+        });
+  }
+
+  private static void writeCauses(JsonGenerator json, Throwable first) throws IOException {
+    json.writeArrayFieldStart("cause");
+    for (Throwable cause = first; cause != null; cause = cause.getCause()) {
+      json.writeString(String.valueOf(cause.getMessage()));
+    }
+    json.writeEndArray();
+  }
+
+  private interface Details {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private void send(String logger, int type, Details details) {
+    byte[] entry = entry(logger, type, details);
+    try {
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topic, entry),
+              (metadata, error) -> {
+                if (error != null) {
+                  LOG.warn("Entry of {} did not reach topic {}", logger, topic, error);
+                }
+              });
+    } catch (KafkaException e) {
+      LOG.warn("Entry of {} did not reach topic {}", logger, topic, e);
+    }
+  }
+
+  private byte[] entry(String logger, int type, Details details) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("logger", logger);
+      json.writeStringField("level", "ERROR");
+      json.writeNumberField("time", clock.millis());
+      json.writeObjectFieldStart("message");
+      json.writeNumberField("type", type);
+      for (int kind = 0; kind < KINDS.length; kind++) {
+        if (kind == type) {
+          json.writeObjectFieldStart(KINDS[kind]);
+          details.write(json);
+          json.writeEndObject();
+        } else {
+          json.writeNullField(KINDS[kind]);
+        }
+      }
+      json.writeEndObject();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.flagstream.engine.runtime;
+
+import dev.flagstream.engine.planner.QueryPlan;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+/** A push query: a Kafka Streams application that lives as long as its rows are read. */
+final class PushQuery implements RowSource {
+
+  /** Rows that wait for a slow reader; beyond it, the query waits too. */
+  private static final int QUEUE_CAPACITY = 500;
+
+  private static final long POLL_MS = 100;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final BlockingQueue<Object[]> rows = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final ColumnPicker picker;
+  private final OptionalInt limit;
+  private final Consumer<PushQuery> afterClose;
+  private KafkaStreams streams;
+
+  PushQuery(QueryPlan.Push plan, Consumer<PushQuery> afterClose) {
+    this.picker = ColumnPicker.of(plan.schema(), plan.columnOrder());
+    this.limit = plan.limit();
+    this.afterClose = afterClose;
+  }
+
+  void start(KafkaStreams application) {
+    streams = application;
+    streams.setUncaughtExceptionHandler(
+        error -> {
+          failure.set(error);
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    streams.start();
+  }
+
+  /** Called on stream threads; a deleted row has nulls for its value columns. */
+  void onRow(Object[] key, Object[] value) {
+    Object[] row = picker.pick(key, value);
+    try {
+      while (!closed.get() && !rows.offer(row, POLL_MS, TimeUnit.MILLISECONDS)) {
+        // The reader is slow; look again whether it is still there.
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public End forEach(RowTaker taker) throws InterruptedException {
+    int left = limit.orElse(Integer.MAX_VALUE);
+    while (!closed.get()) {
+      if (left == 0) {
+        return End.LIMIT_REACHED;
+      }
+      Optional<Object[]> row = next();
+      if (row.isPresent()) {
+        if (!taker.accept(row.get())) {
+          return End.CLOSED;
+        }
+        left--;
+      }
+    }
+    return End.CLOSED;
+  }
+
+  private Optional<Object[]> next() throws InterruptedException {
+    Object[] row = rows.poll(POLL_MS, TimeUnit.MILLISECONDS);
+    if (row == null && failure.get() != null) {
+      throw new QueryFailedException(
+          "The query failed: " + failure.get().getMessage(), failure.get());
+    }
+    return Optional.ofNullable(row);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      streams.close(CLOSE_TIMEOUT);
+      streams.cleanUp();
+      afterClose.accept(this);
+    }
+  }
+}

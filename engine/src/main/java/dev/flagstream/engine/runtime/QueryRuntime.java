@@ -1,0 +1,192 @@
+package dev.flagstream.engine.runtime;
+
+import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.expression.ExpressionCompiler;
+import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
+import dev.flagstream.engine.planner.QueryPlan;
+import dev.flagstream.engine.topology.Materialization;
+import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.QueryTopologyBuilder;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs queries: persistent ones as Kafka Streams applications that go on until they are ended, push
+ * and pull queries for as long as someone reads their rows. Thread-safe.
+ */
+public final class QueryRuntime implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueryRuntime.class);
+
+  private final RuntimeSettings settings;
+  private final ExpressionCompiler compiler;
+  private final ProcessingLog log;
+  private final QueryTopologyBuilder topologies;
+  private final InternalTopics internalTopics;
+  private final Map<String, RunningQuery> queries = new ConcurrentHashMap<>();
+  private final Set<PushQuery> pushQueries = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService restarts =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "query-restarts");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * A runtime without queries.
+   *
+   * @param admin stays the caller's to close, after this runtime
+   * @param log stays the caller's to close, after this runtime
+   */
+  public QueryRuntime(
+      RuntimeSettings settings, ExpressionCompiler compiler, Admin admin, ProcessingLog log) {
+    this.settings = settings;
+    this.compiler = compiler;
+    this.log = log;
+    this.topologies = new QueryTopologyBuilder(compiler, log, settings.functions());
+    this.internalTopics = new InternalTopics(admin);
+  }
+
+  /** Starts a persistent query, or resumes it where its consumer group stopped. */
+  public void start(PersistentQuery query) {
+    Properties properties =
+        StreamsProperties.persistent(settings, query.id(), query.properties(), log);
+    RunningQuery running =
+        new RunningQuery(
+            query,
+            properties,
+            () -> topologies.build(query.id(), query.plan(), properties),
+            restarts);
+    if (queries.putIfAbsent(query.id(), running) != null) {
+      throw new IllegalStateException("Query " + query.id() + " runs already");
+    }
+    try {
+      running.start();
+    } catch (RuntimeException e) {
+      queries.remove(query.id());
+      throw e;
+    }
+  }
+
+  /** Ends a persistent query for good: its state and its internal topics go too. */
+  public void terminate(String queryId) {
+    RunningQuery query = queries.remove(queryId);
+    if (query != null) {
+      query.stop();
+      query.removeState();
+      internalTopics.removeOf(query.applicationId());
+    }
+  }
+
+  /** Makes a persistent query wait, keeping its place. */
+  public void pause(String queryId) {
+    running(queryId).pause();
+  }
+
+  /** Lets a paused query go on. */
+  public void resume(String queryId) {
+    running(queryId).resume();
+  }
+
+  private RunningQuery running(String queryId) {
+    RunningQuery query = queries.get(queryId);
+    if (query == null) {
+      throw new IllegalArgumentException("There is no query " + queryId);
+    }
+    return query;
+  }
+
+  /** The state of a persistent query; empty if it does not run here. */
+  public Optional<KafkaStreams.State> state(String queryId) {
+    return Optional.ofNullable(queries.get(queryId)).map(RunningQuery::state);
+  }
+
+  /** The topology of a persistent query as Kafka Streams prints it. */
+  public Optional<String> topology(String queryId) {
+    return Optional.ofNullable(queries.get(queryId)).map(RunningQuery::describe);
+  }
+
+  /** The consumer group of a persistent query. */
+  public String consumerGroup(String queryId) {
+    return settings.applicationId(queryId);
+  }
+
+  /** The persistent queries that run here. */
+  public Collection<PersistentQuery> queries() {
+    return queries.values().stream().map(RunningQuery::query).toList();
+  }
+
+  /**
+   * Starts a push query.
+   *
+   * @param queryId names the query in logs and in the cluster
+   * @param properties what was SET for it
+   */
+  public RowSource push(String queryId, QueryPlan.Push plan, Map<String, String> properties) {
+    Properties streams = StreamsProperties.ofReader(settings, queryId, properties, log);
+    PushQuery push =
+        new PushQuery(
+            plan,
+            closed -> {
+              pushQueries.remove(closed);
+              internalTopics.removeOf(settings.transientApplicationId(queryId));
+            });
+    push.start(
+        new KafkaStreams(
+            topologies.build(queryId, plan.plan(), streams, push::onRow).topology(), streams));
+    pushQueries.add(push);
+    return push;
+  }
+
+  /** Starts a pull query. */
+  public RowSource pull(String queryId, QueryPlan.Pull plan) {
+    TableRows rows =
+        plan.source().kind() == SourceKind.STREAM
+            ? new TopicRows(plan, queryId, log, settings.streams())
+            : storedRows(plan);
+    String logger = "processing." + queryId;
+    return new PullQuery(
+        plan,
+        rows,
+        compiler,
+        (expression, error) ->
+            log.failed(
+                logger,
+                "Error computing expression " + expression + ": " + error.getMessage(),
+                Optional.of(error),
+                () -> null));
+  }
+
+  private TableRows storedRows(QueryPlan.Pull plan) {
+    String table = plan.source().name();
+    for (RunningQuery query : queries.values()) {
+      Optional<Materialization> store = query.materialization();
+      if (query.query().sink().name().equals(table) && store.isPresent()) {
+        return new StoredRows(plan, store.get(), query.streams());
+      }
+    }
+    throw new QueryFailedException("No running query keeps the rows of " + table);
+  }
+
+  /** Stops all queries, keeping their progress and state. */
+  @Override
+  public void close() {
+    restarts.shutdownNow();
+    List.copyOf(pushQueries).forEach(PushQuery::close);
+    queries.values().parallelStream().forEach(RunningQuery::stop);
+    queries.clear();
+    LOG.info("All queries stopped");
+  }
+}

@@ -1,0 +1,14 @@
+package dev.flagstream.engine.runtime;
+
+/** Takes the rows of a result one by one. */
+public interface RowTaker {
+
+  /**
+   * Takes a row; may block while its reader is slow.
+   *
+   * @param values the columns of the result in the order of the SELECT list
+   * @return false if no more rows are wanted
+   * @throws InterruptedException if the thread is told to stop while it waits
+   */
+  boolean accept(Object[] values) throws InterruptedException;
+}

@@ -1,0 +1,54 @@
+package dev.flagstream.engine.runtime;
+
+import dev.flagstream.engine.topology.ProcessingLog;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProductionExceptionHandler;
+
+/**
+ * Notes a row that cannot be written, because of what it holds, and goes on; other troubles of
+ * writing, such as a broker that is away, are no fault of the row.
+ */
+public final class SkipUnwritten implements ProductionExceptionHandler {
+
+  private ProcessingLog log;
+  private String queryId;
+
+  @Override
+  public void configure(Map<String, ?> configs) {
+    log = (ProcessingLog) configs.get(StreamsProperties.PROCESSING_LOG);
+    queryId = (String) configs.get(StreamsProperties.QUERY_ID);
+  }
+
+  @Override
+  public Response handleError(
+      ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception error) {
+    if (error instanceof RecordTooLargeException) {
+      note(record.topic(), error);
+      return Response.resume();
+    }
+    return Response.fail();
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // As Kafka Streams declares it.
+  public Response handleSerializationError(
+      ErrorHandlerContext context,
+      ProducerRecord record,
+      Exception error,
+      SerializationExceptionOrigin origin) {
+    note(record.topic(), error);
+    return Response.resume();
+  }
+
+  private void note(String topic, Exception error) {
+    log.failed(
+        "processing." + queryId + ".Sink",
+        "Error writing row to topic " + topic + ": " + error.getMessage(),
+        Optional.of(error),
+        () -> null);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.flagstream.engine.runtime;
+
+import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.SkipUnreadable;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
+
+/** Puts together what Kafka Streams is told for one query. */
+final class StreamsProperties {
+
+  /** Under this name the handlers of errors find the processing log. */
+  static final String PROCESSING_LOG = "flagstream.processing.log";
+
+  /** Under this name the handlers of errors find the name of the query. */
+  static final String QUERY_ID = "flagstream.query.id";
+
+  private static final String KSQL_STREAMS_PREFIX = "ksql.streams.";
+  private static final String OLD_CACHE_NAME = "cache.max.bytes.buffering";
+
+  private StreamsProperties() {}
+
+  /**
+   * For a query that runs until it is ended: exactly once unless the server or the statement says
+   * otherwise.
+   *
+   * @param statement the properties that were SET when the statement was made
+   */
+  static Properties persistent(
+      RuntimeSettings settings, String queryId, Map<String, String> statement, ProcessingLog log) {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    overlay(properties, settings.streams());
+    overlay(properties, statement);
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId(queryId));
+    common(properties, queryId, log);
+    return properties;
+  }
+
+  /** For a query whose rows go to one reader: no state on disk, every change at once. */
+  static Properties ofReader(
+      RuntimeSettings settings, String queryId, Map<String, String> statement, ProcessingLog log) {
+    Properties properties = new Properties();
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    overlay(properties, settings.streams());
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+    overlay(properties, statement);
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+    properties.put(
+        StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG,
+        BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class);
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.transientApplicationId(queryId));
+    common(properties, queryId, log);
+    return properties;
+  }
+
+  private static void common(Properties properties, String queryId, ProcessingLog log) {
+    properties.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipUnreadable.class);
+    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, SkipFailed.class);
+    properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipUnwritten.class);
+    properties.put(PROCESSING_LOG, log);
+    properties.put(QUERY_ID, queryId);
+  }
+
+  /** A later setting replaces an earlier one, by whichever of its names it goes. */
+  private static void overlay(Properties properties, Map<String, ?> settings) {
+    settings.forEach(
+        (name, value) -> {
+          String plain =
+              name.startsWith(KSQL_STREAMS_PREFIX)
+                  ? name.substring(KSQL_STREAMS_PREFIX.length())
+                  : name;
+          if (!plain.startsWith("ksql.")) {
+            properties.put(
+                plain.equals(OLD_CACHE_NAME)
+                    ? StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG
+                    : plain,
+                value);
+          }
+        });
+  }
+}

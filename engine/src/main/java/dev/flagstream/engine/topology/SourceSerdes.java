@@ -1,0 +1,89 @@
+package dev.flagstream.engine.topology;
+
+import dev.flagstream.engine.catalog.Source;
+import dev.flagstream.engine.format.ColumnLayout;
+import dev.flagstream.engine.format.RowFormats;
+import dev.flagstream.engine.format.RowSerde;
+import dev.flagstream.engine.plan.PlanStep;
+import dev.flagstream.engine.topology.ProcessingLog.RecordPart;
+import dev.flagstream.engine.type.Column;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/** How the records of a source's topic are read for one step; what cannot be read is logged. */
+final class SourceSerdes {
+
+  private final Source source;
+  private final ReadLayout layout;
+  private final ProcessingLog log;
+  private final String logger;
+
+  /** For a step that logs under {@code logger}. */
+  SourceSerdes(PlanStep.Read step, ProcessingLog log, String logger) {
+    this.source = step.source();
+    this.layout = ReadLayout.of(step);
+    this.log = log;
+    this.logger = logger + ".Source";
+  }
+
+  ReadLayout layout() {
+    return layout;
+  }
+
+  KeyKind keyKind() {
+    return source.window().map(KeyKind::of).orElse(KeyKind.PLAIN);
+  }
+
+  /** Keys; where the source declares no key column, whatever key a record has is ignored. */
+  Serde<Object> key() {
+    List<Column> columns = source.schema().key();
+    if (columns.isEmpty() && !keyKind().isWindowed()) {
+      return ignoredKeys();
+    }
+    return keyKind()
+        .serde(
+            Serdes.serdeFrom(
+                RowSerde.serializerOf(RowFormats.keyWriter(source.keyFormat(), columns)),
+                new SourceDeserializer(
+                    RowFormats.keyReader(source.keyFormat(), ColumnLayout.all(columns)),
+                    HeaderColumns.NONE,
+                    RecordPart.KEY,
+                    log,
+                    logger + ".deserializer")));
+  }
+
+  private static Serde<Object> ignoredKeys() {
+    Serializer<Object> nothing = (topic, key) -> null;
+    Deserializer<Object> ignored = (topic, bytes) -> null;
+    return Serdes.serdeFrom(nothing, ignored);
+  }
+
+  /** Values, laid out as the step's schema says. */
+  Serde<Object[]> value() {
+    return Serdes.serdeFrom(
+        (topic, row) -> {
+          throw new IllegalStateException("A source is never written to: " + topic);
+        },
+        new SourceDeserializer(
+            RowFormats.valueReader(source.valueFormat(), layout.columns()),
+            layout.headers(),
+            RecordPart.VALUE,
+            log,
+            logger + ".deserializer"));
+  }
+
+  /** Event times, if a column holds them. */
+  Optional<TimestampExtractor> timestamps() {
+    return source
+        .timestamp()
+        .map(
+            column ->
+                new RowTimestampExtractor(
+                    EventTime.of(column, source.schema(), layout.timestampSlot()), log, logger));
+  }
+}
