@@ -1,0 +1,96 @@
+# Flagstream. `make` alone prints this menu. Every command works against whichever is running: the local stack
+# (make demo) or the containers (make up).
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# Settings, as in: make demo DURATION=60 RATE=500
+DURATION     ?=
+RATE         ?= 1000
+SEED         ?= 42
+FRESH        ?=
+KAFKA_PORT   ?= 9092
+SQL_PORT     ?= 8088
+CONNECT_PORT ?= 8083
+MONGO_PORT   ?= 27017
+SQL          ?=
+QUERY        ?=
+LAST         ?= 12
+JAVA_OPTS    ?= -Xmx768m
+MVN          ?= mvn -B
+
+export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT RATE SEED
+
+PORTS     := --kafka-port=$(KAFKA_PORT) --sql-port=$(SQL_PORT) --connect-port=$(CONNECT_PORT) --mongo-port=$(MONGO_PORT)
+LOCAL_JAR := local/target/flagstream-local.jar
+LOCAL     := java $(JAVA_OPTS) -jar $(LOCAL_JAR)
+BUILT     := target/built
+SOURCES   := $(shell find udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
+
+.PHONY: help build demo stack generate test test-it test-sql ksqldb-cases up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
+
+help: ## this menu
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  Settings: DURATION=60 (seconds), RATE=500 (transactions per second), SEED=42, FRESH=1 (start anew),"
+	@echo "  KAFKA_PORT, SQL_PORT, CONNECT_PORT, MONGO_PORT, JAVA_OPTS=$(JAVA_OPTS)"
+
+$(BUILT): $(SOURCES)
+	@echo "Building; the first time this downloads libraries from Maven Central and takes a few minutes."
+	@$(MVN) -ntp package -DskipTests -pl local -am
+	@mkdir -p $(@D) && touch $@
+
+build: $(BUILT) ## the jars, without tests
+
+demo: $(BUILT) ## the whole pipeline in one process; DURATION=60 ends by itself and checks that all is accounted for
+	@$(LOCAL) demo $(PORTS) --rate=$(RATE) --seed=$(SEED) $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh)
+
+stack: $(BUILT) ## the same without the generator
+	@$(LOCAL) stack $(PORTS) $(if $(FRESH),--fresh)
+
+generate: $(BUILT) ## only the generator, against what is running
+	@java -jar generator/target/flagstream-generator.jar --bootstrap-servers=127.0.0.1:$(KAFKA_PORT) --rate=$(RATE) --seed=$(SEED) --start-time=now $(if $(DURATION),--duration=$(DURATION))
+
+test: ## every test that needs no Docker, and the formatting
+	$(MVN) -ntp verify
+
+test-it: ## the tests that need Docker; they skip, saying so, without it
+	$(MVN) -ntp verify -Pit
+
+up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator
+	@connect/cluster.sh up
+
+down: ## stops and removes the containers; their data go with FRESH=1
+	@connect/cluster.sh down $(if $(FRESH),--volumes)
+
+ps: ## what runs: containers, or the parts of the local stack
+	@connect/cluster.sh ps
+
+logs: ## the log of the containers, or of the local stack
+	@connect/cluster.sh logs
+
+deploy-udf: $(BUILT) ## puts the UDF jar in the extension directory and has the SQL server load it
+	@udf/deploy.sh
+
+ksql: $(BUILT) ## the SQL command line; SQL='SHOW STREAMS;' for one statement
+	@java -cp $(LOCAL_JAR) dev.flagstream.engine.shell.ShellCommand $(if $(SQL),--execute "$$SQL") http://127.0.0.1:$(SQL_PORT)
+ksql: export SQL := $(SQL)
+
+mongosh: ## the MongoDB shell; QUERY='db.flagged_transactions.countDocuments()' for one query
+	@connect/mongosh.sh
+mongosh: export QUERY := $(QUERY)
+
+windows: $(BUILT) ## 10-second windows over the flagged transactions, computed in MongoDB; LAST=12 windows
+	@$(LOCAL) windows $(PORTS) --last=$(LAST)
+
+format: ## formats the Java code
+	$(MVN) -ntp -q spotless:apply
+
+clean: ## removes what was built
+	$(MVN) -ntp -q clean
+	@rm -rf target
+
+clean-data: ## removes the data of the local stack
+	@rm -rf data
+	@echo "The data of the local stack are gone; the next 'make demo' starts anew."

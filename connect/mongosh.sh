@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# mongosh.sh: the real MongoDB shell on the database flagstream: the installed one, the one in the container, or by npx.
+# QUERY, if set, is evaluated and printed instead of a prompt. MONGO_PORT says where the store listens.
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+port=${MONGO_PORT:-27017}
+uri="mongodb://127.0.0.1:$port/flagstream"
+# Pinned, so that everybody sees the same shell.
+npm_package=mongosh@2.12.0
+
+arguments=("$uri" --quiet)
+if [[ -n ${QUERY:-} ]]; then
+  arguments+=(--eval "$QUERY")
+fi
+
+if ! (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
+  echo "Nothing listens on 127.0.0.1:$port. Start it with 'make demo' or 'make up', or set MONGO_PORT." >&2
+  exit 1
+fi
+
+if command -v mongosh > /dev/null; then
+  exec mongosh "${arguments[@]}"
+elif container=$(docker ps --quiet --filter ancestor=mongo:8.0 2> /dev/null | head -n 1) && [[ -n $container ]]; then
+  arguments[0]=mongodb://127.0.0.1:27017/flagstream
+  tty=()
+  [[ -t 0 && -t 1 ]] && tty=(--tty)
+  exec docker exec --interactive "${tty[@]}" "$container" mongosh "${arguments[@]}"
+elif command -v npx > /dev/null; then
+  echo "mongosh is not installed; running $npm_package by npx (the first time it downloads 50 MB)" >&2
+  exec npx --yes "$npm_package" "${arguments[@]}"
+else
+  echo "Install mongosh, or Node.js 20, whose npx can fetch it." >&2
+  exit 1
+fi
