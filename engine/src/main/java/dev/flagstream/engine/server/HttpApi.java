@@ -1,0 +1,188 @@
+package dev.flagstream.engine.server;
+
+import static dev.flagstream.engine.server.MediaTypes.DELIMITED;
+import static dev.flagstream.engine.server.MediaTypes.JSON;
+import static dev.flagstream.engine.server.MediaTypes.KSQL_V1_JSON;
+
+import dev.flagstream.engine.statement.CommandId;
+import dev.flagstream.engine.statement.RequestException;
+import dev.flagstream.engine.statement.RequestException.Code;
+import dev.flagstream.engine.statement.StatementExecutor;
+import dev.flagstream.engine.statement.StatementRequest;
+import dev.flagstream.engine.statement.entity.CommandStatus;
+import dev.flagstream.engine.statement.entity.EntityJson;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** ksqlDB's REST API: which path and method asks what of the engine. */
+final class HttpApi {
+
+  private static final long MAX_BODY_BYTES = 10L * 1024 * 1024;
+  private static final List<String> STATEMENT_TYPES = List.of(KSQL_V1_JSON, JSON);
+  private static final List<String> QUERY_TYPES = List.of(KSQL_V1_JSON, JSON, DELIMITED);
+  private static final List<String> QUERY_STREAM_TYPES = List.of(DELIMITED, KSQL_V1_JSON, JSON);
+
+  private final StatementExecutor statements;
+  private final ServerInfo info;
+  private final WorkerExecutor workers;
+  private final QueryStreams queries;
+  private final InsertsStream inserts;
+
+  HttpApi(
+      StatementExecutor statements,
+      ServerInfo info,
+      WorkerExecutor workers,
+      QueryStreams queries,
+      InsertsStream inserts) {
+    this.statements = statements;
+    this.info = info;
+    this.workers = workers;
+    this.queries = queries;
+    this.inserts = inserts;
+  }
+
+  Router router(Vertx vertx) {
+    var router = Router.router(vertx);
+    router.get("/").handler(HttpApi::redirectToInfo);
+    router.get("/info").handler(request -> answer(request, info.info()));
+    router.get("/v1/metadata").handler(request -> answer(request, info.metadata()));
+    router.get("/v1/metadata/id").handler(request -> answer(request, info.metadataId()));
+    router.get("/healthcheck").handler(request -> compute(request, info::health));
+    router.get("/status").handler(this::allStatuses);
+    router.get("/status/:type/:entity/:action").handler(this::status);
+    router.get("/is_valid_property/:property").handler(this::isValidProperty);
+    // Heartbeats between servers: there is only one.
+    router.get("/clusterStatus").handler(request -> Answers.emptyNotFound(request.response()));
+    router.post("/heartbeat").handler(request -> Answers.emptyNotFound(request.response()));
+
+    router.post("/inserts-stream").handler(inserts::handle);
+    router.post().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    router.post("/ksql").handler(this::execute);
+    router.post("/query").handler(this::query);
+    router.post("/query-stream").handler(this::queryStream);
+    router.post("/close-query").handler(this::closeQuery);
+    router.route().handler(request -> Answers.notFound(request.response()));
+    router.route().failureHandler(HttpApi::failure);
+    return router;
+  }
+
+  private static void redirectToInfo(RoutingContext request) {
+    request.response().setStatusCode(307).putHeader("location", "/info").end();
+  }
+
+  private static void answer(RoutingContext request, Object body) {
+    Answers.json(request.response(), 200, EntityJson.write(body));
+  }
+
+  private void compute(RoutingContext request, Callable<Object> body) {
+    workers
+        .executeBlocking(body, false)
+        .onSuccess(result -> answer(request, result))
+        .onFailure(failure -> Answers.error(request.response(), failure));
+  }
+
+  private void allStatuses(RoutingContext request) {
+    Map<String, CommandStatus.Status> byId = new LinkedHashMap<>();
+    statements.statuses().forEach((id, status) -> byId.put(id, status.status()));
+    answer(request, Map.of("commandStatuses", byId));
+  }
+
+  private void status(RoutingContext request) {
+    var id =
+        new CommandId(
+            request.pathParam("type"), request.pathParam("entity"), request.pathParam("action"));
+    statements
+        .status(id)
+        .ifPresentOrElse(
+            status -> answer(request, status),
+            () ->
+                Answers.error(
+                    request.response(),
+                    RequestException.generic(Code.NOT_FOUND, "Command not found")));
+  }
+
+  private void isValidProperty(RoutingContext request) {
+    try {
+      statements.validateProperty(request.pathParam("property"));
+      answer(request, true);
+    } catch (RequestException e) {
+      Answers.error(request.response(), e);
+    }
+  }
+
+  private void execute(RoutingContext request) {
+    if (ContentNegotiation.choose(request, STATEMENT_TYPES).isEmpty()) {
+      Answers.notFound(request.response());
+      return;
+    }
+    StatementRequest body;
+    try {
+      body = RequestBodies.statements(request.body().buffer());
+    } catch (RequestException e) {
+      Answers.unreadable(request.response(), e);
+      return;
+    }
+    workers
+        .executeBlocking(() -> EntityJson.write(statements.execute(body)), false)
+        .onSuccess(json -> Answers.json(request.response(), 200, json))
+        .onFailure(failure -> Answers.error(request.response(), failure));
+  }
+
+  private void query(RoutingContext request) {
+    ContentNegotiation.choose(request, QUERY_TYPES)
+        // This endpoint knows no bare JSON arrays: whoever asks for JSON gets objects.
+        .map(type -> type.equals(JSON) ? KSQL_V1_JSON : type)
+        .ifPresentOrElse(
+            type -> stream(request, type, true), () -> Answers.notFound(request.response()));
+  }
+
+  private void queryStream(RoutingContext request) {
+    ContentNegotiation.choose(request, QUERY_STREAM_TYPES)
+        .ifPresentOrElse(
+            type -> stream(request, type, false), () -> Answers.notFound(request.response()));
+  }
+
+  private void stream(RoutingContext request, String mediaType, boolean ksqlBody) {
+    StatementRequest body;
+    try {
+      var buffer = request.body().buffer();
+      body = ksqlBody ? RequestBodies.statements(buffer) : RequestBodies.query(buffer);
+    } catch (RequestException e) {
+      Answers.chunkedError(request.response(), e);
+      return;
+    }
+    queries.start(request.response(), mediaType, body);
+  }
+
+  private void closeQuery(RoutingContext request) {
+    try {
+      queries.close(RequestBodies.queryToClose(request.body().buffer()));
+      request.response().end();
+    } catch (RequestException e) {
+      Answers.unreadable(request.response(), e);
+    }
+  }
+
+  private static void failure(RoutingContext request) {
+    HttpServerRequest failed = request.request();
+    if (request.failed() && request.statusCode() == 413) {
+      Answers.error(
+          failed.response(),
+          RequestException.generic(
+              Code.BAD_REQUEST,
+              "The body of the request is longer than " + MAX_BODY_BYTES + " bytes"));
+    } else if (request.failure() != null) {
+      Answers.error(failed.response(), request.failure());
+    } else {
+      Answers.notFound(failed.response());
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.flagstream.engine.server;
+
+/** The content types of ksqlDB's REST API. */
+final class MediaTypes {
+
+  static final String JSON = "application/json";
+  static final String KSQL_V1_JSON = "application/vnd.ksql.v1+json";
+  static final String DELIMITED = "application/vnd.ksqlapi.delimited.v1";
+
+  private MediaTypes() {}
+}

@@ -1,0 +1,166 @@
+package dev.flagstream.engine.server;
+
+import dev.flagstream.engine.statement.QueryAnswer;
+import dev.flagstream.engine.statement.RequestException;
+import dev.flagstream.engine.statement.RequestException.Code;
+import dev.flagstream.engine.statement.StatementExecutor;
+import dev.flagstream.engine.statement.StatementRequest;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The queries whose rows are on their way to clients; each has a thread of its own. */
+final class QueryStreams {
+
+  /** How much of a pull query's answer is gathered before it is sent. */
+  private static final int GATHERED_BYTES = 64 * 1024;
+
+  private final StatementExecutor statements;
+  private final ExecutorService threads;
+  private final Map<String, QueryAnswer> open = new ConcurrentHashMap<>();
+
+  QueryStreams(StatementExecutor statements, ExecutorService threads) {
+    this.statements = statements;
+    this.threads = threads;
+  }
+
+  /** Starts a query and sends its rows; to be called on the response's event loop. */
+  void start(HttpServerResponse response, String mediaType, StatementRequest request) {
+    new Stream(Vertx.currentContext(), response, mediaType).run(request);
+  }
+
+  /**
+   * Ends a query; its client gets the end of the answer.
+   *
+   * @throws RequestException if there is none of this id
+   */
+  void close(String queryId) {
+    QueryAnswer answer = open.get(queryId);
+    if (answer == null) {
+      throw RequestException.generic(Code.BAD_REQUEST, "No query with id " + queryId);
+    }
+    answer.close();
+  }
+
+  /** Ends all queries. */
+  void closeAll() {
+    open.values().forEach(QueryAnswer::close);
+  }
+
+  /** One answer under way. */
+  private final class Stream {
+    private final Context context;
+    private final HttpServerResponse response;
+    private final String mediaType;
+    private final ResponseWriter writer;
+    private final AtomicReference<QueryAnswer> answer = new AtomicReference<>();
+
+    Stream(Context context, HttpServerResponse response, String mediaType) {
+      this.context = context;
+      this.response = response;
+      this.mediaType = mediaType;
+      this.writer = new ResponseWriter(context, response, this::clientGone);
+    }
+
+    void run(StatementRequest request) {
+      threads.execute(() -> answer(request));
+    }
+
+    private void clientGone() {
+      QueryAnswer running = answer.get();
+      if (running != null) {
+        // Ending a query may take a while; the event loop must not wait for it.
+        threads.execute(running::close);
+      }
+    }
+
+    private void answer(StatementRequest request) {
+      QueryAnswer started;
+      try {
+        started = statements.query(request);
+      } catch (RuntimeException e) {
+        context.runOnContext(ignored -> Answers.chunkedError(response, e));
+        return;
+      }
+      answer.set(started);
+      try {
+        if (!writer.isClosed()) {
+          send(started);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        started.close();
+        writer.end();
+      }
+    }
+
+    private void send(QueryAnswer started) throws InterruptedException {
+      if (started instanceof QueryAnswer.Rows rows) {
+        sendRows(rows);
+      } else if (started instanceof QueryAnswer.Text text) {
+        setContentType(MediaTypes.JSON);
+        text.forEach(piece -> writer.write(Buffer.buffer(piece)));
+      }
+    }
+
+    private void sendRows(QueryAnswer.Rows rows) throws InterruptedException {
+      var format = ResultFormat.of(mediaType, rows.isStreaming());
+      setContentType(format.contentType());
+      open.put(rows.queryId(), rows);
+      try {
+        var gathered = new Gathered(format.gathersRows());
+        gathered.write(format.header(rows.queryId(), rows.columns()));
+        try {
+          String message = rows.forEach(values -> gathered.write(format.row(values)));
+          for (Buffer chunk : format.end(message)) {
+            gathered.write(chunk);
+          }
+        } catch (RequestException e) {
+          gathered.write(format.error(e.body()));
+        }
+        gathered.flush();
+      } finally {
+        open.remove(rows.queryId());
+      }
+    }
+
+    private void setContentType(String contentType) {
+      context.runOnContext(
+          ignored -> response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, contentType));
+    }
+
+    /** Writes at once, or in larger pieces where all rows are there anyway. */
+    private final class Gathered {
+      private final boolean gathers;
+      private Buffer pending = Buffer.buffer();
+
+      Gathered(boolean gathers) {
+        this.gathers = gathers;
+      }
+
+      boolean write(Buffer chunk) throws InterruptedException {
+        if (!gathers) {
+          return writer.write(chunk);
+        }
+        pending.appendBuffer(chunk);
+        return pending.length() < GATHERED_BYTES || flush();
+      }
+
+      boolean flush() throws InterruptedException {
+        if (pending.length() == 0) {
+          return true;
+        }
+        Buffer full = pending;
+        pending = Buffer.buffer();
+        return writer.write(full);
+      }
+    }
+  }
+}

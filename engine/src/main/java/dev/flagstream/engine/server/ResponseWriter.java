@@ -1,0 +1,78 @@
+package dev.flagstream.engine.server;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Sends a response in chunks from threads that may block: the writer waits while the client is slow
+ * to read, so that no more than a bounded number of chunks is held in memory.
+ */
+final class ResponseWriter {
+
+  /** How many chunks may be under way to one client. */
+  private static final int MAX_PENDING_CHUNKS = 512;
+
+  private final Context context;
+  private final HttpServerResponse response;
+  private final Semaphore room = new Semaphore(MAX_PENDING_CHUNKS);
+  private volatile boolean closed;
+
+  /**
+   * Must be made on the response's event loop.
+   *
+   * @param onClosed runs once, on the event loop, when the client goes away before the end
+   */
+  ResponseWriter(Context context, HttpServerResponse response, Runnable onClosed) {
+    this.context = context;
+    this.response = response;
+    response.exceptionHandler(failure -> close(onClosed));
+    response.closeHandler(ignored -> close(onClosed));
+  }
+
+  private void close(Runnable onClosed) {
+    if (!closed) {
+      closed = true;
+      // Whoever waits for room must wake up to find the connection gone.
+      room.release(MAX_PENDING_CHUNKS);
+      onClosed.run();
+    }
+  }
+
+  /** Whether the client is gone. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Sends a chunk, waiting for room. Not to be called on the event loop.
+   *
+   * @return false if the client is gone
+   */
+  boolean write(Buffer chunk) throws InterruptedException {
+    room.acquire();
+    if (closed) {
+      return false;
+    }
+    context.runOnContext(
+        ignored -> {
+          if (closed || response.ended()) {
+            room.release();
+          } else {
+            response.write(chunk).onComplete(written -> room.release());
+          }
+        });
+    return true;
+  }
+
+  /** Ends the response after the chunks written before. */
+  void end() {
+    context.runOnContext(
+        ignored -> {
+          if (!closed && !response.ended()) {
+            response.end();
+          }
+        });
+  }
+}

@@ -1,0 +1,242 @@
+package dev.flagstream.engine.server;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.flagstream.engine.statement.QueryAnswer.ResultColumn;
+import dev.flagstream.engine.statement.entity.EntityJson;
+import dev.flagstream.engine.statement.entity.ErrorMessage;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How the rows of a query are written into the body of the answer; one instance per answer. */
+abstract class ResultFormat {
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+
+  private List<ResultColumn> columns = List.of();
+
+  /**
+   * The format for a content type.
+   *
+   * @param endsWithMessage whether the answer says at its end why it ends, as that of a push query
+   *     does
+   */
+  static ResultFormat of(String mediaType, boolean endsWithMessage) {
+    return switch (mediaType) {
+      case MediaTypes.KSQL_V1_JSON -> endsWithMessage ? new StreamedObjects() : new Objects();
+      case MediaTypes.JSON -> new Arrays();
+      default -> new Lines();
+    };
+  }
+
+  /** The content type of the answer. */
+  abstract String contentType();
+
+  /** What comes first. */
+  final Buffer header(String queryId, List<ResultColumn> resultColumns) {
+    columns = List.copyOf(resultColumns);
+    return header(queryId);
+  }
+
+  abstract Buffer header(String queryId);
+
+  /** One row; {@code values} pair up with the columns. */
+  abstract Buffer row(Object[] values);
+
+  /** An error after the header has been sent. */
+  abstract Buffer error(ErrorMessage error);
+
+  /** What comes last, as chunks. */
+  abstract List<Buffer> end(String message);
+
+  /** Whether rows may be gathered into one chunk, because all are there at once. */
+  boolean gathersRows() {
+    return false;
+  }
+
+  final List<ResultColumn> columns() {
+    return columns;
+  }
+
+  final void writeValues(JsonGenerator json, Object[] values) throws IOException {
+    json.writeStartArray();
+    for (int i = 0; i < values.length; i++) {
+      SqlValueJson.write(json, values[i], columns.get(i).type());
+    }
+    json.writeEndArray();
+  }
+
+  final Buffer columnsObject(String queryId) {
+    var header = new LinkedHashMap<String, Object>();
+    header.put("queryId", queryId);
+    header.put("columnNames", columns.stream().map(ResultColumn::name).toList());
+    header.put("columnTypes", columns.stream().map(c -> c.type().toString()).toList());
+    return Buffer.buffer(EntityJson.write(header));
+  }
+
+  private static Buffer json(String before, JsonBody body, String after) {
+    var bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      body.writeTo(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A row cannot be written as JSON", e);
+    }
+    return Buffer.buffer(before).appendBytes(bytes.toByteArray()).appendString(after);
+  }
+
+  private interface JsonBody {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+
+  /** {@code application/vnd.ksqlapi.delimited.v1}: one JSON value a line, columns first. */
+  private static final class Lines extends ResultFormat {
+    @Override
+    String contentType() {
+      return MediaTypes.DELIMITED;
+    }
+
+    @Override
+    Buffer header(String queryId) {
+      return columnsObject(queryId).appendString("\n");
+    }
+
+    @Override
+    Buffer row(Object[] values) {
+      return json("", json -> writeValues(json, values), "\n");
+    }
+
+    @Override
+    Buffer error(ErrorMessage error) {
+      return Buffer.buffer(EntityJson.write(error)).appendString("\n");
+    }
+
+    @Override
+    List<Buffer> end(String message) {
+      return List.of();
+    }
+  }
+
+  /** {@code application/json} of /query-stream: one array of columns and rows. */
+  private static final class Arrays extends ResultFormat {
+    @Override
+    String contentType() {
+      return MediaTypes.JSON;
+    }
+
+    @Override
+    Buffer header(String queryId) {
+      return Buffer.buffer("[").appendBuffer(columnsObject(queryId));
+    }
+
+    @Override
+    Buffer row(Object[] values) {
+      return json(",", json -> writeValues(json, values), "");
+    }
+
+    @Override
+    Buffer error(ErrorMessage error) {
+      return Buffer.buffer(",").appendBytes(EntityJson.write(error));
+    }
+
+    @Override
+    List<Buffer> end(String message) {
+      return List.of(Buffer.buffer("]"));
+    }
+  }
+
+  /** {@code application/vnd.ksql.v1+json}: an array of objects that say what they are. */
+  private static class Objects extends ResultFormat {
+    @Override
+    String contentType() {
+      return MediaTypes.KSQL_V1_JSON;
+    }
+
+    @Override
+    boolean gathersRows() {
+      return true;
+    }
+
+    @Override
+    Buffer header(String queryId) {
+      return Buffer.buffer("[").appendBuffer(headerObject(queryId));
+    }
+
+    @Override
+    Buffer row(Object[] values) {
+      return Buffer.buffer(",\n").appendBuffer(rowObject(values));
+    }
+
+    @Override
+    Buffer error(ErrorMessage error) {
+      return Buffer.buffer(",\n").appendBuffer(errorObject(error));
+    }
+
+    @Override
+    List<Buffer> end(String message) {
+      return List.of(Buffer.buffer("]"));
+    }
+
+    final Buffer headerObject(String queryId) {
+      String schema =
+          columns().stream().map(ResultColumn::toString).collect(Collectors.joining(", "));
+      return json(
+          "{\"header\":",
+          json -> {
+            json.writeStartObject();
+            json.writeStringField("queryId", queryId);
+            json.writeStringField("schema", schema);
+            json.writeEndObject();
+          },
+          "}");
+    }
+
+    final Buffer rowObject(Object[] values) {
+      return json("{\"row\":{\"columns\":", json -> writeValues(json, values), "}}");
+    }
+
+    static Buffer errorObject(ErrorMessage error) {
+      return Buffer.buffer("{\"errorMessage\":")
+          .appendBytes(EntityJson.write(error))
+          .appendString("}");
+    }
+  }
+
+  /**
+   * The same where rows come one by one: each chunk ends its line, so that a client that reads
+   * lines sees a row at once; the last object says why the result ends.
+   */
+  private static final class StreamedObjects extends Objects {
+    @Override
+    boolean gathersRows() {
+      return false;
+    }
+
+    @Override
+    Buffer header(String queryId) {
+      return super.header(queryId).appendString(",\n");
+    }
+
+    @Override
+    Buffer row(Object[] values) {
+      return rowObject(values).appendString(",\n");
+    }
+
+    @Override
+    Buffer error(ErrorMessage error) {
+      return errorObject(error).appendString(",\n");
+    }
+
+    @Override
+    List<Buffer> end(String message) {
+      var last = json("{\"finalMessage\":", json -> json.writeString(message), "}");
+      return List.of(last, Buffer.buffer("]"));
+    }
+  }
+}

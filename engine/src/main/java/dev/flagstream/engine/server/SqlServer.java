@@ -1,0 +1,152 @@
+package dev.flagstream.engine.server;
+
+import dev.flagstream.engine.statement.ConfigurationException;
+import dev.flagstream.engine.statement.EngineConfig;
+import dev.flagstream.engine.statement.RequestException;
+import dev.flagstream.engine.statement.RequestException.Code;
+import dev.flagstream.engine.statement.StatementExecutor;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine behind ksqlDB's REST API.
+ *
+ * <p>Thread-safe. Statements given before a restart are carried out again at the start, from the
+ * command topic, and their queries go on where they stopped.
+ */
+public final class SqlServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqlServer.class);
+  private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
+  private static final int STATEMENT_THREADS = 16;
+
+  private final Vertx vertx;
+  private final ExecutorService queryThreads;
+  private final AtomicInteger queryThreadNumber = new AtomicInteger();
+  private final Listener listener;
+  private HttpServer http;
+  private StatementExecutor statements;
+  private QueryStreams queries;
+  private volatile Handler<HttpServerRequest> requestHandler = SqlServer::notReady;
+
+  private SqlServer(Listener listener) {
+    this.listener = listener;
+    this.vertx = Vertx.vertx();
+    this.queryThreads =
+        Executors.newCachedThreadPool(
+            task -> {
+              var thread = new Thread(task, "query-" + queryThreadNumber.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Starts a server and returns once it answers requests.
+   *
+   * @param properties under ksqlDB's own names: {@code bootstrap.servers} (required), {@code
+   *     listeners} (default {@code http://127.0.0.1:8088}; port 0 for any free one), {@code
+   *     ksql.service.id} (default {@code default_}), {@code ksql.extension.dir}, {@code
+   *     ksql.streams.*}, {@code ksql.functions.*}, {@code ksql.logging.processing.*}; security
+   *     settings such as {@code sasl.*} and {@code ssl.*} go to the Kafka clients
+   * @throws ConfigurationException naming the setting that is missing or wrong, the port that is
+   *     taken, or the broker that does not answer
+   */
+  public static SqlServer start(Map<String, String> properties) {
+    var config = EngineConfig.of(properties);
+    var server = new SqlServer(Listener.of(properties));
+    try {
+      // The port first: a taken one should be known before any query starts.
+      server.listen();
+      server.serve(config);
+      LOG.info("Serving {} for Kafka at {}", server.uri(), config.bootstrapServers());
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** Where clients reach the server. */
+  public URI uri() {
+    return listener.uri(http.actualPort());
+  }
+
+  private void listen() {
+    var options = new HttpServerOptions().setHost(listener.host()).setPort(listener.port());
+    http =
+        vertx.createHttpServer(options).requestHandler(request -> requestHandler.handle(request));
+    try {
+      await(http.listen());
+    } catch (ExecutionException | TimeoutException e) {
+      throw new ConfigurationException(
+          "%s: cannot listen on %s:%d (%s). Choose another port, or 0 for any free one"
+              .formatted(Listener.KEY, listener.host(), listener.port(), e.getCause()),
+          e);
+    }
+  }
+
+  private void serve(EngineConfig config) {
+    statements = StatementExecutor.start(config, uri());
+    var info = new ServerInfo(statements, statements.kafkaClusterId(), config.serviceId());
+    var workers = vertx.createSharedWorkerExecutor("statement", STATEMENT_THREADS);
+    queries = new QueryStreams(statements, queryThreads);
+    var inserts = new InsertsStream(statements, queryThreads);
+    requestHandler = new HttpApi(statements, info, workers, queries, inserts).router(vertx);
+  }
+
+  private static void notReady(HttpServerRequest request) {
+    Answers.error(
+        request.response(),
+        RequestException.generic(Code.NOT_READY, "The server is not yet ready to serve requests."));
+  }
+
+  /** Ends open queries, then the persistent ones, keeping their progress; takes seconds. */
+  @Override
+  public void close() {
+    requestHandler = SqlServer::notReady;
+    if (queries != null) {
+      queries.closeAll();
+    }
+    try {
+      if (http != null) {
+        await(http.close());
+      }
+      if (statements != null) {
+        statements.close();
+      }
+      await(vertx.close());
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The server did not end in order", e);
+    } finally {
+      queryThreads.shutdownNow();
+    }
+  }
+
+  private static void await(Future<?> future) throws ExecutionException, TimeoutException {
+    try {
+      future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(HTTP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the HTTP server", e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.flagstream.engine.statement;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The log of all commands of a service: one partition, kept for ever, written in transactions so
+ * that of two servers of the same service only one writes at a time.
+ */
+final class CommandTopic {
+
+  private static final Duration END_OFFSET_TIMEOUT = Duration.ofSeconds(10);
+
+  private final TopicPartition partition;
+  private final Map<String, Object> clients;
+  private final String transactionalId;
+
+  CommandTopic(EngineConfig config) {
+    partition = new TopicPartition(config.commandTopic(), 0);
+    clients = config.kafkaClientProperties();
+    transactionalId = config.serviceId().isEmpty() ? "ksql" : config.serviceId();
+  }
+
+  /** Makes the topic unless it is there. */
+  void createIfMissing(Admin admin, short replicas) {
+    var topic =
+        new NewTopic(partition.topic(), 1, replicas)
+            .configs(
+                Map.of(
+                    TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                    TopicConfig.RETENTION_MS_CONFIG, "-1",
+                    TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new IllegalStateException(
+            "Cannot create the command topic '%s': %s"
+                .formatted(partition.topic(), e.getCause().getMessage()),
+            e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while creating the command topic", e);
+    }
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  /** A reader of committed commands, at the beginning of the topic. */
+  Consumer<byte[], byte[]> newConsumer() {
+    var properties = new TreeMap<>(clients);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    var consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+    return consumer;
+  }
+
+  /** The offset after the last committed command. */
+  long endOffset(Consumer<byte[], byte[]> consumer) {
+    return consumer.endOffsets(List.of(partition), END_OFFSET_TIMEOUT).get(partition);
+  }
+
+  /** Starts a transaction that keeps other writers of the service out until it is closed. */
+  Transaction begin() {
+    var properties = new TreeMap<>(clients);
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    var producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    try {
+      producer.initTransactions();
+      producer.beginTransaction();
+      return new Transaction(producer);
+    } catch (RuntimeException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  /** The right to write one command. */
+  final class Transaction implements AutoCloseable {
+    private final Producer<byte[], byte[]> producer;
+    private boolean committed;
+
+    private Transaction(Producer<byte[], byte[]> producer) {
+      this.producer = producer;
+    }
+
+    /** Writes the command and returns its offset. */
+    long commit(CommandId id, Command command) throws InterruptedException {
+      var key = ("\"" + id.toString().replace("\"", "\\\"") + "\"").getBytes(UTF_8);
+      try {
+        long offset =
+            producer
+                .send(
+                    new ProducerRecord<>(
+                        partition.topic(), partition.partition(), key, command.toJson()))
+                .get()
+                .offset();
+        producer.commitTransaction();
+        committed = true;
+        return offset;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(
+            "Could not write the statement into the command topic: " + e.getCause().getMessage(),
+            e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        if (!committed) {
+          producer.abortTransaction();
+        }
+      } finally {
+        producer.close(Duration.ofSeconds(5));
+      }
+    }
+  }
+}

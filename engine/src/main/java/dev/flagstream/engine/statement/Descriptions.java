@@ -1,0 +1,137 @@
+package dev.flagstream.engine.statement;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Statement.Explain;
+import dev.flagstream.engine.catalog.Source;
+import dev.flagstream.engine.parser.ParsedStatement;
+import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
+import dev.flagstream.engine.planner.TopicDirectory.TopicInfo;
+import dev.flagstream.engine.statement.entity.Entity.RunningQuery;
+import dev.flagstream.engine.statement.entity.FieldSchema;
+import dev.flagstream.engine.statement.entity.QueryDescription;
+import dev.flagstream.engine.statement.entity.SourceDescription;
+import dev.flagstream.engine.statement.entity.SourceDescription.QueryOffsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Describes sources and queries for DESCRIBE, EXPLAIN and SHOW QUERIES. */
+record Descriptions(
+    EngineState state,
+    QueryEngine queries,
+    TransientQueries transientQueries,
+    KafkaTopics topics,
+    ConsumerProgress progress,
+    String host,
+    StatementExplainer explainer) {
+
+  private static final String RUNNING = "RUNNING";
+
+  SourceDescription describe(Source source, boolean extended) {
+    List<PersistentQuery> readers = state.readersOf(source.name());
+    List<PersistentQuery> writers = state.writersOf(source.name());
+    Optional<TopicInfo> topic = topics.find(source.topic());
+    return new SourceDescription(
+        source.name(),
+        source.window().map(window -> window.kind().name()).orElse(null),
+        readers.stream().map(this::running).toList(),
+        writers.stream().map(this::running).toList(),
+        FieldSchema.of(source.schema()),
+        source.kind().name(),
+        source.timestamp().map(Source.TimestampColumn::column).orElse(""),
+        "",
+        "",
+        extended,
+        source.keyFormat().kind().name(),
+        source.valueFormat().kind().name(),
+        source.topic(),
+        topic.map(TopicInfo::partitions).orElse(0),
+        topic.map(info -> (int) info.replicas()).orElse(0),
+        source.sql(),
+        extended ? offsets(writers) : List.of(),
+        state.dependantsOf(source.name()),
+        List.of(),
+        List.of());
+  }
+
+  private List<QueryOffsets> offsets(List<PersistentQuery> writers) {
+    return writers.stream().map(query -> progress.of(queries.consumerGroup(query.id()))).toList();
+  }
+
+  /** All queries as SHOW QUERIES lists them. */
+  List<RunningQuery> runningQueries() {
+    var persistent = state.queries().stream().map(this::running);
+    var pushed = transientQueries.all().stream().map(Descriptions::running);
+    return java.util.stream.Stream.concat(persistent, pushed).toList();
+  }
+
+  private RunningQuery running(PersistentQuery query) {
+    return new RunningQuery(
+        query.sql(),
+        List.of(query.sink().name()),
+        List.of(query.sink().topic()),
+        query.id(),
+        Map.of(statusOf(query), 1),
+        "PERSISTENT",
+        stateOf(query));
+  }
+
+  private static RunningQuery running(TransientQueries.PushQuery query) {
+    return new RunningQuery(
+        query.sql(), List.of(), List.of(), query.id(), Map.of(RUNNING, 1), "PUSH", RUNNING);
+  }
+
+  private String statusOf(PersistentQuery query) {
+    return state.isPaused(query.id()) ? "PAUSED" : stateOf(query);
+  }
+
+  /** Clients know RUNNING, ERROR and UNRESPONSIVE; all ways of being about to run count as it. */
+  private String stateOf(PersistentQuery query) {
+    return switch (queries.state(query.id()).orElse("ERROR")) {
+      case "ERROR", "PENDING_ERROR" -> "ERROR";
+      default -> RUNNING;
+    };
+  }
+
+  /** All persistent queries in full. */
+  List<QueryDescription> allQueries() {
+    return state.queries().stream().map(this::describe).toList();
+  }
+
+  private QueryDescription describe(PersistentQuery query) {
+    Source sink = query.sink();
+    return new QueryDescription(
+        query.id(),
+        query.sql(),
+        sink.window().map(window -> window.kind().name()).orElse(null),
+        FieldSchema.of(sink.schema()),
+        query.sources(),
+        List.of(sink.name()),
+        queries.topology(query.id()).orElse(""),
+        query.plan().toString(),
+        query.properties(),
+        Map.of(host, statusOf(query)),
+        "PERSISTENT",
+        List.of(),
+        List.of(),
+        queries.consumerGroup(query.id()),
+        stateOf(query));
+  }
+
+  QueryDescription explain(
+      ParsedStatement parsed, Explain explain, Map<String, String> properties) {
+    if (explain.statement().isPresent()) {
+      return explainer.explain(parsed, explain.statement().get(), properties);
+    }
+    String id = explain.queryId().orElseThrow();
+    return state
+        .query(id)
+        .map(this::describe)
+        .orElseThrow(
+            () ->
+                new SqlException(
+                    ("Query with id:%s does not exist,"
+                            + " use SHOW QUERIES to view the full set of queries.")
+                        .formatted(id)));
+  }
+}

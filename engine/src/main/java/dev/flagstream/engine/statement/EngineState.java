@@ -1,0 +1,188 @@
+package dev.flagstream.engine.statement;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.catalog.Catalog;
+import dev.flagstream.engine.catalog.InMemoryCatalog;
+import dev.flagstream.engine.planner.PlannedStatement;
+import dev.flagstream.engine.planner.PlannedStatement.DefineSource;
+import dev.flagstream.engine.planner.PlannedStatement.DefineType;
+import dev.flagstream.engine.planner.PlannedStatement.DropSource;
+import dev.flagstream.engine.planner.PlannedStatement.DropType;
+import dev.flagstream.engine.planner.PlannedStatement.NothingToDo;
+import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
+import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
+import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
+import dev.flagstream.engine.planner.TopicDirectory;
+import dev.flagstream.engine.planner.TopicDirectory.TopicInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the engine knows: streams, tables, types and persistent queries. Thread-safe; the command
+ * runner alone changes the real one, requests are tried out on copies.
+ */
+final class EngineState {
+
+  private final InMemoryCatalog catalog;
+  private final Map<String, PersistentQuery> queries = new LinkedHashMap<>();
+  private final Set<String> paused = new LinkedHashSet<>();
+  private final Map<String, TopicInfo> plannedTopics = new LinkedHashMap<>();
+
+  EngineState() {
+    this(new InMemoryCatalog());
+  }
+
+  private EngineState(InMemoryCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** A copy that changes independently of this one. */
+  synchronized EngineState copy() {
+    var copy = new EngineState(catalog.copy());
+    copy.queries.putAll(queries);
+    copy.paused.addAll(paused);
+    copy.plannedTopics.putAll(plannedTopics);
+    return copy;
+  }
+
+  /** The streams, tables and types. */
+  Catalog catalog() {
+    return catalog;
+  }
+
+  /** All persistent queries, in the order they were made. */
+  synchronized List<PersistentQuery> queries() {
+    return List.copyOf(queries.values());
+  }
+
+  /** The persistent query of this id. */
+  synchronized Optional<PersistentQuery> query(String id) {
+    return Optional.ofNullable(queries.get(id));
+  }
+
+  synchronized boolean isPaused(String id) {
+    return paused.contains(id);
+  }
+
+  /** The queries that read a stream or table. */
+  List<PersistentQuery> readersOf(String source) {
+    return queries().stream().filter(query -> query.sources().contains(source)).toList();
+  }
+
+  /** The queries that write a stream or table. */
+  List<PersistentQuery> writersOf(String source) {
+    return queries().stream().filter(query -> query.sink().name().equals(source)).toList();
+  }
+
+  /** The topics there are, and those that statements applied to this state would make. */
+  TopicDirectory topics(TopicDirectory existing) {
+    return topic -> existing.find(topic).or(() -> plannedTopic(topic));
+  }
+
+  private synchronized Optional<TopicInfo> plannedTopic(String topic) {
+    return Optional.ofNullable(plannedTopics.get(topic));
+  }
+
+  private void remember(TopicToCreate topic) {
+    plannedTopics.put(
+        topic.name(), new TopicInfo(topic.name(), topic.partitions(), topic.replicas()));
+  }
+
+  /** Tries out what a statement does: as {@link #apply}, topics included. */
+  synchronized void pretend(PlannedStatement statement) {
+    if (statement instanceof DefineSource define) {
+      define.topic().ifPresent(this::remember);
+    } else if (statement instanceof StartQuery start) {
+      start.topic().ifPresent(this::remember);
+    }
+    apply(statement);
+  }
+
+  /** Enters what a statement does. */
+  synchronized void apply(PlannedStatement statement) {
+    if (statement instanceof DefineSource define) {
+      catalog.put(define.source());
+    } else if (statement instanceof StartQuery start) {
+      if (start.definesSink()) {
+        var sink = start.query().sink();
+        writersOf(sink.name()).forEach(replaced -> queries.remove(replaced.id()));
+        catalog.put(sink);
+      }
+      queries.put(start.query().id(), start.query());
+    } else if (statement instanceof DropSource drop) {
+      drop.queryToEnd().ifPresent(this::removeQuery);
+      catalog.remove(drop.source().name());
+    } else if (statement instanceof DefineType define) {
+      catalog.putType(define.name(), define.type());
+    } else if (statement instanceof DropType drop) {
+      catalog.removeType(drop.name());
+    } else if (!(statement instanceof NothingToDo)) {
+      throw new IllegalArgumentException("No way to carry out " + statement.getClass());
+    }
+  }
+
+  synchronized void removeQuery(String id) {
+    queries.remove(id);
+    paused.remove(id);
+  }
+
+  synchronized void setPaused(String id, boolean nowPaused) {
+    if (nowPaused) {
+      paused.add(id);
+    } else {
+      paused.remove(id);
+    }
+  }
+
+  /**
+   * Checks that nothing but the query that made a source would miss it.
+   *
+   * @throws SqlException naming what still uses it
+   */
+  void checkMayDrop(DropSource drop) {
+    String name = drop.source().name();
+    var readers = ids(readersOf(name).stream().filter(q -> !definesItsSink(q)).toList());
+    var writers = new ArrayList<>(ids(writersOf(name)));
+    drop.queryToEnd().ifPresent(writers::remove);
+    if (!readers.isEmpty() || !writers.isEmpty()) {
+      throw new SqlException(
+          """
+          Cannot drop %s.
+          The following queries read from this source: [%s].
+          The following queries write into this source: [%s].
+          You need to terminate them before dropping %s."""
+              .formatted(name, String.join(", ", readers), String.join(", ", writers), name));
+    }
+    var dependants = dependantsOf(name);
+    if (!dependants.isEmpty()) {
+      throw new SqlException(
+          """
+          Cannot drop %s.
+          The following streams and/or tables read from this source: [%s].
+          You need to drop them before dropping %s."""
+              .formatted(name, String.join(", ", dependants), name));
+    }
+  }
+
+  /** The streams and tables made by queries that read this source. */
+  List<String> dependantsOf(String source) {
+    return readersOf(source).stream()
+        .filter(EngineState::definesItsSink)
+        .map(query -> query.sink().name())
+        .toList();
+  }
+
+  /** Whether the query came with its sink, by CREATE … AS SELECT, rather than INSERT INTO. */
+  private static boolean definesItsSink(PersistentQuery query) {
+    return query.id().startsWith("CSAS_") || query.id().startsWith("CTAS_");
+  }
+
+  private static List<String> ids(List<PersistentQuery> queries) {
+    return queries.stream().map(PersistentQuery::id).toList();
+  }
+}

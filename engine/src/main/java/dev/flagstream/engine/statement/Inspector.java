@@ -1,0 +1,188 @@
+package dev.flagstream.engine.statement;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.UnsupportedFeatureException;
+import dev.flagstream.engine.ast.Statement;
+import dev.flagstream.engine.ast.Statement.AssertTopic;
+import dev.flagstream.engine.ast.Statement.Describe;
+import dev.flagstream.engine.ast.Statement.DescribeAll;
+import dev.flagstream.engine.ast.Statement.DescribeFunction;
+import dev.flagstream.engine.ast.Statement.Explain;
+import dev.flagstream.engine.ast.Statement.PrintTopic;
+import dev.flagstream.engine.ast.Statement.QueryStatement;
+import dev.flagstream.engine.ast.Statement.Show;
+import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.catalog.Source;
+import dev.flagstream.engine.parser.ParsedStatement;
+import dev.flagstream.engine.statement.entity.Entity;
+import dev.flagstream.engine.statement.entity.Entity.SourceInfo;
+import dev.flagstream.engine.statement.entity.TypeSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers the statements that only look: SHOW, DESCRIBE, EXPLAIN, ASSERT. Thread-safe. */
+final class Inspector {
+
+  private static final List<String> NO_WARNINGS = List.of();
+
+  private final EngineState state;
+  private final TopicListing topics;
+  private final FunctionListing functions;
+  private final PropertyListing properties;
+  private final Descriptions descriptions;
+  private final TopicAssertion assertion;
+
+  Inspector(
+      EngineState state,
+      TopicListing topics,
+      FunctionListing functions,
+      PropertyListing properties,
+      Descriptions descriptions,
+      TopicAssertion assertion) {
+    this.state = state;
+    this.topics = topics;
+    this.functions = functions;
+    this.properties = properties;
+    this.descriptions = descriptions;
+    this.assertion = assertion;
+  }
+
+  /**
+   * Checks that a statement can be answered, against a state as it may become.
+   *
+   * @throws RuntimeException as {@link #answer} would
+   */
+  void check(Statement statement, EngineState against) {
+    refuseQueries(statement);
+    if (statement instanceof Describe describe) {
+      require(against, describe.name());
+    }
+  }
+
+  /** The answer to a statement. */
+  Entity answer(ParsedStatement parsed, Session session) throws InterruptedException {
+    Statement statement = parsed.statement();
+    String text = parsed.text();
+    refuseQueries(statement);
+    if (statement instanceof Show show) {
+      return show(text, show, session);
+    }
+    if (statement instanceof Describe describe) {
+      Source source = require(state, describe.name());
+      return new Entity.DescribedSource(
+          text, descriptions.describe(source, describe.extended()), NO_WARNINGS);
+    }
+    if (statement instanceof DescribeAll describe) {
+      return describeAll(text, describe.kind(), describe.extended());
+    }
+    if (statement instanceof DescribeFunction describe) {
+      return functions.describe(text, describe.name());
+    }
+    if (statement instanceof Explain explain) {
+      return new Entity.ExplainedQuery(
+          text, descriptions.explain(parsed, explain, session.properties()), NO_WARNINGS);
+    }
+    if (statement instanceof AssertTopic assertTopic) {
+      return assertion.answer(text, assertTopic);
+    }
+    throw new UnsupportedFeatureException(featureName(statement));
+  }
+
+  private static String featureName(Statement statement) {
+    // CreateConnector becomes CREATE CONNECTOR.
+    return statement
+        .getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toUpperCase(java.util.Locale.ROOT);
+  }
+
+  private static void refuseQueries(Statement statement) {
+    if (statement instanceof QueryStatement || statement instanceof PrintTopic) {
+      throw new QueryEndpointException();
+    }
+  }
+
+  /** A SELECT or PRINT came to the endpoint for other statements. */
+  static final class QueryEndpointException extends SqlException {
+    QueryEndpointException() {
+      super(
+          "The following statement types should be issued to the websocket endpoint '/query':\n"
+              + "\t* PRINT\n\t* SELECT");
+    }
+  }
+
+  private Entity show(String text, Show show, Session session) {
+    return switch (show.kind()) {
+      case STREAMS ->
+          show.extended()
+              ? describeAll(text, SourceKind.STREAM, true)
+              : new Entity.Streams(text, sources(SourceKind.STREAM), NO_WARNINGS);
+      case TABLES ->
+          show.extended()
+              ? describeAll(text, SourceKind.TABLE, true)
+              : new Entity.Tables(text, sources(SourceKind.TABLE), NO_WARNINGS);
+      case TOPICS -> topics.answer(text, false, show.extended());
+      case ALL_TOPICS -> topics.answer(text, true, show.extended());
+      case QUERIES ->
+          show.extended()
+              ? new Entity.QueryDescriptions(text, descriptions.allQueries(), NO_WARNINGS)
+              : new Entity.Queries(text, descriptions.runningQueries(), NO_WARNINGS);
+      case FUNCTIONS -> functions.list(text);
+      case PROPERTIES -> properties.answer(text, session);
+      case TYPES -> new Entity.Types(text, types(), NO_WARNINGS);
+      case VARIABLES -> new Entity.Variables(text, variables(session), NO_WARNINGS);
+      case CONNECTORS -> throw new UnsupportedFeatureException("SHOW CONNECTORS");
+      case CONNECTOR_PLUGINS -> throw new UnsupportedFeatureException("SHOW CONNECTOR PLUGINS");
+    };
+  }
+
+  private List<SourceInfo> sources(SourceKind kind) {
+    return state.catalog().sources().stream()
+        .filter(source -> source.kind() == kind)
+        .map(
+            source ->
+                new SourceInfo(
+                    kind.name(),
+                    source.name(),
+                    source.topic(),
+                    source.keyFormat().kind().name(),
+                    source.valueFormat().kind().name(),
+                    source.window().isPresent()))
+        .toList();
+  }
+
+  private Entity describeAll(String text, SourceKind kind, boolean extended) {
+    return new Entity.DescribedSources(
+        text,
+        state.catalog().sources().stream()
+            .filter(source -> source.kind() == kind)
+            .map(source -> descriptions.describe(source, extended))
+            .toList(),
+        NO_WARNINGS);
+  }
+
+  private static Source require(EngineState state, String name) {
+    return state
+        .catalog()
+        .source(name)
+        .orElseThrow(
+            () ->
+                new SqlException(
+                    "Could not find STREAM/TABLE '%s' in the Metastore".formatted(name)));
+  }
+
+  private Map<String, TypeSchema> types() {
+    var types = new LinkedHashMap<String, TypeSchema>();
+    state.catalog().types().forEach((name, type) -> types.put(name, TypeSchema.of(type)));
+    return types;
+  }
+
+  private static List<Entity.Variable> variables(Session session) {
+    return session.variables().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(variable -> new Entity.Variable(variable.getKey(), variable.getValue()))
+        .toList();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.flagstream.engine.statement;
+
+import dev.flagstream.engine.statement.entity.Entity;
+import dev.flagstream.engine.statement.entity.Entity.Property;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Answers SHOW PROPERTIES. */
+record PropertyListing(EngineConfig config, PropertyRules rules) {
+
+  private static final String KSQL_SCOPE = "KSQL";
+
+  Entity answer(String text, Session session) {
+    Map<String, String> overrides = session.properties();
+    var properties = new ArrayList<Property>();
+    config
+        .effectiveKsqlProperties()
+        .forEach((name, value) -> properties.add(property(name, value, overrides)));
+    overrides.forEach(
+        (name, value) -> {
+          if (properties.stream().noneMatch(property -> property.name().equals(name))) {
+            properties.add(new Property(name, KSQL_SCOPE, value, true, "SERVER"));
+          }
+        });
+    List<String> overwritten = overrides.keySet().stream().sorted().toList();
+    List<String> defaults =
+        config.effectiveKsqlProperties().keySet().stream()
+            .filter(name -> !config.properties().containsKey(name))
+            .filter(name -> !overrides.containsKey(name))
+            .toList();
+    return new Entity.Properties(text, properties, overwritten, defaults, List.of());
+  }
+
+  private Property property(String name, String value, Map<String, String> overrides) {
+    String shown = isSecret(name) ? "[hidden]" : overrides.getOrDefault(name, value);
+    return new Property(name, KSQL_SCOPE, shown, rules.isOverridable(name), "SERVER");
+  }
+
+  /** What functions are set up with may be keys and passwords, and clients of all kinds ask. */
+  private static boolean isSecret(String name) {
+    return name.startsWith("ksql.functions.")
+        || name.contains("password")
+        || name.contains("secret")
+        || name.contains("jaas");
+  }
+}

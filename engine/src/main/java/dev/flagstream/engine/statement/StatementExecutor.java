@@ -1,0 +1,288 @@
+package dev.flagstream.engine.statement;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.UnsupportedFeatureException;
+import dev.flagstream.engine.ast.Statement;
+import dev.flagstream.engine.ast.Statement.AlterSource;
+import dev.flagstream.engine.ast.Statement.CreateAsSelect;
+import dev.flagstream.engine.ast.Statement.CreateSource;
+import dev.flagstream.engine.ast.Statement.CreateType;
+import dev.flagstream.engine.ast.Statement.Define;
+import dev.flagstream.engine.ast.Statement.DropSource;
+import dev.flagstream.engine.ast.Statement.DropType;
+import dev.flagstream.engine.ast.Statement.InsertInto;
+import dev.flagstream.engine.ast.Statement.InsertValues;
+import dev.flagstream.engine.ast.Statement.Pause;
+import dev.flagstream.engine.ast.Statement.PrintTopic;
+import dev.flagstream.engine.ast.Statement.QueryStatement;
+import dev.flagstream.engine.ast.Statement.Resume;
+import dev.flagstream.engine.ast.Statement.SetProperty;
+import dev.flagstream.engine.ast.Statement.Terminate;
+import dev.flagstream.engine.ast.Statement.Undefine;
+import dev.flagstream.engine.ast.Statement.UnsetProperty;
+import dev.flagstream.engine.parser.ParsedStatement;
+import dev.flagstream.engine.parser.SqlParser;
+import dev.flagstream.engine.parser.SqlSyntaxException;
+import dev.flagstream.engine.statement.Inspector.QueryEndpointException;
+import dev.flagstream.engine.statement.RequestException.Code;
+import dev.flagstream.engine.statement.entity.CommandStatus;
+import dev.flagstream.engine.statement.entity.Entity;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+
+/** Carries out what clients ask for in SQL. Thread-safe. */
+public final class StatementExecutor implements AutoCloseable {
+
+  private static final Duration SEQUENCE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Engine engine;
+  private final SqlParser parser = new SqlParser();
+
+  private StatementExecutor(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Connects to Kafka, carries out all former commands and resumes their queries.
+   *
+   * @param server where clients reach it
+   * @throws ConfigurationException if Kafka cannot be reached or an extension cannot be loaded
+   */
+  public static StatementExecutor start(EngineConfig config, URI server) {
+    return new StatementExecutor(Engine.start(config, server, new EngineParts()));
+  }
+
+  /**
+   * Carries out all statements of a request, in order. If one of several would be refused, none is
+   * carried out.
+   *
+   * @return one answer per statement, except for those that have none, such as INSERT VALUES
+   * @throws RequestException as the client is to see it
+   */
+  public List<Entity> execute(StatementRequest request) {
+    awaitSequence(request.commandSequenceNumber());
+    var session = new Session(engine.propertyRules(), request);
+    List<ParsedStatement> statements = parse(request, "");
+    checkProperties(session, statements);
+    if (statements.size() > 1) {
+      tryOut(statements, session.copy());
+    }
+    var answers = new ArrayList<Entity>();
+    for (ParsedStatement statement : statements) {
+      answer(statement, () -> execute(statement, session)).ifPresent(answers::add);
+    }
+    return answers;
+  }
+
+  /**
+   * Starts a SELECT or a PRINT.
+   *
+   * @return its rows or text, to be closed by the caller
+   * @throws RequestException as the client is to see it
+   */
+  public QueryAnswer query(StatementRequest request) {
+    awaitSequence(request.commandSequenceNumber());
+    var session = new Session(engine.propertyRules(), request);
+    List<ParsedStatement> statements = parse(request, "\nStatement: ");
+    if (statements.size() != 1) {
+      throw RequestException.ofStatement(
+          Code.BAD_STATEMENT,
+          "Expected exactly one KSQL statement; found %d instead".formatted(statements.size()),
+          request.sql());
+    }
+    ParsedStatement statement = statements.get(0);
+    checkProperties(session, statements);
+    return answer(statement, () -> query(statement, session));
+  }
+
+  /** The stream or table rows are to be inserted into, as {@code /inserts-stream} does. */
+  public RowInserter.Target insertTarget(String name) {
+    return engine.inserter().target(name);
+  }
+
+  /** The status of the latest command of this id. */
+  public Optional<CommandStatus> status(CommandId id) {
+    return engine.runner().status(id);
+  }
+
+  /** The statuses of all commands, by command id. */
+  public Map<String, CommandStatus> statuses() {
+    return engine.runner().statuses();
+  }
+
+  /**
+   * Checks that a property exists and may be overridden.
+   *
+   * @throws RequestException if not
+   */
+  public void validateProperty(String name) {
+    try {
+      engine.propertyRules().checkName(name);
+    } catch (IllegalArgumentException e) {
+      throw RequestException.generic(Code.BAD_REQUEST, e.getMessage());
+    }
+  }
+
+  /** Whether statements are being carried out. */
+  public boolean isHealthy() {
+    return engine.runner().isHealthy();
+  }
+
+  /** Asks Kafka; waits some seconds at most. */
+  public boolean canReachKafka() {
+    return engine.topics().isReachable();
+  }
+
+  /** The id of the Kafka cluster. */
+  public String kafkaClusterId() {
+    return engine.kafkaClusterId();
+  }
+
+  private void awaitSequence(OptionalLong number) {
+    if (number.isEmpty()) {
+      return;
+    }
+    try {
+      if (!engine.runner().awaitPosition(number.getAsLong() + 1, SEQUENCE_TIMEOUT)) {
+        throw RequestException.generic(
+            Code.COMMAND_QUEUE_CATCHUP_TIMEOUT,
+            ("Timed out while waiting for a previous command to execute."
+                    + " command sequence number: %d, timeout: %d ms")
+                .formatted(number.getAsLong(), SEQUENCE_TIMEOUT.toMillis()));
+      }
+    } catch (InterruptedException e) {
+      throw shuttingDown();
+    }
+  }
+
+  private List<ParsedStatement> parse(StatementRequest request, String statementLabel) {
+    try {
+      return parser.parse(request.sql(), request.variables());
+    } catch (SqlSyntaxException e) {
+      String label = statementLabel.isEmpty() ? "" : statementLabel + e.statementText();
+      throw RequestException.ofStatement(
+          Code.BAD_STATEMENT, e.getMessage() + label, e.statementText(), e);
+    } catch (UnsupportedFeatureException e) {
+      throw RequestException.ofStatement(Code.BAD_STATEMENT, e.getMessage(), request.sql(), e);
+    }
+  }
+
+  private static void checkProperties(Session session, List<ParsedStatement> statements) {
+    try {
+      session.checkProperties();
+    } catch (IllegalArgumentException e) {
+      String text = statements.isEmpty() ? "" : statements.get(0).text();
+      throw RequestException.ofStatement(Code.SERVER_ERROR, e.getMessage(), text, e);
+    }
+  }
+
+  /** Runs the statements against a copy of the state, so that a refusal comes before any effect. */
+  private void tryOut(List<ParsedStatement> statements, Session session) {
+    var copy = engine.state().copy();
+    for (ParsedStatement parsed : statements) {
+      answer(
+          parsed,
+          () -> {
+            if (isCommand(parsed.statement())) {
+              engine.distributor().tryOut(parsed, session.properties(), copy);
+            } else if (changesSession(parsed.statement(), session)) {
+              return null;
+            } else if (parsed.statement() instanceof InsertValues insert) {
+              engine.inserter().check(insert, copy);
+            } else {
+              engine.inspector().check(parsed.statement(), copy);
+            }
+            return null;
+          });
+    }
+  }
+
+  private Optional<Entity> execute(ParsedStatement parsed, Session session)
+      throws InterruptedException {
+    Statement statement = parsed.statement();
+    if (isCommand(statement)) {
+      return Optional.of(engine.distributor().distribute(parsed, session.properties()));
+    }
+    if (changesSession(statement, session)) {
+      return Optional.empty();
+    }
+    if (statement instanceof InsertValues insert) {
+      engine.inserter().insert(insert);
+      return Optional.empty();
+    }
+    return Optional.of(engine.inspector().answer(parsed, session));
+  }
+
+  private static boolean isCommand(Statement statement) {
+    return statement instanceof CreateSource
+        || statement instanceof CreateAsSelect
+        || statement instanceof InsertInto
+        || statement instanceof DropSource
+        || statement instanceof AlterSource
+        || statement instanceof CreateType
+        || statement instanceof DropType
+        || statement instanceof Terminate
+        || statement instanceof Pause
+        || statement instanceof Resume;
+  }
+
+  /** Carries out what concerns the session alone; false if the statement is of another kind. */
+  private static boolean changesSession(Statement statement, Session session) {
+    if (statement instanceof SetProperty set) {
+      session.set(set.name(), set.value());
+    } else if (statement instanceof UnsetProperty unset) {
+      session.unset(unset.name());
+    } else if (statement instanceof Define define) {
+      session.define(define.variable(), define.value());
+    } else if (statement instanceof Undefine undefine) {
+      session.undefine(undefine.variable());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private QueryAnswer query(ParsedStatement parsed, Session session) {
+    if (parsed.statement() instanceof QueryStatement select) {
+      return engine.selects().start(parsed, select, session.properties());
+    }
+    if (parsed.statement() instanceof PrintTopic print) {
+      return engine.printer().print(print);
+    }
+    throw new SqlException("Neither a query nor a print statement\nStatement: " + parsed.text());
+  }
+
+  /** Turns whatever goes wrong with a statement into what the client is told. */
+  private static <T> T answer(ParsedStatement statement, Callable<T> work) {
+    try {
+      return work.call();
+    } catch (RequestException e) {
+      throw e;
+    } catch (QueryEndpointException e) {
+      throw RequestException.ofStatement(Code.QUERY_ENDPOINT, e.getMessage(), statement.text(), e);
+    } catch (UnsupportedFeatureException | SqlException | IllegalArgumentException e) {
+      throw RequestException.ofStatement(Code.BAD_STATEMENT, e.getMessage(), statement.text(), e);
+    } catch (InterruptedException e) {
+      throw shuttingDown();
+    } catch (Exception e) { // a bug, or Kafka out of reach
+      throw RequestException.ofStatement(
+          Code.SERVER_ERROR, String.valueOf(e.getMessage()), statement.text(), e);
+    }
+  }
+
+  private static RequestException shuttingDown() {
+    Thread.currentThread().interrupt();
+    return RequestException.generic(Code.SERVER_SHUTTING_DOWN, "The server is shutting down");
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

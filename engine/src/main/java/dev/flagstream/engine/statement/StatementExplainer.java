@@ -1,0 +1,67 @@
+package dev.flagstream.engine.statement;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Statement;
+import dev.flagstream.engine.ast.Statement.QueryStatement;
+import dev.flagstream.engine.parser.ParsedStatement;
+import dev.flagstream.engine.planner.PlannedStatement;
+import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
+import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
+import dev.flagstream.engine.planner.QueryPlan;
+import dev.flagstream.engine.statement.entity.FieldSchema;
+import dev.flagstream.engine.statement.entity.QueryDescription;
+import java.util.List;
+import java.util.Map;
+
+/** Describes what a statement would do, without doing it. */
+record StatementExplainer(EngineState state, Planner planner, KafkaTopics topics) {
+
+  QueryDescription explain(
+      ParsedStatement explained, Statement statement, Map<String, String> properties) {
+    var inner = new ParsedStatement(explained.text(), statement.at(), statement);
+    if (statement instanceof QueryStatement select) {
+      QueryPlan plan = planner.plan(inner, select.query(), state.catalog(), properties);
+      return description(
+          inner.text(), plan.schema(), List.of(), List.of(), plan.toString(), properties, "PUSH");
+    }
+    PlannedStatement plan = planner.plan(inner, state.catalog(), topics, properties, 0);
+    if (!(plan instanceof StartQuery start)) {
+      throw new SqlException("The provided statement does not run a ksql query");
+    }
+    PersistentQuery query = start.query();
+    return description(
+        start.normalizedSql(),
+        query.sink().schema(),
+        query.sources(),
+        List.of(query.sink().name()),
+        query.plan().toString(),
+        properties,
+        "PERSISTENT");
+  }
+
+  private static QueryDescription description(
+      String text,
+      dev.flagstream.engine.type.RowSchema schema,
+      List<String> sources,
+      List<String> sinks,
+      String plan,
+      Map<String, String> properties,
+      String queryType) {
+    return new QueryDescription(
+        "",
+        text,
+        null,
+        FieldSchema.of(schema),
+        sources,
+        sinks,
+        "",
+        plan,
+        properties,
+        Map.of(),
+        queryType,
+        List.of(),
+        List.of(),
+        "",
+        null);
+  }
+}
