@@ -1,0 +1,61 @@
+package dev.flagstream.engine.function.builtin;
+
+import io.confluent.ksql.schema.ksql.SqlArgument;
+import io.confluent.ksql.schema.ksql.types.SqlDecimal;
+import io.confluent.ksql.schema.ksql.types.SqlType;
+import io.confluent.ksql.schema.ksql.types.SqlTypes;
+import java.util.List;
+
+/** What built-in functions ask of the DECIMAL types of their arguments. */
+public final class DecimalTypes {
+
+  private DecimalTypes() {}
+
+  /**
+   * The DECIMAL type of an argument, or the one an INTEGER or BIGINT is widened to.
+   *
+   * @throws IllegalArgumentException if it is NULL, which has no precision and scale
+   */
+  public static SqlDecimal of(SqlArgument argument) {
+    SqlType type = argument.getSqlTypeOrThrow();
+    if (type instanceof SqlDecimal decimal) {
+      return decimal;
+    }
+    if (SqlTypes.INTEGER.equals(type)) {
+      return SqlTypes.INT_UPCAST_TO_DECIMAL;
+    }
+    if (SqlTypes.BIGINT.equals(type)) {
+      return SqlTypes.BIGINT_UPCAST_TO_DECIMAL;
+    }
+    throw new IllegalArgumentException(
+        "A DECIMAL argument is needed to know the precision of the result; found " + type);
+  }
+
+  /** The smallest DECIMAL that holds the values of all arguments that are not NULL. */
+  public static SqlDecimal holding(List<SqlArgument> arguments) {
+    SqlDecimal widest = null;
+    for (SqlArgument argument : arguments) {
+      if (argument.getSqlTypeOrThrow() != null) {
+        SqlDecimal type = of(argument);
+        widest = widest == null ? type : holding(widest, type);
+      }
+    }
+    if (widest == null) {
+      throw new IllegalArgumentException("At least one argument must have a type");
+    }
+    return widest;
+  }
+
+  private static SqlDecimal holding(SqlDecimal one, SqlDecimal other) {
+    int scale = Math.max(one.getScale(), other.getScale());
+    int integerDigits =
+        Math.max(one.getPrecision() - one.getScale(), other.getPrecision() - other.getScale());
+    return SqlTypes.decimal(integerDigits + scale, scale);
+  }
+
+  /** The type of whole numbers of a DECIMAL type. */
+  public static SqlDecimal wholeNumbersOf(SqlArgument argument) {
+    SqlDecimal type = of(argument);
+    return SqlTypes.decimal(Math.max(1, type.getPrecision() - type.getScale()), 0);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.flagstream.engine.function.builtin.aggregate;
+
+import io.confluent.ksql.function.udaf.TableUdaf;
+import io.confluent.ksql.function.udaf.UdafDescription;
+import io.confluent.ksql.function.udaf.UdafFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code HISTOGRAM}. */
+@UdafDescription(
+    name = "HISTOGRAM",
+    description =
+        "How often each distinct string occurs in a group, as a map; further strings than 1000 distinct ones are left out.")
+public final class Histogram {
+  private Histogram() {}
+
+  private static final int MAX_ENTRIES = 1000;
+
+  @UdafFactory(description = "The number of each distinct string.")
+  public static TableUdaf<String, Map<String, Long>, Map<String, Long>> counts() {
+    return new Counts();
+  }
+
+  private static final class Counts
+      implements TableUdaf<String, Map<String, Long>, Map<String, Long>> {
+    @Override
+    public Map<String, Long> initialize() {
+      return Map.of();
+    }
+
+    @Override
+    public Map<String, Long> aggregate(String current, Map<String, Long> counts) {
+      return current == null ? counts : merge(counts, Map.of(current, 1L));
+    }
+
+    @Override
+    public Map<String, Long> undo(String former, Map<String, Long> counts) {
+      if (former == null) {
+        return counts;
+      }
+      Map<String, Long> reduced = new LinkedHashMap<>(counts);
+      reduced.computeIfPresent(former, (value, count) -> count > 1 ? count - 1 : null);
+      return reduced;
+    }
+
+    @Override
+    public Map<String, Long> merge(Map<String, Long> one, Map<String, Long> other) {
+      Map<String, Long> merged = new LinkedHashMap<>(one);
+      other.forEach(
+          (value, count) -> {
+            if (merged.size() < MAX_ENTRIES || merged.containsKey(value)) {
+              merged.merge(value, count, Long::sum);
+            }
+          });
+      return merged;
+    }
+
+    @Override
+    public Map<String, Long> map(Map<String, Long> counts) {
+      return counts;
+    }
+  }
+}

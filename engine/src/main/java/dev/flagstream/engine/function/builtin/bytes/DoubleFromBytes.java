@@ -1,0 +1,28 @@
+package dev.flagstream.engine.function.builtin.bytes;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.nio.ByteBuffer;
+
+/** {@code DOUBLE_FROM_BYTES}. */
+@UdfDescription(
+    name = "double_from_bytes",
+    category = FunctionCategory.CONVERSIONS,
+    description = "The number that 8 bytes stand for.")
+public class DoubleFromBytes {
+
+  @Udf(description = "The most significant byte comes first.")
+  public Double doubleFromBytes(@UdfParameter("bytes") ByteBuffer bytes) {
+    return doubleFromBytes(bytes, "BIG_ENDIAN");
+  }
+
+  @Udf(description = "The byte order is BIG_ENDIAN or LITTLE_ENDIAN.")
+  public Double doubleFromBytes(
+      @UdfParameter("bytes") ByteBuffer bytes, @UdfParameter("byteOrder") String byteOrder) {
+    return bytes == null || byteOrder == null
+        ? null
+        : NumberBytes.of(bytes, Double.BYTES, byteOrder).getDouble();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.flagstream.engine.function.builtin.conditional;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.util.Objects;
+
+/** {@code NULLIF}. */
+@UdfDescription(
+    name = "NULLIF",
+    category = FunctionCategory.CONDITIONAL,
+    description = "NULL if both values are equal, else the first one.")
+public class NullIf {
+
+  @Udf
+  public <T> T nullIf(@UdfParameter("value") T value, @UdfParameter("other") T other) {
+    return Objects.equals(value, other) ? null : value;
+  }
+}

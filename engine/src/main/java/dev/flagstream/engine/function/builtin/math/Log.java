@@ -1,0 +1,31 @@
+package dev.flagstream.engine.function.builtin.math;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+
+/** {@code LOG}. */
+@UdfDescription(
+    name = "log",
+    category = FunctionCategory.MATHEMATICAL,
+    description =
+        "Logarithm: natural, or to a given base. -Infinity of 0; NaN of negative values, and for bases that are 1, 0 or negative.")
+public class Log {
+
+  @Udf(description = "Natural logarithm.")
+  public Double log(@UdfParameter("value") Double value) {
+    return value == null ? null : Math.log(value);
+  }
+
+  @Udf(description = "Logarithm to a base.")
+  public Double log(@UdfParameter("base") Double base, @UdfParameter("value") Double value) {
+    if (base == null || value == null) {
+      return null;
+    }
+    if (base <= 0 || base == 1) {
+      return Double.NaN;
+    }
+    return value == 0 ? Double.NEGATIVE_INFINITY : Math.log(value) / Math.log(base);
+  }
+}

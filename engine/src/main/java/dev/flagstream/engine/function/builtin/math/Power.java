@@ -1,0 +1,20 @@
+package dev.flagstream.engine.function.builtin.math;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+
+/** {@code POWER}. */
+@UdfDescription(
+    name = "power",
+    category = FunctionCategory.MATHEMATICAL,
+    description = "A base raised to an exponent; Infinity when DOUBLE cannot hold it.")
+public class Power {
+
+  @Udf
+  public Double power(
+      @UdfParameter("base") Double base, @UdfParameter("exponent") Double exponent) {
+    return base == null || exponent == null ? null : Math.pow(base, exponent);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.flagstream.engine.function.builtin.math;
+
+import dev.flagstream.engine.function.builtin.DecimalTypes;
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import io.confluent.ksql.function.udf.UdfSchemaProvider;
+import io.confluent.ksql.schema.ksql.SqlArgument;
+import io.confluent.ksql.schema.ksql.types.SqlType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** {@code ROUND}. */
+@UdfDescription(
+    name = "round",
+    category = FunctionCategory.MATHEMATICAL,
+    description = "Rounds to the nearest number; from the middle up, towards positive infinity.")
+public class Round {
+
+  @Udf
+  public Integer round(@UdfParameter("value") Integer value) {
+    return value;
+  }
+
+  @Udf
+  public Long round(@UdfParameter("value") Long value) {
+    return value;
+  }
+
+  @Udf
+  public Long round(@UdfParameter("value") Double value) {
+    return value == null ? null : Math.round(value);
+  }
+
+  @Udf(description = "Rounds to so many decimal places; a negative scale rounds before the point.")
+  public Double round(@UdfParameter("value") Double value, @UdfParameter("scale") Integer scale) {
+    if (value == null || scale == null) {
+      return null;
+    }
+    return Double.isFinite(value) ? rounded(BigDecimal.valueOf(value), scale).doubleValue() : value;
+  }
+
+  @Udf(schemaProvider = "wholeNumber")
+  public BigDecimal round(@UdfParameter("value") BigDecimal value) {
+    return value == null ? null : rounded(value, 0);
+  }
+
+  @Udf(
+      description =
+          "Rounds to so many decimal places; a negative scale rounds before the point. The result keeps precision and scale of its type.",
+      schemaProvider = "sameDecimal")
+  public BigDecimal round(
+      @UdfParameter("value") BigDecimal value, @UdfParameter("scale") Integer scale) {
+    return value == null || scale == null ? null : rounded(value, scale);
+  }
+
+  @UdfSchemaProvider
+  public SqlType wholeNumber(List<SqlArgument> arguments) {
+    return DecimalTypes.wholeNumbersOf(arguments.get(0));
+  }
+
+  @UdfSchemaProvider
+  public SqlType sameDecimal(List<SqlArgument> arguments) {
+    return DecimalTypes.of(arguments.get(0));
+  }
+
+  private static BigDecimal rounded(BigDecimal value, int scale) {
+    RoundingMode middleUp = value.signum() >= 0 ? RoundingMode.HALF_UP : RoundingMode.HALF_DOWN;
+    return value.setScale(scale, middleUp);
+  }
+}

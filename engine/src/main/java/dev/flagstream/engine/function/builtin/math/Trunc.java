@@ -1,0 +1,75 @@
+package dev.flagstream.engine.function.builtin.math;
+
+import dev.flagstream.engine.function.builtin.DecimalTypes;
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import io.confluent.ksql.function.udf.UdfSchemaProvider;
+import io.confluent.ksql.schema.ksql.SqlArgument;
+import io.confluent.ksql.schema.ksql.types.SqlType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** {@code TRUNC}. */
+@UdfDescription(
+    name = "trunc",
+    category = FunctionCategory.MATHEMATICAL,
+    description = "Drops the digits after the point.")
+public class Trunc {
+
+  @Udf
+  public Integer trunc(@UdfParameter("value") Integer value) {
+    return value;
+  }
+
+  @Udf
+  public Long trunc(@UdfParameter("value") Long value) {
+    return value;
+  }
+
+  @Udf
+  public Long trunc(@UdfParameter("value") Double value) {
+    return value == null ? null : value.longValue();
+  }
+
+  @Udf(
+      description = "Keeps so many decimal places; a negative scale drops digits before the point.")
+  public Double trunc(@UdfParameter("value") Double value, @UdfParameter("scale") Integer scale) {
+    if (value == null || scale == null) {
+      return null;
+    }
+    return Double.isFinite(value)
+        ? truncated(BigDecimal.valueOf(value), scale).doubleValue()
+        : value;
+  }
+
+  @Udf(schemaProvider = "wholeNumber")
+  public BigDecimal trunc(@UdfParameter("value") BigDecimal value) {
+    return value == null ? null : truncated(value, 0);
+  }
+
+  @Udf(
+      description =
+          "Keeps so many decimal places; a negative scale drops digits before the point. The result keeps precision and scale of its type.",
+      schemaProvider = "sameDecimal")
+  public BigDecimal trunc(
+      @UdfParameter("value") BigDecimal value, @UdfParameter("scale") Integer scale) {
+    return value == null || scale == null ? null : truncated(value, scale);
+  }
+
+  @UdfSchemaProvider
+  public SqlType wholeNumber(List<SqlArgument> arguments) {
+    return DecimalTypes.wholeNumbersOf(arguments.get(0));
+  }
+
+  @UdfSchemaProvider
+  public SqlType sameDecimal(List<SqlArgument> arguments) {
+    return DecimalTypes.of(arguments.get(0));
+  }
+
+  private static BigDecimal truncated(BigDecimal value, int scale) {
+    return value.setScale(scale, RoundingMode.DOWN);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.flagstream.engine.function.builtin.regexp;
+
+import dev.flagstream.engine.function.builtin.SmallCache;
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.util.regex.Pattern;
+
+/** {@code REGEXP_REPLACE}. */
+@UdfDescription(
+    name = "regexp_replace",
+    category = FunctionCategory.REGULAR_EXPRESSION,
+    description =
+        "The string with all matches of a regular expression replaced; $1 stands for the first group.")
+public class RegexpReplace {
+
+  private final SmallCache<Pattern> patterns = new SmallCache<>(Pattern::compile);
+
+  @Udf
+  public String regexpReplace(
+      @UdfParameter("input") String input,
+      @UdfParameter("pattern") String pattern,
+      @UdfParameter("replacement") String replacement) {
+    return input == null || pattern == null || replacement == null
+        ? null
+        : patterns.get(pattern).matcher(input).replaceAll(replacement);
+  }
+}

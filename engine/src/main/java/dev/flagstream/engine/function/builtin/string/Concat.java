@@ -1,0 +1,41 @@
+package dev.flagstream.engine.function.builtin.string;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.nio.ByteBuffer;
+
+/** {@code CONCAT}, which {@code ||} stands for as well. */
+@UdfDescription(
+    name = "concat",
+    category = FunctionCategory.STRING,
+    description = "Joins strings or bytes end to end; NULL counts as empty.")
+public class Concat {
+
+  @Udf(description = "Joins strings.")
+  public String concat(@UdfParameter("inputs") String... inputs) {
+    StringBuilder joined = new StringBuilder();
+    for (String input : inputs) {
+      if (input != null) {
+        joined.append(input);
+      }
+    }
+    return joined.toString();
+  }
+
+  @Udf(description = "Joins bytes.")
+  public ByteBuffer concat(@UdfParameter("inputs") ByteBuffer... inputs) {
+    int length = 0;
+    for (ByteBuffer input : inputs) {
+      length += input == null ? 0 : input.remaining();
+    }
+    ByteBuffer joined = ByteBuffer.allocate(length);
+    for (ByteBuffer input : inputs) {
+      if (input != null) {
+        joined.put(input.duplicate());
+      }
+    }
+    return joined.flip();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.flagstream.engine.function.builtin.string;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+
+/** {@code ENCODE}. */
+@UdfDescription(
+    name = "encode",
+    category = FunctionCategory.STRING,
+    description = "A string in one encoding (hex, utf8, ascii, base64) written in another.")
+public class Encode {
+
+  @Udf
+  public String encode(
+      @UdfParameter("input") String input,
+      @UdfParameter("inputEncoding") String inputEncoding,
+      @UdfParameter("outputEncoding") String outputEncoding) {
+    if (input == null || inputEncoding == null || outputEncoding == null) {
+      return null;
+    }
+    byte[] bytes = Encoding.named(inputEncoding).decode(input);
+    return Encoding.named(outputEncoding).encode(bytes);
+  }
+}

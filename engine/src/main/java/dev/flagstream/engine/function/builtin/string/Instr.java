@@ -1,0 +1,60 @@
+package dev.flagstream.engine.function.builtin.string;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+
+/** {@code INSTR}. */
+@UdfDescription(
+    name = "instr",
+    category = FunctionCategory.STRING,
+    description =
+        "The position of a substring, 1 being the first; 0 if it is not found or an argument is NULL.")
+public class Instr {
+
+  @Udf
+  public int instr(
+      @UdfParameter("input") String input, @UdfParameter("substring") String substring) {
+    return instr(input, substring, 1, 1);
+  }
+
+  @Udf(description = "Searches from a position; from a negative one backwards.")
+  public int instr(
+      @UdfParameter("input") String input,
+      @UdfParameter("substring") String substring,
+      @UdfParameter("position") Integer position) {
+    return instr(input, substring, position, 1);
+  }
+
+  @Udf(description = "Finds the n-th occurrence from a position; from a negative one backwards.")
+  public int instr(
+      @UdfParameter("input") String input,
+      @UdfParameter("substring") String substring,
+      @UdfParameter("position") Integer position,
+      @UdfParameter("occurrence") Integer occurrence) {
+    boolean missing = input == null || substring == null || position == null || occurrence == null;
+    if (missing || position == 0 || occurrence < 1) {
+      return 0;
+    }
+    return position > 0
+        ? forwards(input, substring, position - 1, occurrence)
+        : backwards(input, substring, input.length() + position, occurrence);
+  }
+
+  private static int forwards(String input, String substring, int from, int occurrence) {
+    int found = input.indexOf(substring, from);
+    for (int i = 1; i < occurrence && found >= 0; i++) {
+      found = input.indexOf(substring, found + 1);
+    }
+    return found + 1;
+  }
+
+  private static int backwards(String input, String substring, int from, int occurrence) {
+    int found = input.lastIndexOf(substring, from);
+    for (int i = 1; i < occurrence && found >= 0; i++) {
+      found = input.lastIndexOf(substring, found - 1);
+    }
+    return found + 1;
+  }
+}

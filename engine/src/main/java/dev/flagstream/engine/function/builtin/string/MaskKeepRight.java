@@ -1,0 +1,42 @@
+package dev.flagstream.engine.function.builtin.string;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+
+/** {@code MASK_KEEP_RIGHT}. */
+@UdfDescription(
+    name = "mask_keep_right",
+    category = FunctionCategory.STRING,
+    description = "Hides all but the last characters as MASK does.")
+public class MaskKeepRight {
+
+  @Udf
+  public String maskKeepRight(
+      @UdfParameter("input") String input, @UdfParameter("count") int count) {
+    return maskKeepRight(input, count, Masking.DEFAULT);
+  }
+
+  @Udf(description = "With masks of your own.")
+  public String maskKeepRight(
+      @UdfParameter("input") String input,
+      @UdfParameter("count") int count,
+      @UdfParameter(value = "upper", description = "for upper-case letters; NULL keeps them")
+          String upper,
+      @UdfParameter(value = "lower", description = "for lower-case letters; NULL keeps them")
+          String lower,
+      @UdfParameter(value = "digit", description = "for digits; NULL keeps them") String digit,
+      @UdfParameter(value = "other", description = "for other characters; NULL keeps them")
+          String other) {
+    return maskKeepRight(input, count, new Masking(upper, lower, digit, other));
+  }
+
+  private static String maskKeepRight(String input, int count, Masking masking) {
+    if (count < 0) {
+      throw new IllegalArgumentException(
+          "MASK_KEEP_RIGHT needs a count that is not negative: " + count);
+    }
+    return input == null ? null : masking.mask(input, 0, input.length() - count);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.flagstream.engine.function.builtin.string;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** {@code SPLIT_TO_MAP}. */
+@UdfDescription(
+    name = "split_to_map",
+    category = FunctionCategory.STRING,
+    description =
+        "The entries of a string such as a:1/b:2 as a map; entries without a value are left out, the last of equal keys counts. NULL if a delimiter is empty.")
+public class SplitToMap {
+
+  @Udf
+  public Map<String, String> splitToMap(
+      @UdfParameter("input") String input,
+      @UdfParameter("entryDelimiter") String entryDelimiter,
+      @UdfParameter("kvDelimiter") String kvDelimiter) {
+    if (input == null || isBlank(entryDelimiter) || isBlank(kvDelimiter)) {
+      return null;
+    }
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String entry : input.split(Pattern.quote(entryDelimiter), -1)) {
+      String[] parts = entry.split(Pattern.quote(kvDelimiter), -1);
+      if (parts.length > 1) {
+        map.put(parts[0], parts[1]);
+      }
+    }
+    return map;
+  }
+
+  private static boolean isBlank(String delimiter) {
+    return delimiter == null || delimiter.isEmpty();
+  }
+}

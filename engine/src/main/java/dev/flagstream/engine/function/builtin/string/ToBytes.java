@@ -1,0 +1,23 @@
+package dev.flagstream.engine.function.builtin.string;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.nio.ByteBuffer;
+
+/** {@code TO_BYTES}. */
+@UdfDescription(
+    name = "to_bytes",
+    category = FunctionCategory.STRING,
+    description = "The bytes that a string in an encoding (hex, utf8, ascii, base64) stands for.")
+public class ToBytes {
+
+  @Udf
+  public ByteBuffer toBytes(
+      @UdfParameter("input") String input, @UdfParameter("encoding") String encoding) {
+    return input == null || encoding == null
+        ? null
+        : ByteBuffer.wrap(Encoding.named(encoding).decode(input));
+  }
+}

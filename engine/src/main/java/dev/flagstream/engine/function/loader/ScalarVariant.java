@@ -1,0 +1,61 @@
+package dev.flagstream.engine.function.loader;
+
+import dev.flagstream.engine.function.FunctionCatalog.Argument;
+import dev.flagstream.engine.function.ScalarFunction;
+import dev.flagstream.engine.function.signature.Signature;
+import dev.flagstream.engine.function.signature.VariantResolver.Resolved;
+import dev.flagstream.engine.type.SqlType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+
+/** A method annotated with {@code @Udf}. */
+record ScalarVariant(String functionName, MethodDeclaration declaration, String description)
+    implements LoadedVariant {
+
+  @Override
+  public Signature signature() {
+    return declaration.signature();
+  }
+
+  @Override
+  public String returnTypeText() {
+    return declaration.returnTypeText(declaration.method().getGenericReturnType());
+  }
+
+  static ScalarFunction bind(Resolved<ScalarVariant> resolved, List<Argument> arguments) {
+    ScalarVariant variant = resolved.variant();
+    return new Bound(
+        variant,
+        CallTypes.of(resolved, arguments),
+        variant.declaration.resultType(variant.functionName, resolved.bindings(), arguments));
+  }
+
+  private record Bound(ScalarVariant variant, List<SqlType> parameterTypes, SqlType returnType)
+      implements ScalarFunction {
+
+    @Override
+    public String name() {
+      return variant.functionName;
+    }
+
+    @Override
+    public Invoker newInvoker(Map<String, ?> properties) {
+      Object instance = variant.declaration.newInstance();
+      FunctionSettings.configure(instance, variant.functionName, properties);
+      MethodCall call =
+          new MethodCall(variant.declaration.method(), instance, parameterTypes.size());
+      return returnType instanceof SqlType.Decimal decimal
+          ? arguments -> fitted((BigDecimal) call.invoke(arguments), decimal.scale())
+          : call::invoke;
+    }
+
+    /** A DECIMAL carries the scale of its type, whatever scale the function computed with. */
+    private static BigDecimal fitted(BigDecimal value, int scale) {
+      return value == null || value.scale() == scale
+          ? value
+          : value.setScale(scale, RoundingMode.HALF_UP);
+    }
+  }
+}

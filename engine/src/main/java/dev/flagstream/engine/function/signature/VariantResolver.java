@@ -1,0 +1,156 @@
+package dev.flagstream.engine.function.signature;
+
+import dev.flagstream.engine.function.FunctionCatalog.Argument;
+import dev.flagstream.engine.function.FunctionException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The variants of one function and the choice among them.
+ *
+ * <p>As ksqlDB does, it looks first for variants that take the arguments as they are, then for
+ * variants that take them after widening (INT to BIGINT to DECIMAL to DOUBLE, text to times). Among
+ * several that fit, one without a variadic parameter wins, then the one with the fewest open types;
+ * two that are equally good make the call ambiguous.
+ *
+ * @param <V> what stands behind a signature
+ */
+public final class VariantResolver<V> {
+
+  private record Candidate<V>(Signature signature, V variant, Bindings bindings) {}
+
+  /** A variant chosen for a call. */
+  public record Resolved<V>(
+      V variant, Signature signature, List<TypePattern> patterns, Bindings bindings) {}
+
+  private static final Comparator<Signature> MOST_SPECIFIC_FIRST =
+      Comparator.comparing(Signature::isVariadic).thenComparingInt(Signature::openParts);
+
+  private final String nameAsDeclared;
+  private final String nameInAlternatives;
+  private final Map<List<TypePattern>, Map.Entry<Signature, V>> variants = new LinkedHashMap<>();
+
+  /**
+   * Starts without variants.
+   *
+   * @param nameAsDeclared the name in messages, as the annotation has it
+   * @param nameInAlternatives the name in the list of alternatives
+   */
+  public VariantResolver(String nameAsDeclared, String nameInAlternatives) {
+    this.nameAsDeclared = nameAsDeclared;
+    this.nameInAlternatives = nameInAlternatives;
+  }
+
+  /**
+   * Adds a variant.
+   *
+   * @return what stood behind the same signature before; then nothing is added
+   */
+  public Optional<V> add(Signature signature, V variant) {
+    Map.Entry<Signature, V> before =
+        variants.putIfAbsent(signature.shape(), Map.entry(signature, variant));
+    return Optional.ofNullable(before).map(Map.Entry::getValue);
+  }
+
+  /** The variants in a stable order. */
+  public List<V> variants() {
+    return variants.values().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey().shapeText()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /**
+   * The variant that answers to the arguments.
+   *
+   * @throws FunctionException if none does, or more than one equally well
+   */
+  public Resolved<V> resolve(List<Argument> arguments) {
+    List<Candidate<V>> candidates = candidates(arguments, false);
+    if (candidates.isEmpty()) {
+      candidates = candidates(arguments, true);
+    }
+    if (candidates.isEmpty()) {
+      throw new FunctionException(
+          "Function '"
+              + nameAsDeclared
+              + "' does not accept parameters "
+              + text(arguments)
+              + ".\n"
+              + alternatives());
+    }
+    return best(candidates, arguments);
+  }
+
+  private List<Candidate<V>> candidates(List<Argument> arguments, boolean castsAllowed) {
+    List<Candidate<V>> candidates = new ArrayList<>();
+    for (Map.Entry<Signature, V> entry : variants.values()) {
+      entry
+          .getKey()
+          .expand(arguments.size())
+          .flatMap(patterns -> Bindings.match(patterns, arguments, castsAllowed))
+          .map(bindings -> new Candidate<>(entry.getKey(), entry.getValue(), bindings))
+          .ifPresent(candidates::add);
+    }
+    return candidates;
+  }
+
+  private Resolved<V> best(List<Candidate<V>> candidates, List<Argument> arguments) {
+    candidates.sort(Comparator.comparing(Candidate::signature, MOST_SPECIFIC_FIRST));
+    Candidate<V> first = candidates.get(0);
+    boolean tie =
+        candidates.size() > 1
+            && MOST_SPECIFIC_FIRST.compare(first.signature(), candidates.get(1).signature()) == 0;
+    if (tie) {
+      throw new FunctionException(
+          "Function '"
+              + nameAsDeclared
+              + "' cannot be resolved due to ambiguous method parameters "
+              + text(arguments)
+              + ".\n"
+              + alternatives());
+    }
+    return new Resolved<>(
+        first.variant(),
+        first.signature(),
+        first.signature().expand(arguments.size()).orElseThrow(),
+        first.bindings());
+  }
+
+  private String alternatives() {
+    return variants.values().stream()
+        .map(entry -> nameInAlternatives + entry.getKey())
+        .sorted()
+        .collect(
+            Collectors.joining(
+                "\n",
+                "Valid alternatives are:\n",
+                "\nFor detailed information on a function run: DESCRIBE FUNCTION <Function-Name>;"));
+  }
+
+  private static String text(List<Argument> arguments) {
+    return arguments.stream()
+        .map(VariantResolver::text)
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static String text(Argument argument) {
+    if (argument instanceof Argument.IntervalUnit) {
+      return "INTERVAL UNIT";
+    }
+    if (argument instanceof Argument.UntypedLambda) {
+      return "LAMBDA";
+    }
+    if (argument instanceof Argument.LambdaArgument lambda) {
+      return lambda.parameters().stream()
+          .map(String::valueOf)
+          .collect(Collectors.joining(", ", "LAMBDA (", ") => " + lambda.result()));
+    }
+    return String.valueOf(Bindings.valueType(argument));
+  }
+}
