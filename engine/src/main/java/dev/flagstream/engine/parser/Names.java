@@ -1,11 +1,15 @@
 package dev.flagstream.engine.parser;
 
+import dev.flagstream.engine.ast.Position;
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.Token;
 
 /** What names and strings say once their quotes are taken off. */
 final class Names {
+
+  private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9_-]+");
 
   private final SyntaxErrors errors;
 
@@ -19,6 +23,21 @@ final class Names {
     return name instanceof SqlGrammar.QuotedIdentifierContext
         ? written
         : written.toUpperCase(Locale.ROOT);
+  }
+
+  /** The name of a stream or table. */
+  String source(SqlGrammar.IdentifierContext name) {
+    String source = identifier(name);
+    if (!SOURCE.matcher(source).matches()) {
+      Position at = Positions.of(name);
+      throw errors.invalid(
+          at,
+          name.getText(),
+          ("Illegal argument at Line: %d, Col: %d. Source names may only contain alphanumeric"
+                  + " values, '_' or '-'. Got: '%s'")
+              .formatted(at.line(), at.column(), source));
+    }
+    return source;
   }
 
   /** The name of something outside the catalogue, as written. */

@@ -126,7 +126,7 @@ final class QueryBuilder {
   }
 
   private Relation source(SqlGrammar.AliasedSourceContext source) {
-    String name = names.identifier(source.name);
+    String name = names.source(source.name);
     String alias = source.alias == null ? name : names.identifier(source.alias);
     return new Relation.Source(Positions.of(source), name, alias);
   }

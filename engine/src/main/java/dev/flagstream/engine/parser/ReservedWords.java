@@ -2,10 +2,9 @@ package dev.flagstream.engine.parser;
 
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlLexer;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import org.antlr.v4.runtime.Vocabulary;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /** The keywords that name nothing unless they stand in backquotes; read from the grammar. */
@@ -21,16 +20,11 @@ public final class ReservedWords {
   }
 
   private static Set<String> reservedWords() {
-    IntervalSet nonReserved =
-        SqlGrammar._ATN.nextTokens(SqlGrammar._ATN.ruleToStartState[SqlGrammar.RULE_nonReserved]);
-    Vocabulary vocabulary = SqlLexer.VOCABULARY;
-    Set<String> words = new HashSet<>();
-    for (int type = 1; type <= vocabulary.getMaxTokenType(); type++) {
-      String literal = vocabulary.getLiteralName(type);
-      if (literal != null && Character.isLetter(literal.charAt(1)) && !nonReserved.contains(type)) {
-        words.add(literal.substring(1, literal.length() - 1));
-      }
-    }
-    return Set.copyOf(words);
+    IntervalSet reserved =
+        SqlGrammar._ATN.nextTokens(SqlGrammar._ATN.ruleToStartState[SqlGrammar.RULE_reserved]);
+    return reserved.toList().stream()
+        .map(SqlLexer.VOCABULARY::getLiteralName)
+        .map(literal -> literal.substring(1, literal.length() - 1))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

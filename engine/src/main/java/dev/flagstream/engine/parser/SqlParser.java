@@ -78,8 +78,8 @@ public final class SqlParser {
   private static ParsedStatement parseSubstituted(
       String text, List<Token> words, VariableSubstitution substitution, SyntaxErrors errors) {
     // Read once as written: variables stand only where the grammar has a place for them.
-    tree(words, errors);
-    String replaced = substitution.replaceIn(words, text, errors);
+    VariablePlaces places = new VariablePlaces(tree(words, errors));
+    String replaced = substitution.replaceIn(words, text, places, errors);
     Token first = words.get(0);
     List<Token> replacedWords =
         StatementSplitter.words(replaced, first.getLine(), first.getCharPositionInLine());

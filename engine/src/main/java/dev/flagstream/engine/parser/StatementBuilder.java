@@ -56,7 +56,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
     return new Statement.CreateSource(
         Positions.of(node),
         kind,
-        names.identifier(node.name),
+        names.source(node.name),
         node.OR() != null,
         node.ifNotExists() != null,
         node.SOURCE() != null,
@@ -69,7 +69,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
     return new Statement.CreateAsSelect(
         Positions.of(node),
         kind(node.sourceKind()),
-        names.identifier(node.name),
+        names.source(node.name),
         node.OR() != null,
         node.ifNotExists() != null,
         properties(node.properties()),
@@ -80,7 +80,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
   public Statement visitInsertInto(SqlGrammar.InsertIntoContext node) {
     return new Statement.InsertInto(
         Positions.of(node),
-        names.identifier(node.name),
+        names.source(node.name),
         properties(node.properties()),
         queries.buildPersistent(node.query()));
   }
@@ -92,10 +92,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
             ? List.of()
             : node.columnNames().identifier().stream().map(names::identifier).toList();
     return new Statement.InsertValues(
-        Positions.of(node),
-        names.identifier(node.name),
-        columns,
-        expressions.build(node.expression()));
+        Positions.of(node), names.source(node.name), columns, expressions.build(node.expression()));
   }
 
   @Override
@@ -103,7 +100,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
     return new Statement.DropSource(
         Positions.of(node),
         kind(node.sourceKind()),
-        names.identifier(node.name),
+        names.source(node.name),
         node.ifExists() != null,
         node.DELETE() != null);
   }
@@ -113,7 +110,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
     return new Statement.AlterSource(
         Positions.of(node),
         kind(node.sourceKind()),
-        names.identifier(node.name),
+        names.source(node.name),
         node.addedColumn().stream().map(this::addedColumn).toList());
   }
 
@@ -276,7 +273,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
   @Override
   public Statement visitDescribe(SqlGrammar.DescribeContext node) {
     return new Statement.Describe(
-        Positions.of(node), names.identifier(node.name), node.EXTENDED() != null);
+        Positions.of(node), names.source(node.name), node.EXTENDED() != null);
   }
 
   @Override

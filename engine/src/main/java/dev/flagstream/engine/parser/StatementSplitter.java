@@ -72,36 +72,4 @@ final class StatementSplitter {
     }
     return false;
   }
-
-  static boolean isOneNameOrLiteral(String text) {
-    List<Token> words = words(text, 1, 0);
-    if (words.size() == 2 && words.get(0).getType() == SqlLexer.MINUS) {
-      return isNumber(words.get(1));
-    }
-    return words.size() == 1
-        && words.get(0).getText().length() == text.length()
-        && (isNumber(words.get(0)) || isNameOrOtherLiteral(words.get(0)));
-  }
-
-  private static boolean isNumber(Token word) {
-    return switch (word.getType()) {
-      case SqlLexer.INTEGER_VALUE, SqlLexer.DECIMAL_VALUE, SqlLexer.FLOATING_POINT_VALUE -> true;
-      default -> false;
-    };
-  }
-
-  private static boolean isNameOrOtherLiteral(Token word) {
-    return switch (word.getType()) {
-      case SqlLexer.STRING,
-          SqlLexer.TRUE,
-          SqlLexer.FALSE,
-          SqlLexer.NULL,
-          SqlLexer.IDENTIFIER,
-          SqlLexer.BACKQUOTED_IDENTIFIER,
-          SqlLexer.QUOTED_IDENTIFIER ->
-          true;
-      default ->
-          Character.isLetter(word.getText().charAt(0)) && !ReservedWords.contains(word.getText());
-    };
-  }
 }

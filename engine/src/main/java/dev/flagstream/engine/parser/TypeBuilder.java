@@ -3,13 +3,11 @@ package dev.flagstream.engine.parser;
 import dev.flagstream.engine.ast.Expression.TypeName;
 import dev.flagstream.engine.ast.Expression.TypeName.Known;
 import dev.flagstream.engine.ast.Expression.TypeName.NamedType;
-import dev.flagstream.engine.ast.Position;
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlGrammarBaseVisitor;
 import dev.flagstream.engine.type.SqlType;
 import java.util.List;
 import java.util.Map;
-import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** Builds types as written; one that names no custom type is known as a whole. */
 final class TypeBuilder extends SqlGrammarBaseVisitor<TypeName> {
@@ -75,32 +73,24 @@ final class TypeBuilder extends SqlGrammarBaseVisitor<TypeName> {
   @Override
   public TypeName visitNamedType(SqlGrammar.NamedTypeContext type) {
     String name = names.identifier(type.identifier());
-    if (name.equals("DECIMAL") && !type.typeParameter().isEmpty()) {
-      return new Known(decimal(type));
-    }
     SqlType builtIn = BUILT_IN.get(name);
     return builtIn == null ? new TypeName.Custom(Positions.of(type), name) : new Known(builtIn);
   }
 
-  private SqlType decimal(SqlGrammar.NamedTypeContext type) {
-    List<TerminalNode> digits =
-        type.typeParameter().stream().map(SqlGrammar.TypeParameterContext::INTEGER_VALUE).toList();
-    if (digits.size() != 2 || digits.contains(null)) {
-      throw errors.invalid(
-          Positions.of(type),
-          type.getText(),
-          "DECIMAL needs a precision and a scale: " + type.getText());
-    }
-    Position at = Positions.of(type);
-    int precision = Numbers.smallInteger(errors, digits.get(0).getSymbol());
-    int scale = Numbers.smallInteger(errors, digits.get(1).getSymbol());
+  @Override
+  public TypeName visitDecimalType(SqlGrammar.DecimalTypeContext type) {
+    int precision = Numbers.smallInteger(errors, type.precision);
+    int scale = Numbers.smallInteger(errors, type.scale);
     if (precision < 1) {
-      throw errors.invalid(at, type.getText(), "DECIMAL precision must be >= 1: " + type.getText());
+      throw invalid(type, "DECIMAL precision must be >= 1");
     }
     if (precision < scale) {
-      throw errors.invalid(
-          at, type.getText(), "DECIMAL precision must be >= scale: " + type.getText());
+      throw invalid(type, "DECIMAL precision must be >= scale");
     }
-    return new SqlType.Decimal(precision, scale);
+    return new Known(new SqlType.Decimal(precision, scale));
+  }
+
+  private SqlSyntaxException invalid(SqlGrammar.DecimalTypeContext type, String rule) {
+    return errors.invalid(Positions.of(type), type.getText(), rule + ": " + type.getText());
   }
 }

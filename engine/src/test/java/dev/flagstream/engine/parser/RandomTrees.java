@@ -47,6 +47,7 @@ final class RandomTrees {
           "1R",
           "1E5",
           "ÄÖ");
+  private static final List<String> SOURCES = List.of("S", "lower", "T_2", "my-stream", "TABLE");
   private static final List<String> TEXTS =
       List.of("", "x", "it's", "--no", "/* no */", "a;b", "ü\n", "`\"");
   private static final List<SqlType> PRIMITIVES =
@@ -77,7 +78,7 @@ final class RandomTrees {
     return new Statement.CreateSource(
         AT,
         kind,
-        name(),
+        source(),
         random.nextBoolean(),
         random.nextBoolean(),
         random.nextBoolean(),
@@ -97,7 +98,7 @@ final class RandomTrees {
     return new Statement.CreateAsSelect(
         AT,
         pick(SourceKind.values()),
-        name(),
+        source(),
         random.nextBoolean(),
         random.nextBoolean(),
         properties(),
@@ -105,7 +106,8 @@ final class RandomTrees {
   }
 
   private Statement insertValues() {
-    return new Statement.InsertValues(AT, name(), some(this::name), oneOrMore(() -> expression(3)));
+    return new Statement.InsertValues(
+        AT, source(), some(this::name), oneOrMore(() -> expression(3)));
   }
 
   private Statement bareQuery() {
@@ -143,7 +145,7 @@ final class RandomTrees {
   }
 
   private Relation relation(int joins) {
-    Relation.Source source = new Relation.Source(AT, name(), name());
+    Relation.Source source = new Relation.Source(AT, source(), name());
     if (joins == 0 || random.nextBoolean()) {
       return source;
     }
@@ -284,6 +286,10 @@ final class RandomTrees {
 
   private String name() {
     return NAMES.get(random.nextInt(NAMES.size()));
+  }
+
+  private String source() {
+    return SOURCES.get(random.nextInt(SOURCES.size()));
   }
 
   private String text() {

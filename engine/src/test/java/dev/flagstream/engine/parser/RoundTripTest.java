@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RoundTripTest {
 
-  private static final int STATEMENTS = 3_000;
+  private static final int STATEMENTS = 2_000;
 
   @Test
   void whatIsPrintedReadsBackAsTheSameTree() {

@@ -11,9 +11,11 @@ import dev.flagstream.engine.ast.Query;
 import dev.flagstream.engine.ast.Query.WindowType;
 import dev.flagstream.engine.ast.Statement;
 import dev.flagstream.engine.ast.Statement.ColumnRole;
+import dev.flagstream.engine.parser.grammar.SqlLexer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.antlr.v4.runtime.Vocabulary;
 import org.junit.jupiter.api.Test;
 
 class SqlParserTest {
@@ -27,14 +29,14 @@ class SqlParserTest {
         -- first; nothing
         SHOW STREAMS; /* ; */
         SET 'a;b' = 'c''; d';
-        DESCRIBE `odd;name`;
+        DESCRIBE FUNCTION `odd;name`;
         """;
 
     List<ParsedStatement> statements = parser.parse(script);
 
     assertThat(statements)
         .extracting(ParsedStatement::text)
-        .containsExactly("SHOW STREAMS;", "SET 'a;b' = 'c''; d';", "DESCRIBE `odd;name`;");
+        .containsExactly("SHOW STREAMS;", "SET 'a;b' = 'c''; d';", "DESCRIBE FUNCTION `odd;name`;");
     assertThat(statements).extracting(s -> s.at().toString()).containsExactly("2:1", "3:1", "4:1");
   }
 
@@ -202,6 +204,64 @@ class SqlParserTest {
   }
 
   @Test
+  void replacesReferencesInsideReferences() {
+    assertThat(
+            parser
+                .parse("SET 'p' = '${${which}} and $${${which}}';", Map.of("which", "a", "A", "1"))
+                .get(0)
+                .text())
+        .isEqualTo("SET 'p' = '1 and ${a}';");
+  }
+
+  @Test
+  void quotesInsideTheValueOfAStringVariableStayText() {
+    assertThat(
+            parser
+                .parse(
+                    "CREATE STREAM s WITH (KAFKA_TOPIC=${topic});",
+                    Map.of("topic", "'t', VALUE_FORMAT='JSON'"))
+                .get(0)
+                .text())
+        .isEqualTo("CREATE STREAM s WITH (KAFKA_TOPIC='t'', VALUE_FORMAT=''JSON');");
+  }
+
+  @Test
+  void aVariableInAnExpressionIsAColumnOrALiteral() {
+    Map<String, String> variables = Map.of("col", "amount", "num", "1.5", "more", "5 AND id <> 5");
+
+    assertThat(parser.parse("SELECT ${col} FROM s WHERE a = ${num};", variables).get(0).text())
+        .isEqualTo("SELECT amount FROM s WHERE a = 1.5;");
+    assertThatThrownBy(() -> parser.parse("SELECT * FROM s WHERE id = ${more};", variables))
+        .hasMessageContaining("Illegal argument");
+  }
+
+  @Test
+  void refusesSourceNamesThatNoTopicCouldHave() {
+    assertThatThrownBy(() -> parser.parse("CREATE STREAM `foo!bar` WITH (KAFKA_TOPIC='f');"))
+        .hasMessageContaining(
+            "Illegal argument at Line: 1, Col: 15. Source names may only contain alphanumeric"
+                + " values, '_' or '-'. Got: 'foo!bar'");
+  }
+
+  @Test
+  void everyKeywordIsEitherReservedOrAName() {
+    Vocabulary vocabulary = SqlLexer.VOCABULARY;
+    for (int type = 1; type <= vocabulary.getMaxTokenType(); type++) {
+      String literal = vocabulary.getLiteralName(type);
+      if (literal != null && Character.isLetter(literal.charAt(1))) {
+        String word = literal.substring(1, literal.length() - 1);
+        String select = "SELECT " + word + " AS x FROM s;";
+        if (ReservedWords.contains(word)) {
+          assertThat(parser.parse("SELECT `" + word + "` FROM s;")).hasSize(1);
+          assertThat(parser.parse("DEFINE " + word + " = 'x';")).hasSize(1);
+        } else {
+          assertThat(parser.parse(select)).hasSize(1);
+        }
+      }
+    }
+  }
+
+  @Test
   void namesTheVariableThatIsNotDefined() {
     assertThatThrownBy(() -> parser.parse("DESCRIBE ${nowhere};"))
         .isInstanceOf(SqlSyntaxException.class)
@@ -212,7 +272,8 @@ class SqlParserTest {
   void aVariableNeverStandsForMoreThanOneWord() {
     assertThatThrownBy(() -> parser.parse("DESCRIBE ${x};", Map.of("x", "a; DROP STREAM a")))
         .isInstanceOf(SqlSyntaxException.class)
-        .hasMessageContaining("must be one name or one literal");
+        .hasMessageContaining("Illegal argument at line 1:10. Identifier names cannot start")
+        .hasMessageContaining("Got: 'a; DROP STREAM a'");
   }
 
   @Test

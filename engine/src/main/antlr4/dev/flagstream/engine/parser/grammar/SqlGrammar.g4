@@ -80,9 +80,11 @@ resource
     | identifier
     ;
 
+// Any word: variables are written between braces, where no keyword can stand.
 variableName
     : IDENTIFIER
     | nonReserved
+    | reserved
     ;
 
 columnDefinitions
@@ -279,6 +281,7 @@ type
     : ARRAY LESS_THAN type GREATER_THAN                                        # arrayType
     | MAP LESS_THAN key=type COMMA mapped=type GREATER_THAN                    # mapType
     | STRUCT LESS_THAN (typeField (COMMA typeField)*)? GREATER_THAN            # structType
+    | DECIMAL LPAREN precision=INTEGER_VALUE COMMA scale=INTEGER_VALUE RPAREN   # decimalType
     | identifier (LPAREN typeParameter (COMMA typeParameter)* RPAREN)?         # namedType
     ;
 
@@ -302,10 +305,10 @@ identifier
     | VARIABLE               # variableIdentifier
     ;
 
-// Keywords that are names wherever a name is expected; all others are reserved.
+// Keywords that are names wherever a name is expected.
 nonReserved
     : ADD | ALTER | ARRAY | ASSERT
-    | CHANGES | COLUMN | CONNECTOR | CONNECTORS
+    | CHANGES | COLUMN
     | DATE | DAY | DEFINE
     | EMIT | ESCAPE | EXPLAIN
     | FINAL | FUNCTION | FUNCTIONS
@@ -321,4 +324,17 @@ nonReserved
     | UNDEFINE
     | VARIABLES
     | YEAR
+    ;
+
+// Keywords that name nothing unless they stand in backquotes.
+reserved
+    : ADVANCE | ALL | AND | AS | AT | BEGINNING | BETWEEN | BY | CASE | CAST | CATALOG
+    | CONNECTOR | CONNECTORS | CREATE | DAYS | DECIMAL | DELETE | DESCRIBE | DISTINCT | DROP
+    | ELSE | END | EXISTS | EXPORT | EXTENDED | FALSE | FROM | FULL | GROUP | HAVING | HOPPING
+    | HOURS | IN | INNER | INSERT | INTO | IS | JOIN | LEFT | LIKE | LIMIT | LIST | LOAD
+    | MATERIALIZED | MILLISECOND | MILLISECONDS | MINUTES | MONTHS | NAMESPACE | NOT | NULL
+    | ON | OR | OUTER | PRINT | PROPERTIES | QUERIES | QUERY | RENAME | RETENTION | RIGHT
+    | RUN | SAMPLE | SCRIPT | SECONDS | SELECT | SIZE | STREAM | STREAMS | TABLE | TERMINATE
+    | THEN | TO | TOPIC | TOPICS | TRUE | TUMBLING | UNSET | VALUES | VIEW | WHEN | WHERE
+    | WINDOW | WITH | WITHIN | YEARS
     ;

@@ -1,6 +1,6 @@
 -- Unquoted names are upper-cased, quoted ones kept; names that need no quotes lose them.
 
-SELECT lower, `lower`, "Mixed", `UPPER`, `a``b`, 1r, _x FROM `my stream`;
+SELECT lower, `lower`, "Mixed", `UPPER`, `a``b`, 1r, _x FROM `my-stream`;
 --> SELECT
 -->   LOWER,
 -->   `lower`,
@@ -9,7 +9,7 @@ SELECT lower, `lower`, "Mixed", `UPPER`, `a``b`, 1r, _x FROM `my stream`;
 -->   `a``b`,
 -->   `1R`,
 -->   _X
---> FROM `my stream` `my stream`;
+--> FROM `my-stream` `my-stream`;
 --| QueryStatement @1:1
 --|   query: Query @1:1
 --|     select: Single
@@ -26,7 +26,7 @@ SELECT lower, `lower`, "Mixed", `UPPER`, `a``b`, 1r, _x FROM `my stream`;
 --|       expression: ColumnName @1:50 name=1R
 --|     select: Single
 --|       expression: ColumnName @1:54 name=_X
---|     from: Source @1:62 name=my stream alias=my stream
+--|     from: Source @1:62 name=my-stream alias=my-stream
 
 -- Keywords that are names where a name is expected.
 SELECT date, timestamp, source, key, type, id, header FROM function;
@@ -70,3 +70,7 @@ SELECT `SELECT`, `size` AS `FROM` FROM `TABLE`;
 --|     select: Single alias=FROM
 --|       expression: ColumnName @2:18 name=size
 --|     from: Source @2:40 name=TABLE alias=TABLE
+
+-- Names of streams and tables name topics too.
+SELECT * FROM `my stream`;
+--! Failed to prepare statement: Illegal argument at Line: 2, Col: 15. Source names may only contain alphanumeric values, '_' or '-'. Got: 'my stream'

@@ -44,4 +44,5 @@ CREATE STREAM s (a DECIMAL(2, 4)) WITH (KAFKA_TOPIC='t');
 --! Failed to prepare statement: DECIMAL precision must be >= scale: DECIMAL(2,4)
 
 CREATE STREAM s (a DECIMAL(2)) WITH (KAFKA_TOPIC='t');
---! Failed to prepare statement: DECIMAL needs a precision and a scale: DECIMAL(2)
+--! line 1:29: Syntax Error
+--! Expecting ','
