@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import dev.flagstream.local.StackException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,13 +44,13 @@ public final class ConnectClient {
   /**
    * Waits until the worker answers.
    *
-   * @throws ConnectException if it does not within {@code patience}
+   * @throws StackException if it does not within {@code patience}
    */
   public void awaitReady(Duration patience) {
     try {
       Failsafe.with(retryFor(patience)).run(() -> send(request("connectors").GET()));
     } catch (RuntimeException e) {
-      throw new ConnectException(
+      throw new StackException(
           "Kafka Connect at " + base + " did not answer within " + patience.toSeconds() + " s", e);
     }
   }
@@ -58,10 +59,10 @@ public final class ConnectClient {
    * Creates or changes a connector. A worker that is still joining its group is asked again.
    *
    * @param config the connector's configuration as a JSON object
-   * @throws ConnectException with the worker's own words if it refuses the configuration
+   * @throws StackException with the worker's own words if it refuses the configuration
    */
   public void put(String connector, String config) {
-    Failsafe.with(retryFor(Duration.ofSeconds(60)))
+    Failsafe.with(retryFor(Duration.ofMinutes(1)))
         .run(
             () ->
                 send(
@@ -140,7 +141,7 @@ public final class ConnectClient {
       return answer(request, http.send(request, BodyHandlers.ofString()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ConnectException("Interrupted while calling " + request.uri(), e);
+      throw new StackException("Interrupted while calling " + request.uri(), e);
     }
   }
 
@@ -161,7 +162,7 @@ public final class ConnectClient {
     if (status == CONFLICT || status >= SERVER_ERROR) {
       throw new IOException(problem);
     }
-    throw new ConnectException(problem, null);
+    throw new StackException(problem);
   }
 
   private static String messageOf(String body) {

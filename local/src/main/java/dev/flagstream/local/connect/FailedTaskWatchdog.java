@@ -3,6 +3,7 @@ package dev.flagstream.local.connect;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import dev.flagstream.local.StackException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -22,7 +23,7 @@ public final class FailedTaskWatchdog implements AutoCloseable {
 
   private static final RetryPolicy<Set<String>> UNTIL_NONE_FAILED =
       RetryPolicy.<Set<String>>builder()
-          .handle(IOException.class, ConnectException.class)
+          .handle(IOException.class, StackException.class)
           .handleResultIf(failed -> !failed.isEmpty())
           .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(15))
           .withMaxAttempts(-1)

@@ -1,6 +1,7 @@
 package dev.flagstream.local.settings;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -9,13 +10,20 @@ import java.util.Objects;
  * @param home the project's root, which holds {@code ksql/} and {@code connect/}
  * @param data everything the stack writes; kept across restarts
  * @param ports the four listeners
+ * @param sqlOverrides properties of the SQL server which differ from the project's own
  */
-public record StackSettings(Path home, Path data, Ports ports) {
+public record StackSettings(Path home, Path data, Ports ports, Map<String, String> sqlOverrides) {
 
   public StackSettings {
     home = home.toAbsolutePath().normalize();
     data = data.toAbsolutePath().normalize();
     Objects.requireNonNull(ports, "ports");
+    sqlOverrides = Map.copyOf(sqlOverrides);
+  }
+
+  /** Settings that leave the SQL server's properties as they are. */
+  public StackSettings(Path home, Path data, Ports ports) {
+    this(home, data, ports, Map.of());
   }
 
   /** The Kafka clients' {@code bootstrap.servers}. */

@@ -9,6 +9,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;
+import dev.flagstream.local.StackException;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.store.Store;
@@ -59,7 +60,7 @@ class SinkTest {
       topics.create(topic, 4);
     }
     client = new ConnectClient(settings.connectUrl());
-    client.awaitReady(Duration.ofSeconds(60));
+    client.awaitReady(Duration.ofMinutes(1));
     ConnectorFiles.read(settings.connectors()).forEach(client::put);
     mongo = MongoClients.create(settings.mongoUri());
     watchdog = FailedTaskWatchdog.start(client, Duration.ofMillis(200), connector -> {});
@@ -183,7 +184,7 @@ class SinkTest {
             () ->
                 client.put(
                     "broken", "{\"connector.class\":\"no.such.Connector\",\"topics\":\"t\"}"))
-        .isInstanceOf(ConnectException.class)
+        .isInstanceOf(StackException.class)
         .hasMessageContaining("PUT")
         .hasMessageContaining("no.such.Connector");
   }
@@ -200,7 +201,7 @@ class SinkTest {
   }
 
   private static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+    return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50));
   }
 
   private static String flagged(String id, String amount) {

@@ -1,0 +1,52 @@
+package dev.flagstream.local.command;
+
+import dev.flagstream.generator.simulation.Rate;
+import dev.flagstream.local.demo.DemoOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command "demo": the whole pipeline on generated transactions. */
+@Command(
+    name = "demo",
+    description =
+        "Runs the whole pipeline in this process: generates transactions, judges them by the SQL"
+            + " scripts, stores the flagged ones, and shows it. With --duration it ends by itself,"
+            + " checks that everything is accounted for, and exits with 1 if not.")
+public final class DemoCommand implements Callable<Integer> {
+
+  @Mixin private WholeStack stack;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "1000",
+      converter = RateConverter.class,
+      description = "transactions per second, or 'max' (default: ${DEFAULT-VALUE})")
+  private Rate rate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "the same seed makes the same customers and habits (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "SECONDS",
+      description = "how long to generate (default: until Ctrl-C)")
+  private Long durationSeconds;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return stack.run(
+        new DemoOptions(
+            Optional.of(rate),
+            seed,
+            Optional.ofNullable(durationSeconds).map(Duration::ofSeconds)));
+  }
+}

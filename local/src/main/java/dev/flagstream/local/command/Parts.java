@@ -1,0 +1,38 @@
+package dev.flagstream.local.command;
+
+import dev.flagstream.local.LogFile;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.Component;
+import dev.flagstream.local.stack.DataDirectory;
+import dev.flagstream.local.stack.PortCheck;
+import dev.flagstream.local.stack.PortCheck.Listener;
+import dev.flagstream.local.stack.StopSignal;
+import java.util.EnumSet;
+import java.util.function.Function;
+
+/** Runs one part of the stack as a process of its own. */
+final class Parts {
+
+  private Parts() {}
+
+  /** Starts the part and keeps it until Ctrl-C or SIGTERM. */
+  static int runAlone(
+      StackSettings settings,
+      Listener listener,
+      String address,
+      Function<StackSettings, Component> start)
+      throws InterruptedException {
+    var listeners = EnumSet.of(listener);
+    PortCheck.requireFree(settings.ports(), listeners);
+    var stop = StopSignal.install();
+    try (var data = DataDirectory.open(settings, listeners)) {
+      LogFile.use(settings.logFile());
+      data.ensureCardTokenKey();
+      try (var part = start.apply(settings)) {
+        System.out.println("The " + part.name() + " runs at " + address + "; Ctrl-C stops it");
+        stop.await();
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.flagstream.local.command;
+
+import dev.flagstream.local.connect.ConnectClient;
+import dev.flagstream.local.connect.ConnectorFiles;
+import dev.flagstream.local.settings.StackOptions;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command "register": the sinks with a running Connect worker. */
+@Command(
+    name = "register",
+    description = "Registers connect/*.json with the running Connect worker, once it answers.")
+public final class RegisterCommand implements Callable<Integer> {
+
+  @Mixin private StackOptions options;
+
+  @Override
+  public Integer call() {
+    var settings = options.settings();
+    var worker = new ConnectClient(settings.connectUrl());
+    worker.awaitReady(Duration.ofMinutes(1));
+    ConnectorFiles.read(settings.connectors())
+        .forEach(
+            (name, config) -> {
+              worker.put(name, config);
+              System.out.println("registered " + name);
+            });
+    return 0;
+  }
+}

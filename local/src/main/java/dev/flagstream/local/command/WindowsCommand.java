@@ -1,0 +1,63 @@
+package dev.flagstream.local.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClients;
+import dev.flagstream.local.StackException;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.windows.WindowTable;
+import dev.flagstream.local.windows.WindowedAggregates;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command "windows": aggregates over the flagged transactions, computed by the database. */
+@Command(
+    name = "windows",
+    description =
+        "Prints the newest 10-second windows over the flagged transactions, computed in MongoDB by"
+            + " one aggregation.")
+public final class WindowsCommand implements Callable<Integer> {
+
+  private static final String QUICKLY = "/?serverSelectionTimeoutMS=3000";
+
+  @Mixin private StackOptions options;
+
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      defaultValue = "12",
+      description = "how many windows (default: ${DEFAULT-VALUE})")
+  private int last;
+
+  @Option(names = "--json", description = "prints JSON instead of a table")
+  private boolean json;
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    var windows = read();
+    if (json) {
+      System.out.println(
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(windows));
+    } else if (windows.isEmpty()) {
+      System.out.println("Nothing has been flagged yet.");
+    } else {
+      WindowTable.lines(windows, ZoneId.systemDefault()).forEach(System.out::println);
+    }
+    return 0;
+  }
+
+  private List<WindowedAggregates.Window> read() {
+    var uri = options.settings().mongoUri();
+    try (var mongo = MongoClients.create(uri + QUICKLY)) {
+      return WindowedAggregates.last(mongo.getDatabase(Environment.DATABASE), last);
+    } catch (MongoException e) {
+      throw new StackException("Cannot read from " + uri + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.flagstream.local.demo;
+
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import dev.flagstream.generator.population.Population;
+import dev.flagstream.generator.population.PopulationSize;
+import dev.flagstream.generator.population.Seed;
+import dev.flagstream.local.flow.CurrentWindow;
+import dev.flagstream.local.flow.FlowMonitor;
+import dev.flagstream.local.ledger.DeadLetters;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.Stack;
+import dev.flagstream.local.stack.StopSignal;
+import dev.flagstream.local.view.LiveView;
+import dev.flagstream.local.view.TelemetryReader;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** The whole pipeline, watched: start, generate, show, and in the end settle and sum up. */
+public final class Demo {
+
+  private static final Duration REFRESH = Duration.ofMillis(500);
+  private static final Duration SETTLEMENT_PATIENCE = Duration.ofSeconds(30);
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MS_PER_SECOND = 1e3;
+
+  private final StackSettings settings;
+  private final DemoOptions options;
+  private final StopSignal stop;
+  private final LiveView view;
+
+  private final Instant startedAt = Instant.now();
+  private final long startNanos = System.nanoTime();
+
+  /** Being made while the stack starts; null if nothing is to be generated. */
+  private final CompletableFuture<Population> population;
+
+  private Double secondsToFirstFlagged;
+
+  /** Prepares a run that ends when {@code stop} is requested, or after the duration asked for. */
+  public Demo(StackSettings settings, DemoOptions options, StopSignal stop, LiveView view) {
+    this.settings = settings;
+    this.options = options;
+    this.stop = stop;
+    this.view = view;
+    this.population =
+        options.rate().isEmpty()
+            ? null
+            : CompletableFuture.supplyAsync(
+                () -> Population.create(new Seed(options.seed()), PopulationSize.DEFAULT));
+  }
+
+  /**
+   * Runs until the end and stops every part, in order.
+   *
+   * @return false if the run had a duration and something is not accounted for
+   */
+  public boolean run() throws InterruptedException {
+    view.say("Starting Flagstream; data in " + settings.data());
+    try (var stack = Stack.start(settings, view::say);
+        var mongo = MongoClients.create(settings.mongoUri());
+        var monitor = FlowMonitor.start(settings.bootstrapServers())) {
+      view.say("Ready: " + stack.addresses());
+      var balanced = watch(mongo.getDatabase(Environment.DATABASE), monitor);
+      view.say("Stopping");
+      return balanced;
+    }
+  }
+
+  private boolean watch(MongoDatabase store, FlowMonitor monitor) throws InterruptedException {
+    var flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
+    var telemetry = new TelemetryReader(monitor, flagged::estimatedDocumentCount, startNanos);
+    if (population == null) {
+      showUntilTheEnd(telemetry, () -> {});
+      return true;
+    }
+    var before =
+        new Settlement.Baseline(
+            telemetry.before(),
+            DeadLetters.count(settings.bootstrapServers()),
+            CurrentWindow.startOf(System.currentTimeMillis()));
+    long beginNanos = System.nanoTime();
+    try (var generator =
+        GeneratorRun.start(settings, population.join(), options.rate().orElseThrow())) {
+      showUntilTheEnd(telemetry, generator::requireHealthy);
+      if (stop.isRequested()) {
+        return true;
+      }
+      generator.finish();
+      view.say("The time is up: waiting for what is in flight, then checking the ledger");
+      var settlement =
+          new Settlement(
+              settings, monitor, store, SETTLEMENT_PATIENCE, () -> view.show(telemetry.read()));
+      var result = settlement.settle(before, generator.counts().acknowledged());
+      view.show(telemetry.read());
+      return conclude(result, beginNanos);
+    }
+  }
+
+  private void showUntilTheEnd(TelemetryReader telemetry, Runnable check)
+      throws InterruptedException {
+    long endNanos =
+        options
+            .duration()
+            .map(duration -> System.nanoTime() + duration.toNanos())
+            .orElse(Long.MAX_VALUE);
+    long storedBefore = telemetry.read().stored();
+    do {
+      check.run();
+      var now = telemetry.read();
+      if (secondsToFirstFlagged == null && now.stored() > storedBefore) {
+        secondsToFirstFlagged = secondsSinceTheProcessBegan();
+        view.say(
+            "The first flagged transaction is in MongoDB after %.1f s"
+                .formatted(secondsToFirstFlagged));
+      }
+      view.show(now);
+    } while (!stop.await(REFRESH) && System.nanoTime() < endNanos);
+  }
+
+  private static double secondsSinceTheProcessBegan() {
+    var began = ManagementFactory.getRuntimeMXBean().getStartTime();
+    return (System.currentTimeMillis() - began) / MS_PER_SECOND;
+  }
+
+  private boolean conclude(Settlement.Result result, long beginNanos) {
+    double seconds = (result.processedAtNanos() - beginNanos) / NANOS_PER_SECOND;
+    var memory = ResidentMemory.mebibytes();
+    var findings = result.findings();
+    var summary =
+        new Summary(
+            startedAt.toString(),
+            seconds,
+            options.seed(),
+            result.generated(),
+            result.arrived(),
+            result.counts().input(),
+            result.counts().scored(),
+            result.counts().rejected(),
+            result.counts().empty(),
+            findings.expected(),
+            findings.stored(),
+            findings.windowsChecked(),
+            findings.deadLetters(),
+            secondsToFirstFlagged,
+            result.generated() / seconds,
+            memory.isPresent() ? memory.getAsLong() : null,
+            result.problems());
+    summary.write(settings.summaryFile());
+    summary.lines().forEach(view::say);
+    view.say("  also in " + settings.summaryFile());
+    return summary.balanced();
+  }
+}

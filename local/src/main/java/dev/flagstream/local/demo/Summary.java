@@ -1,0 +1,111 @@
+package dev.flagstream.local.demo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How a run ended. The totals are of everything the topics and the store hold, earlier runs
+ * included; that is what the ledger balances.
+ *
+ * @param startedAt ISO 8601
+ * @param generated transactions of this run that the broker acknowledged
+ * @param arrived records that this run added to the input topic
+ * @param inputRecords records of the input topic
+ * @param scored records with a verdict
+ * @param rejected records with a reason why they have none
+ * @param empty records without a value, which SQL never sees: rejected too
+ * @param flaggedExpected flagged transactions, recomputed from the input topic
+ * @param flaggedStored documents in the store
+ * @param windowsChecked windows of this run that were compared
+ * @param deadLetters records that this run sent to a dead-letter topic
+ * @param secondsToFirstFlagged from the start of the process to the first new document; null if
+ *     there was none
+ * @param transactionsPerSecond from the first transaction until all were processed
+ * @param residentMemoryMiB of the whole process; null where the system does not tell
+ * @param problems what does not balance, naming ids; empty if all is well
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record Summary(
+    String startedAt,
+    double seconds,
+    long seed,
+    long generated,
+    long arrived,
+    long inputRecords,
+    long scored,
+    long rejected,
+    long empty,
+    long flaggedExpected,
+    long flaggedStored,
+    long windowsChecked,
+    long deadLetters,
+    Double secondsToFirstFlagged,
+    double transactionsPerSecond,
+    Long residentMemoryMiB,
+    List<String> problems) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  Summary {
+    problems = List.copyOf(problems);
+  }
+
+  /** Whether everything that was generated is accounted for. */
+  @JsonProperty
+  boolean balanced() {
+    return problems.isEmpty();
+  }
+
+  void write(Path file) {
+    try {
+      Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the summary " + file, e);
+    }
+  }
+
+  List<String> lines() {
+    var lines = new ArrayList<String>();
+    lines.add("");
+    lines.add(balanced() ? "Everything is accounted for." : "THE LEDGER DOES NOT BALANCE:");
+    problems.forEach(problem -> lines.add("  - " + problem));
+    lines.add(
+        text("  this run   generated %,d, arrived in the input topic %,d", generated, arrived));
+    lines.add(
+        text(
+            "  in all     input %,d = scored %,d + rejected %,d",
+            inputRecords, scored, rejected + empty));
+    lines.add(
+        text(
+            "  flagged    %,d recomputed from the input topic, %,d documents in the store",
+            flaggedExpected, flaggedStored));
+    lines.add(
+        text(
+            "  windows    %,d of this run compared; dead letters %,d",
+            windowsChecked, deadLetters));
+    lines.add(
+        text(
+            "  speed      %,.0f transactions/s over %.0f s; first flagged document after %s",
+            transactionsPerSecond,
+            seconds,
+            secondsToFirstFlagged == null ? "–" : text("%.1f s", secondsToFirstFlagged)));
+    if (residentMemoryMiB != null) {
+      lines.add(text("  memory     %,d MiB resident, all parts together", residentMemoryMiB));
+    }
+    return lines;
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

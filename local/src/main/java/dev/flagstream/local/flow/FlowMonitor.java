@@ -1,0 +1,130 @@
+package dev.flagstream.local.flow;
+
+import dev.flagstream.local.settings.Environment;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the topics of the pipeline from their beginning and counts what becomes of the records.
+ * May be asked from any thread.
+ */
+public final class FlowMonitor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FlowMonitor.class);
+
+  private static final List<String> TOPICS =
+      List.of(
+          Environment.INPUT_TOPIC,
+          Environment.SCORED_TOPIC,
+          Environment.REJECTED_TOPIC,
+          Environment.FLAGGED_TOPIC);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final int LAST_FLAGGED = 5;
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Thread thread = new Thread(this::follow, "flow-monitor");
+
+  private long input;
+  private long empty;
+  private long scored;
+  private long rejected;
+  private long flagged;
+  private final Deque<FlaggedTransaction> lastFlagged = new ArrayDeque<>();
+  private CurrentWindow window = CurrentWindow.NONE;
+
+  private FlowMonitor(KafkaConsumer<byte[], byte[]> consumer) {
+    this.consumer = consumer;
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Starts to follow, once the topics exist; first reads what is there already.
+   *
+   * @return when everything that was there has been counted
+   */
+  public static FlowMonitor start(String bootstrapServers) {
+    var monitor = new FlowMonitor(TopicReader.committedOnly(bootstrapServers));
+    monitor.catchUp();
+    monitor.thread.start();
+    return monitor;
+  }
+
+  private void catchUp() {
+    var partitions = new ArrayList<TopicPartition>();
+    TOPICS.forEach(topic -> partitions.addAll(TopicReader.partitionsOf(consumer, topic)));
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    var ends = consumer.endOffsets(partitions);
+    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      consumer.poll(POLL).forEach(this::count);
+    }
+  }
+
+  private void follow() {
+    try (consumer) {
+      while (true) {
+        consumer.poll(POLL).forEach(this::count);
+      }
+    } catch (WakeupException e) {
+      LOG.debug("Stopped following the topics", e);
+    }
+  }
+
+  private synchronized void count(ConsumerRecord<byte[], byte[]> each) {
+    switch (each.topic()) {
+      case Environment.INPUT_TOPIC -> {
+        input++;
+        empty += each.value() == null ? 1 : 0;
+      }
+      case Environment.SCORED_TOPIC -> scored++;
+      case Environment.REJECTED_TOPIC -> rejected++;
+      case Environment.FLAGGED_TOPIC -> {
+        flagged++;
+        FlaggedTransaction.parse(each.value()).ifPresent(this::remember);
+      }
+      default -> throw new IllegalStateException("Not followed: " + each.topic());
+    }
+  }
+
+  private void remember(FlaggedTransaction transaction) {
+    lastFlagged.addFirst(transaction);
+    if (lastFlagged.size() > LAST_FLAGGED) {
+      lastFlagged.removeLast();
+    }
+    window = window.plus(transaction);
+  }
+
+  /** The counts of now, the same moment for all of them. */
+  public synchronized FlowCounts counts() {
+    return new FlowCounts(input, empty, scored, rejected, flagged);
+  }
+
+  /** The latest flagged transactions, newest first. */
+  public synchronized List<FlaggedTransaction> lastFlagged() {
+    return List.copyOf(lastFlagged);
+  }
+
+  /** The newest window in which something was flagged. */
+  public synchronized CurrentWindow currentWindow() {
+    return window;
+  }
+
+  @Override
+  public void close() {
+    consumer.wakeup();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.flagstream.local.ledger;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * What the ledger reads of a record of the input topic.
+ *
+ * @param regular whether the record has exactly the documented form. Of others the ledger claims
+ *     only that they are scored or rejected; which of the two is for the SQL to say.
+ * @param city where the transaction took place; null if the record does not say
+ * @param homeCity where the customer lives; null if the record does not say
+ */
+record InputTransaction(
+    String id,
+    boolean regular,
+    String cardNumber,
+    BigDecimal amount,
+    String category,
+    String city,
+    String homeCity,
+    long timestampMs) {
+
+  private static final ObjectReader JSON =
+      new ObjectMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  private static final String[] TEXTS = {
+    "transaction_id",
+    "card_number",
+    "customer_id",
+    "home_city",
+    "currency",
+    "merchant",
+    "merchant_category"
+  };
+  private static final int AMOUNT_SCALE = 2;
+  private static final int AMOUNT_DIGITS = 10;
+
+  /** Reads a record's value; empty if it names no transaction. */
+  static Optional<InputTransaction> parse(byte[] value) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      var fields = JSON.readTree(value);
+      return fields.isObject() && fields.hasNonNull("transaction_id")
+          ? Optional.of(of(fields))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static InputTransaction of(JsonNode fields) {
+    var regular = isRegular(fields);
+    return new InputTransaction(
+        fields.path("transaction_id").asText(),
+        regular,
+        textOrNull(fields.path("card_number")),
+        regular ? fields.path("amount").decimalValue() : null,
+        textOrNull(fields.path("merchant_category")),
+        textOrNull(fields.path("location").path("city")),
+        textOrNull(fields.path("home_city")),
+        fields.path("timestamp").asLong());
+  }
+
+  private static String textOrNull(JsonNode field) {
+    return field.isTextual() ? field.textValue() : null;
+  }
+
+  private static boolean isRegular(JsonNode fields) {
+    for (var name : TEXTS) {
+      if (!fields.path(name).isTextual() || fields.path(name).textValue().isBlank()) {
+        return false;
+      }
+    }
+    return isAmount(fields.path("amount"))
+        && isCardNumber(fields.path("card_number").textValue())
+        && fields.path("timestamp").isIntegralNumber()
+        && fields.path("timestamp").longValue() >= 0
+        && fields.path("customer_age").isInt()
+        && fields.path("location_risk_score").isNumber()
+        && isLocation(fields.path("location"));
+  }
+
+  private static boolean isAmount(JsonNode amount) {
+    if (!amount.isNumber() || amount.decimalValue().signum() <= 0) {
+      return false;
+    }
+    var value = amount.decimalValue().stripTrailingZeros();
+    return value.scale() <= AMOUNT_SCALE
+        && value.precision() - value.scale() <= AMOUNT_DIGITS - AMOUNT_SCALE;
+  }
+
+  private static boolean isCardNumber(String text) {
+    if (!text.matches("[0-9]{12,19}")) {
+      return false;
+    }
+    int sum = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int digit = Character.digit(text.charAt(text.length() - 1 - i), 10);
+      int weighted = i % 2 == 0 ? digit : digit * 2;
+      sum += weighted / 10 + weighted % 10;
+    }
+    return sum % 10 == 0;
+  }
+
+  private static boolean isLocation(JsonNode location) {
+    return location.path("city").isTextual()
+        && location.path("state").isTextual()
+        && location.path("country").isTextual()
+        && location.path("lat").isNumber()
+        && location.path("lon").isNumber();
+  }
+}

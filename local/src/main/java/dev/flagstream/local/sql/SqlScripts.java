@@ -1,0 +1,63 @@
+package dev.flagstream.local.sql;
+
+import dev.flagstream.local.StackException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+
+/** The numbered SQL scripts of a folder. */
+public final class SqlScripts {
+
+  private final List<Path> files;
+
+  private SqlScripts(List<Path> files) {
+    this.files = files;
+  }
+
+  /** Finds the scripts {@code NN-*.sql}, in the order of their numbers. */
+  public static SqlScripts in(Path folder) {
+    try (var found = Files.newDirectoryStream(folder, "[0-9][0-9]-*.sql")) {
+      var files =
+          StreamSupport.stream(found.spliterator(), false)
+              .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+              .toList();
+      if (files.isEmpty()) {
+        throw new StackException("No SQL script (NN-name.sql) in " + folder);
+      }
+      return new SqlScripts(files);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the SQL scripts in " + folder, e);
+    }
+  }
+
+  /** The scripts in order. */
+  public List<Path> files() {
+    return files;
+  }
+
+  /**
+   * Applies each script as one request, in order. Their statements say IF NOT EXISTS, so that a
+   * second run changes nothing.
+   *
+   * @param applied is told each script's name once the server has accepted it
+   * @throws StackException naming the script that the server refused, with the server's words
+   */
+  public void applyTo(SqlClient server, Consumer<String> applied) {
+    for (var file : files) {
+      var name = file.getFileName().toString();
+      try {
+        server.execute(Files.readString(file));
+      } catch (StackException e) {
+        throw new StackException(name + ": " + e.getMessage(), e);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot read " + file, e);
+      }
+      applied.accept(name);
+    }
+  }
+}

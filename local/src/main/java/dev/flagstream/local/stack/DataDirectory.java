@@ -1,0 +1,170 @@
+package dev.flagstream.local.stack;
+
+import dev.flagstream.local.StackException;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.PortCheck.Listener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Everything the stack keeps, held by one process at a time. */
+public final class DataDirectory implements AutoCloseable {
+
+  private static final String LOCK_SUFFIX = ".lock";
+  private static final int KEY_BYTES = 32;
+
+  private final StackSettings settings;
+  private final List<FileChannel> locks;
+
+  private DataDirectory(StackSettings settings, List<FileChannel> locks) {
+    this.settings = settings;
+    this.locks = locks;
+  }
+
+  /** Creates the directory if need be and takes hold of the data of every part. */
+  public static DataDirectory open(StackSettings settings) {
+    return open(settings, EnumSet.allOf(Listener.class));
+  }
+
+  /**
+   * As above, for the data of some parts.
+   *
+   * @throws StackException if another process holds any of them
+   */
+  public static DataDirectory open(StackSettings settings, Set<Listener> parts) {
+    var locks = new ArrayList<FileChannel>();
+    try {
+      Files.createDirectories(settings.data());
+      for (var part : parts) {
+        locks.add(lock(settings.data(), part));
+      }
+      return new DataDirectory(settings, locks);
+    } catch (IOException e) {
+      release(locks);
+      throw new UncheckedIOException("Cannot use the data directory " + settings.data(), e);
+    } catch (StackException e) {
+      release(locks);
+      throw e;
+    }
+  }
+
+  /** Whether a process runs this part on these data, be it starting or stopping. */
+  public static boolean isInUse(StackSettings settings, Listener part) {
+    if (!Files.isDirectory(settings.data())) {
+      return false;
+    }
+    try {
+      lock(settings.data(), part).close();
+      return false;
+    } catch (StackException e) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot use the data directory " + settings.data(), e);
+    }
+  }
+
+  private static FileChannel lock(Path data, Listener part) throws IOException {
+    var file = data.resolve(part.name().toLowerCase(Locale.ROOT) + LOCK_SUFFIX);
+    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process: the same answer as for another one.
+    }
+    channel.close();
+    throw new StackException(
+        "The data directory "
+            + data
+            + " is in use by another stack. Stop it, or give another --data DIR.");
+  }
+
+  /** Deletes everything in it, secrets and logs included. */
+  public void clear() {
+    try {
+      Files.walkFileTree(settings.data(), new Deletion(settings.data()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot empty the data directory " + settings.data(), e);
+    }
+  }
+
+  /** Makes the key of CARD_TOKEN, unless there is one: other keys would give other tokens. */
+  public void ensureCardTokenKey() {
+    var file = settings.cardTokenKey();
+    if (Files.exists(file)) {
+      return;
+    }
+    var key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    try {
+      Files.createDirectories(file.getParent());
+      var ownerOnly =
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+      Files.createFile(file, ownerOnly);
+      Files.writeString(file, HexFormat.of().formatHex(key) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the card token key " + file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    release(locks);
+  }
+
+  private static void release(List<FileChannel> locks) {
+    for (var lock : locks) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot let go of the data directory", e);
+      }
+    }
+  }
+
+  /** All but the directory itself, which may be a mount point, and the locks. */
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+
+    private final Path root;
+
+    private Deletion(Path root) {
+      this.root = root;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (!file.getFileName().toString().endsWith(LOCK_SUFFIX)) {
+        Files.delete(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException problem)
+        throws IOException {
+      if (problem != null) {
+        throw problem;
+      }
+      if (!directory.equals(root)) {
+        Files.delete(directory);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.flagstream.local.stack;
+
+import dev.flagstream.local.PortsTakenException;
+import dev.flagstream.local.settings.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds out before anything starts whether every listener will get its port. */
+public final class PortCheck {
+
+  /** A part of the stack that listens. */
+  public enum Listener {
+    KAFKA("the Kafka broker") {
+      @Override
+      int portOf(Ports ports) {
+        return ports.kafka();
+      }
+    },
+    SQL("the SQL server") {
+      @Override
+      int portOf(Ports ports) {
+        return ports.sql();
+      }
+    },
+    CONNECT("Kafka Connect") {
+      @Override
+      int portOf(Ports ports) {
+        return ports.connect();
+      }
+    },
+    MONGO("the document store") {
+      @Override
+      int portOf(Ports ports) {
+        return ports.mongo();
+      }
+    };
+
+    private final String component;
+
+    Listener(String component) {
+      this.component = component;
+    }
+
+    abstract int portOf(Ports ports);
+
+    private String advice(Ports ports) {
+      return ("Port %d, which %s needs, is taken. Stop what listens there, or move it with"
+              + " --%s-port N (make: %s_PORT=N).")
+          .formatted(portOf(ports), component, name().toLowerCase(Locale.ROOT), name());
+    }
+  }
+
+  private PortCheck() {}
+
+  /**
+   * Checks the ports of all listeners.
+   *
+   * @throws PortsTakenException naming each port that is taken, and the option that moves it
+   */
+  public static void requireFree(Ports ports) {
+    requireFree(ports, EnumSet.allOf(Listener.class));
+  }
+
+  /** As above, for some of the listeners. */
+  public static void requireFree(Ports ports, Set<Listener> listeners) {
+    var taken =
+        listeners.stream()
+            .filter(listener -> !isFree(listener.portOf(ports)))
+            .map(listener -> listener.advice(ports))
+            .collect(Collectors.joining("\n"));
+    if (!taken.isEmpty()) {
+      throw new PortsTakenException(taken);
+    }
+    requireDifferent(ports);
+  }
+
+  /** Whether nothing listens where this part would. */
+  public static boolean isFree(Listener listener, Ports ports) {
+    return isFree(listener.portOf(ports));
+  }
+
+  private static void requireDifferent(Ports ports) {
+    var byPort =
+        Arrays.stream(Listener.values())
+            .collect(Collectors.groupingBy(listener -> listener.portOf(ports)));
+    byPort.forEach(
+        (port, sharing) -> {
+          if (sharing.size() > 1) {
+            throw new PortsTakenException(
+                "Port " + port + " is given to more than one part: " + sharing + ".");
+          }
+        });
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket()) {
+      // As servers do: connections of a stack that has just stopped do not count.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

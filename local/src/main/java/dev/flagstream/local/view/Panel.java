@@ -1,0 +1,112 @@
+package dev.flagstream.local.view;
+
+import dev.flagstream.local.flow.CurrentWindow;
+import dev.flagstream.local.flow.FlaggedTransaction;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The live view as text. */
+final class Panel {
+
+  private static final int ID_WIDTH = 30;
+  private static final int CITY_WIDTH = 16;
+  private static final double PERCENT = 100.0;
+
+  private final DateTimeFormatter time;
+
+  /** A panel that shows times in a zone. */
+  Panel(ZoneId zone) {
+    this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
+  }
+
+  /** Everything, one line below the other. */
+  List<String> lines(Telemetry now) {
+    var counts = now.counts();
+    var lines = new ArrayList<String>();
+    lines.add("");
+    lines.add("Flagstream · %s · Ctrl-C stops".formatted(clock(now)));
+    lines.add(
+        text(
+            "  generated %,12d  %,7.0f/s    processed %,12d  %,7.0f/s    in flight %,d",
+            counts.input(),
+            now.generatedPerSecond(),
+            counts.processed(),
+            now.processedPerSecond(),
+            Math.max(0, counts.inFlight())));
+    lines.add(
+        text(
+            "  flagged   %,12d  %6.2f %%     rejected  %,12d               in MongoDB %,d",
+            counts.flagged(),
+            flaggedPercent(now),
+            counts.rejected() + counts.empty(),
+            now.stored()));
+    lines.add("  " + window(now.window()));
+    lines.add("");
+    lines.add("  last flagged");
+    now.lastFlagged().forEach(flagged -> lines.add(line(flagged)));
+    return lines;
+  }
+
+  /** The essence, in one line. */
+  String line(Telemetry now) {
+    var counts = now.counts();
+    return text(
+        "%s  generated %,d (%,.0f/s)  processed %,d (%,.0f/s)  flagged %,d (%.2f %%)"
+            + "  rejected %,d  in MongoDB %,d  %s",
+        clock(now),
+        counts.input(),
+        now.generatedPerSecond(),
+        counts.processed(),
+        now.processedPerSecond(),
+        counts.flagged(),
+        flaggedPercent(now),
+        counts.rejected() + counts.empty(),
+        now.stored(),
+        window(now.window()));
+  }
+
+  private static String clock(Telemetry now) {
+    return text("%02d:%02d", now.running().toMinutes(), now.running().toSecondsPart());
+  }
+
+  private static double flaggedPercent(Telemetry now) {
+    var scored = now.counts().scored();
+    return scored == 0 ? 0 : PERCENT * now.counts().flagged() / scored;
+  }
+
+  private String window(CurrentWindow window) {
+    if (window.transactions() == 0) {
+      return "window: nothing flagged yet";
+    }
+    return text(
+        "window %s–%s: %,d flagged, %,.2f in all, %,.2f the highest",
+        time.format(Instant.ofEpochMilli(window.startMs())),
+        time.format(Instant.ofEpochMilli(window.startMs() + CurrentWindow.SIZE_MS)),
+        window.transactions(),
+        window.sum(),
+        window.max());
+  }
+
+  private String line(FlaggedTransaction flagged) {
+    return text(
+        "  %s  %-" + ID_WIDTH + "s ····%-4s %,12.2f  %-" + CITY_WIDTH + "s  %s",
+        time.format(Instant.ofEpochMilli(flagged.eventTimeMs())),
+        shortened(flagged.id(), ID_WIDTH),
+        flagged.cardLast4(),
+        flagged.amount(),
+        shortened(flagged.city(), CITY_WIDTH),
+        String.join(", ", flagged.reasons()));
+  }
+
+  private static String shortened(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

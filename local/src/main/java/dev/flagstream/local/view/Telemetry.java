@@ -1,0 +1,27 @@
+package dev.flagstream.local.view;
+
+import dev.flagstream.local.flow.CurrentWindow;
+import dev.flagstream.local.flow.FlaggedTransaction;
+import dev.flagstream.local.flow.FlowCounts;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the live view shows at one moment.
+ *
+ * @param running since the command began
+ * @param counts records of this run
+ * @param generatedPerSecond growth of the input topic
+ * @param processedPerSecond growth of what has come out of the SQL server
+ * @param stored documents of flagged transactions in the store, those of earlier runs included
+ * @param lastFlagged newest first
+ * @param window the newest window in which something was flagged
+ */
+public record Telemetry(
+    Duration running,
+    FlowCounts counts,
+    double generatedPerSecond,
+    double processedPerSecond,
+    long stored,
+    List<FlaggedTransaction> lastFlagged,
+    CurrentWindow window) {}

@@ -1,0 +1,49 @@
+package dev.flagstream.local.view;
+
+import dev.flagstream.local.flow.FlowCounts;
+import dev.flagstream.local.flow.FlowMonitor;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Gathers what the live view shows. For one thread. */
+public final class TelemetryReader {
+
+  private final FlowMonitor monitor;
+  private final LongSupplier stored;
+  private final FlowCounts before;
+  private final long startNanos;
+  private final Rate generated = new Rate();
+  private final Rate processed = new Rate();
+
+  /**
+   * Starts to gather; what the topics hold already is not of this run.
+   *
+   * @param stored how many flagged transactions the store holds
+   * @param startNanos when the command began, as {@link System#nanoTime}
+   */
+  public TelemetryReader(FlowMonitor monitor, LongSupplier stored, long startNanos) {
+    this.monitor = monitor;
+    this.stored = stored;
+    this.startNanos = startNanos;
+    this.before = monitor.counts();
+  }
+
+  /** The counts of earlier runs. */
+  public FlowCounts before() {
+    return before;
+  }
+
+  /** The state of now. */
+  public Telemetry read() {
+    long nowNanos = System.nanoTime();
+    var counts = monitor.counts().since(before);
+    return new Telemetry(
+        Duration.ofNanos(nowNanos - startNanos),
+        counts,
+        generated.perSecond(nowNanos, counts.input()),
+        processed.perSecond(nowNanos, counts.processed()),
+        stored.getAsLong(),
+        monitor.lastFlagged(),
+        monitor.currentWindow());
+  }
+}

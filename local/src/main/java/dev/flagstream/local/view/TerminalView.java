@@ -1,0 +1,64 @@
+package dev.flagstream.local.view;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.ZoneId;
+import java.util.List;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+
+/** For people: a panel at the bottom of the terminal that is drawn anew each time. */
+final class TerminalView implements LiveView {
+
+  private final Terminal terminal;
+  private final Display display;
+  private final Panel panel;
+  private List<AttributedString> shown = List.of();
+
+  /** A view on a terminal, which it takes over and closes in the end. */
+  TerminalView(Terminal terminal, ZoneId zone) {
+    this.terminal = terminal;
+    display = new Display(terminal, false);
+    panel = new Panel(zone);
+  }
+
+  @Override
+  public synchronized void say(String line) {
+    draw(List.of());
+    terminal.writer().println(line);
+    terminal.flush();
+    draw(shown);
+  }
+
+  @Override
+  public synchronized void show(Telemetry now) {
+    var size = terminal.getSize();
+    int width = Math.max(1, size.getColumns());
+    shown =
+        panel.lines(now).stream()
+            .map(line -> new AttributedString(line).columnSubSequence(0, width))
+            .limit(Math.max(1, size.getRows() - 1))
+            .toList();
+    draw(shown);
+  }
+
+  private void draw(List<AttributedString> lines) {
+    display.resize(terminal.getSize());
+    display.update(lines, 0);
+    if (lines.isEmpty()) {
+      display.reset();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      display.update(shown, 0);
+      terminal.writer().println();
+      terminal.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot give the terminal back", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.flagstream.local.windows;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Windows as a table for people. */
+public final class WindowTable {
+
+  private WindowTable() {}
+
+  /** A header, one line for each window, and nothing else. */
+  public static List<String> lines(List<WindowedAggregates.Window> windows, ZoneId zone) {
+    var time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
+    var lines = new ArrayList<String>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-19s  %12s  %6s  %14s  %12s  %12s",
+            "10 s from",
+            "transactions",
+            "cards",
+            "sum",
+            "min",
+            "max"));
+    for (var window : windows) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-19s  %,12d  %,6d  %,14.2f  %,12.2f  %,12.2f",
+              time.format(Instant.ofEpochMilli(window.start())),
+              window.transactions(),
+              window.cards(),
+              window.sum(),
+              window.min(),
+              window.max()));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.flagstream.local.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InputTransactionTest {
+
+  private static final String REGULAR =
+      """
+      {"transaction_id":"t1","card_number":"4242424242424242","customer_id":"C1","customer_age":42,
+       "home_city":"Chicago","amount":123.45,"currency":"USD","merchant":"Shop",
+       "merchant_category":"grocery","location":{"city":"Boston","state":"MA","country":"US",
+       "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":1763647200000}""";
+
+  @Test
+  void readsWhatTheLedgerNeeds() {
+    var transaction = parse(REGULAR);
+
+    assertThat(transaction.regular()).isTrue();
+    assertThat(transaction.amount()).isEqualByComparingTo("123.45");
+    assertThat(transaction.city()).isEqualTo("Boston");
+    assertThat(transaction.homeCity()).isEqualTo("Chicago");
+    assertThat(transaction.timestampMs()).isEqualTo(1763647200000L);
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "amount":123.45                  | "amount":"123.45"
+          "amount":123.45                  | "amount":null
+          "amount":123.45                  | "amount":123.456
+          "amount":123.45                  | "amount":0.00
+          "amount":123.45                  | "amount":123456789.00
+          "card_number":"4242424242424242" | "card_number":"4242424242424241"
+          "card_number":"4242424242424242" | "other":1
+          "timestamp":1763647200000        | "timestamp":"soon"
+          "customer_age":42                | "customer_age":"old"
+          """)
+  void foretellsNothingOfAnIrregularRecord(String regular, String irregular) {
+    assertThat(REGULAR).contains(regular);
+
+    assertThat(parse(REGULAR.replace(regular, irregular)).regular()).isFalse();
+  }
+
+  @Test
+  void ignoresWhatNamesNoTransaction() {
+    assertThat(InputTransaction.parse(null)).isEmpty();
+    assertThat(InputTransaction.parse("no JSON".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(InputTransaction.parse("[1]".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(InputTransaction.parse("{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
+  }
+
+  private static InputTransaction parse(String json) {
+    return InputTransaction.parse(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+  }
+}

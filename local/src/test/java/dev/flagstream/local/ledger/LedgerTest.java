@@ -1,0 +1,248 @@
+package dev.flagstream.local.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import dev.flagstream.local.FreePorts;
+import dev.flagstream.local.KafkaTopics;
+import dev.flagstream.local.broker.Broker;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.DataDirectory;
+import dev.flagstream.local.store.Store;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ledger must be able to fail: each test but the first breaks one thing. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LedgerTest {
+
+  private static final long NOON = Instant.parse("2026-01-02T12:00:03Z").toEpochMilli();
+  private static final long WINDOW = Instant.parse("2026-01-02T12:00:00Z").toEpochMilli();
+  private static final String CARD = "4242424242424242";
+
+  private StackSettings settings;
+  private Broker broker;
+  private Store store;
+  private MongoClient mongo;
+  private MongoDatabase database;
+  private Expectation expectation;
+  private String token;
+
+  @BeforeAll
+  void fillTheInputTopic(@TempDir Path data) throws Exception {
+    settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
+    try (var directory = DataDirectory.open(settings)) {
+      directory.ensureCardTokenKey();
+    }
+    broker = Broker.start(settings);
+    store = Store.start(settings);
+    mongo = MongoClients.create(settings.mongoUri());
+    database = mongo.getDatabase(Environment.DATABASE);
+    token = new CardTokens(settings.cardTokenKey()).of(CARD);
+    try (var topics = new KafkaTopics(settings.bootstrapServers())) {
+      topics.create(Environment.INPUT_TOPIC, 4);
+      topics.send(Environment.INPUT_TOPIC, CARD, transaction("high", "2500.00", "Chicago"));
+      topics.send(Environment.INPUT_TOPIC, CARD, transaction("away", "600.10", "Boston"));
+      topics.send(Environment.INPUT_TOPIC, CARD, transaction("fine", "10.00", "Chicago"));
+      topics.send(Environment.INPUT_TOPIC, CARD, "no JSON");
+      topics.send(Environment.INPUT_TOPIC, CARD, null);
+    }
+    expectation = Expectation.recompute(settings);
+  }
+
+  @AfterAll
+  void stop() {
+    mongo.close();
+    broker.close();
+    store.close();
+  }
+
+  @BeforeEach
+  void storeWhatMustBeThere() {
+    database.drop();
+    flagged().insertOne(document("high", "2500.00", List.of("AMOUNT_OVER_THRESHOLD")));
+    flagged().insertOne(document("away", "600.10", List.of("AWAY_FROM_HOME")));
+    database.getCollection("flagged_by_card_10s").insertOne(window(token + "|" + WINDOW));
+    database.getCollection("flagged_by_category_10s").insertOne(window("grocery|" + WINDOW));
+  }
+
+  @Test
+  void balancesWhenTheStoreHoldsWhatItMust() {
+    var findings = check();
+
+    assertThat(findings.problems()).isEmpty();
+    assertThat(findings.balanced()).isTrue();
+    assertThat(findings.expected()).isEqualTo(2);
+    assertThat(findings.stored()).isEqualTo(2);
+    assertThat(findings.windowsChecked()).isEqualTo(2);
+  }
+
+  @Test
+  void countsTheRecordsOfTheInputTopic() {
+    assertThat(expectation.inputRecords()).isEqualTo(5);
+    assertThat(expectation.emptyRecords()).isEqualTo(1);
+    assertThat(expectation.flaggedCount()).isEqualTo(2);
+  }
+
+  @Test
+  void namesAMissingDocument() {
+    flagged().deleteOne(new Document("_id", "away"));
+
+    assertThat(check().missing()).containsExactly("away");
+    assertThat(check().balanced()).isFalse();
+    assertThat(check().problems())
+        .containsExactly("1 flagged transactions are missing in the store: away");
+  }
+
+  @Test
+  void namesADocumentThatIsStoredTwice() {
+    flagged()
+        .insertOne(document("away", "600.10", List.of("AWAY_FROM_HOME")).append("_id", "other"));
+
+    assertThat(check().duplicated()).containsExactly("away");
+    assertThat(check().balanced()).isFalse();
+  }
+
+  @Test
+  void namesADocumentThatNobodyFlagged() {
+    flagged().insertOne(document("fine", "10.00", List.of()));
+
+    assertThat(check().unexpected()).containsExactly("fine");
+    assertThat(check().balanced()).isFalse();
+  }
+
+  @Test
+  void noticesAnAmountThatIsACentOff() {
+    set("away", "amount", decimal("600.11"));
+
+    assertThat(check().altered()).containsExactly("away");
+  }
+
+  @Test
+  void noticesMoneyThatIsADouble() {
+    set("away", "amount", 600.10);
+
+    assertThat(check().altered()).containsExactly("away");
+  }
+
+  @Test
+  void noticesATimeThatIsANumber() {
+    set("away", "event_time", NOON);
+
+    assertThat(check().altered()).containsExactly("away");
+  }
+
+  @Test
+  void noticesATokenOfAnotherCard() {
+    set("away", "card_token", "0".repeat(64));
+
+    assertThat(check().altered()).containsExactly("away");
+  }
+
+  @Test
+  void noticesAnotherReason() {
+    set("away", "reasons", List.of("UNUSUAL_CITY"));
+
+    assertThat(check().altered()).containsExactly("away");
+  }
+
+  @Test
+  void noticesAClearCardNumberAnywhere() {
+    set("away", "note", "paid with " + CARD);
+
+    assertThat(check().altered()).containsExactly("away");
+  }
+
+  @Test
+  void noticesAWindowThatCountsTwice() {
+    database
+        .getCollection("flagged_by_card_10s")
+        .updateOne(new Document(), new Document("$set", new Document("transactions", 3L)));
+
+    assertThat(check().wrongWindows()).containsExactly(token + "|" + WINDOW);
+  }
+
+  @Test
+  void noticesAMissingWindow() {
+    database.getCollection("flagged_by_category_10s").drop();
+
+    assertThat(check().wrongWindows()).containsExactly("grocery|" + WINDOW);
+  }
+
+  @Test
+  void leavesWindowsOfEarlierRunsAlone() {
+    database.getCollection("flagged_by_category_10s").drop();
+
+    assertThat(new Ledger(expectation, WINDOW + 10_000).check(database, 0).balanced()).isTrue();
+  }
+
+  @Test
+  void doesNotBalanceWithDeadLetters() {
+    var findings = new Ledger(expectation, WINDOW).check(database, 2);
+
+    assertThat(findings.balanced()).isFalse();
+    assertThat(findings.problems())
+        .containsExactly("2 records went to a dead-letter topic (dlq_*)");
+  }
+
+  private Findings check() {
+    return new Ledger(expectation, WINDOW).check(database, 0);
+  }
+
+  private MongoCollection<Document> flagged() {
+    return database.getCollection(Environment.FLAGGED_COLLECTION);
+  }
+
+  /** By deleting and inserting: the store takes a double for no change of an equal decimal. */
+  private void set(String id, String field, Object value) {
+    var changed = flagged().findOneAndDelete(new Document("_id", id));
+    assertThat(changed).isNotNull();
+    flagged().insertOne(changed.append(field, value));
+  }
+
+  private Document document(String id, String amount, List<String> reasons) {
+    return new Document("_id", id)
+        .append("transaction_id", id)
+        .append("card_token", token)
+        .append("card_last4", "4242")
+        .append("amount", decimal(amount))
+        .append("reasons", reasons)
+        .append("event_time", Date.from(Instant.ofEpochMilli(NOON)));
+  }
+
+  private static Document window(String id) {
+    return new Document("_id", id)
+        .append("transactions", 2L)
+        .append("amount_sum", decimal("3100.10"))
+        .append("amount_min", decimal("600.10"))
+        .append("amount_max", decimal("2500.00"));
+  }
+
+  private static Decimal128 decimal(String amount) {
+    return new Decimal128(new BigDecimal(amount));
+  }
+
+  private static String transaction(String id, String amount, String city) {
+    return """
+        {"transaction_id":"%s","card_number":"%s","customer_id":"C1","customer_age":42,
+         "home_city":"Chicago","amount":%s,"currency":"USD","merchant":"Shop",
+         "merchant_category":"grocery","location":{"city":"%s","state":"IL","country":"US",
+         "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":%d}"""
+        .formatted(id, CARD, amount, city, NOON);
+  }
+}

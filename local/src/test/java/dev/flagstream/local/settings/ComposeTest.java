@@ -1,0 +1,276 @@
+package dev.flagstream.local.settings;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flagstream.local.connect.ConnectorFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import picocli.CommandLine;
+
+/** Holds docker-compose.yml to what the local stack uses, setting by setting. */
+class ComposeTest {
+
+  private static final Path HOME = Path.of("..");
+  private static final StackSettings LOCAL =
+      new StackSettings(HOME, Path.of("data"), Ports.DEFAULT);
+
+  private static Map<String, Map<String, Object>> services;
+
+  @BeforeAll
+  static void readTheComposeFile() throws IOException {
+    var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+    Map<String, Object> file = yaml.load(Files.readString(HOME.resolve("docker-compose.yml")));
+    services = mapOfMaps(file.get("services"));
+  }
+
+  @Test
+  void brokerHasTheSameSettings() {
+    // Addresses, and what is frugal on a laptop.
+    var different =
+        Set.of(
+            "controller.quorum.voters",
+            "listeners",
+            "advertised.listeners",
+            "listener.security.protocol.map",
+            "log.dirs",
+            "log.cleaner.dedupe.buffer.size",
+            "log.cleaner.threads",
+            "num.network.threads",
+            "num.io.threads",
+            "background.threads");
+
+    assertThat(without(different, properties("kafka", "KAFKA_")))
+        .isEqualTo(without(different, ComponentProperties.broker(LOCAL, 1)));
+  }
+
+  @Test
+  void sqlServerHasTheSameSettings() {
+    var different =
+        Set.of(
+            "bootstrap.servers",
+            "listeners",
+            "ksql.extension.dir",
+            "ksql.streams.state.dir",
+            "ksql.functions.card_token.key.file");
+    var compose = properties("ksqldb-server", "KSQL_");
+    compose.putAll(systemProperties(compose.remove("opts")));
+    // Of the image: its heap, and its log appender, which the local server does not need.
+    compose.keySet().removeAll(Set.of("heap.opts"));
+    compose.keySet().removeIf(property -> property.startsWith("log4j."));
+
+    assertThat(without(different, compose))
+        .isEqualTo(without(different, ComponentProperties.sqlServer(LOCAL)));
+    assertThat(compose.keySet()).containsAll(different);
+  }
+
+  @Test
+  void processingLogOfTheImageGoesToTheTopicThatTheServerReads() {
+    var compose = environment("ksqldb-server");
+
+    assertThat(compose.get("KSQL_LOG4J_PROCESSING_LOG_TOPIC"))
+        .isEqualTo(compose.get("KSQL_KSQL_LOGGING_PROCESSING_TOPIC_NAME"));
+  }
+
+  @Test
+  void connectWorkerHasTheSameSettings() {
+    var different =
+        Set.of(
+            "bootstrap.servers",
+            "listeners",
+            "rest.advertised.host.name",
+            "plugin.path",
+            "config.providers.env.class",
+            "config.providers.env.param.MONGODB_URI");
+
+    assertThat(without(different, properties("connect", "CONNECT_")))
+        .isEqualTo(without(different, ComponentProperties.connectWorker(LOCAL)));
+  }
+
+  @Test
+  void connectorFilesFindTheirStoreInBothPlaces() throws IOException {
+    assertThat(environment("connect").get("MONGODB_URI")).startsWith("mongodb://mongodb:27017/");
+    assertThat(ComponentProperties.connectWorker(LOCAL))
+        .containsKey("config.providers.env.param.MONGODB_URI");
+    for (var connector : connectors().values()) {
+      assertThat(connector.get("connection.uri")).isEqualTo("${env:MONGODB_URI}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka, KAFKA_PORT, 9092",
+    "ksqldb-server, SQL_PORT, 8088",
+    "connect, CONNECT_PORT, 8083",
+    "mongodb, MONGO_PORT, 27017"
+  })
+  void publishesTheDefaultPortOnLoopbackOnly(String service, String variable, int port) {
+    assertThat(services.get(service).get("ports"))
+        .isEqualTo(List.of("127.0.0.1:${" + variable + ":-" + port + "}:" + port));
+  }
+
+  @Test
+  void publishesNoOtherPort() {
+    assertThat(services.entrySet())
+        .filteredOn(service -> service.getValue().containsKey("ports"))
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder("kafka", "ksqldb-server", "connect", "mongodb");
+  }
+
+  @Test
+  void hasTheDefaultPortsOfTheLocalStack() {
+    var options = new StackOptions();
+    new CommandLine(options).parseArgs();
+
+    assertThat(options.settings().ports()).isEqualTo(Ports.DEFAULT);
+  }
+
+  @Test
+  void pinsEveryImageAndLimitsEveryMemory() {
+    services.forEach(
+        (name, service) -> {
+          assertThat((String) service.get("image"))
+              .as("image of %s", name)
+              .matches(".+:.*[0-9].*")
+              .doesNotContain("latest");
+          assertThat(service).as("service %s", name).containsKey("mem_limit");
+        });
+  }
+
+  @Test
+  void checksTheHealthOfEverythingThatServes() {
+    for (var service : List.of("kafka", "mongodb", "ksqldb-server", "connect")) {
+      assertThat(services.get(service)).as(service).containsKey("healthcheck");
+    }
+  }
+
+  @Test
+  void mountsTheScriptsTheConnectorsAndTheExtensionDirectoryReadOnly() {
+    assertThat(volumes("ksql-scripts")).contains("./ksql:/ksql:ro");
+    assertThat(volumes("connectors")).contains("./connect:/connect:ro");
+    assertThat(volumes("ksqldb-server"))
+        .anyMatch(
+            volume ->
+                volume.endsWith(
+                    ":" + environment("ksqldb-server").get("KSQL_KSQL_EXTENSION_DIR") + ":ro"));
+  }
+
+  @Test
+  void sinksReadTheTopicsThatTheScriptsWrite() throws IOException {
+    var written = Pattern.compile("KAFKA_TOPIC\\s*=\\s*'([^']+)'");
+    var scripts = new StringBuilder();
+    try (var files = Files.newDirectoryStream(LOCAL.scripts(), "*.sql")) {
+      for (var file : files) {
+        scripts.append(Files.readString(file));
+      }
+    }
+    var topics = written.matcher(scripts).results().map(match -> match.group(1)).toList();
+
+    assertThat(topics)
+        .contains(
+            Environment.INPUT_TOPIC,
+            Environment.SCORED_TOPIC,
+            Environment.REJECTED_TOPIC,
+            Environment.FLAGGED_TOPIC);
+    for (var connector : connectors().values()) {
+      assertThat(topics).contains(connector.get("topics"));
+      assertThat(connector)
+          .containsEntry("collection", connector.get("topics"))
+          .containsEntry("database", Environment.DATABASE)
+          .containsEntry("errors.deadletterqueue.topic.name", "dlq_" + connector.get("topics"));
+    }
+  }
+
+  @Test
+  void generatorWritesToTheBrokerOfTheStackAtTheTimeOfNow() {
+    assertThat(services.get("generator").get("command"))
+        .isEqualTo(
+            List.of(
+                "--bootstrap-servers=" + environment("connect").get("CONNECT_BOOTSTRAP_SERVERS"),
+                "--rate=${RATE:-1000}",
+                "--seed=${SEED:-42}",
+                "--start-time=now"));
+  }
+
+  /** The image's rule: a dot for an underscore, an underscore for two, a dash for three. */
+  private static Map<String, String> properties(String service, String prefix) {
+    var properties = new TreeMap<String, String>();
+    environment(service)
+        .forEach(
+            (variable, value) -> {
+              if (variable.startsWith(prefix)) {
+                properties.put(
+                    variable
+                        .substring(prefix.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace("___", "-")
+                        .replace("__", "\u0000")
+                        .replace('_', '.')
+                        .replace('\u0000', '_'),
+                    value);
+              }
+            });
+    return properties;
+  }
+
+  private static Map<String, String> systemProperties(String options) {
+    return Pattern.compile("-D(\\S+?)=(\\S+)")
+        .matcher(options)
+        .results()
+        .collect(toMap(match -> match.group(1), match -> match.group(2)));
+  }
+
+  private static Map<String, String> without(Set<String> names, Map<String, String> properties) {
+    var rest = new TreeMap<>(properties);
+    rest.keySet().removeAll(names);
+    return rest;
+  }
+
+  private static Map<String, String> environment(String service) {
+    var environment = new TreeMap<String, String>();
+    ((Map<?, ?>) services.get(service).get("environment"))
+        .forEach((name, value) -> environment.put((String) name, String.valueOf(value)));
+    return environment;
+  }
+
+  private static List<String> volumes(String service) {
+    return ((List<?>) services.get(service).get("volumes")).stream().map(String::valueOf).toList();
+  }
+
+  private static Map<String, Map<String, String>> connectors() throws IOException {
+    var connectors = new TreeMap<String, Map<String, String>>();
+    for (var file : ConnectorFiles.read(LOCAL.connectors()).entrySet()) {
+      connectors.put(
+          file.getKey(), new ObjectMapper().readValue(file.getValue(), new TypeReference<>() {}));
+    }
+    return connectors;
+  }
+
+  private static Map<String, Map<String, Object>> mapOfMaps(Object yaml) {
+    var result = new TreeMap<String, Map<String, Object>>();
+    ((Map<?, ?>) yaml)
+        .forEach(
+            (name, service) -> {
+              var entries = new TreeMap<String, Object>();
+              ((Map<?, ?>) service).forEach((key, value) -> entries.put((String) key, value));
+              result.put((String) name, entries);
+            });
+    return result;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.flagstream.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flagstream.local.StackException;
+import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.PortCheck.Listener;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+
+  @TempDir Path folder;
+
+  private StackSettings settings;
+
+  @BeforeEach
+  void settings() {
+    settings = new StackSettings(Path.of(".."), folder.resolve("data"), Ports.DEFAULT);
+  }
+
+  @Test
+  void makesAKeyThatOnlyTheOwnerCanRead() throws Exception {
+    try (var data = DataDirectory.open(settings)) {
+      data.ensureCardTokenKey();
+    }
+
+    assertThat(Files.readString(settings.cardTokenKey())).matches("[0-9a-f]{64}\n");
+    assertThat(Files.getPosixFilePermissions(settings.cardTokenKey()))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  }
+
+  @Test
+  void keepsTheKeyOfEarlierRuns() throws Exception {
+    try (var data = DataDirectory.open(settings)) {
+      data.ensureCardTokenKey();
+      var key = Files.readString(settings.cardTokenKey());
+
+      data.ensureCardTokenKey();
+
+      assertThat(Files.readString(settings.cardTokenKey())).isEqualTo(key);
+    }
+  }
+
+  @Test
+  void refusesASecondStackOnTheSameData() {
+    try (var first = DataDirectory.open(settings)) {
+      assertThatThrownBy(() -> DataDirectory.open(settings))
+          .as("while %s is open", first)
+          .isInstanceOf(StackException.class)
+          .hasMessageContaining(settings.data().toString())
+          .hasMessageContaining("--data");
+    }
+  }
+
+  @Test
+  void letsTwoDifferentPartsShareTheData() {
+    try (var store = DataDirectory.open(settings, EnumSet.of(Listener.MONGO));
+        var broker = DataDirectory.open(settings, EnumSet.of(Listener.KAFKA))) {
+      assertThat(store).isNotSameAs(broker);
+    }
+  }
+
+  @Test
+  void knowsWhichPartsRunOnTheData() {
+    assertThat(DataDirectory.isInUse(settings, Listener.SQL)).isFalse();
+    try (var sql = DataDirectory.open(settings, EnumSet.of(Listener.SQL))) {
+      assertThat(DataDirectory.isInUse(settings, Listener.SQL)).as("with %s", sql).isTrue();
+      assertThat(DataDirectory.isInUse(settings, Listener.KAFKA)).isFalse();
+    }
+    assertThat(DataDirectory.isInUse(settings, Listener.SQL)).isFalse();
+  }
+
+  @Test
+  void canBeOpenedAgainOnceItIsClosed() {
+    DataDirectory.open(settings).close();
+
+    try (var again = DataDirectory.open(settings)) {
+      assertThat(again).isNotNull();
+    }
+  }
+
+  @Test
+  void clearsEverythingButStaysLocked() throws Exception {
+    try (var data = DataDirectory.open(settings)) {
+      data.ensureCardTokenKey();
+      Files.createDirectories(settings.data().resolve("kafka/topic-0"));
+      Files.writeString(settings.data().resolve("kafka/topic-0/log"), "records");
+
+      data.clear();
+
+      try (var left = Files.list(settings.data())) {
+        assertThat(left).allSatisfy(file -> assertThat(file.toString()).endsWith(".lock"));
+      }
+      assertThatThrownBy(() -> DataDirectory.open(settings)).isInstanceOf(StackException.class);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.flagstream.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flagstream.local.FreePorts;
+import dev.flagstream.local.PortsTakenException;
+import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.stack.PortCheck.Listener;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+class PortCheckTest {
+
+  @Test
+  void acceptsFreePorts() {
+    assertThatCode(() -> PortCheck.requireFree(FreePorts.pick())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void namesPortComponentAndOptionOfEachPortThatIsTaken() throws Exception {
+    var free = FreePorts.pick();
+    try (var kafka = new ServerSocket(free.kafka(), 1, InetAddress.getLoopbackAddress());
+        var mongo = new ServerSocket(free.mongo(), 1, InetAddress.getLoopbackAddress())) {
+
+      assertThatThrownBy(() -> PortCheck.requireFree(free))
+          .isInstanceOf(PortsTakenException.class)
+          .hasMessageContaining("Port " + kafka.getLocalPort())
+          .hasMessageContaining("the Kafka broker")
+          .hasMessageContaining("--kafka-port")
+          .hasMessageContaining("KAFKA_PORT")
+          .hasMessageContaining("Port " + mongo.getLocalPort())
+          .hasMessageContaining("--mongo-port");
+    }
+  }
+
+  @Test
+  void looksOnlyAtThePartsThatAreToStart() throws Exception {
+    var free = FreePorts.pick();
+    try (var kafka = new ServerSocket(free.kafka(), 1, InetAddress.getLoopbackAddress())) {
+      assertThatCode(() -> PortCheck.requireFree(free, EnumSet.of(Listener.SQL)))
+          .as("with port %d taken", kafka.getLocalPort())
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void refusesOnePortForTwoParts() {
+    var free = FreePorts.pick();
+    var shared = new Ports(free.kafka(), free.kafka(), free.connect(), free.mongo());
+
+    assertThatThrownBy(() -> PortCheck.requireFree(shared))
+        .isInstanceOf(PortsTakenException.class)
+        .hasMessageContaining("more than one part");
+  }
+
+  @Test
+  void refusesNumbersThatAreNoPorts() {
+    assertThatThrownBy(() -> new Ports(0, 1, 2, 3))
+        .hasMessage("--kafka-port is 0; a port lies between 1 and 65535");
+  }
+}

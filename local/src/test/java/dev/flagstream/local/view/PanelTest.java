@@ -1,0 +1,77 @@
+package dev.flagstream.local.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flagstream.local.flow.CurrentWindow;
+import dev.flagstream.local.flow.FlaggedTransaction;
+import dev.flagstream.local.flow.FlowCounts;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PanelTest {
+
+  private static final long NOON = Instant.parse("2026-01-02T12:00:03Z").toEpochMilli();
+
+  private static final Telemetry NOW =
+      new Telemetry(
+          Duration.ofSeconds(102),
+          new FlowCounts(12_345, 1, 12_300, 4, 187),
+          1002.4,
+          998.6,
+          185,
+          List.of(
+              new FlaggedTransaction(
+                  "9f8e7d6c5b4a3210-000000012345",
+                  "4242",
+                  new BigDecimal("1234.50"),
+                  "Chicago",
+                  List.of("AMOUNT_OVER_THRESHOLD", "AWAY_FROM_HOME"),
+                  NOON)),
+          new CurrentWindow(NOON - 3_000, 7, new BigDecimal("5233.10"), new BigDecimal("2100.00")));
+
+  private final Panel panel = new Panel(ZoneOffset.UTC);
+
+  @Test
+  void showsRatesTotalsWindowAndTheLastFlagged() {
+    assertThat(String.join("\n", panel.lines(NOW)))
+        .isEqualTo(
+            """
+
+            Flagstream · 01:42 · Ctrl-C stops
+              generated       12,345    1,002/s    processed       12,305      999/s    in flight 40
+              flagged            187    1.52 %     rejected             5               in MongoDB 185
+              window 12:00:00–12:00:10: 7 flagged, 5,233.10 in all, 2,100.00 the highest
+
+              last flagged
+              12:00:03  9f8e7d6c5b4a3210-000000012345  ····4242     1,234.50  Chicago           AMOUNT_OVER_THRESHOLD, AWAY_FROM_HOME""");
+  }
+
+  @Test
+  void saysTheEssenceInOneLine() {
+    assertThat(panel.line(NOW))
+        .isEqualTo(
+            "01:42  generated 12,345 (1,002/s)  processed 12,305 (999/s)  flagged 187 (1.52 %)"
+                + "  rejected 5  in MongoDB 185"
+                + "  window 12:00:00–12:00:10: 7 flagged, 5,233.10 in all, 2,100.00 the highest");
+  }
+
+  @Test
+  void saysWhenNothingHasBeenFlaggedYet() {
+    var quiet =
+        new Telemetry(Duration.ZERO, FlowCounts.NONE, 0, 0, 0, List.of(), CurrentWindow.NONE);
+
+    assertThat(panel.line(quiet)).endsWith("window: nothing flagged yet").contains("(0.00 %)");
+  }
+
+  @Test
+  void measuresARateOverTheLastSeconds() {
+    var rate = new Rate();
+    rate.perSecond(0, 0);
+
+    assertThat(rate.perSecond(2_000_000_000L, 3_000)).isEqualTo(1_500.0);
+  }
+}
