@@ -9,6 +9,7 @@ import dev.flagstream.engine.ast.Expression.NamedExpression;
 import dev.flagstream.engine.ast.Expression.NullLiteral;
 import dev.flagstream.engine.ast.Expression.StringLiteral;
 import dev.flagstream.engine.ast.Expression.StructConstructor;
+import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.expression.TypedExpression.Cast;
 import dev.flagstream.engine.expression.TypedExpression.Literal;
 import dev.flagstream.engine.expression.TypedExpression.NewArray;
@@ -267,7 +268,7 @@ final class Coercion {
             + " = "
             + other
             + " ("
-            + ExpressionText.of(member)
+            + ExpressionPrinter.print(member)
             + ")\nHint: You might need to add explicit type casts.");
   }
 

@@ -24,6 +24,7 @@ import dev.flagstream.engine.ast.Expression.StringLiteral;
 import dev.flagstream.engine.ast.Expression.StructConstructor;
 import dev.flagstream.engine.ast.Expression.Subscript;
 import dev.flagstream.engine.ast.Expression.When;
+import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.expression.TypedExpression.Arithmetic;
 import dev.flagstream.engine.expression.TypedExpression.Branch;
 import dev.flagstream.engine.expression.TypedExpression.Call;
@@ -154,7 +155,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
             + ", Col: "
             + node.at().column()
             + ": Column '"
-            + ExpressionText.of(node)
+            + ExpressionPrinter.print(node)
             + "' cannot be resolved.");
   }
 
@@ -173,7 +174,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
               + " function "
               + node.name()
               + " cannot be used here: "
-              + ExpressionText.of(node));
+              + ExpressionPrinter.print(node));
     }
     List<TypedExpression> arguments = arguments(node);
     ScalarFunction function = functions.scalar(node.name(), describe(node, arguments));
@@ -236,7 +237,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       return new Argument.LambdaArgument(
           lambda.parameters().stream().map(LambdaParameter::type).toList(), lambda.type());
     }
-    return new Argument.Value(value.type(), ExpressionText.of(written));
+    return new Argument.Value(value.type(), ExpressionPrinter.print(written));
   }
 
   /** Casts arguments to what a function takes; an entry without a type takes any value. */
@@ -256,7 +257,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   @Override
   public TypedExpression visitLambda(Lambda node) {
     throw new SqlException(
-        "A lambda can only be an argument of a function: " + ExpressionText.of(node));
+        "A lambda can only be an argument of a function: " + ExpressionPrinter.print(node));
   }
 
   @Override
@@ -283,7 +284,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     if (operand.type() == null || !operand.type().base().isNumber()) {
       throw new SqlException(
           "Unary plus and minus need a number, but "
-              + ExpressionText.of(node.operand())
+              + ExpressionPrinter.print(node.operand())
               + " is "
               + Operators.nameOf(operand.type()));
     }
@@ -327,7 +328,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   }
 
   private static String described(Expression written, TypedExpression typed) {
-    return ExpressionText.of(written) + " (" + Operators.nameOf(typed.type()) + ")";
+    return ExpressionPrinter.print(written) + " (" + Operators.nameOf(typed.type()) + ")";
   }
 
   /** Text that is compared to a point in time is read as one. */
@@ -377,7 +378,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     try {
       coerced = new Coercion(this).coerce(all).expressions();
     } catch (SqlException e) {
-      throw new SqlException("Invalid Predicate: " + e.getMessage(), e);
+      throw new ConversionException(e.getMessage(), e);
     }
     return new In(coerced.get(0), coerced.subList(1, coerced.size()));
   }
@@ -390,7 +391,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       if (each.type() != null && each.type() != SqlType.STRING) {
         throw new SqlException(
             "Can only perform LIKE on strings, but "
-                + ExpressionText.of(node)
+                + ExpressionPrinter.print(node)
                 + " has "
                 + Operators.nameOf(each.type()));
       }
@@ -409,7 +410,10 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
         throw new SqlException(
             "Invalid Case expression. Type for all 'THEN' clauses should be the same.\n"
                 + "THEN expression '"
-                + ExpressionText.of(when)
+                + "WHEN "
+                + ExpressionPrinter.print(when.condition())
+                + " THEN "
+                + ExpressionPrinter.print(when.result())
                 + "' has type: "
                 + result.type()
                 + ".\nPrevious THEN expression(s) type: "
@@ -431,7 +435,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     if (condition.type() != SqlType.BOOLEAN) {
       throw new SqlException(
           "WHEN operand type should be boolean.\nType for '"
-              + ExpressionText.of(when.condition())
+              + ExpressionPrinter.print(when.condition())
               + "' is "
               + Operators.nameOf(condition.type()));
     }
@@ -460,7 +464,8 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     TypedExpression operand = analyze(node.operand());
     SqlType target = types.resolve(node.target());
     if (operand.type() != null && Casts.between(operand.type(), target).isEmpty()) {
-      throw new SqlException("Cast of " + operand.type() + " to " + target + " is not supported");
+      throw new ConversionException(
+          "Cast of " + operand.type() + " to " + target + " is not supported");
     }
     return target.equals(operand.type()) ? operand : new Cast(operand, target);
   }
@@ -473,7 +478,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
           "Expected STRUCT type, got: "
               + Operators.nameOf(struct.type())
               + " for "
-              + ExpressionText.of(node.struct()));
+              + ExpressionPrinter.print(node.struct()));
     }
     SqlType.Field field =
         type.field(node.field())
@@ -483,7 +488,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
                         "Could not find field '"
                             + node.field()
                             + "' in '"
-                            + ExpressionText.of(node.struct())
+                            + ExpressionPrinter.print(node.struct())
                             + "'."));
     return new FieldOf(struct, field.name(), field.type());
   }
@@ -557,7 +562,8 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     List<SqlType.Field> fields = new ArrayList<>();
     for (Expression.NamedExpression field : node.fields()) {
       if (!names.add(field.name())) {
-        throw new SqlException("Duplicate field names found in STRUCT: " + ExpressionText.of(node));
+        throw new SqlException(
+            "Duplicate field names found in STRUCT: " + ExpressionPrinter.print(node));
       }
       TypedExpression value = analyze(field.value());
       if (value.type() == null) {

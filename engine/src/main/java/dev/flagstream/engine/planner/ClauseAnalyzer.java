@@ -1,0 +1,70 @@
+package dev.flagstream.engine.planner;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.print.ExpressionPrinter;
+import dev.flagstream.engine.catalog.Catalog;
+import dev.flagstream.engine.expression.ConversionException;
+import dev.flagstream.engine.expression.ExpressionAnalyzer;
+import dev.flagstream.engine.expression.Scope;
+import dev.flagstream.engine.expression.TypeResolver;
+import dev.flagstream.engine.expression.TypedExpression;
+import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.type.SqlType;
+
+/** Types the expressions of a query's clauses, with messages that name the clause. */
+final class ClauseAnalyzer {
+
+  private final FunctionCatalog functions;
+  private final TypeResolver types;
+
+  ClauseAnalyzer(FunctionCatalog functions, Catalog catalog) {
+    this.functions = functions;
+    this.types = new TypeResolver(catalog);
+  }
+
+  FunctionCatalog functions() {
+    return functions;
+  }
+
+  TypeResolver types() {
+    return types;
+  }
+
+  TypedExpression analyze(Expression expression, Scope scope) {
+    return new ExpressionAnalyzer(functions, types, scope).analyze(expression);
+  }
+
+  /** An expression of the clause that {@code what} names in the form of {@code Select}. */
+  TypedExpression analyze(String what, Expression expression, Scope scope) {
+    try {
+      return analyze(expression, scope);
+    } catch (ConversionException e) {
+      throw new SqlException("Invalid " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The condition of WHERE or HAVING. */
+  TypedExpression condition(String clause, Expression expression, Scope scope) {
+    TypedExpression condition;
+    try {
+      condition = analyze(expression, scope);
+    } catch (ConversionException e) {
+      throw new SqlException("Invalid Predicate: " + e.getMessage(), e);
+    } catch (SqlException e) {
+      throw new SqlException("Error in " + clause + " expression: " + e.getMessage(), e);
+    }
+    if (condition.type() != SqlType.BOOLEAN) {
+      throw new SqlException(
+          "Type error in "
+              + clause
+              + " expression: Should evaluate to boolean but is "
+              + ExpressionPrinter.print(expression)
+              + " ("
+              + (condition.type() == null ? "NULL" : condition.type())
+              + ") instead.\nStatement: "
+              + ExpressionPrinter.print(expression));
+    }
+    return condition;
+  }
+}

@@ -1,0 +1,240 @@
+package dev.flagstream.engine.planner;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Statement.InsertValues;
+import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.ast.print.StatementPrinter;
+import dev.flagstream.engine.catalog.Catalog;
+import dev.flagstream.engine.catalog.Source;
+import dev.flagstream.engine.expression.Casts;
+import dev.flagstream.engine.expression.Constants;
+import dev.flagstream.engine.expression.Scope;
+import dev.flagstream.engine.expression.TimeText;
+import dev.flagstream.engine.expression.TypedExpression;
+import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.plan.PlanStep.PseudoColumn;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.Column.Namespace;
+import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.type.SqlType.BaseType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** Computes the row of an INSERT INTO … VALUES. */
+final class InsertValuesPlanner {
+
+  private final Catalog catalog;
+  private final ClauseAnalyzer clauses;
+  private final Session session;
+
+  InsertValuesPlanner(FunctionCatalog functions, Catalog catalog, Session session) {
+    this.catalog = catalog;
+    this.clauses = new ClauseAnalyzer(functions, catalog);
+    this.session = session;
+  }
+
+  InsertedRow plan(InsertValues statement) {
+    return Refusal.quoting(
+        StatementPrinter.printMasked(statement),
+        () -> {
+          Source target = target(statement);
+          try {
+            return row(statement, target);
+          } catch (SqlException e) {
+            throw new SqlException(
+                "Failed to insert values into '" + target.name() + "'. " + e.getMessage(), e);
+          }
+        });
+  }
+
+  private Source target(InsertValues statement) {
+    String name = statement.target();
+    Source target =
+        catalog
+            .source(name)
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        "Cannot insert values into an unknown stream/table: `"
+                            + name
+                            + "`"
+                            + UnknownSource.hint(name, catalog)));
+    if (target.window().isPresent()) {
+      throw new SqlException("Cannot insert values into windowed stream/table!");
+    }
+    if (target.readOnly()) {
+      String kind = target.kind() == SourceKind.TABLE ? "table" : "stream";
+      throw new SqlException("Cannot insert values into read-only " + kind + ": " + name);
+    }
+    return target;
+  }
+
+  private InsertedRow row(InsertValues statement, Source target) {
+    List<String> names = columnNames(statement, target);
+    if (names.size() != statement.values().size()) {
+      throw new SqlException(
+          "Expected a value for each column. Expected Columns: "
+              + names
+              + ". Got "
+              + statement.values().size()
+              + " values");
+    }
+    Map<String, Object> values = new HashMap<>();
+    OptionalLong timestampMs = OptionalLong.empty();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      Expression written = statement.values().get(i);
+      if (name.equals(PseudoColumn.ROWTIME.name())) {
+        timestampMs = OptionalLong.of(timestampMs(written));
+      } else {
+        values.put(name, value(target, name, written));
+      }
+    }
+    checkKey(target, values);
+    return new InsertedRow(
+        target,
+        inOrder(target.schema().key(), values),
+        inOrder(target.schema().value(), values),
+        timestampMs);
+  }
+
+  private static List<String> columnNames(InsertValues statement, Source target) {
+    if (!statement.columns().isEmpty()) {
+      checkHeaders(target, statement.columns());
+      return statement.columns();
+    }
+    List<String> all = target.schema().columns().stream().map(Column::name).toList();
+    checkHeaders(target, all);
+    return all;
+  }
+
+  private static void checkHeaders(Source target, List<String> names) {
+    List<String> headers =
+        target.schema().value().stream()
+            .filter(column -> column.namespace() == Namespace.HEADERS)
+            .map(Column::name)
+            .filter(names::contains)
+            .toList();
+    if (!headers.isEmpty()) {
+      throw new SqlException("Cannot insert into HEADER columns: " + String.join(", ", headers));
+    }
+  }
+
+  private static List<Object> inOrder(List<Column> columns, Map<String, Object> values) {
+    return columns.stream().map(column -> values.get(column.name())).toList();
+  }
+
+  private static void checkKey(Source target, Map<String, Object> values) {
+    boolean missing =
+        target.schema().key().stream().anyMatch(column -> values.get(column.name()) == null);
+    if (target.kind() == SourceKind.TABLE && missing) {
+      throw new SqlException(
+          "Value for primary key column(s) "
+              + target.schema().key().stream().map(Column::name).collect(Collectors.joining(", "))
+              + " is required for tables");
+    }
+  }
+
+  private long timestampMs(Expression written) {
+    Object value = evaluate(clauses.analyze(written, Scope.EMPTY));
+    if (value instanceof String text) {
+      return TimeText.parseEpochMs(text);
+    }
+    if (value instanceof Long || value instanceof Integer) {
+      return ((Number) value).longValue();
+    }
+    throw new SqlException("Expected type BIGINT for field `ROWTIME` but got " + value);
+  }
+
+  private Object value(Source target, String name, Expression written) {
+    if (PseudoColumns.isReserved(name)) {
+      throw new SqlException("Inserting into column `" + name + "` is not allowed.");
+    }
+    Column column =
+        target
+            .schema()
+            .find(name)
+            .orElseThrow(() -> new SqlException("Column name `" + name + "` does not exist."));
+    TypedExpression typed = clauses.analyze(written, Scope.EMPTY);
+    Object value = evaluate(typed);
+    if (value == null) {
+      return null;
+    }
+    return coerce(typed.type(), value, column.type())
+        .orElseThrow(
+            () ->
+                new SqlException(
+                    "Expected type "
+                        + column.type()
+                        + " for field `"
+                        + name
+                        + "` but got "
+                        + typed.type()
+                        + "("
+                        + value
+                        + ")"));
+  }
+
+  private Object evaluate(TypedExpression typed) {
+    return Constants.evaluate(typed, session.properties());
+  }
+
+  /** The value in the column's type, where nothing of it is lost. */
+  private static Optional<Object> coerce(SqlType from, Object value, SqlType to) {
+    if (from.equals(to)) {
+      return Optional.of(value);
+    }
+    if (to instanceof SqlType.Decimal decimal && from.base().isNumber()) {
+      return exactly(Casts.exactly(value), decimal);
+    }
+    if (!widens(from, to)) {
+      return Optional.empty();
+    }
+    try {
+      return Casts.between(from, to).map(conversion -> conversion.apply(value));
+    } catch (SqlException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Object> exactly(BigDecimal value, SqlType.Decimal type) {
+    try {
+      BigDecimal scaled = value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+      return scaled.precision() <= type.precision() ? Optional.of(scaled) : Optional.empty();
+    } catch (ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean widens(SqlType from, SqlType to) {
+    if (from.base().isNumber() && to.base().isNumber()) {
+      return from.base().compareTo(to.base()) <= 0;
+    }
+    if (from == SqlType.STRING && to.base().isTime()) {
+      return true;
+    }
+    if (from instanceof SqlType.Array a && to instanceof SqlType.Array b) {
+      return a.element().equals(b.element()) || widens(a.element(), b.element());
+    }
+    if (from instanceof SqlType.Map a && to instanceof SqlType.Map b) {
+      return (a.key().equals(b.key()) || widens(a.key(), b.key()))
+          && (a.value().equals(b.value()) || widens(a.value(), b.value()));
+    }
+    if (from instanceof SqlType.Struct a && to instanceof SqlType.Struct b) {
+      return a.fields().stream()
+          .allMatch(
+              field ->
+                  b.field(field.name())
+                      .filter(f -> f.type().equals(field.type()) || widens(field.type(), f.type()))
+                      .isPresent());
+    }
+    return from.base() == BaseType.DATE && to.base() == BaseType.TIMESTAMP;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.flagstream.engine.planner;
+
+import dev.flagstream.engine.plan.PlanStep.PseudoColumn;
+import dev.flagstream.engine.type.SqlType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The columns every row has besides its own: when and where it was read, and its window. */
+final class PseudoColumns {
+
+  private static final List<PseudoColumn> OF_EVERY_SOURCE =
+      List.of(PseudoColumn.ROWTIME, PseudoColumn.ROWPARTITION, PseudoColumn.ROWOFFSET);
+  private static final List<PseudoColumn> OF_WINDOWS =
+      List.of(PseudoColumn.WINDOWSTART, PseudoColumn.WINDOWEND);
+
+  private PseudoColumns() {}
+
+  static Optional<PseudoColumn> named(String name) {
+    return Arrays.stream(PseudoColumn.values()).filter(p -> p.name().equals(name)).findFirst();
+  }
+
+  /** Whether the name cannot be that of a column. */
+  static boolean isReserved(String name) {
+    return named(name).isPresent();
+  }
+
+  static boolean isWindowBound(String name) {
+    return named(name).filter(OF_WINDOWS::contains).isPresent();
+  }
+
+  static List<PseudoColumn> of(boolean windowed) {
+    return windowed
+        ? Stream.concat(OF_EVERY_SOURCE.stream(), OF_WINDOWS.stream()).toList()
+        : OF_EVERY_SOURCE;
+  }
+
+  static SqlType type(PseudoColumn column) {
+    return column == PseudoColumn.ROWPARTITION ? SqlType.INTEGER : SqlType.BIGINT;
+  }
+}

@@ -1,0 +1,522 @@
+package dev.flagstream.engine.planner;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Expression.ColumnName;
+import dev.flagstream.engine.ast.Expression.FunctionCall;
+import dev.flagstream.engine.ast.Expression.NullLiteral;
+import dev.flagstream.engine.ast.Position;
+import dev.flagstream.engine.ast.Query;
+import dev.flagstream.engine.ast.Query.Emit;
+import dev.flagstream.engine.ast.Query.GroupBy;
+import dev.flagstream.engine.ast.Query.PartitionBy;
+import dev.flagstream.engine.ast.Query.SelectItem;
+import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.ast.print.ExpressionPrinter;
+import dev.flagstream.engine.catalog.Format;
+import dev.flagstream.engine.catalog.Source.WindowInfo;
+import dev.flagstream.engine.expression.ExpressionAnalyzer;
+import dev.flagstream.engine.expression.ExpressionRewriter;
+import dev.flagstream.engine.expression.TypedExpression;
+import dev.flagstream.engine.expression.TypedExpression.ColumnReference;
+import dev.flagstream.engine.function.FunctionCatalog.Argument;
+import dev.flagstream.engine.function.FunctionCatalog.Kind;
+import dev.flagstream.engine.function.TableFunction;
+import dev.flagstream.engine.plan.PlanStep.Filter;
+import dev.flagstream.engine.plan.PlanStep.FinalOnly;
+import dev.flagstream.engine.plan.PlanStep.FlatMap;
+import dev.flagstream.engine.plan.PlanStep.NamedExpression;
+import dev.flagstream.engine.plan.PlanStep.PseudoColumn;
+import dev.flagstream.engine.plan.PlanStep.SelectKey;
+import dev.flagstream.engine.plan.PlanStep.TableFunctionCall;
+import dev.flagstream.engine.planner.RowKey.KeyColumn;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.Column.Namespace;
+import dev.flagstream.engine.type.RowSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plans everything of a query up to its projection, in the order in which rows flow. */
+final class QueryPlanner {
+
+  private static final String TABLE_FUNCTION_COLUMN = "KSQL_SYNTH_";
+  private static final List<String> WINDOW_BOUNDS =
+      List.of(PseudoColumn.WINDOWSTART.name(), PseudoColumn.WINDOWEND.name());
+
+  private final Query query;
+  private final FromClause from;
+  private final ColumnNames names;
+  private final ClauseAnalyzer clauses;
+  private final TopicDirectory topics;
+  private final FormatRules formats;
+  private final AggregationPlanner aggregation;
+
+  private Stage stage;
+  private RowKey key;
+  private Format keyFormat;
+  private Format valueFormat;
+  private Optional<WindowInfo> window;
+  private Optional<List<Column>> wholeRow = Optional.empty();
+  private Optional<String> joinKey = Optional.empty();
+
+  /**
+   * Begins.
+   *
+   * @param query written out by {@link QueryQualifier}
+   */
+  QueryPlanner(
+      Query query,
+      FromClause from,
+      ColumnNames names,
+      ClauseAnalyzer clauses,
+      TopicDirectory topics,
+      FormatRules formats) {
+    this.query = query;
+    this.from = from;
+    this.names = names;
+    this.clauses = clauses;
+    this.topics = topics;
+    this.formats = formats;
+    this.aggregation = new AggregationPlanner(clauses, from);
+  }
+
+  /** Lets {@code *} show the windows of a windowed source, as it does where no sink is written. */
+  void showWindows() {
+    if (!from.isJoin()) {
+      wholeRow = SourceReader.wholeRow(from.first());
+    }
+  }
+
+  /**
+   * A planned query, before it is decided what becomes of its key.
+   *
+   * @param grouped whether rows are groups
+   */
+  record Planned(
+      Stage stage,
+      RowKey key,
+      Projection projection,
+      Format keyFormat,
+      Format valueFormat,
+      Optional<WindowInfo> window,
+      boolean grouped) {}
+
+  /**
+   * Plans the query.
+   *
+   * @param statement what it is part of, as messages say: {@code CREATE TABLE AS SELECT}
+   */
+  Planned plan(String statement) {
+    readSources();
+    checkColumns();
+    where();
+    Projection projection = projection();
+    explode(projection);
+    if (query.window().isPresent() && query.groupBy().isEmpty()) {
+      throw new SqlException("WINDOW clause requires a GROUP BY clause.");
+    }
+    if (query.partitionBy().isPresent()) {
+      projection = partitionBy(query.partitionBy().get(), projection);
+    }
+    if (query.groupBy().isPresent()) {
+      groupBy(query.groupBy().get(), projection);
+    } else {
+      aggregation.checkNoAggregates(statement, projection.items());
+      if (query.having().isPresent()) {
+        throw new SqlException("HAVING requires a GROUP BY clause.");
+      }
+      if (query.emit().filter(Emit.FINAL::equals).isPresent()) {
+        checkFinal();
+      }
+    }
+    return new Planned(
+        stage, key, projection, keyFormat, valueFormat, window, query.groupBy().isPresent());
+  }
+
+  // --------------------------------------------------------------------------------------- sources
+
+  private void readSources() {
+    if (from.isJoin()) {
+      readJoin();
+      return;
+    }
+    FromSource source = from.first();
+    boolean materialized = source.isTable() && query.groupBy().isPresent();
+    stage = Stage.of(SourceReader.read(source, materialized));
+    keyFormat = source.source().keyFormat();
+    valueFormat = source.source().valueFormat();
+    window = source.source().window();
+    key =
+        new RowKey(
+            RowKey.Kind.SOURCE,
+            source.source().schema().key().stream().map(c -> keyColumn(c.name())).toList());
+  }
+
+  private static KeyColumn keyColumn(String name) {
+    return new KeyColumn(name, List.of(column(name)), List.of(name));
+  }
+
+  private static ColumnName column(String name) {
+    return new ColumnName(Position.NONE, Optional.empty(), name);
+  }
+
+  private void readJoin() {
+    String keyName = names.forJoinKey();
+    JoinPlanner.Joined joined =
+        new JoinPlanner(from, clauses, topics, formats, keyName).plan(query.from());
+    stage = Stage.of(joined.step());
+    keyFormat = joined.keyFormat();
+    valueFormat = joined.valueFormat();
+    window = joined.window();
+    List<Column> keyColumns = joined.step().schema().key();
+    if (joined.foreignKey()) {
+      key =
+          new RowKey(
+              RowKey.Kind.FOREIGN_KEY_JOIN,
+              keyColumns.stream().map(c -> keyColumn(c.name())).toList());
+    } else if (joined.designators().isEmpty()) {
+      joinKey = Optional.of(keyName);
+      key = new RowKey(RowKey.Kind.SYNTHETIC_JOIN, List.of(keyColumn(keyName)));
+    } else {
+      List<Expression> designators = List.copyOf(joined.designators());
+      key =
+          new RowKey(
+              RowKey.Kind.JOIN,
+              List.of(
+                  new KeyColumn(
+                      keyColumns.get(0).name(),
+                      designators.stream().map(from::toInnerNames).toList(),
+                      designators.stream().map(ExpressionPrinter::print).toList())));
+    }
+  }
+
+  // ------------------------------------------------------------------------------- names of
+  // columns
+
+  private void checkColumns() {
+    boolean windowed = query.window().isPresent();
+    List<String> alsoSelectable = new ArrayList<>();
+    joinKey.ifPresent(alsoSelectable::add);
+    List<String> selectable = new ArrayList<>(alsoSelectable);
+    if (windowed && !from.isJoin()) {
+      selectable.addAll(WINDOW_BOUNDS);
+    }
+    for (SelectItem item : query.select()) {
+      if (item instanceof SelectItem.Single single) {
+        from.checkColumns("SELECT", single.expression(), selectable);
+      } else if (item instanceof SelectItem.StructStar star) {
+        from.checkColumns("SELECT", star.struct(), selectable);
+      }
+    }
+    if (windowed) {
+      query.groupBy().ifPresent(group -> group.expressions().forEach(this::checkNoWindowBounds));
+      query.having().ifPresent(this::checkNoWindowBounds);
+    }
+    query.where().ifPresent(where -> from.checkColumns("WHERE", where, alsoSelectable));
+    query
+        .groupBy()
+        .ifPresent(
+            group ->
+                group.expressions().forEach(e -> from.checkColumns("GROUP BY", e, alsoSelectable)));
+    query.having().ifPresent(having -> from.checkColumns("HAVING", having, alsoSelectable));
+    query.partitionBy().ifPresent(partition -> checkPartitionBy(partition, alsoSelectable));
+  }
+
+  private void checkNoWindowBounds(Expression expression) {
+    ExpressionRewriter.walk(
+        expression,
+        node -> {
+          boolean ofTheGroups =
+              node instanceof ColumnName column
+                  && WINDOW_BOUNDS.contains(column.name())
+                  && column.source().filter(alias -> from.get(alias).has(column.name())).isEmpty();
+          if (ofTheGroups) {
+            throw new SqlException(
+                "Window bounds column "
+                    + ((ColumnName) node).name()
+                    + " can only be used in the SELECT clause of windowed aggregations and can not"
+                    + " be passed to aggregate functions.\nSee"
+                    + " https://github.com/confluentinc/ksql/issues/4397");
+          }
+        });
+  }
+
+  private void checkPartitionBy(PartitionBy partition, List<String> others) {
+    for (Expression expression : partition.expressions()) {
+      try {
+        from.checkColumns("PARTITION BY", expression, others);
+      } catch (SqlException e) {
+        if (expression instanceof ColumnName column && isAlias(column.name())) {
+          throw new SqlException(
+              e.getMessage()
+                  + " '"
+                  + column.name()
+                  + "' must be a column in the source schema since PARTITION BY is applied on the"
+                  + " input.",
+              e);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private boolean isAlias(String name) {
+    return query.select().stream()
+        .anyMatch(
+            item ->
+                item instanceof SelectItem.Single single
+                    && single.alias().filter(name::equals).isPresent());
+  }
+
+  // ------------------------------------------------------------------------------- rows and
+  // columns
+
+  private void where() {
+    if (query.where().isEmpty()) {
+      return;
+    }
+    Expression condition = from.toInnerNames(PseudoTimestamps.rewrite(query.where().get()));
+    if (aggregation.containsAggregate(condition)) {
+      throw new SqlException("WHERE clause does not support aggregate functions.");
+    }
+    TypedExpression typed = clauses.condition("WHERE", condition, stage);
+    stage = stage.then(new Filter(stage.step(), typed));
+  }
+
+  private Projection projection() {
+    return new Projection.Builder(from, wholeRow, joinKey, clauses, stage).build(query.select());
+  }
+
+  /** Table functions come before everything that looks at their results. */
+  private void explode(Projection projection) {
+    Set<FunctionCall> calls = tableFunctions(projection);
+    if (calls.isEmpty()) {
+      return;
+    }
+    boolean aggregates =
+        query.groupBy().isPresent()
+            || projection.items().stream()
+                .anyMatch(item -> aggregation.containsAggregate(item.expression()));
+    if (aggregates) {
+      throw new SqlException("Table functions cannot be used with aggregations.");
+    }
+    if (stage.step().kind() == SourceKind.TABLE) {
+      throw new SqlException("Table source is not supported with table functions");
+    }
+    List<TableFunctionCall> functions = new ArrayList<>();
+    List<Column> columns = new ArrayList<>(stage.step().schema().value());
+    Map<Expression, String> computed = new HashMap<>();
+    for (FunctionCall call : calls) {
+      TableFunctionCall function = tableFunction(call);
+      String name = TABLE_FUNCTION_COLUMN + functions.size();
+      functions.add(function);
+      columns.add(Column.value(name, function.function().returnType()));
+      computed.put(call, name);
+    }
+    RowSchema schema = new RowSchema(stage.step().schema().key(), columns);
+    stage = stage.then(new FlatMap(stage.step(), functions, schema), computed);
+  }
+
+  private Set<FunctionCall> tableFunctions(Projection projection) {
+    Set<FunctionCall> calls = new LinkedHashSet<>();
+    for (Projection.Item item : projection.items()) {
+      ExpressionRewriter.rewrite(
+          item.expression(),
+          node -> {
+            if (!isTableFunction(node)) {
+              return Optional.empty();
+            }
+            calls.add((FunctionCall) node);
+            return Optional.of(node);
+          });
+    }
+    return calls;
+  }
+
+  private boolean isTableFunction(Expression node) {
+    return node instanceof FunctionCall call
+        && clauses.functions().kindOf(call.name()).filter(Kind.TABLE::equals).isPresent();
+  }
+
+  private TableFunctionCall tableFunction(FunctionCall call) {
+    List<TypedExpression> typed = new ArrayList<>();
+    List<Argument> arguments = new ArrayList<>();
+    for (Expression argument : call.arguments()) {
+      TypedExpression value = clauses.analyze("Select", argument, stage);
+      typed.add(value);
+      arguments.add(new Argument.Value(value.type(), ExpressionPrinter.print(argument)));
+    }
+    TableFunction function = clauses.functions().table(call.name(), arguments);
+    return new TableFunctionCall(
+        function, ExpressionAnalyzer.cast(typed, function.parameterTypes()));
+  }
+
+  // -------------------------------------------------------------------------------------------
+  // keys
+
+  private Projection partitionBy(PartitionBy partition, Projection projection) {
+    List<Expression> qualified = partition.expressions();
+    if (qualified.isEmpty()) {
+      throw new SqlException("PARTITION BY requires at least one expression");
+    }
+    if (stage.step().kind() == SourceKind.TABLE) {
+      throw new SqlException("PARTITION BY is not supported on tables.");
+    }
+    if (query.groupBy().isPresent()) {
+      throw new SqlException("Only one of PARTITION BY and GROUP BY can be used in a query.");
+    }
+    if (window.isPresent()) {
+      throw new SqlException(
+          "Implicit repartitioning of windowed sources is not supported. See"
+              + " https://github.com/confluentinc/ksql/issues/4385.");
+    }
+    boolean toNull = qualified.stream().anyMatch(NullLiteral.class::isInstance);
+    if (toNull && qualified.size() > 1) {
+      throw new SqlException("Cannot PARTITION BY multiple columns including NULL");
+    }
+    for (Expression expression : qualified) {
+      if (aggregation.containsAggregate(expression)) {
+        throw new SqlException("PARTITION BY does not support aggregate functions.");
+      }
+    }
+    selectKey(toNull ? List.of() : qualified, projection);
+    return projection();
+  }
+
+  /**
+   * Columns that become the key leave the value; those of the former key follow at its end. What
+   * {@code *} means changes with it.
+   */
+  private void selectKey(List<Expression> qualified, Projection projection) {
+    RowSchema input = stage.step().schema();
+    List<TypedExpression> newKey = new ArrayList<>();
+    List<Column> keyColumns = new ArrayList<>();
+    List<KeyColumn> designated = new ArrayList<>();
+    Map<Expression, String> computed = new HashMap<>();
+    for (Expression expression : qualified) {
+      Expression inner = from.toInnerNames(expression);
+      TypedExpression typed = clauses.analyze("Partition By", inner, stage);
+      if (typed.type() == null) {
+        throw new SqlException("Cannot PARTITION BY " + ExpressionPrinter.print(expression));
+      }
+      String name = partitionColumn(inner, typed, projection);
+      newKey.add(typed);
+      keyColumns.add(Column.key(name, typed.type()));
+      computed.put(inner, name);
+      designated.add(
+          new KeyColumn(name, List.of(inner), List.of(ExpressionPrinter.print(expression))));
+    }
+    List<NamedExpression> values = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    for (List<Column> part : List.of(input.value(), input.key())) {
+      for (Column column : part) {
+        boolean gone =
+            newKey.contains(new ColumnReference(column.name(), column.type()))
+                || columns.stream().anyMatch(c -> c.name().equals(column.name()));
+        if (!gone) {
+          values.add(
+              new NamedExpression(
+                  column.name(), new ColumnReference(column.name(), column.type())));
+          columns.add(new Column(column.name(), column.type(), Namespace.VALUE));
+        }
+      }
+    }
+    RowSchema schema = new RowSchema(keyColumns, columns);
+    stage = stage.then(new SelectKey(stage.step(), newKey, values, schema), computed);
+    key = new RowKey(RowKey.Kind.PARTITIONING, designated);
+    if (!from.isJoin()) {
+      wholeRow = Optional.of(schema.columns().stream().filter(c -> !isPseudo(c)).toList());
+    }
+  }
+
+  private static boolean isPseudo(Column column) {
+    return PseudoColumns.isReserved(column.name())
+        || column.name().startsWith(TABLE_FUNCTION_COLUMN);
+  }
+
+  private String partitionColumn(Expression inner, TypedExpression typed, Projection projection) {
+    if (typed instanceof ColumnReference reference && !PseudoColumns.isReserved(reference.name())) {
+      return reference.name();
+    }
+    return selectedAs(inner, projection).orElseGet(() -> names.forExpression(inner));
+  }
+
+  private static Optional<String> selectedAs(Expression inner, Projection projection) {
+    return projection.items().stream()
+        .filter(item -> item.expression().equals(inner))
+        .map(Projection.Item::name)
+        .filter(name -> !PseudoColumns.isReserved(name))
+        .findFirst();
+  }
+
+  // -----------------------------------------------------------------------------------------
+  // groups
+
+  private void groupBy(GroupBy group, Projection projection) {
+    aggregation.checkGroupBy(group.expressions());
+    List<Expression> expressions = group.expressions().stream().map(from::toInnerNames).toList();
+    List<Expression> results =
+        new ArrayList<>(projection.items().stream().map(Projection.Item::expression).toList());
+    Optional<Expression> having = query.having().map(from::toInnerNames);
+    having.ifPresent(results::add);
+    aggregation.checkSelected(projection.items(), having, new LinkedHashSet<>(expressions));
+    if (query.window().isPresent() && from.first().isTable()) {
+      throw new SqlException("WINDOW clause is not supported for table aggregations.");
+    }
+    List<String> keyNames =
+        expressions.stream().map(expression -> groupColumn(expression, projection)).toList();
+    keyFormat = formats.orDefaultKey(keyFormat);
+    AggregationPlanner.Grouped grouped =
+        aggregation.group(
+            stage,
+            key,
+            window.isPresent(),
+            expressions,
+            keyNames,
+            results,
+            query.window(),
+            keyFormat,
+            valueFormat);
+    stage = grouped.stage();
+    key = grouped.key();
+    window = query.window().map(AggregationPlanner::windowInfo);
+    if (query.emit().filter(Emit.FINAL::equals).isPresent()) {
+      checkFinal();
+      stage = stage.then(new FinalOnly(stage.step()));
+    }
+    if (having.isPresent()) {
+      TypedExpression condition = clauses.condition("HAVING", having.get(), stage);
+      stage = stage.then(new Filter(stage.step(), condition));
+    }
+  }
+
+  private String groupColumn(Expression expression, Projection projection) {
+    boolean named =
+        expression instanceof ColumnName column && !PseudoColumns.isReserved(column.name());
+    return named
+        ? ((ColumnName) expression).name()
+        : selectedAs(expression, projection).orElseGet(() -> names.forExpression(expression));
+  }
+
+  private void checkFinal() {
+    if (query.window().isEmpty()) {
+      throw new SqlException("EMIT FINAL is only supported for windowed aggregations.");
+    }
+  }
+
+  /** A type error of an item of SELECT is told in the words of the clause. */
+  TypedExpression typed(Projection.Item item, Stage planned) {
+    TypedExpression typed = clauses.analyze("Select", item.expression(), planned);
+    if (typed.type() == null) {
+      throw new SqlException(
+          "Can't infer a type of null. Please explicitly cast it to a required type, e.g. CAST(null"
+              + " AS VARCHAR).");
+    }
+    return typed;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.flagstream.engine.planner;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Expression.ColumnName;
+import dev.flagstream.engine.ast.Query;
+import dev.flagstream.engine.ast.Query.GroupBy;
+import dev.flagstream.engine.ast.Query.PartitionBy;
+import dev.flagstream.engine.ast.Query.Relation;
+import dev.flagstream.engine.ast.Query.SelectItem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes a query out in full: every column with its source, every item of SELECT with a name. This
+ * is the form in which ksqlDB shows queries, and the one that is planned.
+ */
+final class QueryQualifier {
+
+  private final FromClause from;
+  private final ColumnNames names;
+
+  QueryQualifier(FromClause from, ColumnNames names) {
+    this.from = from;
+    this.names = names;
+  }
+
+  Query qualify(Query query) {
+    Relation relation = qualify(query.from());
+    List<SelectItem> select = query.select().stream().map(this::qualify).toList();
+    return new Query(
+        query.at(),
+        select,
+        relation,
+        query.window(),
+        query.where().map(from::qualify),
+        query.groupBy().map(g -> new GroupBy(g.at(), qualifyAll(g.expressions()))),
+        query.partitionBy().map(p -> new PartitionBy(p.at(), qualifyAll(p.expressions()))),
+        query.having().map(from::qualify),
+        query.emit(),
+        query.limit());
+  }
+
+  private List<Expression> qualifyAll(List<Expression> expressions) {
+    return expressions.stream().map(from::qualify).toList();
+  }
+
+  private Relation qualify(Relation relation) {
+    if (relation instanceof Relation.Join join) {
+      return new Relation.Join(
+          join.at(),
+          join.type(),
+          qualify(join.left()),
+          join.right(),
+          join.within(),
+          from.qualify(join.on()));
+    }
+    return relation;
+  }
+
+  private SelectItem qualify(SelectItem item) {
+    if (item instanceof SelectItem.Star star) {
+      star.source().ifPresent(from::get);
+      return star;
+    }
+    if (item instanceof SelectItem.StructStar star) {
+      return new SelectItem.StructStar(star.at(), from.qualify(star.struct()));
+    }
+    SelectItem.Single single = (SelectItem.Single) item;
+    single.alias().ifPresent(alias -> checkAlias(alias, single.expression()));
+    Expression expression = from.qualify(single.expression());
+    String name = single.alias().orElseGet(() -> nameOf(expression));
+    return new SelectItem.Single(expression, Optional.of(name));
+  }
+
+  private static void checkAlias(String alias, Expression expression) {
+    boolean itself = expression instanceof ColumnName column && column.name().equals(alias);
+    if (PseudoColumns.isReserved(alias) && !itself) {
+      throw new SqlException(
+          "`" + alias + "` is a reserved column name. You cannot use it as an alias for a column.");
+    }
+  }
+
+  private String nameOf(Expression expression) {
+    if (!(expression instanceof ColumnName column)) {
+      return names.forExpression(expression);
+    }
+    if (column.source().isPresent() && from.isAmbiguous(column.name())) {
+      return from.get(column.source().get()).joinedName(column.name());
+    }
+    return column.name();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.flagstream.engine.planner;
+
+import dev.flagstream.engine.SqlException;
+import java.util.function.Supplier;
+
+/** Words a refusal in the phase of planning it comes from, as ksqlDB does. */
+final class Refusal {
+
+  private Refusal() {}
+
+  /** While the statement's own clauses are read. */
+  static <T> T whilePreparing(Supplier<T> work) {
+    return prefixed("Failed to prepare statement: ", work);
+  }
+
+  /** While names in the statement are resolved. */
+  static <T> T inStatement(Supplier<T> work) {
+    return prefixed("Exception while preparing statement: ", work);
+  }
+
+  private static <T> T prefixed(String prefix, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (SchemaRegistryRequiredException | StatementException e) {
+      throw e;
+    } catch (SqlException e) {
+      throw new SqlException(prefix + e.getMessage(), e);
+    }
+  }
+
+  /** Once the statement can be shown in a form that says more than its text. */
+  static <T> T quoting(String statement, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (SchemaRegistryRequiredException | StatementException e) {
+      throw e;
+    } catch (SqlException e) {
+      throw new StatementException(e.getMessage(), statement, e);
+    }
+  }
+}

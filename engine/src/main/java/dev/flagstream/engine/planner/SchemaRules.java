@@ -1,0 +1,108 @@
+package dev.flagstream.engine.planner;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.catalog.Source.TimestampColumn;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.RowSchema;
+import dev.flagstream.engine.type.SqlType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What every schema must fulfil, whatever statement it comes from. */
+final class SchemaRules {
+
+  private SchemaRules() {}
+
+  static void checkDuplicates(RowSchema schema) {
+    checkDuplicates("key", schema.key());
+    checkDuplicates("value", schema.value());
+  }
+
+  private static void checkDuplicates(String part, List<Column> columns) {
+    Set<String> seen = new HashSet<>();
+    List<Column> duplicates = columns.stream().filter(c -> !seen.add(c.name())).toList();
+    if (!duplicates.isEmpty()) {
+      throw new SqlException(
+          "Duplicate "
+              + part
+              + " columns found in schema: "
+              + duplicates.stream().map(Column::toString).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** A map cannot be a key or a part of one. */
+  static void checkKeyTypes(List<Column> key) {
+    for (Column column : key) {
+      if (containsMap(column.type())) {
+        throw new SqlException(
+            "Map keys, including types that contain maps, are not supported as they may lead to"
+                + " unexpected behavior due to inconsistent serialization. Key column name: `"
+                + column.name()
+                + "`. Column type: "
+                + column.type()
+                + ". See https://github.com/confluentinc/ksql/issues/6621 for more.");
+      }
+    }
+  }
+
+  private static boolean containsMap(SqlType type) {
+    return switch (type.base()) {
+      case MAP -> true;
+      case ARRAY -> containsMap(((SqlType.Array) type).element());
+      case STRUCT ->
+          ((SqlType.Struct) type).fields().stream().anyMatch(field -> containsMap(field.type()));
+      default -> false;
+    };
+  }
+
+  /** The column of event time that a WITH clause names. */
+  static Optional<TimestampColumn> timestamp(WithClause with, RowSchema schema) {
+    Optional<String> format = with.text(WithClause.TIMESTAMP_FORMAT);
+    return with.text(WithClause.TIMESTAMP).map(name -> timestamp(identifier(name), format, schema));
+  }
+
+  private static TimestampColumn timestamp(String name, Optional<String> format, RowSchema schema) {
+    Column column =
+        schema
+            .find(name)
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        "The TIMESTAMP column set in the WITH clause does not exist in the schema: '"
+                            + name
+                            + "'"));
+    boolean readable =
+        switch (column.type().base()) {
+          case BIGINT, TIMESTAMP -> true;
+          case STRING -> format.isPresent();
+          default -> false;
+        };
+    if (!readable) {
+      throw new SqlException(
+          "Timestamp column, `"
+              + name
+              + "`, should be LONG(INT64), TIMESTAMP, or a String with a timestamp_format"
+              + " specified");
+    }
+    if (format.isPresent() && column.type() != SqlType.STRING) {
+      throw new SqlException(
+          "TIMESTAMP_FORMAT set, but the timestamp column `"
+              + name
+              + "` is no STRING but "
+              + column.type());
+    }
+    return new TimestampColumn(name, format);
+  }
+
+  /** A name inside a text: upper-cased unless it stands in backticks. */
+  private static String identifier(String text) {
+    boolean quoted = text.length() > 1 && text.startsWith("`") && text.endsWith("`");
+    return quoted
+        ? text.substring(1, text.length() - 1).replace("``", "`")
+        : text.toUpperCase(Locale.ROOT);
+  }
+}

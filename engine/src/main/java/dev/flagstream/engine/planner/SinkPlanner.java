@@ -1,0 +1,420 @@
+package dev.flagstream.engine.planner;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Expression.IntegerLiteral;
+import dev.flagstream.engine.ast.Expression.LongLiteral;
+import dev.flagstream.engine.ast.Expression.StringLiteral;
+import dev.flagstream.engine.ast.Position;
+import dev.flagstream.engine.ast.Query;
+import dev.flagstream.engine.ast.Query.Emit;
+import dev.flagstream.engine.ast.Statement.CreateAsSelect;
+import dev.flagstream.engine.ast.Statement.InsertInto;
+import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.ast.print.StatementPrinter;
+import dev.flagstream.engine.catalog.Catalog;
+import dev.flagstream.engine.catalog.Format;
+import dev.flagstream.engine.catalog.Format.Kind;
+import dev.flagstream.engine.catalog.Source;
+import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.plan.PlanStep;
+import dev.flagstream.engine.plan.PlanStep.Aggregate;
+import dev.flagstream.engine.plan.PlanStep.Project;
+import dev.flagstream.engine.plan.PlanStep.Write;
+import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
+import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
+import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
+import dev.flagstream.engine.planner.TopicDirectory.TopicInfo;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.RowSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Plans the queries that run on: CREATE … AS SELECT and INSERT INTO … SELECT. */
+final class SinkPlanner {
+
+  private static final String OUTPUT_ERROR =
+      "Could not determine output schema for query due to error: ";
+
+  private final Catalog catalog;
+  private final TopicDirectory topics;
+  private final Session session;
+  private final FormatRules formats;
+  private final ClauseAnalyzer clauses;
+
+  SinkPlanner(FunctionCatalog functions, Catalog catalog, TopicDirectory topics, Session session) {
+    this.catalog = catalog;
+    this.topics = topics;
+    this.session = session;
+    this.formats = new FormatRules(session);
+    this.clauses = new ClauseAnalyzer(functions, catalog);
+  }
+
+  // -------------------------------------------------------------------------- CREATE … AS SELECT
+
+  StartQuery plan(CreateAsSelect statement, boolean replaces, long commandOffset) {
+    Prepared prepared = prepare(statement.query());
+    WithClause written =
+        Refusal.whilePreparing(() -> WithClause.ofCreateAsSelect(statement.with()));
+    TopicLayout topic = topicLayout(statement, written, prepared);
+    String sql = print(statement, topic.with(), prepared.query());
+    return Refusal.quoting(
+        sql,
+        () -> {
+          QueryPlanner planner = planner(prepared);
+          Planned planned =
+              inOutputSchema(
+                  () -> create(statement, written, topic, planner, prepared.from(), sql));
+          PersistentQuery query =
+              new PersistentQuery(
+                  queryId(statement, commandOffset),
+                  sql,
+                  planned.write(),
+                  sourceNames(prepared.from()),
+                  session.properties());
+          return new StartQuery(sql, query, true, replaces, planned.topic());
+        });
+  }
+
+  /** The plan's last step, and the topic it needs. */
+  private record Planned(Write write, Optional<TopicToCreate> topic) {}
+
+  private Planned create(
+      CreateAsSelect statement,
+      WithClause with,
+      TopicLayout topic,
+      QueryPlanner planner,
+      FromClause from,
+      String sql) {
+    boolean table = statement.kind() == SourceKind.TABLE;
+    QueryPlanner.Planned planned = planner.plan("CREATE " + statement.kind() + " AS SELECT");
+    Project project = new SinkProjection(statement.name(), planned, planner, from).project();
+    checkKind(statement.kind(), project.kind(), sql);
+    Format keyFormat = keyFormat(with, topic.name(), project.schema(), planned);
+    Format valueFormat = valueFormat(with, topic.name(), project.schema(), planned);
+    checkState(planned.stage().step(), valueFormat);
+    Source sink =
+        new Source(
+            statement.kind(),
+            statement.name(),
+            project.schema(),
+            topic.name(),
+            keyFormat,
+            valueFormat,
+            planned.window(),
+            SchemaRules.timestamp(with, project.schema()),
+            false,
+            true,
+            sql);
+    boolean windowed = planned.window().isPresent();
+    return new Planned(
+        new Write(ColumnPruner.prune(project), sink), topic.toCreate(table, windowed && table));
+  }
+
+  private static void checkKind(SourceKind asked, SourceKind made, String sql) {
+    if (asked != made) {
+      throw new SqlException(
+          "Invalid result type. Your SELECT query produces a "
+              + made
+              + ". Please use CREATE "
+              + made
+              + " AS SELECT statement instead.\nStatement: "
+              + sql);
+    }
+  }
+
+  private Format keyFormat(
+      WithClause with, String topic, RowSchema schema, QueryPlanner.Planned planned) {
+    Optional<String> asked =
+        with.text(WithClause.KEY_FORMAT).or(() -> with.text(WithClause.FORMAT));
+    boolean keyless = schema.key().isEmpty();
+    Kind kind =
+        asked
+            .map(name -> FormatRules.kind(name, topic))
+            .orElseGet(
+                () -> keyless ? Kind.NONE : formats.orDefaultKey(planned.keyFormat()).kind());
+    if (keyless && with.has(WithClause.KEY_FORMAT) && kind != Kind.NONE) {
+      throw new SqlException("Key format specified for stream without key columns.");
+    }
+    Kind used = keyless ? Kind.NONE : kind;
+    Map<String, String> properties =
+        FormatRules.properties(used, with.text(WithClause.KEY_DELIMITER));
+    if (asked.isEmpty() && properties.isEmpty() && used == planned.keyFormat().kind()) {
+      properties = planned.keyFormat().properties();
+    }
+    FormatRules.check(FormatRules.Part.KEY, used, schema.key());
+    return new Format(used, properties, Optional.empty());
+  }
+
+  private Format valueFormat(
+      WithClause with, String topic, RowSchema schema, QueryPlanner.Planned planned) {
+    Optional<String> asked =
+        with.text(WithClause.VALUE_FORMAT).or(() -> with.text(WithClause.FORMAT));
+    Kind kind =
+        asked.map(name -> FormatRules.kind(name, topic)).orElse(planned.valueFormat().kind());
+    Map<String, String> properties =
+        FormatRules.properties(kind, with.text(WithClause.VALUE_DELIMITER));
+    if (asked.isEmpty() && properties.isEmpty()) {
+      properties = planned.valueFormat().properties();
+    }
+    Optional<Boolean> wrap =
+        formats.wrapping(kind, schema.value(), with.truth(WithClause.WRAP_SINGLE_VALUE));
+    FormatRules.check(FormatRules.Part.VALUE, kind, schema.value());
+    return new Format(kind, properties, wrap);
+  }
+
+  /** What an aggregation keeps per group is written in the value's format, too. */
+  private static void checkState(PlanStep step, Format valueFormat) {
+    if (step instanceof Aggregate aggregate) {
+      boolean nested =
+          aggregate.aggregates().stream()
+              .map(call -> call.function().aggregateType().base())
+              .anyMatch(
+                  type ->
+                      switch (type) {
+                        case ARRAY, MAP, STRUCT -> true;
+                        default -> false;
+                      });
+      if (nested && aggregate.stateFormat().kind() == Kind.DELIMITED) {
+        throw new SqlException(
+            "One of the functions used in the statement has an intermediate type that the value"
+                + " format can not handle. Please remove the function or change the format.\n"
+                + "Consider up-voting https://github.com/confluentinc/ksql/issues/3950, which will"
+                + " resolve this limitation");
+      }
+    }
+    step.inputs().forEach(input -> checkState(input, valueFormat));
+  }
+
+  private static String queryId(CreateAsSelect statement, long commandOffset) {
+    String prefix = statement.kind() == SourceKind.TABLE ? "CTAS_" : "CSAS_";
+    return prefix + statement.name() + "_" + commandOffset;
+  }
+
+  // --------------------------------------------------------------------------- INSERT INTO …
+  // SELECT
+
+  StartQuery plan(InsertInto statement, String text, long commandOffset) {
+    return Refusal.quoting(
+        text,
+        () -> {
+          WithClause with = Refusal.whilePreparing(() -> WithClause.ofInsert(statement.with()));
+          Source target = insertTarget(statement);
+          Prepared prepared = prepare(statement.query());
+          QueryPlanner planner = planner(prepared);
+          QueryPlanner.Planned planned = planner.plan("INSERT INTO");
+          Project project =
+              new SinkProjection(target.name(), planned, planner, prepared.from()).project();
+          checkInsertable(target, project);
+          Write write = new Write(ColumnPruner.prune(reordered(project, target)), target);
+          String sql =
+              StatementPrinter.print(
+                  new InsertInto(
+                      statement.at(), statement.target(), statement.with(), prepared.query()));
+          String id = with.text("QUERY_ID").orElse("INSERTQUERY_" + commandOffset);
+          PersistentQuery query =
+              new PersistentQuery(
+                  id, sql, write, sourceNames(prepared.from()), session.properties());
+          return new StartQuery(sql, query, false, false, Optional.empty());
+        });
+  }
+
+  private Source insertTarget(InsertInto statement) {
+    Source target =
+        catalog
+            .source(statement.target())
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        "Sink does not exist for the INSERT INTO statement: "
+                            + statement.target()
+                            + UnknownSource.hint(statement.target(), catalog)));
+    if (target.kind() != SourceKind.STREAM) {
+      throw new SqlException(
+          "INSERT INTO can only be used to insert into a stream. "
+              + target.name()
+              + " is a table.");
+    }
+    if (target.readOnly()) {
+      throw new SqlException("Cannot insert into read-only stream: " + target.name());
+    }
+    boolean headers =
+        target.schema().value().stream().anyMatch(c -> c.namespace() == Column.Namespace.HEADERS);
+    if (headers) {
+      throw new SqlException(
+          "Cannot insert into " + target.name() + " because it has header columns");
+    }
+    return target;
+  }
+
+  private static void checkInsertable(Source target, Project project) {
+    if (project.kind() != SourceKind.STREAM) {
+      throw new SqlException(
+          "Incompatible data sink and query result. Data sink ("
+              + target.name()
+              + ") type is STREAM but select query result is TABLE.");
+    }
+    RowSchema result = project.schema();
+    boolean same =
+        describe(result.key()).equals(describe(target.schema().key()))
+            && describe(result.value()).equals(describe(target.schema().value()));
+    if (!same) {
+      throw new SqlException(
+          "Incompatible schema between results and sink.\nResult schema is "
+              + result
+              + "\nSink schema is "
+              + target.schema());
+    }
+  }
+
+  private static List<String> describe(List<Column> columns) {
+    return columns.stream().map(Column::toString).toList();
+  }
+
+  private static Project reordered(Project project, Source target) {
+    return new Project(project.input(), project.values(), target.schema());
+  }
+
+  // -------------------------------------------------------------------------------------- the
+  // query
+
+  /** A query with its names resolved. */
+  record Prepared(Query query, FromClause from, ColumnNames names) {}
+
+  private Prepared prepare(Query query) {
+    if (query.limit().isPresent()) {
+      throw new SqlException("LIMIT is not supported in persistent queries.");
+    }
+    return Refusal.inStatement(
+        () -> {
+          FromClause from = FromClause.of(query.from(), catalog);
+          for (FromSource source : from.sources()) {
+            if (source.isTable() && source.source().window().isPresent()) {
+              throw new SqlException(
+                  "KSQL does not support persistent queries on windowed tables.");
+            }
+          }
+          ColumnNames names = new ColumnNames(from.sources());
+          Query qualified = new QueryQualifier(from, names).qualify(query);
+          return new Prepared(withEmit(qualified), from, names);
+        });
+  }
+
+  /** A query that runs on emits changes unless it says otherwise. */
+  private static Query withEmit(Query query) {
+    return new Query(
+        query.at(),
+        query.select(),
+        query.from(),
+        query.window(),
+        query.where(),
+        query.groupBy(),
+        query.partitionBy(),
+        query.having(),
+        query.emit().or(() -> Optional.of(Emit.CHANGES)),
+        query.limit());
+  }
+
+  private QueryPlanner planner(Prepared prepared) {
+    return new QueryPlanner(
+        prepared.query(), prepared.from(), prepared.names(), clauses, topics, formats);
+  }
+
+  private static List<String> sourceNames(FromClause from) {
+    return from.sources().stream().map(source -> source.source().name()).toList();
+  }
+
+  private static <T> T inOutputSchema(Supplier<T> planning) {
+    try {
+      return planning.get();
+    } catch (SchemaRegistryRequiredException e) {
+      throw e;
+    } catch (SqlException e) {
+      throw new SqlException(OUTPUT_ERROR + e.getMessage(), e);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------- the topic
+
+  /** The sink's topic: as it is, or as it will be made; and the WITH clause that says so. */
+  private record TopicLayout(
+      String name,
+      int partitions,
+      short replicas,
+      long retentionMs,
+      boolean exists,
+      WithClause with) {
+
+    Optional<TopicToCreate> toCreate(boolean table, boolean windowed) {
+      if (exists) {
+        return Optional.empty();
+      }
+      String policy = windowed ? "compact,delete" : table ? "compact" : "delete";
+      Map<String, String> configs = new LinkedHashMap<>();
+      configs.put("cleanup.policy", policy);
+      if (windowed || !table) {
+        configs.put("retention.ms", Long.toString(retentionMs));
+      }
+      return Optional.of(new TopicToCreate(name, partitions, replicas, configs));
+    }
+  }
+
+  private TopicLayout topicLayout(CreateAsSelect statement, WithClause with, Prepared prepared) {
+    String name = with.text(WithClause.KAFKA_TOPIC).orElse(statement.name());
+    Source source = prepared.from().first().source();
+    Optional<TopicInfo> existing = topics.find(name);
+    TopicInfo model =
+        existing
+            .or(() -> topics.find(source.topic()))
+            .orElseGet(() -> new TopicInfo(source.topic(), 1, (short) 1));
+    int partitions = with.integer(WithClause.PARTITIONS).orElse(model.partitions());
+    short replicas =
+        with.integer(WithClause.REPLICAS).map(Integer::shortValue).orElse(model.replicas());
+    long retentionMs = with.number(WithClause.RETENTION_MS).orElse(model.retentionMs());
+    existing.ifPresent(topic -> checkLayout(topic, with, partitions, replicas));
+    Map<String, Expression> defaults = new LinkedHashMap<>();
+    defaults.put(WithClause.CLEANUP_POLICY, text(cleanupPolicy(statement)));
+    defaults.put(WithClause.KAFKA_TOPIC, text(name));
+    defaults.put(WithClause.PARTITIONS, new IntegerLiteral(Position.NONE, partitions));
+    defaults.put(WithClause.REPLICAS, new IntegerLiteral(Position.NONE, replicas));
+    defaults.put(WithClause.RETENTION_MS, new LongLiteral(Position.NONE, retentionMs));
+    return new TopicLayout(
+        name, partitions, replicas, retentionMs, existing.isPresent(), with.withDefaults(defaults));
+  }
+
+  private static String cleanupPolicy(CreateAsSelect statement) {
+    if (statement.kind() == SourceKind.STREAM) {
+      return "delete";
+    }
+    return statement.query().window().isPresent() ? "compact,delete" : "compact";
+  }
+
+  private static Expression text(String value) {
+    return new StringLiteral(Position.NONE, value);
+  }
+
+  static void checkLayout(TopicInfo topic, WithClause with, int partitions, short replicas) {
+    boolean samePartitions = !with.has(WithClause.PARTITIONS) || topic.partitions() == partitions;
+    boolean sameReplicas = !with.has(WithClause.REPLICAS) || topic.replicas() == replicas;
+    if (!samePartitions || !sameReplicas) {
+      throw new SqlException(
+          "A Kafka topic with the name '%s' already exists, with different partition/replica configuration than required. KSQL expects %d partitions (topic has %d), and %d replication factor (topic has %d)."
+              .formatted(topic.name(), partitions, topic.partitions(), replicas, topic.replicas()));
+    }
+  }
+
+  private static String print(CreateAsSelect statement, WithClause with, Query query) {
+    return StatementPrinter.print(
+        new CreateAsSelect(
+            statement.at(),
+            statement.kind(),
+            statement.name(),
+            statement.orReplace(),
+            statement.ifNotExists(),
+            with.asWritten(),
+            query));
+  }
+}

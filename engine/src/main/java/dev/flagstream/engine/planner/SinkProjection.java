@@ -1,0 +1,175 @@
+package dev.flagstream.engine.planner;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.ast.print.ExpressionPrinter;
+import dev.flagstream.engine.expression.TypedExpression;
+import dev.flagstream.engine.plan.PlanStep.NamedExpression;
+import dev.flagstream.engine.plan.PlanStep.Project;
+import dev.flagstream.engine.planner.RowKey.KeyColumn;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.RowSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides which items of SELECT are the key of the rows that a persistent query writes. A stream or
+ * table has all of its key, each part once.
+ */
+final class SinkProjection {
+
+  private static final String KEY_DOCUMENTATION = "https://cnfl.io/2LV7ouS";
+
+  private final String sink;
+  private final QueryPlanner.Planned planned;
+  private final QueryPlanner planner;
+  private final FromClause from;
+
+  SinkProjection(String sink, QueryPlanner.Planned planned, QueryPlanner planner, FromClause from) {
+    this.sink = sink;
+    this.planned = planned;
+    this.planner = planner;
+    this.from = from;
+  }
+
+  /** The step that computes the columns of the sink. */
+  Project project() {
+    List<Projection.Item> items = planned.projection().items();
+    for (Projection.Item item : items) {
+      checkName(item.name());
+    }
+    Set<Projection.Item> keyItems = new LinkedHashSet<>();
+    List<Column> key = new ArrayList<>();
+    List<Column> stepKey = planned.stage().step().schema().key();
+    List<KeyColumn> missing = new ArrayList<>();
+    for (int i = 0; i < planned.key().columns().size(); i++) {
+      Optional<Projection.Item> item = keyItem(planned.key().columns().get(i));
+      if (item.isEmpty()) {
+        missing.add(planned.key().columns().get(i));
+      } else {
+        keyItems.add(item.get());
+        key.add(Column.key(item.get().name(), stepKey.get(i).type()));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new SqlException(missingKey(missing));
+    }
+    List<NamedExpression> values = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    for (Projection.Item item : items) {
+      if (!keyItems.contains(item)) {
+        TypedExpression typed = planner.typed(item, planned.stage());
+        values.add(new NamedExpression(item.name(), typed));
+        columns.add(Column.value(item.name(), typed.type()));
+      }
+    }
+    RowSchema schema = new RowSchema(key, columns);
+    checkSchema(schema);
+    return new Project(planned.stage().step(), values, schema);
+  }
+
+  private static void checkName(String name) {
+    if (PseudoColumns.isReserved(name)) {
+      throw new SqlException(
+          "Reserved column name in select: `" + name + "`. Please remove or alias the column.");
+    }
+  }
+
+  private void checkSchema(RowSchema schema) {
+    boolean table = planned.stage().step().kind() == SourceKind.TABLE;
+    if (schema.value().isEmpty() && table) {
+      throw new SqlException("The projection contains no value columns.");
+    }
+    SchemaRules.checkKeyTypes(schema.key());
+    SchemaRules.checkDuplicates(schema);
+  }
+
+  /** The first designator of a key column that is selected at all, which it may be only once. */
+  private Optional<Projection.Item> keyItem(KeyColumn column) {
+    for (Expression designator : column.designators()) {
+      List<Projection.Item> items =
+          planned.projection().items().stream()
+              .filter(item -> item.expression().equals(designator))
+              .toList();
+      if (items.size() > 1) {
+        throw new SqlException(selectedTwice(column, items));
+      }
+      if (!items.isEmpty()) {
+        return Optional.of(items.get(0));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String selectedTwice(KeyColumn column, List<Projection.Item> items) {
+    if (planned.key().kind() == RowKey.Kind.GROUPING) {
+      return "The projection contains a key column more than once: "
+          + Words.and(items.stream().map(item -> "`" + item.name() + "`").toList())
+          + ".";
+    }
+    String name =
+        planned.key().kind() == RowKey.Kind.JOIN
+            ? ExpressionPrinter.print(items.get(0).expression())
+            : column.name();
+    return "The projection contains a key column (`"
+        + name
+        + "`) more than once, aliased as: "
+        + Words.and(items.stream().map(Projection.Item::name).sorted().toList())
+        + ".";
+  }
+
+  private String missingKey(List<KeyColumn> missing) {
+    RowKey key = planned.key();
+    if (key.kind() == RowKey.Kind.FOREIGN_KEY_JOIN) {
+      return missingForeignKeyJoinKey(missing);
+    }
+    boolean join = key.kind() == RowKey.Kind.JOIN || key.kind() == RowKey.Kind.SYNTHETIC_JOIN;
+    List<String> names =
+        (key.kind() == RowKey.Kind.GROUPING ? missing : key.columns())
+            .stream().flatMap(column -> column.shown().stream()).toList();
+    String message =
+        "Key missing from projection (ie, SELECT). See "
+            + KEY_DOCUMENTATION
+            + ".\nThe query used to build `"
+            + sink
+            + "` must include the "
+            + key.kind().label()
+            + (names.size() == 1 ? " " : "s ")
+            + (join ? Words.or(names) : Words.and(names))
+            + " in its projection (eg, SELECT "
+            + (join ? names.get(0) : String.join(", ", names))
+            + "...).";
+    return key.kind() == RowKey.Kind.SYNTHETIC_JOIN
+        ? message
+            + "\n"
+            + names.get(0)
+            + " was added as a synthetic key column because the join criteria did not match any"
+            + " source column. This expression must be included in the projection and may be"
+            + " aliased."
+        : message;
+  }
+
+  private String missingForeignKeyJoinKey(List<KeyColumn> missing) {
+    FromSource left = from.first();
+    String prefix = left.alias() + "_";
+    List<String> names =
+        missing.stream()
+            .map(column -> "`" + column.name().substring(prefix.length()) + "`")
+            .toList();
+    String plural = names.size() == 1 ? "" : "s";
+    return "Primary key column"
+        + plural
+        + " missing in projection. For foreign-key table-table joins, the projection must include"
+        + " all primary key columns from the left input table (`"
+        + left.alias()
+        + "`). Missing column"
+        + plural
+        + ": "
+        + String.join(", ", names)
+        + ".";
+  }
+}

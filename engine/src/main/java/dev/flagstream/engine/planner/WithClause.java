@@ -1,0 +1,269 @@
+package dev.flagstream.engine.planner;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Expression.BooleanLiteral;
+import dev.flagstream.engine.ast.Expression.IntegerLiteral;
+import dev.flagstream.engine.ast.Expression.LongLiteral;
+import dev.flagstream.engine.ast.Expression.StringLiteral;
+import dev.flagstream.engine.ast.print.ExpressionPrinter;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The properties of a WITH clause. */
+final class WithClause {
+
+  static final String KAFKA_TOPIC = "KAFKA_TOPIC";
+  static final String PARTITIONS = "PARTITIONS";
+  static final String REPLICAS = "REPLICAS";
+  static final String RETENTION_MS = "RETENTION_MS";
+  static final String CLEANUP_POLICY = "CLEANUP_POLICY";
+  static final String FORMAT = "FORMAT";
+  static final String KEY_FORMAT = "KEY_FORMAT";
+  static final String VALUE_FORMAT = "VALUE_FORMAT";
+  static final String KEY_DELIMITER = "KEY_DELIMITER";
+  static final String VALUE_DELIMITER = "VALUE_DELIMITER";
+  static final String WRAP_SINGLE_VALUE = "WRAP_SINGLE_VALUE";
+  static final String TIMESTAMP = "TIMESTAMP";
+  static final String TIMESTAMP_FORMAT = "TIMESTAMP_FORMAT";
+  static final String WINDOW_TYPE = "WINDOW_TYPE";
+  static final String WINDOW_SIZE = "WINDOW_SIZE";
+
+  private static final Pattern DURATION = Pattern.compile("(\\d+)\\s+(\\w+)");
+
+  private static final Set<String> OF_EVERY_CREATE =
+      Set.of(
+          KAFKA_TOPIC,
+          PARTITIONS,
+          REPLICAS,
+          RETENTION_MS,
+          CLEANUP_POLICY,
+          FORMAT,
+          KEY_FORMAT,
+          VALUE_FORMAT,
+          KEY_DELIMITER,
+          VALUE_DELIMITER,
+          WRAP_SINGLE_VALUE,
+          TIMESTAMP,
+          TIMESTAMP_FORMAT,
+          "KEY_SCHEMA_ID",
+          "VALUE_SCHEMA_ID",
+          "KEY_SCHEMA_FULL_NAME",
+          "VALUE_SCHEMA_FULL_NAME",
+          "VALUE_AVRO_SCHEMA_FULL_NAME",
+          "KEY_PROTOBUF_NULLABLE_REPRESENTATION",
+          "VALUE_PROTOBUF_NULLABLE_REPRESENTATION");
+  private static final Set<String> OF_CREATE_SOURCE =
+      Set.of(WINDOW_TYPE, WINDOW_SIZE, "SOURCED_BY_CONNECTOR");
+  private static final Set<String> OF_INSERT = Set.of("QUERY_ID");
+
+  private final Map<String, Expression> properties;
+
+  private WithClause(Map<String, Expression> properties) {
+    this.properties = new TreeMap<>(properties);
+  }
+
+  /** Of CREATE STREAM or TABLE over a topic. */
+  static WithClause ofCreate(Map<String, Expression> properties) {
+    return checked(properties, Stream.concat(OF_EVERY_CREATE.stream(), OF_CREATE_SOURCE.stream()));
+  }
+
+  /** Of CREATE … AS SELECT. */
+  static WithClause ofCreateAsSelect(Map<String, Expression> properties) {
+    return checked(properties, OF_EVERY_CREATE.stream());
+  }
+
+  /** Of INSERT INTO … SELECT. */
+  static WithClause ofInsert(Map<String, Expression> properties) {
+    return checked(properties, OF_INSERT.stream());
+  }
+
+  private static WithClause checked(Map<String, Expression> properties, Stream<String> known) {
+    Set<String> unknown = new TreeSet<>(properties.keySet());
+    known.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new SqlException(
+          "Invalid config variable(s) in the WITH clause: " + String.join(",", unknown));
+    }
+    WithClause with = new WithClause(properties);
+    with.check();
+    return with;
+  }
+
+  private void check() {
+    if (properties.containsKey(CLEANUP_POLICY)) {
+      throw new SqlException(
+          "Invalid config variable in the WITH clause: CLEANUP_POLICY. Users can't set the"
+              + " CLEANUP_POLICY config manually.");
+    }
+    checkFormats(KEY_FORMAT);
+    checkFormats(VALUE_FORMAT);
+    checkDelimiter(KEY_DELIMITER);
+    checkDelimiter(VALUE_DELIMITER);
+    if (properties.containsKey(TIMESTAMP_FORMAT)) {
+      checkTimestampFormat();
+    }
+  }
+
+  private void checkFormats(String format) {
+    if (properties.containsKey(FORMAT) && properties.containsKey(format)) {
+      throw new SqlException(
+          "Cannot supply both '"
+              + format
+              + "' and 'FORMAT' properties, as 'FORMAT' sets both key and value formats. Either use"
+              + " just 'FORMAT', or use 'KEY_FORMAT' and 'VALUE_FORMAT'.");
+    }
+  }
+
+  private void checkDelimiter(String name) {
+    Optional<String> delimiter = text(name);
+    if (delimiter.filter(String::isBlank).isPresent()) {
+      throw new SqlException(
+          "Configuration "
+              + name
+              + " is invalid: Delimiter cannot be empty, if you meant to have a tab or space for"
+              + " delimiter, please use the special values 'TAB' or 'SPACE'\nExample valid value:"
+              + " ';'");
+    }
+    if (delimiter.filter(d -> d.length() > 1 && !isNamedDelimiter(d)).isPresent()) {
+      throw new SqlException(
+          "Configuration "
+              + name
+              + " is invalid: Invalid delimiter value: '"
+              + delimiter.get()
+              + "'. Delimiter must be a single character or TAB,SPACE\nExample valid value: ';'");
+    }
+  }
+
+  private static boolean isNamedDelimiter(String delimiter) {
+    return delimiter.equalsIgnoreCase("TAB") || delimiter.equalsIgnoreCase("SPACE");
+  }
+
+  private void checkTimestampFormat() {
+    try {
+      timestampFormat();
+    } catch (IllegalArgumentException e) {
+      throw new SqlException(
+          "Invalid datetime format for config:TIMESTAMP_FORMAT, reason:" + e.getMessage(), e);
+    }
+  }
+
+  /** The pattern that text in the TIMESTAMP column follows. */
+  @CanIgnoreReturnValue
+  private Optional<DateTimeFormatter> timestampFormat() {
+    return text(TIMESTAMP_FORMAT).map(DateTimeFormatter::ofPattern);
+  }
+
+  /** The clause with further properties; those written stay as they are. */
+  WithClause withDefaults(Map<String, Expression> defaults) {
+    Map<String, Expression> all = new TreeMap<>(defaults);
+    all.putAll(properties);
+    return new WithClause(all);
+  }
+
+  /** The clause as ksqlDB shows it: sorted by name. */
+  Map<String, Expression> asWritten() {
+    return properties;
+  }
+
+  boolean has(String name) {
+    return properties.containsKey(name);
+  }
+
+  /** The value as text, whatever literal it was written as. */
+  Optional<String> text(String name) {
+    Expression value = properties.get(name);
+    return Optional.ofNullable(value)
+        .map(v -> v instanceof StringLiteral text ? text.value() : ExpressionPrinter.print(v));
+  }
+
+  Optional<Integer> integer(String name) {
+    return number(name).map(Math::toIntExact);
+  }
+
+  Optional<Long> number(String name) {
+    Expression value = properties.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof IntegerLiteral literal) {
+      return Optional.of((long) literal.value());
+    }
+    if (value instanceof LongLiteral literal) {
+      return Optional.of(literal.value());
+    }
+    try {
+      return text(name).map(text -> Long.valueOf(text.trim()));
+    } catch (NumberFormatException e) {
+      throw invalid(name, "Not a number of type INT", e);
+    }
+  }
+
+  Optional<Boolean> truth(String name) {
+    Expression value = properties.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof BooleanLiteral literal) {
+      return Optional.of(literal.value());
+    }
+    String text = text(name).orElseThrow().trim().toLowerCase(Locale.ROOT);
+    if (!text.equals("true") && !text.equals("false")) {
+      throw invalid(name, "Expected value to be either true or false", null);
+    }
+    return Optional.of(Boolean.valueOf(text));
+  }
+
+  /** A length of time such as {@code 10 SECONDS}. */
+  Optional<Duration> duration(String name) {
+    return text(name).map(text -> parseDuration(name, text));
+  }
+
+  private static Duration parseDuration(String name, String text) {
+    Matcher written = DURATION.matcher(text.trim());
+    Optional<TimeUnit> unit =
+        written.matches() ? unit(written.group(2).toUpperCase(Locale.ROOT)) : Optional.empty();
+    try {
+      if (unit.isPresent()) {
+        return Duration.of(Long.parseLong(written.group(1)), unit.get().toChronoUnit());
+      }
+    } catch (NumberFormatException e) {
+      throw invalidDuration(name, text, e);
+    }
+    throw invalidDuration(name, text, null);
+  }
+
+  private static Optional<TimeUnit> unit(String name) {
+    return Arrays.stream(TimeUnit.values())
+        .filter(unit -> unit.name().equals(name) || unit.name().equals(name + "S"))
+        .findFirst();
+  }
+
+  private static SqlException invalidDuration(String name, String text, Throwable cause) {
+    return new SqlException(
+        "Configuration "
+            + name
+            + " is invalid: Invalid duration: '"
+            + text
+            + "'. Example valid value: '10 SECONDS'",
+        cause);
+  }
+
+  private SqlException invalid(String name, String reason, Throwable cause) {
+    return new SqlException(
+        "Invalid value " + text(name).orElseThrow() + " for configuration " + name + ": " + reason,
+        cause);
+  }
+}
