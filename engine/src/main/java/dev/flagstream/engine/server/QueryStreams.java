@@ -122,8 +122,8 @@ final class QueryStreams {
           for (Buffer chunk : format.end(message)) {
             gathered.write(chunk);
           }
-        } catch (RequestException e) {
-          gathered.write(format.error(e.body()));
+        } catch (RuntimeException e) { // the status has been sent; the body must tell it
+          gathered.write(format.error(Answers.asRequestException(e).body()));
         }
         gathered.flush();
       } finally {

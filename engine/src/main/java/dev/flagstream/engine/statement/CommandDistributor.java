@@ -145,7 +145,7 @@ final class CommandDistributor implements AutoCloseable {
     return new Prepared(
         idOf(statement),
         Command.of(text, properties, queryId),
-        plan.normalizedSql(),
+        echoesAsWritten(statement) ? parsed.text() : plan.normalizedSql(),
         Optional.empty());
   }
 
@@ -175,7 +175,11 @@ final class CommandDistributor implements AutoCloseable {
       ParsedStatement parsed, Map<String, String> properties, EngineState against) {
     PlannedStatement plan =
         planner.plan(
-            parsed, against.catalog(), against.topics(topics), properties, runner.position());
+            parsed,
+            against.catalog(),
+            against.topics(topics),
+            properties,
+            runner.nextQueryNumber());
     if (plan instanceof DropSource drop) {
       against.checkMayDrop(drop);
     }
@@ -190,6 +194,10 @@ final class CommandDistributor implements AutoCloseable {
     } else if (plan instanceof DropSource drop && drop.deleteTopic()) {
       topics.delete(drop.source().topic());
     }
+  }
+
+  private static boolean echoesAsWritten(Statement statement) {
+    return statement instanceof CreateType || statement instanceof Statement.DropType;
   }
 
   private static boolean isCreate(Statement statement) {

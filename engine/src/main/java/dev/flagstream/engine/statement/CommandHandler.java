@@ -15,6 +15,7 @@ import dev.flagstream.engine.planner.PlannedStatement.DropType;
 import dev.flagstream.engine.planner.PlannedStatement.NothingToDo;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
+import dev.flagstream.engine.runtime.QueryRuntime;
 import dev.flagstream.engine.statement.entity.CommandStatus;
 import dev.flagstream.engine.statement.entity.CommandStatus.Status;
 import java.util.List;
@@ -30,11 +31,11 @@ final class CommandHandler implements CommandRunner.Handler {
 
   private final EngineState state;
   private final Planner planner;
-  private final QueryEngine queries;
+  private final QueryRuntime queries;
   private final KafkaTopics topics;
   private final SqlParser parser = new SqlParser();
 
-  CommandHandler(EngineState state, Planner planner, QueryEngine queries, KafkaTopics topics) {
+  CommandHandler(EngineState state, Planner planner, QueryRuntime queries, KafkaTopics topics) {
     this.state = state;
     this.planner = planner;
     this.queries = queries;
@@ -117,11 +118,15 @@ final class CommandHandler implements CommandRunner.Handler {
     } else if (plan instanceof StartQuery start) {
       start.topic().ifPresent(topics::create);
       if (start.definesSink()) {
-        state.writersOf(start.query().sink().name()).forEach(old -> queries.terminate(old.id()));
+        endCreatorOf(start.query().sink().name());
       }
     } else if (plan instanceof DropSource drop) {
-      drop.queryToEnd().ifPresent(queries::terminate);
+      endCreatorOf(drop.source().name());
     }
+  }
+
+  private void endCreatorOf(String source) {
+    state.creatorOf(source).ifPresent(creator -> queries.terminate(creator.id()));
   }
 
   private void forEach(Optional<String> queryId, Consumer<String> action) {

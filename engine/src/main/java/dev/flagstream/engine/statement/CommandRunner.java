@@ -49,6 +49,7 @@ final class CommandRunner implements AutoCloseable {
   private final Map<Long, CommandStatus> statusByOffset = new LinkedHashMap<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private long position;
+  private long nextQueryNumber;
   private volatile boolean closing;
 
   CommandRunner(CommandTopic topic, Handler handler) {
@@ -114,9 +115,9 @@ final class CommandRunner implements AutoCloseable {
     return true;
   }
 
-  /** The offset after the last command that has been carried out. */
-  synchronized long position() {
-    return position;
+  /** What the id of the next query ends with: the offset after the last command. */
+  synchronized long nextQueryNumber() {
+    return nextQueryNumber;
   }
 
   private void runCommands() {
@@ -165,6 +166,7 @@ final class CommandRunner implements AutoCloseable {
     statuses.remove(id);
     statuses.put(id, status);
     statusByOffset.put(offset, status);
+    nextQueryNumber = offset + 1;
   }
 
   private synchronized void advanceTo(long newPosition) {

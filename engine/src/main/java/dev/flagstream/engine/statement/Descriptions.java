@@ -6,6 +6,7 @@ import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.TopicDirectory.TopicInfo;
+import dev.flagstream.engine.runtime.QueryRuntime;
 import dev.flagstream.engine.statement.entity.Entity.RunningQuery;
 import dev.flagstream.engine.statement.entity.FieldSchema;
 import dev.flagstream.engine.statement.entity.QueryDescription;
@@ -14,11 +15,12 @@ import dev.flagstream.engine.statement.entity.SourceDescription.QueryOffsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
 
 /** Describes sources and queries for DESCRIBE, EXPLAIN and SHOW QUERIES. */
 record Descriptions(
     EngineState state,
-    QueryEngine queries,
+    QueryRuntime queries,
     TransientQueries transientQueries,
     KafkaTopics topics,
     ConsumerProgress progress,
@@ -87,7 +89,7 @@ record Descriptions(
 
   /** Clients know RUNNING, ERROR and UNRESPONSIVE; all ways of being about to run count as it. */
   private String stateOf(PersistentQuery query) {
-    return switch (queries.state(query.id()).orElse("ERROR")) {
+    return switch (queries.state(query.id()).map(KafkaStreams.State::name).orElse("ERROR")) {
       case "ERROR", "PENDING_ERROR" -> "ERROR";
       default -> RUNNING;
     };

@@ -1,6 +1,12 @@
 package dev.flagstream.engine.statement;
 
+import dev.flagstream.engine.expression.ExpressionCompiler;
 import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.function.loader.FunctionLoadException;
+import dev.flagstream.engine.function.loader.FunctionLoader;
+import dev.flagstream.engine.runtime.ProcessingLogTopic;
+import dev.flagstream.engine.runtime.QueryRuntime;
+import dev.flagstream.engine.runtime.RuntimeSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,25 +36,18 @@ final class Engine implements AutoCloseable {
   private final RowInserter inserter;
   private final TopicPrinter printer;
   private final Selects selects;
+  private final ProcessingLogStream processingLog;
 
-  /** Makes the parts that plan and run queries. */
-  interface Parts {
-    FunctionCatalog functions(EngineConfig config);
-
-    Planner planner(EngineConfig config, FunctionCatalog functions);
-
-    QueryEngine queries(EngineConfig config, Admin admin);
-  }
-
-  private Engine(EngineConfig config, URI server, Parts parts) {
+  private Engine(EngineConfig config, URI server) {
     propertyRules = new PropertyRules(config);
+    processingLog = new ProcessingLogStream(config);
     Admin admin = opened(Admin.create(config.kafkaClientProperties()));
     kafkaClusterId = connect(admin, config);
     topics = new KafkaTopics(admin);
 
-    FunctionCatalog functions = parts.functions(config);
-    Planner planner = parts.planner(config, functions);
-    QueryEngine queries = opened(parts.queries(config, admin));
+    FunctionCatalog functions = functions(config);
+    var planner = new Planner(functions, config.properties());
+    QueryRuntime queries = opened(runtime(config, admin));
     var transientQueries = new TransientQueries();
 
     var commandTopic = new CommandTopic(config);
@@ -59,9 +58,9 @@ final class Engine implements AutoCloseable {
     distributor =
         opened(new CommandDistributor(config, state, planner, topics, commandTopic, runner));
 
-    inserter = opened(new RowInserter(config, state, functions));
+    inserter = opened(new RowInserter(config, state, planner, topics));
     printer = new TopicPrinter(config, topics);
-    selects = new Selects(config, state, planner, queries, transientQueries);
+    selects = new Selects(config, state, planner, topics, queries, transientQueries);
     var descriptions =
         new Descriptions(
             state,
@@ -86,11 +85,17 @@ final class Engine implements AutoCloseable {
    *
    * @param server where clients reach it
    */
-  static Engine start(EngineConfig config, URI server, Parts parts) {
-    var engine = new Engine(config, server, parts);
+  static Engine start(EngineConfig config, URI server) {
+    var engine = new Engine(config, server);
     try {
+      engine.processingLog.createTopic(engine.topics);
       engine.runner.start();
+      engine.processingLog.createStream(engine.state, engine.distributor);
       return engine;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      engine.close();
+      throw new IllegalStateException("Interrupted while starting", e);
     } catch (RuntimeException e) {
       engine.close();
       throw e;
@@ -109,6 +114,30 @@ final class Engine implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while connecting to Kafka", e);
     }
+  }
+
+  private static FunctionCatalog functions(EngineConfig config) {
+    try {
+      return FunctionLoader.load(config.extensionDirectory());
+    } catch (FunctionLoadException e) {
+      throw new ConfigurationException(
+          "ksql.extension.dir='%s': %s".formatted(config.extensionDirectory(), e.getMessage()), e);
+    }
+  }
+
+  private QueryRuntime runtime(EngineConfig config, Admin admin) {
+    var streams = config.streamsProperties();
+    var log =
+        opened(
+            new ProcessingLogTopic(
+                config.processingLogTopic(),
+                config.flag("ksql.logging.processing.rows.include"),
+                streams));
+    return new QueryRuntime(
+        new RuntimeSettings(config.serviceId(), streams, config.properties()),
+        new ExpressionCompiler(config.properties()),
+        admin,
+        log);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -103,6 +103,11 @@ final class EngineState {
     apply(statement);
   }
 
+  /** The query that came with a stream or table, by CREATE … AS SELECT, and ends with it. */
+  Optional<PersistentQuery> creatorOf(String source) {
+    return writersOf(source).stream().filter(EngineState::definesItsSink).findFirst();
+  }
+
   /** Enters what a statement does. */
   synchronized void apply(PlannedStatement statement) {
     if (statement instanceof DefineSource define) {
@@ -115,7 +120,7 @@ final class EngineState {
       }
       queries.put(start.query().id(), start.query());
     } else if (statement instanceof DropSource drop) {
-      drop.queryToEnd().ifPresent(this::removeQuery);
+      creatorOf(drop.source().name()).ifPresent(creator -> removeQuery(creator.id()));
       catalog.remove(drop.source().name());
     } else if (statement instanceof DefineType define) {
       catalog.putType(define.name(), define.type());
@@ -148,7 +153,7 @@ final class EngineState {
     String name = drop.source().name();
     var readers = ids(readersOf(name).stream().filter(q -> !definesItsSink(q)).toList());
     var writers = new ArrayList<>(ids(writersOf(name)));
-    drop.queryToEnd().ifPresent(writers::remove);
+    creatorOf(name).ifPresent(creator -> writers.remove(creator.id()));
     if (!readers.isEmpty() || !writers.isEmpty()) {
       throw new SqlException(
           """

@@ -61,7 +61,7 @@ final class Inspector {
   }
 
   /** The answer to a statement. */
-  Entity answer(ParsedStatement parsed, Session session) throws InterruptedException {
+  Entity answer(ParsedStatement parsed, ClientSession session) throws InterruptedException {
     Statement statement = parsed.statement();
     String text = parsed.text();
     refuseQueries(statement);
@@ -113,7 +113,7 @@ final class Inspector {
     }
   }
 
-  private Entity show(String text, Show show, Session session) {
+  private Entity show(String text, Show show, ClientSession session) {
     return switch (show.kind()) {
       case STREAMS ->
           show.extended()
@@ -179,7 +179,7 @@ final class Inspector {
     return types;
   }
 
-  private static List<Entity.Variable> variables(Session session) {
+  private static List<Entity.Variable> variables(ClientSession session) {
     return session.variables().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(variable -> new Entity.Variable(variable.getKey(), variable.getValue()))

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -36,7 +38,7 @@ final class KafkaTopics implements TopicDirectory {
   public Optional<TopicInfo> find(String topic) {
     try {
       var described = admin.describeTopics(List.of(topic)).allTopicNames().get();
-      return Optional.of(infoOf(described.get(topic)));
+      return Optional.of(infoOf(described.get(topic), retentionMs(topic)));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return Optional.empty();
@@ -128,10 +130,25 @@ final class KafkaTopics implements TopicDirectory {
     }
   }
 
-  private static TopicInfo infoOf(TopicDescription description) {
+  private long retentionMs(String topic) throws ExecutionException, InterruptedException {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    var retention =
+        admin
+            .describeConfigs(List.of(resource))
+            .all()
+            .get()
+            .get(resource)
+            .get(TopicConfig.RETENTION_MS_CONFIG);
+    return retention == null ? TopicInfo.DEFAULT_RETENTION_MS : Long.parseLong(retention.value());
+  }
+
+  private static TopicInfo infoOf(TopicDescription description, long retentionMs) {
     var partitions = description.partitions();
     return new TopicInfo(
-        description.name(), partitions.size(), (short) partitions.get(0).replicas().size());
+        description.name(),
+        partitions.size(),
+        (short) partitions.get(0).replicas().size(),
+        retentionMs);
   }
 
   private static <T> T await(String what, KafkaFuture<T> future) {

@@ -1,15 +1,26 @@
 package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.ast.Query;
+import dev.flagstream.engine.ast.Statement.InsertValues;
 import dev.flagstream.engine.catalog.Catalog;
+import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.parser.ParsedStatement;
+import dev.flagstream.engine.planner.InsertedRow;
 import dev.flagstream.engine.planner.PlannedStatement;
+import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
+import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
 import dev.flagstream.engine.planner.QueryPlan;
+import dev.flagstream.engine.planner.Session;
+import dev.flagstream.engine.planner.StatementPlanner;
 import dev.flagstream.engine.planner.TopicDirectory;
 import java.util.Map;
 
-/** Turns statements into what they do. */
-interface Planner {
+/** Plans statements under the server's properties and what the client SET. */
+record Planner(FunctionCatalog functions, Map<String, String> serverProperties) {
+
+  Planner {
+    serverProperties = Map.copyOf(serverProperties);
+  }
 
   /**
    * Plans a statement that changes something.
@@ -21,9 +32,43 @@ interface Planner {
       Catalog catalog,
       TopicDirectory topics,
       Map<String, String> properties,
-      long queryNumber);
+      long queryNumber) {
+    PlannedStatement plan =
+        new StatementPlanner(functions, topics)
+            .plan(
+                statement.statement(), statement.text(), catalog, session(properties), queryNumber);
+    return plan instanceof StartQuery start ? withOwnProperties(start, properties) : plan;
+  }
+
+  /** A query keeps what was SET for it; the server's properties it gets where it runs. */
+  private static StartQuery withOwnProperties(StartQuery start, Map<String, String> properties) {
+    PersistentQuery query = start.query();
+    return new StartQuery(
+        start.normalizedSql(),
+        new PersistentQuery(query.id(), query.sql(), query.plan(), query.sources(), properties),
+        start.definesSink(),
+        start.replaces(),
+        start.topic());
+  }
 
   /** Plans a SELECT. */
   QueryPlan plan(
-      ParsedStatement statement, Query query, Catalog catalog, Map<String, String> properties);
+      ParsedStatement statement,
+      Query query,
+      Catalog catalog,
+      TopicDirectory topics,
+      Map<String, String> properties) {
+    return new StatementPlanner(functions, topics)
+        .planQuery(query, statement.text(), catalog, session(properties));
+  }
+
+  /** Computes the row of an INSERT VALUES. */
+  InsertedRow plan(
+      InsertValues insert, Catalog catalog, TopicDirectory topics, Map<String, String> properties) {
+    return new StatementPlanner(functions, topics).planInsert(insert, catalog, session(properties));
+  }
+
+  private Session session(Map<String, String> properties) {
+    return new Session(serverProperties).with(properties);
+  }
 }

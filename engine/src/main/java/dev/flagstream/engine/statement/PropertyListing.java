@@ -11,7 +11,7 @@ record PropertyListing(EngineConfig config, PropertyRules rules) {
 
   private static final String KSQL_SCOPE = "KSQL";
 
-  Entity answer(String text, Session session) {
+  Entity answer(String text, ClientSession session) {
     Map<String, String> overrides = session.properties();
     var properties = new ArrayList<Property>();
     config

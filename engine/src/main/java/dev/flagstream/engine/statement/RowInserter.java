@@ -1,33 +1,27 @@
 package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.SqlException;
-import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Statement.InsertValues;
 import dev.flagstream.engine.ast.Statement.SourceKind;
-import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.catalog.Source;
-import dev.flagstream.engine.expression.Constants;
-import dev.flagstream.engine.expression.ExpressionAnalyzer;
-import dev.flagstream.engine.expression.Scope;
-import dev.flagstream.engine.expression.TypeResolver;
-import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.format.RowFormats;
 import dev.flagstream.engine.format.RowWriter;
-import dev.flagstream.engine.function.FunctionCatalog;
-import dev.flagstream.engine.statement.RequestException.Code;
-import dev.flagstream.engine.statement.SqlValues.MismatchException;
+import dev.flagstream.engine.planner.InsertedRow;
+import dev.flagstream.engine.statement.JsonValues.MismatchException;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.Column.Namespace;
 import dev.flagstream.engine.type.SqlType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -41,45 +35,52 @@ public final class RowInserter implements AutoCloseable {
 
   private final EngineConfig config;
   private final EngineState state;
-  private final FunctionCatalog functions;
+  private final Planner planner;
+  private final KafkaTopics topics;
   private final Producer<byte[], byte[]> producer;
 
-  RowInserter(EngineConfig config, EngineState state, FunctionCatalog functions) {
+  RowInserter(EngineConfig config, EngineState state, Planner planner, KafkaTopics topics) {
     this.config = config;
     this.state = state;
-    this.functions = functions;
+    this.planner = planner;
+    this.topics = topics;
     var properties = new TreeMap<>(config.kafkaClientProperties());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /**
-   * Carries out an INSERT VALUES and returns once the record is in the topic.
-   *
-   * @throws RequestException if it is refused; its text shows no values
-   */
-  void insert(InsertValues insert) {
+  /** Carries out an INSERT VALUES and returns once the record is in the topic. */
+  void insert(InsertValues insert, Map<String, String> properties) throws InterruptedException {
+    InsertedRow row = plan(insert, state, properties);
     try {
-      producer
-          .send(target(state.catalog(), insert.target()).row(values(insert, state.catalog())))
-          .get();
-    } catch (SqlException e) {
-      throw refusal(insert, e);
+      producer.send(new Target(row.target()).toRecord(row)).get();
     } catch (ExecutionException e) {
-      throw refusal(insert, e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw refusal(insert, e);
+      throw new SqlException(
+          "Failed to insert values into '%s'. %s"
+              .formatted(row.target().name(), e.getCause().getMessage()),
+          e.getCause());
     }
   }
 
   /** Checks an INSERT VALUES against a state as it may become, without writing. */
-  void check(InsertValues insert, EngineState against) {
-    try {
-      target(against.catalog(), insert.target()).row(values(insert, against.catalog()));
-    } catch (SqlException e) {
-      throw refusal(insert, e);
+  void check(InsertValues insert, EngineState against, Map<String, String> properties) {
+    plan(insert, against, properties);
+  }
+
+  private InsertedRow plan(
+      InsertValues insert, EngineState against, Map<String, String> properties) {
+    InsertedRow row = planner.plan(insert, against.catalog(), against.topics(topics), properties);
+    checkMayWrite(row.target());
+    return row;
+  }
+
+  private void checkMayWrite(Source target) {
+    if (!config.insertValuesEnabled()) {
+      throw new SqlException("The server has disabled INSERT INTO ... VALUES functionality.");
+    }
+    if (config.readOnlyTopics().contains(target.topic())) {
+      throw new SqlException("Cannot insert values into read-only topic: " + target.topic());
     }
   }
 
@@ -89,104 +90,28 @@ public final class RowInserter implements AutoCloseable {
    * @throws SqlException if the stream or table does not exist or may not be written
    */
   Target target(String name) {
-    return target(state.catalog(), unquoted(name));
-  }
-
-  private static String unquoted(String name) {
-    return name.startsWith("`") && name.endsWith("`") && name.length() > 1
-        ? name.substring(1, name.length() - 1)
-        : name;
-  }
-
-  private Target target(Catalog catalog, String name) {
+    String exact = unquoted(name).orElse(name);
     Source source =
-        catalog
-            .source(name)
+        state
+            .catalog()
+            .source(exact)
+            .or(() -> state.catalog().source(name.toUpperCase(Locale.ROOT)))
             .orElseThrow(
-                () ->
-                    new SqlException(
-                        "Cannot insert values into an unknown stream/table: `%s`".formatted(name)));
-    if (!config.insertValuesEnabled()) {
-      throw new SqlException("The server has disabled INSERT INTO ... VALUES functionality.");
-    }
+                () -> new SqlException("Cannot insert values into an unknown stream: " + name));
     if (source.window().isPresent()) {
       throw new SqlException("Cannot insert values into windowed stream/table!");
     }
     if (source.readOnly()) {
-      throw new SqlException("Cannot insert values into read-only table: " + name);
+      throw new SqlException("Cannot insert values into read-only source: " + name);
     }
-    if (config.readOnlyTopics().contains(source.topic())) {
-      throw new SqlException("Cannot insert values into read-only topic: " + source.topic());
-    }
+    checkMayWrite(source);
     return new Target(source);
   }
 
-  private Map<String, Object> values(InsertValues insert, Catalog catalog) {
-    Source source = catalog.source(insert.target()).orElseThrow();
-    List<String> names =
-        insert.columns().isEmpty()
-            ? source.schema().columns().stream().map(Column::name).toList()
-            : insert.columns();
-    if (names.size() != insert.values().size()) {
-      throw new SqlException(
-          "Expected a value for each column. Expected Columns: %s. Got %s"
-              .formatted(names.stream().map(n -> "`" + n + "`").toList(), insert.values().size()));
-    }
-    var analyzer = new ExpressionAnalyzer(functions, new TypeResolver(catalog), Scope.EMPTY);
-    var values = new HashMap<String, Object>();
-    for (int i = 0; i < names.size(); i++) {
-      Column column = columnOf(source, names.get(i));
-      values.put(column.name(), valueFor(column, insert.values().get(i), analyzer));
-    }
-    return values;
-  }
-
-  private static Column columnOf(Source source, String name) {
-    if (name.equals(ROWTIME)) {
-      return Column.value(ROWTIME, SqlType.BIGINT);
-    }
-    Column column =
-        source
-            .schema()
-            .find(name)
-            .orElseThrow(
-                () -> new SqlException("Column name `%s` does not exist.".formatted(name)));
-    if (column.namespace() == Namespace.HEADERS) {
-      throw new SqlException("Cannot insert into HEADER columns: " + name);
-    }
-    return column;
-  }
-
-  private Object valueFor(Column column, Expression expression, ExpressionAnalyzer analyzer) {
-    TypedExpression typed = analyzer.analyze(expression);
-    Object value = Constants.evaluate(typed, config.properties());
-    try {
-      return SqlValues.convert(value, column.type(), false);
-    } catch (MismatchException e) {
-      throw new SqlException(
-          "Expected type %s for field `%s` but got %s(%s)"
-              .formatted(column.type(), column.name(), typed.type(), value),
-          e);
-    }
-  }
-
-  /** The refusal as ksqlDB words it; the statement's values are left out of its text. */
-  private static RequestException refusal(InsertValues insert, Throwable cause) {
-    String columns =
-        insert.columns().isEmpty()
-            ? ""
-            : insert.columns().stream()
-                .map(name -> "`" + name + "`")
-                .collect(Collectors.joining(", ", " (", ")"));
-    String values =
-        insert.values().stream()
-            .map(value -> "'[value]'")
-            .collect(Collectors.joining(", ", "(", ")"));
-    return RequestException.ofStatement(
-        Code.BAD_STATEMENT,
-        "Failed to insert values into '%s'. %s".formatted(insert.target(), cause.getMessage()),
-        "INSERT INTO `%s`%s VALUES %s;".formatted(insert.target(), columns, values),
-        cause);
+  private static java.util.Optional<String> unquoted(String name) {
+    return name.startsWith("`") && name.endsWith("`") && name.length() > 1
+        ? java.util.Optional.of(name.substring(1, name.length() - 1))
+        : java.util.Optional.empty();
   }
 
   @Override
@@ -212,71 +137,97 @@ public final class RowInserter implements AutoCloseable {
     }
 
     /**
-     * Writes a row as clients of {@code /inserts-stream} give it: names without regard to case,
-     * values as in JSON.
+     * Writes a row as clients of {@code /inserts-stream} give it: names without regard to case
+     * unless in backticks, values as in JSON.
      *
-     * @param written is told, in a thread of the Kafka client, when the record is in the topic, or
-     *     why it is not; null means that it is
+     * @param written is told, in a thread of the Kafka client, why the record is not in the topic,
+     *     or by null that it is
      * @throws SqlException if the row does not fit
      */
     public void writeJson(Map<String, Object> row, Consumer<Throwable> written) {
-      requireKeys(row);
-      var values = new HashMap<String, Object>();
-      row.forEach(
-          (name, value) -> {
-            Column column = columnOf(source, canonical(name));
-            try {
-              values.put(column.name(), SqlValues.convert(value, column.type(), true));
-            } catch (MismatchException e) {
-              throw new SqlException(
-                  "Can't coerce a field of type %s (%s) into type %s"
-                      .formatted(value.getClass(), value, column.type()),
-                  e);
-            }
-          });
-      write(values, written);
+      Map<String, Object> values = byColumn(row);
+      requireKeys(values);
+      var timestampMs =
+          values.get(ROWTIME) instanceof Long time ? OptionalLong.of(time) : OptionalLong.empty();
+      List<Object> key = valuesOf(source.schema().key(), values);
+      List<Object> value = valuesOf(valueColumns, values);
+      // The callback hears of failures too, so that the future has nothing to add.
+      var unused =
+          producer.send(
+              toRecord(new InsertedRow(source, key, value, timestampMs)),
+              (metadata, failure) -> written.accept(failure));
     }
 
-    private void requireKeys(Map<String, Object> row) {
-      var given = new HashSet<String>();
-      row.keySet().forEach(name -> given.add(canonical(name)));
-      for (Column key : source.schema().key()) {
-        if (!given.contains(key.name())) {
-          throw new SqlException("Key field must be specified: " + key.name());
+    private Map<String, Object> byColumn(Map<String, Object> row) {
+      var values = new HashMap<String, Object>();
+      var unknown = new HashSet<String>();
+      row.forEach(
+          (name, value) -> {
+            String column = canonical(name);
+            if (typeOf(column) == null) {
+              unknown.add(name);
+            } else {
+              values.put(column, convert(column, value));
+            }
+          });
+      if (values.keySet().containsAll(keyNames()) && !unknown.isEmpty()) {
+        throw new SqlException(
+            "Unknown column(s) of %s: %s".formatted(source.name(), String.join(", ", unknown)));
+      }
+      return values;
+    }
+
+    private Object convert(String column, Object value) {
+      try {
+        return JsonValues.convert(value, typeOf(column));
+      } catch (MismatchException e) {
+        throw new SqlException(
+            "Can't coerce the value of field %s into type %s".formatted(column, typeOf(column)), e);
+      }
+    }
+
+    private SqlType typeOf(String column) {
+      return column.equals(ROWTIME)
+          ? SqlType.BIGINT
+          : source
+              .schema()
+              .find(column)
+              .filter(found -> found.namespace() != Namespace.HEADERS)
+              .map(Column::type)
+              .orElse(null);
+    }
+
+    private List<String> keyNames() {
+      return source.schema().key().stream().map(Column::name).toList();
+    }
+
+    private void requireKeys(Map<String, Object> values) {
+      for (String key : keyNames()) {
+        if (!values.containsKey(key)
+            || (source.kind() == SourceKind.TABLE && values.get(key) == null)) {
+          throw new SqlException("Key field must be specified: " + key);
         }
       }
     }
 
     private String canonical(String name) {
-      if (name.startsWith("`")) {
-        return unquoted(name);
-      }
-      String upper = name.toUpperCase(java.util.Locale.ROOT);
-      return source.schema().find(upper).isPresent() || upper.equals(ROWTIME) ? upper : name;
+      return unquoted(name).orElseGet(() -> name.toUpperCase(Locale.ROOT));
     }
 
-    private void write(Map<String, Object> values, Consumer<Throwable> written) {
-      // The callback hears of failures too, so that the future has nothing to add.
-      var unused = producer.send(row(values), (metadata, failure) -> written.accept(failure));
+    private static List<Object> valuesOf(List<Column> columns, Map<String, Object> values) {
+      var inOrder = new ArrayList<>();
+      columns.forEach(column -> inOrder.add(values.get(column.name())));
+      return inOrder;
     }
 
-    private ProducerRecord<byte[], byte[]> row(Map<String, Object> values) {
-      List<Column> keyColumns = source.schema().key();
-      if (source.kind() == SourceKind.TABLE
-          && keyColumns.stream().anyMatch(key -> values.get(key.name()) == null)) {
-        throw new SqlException(
-            "Value for primary key column(s) %s is required for tables"
-                .formatted(
-                    keyColumns.stream().map(Column::name).collect(Collectors.joining(", "))));
-      }
-      Object[] key = keyColumns.stream().map(c -> values.get(c.name())).toArray();
-      Object[] value = valueColumns.stream().map(c -> values.get(c.name())).toArray();
+    private ProducerRecord<byte[], byte[]> toRecord(InsertedRow row) {
+      boolean hasKey = row.key().stream().anyMatch(part -> part != null);
       return new ProducerRecord<>(
           source.topic(),
           null,
-          (Long) values.get(ROWTIME),
-          key.length == 0 ? null : keyWriter.write(key),
-          valueWriter.write(value));
+          row.timestampMs().isPresent() ? row.timestampMs().getAsLong() : null,
+          hasKey ? keyWriter.write(row.key().toArray()) : null,
+          valueWriter.write(row.value().toArray()));
     }
   }
 }

@@ -23,6 +23,8 @@ import dev.flagstream.engine.ast.Statement.UnsetProperty;
 import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.parser.SqlParser;
 import dev.flagstream.engine.parser.SqlSyntaxException;
+import dev.flagstream.engine.planner.SchemaRegistryRequiredException;
+import dev.flagstream.engine.planner.StatementException;
 import dev.flagstream.engine.statement.Inspector.QueryEndpointException;
 import dev.flagstream.engine.statement.RequestException.Code;
 import dev.flagstream.engine.statement.entity.CommandStatus;
@@ -55,7 +57,7 @@ public final class StatementExecutor implements AutoCloseable {
    * @throws ConfigurationException if Kafka cannot be reached or an extension cannot be loaded
    */
   public static StatementExecutor start(EngineConfig config, URI server) {
-    return new StatementExecutor(Engine.start(config, server, new EngineParts()));
+    return new StatementExecutor(Engine.start(config, server));
   }
 
   /**
@@ -67,7 +69,7 @@ public final class StatementExecutor implements AutoCloseable {
    */
   public List<Entity> execute(StatementRequest request) {
     awaitSequence(request.commandSequenceNumber());
-    var session = new Session(engine.propertyRules(), request);
+    var session = new ClientSession(engine.propertyRules(), request);
     List<ParsedStatement> statements = parse(request, "");
     checkProperties(session, statements);
     if (statements.size() > 1) {
@@ -88,7 +90,7 @@ public final class StatementExecutor implements AutoCloseable {
    */
   public QueryAnswer query(StatementRequest request) {
     awaitSequence(request.commandSequenceNumber());
-    var session = new Session(engine.propertyRules(), request);
+    var session = new ClientSession(engine.propertyRules(), request);
     List<ParsedStatement> statements = parse(request, "\nStatement: ");
     if (statements.size() != 1) {
       throw RequestException.ofStatement(
@@ -173,7 +175,7 @@ public final class StatementExecutor implements AutoCloseable {
     }
   }
 
-  private static void checkProperties(Session session, List<ParsedStatement> statements) {
+  private static void checkProperties(ClientSession session, List<ParsedStatement> statements) {
     try {
       session.checkProperties();
     } catch (IllegalArgumentException e) {
@@ -183,7 +185,7 @@ public final class StatementExecutor implements AutoCloseable {
   }
 
   /** Runs the statements against a copy of the state, so that a refusal comes before any effect. */
-  private void tryOut(List<ParsedStatement> statements, Session session) {
+  private void tryOut(List<ParsedStatement> statements, ClientSession session) {
     var copy = engine.state().copy();
     for (ParsedStatement parsed : statements) {
       answer(
@@ -194,7 +196,7 @@ public final class StatementExecutor implements AutoCloseable {
             } else if (changesSession(parsed.statement(), session)) {
               return null;
             } else if (parsed.statement() instanceof InsertValues insert) {
-              engine.inserter().check(insert, copy);
+              engine.inserter().check(insert, copy, session.properties());
             } else {
               engine.inspector().check(parsed.statement(), copy);
             }
@@ -203,7 +205,7 @@ public final class StatementExecutor implements AutoCloseable {
     }
   }
 
-  private Optional<Entity> execute(ParsedStatement parsed, Session session)
+  private Optional<Entity> execute(ParsedStatement parsed, ClientSession session)
       throws InterruptedException {
     Statement statement = parsed.statement();
     if (isCommand(statement)) {
@@ -213,7 +215,7 @@ public final class StatementExecutor implements AutoCloseable {
       return Optional.empty();
     }
     if (statement instanceof InsertValues insert) {
-      engine.inserter().insert(insert);
+      engine.inserter().insert(insert, session.properties());
       return Optional.empty();
     }
     return Optional.of(engine.inspector().answer(parsed, session));
@@ -233,7 +235,7 @@ public final class StatementExecutor implements AutoCloseable {
   }
 
   /** Carries out what concerns the session alone; false if the statement is of another kind. */
-  private static boolean changesSession(Statement statement, Session session) {
+  private static boolean changesSession(Statement statement, ClientSession session) {
     if (statement instanceof SetProperty set) {
       session.set(set.name(), set.value());
     } else if (statement instanceof UnsetProperty unset) {
@@ -248,7 +250,7 @@ public final class StatementExecutor implements AutoCloseable {
     return true;
   }
 
-  private QueryAnswer query(ParsedStatement parsed, Session session) {
+  private QueryAnswer query(ParsedStatement parsed, ClientSession session) {
     if (parsed.statement() instanceof QueryStatement select) {
       return engine.selects().start(parsed, select, session.properties());
     }
@@ -266,6 +268,10 @@ public final class StatementExecutor implements AutoCloseable {
       throw e;
     } catch (QueryEndpointException e) {
       throw RequestException.ofStatement(Code.QUERY_ENDPOINT, e.getMessage(), statement.text(), e);
+    } catch (SchemaRegistryRequiredException e) {
+      throw RequestException.generic(Code.SCHEMA_REGISTRY_UNCONFIGURED, e.getMessage());
+    } catch (StatementException e) {
+      throw RequestException.ofStatement(Code.BAD_STATEMENT, e.getMessage(), e.statement(), e);
     } catch (UnsupportedFeatureException | SqlException | IllegalArgumentException e) {
       throw RequestException.ofStatement(Code.BAD_STATEMENT, e.getMessage(), statement.text(), e);
     } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ record StatementExplainer(EngineState state, Planner planner, KafkaTopics topics
       ParsedStatement explained, Statement statement, Map<String, String> properties) {
     var inner = new ParsedStatement(explained.text(), statement.at(), statement);
     if (statement instanceof QueryStatement select) {
-      QueryPlan plan = planner.plan(inner, select.query(), state.catalog(), properties);
+      QueryPlan plan = planner.plan(inner, select.query(), state.catalog(), topics, properties);
       return description(
           inner.text(), plan.schema(), List.of(), List.of(), plan.toString(), properties, "PUSH");
     }

@@ -4,21 +4,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The properties and variables that hold for the statements of one request; one thread's own. */
-final class Session {
+final class ClientSession {
 
   private final PropertyRules rules;
   private final Map<String, String> properties = new LinkedHashMap<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
 
-  Session(PropertyRules rules, StatementRequest request) {
+  ClientSession(PropertyRules rules, StatementRequest request) {
     this.rules = rules;
     request.properties().forEach((name, value) -> properties.put(name, value.toString()));
     variables.putAll(request.variables());
   }
 
   /** A session that changes independently of this one. */
-  Session copy() {
-    var copy = new Session(rules, StatementRequest.of(""));
+  ClientSession copy() {
+    var copy = new ClientSession(rules, StatementRequest.of(""));
     copy.properties.putAll(properties);
     copy.variables.putAll(variables);
     return copy;

@@ -1,0 +1,72 @@
+package dev.flagstream.engine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TestCluster.class)
+class RestartTest {
+
+  @TempDir Path state;
+
+  @Test
+  void goesOnAfterARestartWhereItStopped() {
+    try (var server = TestServer.start("restart_", state)) {
+      // Given a query that has counted two rows, one that was ended, and one that is paused
+      server.run(
+          """
+          CREATE STREAM rows_in (k VARCHAR KEY, v INT)
+            WITH (KAFKA_TOPIC='restart_rows', VALUE_FORMAT='JSON', PARTITIONS=1);
+          CREATE TYPE point AS STRUCT<x INT, y INT>;
+          CREATE TABLE counts AS SELECT k, COUNT(*) AS n FROM rows_in GROUP BY k;
+          CREATE STREAM ended AS SELECT * FROM rows_in;
+          CREATE STREAM waiting AS SELECT * FROM rows_in;
+          INSERT INTO rows_in VALUES ('a', 1);
+          INSERT INTO rows_in VALUES ('a', 2);""");
+      server.run("DROP STREAM ended;");
+      String waiting = queryId(server, "CSAS_WAITING");
+      server.run("PAUSE " + waiting + ";");
+      String counting = queryId(server, "CTAS_COUNTS");
+      awaitCount(server, 2);
+
+      // When the server is restarted and more rows come
+      server.restart();
+      server.run("INSERT INTO rows_in VALUES ('a', 3);");
+
+      // Then the count goes on under the same id, and what was ended or paused still is
+      awaitCount(server, 3);
+      assertThat(queryId(server, "CTAS_COUNTS")).isEqualTo(counting);
+      JsonNode queries = server.run("SHOW QUERIES;").get(0).get("queries");
+      assertThat(queries).hasSize(2);
+      assertThat(queries.toString())
+          .contains("\"id\":\"" + waiting + "\",\"statusCount\":{\"PAUSED\":1}");
+      assertThat(server.run("SHOW TYPES;").toString()).contains("POINT");
+      assertThat(server.run("SHOW STREAMS;").toString()).doesNotContain("ENDED");
+    }
+  }
+
+  private static String queryId(TestServer server, String prefix) {
+    for (JsonNode query : server.run("SHOW QUERIES;").get(0).get("queries")) {
+      if (query.get("id").asText().startsWith(prefix)) {
+        return query.get("id").asText();
+      }
+    }
+    throw new AssertionError("No query " + prefix);
+  }
+
+  private static void awaitCount(TestServer server, int count) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(AssertionError.class)
+        .untilAsserted(
+            () ->
+                assertThat(server.rows("SELECT n FROM counts WHERE k = 'a';"))
+                    .containsExactly("[" + count + "]"));
+  }
+}

@@ -1,0 +1,284 @@
+package dev.flagstream.engine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Statements as clients send them and the answers they get. */
+@ExtendWith(TestCluster.class)
+class StatementsTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  @TempDir static Path state;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start("statements_", state);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static void createPayments(String name) {
+    server.run(
+        """
+        CREATE STREAM %s (card VARCHAR KEY, amount DECIMAL(10,2), city VARCHAR)
+        WITH (KAFKA_TOPIC='statements_%s', VALUE_FORMAT='JSON', PARTITIONS=2);"""
+            .formatted(name, name));
+  }
+
+  @Test
+  void createsAStreamOverANewTopic() {
+    JsonNode answer =
+        server
+            .run(
+                "CREATE STREAM visits (id BIGINT KEY, seen TIMESTAMP)"
+                    + " WITH (KAFKA_TOPIC='statements_visits', VALUE_FORMAT='JSON', PARTITIONS=3);")
+            .get(0);
+
+    assertThat(answer.get("@type").asText()).isEqualTo("currentStatus");
+    assertThat(answer.get("commandId").asText()).isEqualTo("stream/`VISITS`/create");
+    assertThat(answer.get("commandStatus").toString())
+        .isEqualTo("{\"status\":\"SUCCESS\",\"message\":\"Stream created\",\"queryId\":null}");
+    assertThat(server.run("SHOW TOPICS;").get(0).get("topics").toString())
+        .contains("{\"name\":\"statements_visits\",\"replicaInfo\":[1,1,1]}");
+    assertThat(server.get("/status/stream/%60VISITS%60/create").body())
+        .isEqualTo("{\"status\":\"SUCCESS\",\"message\":\"Stream created\",\"queryId\":null}");
+  }
+
+  @Test
+  void refusesASecondStreamOfTheSameName() {
+    createPayments("twice");
+
+    var answer =
+        server.execute(
+            "CREATE STREAM twice (a INT) WITH (KAFKA_TOPIC='statements_twice',"
+                + " VALUE_FORMAT='JSON');");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains(
+            "\"error_code\":40001,\"message\":\"Cannot add stream 'TWICE': A stream with the same"
+                + " name already exists\"");
+  }
+
+  @Test
+  void showsRowsOfAnInsertToAPushQuery() {
+    createPayments("inserted");
+    server.run("INSERT INTO inserted (card, amount, city) VALUES ('4111', 12.50, 'Oslo');");
+
+    List<String> lines = server.query("SELECT * FROM inserted EMIT CHANGES LIMIT 1;");
+
+    assertThat(lines.get(0))
+        .matches(
+            "\\{\"queryId\":\"transient_INSERTED_\\d+\",\"columnNames\":\\[\"CARD\",\"AMOUNT\","
+                + "\"CITY\"],\"columnTypes\":\\[\"STRING\",\"DECIMAL\\(10, 2\\)\",\"STRING\"]}");
+    assertThat(lines.subList(1, lines.size())).containsExactly("[\"4111\",12.50,\"Oslo\"]");
+  }
+
+  @Test
+  void hidesTheValuesOfARefusedInsert() {
+    createPayments("masked");
+
+    var answer = server.execute("INSERT INTO masked (card, nocol) VALUES ('4111', 1);");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("Column name `NOCOL` does not exist")
+        .contains("INSERT INTO `MASKED` (`CARD`, `NOCOL`) VALUES ('[value]', '[value]');")
+        .doesNotContain("4111");
+  }
+
+  @Test
+  void keepsATableOfAQueryThatAPullQuerySees() {
+    createPayments("spent");
+    JsonNode created =
+        server
+            .run(
+                "CREATE TABLE totals AS SELECT card, COUNT(*) AS n, SUM(amount) AS total"
+                    + " FROM spent GROUP BY card;")
+            .get(0);
+    server.run("INSERT INTO spent (card, amount) VALUES ('a', 1.25);");
+    server.run("INSERT INTO spent (card, amount) VALUES ('b', 7);");
+    server.run("INSERT INTO spent (card, amount) VALUES ('a', 2.50);");
+
+    assertThat(created.at("/commandStatus/message").asText())
+        .matches("Created query with ID CTAS_TOTALS_\\d+");
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(
+            () ->
+                assertThat(server.rows("SELECT * FROM totals WHERE card = 'a';"))
+                    .containsExactly("[\"a\",2,3.75]"));
+    assertThat(server.rows("SELECT n FROM totals WHERE card = 'nobody';")).isEmpty();
+    assertThat(server.rows("SELECT card FROM totals;"))
+        .containsExactlyInAnyOrder("[\"a\"]", "[\"b\"]");
+  }
+
+  @Test
+  void endsAQueryWithTheStreamItMade() {
+    createPayments("raw");
+    server.run("CREATE STREAM large AS SELECT * FROM raw WHERE amount > 100;");
+    assertThat(server.execute("DROP STREAM raw;").body())
+        .contains("Cannot drop RAW.")
+        .contains("The following streams and/or tables read from this source: [LARGE].");
+
+    JsonNode dropped = server.run("DROP STREAM large DELETE TOPIC;").get(0);
+
+    assertThat(dropped.get("statementText").asText()).isEqualTo("DROP STREAM LARGE;");
+    assertThat(dropped.at("/commandStatus/message").asText())
+        .isEqualTo("Source `LARGE` (topic: LARGE) was dropped.");
+    assertThat(server.run("SHOW QUERIES;").toString()).doesNotContain("CSAS_LARGE");
+    assertThat(server.run("DROP STREAM raw;").get(0).at("/commandStatus/status").asText())
+        .isEqualTo("SUCCESS");
+    await()
+        .atMost(TIMEOUT)
+        .untilAsserted(
+            () ->
+                assertThat(server.run("SHOW TOPICS;").toString())
+                    .doesNotContain("\"name\":\"LARGE\""));
+  }
+
+  @Test
+  void pausesResumesAndTerminatesAQuery() {
+    createPayments("steady");
+    String id =
+        server
+            .run("CREATE STREAM copy_of_steady AS SELECT * FROM steady;")
+            .get(0)
+            .at("/commandStatus/queryId")
+            .asText();
+
+    assertThat(message("PAUSE " + id + ";")).isEqualTo("Query paused.");
+    assertThat(server.run("SHOW QUERIES;").toString())
+        .contains("\"id\":\"" + id + "\",\"statusCount\":{\"PAUSED\":1}");
+    assertThat(message("RESUME " + id + ";")).isEqualTo("Query resumed.");
+    assertThat(message("TERMINATE " + id + ";")).isEqualTo("Query terminated.");
+
+    var again = server.execute("TERMINATE " + id + ";");
+    assertThat(again.statusCode()).isEqualTo(400);
+    assertThat(again.body()).contains("\"message\":\"Unknown queryId: " + id + "\"");
+  }
+
+  private static String message(String sql) {
+    return server.run(sql).get(0).at("/commandStatus/message").asText();
+  }
+
+  @Test
+  void carriesOutNothingIfOneOfSeveralStatementsIsRefused() {
+    createPayments("batch");
+
+    var answer =
+        server.execute(
+            """
+            CREATE STREAM first_of_batch AS SELECT * FROM batch;
+            CREATE STREAM second_of_batch AS SELECT nocol FROM first_of_batch;""");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("SELECT column 'NOCOL' cannot be resolved")
+        .contains("\"entities\":[]");
+    assertThat(server.run("SHOW STREAMS;").toString()).doesNotContain("FIRST_OF_BATCH");
+  }
+
+  @Test
+  void carriesOutStatementsThatBuildOnEachOther() {
+    JsonNode answers =
+        server.run(
+            """
+            SET 'auto.offset.reset' = 'earliest';
+            DEFINE source = 'chain_1';
+            CREATE STREAM ${source} (k INT KEY, v INT)
+              WITH (KAFKA_TOPIC='statements_chain', VALUE_FORMAT='JSON', PARTITIONS=1);
+            CREATE STREAM chain_2 AS SELECT k, v * 2 AS v FROM ${source};
+            INSERT INTO ${source} VALUES (1, 21);
+            SHOW VARIABLES;""");
+
+    assertThat(answers.findValuesAsText("@type"))
+        .containsExactly("currentStatus", "currentStatus", "variables");
+    assertThat(server.rows("SELECT * FROM chain_2 EMIT CHANGES LIMIT 1;"))
+        .containsExactly("[1,42]");
+  }
+
+  @Test
+  void refusesPropertiesThatDoNotExist() {
+    var answer =
+        server.post(
+            "/ksql",
+            TestServer.KSQL_V1,
+            "{\"ksql\":\"SHOW STREAMS;\",\"streamsProperties\":{\"nosuch.property\":\"x\"}}");
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body())
+        .contains(
+            "Not recognizable as ksql, streams, consumer, or producer property: 'nosuch.property'");
+  }
+
+  @Test
+  void sendsSelectsToTheEndpointForQueries() {
+    assertThat(server.execute("SELECT 1 FROM x EMIT CHANGES;").body())
+        .contains("\"error_code\":40002");
+    var answer =
+        server.post("/query-stream", TestServer.DELIMITED, TestServer.body("sql", "SHOW STREAMS;"));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("Neither a query nor a print statement");
+  }
+
+  @Test
+  void describesColumnsQueriesAndTopic() {
+    createPayments("described");
+    server.run("CREATE STREAM cities AS SELECT card, city FROM described;");
+
+    JsonNode description = server.run("DESCRIBE cities EXTENDED;").get(0).get("sourceDescription");
+
+    assertThat(description.get("fields").toString())
+        .isEqualTo(
+            "[{\"name\":\"CARD\",\"schema\":{\"type\":\"STRING\",\"fields\":null,"
+                + "\"memberSchema\":null},\"type\":\"KEY\"},{\"name\":\"CITY\",\"schema\":"
+                + "{\"type\":\"STRING\",\"fields\":null,\"memberSchema\":null}}]");
+    assertThat(description.get("partitions").asInt()).isEqualTo(2);
+    assertThat(description.get("writeQueries")).hasSize(1);
+    assertThat(
+            server
+                .run("DESCRIBE described;")
+                .get(0)
+                .at("/sourceDescription/sourceConstraints")
+                .toString())
+        .isEqualTo("[\"CITIES\"]");
+  }
+
+  @Test
+  void printsATopicWithGuessedFormats() {
+    createPayments("printed");
+    server.run("INSERT INTO printed (ROWTIME, card, amount) VALUES (1700000002000, 'c-1', 3);");
+
+    var answer =
+        server.post(
+            "/query",
+            TestServer.KSQL_V1,
+            TestServer.body("ksql", "PRINT statements_printed FROM BEGINNING LIMIT 1;"));
+
+    assertThat(answer.body())
+        .isEqualTo(
+            """
+            Key format: KAFKA_STRING
+            Value format: JSON or KAFKA_STRING
+            rowtime: 2023/11/14 22:13:22.000 Z, key: c-1, value: {"AMOUNT":3.00,"CITY":null}, \
+            partition: %s
+            """
+                .formatted(answer.body().strip().charAt(answer.body().strip().length() - 1)));
+  }
+}

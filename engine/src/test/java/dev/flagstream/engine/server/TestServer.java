@@ -1,0 +1,133 @@
+package dev.flagstream.engine.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A server of its own service on the shared test cluster, and a client that speaks to it. */
+final class TestServer implements AutoCloseable {
+
+  static final String KSQL_V1 = "application/vnd.ksql.v1+json";
+  static final String DELIMITED = "application/vnd.ksqlapi.delimited.v1";
+  static final String JSON = "application/json";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Map<String, String> settings;
+  private SqlServer server;
+
+  private TestServer(Map<String, String> settings) {
+    this.settings = settings;
+    this.server = SqlServer.start(settings);
+  }
+
+  /** Starts a server whose service id no other test uses. */
+  static TestServer start(String serviceId, Path stateDirectory) {
+    var settings = new HashMap<String, String>();
+    settings.put("bootstrap.servers", TestCluster.bootstrapServers());
+    settings.put("listeners", "http://127.0.0.1:0");
+    settings.put("ksql.service.id", serviceId);
+    settings.put("ksql.streams.state.dir", stateDirectory.toString());
+    settings.put("ksql.streams.commit.interval.ms", "100");
+    settings.put("ksql.streams.num.stream.threads", "1");
+    settings.put("ksql.streams.auto.offset.reset", "earliest");
+    return new TestServer(settings);
+  }
+
+  void restart() {
+    server.close();
+    server = SqlServer.start(settings);
+  }
+
+  SqlServer server() {
+    return server;
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(server.uri().resolve(path)));
+  }
+
+  HttpResponse<String> post(String path, String accept, String body) {
+    return send(
+        HttpRequest.newBuilder(server.uri().resolve(path))
+            .header("Accept", accept)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** Carries out statements and gives the answer as it came. */
+  HttpResponse<String> execute(String sql) {
+    return post("/ksql", KSQL_V1, body("ksql", sql));
+  }
+
+  /** Carries out statements that must succeed. */
+  JsonNode run(String sql) {
+    HttpResponse<String> answer = execute(sql);
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(sql + "\n" + answer.body());
+    }
+    JsonNode entities = parse(answer.body());
+    for (JsonNode entity : entities) {
+      if (entity.path("commandStatus").path("status").asText("SUCCESS").equals("ERROR")) {
+        throw new AssertionError(sql + "\n" + entity);
+      }
+    }
+    return entities;
+  }
+
+  /** The lines of a query in the delimited format, the first without its id. */
+  List<String> query(String sql) {
+    HttpResponse<String> answer = post("/query-stream", DELIMITED, body("sql", sql));
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(sql + "\n" + answer.body());
+    }
+    return answer.body().lines().toList();
+  }
+
+  /** The rows of a query in the delimited format. */
+  List<String> rows(String sql) {
+    List<String> lines = query(sql);
+    return lines.subList(1, lines.size());
+  }
+
+  static String body(String field, String sql) {
+    ObjectNode body = MAPPER.createObjectNode();
+    body.put(field, sql);
+    return body.toString();
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
