@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,6 +45,17 @@ public final class KafkaTopics implements AutoCloseable {
   /** As above, with a key that is no text. */
   public void send(String topic, byte[] key, String value) throws Exception {
     producer.send(new ProducerRecord<>(topic, key, bytes(value))).get();
+  }
+
+  /** Sends records with timestamps of their own and waits until the broker has them all. */
+  public void sendAll(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    var acknowledgements = new ArrayList<Future<?>>();
+    for (var each : records) {
+      acknowledgements.add(producer.send(each));
+    }
+    for (var acknowledgement : acknowledgements) {
+      acknowledgement.get();
+    }
   }
 
   /** Everything that is in the topic now and was committed. */

@@ -57,6 +57,11 @@ public final class Expectation {
     return flagged.size();
   }
 
+  /** The ids of the flagged transactions. */
+  public Set<String> flaggedIds() {
+    return flagged.keySet();
+  }
+
   Map<String, ExpectedDocument> flagged() {
     return flagged;
   }

@@ -1,10 +1,13 @@
 package dev.flagstream.local.stack;
 
+import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.connect.ConnectClient;
 import dev.flagstream.local.connect.ConnectWorker;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.connect.FailedTaskWatchdog;
+import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.DeployedJars;
 import dev.flagstream.local.sql.ExtensionWatcher;
@@ -64,6 +67,9 @@ public final class Stack implements Component {
     jars.deploy();
     started(timed("store", () -> Store.start(settings)));
     started(timed("broker", () -> Broker.start(settings)));
+    // Before the script does, with the broker's retention of a week: the ledger reads all of it.
+    TransactionTopic.createIfMissing(
+        KafkaSettings.of(settings.bootstrapServers()), Environment.INPUT_TOPIC);
     // The worker takes seconds to start and needs nothing of the SQL server.
     var worker =
         CompletableFuture.supplyAsync(() -> timed("Connect", () -> ConnectWorker.start(settings)));

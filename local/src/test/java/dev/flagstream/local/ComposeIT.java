@@ -1,0 +1,111 @@
+package dev.flagstream.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClients;
+import dev.flagstream.local.connect.ConnectClient;
+import dev.flagstream.local.ledger.Expectation;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.sql.LoadedFunctions;
+import dev.flagstream.local.sql.SqlClient;
+import dev.flagstream.local.windows.WindowedAggregates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.junit.jupiter.Testcontainers;
+
+/**
+ * The containers of docker-compose.yml, brought up as `make up` does, with the real ksqlDB and the
+ * real MongoDB. Needs the default ports.
+ */
+@Testcontainers(disabledWithoutDocker = true)
+class ComposeIT {
+
+  private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+  private static final StackSettings CLUSTER =
+      new StackSettings(HOME, HOME.resolve("data/cluster"), Ports.DEFAULT);
+
+  @BeforeAll
+  static void up() throws Exception {
+    cluster("up");
+  }
+
+  @AfterAll
+  static void down() throws Exception {
+    cluster("down", "--volumes");
+  }
+
+  private static void cluster(String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("connect/cluster.sh"));
+    command.addAll(List.of(arguments));
+    var process = new ProcessBuilder(command).directory(HOME.toFile()).inheritIO().start();
+    assertThat(process.waitFor()).as("exit code of %s", command).isZero();
+  }
+
+  @Test
+  void loadsTheUdfJarIntoTheRealKsqlDb() {
+    var server = new SqlClient(CLUSTER.sqlUrl());
+    server.awaitHealthy(Duration.ofMinutes(5));
+
+    assertThat(LoadedFunctions.describe(server))
+        .anyMatch(line -> line.startsWith("IS_FRAUD(") && line.contains("-> BOOLEAN"))
+        .anyMatch(line -> line.startsWith("CARD_TOKEN("));
+  }
+
+  @Test
+  void runsTheThreeSinks() throws Exception {
+    var client = new ConnectClient(CLUSTER.connectUrl());
+    client.awaitReady(Duration.ofMinutes(5));
+
+    for (var name :
+        List.of("flagged-transactions", "flagged-by-card-10s", "flagged-by-category-10s")) {
+      await().atMost(Duration.ofMinutes(5)).until(() -> client.isRunning(name));
+    }
+  }
+
+  @Test
+  void landsFlaggedTransactionsInTheRealMongoDb() {
+    try (var mongo = MongoClients.create(CLUSTER.mongoUri())) {
+      var store = mongo.getDatabase(Environment.DATABASE);
+      var flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
+
+      await().atMost(Duration.ofMinutes(5)).until(() -> flagged.countDocuments() >= 20);
+
+      var document = flagged.find().first();
+      assertThat(document).isNotNull();
+      assertThat(document.get("amount")).isInstanceOf(Decimal128.class);
+      assertThat(document.getDate("event_time")).isNotNull();
+      assertThat(document.get("_id")).isEqualTo(document.get("transaction_id"));
+      assertThat(WindowedAggregates.last(store, 3)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void flagsWhatTheLedgerWorksOutFromTheInputTopic() throws Exception {
+    assertThat(Files.isReadable(CLUSTER.cardTokenKey())).isTrue();
+    var expectation = Expectation.recompute(CLUSTER);
+
+    try (var mongo = MongoClients.create(CLUSTER.mongoUri())) {
+      var flagged =
+          mongo.getDatabase(Environment.DATABASE).getCollection(Environment.FLAGGED_COLLECTION);
+      await()
+          .atMost(Duration.ofMinutes(5))
+          .untilAsserted(
+              () ->
+                  assertThat(expectation.flaggedIds())
+                      .allSatisfy(
+                          id -> assertThat(flagged.find(new Document("_id", id))).hasSize(1)));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.flagstream.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlagstreamCommandTest {
+
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  @Test
+  void namesATakenPortAndStartsNothing() throws Exception {
+    var ports = FreePorts.pick();
+    try (var taken = new ServerSocket(ports.connect(), 1, InetAddress.getLoopbackAddress())) {
+      var code =
+          run(
+              "demo",
+              "--data=" + folder.resolve("data"),
+              "--kafka-port=" + ports.kafka(),
+              "--sql-port=" + ports.sql(),
+              "--connect-port=" + taken.getLocalPort(),
+              "--mongo-port=" + ports.mongo());
+
+      assertThat(code).isEqualTo(2);
+      assertThat(err.toString())
+          .contains("Port " + taken.getLocalPort(), "Kafka Connect", "--connect-port");
+      assertThat(Files.exists(folder.resolve("data"))).isFalse();
+    }
+  }
+
+  @Test
+  void refusesARateThatIsNone() {
+    assertThat(run("demo", "--rate=many")).isEqualTo(2);
+    assertThat(err.toString()).contains("'many' is no rate");
+  }
+
+  @Test
+  void saysThatTheStoreIsAwayInsteadOfAStackTrace() {
+    var ports = FreePorts.pick();
+
+    assertThat(run("windows", "--mongo-port=" + ports.mongo())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("Cannot read from mongodb://127.0.0.1:" + ports.mongo())
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void knowsTheGenerator() {
+    assertThat(FlagstreamCommand.commandLine().getSubcommands())
+        .containsKeys(
+            "demo",
+            "stack",
+            "broker",
+            "sql",
+            "connect",
+            "store",
+            "generate",
+            "apply",
+            "register",
+            "windows",
+            "status");
+  }
+
+  private int run(String... arguments) {
+    return FlagstreamCommand.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
+  }
+}
