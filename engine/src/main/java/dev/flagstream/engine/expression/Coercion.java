@@ -88,7 +88,7 @@ final class Coercion {
     if (type == null || typed.type() == null) {
       return typed.type() == null ? type : typed.type();
     }
-    if (type == SqlType.STRING && typed instanceof Literal) {
+    if (SqlType.STRING.equals(type) && typed instanceof Literal) {
       return type;
     }
     return widen(type, typed.type()).orElseThrow(() -> mismatch(type, typed.type(), member));

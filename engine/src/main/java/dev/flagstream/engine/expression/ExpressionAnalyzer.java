@@ -333,7 +333,8 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   /** Text that is compared to a point in time is read as one. */
   private static TypedExpression asTime(TypedExpression operand, SqlType other) {
-    boolean readAsTime = operand.type() == SqlType.STRING && other != null && other.base().isTime();
+    boolean readAsTime =
+        SqlType.STRING.equals(operand.type()) && other != null && other.base().isTime();
     return readAsTime ? new Cast(operand, other) : operand;
   }
 
@@ -344,7 +345,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   private TypedExpression truth(Expression written) {
     TypedExpression typed = analyze(written);
-    if (typed.type() != null && typed.type() != SqlType.BOOLEAN) {
+    if (typed.type() != null && !SqlType.BOOLEAN.equals(typed.type())) {
       throw new SqlException(
           "Should evaluate to boolean but is " + described(written, typed) + " instead.");
     }
@@ -388,7 +389,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     TypedExpression operand = analyze(node.operand());
     TypedExpression pattern = analyze(node.pattern());
     for (TypedExpression each : List.of(operand, pattern)) {
-      if (each.type() != null && each.type() != SqlType.STRING) {
+      if (each.type() != null && !SqlType.STRING.equals(each.type())) {
         throw new SqlException(
             "Can only perform LIKE on strings, but "
                 + ExpressionPrinter.print(node)
@@ -432,7 +433,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       return compare(ComparisonOperator.EQUAL, node.operand().get(), when.condition());
     }
     TypedExpression condition = analyze(when.condition());
-    if (condition.type() != SqlType.BOOLEAN) {
+    if (!SqlType.BOOLEAN.equals(condition.type())) {
       throw new SqlException(
           "WHEN operand type should be boolean.\nType for '"
               + ExpressionPrinter.print(when.condition())
@@ -589,7 +590,9 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       if (left == null || right == null) {
         throw unsupported(operator, left, right);
       }
-      if (operator == ArithmeticOperator.ADD && left == SqlType.STRING && right == SqlType.STRING) {
+      if (operator == ArithmeticOperator.ADD
+          && SqlType.STRING.equals(left)
+          && SqlType.STRING.equals(right)) {
         return SqlType.STRING;
       }
       if (!left.base().isNumber() || !right.base().isNumber()) {

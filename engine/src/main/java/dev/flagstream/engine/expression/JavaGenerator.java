@@ -350,7 +350,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
                   decimal.scale()),
           decimal);
     }
-    if (node.type() == SqlType.STRING) {
+    if (SqlType.STRING.equals(node.type())) {
       String concatenation =
           "(" + generate(node.left()).asObject() + " + " + generate(node.right()).asObject() + ")";
       return JavaValue.object(concatenation, SqlType.STRING);

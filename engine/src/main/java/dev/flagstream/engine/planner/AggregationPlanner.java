@@ -136,10 +136,6 @@ final class AggregationPlanner {
     for (FunctionCall call : aggregatesIn(results)) {
       computed.put(call, calls.add(call));
     }
-    if (!calls.any()) {
-      throw new SqlException(
-          "GROUP BY requires aggregate functions in either the SELECT or HAVING clause.");
-    }
     calls.checkTable();
     List<Column> values = new ArrayList<>(calls.columns);
     if (window.isPresent()) {
@@ -208,10 +204,6 @@ final class AggregationPlanner {
       this.input = input;
     }
 
-    boolean any() {
-      return !calls.isEmpty();
-    }
-
     String add(FunctionCall written) {
       FunctionCall call = withArguments(written);
       String existing = known.get(call);
@@ -276,6 +268,13 @@ final class AggregationPlanner {
   }
 
   // ------------------------------------------------------------------------------------- refusals
+
+  void checkAnyAggregate(List<Expression> results) {
+    if (aggregatesIn(results).isEmpty()) {
+      throw new SqlException(
+          "GROUP BY requires aggregate functions in either the SELECT or HAVING clause.");
+    }
+  }
 
   void checkGroupBy(List<Expression> qualified) {
     Set<Expression> seen = new LinkedHashSet<>();

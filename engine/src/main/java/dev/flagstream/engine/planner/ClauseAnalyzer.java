@@ -2,10 +2,12 @@ package dev.flagstream.engine.planner;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Expression.FunctionCall;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.expression.ConversionException;
 import dev.flagstream.engine.expression.ExpressionAnalyzer;
+import dev.flagstream.engine.expression.ExpressionRewriter;
 import dev.flagstream.engine.expression.Scope;
 import dev.flagstream.engine.expression.TypeResolver;
 import dev.flagstream.engine.expression.TypedExpression;
@@ -31,6 +33,17 @@ final class ClauseAnalyzer {
     return types;
   }
 
+  /** Checks that every function called exists. */
+  void checkFunctions(Expression expression) {
+    ExpressionRewriter.walk(
+        expression,
+        node -> {
+          if (node instanceof FunctionCall call && functions.kindOf(call.name()).isEmpty()) {
+            throw new SqlException("Can't find any functions with the name '" + call.name() + "'");
+          }
+        });
+  }
+
   TypedExpression analyze(Expression expression, Scope scope) {
     return new ExpressionAnalyzer(functions, types, scope).analyze(expression);
   }
@@ -54,7 +67,7 @@ final class ClauseAnalyzer {
     } catch (SqlException e) {
       throw new SqlException("Error in " + clause + " expression: " + e.getMessage(), e);
     }
-    if (condition.type() != SqlType.BOOLEAN) {
+    if (!SqlType.BOOLEAN.equals(condition.type())) {
       throw new SqlException(
           "Type error in "
               + clause

@@ -75,6 +75,7 @@ final class CreateSourcePlanner {
     return Refusal.quoting(
         sqlBeforeTopic,
         () -> {
+          checkFormats(with, topic);
           RowSchema schema = schema(statement);
           Format keyFormat = keyFormat(with, topic, schema);
           Format valueFormat = valueFormat(with, topic, schema);
@@ -158,7 +159,7 @@ final class CreateSourcePlanner {
         yield new Column(definition.name(), type, Namespace.HEADERS);
       }
       case HEADER -> {
-        if (type != SqlType.BYTES) {
+        if (!SqlType.BYTES.equals(type)) {
           throw new SqlException(
               "Invalid type for HEADER('"
                   + definition.headerName().orElse("")
@@ -228,6 +229,13 @@ final class CreateSourcePlanner {
               + " one or set a default via the 'ksql.persistence.default.format.value' config.");
     }
     return with;
+  }
+
+  private static void checkFormats(WithClause with, String topic) {
+    for (String property :
+        List.of(WithClause.FORMAT, WithClause.KEY_FORMAT, WithClause.VALUE_FORMAT)) {
+      with.text(property).ifPresent(name -> FormatRules.checkKnown(name, topic));
+    }
   }
 
   private Format keyFormat(WithClause with, String topic, RowSchema schema) {

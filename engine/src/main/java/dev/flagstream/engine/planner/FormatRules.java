@@ -50,14 +50,18 @@ final class FormatRules {
 
   /** The format of a name. */
   static Kind kind(String name, String topic) {
+    checkKnown(name, topic);
+    return Kind.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  static void checkKnown(String name, String topic) {
     String upper = name.toUpperCase(Locale.ROOT);
     if (OF_SCHEMA_REGISTRY.contains(upper)) {
       throw new SchemaRegistryRequiredException(topic, upper);
     }
-    return Arrays.stream(Kind.values())
-        .filter(kind -> kind.name().equals(upper))
-        .findFirst()
-        .orElseThrow(() -> new SqlException("Unknown format: " + name));
+    if (Arrays.stream(Kind.values()).noneMatch(kind -> kind.name().equals(upper))) {
+      throw new SqlException("Unknown format: " + name);
+    }
   }
 
   /** The key format that is used where nothing says otherwise. */
@@ -187,7 +191,7 @@ final class FormatRules {
 
   private static Optional<SqlType> mapWithOtherKeys(SqlType type) {
     if (type instanceof SqlType.Map map) {
-      return map.key() == SqlType.STRING ? mapWithOtherKeys(map.value()) : Optional.of(map);
+      return SqlType.STRING.equals(map.key()) ? mapWithOtherKeys(map.value()) : Optional.of(map);
     }
     if (type instanceof SqlType.Array array) {
       return mapWithOtherKeys(array.element());

@@ -67,9 +67,25 @@ final class FromClause {
   }
 
   FromSource get(String alias) {
-    return find(alias)
-        .orElseThrow(
-            () -> new SqlException("'" + alias + "' is not a valid stream/table name or alias."));
+    checkAlias(alias);
+    return find(alias).orElseThrow();
+  }
+
+  /** Checks that every {@code source.column} names a source of this clause. */
+  void checkQualifiers(Expression expression) {
+    ExpressionRewriter.walk(
+        expression,
+        node -> {
+          if (node instanceof ColumnName column) {
+            column.source().ifPresent(this::checkAlias);
+          }
+        });
+  }
+
+  void checkAlias(String alias) {
+    if (find(alias).isEmpty()) {
+      throw new SqlException("'" + alias + "' is not a valid stream/table name or alias.");
+    }
   }
 
   /**
@@ -84,7 +100,6 @@ final class FromClause {
 
   private Expression qualify(ColumnName column) {
     if (column.source().isPresent()) {
-      get(column.source().get());
       return column;
     }
     List<FromSource> owners = sources.stream().filter(s -> s.has(column.name())).toList();

@@ -217,7 +217,7 @@ final class InsertValuesPlanner {
     if (from.base().isNumber() && to.base().isNumber()) {
       return from.base().compareTo(to.base()) <= 0;
     }
-    if (from == SqlType.STRING && to.base().isTime()) {
+    if (SqlType.STRING.equals(from) && to.base().isTime()) {
       return true;
     }
     if (from instanceof SqlType.Array a && to instanceof SqlType.Array b) {

@@ -28,11 +28,12 @@ import dev.flagstream.engine.plan.PlanStep.TableTableJoin;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Plans joins: two sources, or any number from left to right. */
@@ -46,6 +47,7 @@ final class JoinPlanner {
   private final TopicDirectory topics;
   private final FormatRules formats;
   private final String keyName;
+  private final Map<String, On> conditions = new HashMap<>();
 
   JoinPlanner(
       FromClause from,
@@ -64,7 +66,7 @@ final class JoinPlanner {
    * A source, or sources joined.
    *
    * @param sameAsKey expressions (over qualified names) that equal the key in every row
-   * @param designators columns that stand for the key when they are selected
+   * @param designators expressions that stand for the key; those that are columns, when selected
    */
   record Joined(
       PlanStep step,
@@ -88,7 +90,17 @@ final class JoinPlanner {
 
   Joined plan(Relation relation) {
     checkSources();
+    readConditions(relation);
     return join(relation);
+  }
+
+  /** All conditions come first: one that makes no sense is told before a join that cannot be. */
+  private void readConditions(Relation relation) {
+    if (relation instanceof Relation.Join join) {
+      readConditions(join.left());
+      FromSource right = from.get(((Relation.Source) join.right()).alias());
+      conditions.put(right.alias(), condition(join.on(), right));
+    }
   }
 
   private void checkSources() {
@@ -113,7 +125,7 @@ final class JoinPlanner {
     Relation.Join join = (Relation.Join) relation;
     Joined left = join(join.left());
     FromSource right = from.get(((Relation.Source) join.right()).alias());
-    On on = condition(join.on(), right);
+    On on = conditions.get(right.alias());
     SourceKind leftKind = left.step().kind();
     if (leftKind == SourceKind.TABLE && !right.isTable()) {
       throw new SqlException(
@@ -430,6 +442,9 @@ final class JoinPlanner {
               + (flipped ? rightShown + " = " + leftShown : leftShown + " = " + rightShown)
               + ".");
     }
+    Expression inner = from.toInnerNames(on.left().expression());
+    String name = inner instanceof ColumnName column ? column.name() : keyName;
+    SchemaRules.checkKeyTypes(List.of(Column.key(name, leftType)));
   }
 
   private TypedExpression typed(Side side, PlanStep step) {
@@ -499,15 +514,6 @@ final class JoinPlanner {
               : Set.of(leftKey));
       designators.add(rightKey);
     }
-    return new Joined(
-        step,
-        same,
-        designators.stream()
-            .filter(ColumnName.class::isInstance)
-            .collect(Collectors.toCollection(LinkedHashSet::new)),
-        false,
-        keyFormat,
-        left.valueFormat(),
-        left.window());
+    return new Joined(step, same, designators, false, keyFormat, left.valueFormat(), left.window());
   }
 }

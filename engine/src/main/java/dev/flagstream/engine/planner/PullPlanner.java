@@ -275,7 +275,7 @@ final class PullPlanner {
         column instanceof ColumnReference reference
             && PseudoColumns.isWindowBound(reference.name())
             && isConstant(bound)
-            && (bound.type() == SqlType.BIGINT || bound.type() == SqlType.INTEGER);
+            && (SqlType.BIGINT.equals(bound.type()) || SqlType.INTEGER.equals(bound.type()));
     if (!usable) {
       return;
     }

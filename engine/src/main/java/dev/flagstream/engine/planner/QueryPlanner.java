@@ -85,6 +85,10 @@ final class QueryPlanner {
     this.aggregation = new AggregationPlanner(clauses, from);
   }
 
+  Query query() {
+    return query;
+  }
+
   /** Lets {@code *} show the windows of a windowed source, as it does where no sink is written. */
   void showWindows() {
     if (!from.isJoin()) {
@@ -112,6 +116,7 @@ final class QueryPlanner {
    * @param statement what it is part of, as messages say: {@code CREATE TABLE AS SELECT}
    */
   Planned plan(String statement) {
+    checkFunctions();
     readSources();
     checkColumns();
     where();
@@ -136,6 +141,20 @@ final class QueryPlanner {
     }
     return new Planned(
         stage, key, projection, keyFormat, valueFormat, window, query.groupBy().isPresent());
+  }
+
+  private void checkFunctions() {
+    List<Expression> all = new ArrayList<>();
+    for (SelectItem item : query.select()) {
+      if (item instanceof SelectItem.Single single) {
+        all.add(single.expression());
+      }
+    }
+    query.where().ifPresent(all::add);
+    query.groupBy().ifPresent(group -> all.addAll(group.expressions()));
+    query.partitionBy().ifPresent(partition -> all.addAll(partition.expressions()));
+    query.having().ifPresent(all::add);
+    all.forEach(clauses::checkFunctions);
   }
 
   // --------------------------------------------------------------------------------------- sources
@@ -179,11 +198,14 @@ final class QueryPlanner {
           new RowKey(
               RowKey.Kind.FOREIGN_KEY_JOIN,
               keyColumns.stream().map(c -> keyColumn(c.name())).toList());
-    } else if (joined.designators().isEmpty()) {
+      return;
+    }
+    List<Expression> designators =
+        joined.designators().stream().filter(ColumnName.class::isInstance).toList();
+    if (designators.isEmpty()) {
       joinKey = Optional.of(keyName);
       key = new RowKey(RowKey.Kind.SYNTHETIC_JOIN, List.of(keyColumn(keyName)));
     } else {
-      List<Expression> designators = List.copyOf(joined.designators());
       key =
           new RowKey(
               RowKey.Kind.JOIN,
@@ -409,7 +431,8 @@ final class QueryPlanner {
       keyColumns.add(Column.key(name, typed.type()));
       computed.put(inner, name);
       designated.add(
-          new KeyColumn(name, List.of(inner), List.of(ExpressionPrinter.print(expression))));
+          new KeyColumn(
+              name, List.of(inner, column(name)), List.of(ExpressionPrinter.print(expression))));
     }
     List<NamedExpression> values = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
@@ -430,7 +453,9 @@ final class QueryPlanner {
     stage = stage.then(new SelectKey(stage.step(), newKey, values, schema), computed);
     key = new RowKey(RowKey.Kind.PARTITIONING, designated);
     if (!from.isJoin()) {
-      wholeRow = Optional.of(schema.columns().stream().filter(c -> !isPseudo(c)).toList());
+      List<Column> row = new ArrayList<>(keyColumns);
+      columns.stream().filter(column -> !isPseudo(column)).forEach(row::add);
+      wholeRow = Optional.of(row);
     }
   }
 
@@ -440,7 +465,7 @@ final class QueryPlanner {
   }
 
   private String partitionColumn(Expression inner, TypedExpression typed, Projection projection) {
-    if (typed instanceof ColumnReference reference && !PseudoColumns.isReserved(reference.name())) {
+    if (typed instanceof ColumnReference reference) {
       return reference.name();
     }
     return selectedAs(inner, projection).orElseGet(() -> names.forExpression(inner));
@@ -464,6 +489,7 @@ final class QueryPlanner {
         new ArrayList<>(projection.items().stream().map(Projection.Item::expression).toList());
     Optional<Expression> having = query.having().map(from::toInnerNames);
     having.ifPresent(results::add);
+    aggregation.checkAnyAggregate(results);
     aggregation.checkSelected(projection.items(), having, new LinkedHashSet<>(expressions));
     if (query.window().isPresent() && from.first().isTable()) {
       throw new SqlException("WINDOW clause is not supported for table aggregations.");

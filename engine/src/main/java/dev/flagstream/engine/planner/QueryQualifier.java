@@ -20,12 +20,48 @@ final class QueryQualifier {
   private final FromClause from;
   private final ColumnNames names;
 
-  QueryQualifier(FromClause from, ColumnNames names) {
+  private QueryQualifier(FromClause from, ColumnNames names) {
     this.from = from;
     this.names = names;
   }
 
-  Query qualify(Query query) {
+  /** The query written out. */
+  static Query qualify(Query query, FromClause from, ColumnNames names) {
+    QueryQualifier qualifier = new QueryQualifier(from, names);
+    Refusal.whilePreparing(
+        () -> {
+          qualifier.checkQualifiers(query);
+          return query;
+        });
+    return Refusal.inStatement(() -> qualifier.qualify(query));
+  }
+
+  /** Checks that the names of sources before columns exist; ahead of everything else. */
+  private void checkQualifiers(Query query) {
+    checkQualifiers(query.from());
+    for (SelectItem item : query.select()) {
+      if (item instanceof SelectItem.Star star) {
+        star.source().ifPresent(from::checkAlias);
+      } else if (item instanceof SelectItem.StructStar star) {
+        from.checkQualifiers(star.struct());
+      } else {
+        from.checkQualifiers(((SelectItem.Single) item).expression());
+      }
+    }
+    query.where().ifPresent(from::checkQualifiers);
+    query.groupBy().ifPresent(group -> group.expressions().forEach(from::checkQualifiers));
+    query.partitionBy().ifPresent(part -> part.expressions().forEach(from::checkQualifiers));
+    query.having().ifPresent(from::checkQualifiers);
+  }
+
+  private void checkQualifiers(Relation relation) {
+    if (relation instanceof Relation.Join join) {
+      checkQualifiers(join.left());
+      from.checkQualifiers(join.on());
+    }
+  }
+
+  private Query qualify(Query query) {
     Relation relation = qualify(query.from());
     List<SelectItem> select = query.select().stream().map(this::qualify).toList();
     return new Query(
@@ -60,7 +96,6 @@ final class QueryQualifier {
 
   private SelectItem qualify(SelectItem item) {
     if (item instanceof SelectItem.Star star) {
-      star.source().ifPresent(from::get);
       return star;
     }
     if (item instanceof SelectItem.StructStar star) {

@@ -17,13 +17,14 @@ final class SchemaRules {
 
   private SchemaRules() {}
 
+  /** No two columns have one name; a value column that is named as a key column is one too many. */
   static void checkDuplicates(RowSchema schema) {
-    checkDuplicates("key", schema.key());
-    checkDuplicates("value", schema.value());
+    Set<String> seen = new HashSet<>();
+    checkDuplicates("key", schema.key(), seen);
+    checkDuplicates("value", schema.value(), seen);
   }
 
-  private static void checkDuplicates(String part, List<Column> columns) {
-    Set<String> seen = new HashSet<>();
+  private static void checkDuplicates(String part, List<Column> columns, Set<String> seen) {
     List<Column> duplicates = columns.stream().filter(c -> !seen.add(c.name())).toList();
     if (!duplicates.isEmpty()) {
       throw new SqlException(
@@ -88,7 +89,7 @@ final class SchemaRules {
               + "`, should be LONG(INT64), TIMESTAMP, or a String with a timestamp_format"
               + " specified");
     }
-    if (format.isPresent() && column.type() != SqlType.STRING) {
+    if (format.isPresent() && !SqlType.STRING.equals(column.type())) {
       throw new SqlException(
           "TIMESTAMP_FORMAT set, but the timestamp column `"
               + name

@@ -16,6 +16,7 @@ import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.catalog.Format;
 import dev.flagstream.engine.catalog.Format.Kind;
 import dev.flagstream.engine.catalog.Source;
+import dev.flagstream.engine.catalog.Source.TimestampColumn;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.plan.PlanStep.Aggregate;
@@ -90,12 +91,18 @@ final class SinkPlanner {
       FromClause from,
       String sql) {
     boolean table = statement.kind() == SourceKind.TABLE;
+    SinkProjection.checkNames(planner.query());
     QueryPlanner.Planned planned = planner.plan("CREATE " + statement.kind() + " AS SELECT");
-    Project project = new SinkProjection(statement.name(), planned, planner, from).project();
+    SinkProjection projection =
+        new SinkProjection(statement.name(), planned, planner, from, session);
+    List<Column> selected = projection.columns();
+    Optional<TimestampColumn> timestamp =
+        SchemaRules.timestamp(with, new RowSchema(List.of(), selected));
+    Project project = projection.project(selected);
     checkKind(statement.kind(), project.kind(), sql);
     Format keyFormat = keyFormat(with, topic.name(), project.schema(), planned);
+    checkState(planned.stage().step());
     Format valueFormat = valueFormat(with, topic.name(), project.schema(), planned);
-    checkState(planned.stage().step(), valueFormat);
     Source sink =
         new Source(
             statement.kind(),
@@ -105,7 +112,7 @@ final class SinkPlanner {
             keyFormat,
             valueFormat,
             planned.window(),
-            SchemaRules.timestamp(with, project.schema()),
+            timestamp,
             false,
             true,
             sql);
@@ -167,7 +174,7 @@ final class SinkPlanner {
   }
 
   /** What an aggregation keeps per group is written in the value's format, too. */
-  private static void checkState(PlanStep step, Format valueFormat) {
+  private static void checkState(PlanStep step) {
     if (step instanceof Aggregate aggregate) {
       boolean nested =
           aggregate.aggregates().stream()
@@ -186,7 +193,7 @@ final class SinkPlanner {
                 + " resolve this limitation");
       }
     }
-    step.inputs().forEach(input -> checkState(input, valueFormat));
+    step.inputs().forEach(SinkPlanner::checkState);
   }
 
   private static String queryId(CreateAsSelect statement, long commandOffset) {
@@ -204,10 +211,12 @@ final class SinkPlanner {
           WithClause with = Refusal.whilePreparing(() -> WithClause.ofInsert(statement.with()));
           Source target = insertTarget(statement);
           Prepared prepared = prepare(statement.query());
+          SinkProjection.checkNames(prepared.query());
           QueryPlanner planner = planner(prepared);
           QueryPlanner.Planned planned = planner.plan("INSERT INTO");
-          Project project =
-              new SinkProjection(target.name(), planned, planner, prepared.from()).project();
+          SinkProjection projection =
+              new SinkProjection(target.name(), planned, planner, prepared.from(), session);
+          Project project = projection.project(projection.columns());
           checkInsertable(target, project);
           Write write = new Write(ColumnPruner.prune(reordered(project, target)), target);
           String sql =
@@ -288,19 +297,15 @@ final class SinkPlanner {
     if (query.limit().isPresent()) {
       throw new SqlException("LIMIT is not supported in persistent queries.");
     }
-    return Refusal.inStatement(
-        () -> {
-          FromClause from = FromClause.of(query.from(), catalog);
-          for (FromSource source : from.sources()) {
-            if (source.isTable() && source.source().window().isPresent()) {
-              throw new SqlException(
-                  "KSQL does not support persistent queries on windowed tables.");
-            }
-          }
-          ColumnNames names = new ColumnNames(from.sources());
-          Query qualified = new QueryQualifier(from, names).qualify(query);
-          return new Prepared(withEmit(qualified), from, names);
-        });
+    FromClause from = Refusal.inStatement(() -> FromClause.of(query.from(), catalog));
+    ColumnNames names = new ColumnNames(from.sources());
+    Query qualified = QueryQualifier.qualify(query, from, names);
+    for (FromSource source : from.sources()) {
+      if (source.isTable() && source.source().window().isPresent()) {
+        throw new SqlException("KSQL does not support persistent queries on windowed tables.");
+      }
+    }
+    return new Prepared(withEmit(qualified), from, names);
   }
 
   /** A query that runs on emits changes unless it says otherwise. */

@@ -1,7 +1,10 @@
 package dev.flagstream.engine.planner;
 
 import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Query;
+import dev.flagstream.engine.ast.Query.SelectItem;
 import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.expression.TypedExpression;
@@ -24,24 +27,53 @@ final class SinkProjection {
 
   private static final String KEY_DOCUMENTATION = "https://cnfl.io/2LV7ouS";
 
+  private static final String NEW_PLANNER = "ksql.new.query.planner.enabled";
+
   private final String sink;
   private final QueryPlanner.Planned planned;
   private final QueryPlanner planner;
   private final FromClause from;
+  private final boolean newPlanner;
 
-  SinkProjection(String sink, QueryPlanner.Planned planned, QueryPlanner planner, FromClause from) {
+  SinkProjection(
+      String sink,
+      QueryPlanner.Planned planned,
+      QueryPlanner planner,
+      FromClause from,
+      Session session) {
     this.sink = sink;
     this.planned = planned;
     this.planner = planner;
     this.from = from;
+    this.newPlanner = session.property(NEW_PLANNER).filter("true"::equals).isPresent();
   }
 
-  /** The step that computes the columns of the sink. */
-  Project project() {
-    List<Projection.Item> items = planned.projection().items();
-    for (Projection.Item item : items) {
-      checkName(item.name());
+  /** Checks the names the items of SELECT were given. */
+  static void checkNames(Query query) {
+    for (SelectItem item : query.select()) {
+      if (item instanceof SelectItem.Single single) {
+        single.alias().ifPresent(SinkProjection::checkName);
+      }
     }
+  }
+
+  /** Every item with its type, in the order of SELECT. */
+  List<Column> columns() {
+    return planned.projection().items().stream()
+        .map(item -> Column.value(item.name(), typed(item).type()))
+        .toList();
+  }
+
+  private TypedExpression typed(Projection.Item item) {
+    return planner.typed(item, planned.stage());
+  }
+
+  /**
+   * The step that computes the columns of the sink.
+   *
+   * @param selected what {@link #columns} said: the items have types before any is the key
+   */
+  Project project(List<Column> selected) {
     Set<Projection.Item> keyItems = new LinkedHashSet<>();
     List<Column> key = new ArrayList<>();
     List<Column> stepKey = planned.stage().step().schema().key();
@@ -55,21 +87,36 @@ final class SinkProjection {
         key.add(Column.key(item.get().name(), stepKey.get(i).type()));
       }
     }
+    checkNewPlanner(missing, keyItems);
     if (!missing.isEmpty()) {
       throw new SqlException(missingKey(missing));
     }
     List<NamedExpression> values = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
-    for (Projection.Item item : items) {
+    for (int i = 0; i < selected.size(); i++) {
+      Projection.Item item = planned.projection().items().get(i);
       if (!keyItems.contains(item)) {
-        TypedExpression typed = planner.typed(item, planned.stage());
-        values.add(new NamedExpression(item.name(), typed));
-        columns.add(Column.value(item.name(), typed.type()));
+        values.add(new NamedExpression(item.name(), typed(item)));
+        columns.add(selected.get(i));
       }
     }
     RowSchema schema = new RowSchema(key, columns);
     checkSchema(schema);
     return new Project(planned.stage().step(), values, schema);
+  }
+
+  /**
+   * ksqlDB's unfinished second planner drops key columns that are not selected, and reorders them.
+   */
+  private void checkNewPlanner(List<KeyColumn> missing, Set<Projection.Item> keyItems) {
+    if (!newPlanner) {
+      return;
+    }
+    List<Projection.Item> inOrder =
+        planned.projection().items().stream().filter(keyItems::contains).toList();
+    if (!missing.isEmpty() || !inOrder.equals(List.copyOf(keyItems))) {
+      throw new UnsupportedFeatureException("The property " + NEW_PLANNER);
+    }
   }
 
   private static void checkName(String name) {

@@ -330,8 +330,7 @@ public final class StatementPlanner {
           ClauseAnalyzer clauses = new ClauseAnalyzer(functions, catalog);
           FromClause from = Refusal.inStatement(() -> FromClause.of(query.from(), catalog));
           ColumnNames names = new ColumnNames(from.sources());
-          Query qualified =
-              Refusal.inStatement(() -> new QueryQualifier(from, names).qualify(query));
+          Query qualified = QueryQualifier.qualify(query, from, names);
           return query.emit().isPresent()
               ? push(qualified, from, names, clauses, session)
               : new PullPlanner(qualified, from, clauses, session).plan();
