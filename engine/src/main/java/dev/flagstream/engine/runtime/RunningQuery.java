@@ -9,6 +9,8 @@ import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -147,7 +149,12 @@ final class RunningQuery {
       toClose = streams;
     }
     // Not under the lock: closing waits for threads that may be reporting to this object.
-    if (!toClose.close(CLOSE_TIMEOUT)) {
+    // Leaving the group lets the next start have the partitions at once, not after a session
+    // timeout.
+    var leaving =
+        CloseOptions.timeout(CLOSE_TIMEOUT)
+            .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+    if (!toClose.close(leaving)) {
       LOG.warn("Query {} did not stop within {}", query.id(), CLOSE_TIMEOUT);
     }
   }
