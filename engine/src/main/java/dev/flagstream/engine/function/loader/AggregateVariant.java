@@ -97,14 +97,10 @@ record AggregateVariant(
       constants.add(variant.constant(arguments.get(i), i + 1, types.get(i)));
     }
     return variant.bind(
-        types.subList(0, columns), told(types.subList(0, columns)), constants, resolved.bindings());
-  }
-
-  /** What the function is told of its columns: the types they have once they are cast. */
-  private static List<SqlArgument> told(List<SqlType> columnTypes) {
-    List<Argument> columns = new ArrayList<>();
-    columnTypes.forEach(type -> columns.add(new Argument.Value(type)));
-    return KsqlTypes.toApi(columns);
+        types.subList(0, columns),
+        KsqlTypes.toApi(CallTypes.afterCasts(arguments, types).subList(0, columns)),
+        constants,
+        resolved.bindings());
   }
 
   /** How many arguments of a call are columns rather than initial arguments. */

@@ -20,4 +20,14 @@ final class CallTypes {
     }
     return Collections.unmodifiableList(types);
   }
+
+  /** The arguments as they are once they are cast, which is how functions are told of them. */
+  static List<Argument> afterCasts(List<Argument> arguments, List<SqlType> types) {
+    List<Argument> cast = new ArrayList<>(arguments.size());
+    for (int i = 0; i < arguments.size(); i++) {
+      SqlType type = types.get(i);
+      cast.add(type == null ? arguments.get(i) : new Argument.Value(type));
+    }
+    return cast;
+  }
 }

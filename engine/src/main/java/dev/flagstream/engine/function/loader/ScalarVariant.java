@@ -26,10 +26,11 @@ record ScalarVariant(String functionName, MethodDeclaration declaration, String 
 
   static ScalarFunction bind(Resolved<ScalarVariant> resolved, List<Argument> arguments) {
     ScalarVariant variant = resolved.variant();
-    return new Bound(
-        variant,
-        CallTypes.of(resolved, arguments),
-        variant.declaration.resultType(variant.functionName, resolved.bindings(), arguments));
+    List<SqlType> types = CallTypes.of(resolved, arguments);
+    SqlType result =
+        variant.declaration.resultType(
+            variant.functionName, resolved.bindings(), CallTypes.afterCasts(arguments, types));
+    return new Bound(variant, types, result);
   }
 
   private record Bound(ScalarVariant variant, List<SqlType> parameterTypes, SqlType returnType)

@@ -38,10 +38,11 @@ record TableVariant(String functionName, MethodDeclaration declaration, String d
 
   static TableFunction bind(Resolved<TableVariant> resolved, List<Argument> arguments) {
     TableVariant variant = resolved.variant();
-    return new Bound(
-        variant,
-        CallTypes.of(resolved, arguments),
-        variant.declaration.resultType(variant.functionName, resolved.bindings(), arguments));
+    List<SqlType> types = CallTypes.of(resolved, arguments);
+    SqlType result =
+        variant.declaration.resultType(
+            variant.functionName, resolved.bindings(), CallTypes.afterCasts(arguments, types));
+    return new Bound(variant, types, result);
   }
 
   private record Bound(TableVariant variant, List<SqlType> parameterTypes, SqlType returnType)
