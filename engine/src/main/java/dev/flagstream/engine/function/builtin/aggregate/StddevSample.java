@@ -1,0 +1,22 @@
+package dev.flagstream.engine.function.builtin.aggregate;
+
+import io.confluent.ksql.function.udaf.TableUdaf;
+import io.confluent.ksql.function.udaf.UdafDescription;
+import io.confluent.ksql.function.udaf.UdafFactory;
+import org.apache.kafka.connect.data.Struct;
+
+/** {@code STDDEV_SAMPLE}. */
+@UdafDescription(
+    name = "STDDEV_SAMPLE",
+    description =
+        "The standard deviation of a sample; NULL is left out, 0 of less than two values.")
+public final class StddevSample {
+  private StddevSample() {}
+
+  @UdafFactory(
+      description = "The standard deviation of a group.",
+      aggregateSchema = Deviation.STATE)
+  public static TableUdaf<Double, Struct, Double> ofDouble() {
+    return new Deviation(Math::sqrt);
+  }
+}

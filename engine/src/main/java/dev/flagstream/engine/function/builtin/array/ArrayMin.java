@@ -1,0 +1,25 @@
+package dev.flagstream.engine.function.builtin.array;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** {@code ARRAY_MIN}. */
+@UdfDescription(
+    name = "array_min",
+    category = FunctionCategory.ARRAY,
+    description =
+        "The smallest element that is not NULL; NULL if there is none. The elements must be of primitive types.")
+public class ArrayMin {
+
+  @Udf
+  public <T extends Comparable<? super T>> T arrayMin(@UdfParameter("array") List<T> array) {
+    return array == null
+        ? null
+        : array.stream().filter(Objects::nonNull).max(Comparator.reverseOrder()).orElse(null);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.flagstream.engine.function.builtin.array;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** {@code GENERATE_SERIES}. */
+@UdfDescription(
+    name = "generate_series",
+    category = FunctionCategory.ARRAY,
+    description = "The numbers from one to another, both included.")
+public class GenerateSeries {
+
+  @Udf(description = "In steps of 1, upwards or downwards.")
+  public List<Integer> generateSeries(
+      @UdfParameter("start") Integer start, @UdfParameter("end") Integer end) {
+    return start == null || end == null ? null : generateSeries(start, end, end < start ? -1 : 1);
+  }
+
+  @Udf(description = "In steps of a size that is not 0; it may be negative.")
+  public List<Integer> generateSeries(
+      @UdfParameter("start") Integer start,
+      @UdfParameter("end") Integer end,
+      @UdfParameter("step") Integer step) {
+    return start == null || end == null || step == null
+        ? null
+        : numbers(start, end, step).mapToObj(number -> (int) number).toList();
+  }
+
+  @Udf(description = "In steps of 1, upwards or downwards.")
+  public List<Long> generateSeries(
+      @UdfParameter("start") Long start, @UdfParameter("end") Long end) {
+    return start == null || end == null ? null : generateSeries(start, end, end < start ? -1 : 1);
+  }
+
+  @Udf(description = "In steps of a size that is not 0; it may be negative.")
+  public List<Long> generateSeries(
+      @UdfParameter("start") Long start,
+      @UdfParameter("end") Long end,
+      @UdfParameter("step") Integer step) {
+    return start == null || end == null || step == null
+        ? null
+        : numbers(start, end, step).boxed().toList();
+  }
+
+  private static LongStream numbers(long start, long end, int step) {
+    if (step == 0) {
+      throw new IllegalArgumentException("GENERATE_SERIES needs a step that is not 0");
+    }
+    return LongStream.iterate(
+        start, number -> step > 0 ? number <= end : number >= end, number -> number + step);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.flagstream.engine.function.builtin.json;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+
+/** {@code IS_JSON_STRING}. */
+@UdfDescription(
+    name = "is_json_string",
+    category = FunctionCategory.JSON,
+    description = "Whether a string is JSON; false of NULL.")
+public class IsJsonString {
+
+  @Udf
+  public Boolean isJsonString(@UdfParameter("json") String json) {
+    if (json == null) {
+      return false;
+    }
+    try {
+      return !JsonText.read(json).isMissingNode();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.flagstream.engine.function.builtin.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+
+/** {@code JSON_ARRAY_LENGTH}. */
+@UdfDescription(
+    name = "json_array_length",
+    category = FunctionCategory.JSON,
+    description = "The number of elements of a JSON array; NULL of any other JSON.")
+public class JsonArrayLength {
+
+  @Udf
+  public Integer jsonArrayLength(@UdfParameter("json") String json) {
+    if (json == null) {
+      return null;
+    }
+    JsonNode node = JsonText.read(json);
+    return node.isArray() ? node.size() : null;
+  }
+}

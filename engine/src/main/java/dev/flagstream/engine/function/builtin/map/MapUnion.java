@@ -1,0 +1,28 @@
+package dev.flagstream.engine.function.builtin.map;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code MAP_UNION}. */
+@UdfDescription(
+    name = "map_union",
+    category = FunctionCategory.MAP,
+    description =
+        "The entries of both maps; of equal keys the second map counts. NULL if both are NULL.")
+public class MapUnion {
+
+  @Udf
+  public <V> Map<String, V> mapUnion(
+      @UdfParameter("left") Map<String, V> left, @UdfParameter("right") Map<String, V> right) {
+    if (left == null || right == null) {
+      return left == null ? right : left;
+    }
+    Map<String, V> union = new LinkedHashMap<>(left);
+    union.putAll(right);
+    return union;
+  }
+}

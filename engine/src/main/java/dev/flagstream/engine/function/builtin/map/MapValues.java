@@ -1,0 +1,22 @@
+package dev.flagstream.engine.function.builtin.map;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code MAP_VALUES}. */
+@UdfDescription(
+    name = "map_values",
+    category = FunctionCategory.MAP,
+    description = "The values of a map as an array.")
+public class MapValues {
+
+  @Udf
+  public <V> List<V> mapValues(@UdfParameter("map") Map<String, V> map) {
+    return map == null ? null : new ArrayList<>(map.values());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.flagstream.engine.function.builtin.time;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/** {@code CONVERT_TZ}. */
+@UdfDescription(
+    name = "convert_tz",
+    category = FunctionCategory.DATE_TIME,
+    description = "What clocks show in one time zone when they show a TIMESTAMP in another.")
+public class ConvertTz {
+
+  @Udf
+  public Timestamp convertTz(
+      @UdfParameter("timestamp") Timestamp timestamp,
+      @UdfParameter("fromTimeZone") String fromTimeZone,
+      @UdfParameter("toTimeZone") String toTimeZone) {
+    if (timestamp == null || fromTimeZone == null || toTimeZone == null) {
+      return null;
+    }
+    LocalDateTime shown =
+        LocalDateTime.ofInstant(timestamp.toInstant(), ZoneOffset.UTC)
+            .atZone(SqlTimes.zone(fromTimeZone))
+            .withZoneSameInstant(SqlTimes.zone(toTimeZone))
+            .toLocalDateTime();
+    return Timestamp.from(shown.toInstant(ZoneOffset.UTC));
+  }
+}

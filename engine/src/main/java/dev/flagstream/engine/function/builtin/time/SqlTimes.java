@@ -1,0 +1,51 @@
+package dev.flagstream.engine.function.builtin.time;
+
+import java.sql.Date;
+import java.sql.Time;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.concurrent.TimeUnit;
+
+/** Between SQL's dates and times, as functions get them, and those of {@code java.time}. */
+final class SqlTimes {
+
+  private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
+
+  private SqlTimes() {}
+
+  static LocalDate toLocalDate(Date date) {
+    return LocalDate.ofEpochDay(epochDay(date));
+  }
+
+  /** Not by the methods of Date, which depend on the zone of the machine. */
+  static long epochDay(Date date) {
+    return Math.floorDiv(date.getTime(), DAY_MS);
+  }
+
+  static Date date(long epochDay) {
+    return new Date(Math.multiplyExact(epochDay, DAY_MS));
+  }
+
+  static Date date(LocalDate date) {
+    return date(date.toEpochDay());
+  }
+
+  static LocalTime toLocalTime(Time time) {
+    return LocalTime.ofNanoOfDay(TimeUnit.MILLISECONDS.toNanos(time.getTime()));
+  }
+
+  static Time time(LocalTime time) {
+    return timeOfMillis(TimeUnit.NANOSECONDS.toMillis(time.toNanoOfDay()));
+  }
+
+  /** The time on the clock so long after midnight, of whatever day. */
+  static Time timeOfMillis(long millis) {
+    return new Time(Math.floorMod(millis, DAY_MS));
+  }
+
+  /** The zone of an id such as Europe/London or PST. */
+  static ZoneId zone(String id) {
+    return ZoneId.of(id, ZoneId.SHORT_IDS);
+  }
+}

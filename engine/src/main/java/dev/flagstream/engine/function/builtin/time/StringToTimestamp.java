@@ -1,0 +1,34 @@
+package dev.flagstream.engine.function.builtin.time;
+
+import dev.flagstream.engine.function.builtin.SmallCache;
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+
+/** {@code STRINGTOTIMESTAMP}. */
+@UdfDescription(
+    name = "stringtotimestamp",
+    category = FunctionCategory.DATE_TIME,
+    description =
+        "The milliseconds since 1970 that a string in a format of Java's DateTimeFormatter stands for. PARSE_TIMESTAMP gives a TIMESTAMP.")
+public class StringToTimestamp {
+
+  private final SmallCache<TimePattern> patterns = new SmallCache<>(TimePattern::new);
+
+  @Udf(description = "In UTC, unless the string says otherwise.")
+  public Long stringToTimestamp(
+      @UdfParameter("text") String text, @UdfParameter("format") String format) {
+    return stringToTimestamp(text, format, "UTC");
+  }
+
+  @Udf(description = "In a time zone, unless the string says otherwise.")
+  public Long stringToTimestamp(
+      @UdfParameter("text") String text,
+      @UdfParameter("format") String format,
+      @UdfParameter("timeZone") String timeZone) {
+    return text == null || format == null || timeZone == null
+        ? null
+        : patterns.get(format).parseInstant(text, SqlTimes.zone(timeZone)).toEpochMilli();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.flagstream.engine.function.builtin.time;
+
+import io.confluent.ksql.function.FunctionCategory;
+import io.confluent.ksql.function.udf.Udf;
+import io.confluent.ksql.function.udf.UdfDescription;
+import io.confluent.ksql.function.udf.UdfParameter;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** {@code UNIX_DATE}. */
+@UdfDescription(
+    name = "unix_date",
+    category = FunctionCategory.DATE_TIME,
+    description = "The days since 1970-01-01.")
+public class UnixDate {
+
+  @Udf(description = "Of today in UTC: another value each day.")
+  public int unixDate() {
+    return Math.toIntExact(LocalDate.now(ZoneOffset.UTC).toEpochDay());
+  }
+
+  @Udf(description = "Of a DATE.")
+  public Integer unixDate(@UdfParameter("date") Date date) {
+    return date == null ? null : Math.toIntExact(SqlTimes.epochDay(date));
+  }
+}
