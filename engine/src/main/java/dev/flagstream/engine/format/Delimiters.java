@@ -12,13 +12,12 @@ final class Delimiters {
   private Delimiters() {}
 
   static CSVFormat csv(Format format) {
-    return CSVFormat.DEFAULT
-        .builder()
-        .setDelimiter(character(format.properties().getOrDefault(DELIMITER, ",")))
-        .get();
+    return CSVFormat.DEFAULT.builder().setDelimiter(of(format)).get();
   }
 
-  private static char character(String delimiter) {
+  /** The character between two columns. */
+  static char of(Format format) {
+    String delimiter = format.properties().getOrDefault(DELIMITER, ",");
     return switch (delimiter) {
       case "SPACE" -> ' ';
       case "TAB" -> '\t';

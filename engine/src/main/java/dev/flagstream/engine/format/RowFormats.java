@@ -1,5 +1,6 @@
 package dev.flagstream.engine.format;
 
+import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.catalog.Format;
 import dev.flagstream.engine.type.Column;
 import java.util.List;
@@ -47,12 +48,19 @@ public final class RowFormats {
     return bytes -> new Object[layout.width()];
   }
 
+  private static Column onlyOne(List<Column> columns) {
+    if (columns.size() > 1) {
+      throw new SqlException("The 'KAFKA' format only supports a single field. Got: " + columns);
+    }
+    return columns.get(0);
+  }
+
   private static RowWriter writer(Format format, List<Column> columns, boolean wrapSingle) {
     boolean bare = columns.size() == 1 && !wrapSingle;
     return switch (format.kind()) {
       case JSON -> bare ? new JsonSingleWriter(columns.get(0)) : new JsonRowWriter(columns);
-      case DELIMITED -> new DelimitedRowWriter(Delimiters.csv(format), columns);
-      case KAFKA -> columns.isEmpty() ? row -> null : new KafkaRowWriter(columns.get(0));
+      case DELIMITED -> new DelimitedRowWriter(Delimiters.of(format), columns);
+      case KAFKA -> columns.isEmpty() ? row -> null : new KafkaRowWriter(onlyOne(columns));
       case NONE -> row -> null;
     };
   }

@@ -9,7 +9,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 
 /** Puts together what Kafka Streams is told for one query. */
-final class StreamsProperties {
+public final class StreamsProperties {
 
   /** Under this name the handlers of errors find the processing log. */
   static final String PROCESSING_LOG = "flagstream.processing.log";
@@ -28,7 +28,7 @@ final class StreamsProperties {
    *
    * @param statement the properties that were SET when the statement was made
    */
-  static Properties persistent(
+  public static Properties persistent(
       RuntimeSettings settings, String queryId, Map<String, String> statement, ProcessingLog log) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

@@ -28,7 +28,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.SessionWindows;
 import org.apache.kafka.streams.kstream.TimeWindows;
 import org.apache.kafka.streams.kstream.Windowed;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.SessionStore;
 import org.apache.kafka.streams.state.WindowStore;
 
@@ -68,7 +68,8 @@ final class AggregateBuilder {
     KTable<Object, Object[]> results =
         states.mapValues(
             (key, state) -> state == null ? null : fold.result(key, state, windowed),
-            Named.as(parts.name + "-Project"));
+            Named.as(parts.name + "-Project"),
+            TableSerdes.of(step.schema()));
     Materialization materialization =
         new Materialization(
                 parts.storeName(), parts.window(), step.keyFormat(), step.schema(), List.of())
@@ -144,7 +145,7 @@ final class AggregateBuilder {
     KGroupedStream<Object, Object[]> grouped =
         cut.run(context.uniqueName(parts.name + "-Prepare")).groupByKey(parts.grouped());
     if (parts.step.windowing().isEmpty()) {
-      return grouped.aggregate(parts.fold, parts.fold, keyValueStore(parts));
+      return grouped.aggregate(parts.fold, parts.fold, store(parts));
     }
     Windowing windowing = parts.step.windowing().get();
     return windowing.windowKind() == WindowKind.SESSION
@@ -194,12 +195,10 @@ final class AggregateBuilder {
 
   private KTable<Object, Object[]> foldWindows(
       Parts parts, Windowing windowing, KGroupedStream<Object, Object[]> grouped) {
-    Duration grace = windowing.grace().orElse(DEFAULT_GRACE);
+    Duration grace = grace(parts, windowing);
     TimeWindows windows = TimeWindows.ofSizeAndGrace(windowing.size(), grace);
     Materialized<Object, Object[], WindowStore<Bytes, byte[]>> store =
-        Materialized.<Object, Object[], WindowStore<Bytes, byte[]>>as(parts.storeName())
-            .withKeySerde(parts.keySerde)
-            .withValueSerde(parts.stateSerde)
+        AggregateBuilder.<WindowStore<Bytes, byte[]>>store(parts)
             .withRetention(retention(windowing, grace));
     return windowedKeys(
         grouped
@@ -210,11 +209,9 @@ final class AggregateBuilder {
 
   private KTable<Object, Object[]> foldSessions(
       Parts parts, Windowing windowing, KGroupedStream<Object, Object[]> grouped) {
-    Duration grace = windowing.grace().orElse(DEFAULT_GRACE);
+    Duration grace = grace(parts, windowing);
     Materialized<Object, Object[], SessionStore<Bytes, byte[]>> store =
-        Materialized.<Object, Object[], SessionStore<Bytes, byte[]>>as(parts.storeName())
-            .withKeySerde(parts.keySerde)
-            .withValueSerde(parts.stateSerde)
+        AggregateBuilder.<SessionStore<Bytes, byte[]>>store(parts)
             .withRetention(retention(windowing, grace));
     return windowedKeys(
         grouped
@@ -225,6 +222,20 @@ final class AggregateBuilder {
                 parts.fold,
                 (key, left, right) -> parts.fold.merge(left, right),
                 store));
+  }
+
+  /** Whoever waits for final results does not want to wait a day: no grace unless asked for. */
+  private static Duration grace(Parts parts, Windowing windowing) {
+    return windowing.grace().orElse(parts.finalOnly ? Duration.ZERO : DEFAULT_GRACE);
+  }
+
+  private static <S extends StateStore> Materialized<Object, Object[], S> store(Parts parts) {
+    Materialized<Object, Object[], S> store =
+        Materialized.<Object, Object[], S>as(parts.storeName())
+            .withKeySerde(parts.keySerde)
+            .withValueSerde(parts.stateSerde);
+    // Kafka Streams 4.3 lets no final results out of stores in memory.
+    return parts.finalOnly ? store.withStoreType(Materialized.StoreType.ROCKS_DB) : store;
   }
 
   private static EmitStrategy emitStrategy(Parts parts) {
@@ -246,7 +257,7 @@ final class AggregateBuilder {
     return changes
         .table()
         .groupBy((key, value) -> regroup(parts, key, value), parts.grouped())
-        .aggregate(parts.fold, parts.fold, parts.fold::undo, keyValueStore(parts));
+        .aggregate(parts.fold, parts.fold, parts.fold::undo, store(parts));
   }
 
   private static KeyValue<Object, Object[]> regroup(Parts parts, Object key, Object[] value) {
@@ -254,14 +265,7 @@ final class AggregateBuilder {
     Object[] group = parts.group.evaluate(columns, value);
     return hasNull(group)
         ? KeyValue.pair(null, null)
-        : KeyValue.pair(group, parts.arguments.evaluate(columns, value));
-  }
-
-  private static Materialized<Object, Object[], KeyValueStore<Bytes, byte[]>> keyValueStore(
-      Parts parts) {
-    return Materialized.<Object, Object[], KeyValueStore<Bytes, byte[]>>as(parts.storeName())
-        .withKeySerde(parts.keySerde)
-        .withValueSerde(parts.stateSerde);
+        : KeyValue.pair(new ComparableKey(group), parts.arguments.evaluate(columns, value));
   }
 
   private static WindowInfo windowInfo(Windowing windowing) {

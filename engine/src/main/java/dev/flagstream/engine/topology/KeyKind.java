@@ -9,8 +9,10 @@ import dev.flagstream.engine.format.RowSerde;
 import dev.flagstream.engine.type.Column;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.kstream.Window;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.kstream.WindowedSerdes;
@@ -34,7 +36,10 @@ record KeyKind(Optional<WindowInfo> window) {
 
   /** The key's columns; null where there is no key. */
   static Object[] columns(Object key) {
-    return key instanceof Windowed<?> windowed ? (Object[]) windowed.key() : (Object[]) key;
+    if (key instanceof Windowed<?> windowed) {
+      return columns(windowed.key());
+    }
+    return key instanceof ComparableKey comparable ? comparable.columns() : (Object[]) key;
   }
 
   /** The key's window. */
@@ -52,7 +57,14 @@ record KeyKind(Optional<WindowInfo> window) {
 
   /** As {@link #serde(Format, List)}, for key columns that are read and written this way. */
   Serde<Object> serde(Serde<Object[]> columns) {
-    return window.map(info -> windowed(info, columns)).orElseGet(() -> asObjects(columns));
+    return window.map(info -> windowed(info, columns)).orElseGet(() -> plain(columns));
+  }
+
+  private static Serde<Object> plain(Serde<Object[]> columns) {
+    Serializer<Object[]> serializer = columns.serializer();
+    Deserializer<Object[]> deserializer = columns.deserializer();
+    return Serdes.serdeFrom(
+        (topic, key) -> serializer.serialize(topic, columns(key)), deserializer::deserialize);
   }
 
   private static Serde<Object> windowed(WindowInfo info, Serde<Object[]> columns) {

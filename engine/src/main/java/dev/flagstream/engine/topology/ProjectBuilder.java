@@ -34,7 +34,8 @@ final class ProjectBuilder {
             .table()
             .mapValues(
                 (key, value) -> value == null ? null : values.evaluate(KeyKind.columns(key), value),
-                Named.as(context.uniqueName(PROJECT)));
+                Named.as(context.uniqueName(PROJECT)),
+                TableSerdes.of(step.schema()));
     return new Rows.Changes(
         table,
         step.schema(),

@@ -35,14 +35,14 @@ final class RowStages {
 
   /**
    * Computes key and value anew. The key of a row without a value is computed as if all its value
-   * columns were null; a key of nothing but nulls is no key.
+   * columns were null; a key of one column that is null is no key.
    */
   static RowStage.Factory selectKey(RowEvaluator key, RowEvaluator values, int inputWidth) {
     Object[] nulls = new Object[inputWidth];
     return next ->
         row -> {
           Object[] newKey =
-              nullIfEmpty(key.evaluate(row.keyColumns, row.value == null ? nulls : row.value));
+              noKeyIfNull(key.evaluate(row.keyColumns, row.value == null ? nulls : row.value));
           if (row.value != null) {
             row.value = values.evaluate(row.keyColumns, row.value);
           }
@@ -52,13 +52,8 @@ final class RowStages {
         };
   }
 
-  private static Object[] nullIfEmpty(Object[] key) {
-    for (Object column : key) {
-      if (column != null) {
-        return key;
-      }
-    }
-    return null;
+  private static Object[] noKeyIfNull(Object[] key) {
+    return key.length == 1 && key[0] == null ? null : key;
   }
 
   /** A column that tells about the record, and the place in the value where it goes. */

@@ -1,0 +1,61 @@
+package dev.flagstream.engine.testing;
+
+import dev.flagstream.engine.function.loader.FunctionLoader;
+import dev.flagstream.engine.testing.cases.CaseSuite;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs files of ksqlDB's query-validation cases against this engine and reports how it did. */
+@Command(
+    name = "cases",
+    mixinStandardHelpOptions = true,
+    description = "Runs ksqlDB's query-validation cases against this engine.")
+public final class CasesCommand implements Callable<Integer> {
+
+  private static final int THREADS = 2;
+
+  @Option(
+      names = "--cases",
+      required = true,
+      description = "Folder with the case files (*.json), or one such file.")
+  private Path cases;
+
+  @Option(
+      names = "--report",
+      required = true,
+      description = "File to write the table of files and each case that does not pass to.")
+  private Path report;
+
+  @Option(names = "--only", description = "Run only cases whose file or name contains this text.")
+  private String only = "";
+
+  @Spec private CommandSpec spec;
+
+  /** Runs the command and ends the process: 0 if no case failed, 1 if some did, 2 on bad usage. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new CasesCommand()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (!Files.exists(cases)) {
+      out.println(
+          "No cases at " + cases + ": they are not part of this project. Say where they are.");
+      return CommandLine.ExitCode.USAGE;
+    }
+    CaseSuite.Summary summary =
+        CaseSuite.load(cases, only).run(FunctionLoader.builtIn(), THREADS);
+    Files.writeString(report, summary.report());
+    out.println(summary.line());
+    return summary.failed() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+}

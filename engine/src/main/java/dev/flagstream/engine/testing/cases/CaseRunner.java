@@ -1,0 +1,238 @@
+package dev.flagstream.engine.testing.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flagstream.engine.UnsupportedFeatureException;
+import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.parser.SqlSyntaxException;
+import dev.flagstream.engine.planner.StatementException;
+import dev.flagstream.engine.testing.JsonDifference;
+import dev.flagstream.engine.testing.OfflineEngine;
+import dev.flagstream.engine.testing.OfflineRecord;
+import dev.flagstream.engine.testing.RecordJson;
+import dev.flagstream.engine.testing.cases.CaseResult.Outcome;
+import dev.flagstream.engine.topology.ProcessingLog;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.apache.kafka.common.header.Header;
+
+/** Runs cases, each on a fresh engine. Thread-safe. */
+final class CaseRunner {
+
+  private final FunctionCatalog functions;
+
+  CaseRunner(FunctionCatalog functions) {
+    this.functions = functions;
+  }
+
+  CaseResult run(ValidationCase validationCase) {
+    LogLines log = new LogLines();
+    try (OfflineEngine engine = new OfflineEngine(functions, validationCase.properties(), log)) {
+      Optional<String> difference = difference(validationCase, engine);
+      return difference
+          .map(text -> new CaseResult(validationCase, Outcome.FAILED, text + log))
+          .orElseGet(() -> new CaseResult(validationCase, Outcome.PASSED, ""));
+    } catch (RuntimeException | StackOverflowError e) {
+      return ofError(validationCase, e, log);
+    }
+  }
+
+  private static CaseResult ofError(ValidationCase validationCase, Throwable error, LogLines log) {
+    Optional<UnsupportedFeatureException> unsupported = unsupported(error);
+    if (unsupported.isPresent()) {
+      return new CaseResult(validationCase, Outcome.UNSUPPORTED, unsupported.get().getMessage());
+    }
+    if (validationCase.expectedMessage().isEmpty()) {
+      return new CaseResult(validationCase, Outcome.FAILED, "refused: " + stackTrace(error) + log);
+    }
+    String expected = validationCase.expectedMessage().get();
+    return says(error, expected)
+        ? new CaseResult(validationCase, Outcome.PASSED, "")
+        : new CaseResult(
+            validationCase,
+            Outcome.FAILED,
+            "refused as expected, but with the message\n  "
+                + indented(stackTrace(error))
+                + "\nexpected\n  "
+                + indented(expected));
+  }
+
+  private static Optional<UnsupportedFeatureException> unsupported(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnsupportedFeatureException unsupported) {
+        return Optional.of(unsupported);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean says(Throwable error, String expected) {
+    return String.valueOf(error.getMessage()).contains(expected)
+        || withStatement(error).contains(expected);
+  }
+
+  private static String withStatement(Throwable error) {
+    if (error instanceof StatementException refused) {
+      return refused.messageWithStatement();
+    }
+    return error instanceof SqlSyntaxException syntax
+        ? syntax.getMessage() + "\nStatement: " + syntax.statementText()
+        : "";
+  }
+
+  private static String stackTrace(Throwable error) {
+    StringWriter text = new StringWriter();
+    error.printStackTrace(new PrintWriter(text));
+    return text.toString().lines().limit(25).reduce("", (all, line) -> all + line + "\n").trim();
+  }
+
+  private static String indented(String text) {
+    return text.replace("\n", "\n  ");
+  }
+
+  private static Optional<String> difference(ValidationCase validationCase, OfflineEngine engine) {
+    // One text, as ksqlDB runs them: messages count lines from the first statement.
+    engine.run(String.join("\n", validationCase.statements()));
+    if (validationCase.expectedMessage().isPresent()) {
+      return Optional.of(
+          "accepted, expected a refusal saying\n  "
+              + indented(validationCase.expectedMessage().get()));
+    }
+    List<Map.Entry<String, OfflineRecord>> sent = new ArrayList<>();
+    for (CaseRecord input : validationCase.inputs()) {
+      sent.add(Map.entry(input.topic(), offline(input, recordJson(engine, input.topic()))));
+    }
+    engine.runOneByOne(sent);
+    return outputDifference(validationCase, engine)
+        .or(() -> PostConditions.difference(validationCase.post(), engine));
+  }
+
+  private static OfflineRecord offline(CaseRecord input, RecordJson json) {
+    return new OfflineRecord(
+        json.keyBytes(input.key()),
+        json.valueBytes(input.value()),
+        input.timestampMs().orElse(0),
+        input.headers().orElse(List.of()));
+  }
+
+  private static RecordJson recordJson(OfflineEngine engine, String topic) {
+    return engine
+        .sourceOf(topic)
+        .map(RecordJson::new)
+        .orElseThrow(
+            () -> new IllegalArgumentException("No stream or table is over topic " + topic));
+  }
+
+  private static Optional<String> outputDifference(
+      ValidationCase validationCase, OfflineEngine engine) {
+    Map<String, List<CaseRecord>> byTopic = new LinkedHashMap<>();
+    validationCase
+        .outputs()
+        .forEach(
+            output -> byTopic.computeIfAbsent(output.topic(), t -> new ArrayList<>()).add(output));
+    for (Map.Entry<String, List<CaseRecord>> entry : byTopic.entrySet()) {
+      Optional<String> found = topicDifference(entry.getKey(), entry.getValue(), engine);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> topicDifference(
+      String topic, List<CaseRecord> expected, OfflineEngine engine) {
+    List<OfflineRecord> actual = engine.written(topic);
+    RecordJson json = recordJson(engine, topic);
+    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+      Optional<String> found = recordDifference(expected.get(i), actual.get(i), json);
+      if (found.isPresent()) {
+        return Optional.of(
+            "record " + i + " of topic " + topic + ": " + found.get() + listing(json, actual));
+      }
+    }
+    return expected.size() == actual.size()
+        ? Optional.empty()
+        : Optional.of(
+            actual.size()
+                + " records in topic "
+                + topic
+                + ", expected "
+                + expected.size()
+                + listing(json, actual));
+  }
+
+  private static String listing(RecordJson json, List<OfflineRecord> records) {
+    StringBuilder text = new StringBuilder("\nthe topic holds:");
+    records.forEach(
+        content ->
+            text.append("\n  ")
+                .append(json.key(content.key()))
+                .append(" | ")
+                .append(json.value(content.value()))
+                .append(" | ")
+                .append(content.timestampMs()));
+    return text.toString();
+  }
+
+  private static Optional<String> recordDifference(
+      CaseRecord expected, OfflineRecord actual, RecordJson json) {
+    RecordJson.Key key = json.key(actual.key());
+    return JsonDifference.find("key", expected.key().columns(), key.columns())
+        .filter(text -> !json.sameKey(expected.key().columns(), key.columns()))
+        .or(() -> valueDifference(expected.value(), actual.value(), json))
+        .or(() -> unless(expected.key().window().equals(key.window()), "window", key::window))
+        .or(
+            () ->
+                unless(
+                    expected.timestampMs().isEmpty()
+                        || expected.timestampMs().getAsLong() == actual.timestampMs(),
+                    "timestamp",
+                    actual::timestampMs))
+        .or(
+            () ->
+                unless(
+                    expected.headers().isEmpty()
+                        || expected.headers().get().equals(actual.headers()),
+                    "headers",
+                    () -> actual.headers().stream().map(Header::key).toList()));
+  }
+
+  /** Values that look different may still be the same once read with the topic's schema. */
+  private static Optional<String> valueDifference(
+      JsonNode expected, byte[] actual, RecordJson json) {
+    return JsonDifference.find("value", expected, json.value(actual))
+        .filter(text -> !json.sameValue(expected, actual));
+  }
+
+  private static Optional<String> unless(boolean fine, String what, Supplier<Object> actual) {
+    return fine ? Optional.empty() : Optional.of(what + " is " + actual.get());
+  }
+
+  /** The processing log, for the report. */
+  private static final class LogLines implements ProcessingLog {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void unreadable(
+        String logger, String topic, RecordPart part, RuntimeException error, byte[] bytes) {
+      lines.add(logger + ": " + part.label() + " of " + topic + ": " + error.getMessage());
+    }
+
+    @Override
+    public void failed(
+        String logger, String message, Optional<Throwable> cause, Supplier<String> row) {
+      lines.add(logger + ": " + message + cause.map(e -> "\n  " + stackTrace(e)).orElse(""));
+    }
+
+    @Override
+    public String toString() {
+      return lines.isEmpty() ? "" : "\nprocessing log:\n  " + String.join("\n  ", lines);
+    }
+  }
+}

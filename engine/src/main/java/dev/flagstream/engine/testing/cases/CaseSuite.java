@@ -1,0 +1,152 @@
+package dev.flagstream.engine.testing.cases;
+
+import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.testing.RecordJson;
+import dev.flagstream.engine.testing.cases.CaseResult.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+
+/** The cases of some files. */
+public final class CaseSuite {
+
+  private final List<ValidationCase> cases;
+
+  private CaseSuite(List<ValidationCase> cases) {
+    this.cases = cases;
+  }
+
+  /**
+   * Reads cases.
+   *
+   * @param path a file, or a folder of {@code *.json} files
+   * @param only keeps those whose file or name contains this text
+   */
+  public static CaseSuite load(Path path, String only) throws IOException {
+    List<ValidationCase> cases = new ArrayList<>();
+    for (Path file : files(path)) {
+      String name = file.getFileName().toString();
+      ValidationCase.of(name, RecordJson.MAPPER.readTree(file.toFile())).stream()
+          .filter(one -> one.file().contains(only) || one.name().contains(only))
+          .forEach(cases::add);
+    }
+    return new CaseSuite(cases);
+  }
+
+  private static List<Path> files(Path path) throws IOException {
+    if (Files.isRegularFile(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+  }
+
+  /** Runs all cases. */
+  public Summary run(FunctionCatalog functions, int threads) throws InterruptedException {
+    CaseRunner runner = new CaseRunner(functions);
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try (ProgressBar progress = new ProgressBar("cases", cases.size())) {
+      List<Future<CaseResult>> running = new ArrayList<>();
+      for (ValidationCase one : cases) {
+        running.add(
+            executor.submit(
+                () -> {
+                  CaseResult result = runner.run(one);
+                  progress.step();
+                  return result;
+                }));
+      }
+      List<CaseResult> results = new ArrayList<>();
+      for (Future<CaseResult> result : running) {
+        results.add(result.get());
+      }
+      return new Summary(results);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A case ended the runner", e.getCause());
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  /** How all cases went. */
+  public static final class Summary {
+    private final List<CaseResult> results;
+
+    private Summary(List<CaseResult> results) {
+      this.results = List.copyOf(results);
+    }
+
+    /** The last line of a run. */
+    public String line() {
+      return "cases: %d passed, %d failed, %d unsupported"
+          .formatted(
+              count(results, Outcome.PASSED), failed(), count(results, Outcome.UNSUPPORTED));
+    }
+
+    /** How many cases failed. */
+    public long failed() {
+      return count(results, Outcome.FAILED);
+    }
+
+    private static long count(List<CaseResult> results, Outcome outcome) {
+      return results.stream().filter(result -> result.outcome() == outcome).count();
+    }
+
+    /** A table of the files, then each case that did not pass with the difference. */
+    public String report() {
+      StringBuilder text = new StringBuilder();
+      Map<String, List<CaseResult>> byFile = new TreeMap<>();
+      results.forEach(
+          result ->
+              byFile
+                  .computeIfAbsent(result.validationCase().file(), file -> new ArrayList<>())
+                  .add(result));
+      text.append(row("file", "passed", "failed", "unsupported"));
+      byFile.forEach(
+          (file, ofFile) ->
+              text.append(
+                  row(
+                      file,
+                      count(ofFile, Outcome.PASSED),
+                      count(ofFile, Outcome.FAILED),
+                      count(ofFile, Outcome.UNSUPPORTED))));
+      text.append('\n').append(line()).append('\n');
+      results.stream()
+          .filter(result -> result.outcome() != Outcome.PASSED)
+          .forEach(result -> append(text, result));
+      return text.toString();
+    }
+
+    private static String row(Object... cells) {
+      return "%-45s %7s %7s %12s%n".formatted(cells);
+    }
+
+    private static void append(StringBuilder text, CaseResult result) {
+      ValidationCase one = result.validationCase();
+      text.append("\n=== ")
+          .append(one.file())
+          .append(" | ")
+          .append(one.name())
+          .append(" | ")
+          .append(result.outcome())
+          .append('\n');
+      one.properties()
+          .forEach(
+              (name, value) ->
+                  text.append("SET '").append(name).append("'='").append(value).append("';\n"));
+      one.statements().forEach(statement -> text.append(statement).append('\n'));
+      text.append("--- ").append(result.detail()).append('\n');
+    }
+  }
+}
