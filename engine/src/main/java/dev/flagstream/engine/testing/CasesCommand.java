@@ -47,13 +47,16 @@ public final class CasesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    if (!Files.exists(cases)) {
+    if (cases.toString().isEmpty() || !Files.exists(cases)) {
       out.println(
-          "No cases at " + cases + ": they are not part of this project. Say where they are.");
+          "There are no cases at '"
+              + cases
+              + "'. They belong to ksqlDB and are no part of this project: get them from its public"
+              + " repository (query-validation-tests) and name their folder, as in"
+              + " make ksqldb-cases CASES=folder");
       return CommandLine.ExitCode.USAGE;
     }
-    CaseSuite.Summary summary =
-        CaseSuite.load(cases, only).run(FunctionLoader.builtIn(), THREADS);
+    CaseSuite.Summary summary = CaseSuite.load(cases, only).run(FunctionLoader.builtIn(), THREADS);
     Files.writeString(report, summary.report());
     out.println(summary.line());
     return summary.failed() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

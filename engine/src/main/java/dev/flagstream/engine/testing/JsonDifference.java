@@ -23,9 +23,7 @@ public final class JsonDifference {
     if (expected.isArray() && actual.isArray()) {
       return inArrays(path, expected, actual);
     }
-    return expected.equals(actual)
-        ? Optional.empty()
-        : Optional.of(differ(path, expected, actual));
+    return expected.equals(actual) ? Optional.empty() : Optional.of(differ(path, expected, actual));
   }
 
   private static boolean sameNumber(JsonNode expected, JsonNode actual) {

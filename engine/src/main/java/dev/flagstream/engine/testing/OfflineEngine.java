@@ -71,8 +71,7 @@ public final class OfflineEngine implements AutoCloseable {
     this.log = log;
     this.session = new HashMap<>(properties);
     this.settings = new RuntimeSettings(SERVICE_ID, streamsSettings(stateDirectory), properties);
-    this.topologies =
-        new QueryTopologyBuilder(new ExpressionCompiler(properties), log, properties);
+    this.topologies = new QueryTopologyBuilder(new ExpressionCompiler(properties), log, properties);
     this.planner = new StatementPlanner(functions, topics);
   }
 
@@ -183,9 +182,7 @@ public final class OfflineEngine implements AutoCloseable {
     queries.put(
         query.id(),
         new OfflineQuery(
-            query,
-            topologies.build(query.id(), query.plan(), properties).topology(),
-            properties));
+            query, topologies.build(query.id(), query.plan(), properties).topology(), properties));
   }
 
   private void endQuery(String id) {

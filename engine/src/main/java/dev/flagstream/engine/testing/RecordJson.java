@@ -71,8 +71,7 @@ public final class RecordJson {
       return columns;
     }
     Window window = key.window().get();
-    boolean session =
-        windowInfo.map(info -> info.kind() == WindowKind.SESSION).orElse(false);
+    boolean session = windowInfo.map(info -> info.kind() == WindowKind.SESSION).orElse(false);
     ByteBuffer bytes =
         ByteBuffer.allocate(columns.length + (session ? 2 : 1) * Long.BYTES).put(columns);
     if (session) {
@@ -95,8 +94,7 @@ public final class RecordJson {
         session
             ? new Window(times.getLong(), first)
             : new Window(first, first + windowInfo.get().size().orElseThrow().toMillis());
-    return new Key(
-        json(Arrays.copyOf(bytes, length), keyFormat, keyColumns), Optional.of(window));
+    return new Key(json(Arrays.copyOf(bytes, length), keyFormat, keyColumns), Optional.of(window));
   }
 
   /** The bytes of a value; null where there is none. */

@@ -3,8 +3,8 @@ package dev.flagstream.engine.topology;
 import java.util.Arrays;
 
 /**
- * Key columns that can be compared: where a table is grouped, Kafka Streams asks whether a row's old
- * and new group are the same, and if so replaces the row in one step.
+ * Key columns that can be compared: where a table is grouped, Kafka Streams asks whether a row's
+ * old and new group are the same, and if so replaces the row in one step.
  */
 final class ComparableKey {
 

@@ -90,8 +90,7 @@ public final class CaseSuite {
     /** The last line of a run. */
     public String line() {
       return "cases: %d passed, %d failed, %d unsupported"
-          .formatted(
-              count(results, Outcome.PASSED), failed(), count(results, Outcome.UNSUPPORTED));
+          .formatted(count(results, Outcome.PASSED), failed(), count(results, Outcome.UNSUPPORTED));
     }
 
     /** How many cases failed. */

@@ -64,7 +64,9 @@ final class PostConditions {
     }
     List<String> wanted = columns(expected.path("schema").asText(), engine);
     List<String> found =
-        actual.schema().columns().stream().map(c -> show(c.name(), c.type().toString(), isKey(c))).toList();
+        actual.schema().columns().stream()
+            .map(c -> show(c.name(), c.type().toString(), isKey(c)))
+            .toList();
     return wanted.equals(found)
         ? Optional.empty()
         : Optional.of("its columns are " + found + ", expected " + wanted);
@@ -76,7 +78,10 @@ final class PostConditions {
 
   /** Reads a schema as the parser reads the columns of a CREATE. */
   private static List<String> columns(String schema, OfflineEngine engine) {
-    String sql = "CREATE STREAM S (" + schema.replace("PRIMARY KEY", "KEY") + ") WITH (KAFKA_TOPIC='t', VALUE_FORMAT='JSON');";
+    String sql =
+        "CREATE STREAM S ("
+            + schema.replace("PRIMARY KEY", "KEY")
+            + ") WITH (KAFKA_TOPIC='t', VALUE_FORMAT='JSON');";
     Statement.CreateSource create =
         (Statement.CreateSource) new SqlParser().parse(sql).get(0).statement();
     TypeResolver types = new TypeResolver(engine.catalog());

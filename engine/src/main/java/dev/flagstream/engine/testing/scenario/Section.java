@@ -1,0 +1,37 @@
+package dev.flagstream.engine.testing.scenario;
+
+import java.util.List;
+
+/**
+ * One section of a scenario: a heading at the margin and the indented lines below it.
+ *
+ * @param argument what stands behind the heading's first word; empty if nothing does
+ * @param firstLine the number of the heading's line in the file, from 1
+ * @param body the lines below the heading, blank ones and comments included
+ */
+record Section(Kind kind, String argument, int firstLine, List<String> body) {
+
+  /** What a section is for, by the first word of its heading. */
+  enum Kind {
+    /**
+     * {@code name = value} for the server, one a line; a value that starts with a dot is a path.
+     */
+    SETTINGS,
+    /** Paths of SQL scripts, relative to the scenario, run in order. */
+    STATEMENTS,
+    /** SQL itself. */
+    SQL,
+    /** Records for a topic, as JSON. */
+    SEND,
+    /** All that came out of a topic since it was last looked at, as JSON. */
+    EXPECT
+  }
+
+  Section {
+    body = List.copyOf(body);
+  }
+
+  String text() {
+    return String.join("\n", body);
+  }
+}
