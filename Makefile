@@ -59,7 +59,8 @@ test-it: ## the tests that need Docker; they skip, saying so, without it
 	$(MVN) -ntp verify -Pit
 
 test-sql: $(BUILT) ## the SQL scenarios in DIR (default ksql/scenarios), offline; REWRITE=1 takes what comes out as expected
-	@java -cp $(LOCAL_JAR) dev.flagstream.engine.testing.SqlScenariosCommand --extension-dir=udf/target $(if $(REWRITE),--rewrite) $(or $(DIR),ksql/scenarios)
+	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
+	@java -cp $(LOCAL_JAR) dev.flagstream.engine.testing.SqlScenariosCommand --extension-dir=target/extensions $(if $(REWRITE),--rewrite) $(or $(DIR),ksql/scenarios)
 
 ksqldb-cases: $(BUILT) ## ksqlDB's own cases, which are not part of this project: CASES=folder, REPORT=file
 	@java $(JAVA_OPTS) -cp $(LOCAL_JAR) dev.flagstream.engine.testing.CasesCommand --cases="$(CASES)" --report="$(or $(REPORT),target/ksqldb-cases.txt)"
