@@ -11,7 +11,7 @@ import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -370,7 +370,8 @@ abstract class JsonValueReader {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         throw notConvertible(parser, type.toString());
       }
-      Map<String, Object> values = new LinkedHashMap<>();
+      // ksqlDB's maps are hash maps, and functions such as REDUCE show their order.
+      Map<String, Object> values = new HashMap<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String key = parser.currentName();
         parser.nextToken();

@@ -6,9 +6,12 @@ import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.catalog.InMemoryCatalog;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.expression.ExpressionCompiler;
+import dev.flagstream.engine.format.RowFormats;
+import dev.flagstream.engine.format.RowWriter;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.parser.SqlParser;
+import dev.flagstream.engine.planner.InsertedRow;
 import dev.flagstream.engine.planner.PlannedStatement;
 import dev.flagstream.engine.planner.PlannedStatement.DefineSource;
 import dev.flagstream.engine.planner.PlannedStatement.DefineType;
@@ -127,10 +130,26 @@ public final class OfflineEngine implements AutoCloseable {
       session.put(set.name(), set.value());
     } else if (statement instanceof Statement.UnsetProperty unset) {
       session.remove(unset.name());
+    } else if (statement instanceof Statement.InsertValues insert) {
+      insert(planner.planInsert(insert, catalog, new Session(session)));
     } else {
       sourceTopic(statement).ifPresent(topics::ensure);
       carryOut(plan(parsed));
     }
+  }
+
+  /** Event time comes from the test, never from the clock: without ROWTIME it is 0. */
+  private void insert(InsertedRow row) {
+    Source target = row.target();
+    RowWriter keys = RowFormats.keyWriter(target.keyFormat(), target.schema().key());
+    RowWriter values = RowFormats.valueWriter(target.valueFormat(), target.schema().value());
+    send(
+        target.topic(),
+        new OfflineRecord(
+            target.schema().key().isEmpty() ? null : keys.write(row.key().toArray()),
+            values.write(row.value().toArray()),
+            row.timestampMs().orElse(0),
+            List.of()));
   }
 
   private PlannedStatement plan(ParsedStatement parsed) {
