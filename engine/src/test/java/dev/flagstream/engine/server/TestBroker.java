@@ -73,6 +73,9 @@ public final class TestBroker implements AutoCloseable {
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("auto.create.topics.enable", "false");
     properties.put("log.cleaner.dedupe.buffer.size", "4194304");
+    // Events of tests are years old; the broker must not clear them away while a test runs.
+    properties.put("log.retention.check.interval.ms", "3600000");
+    properties.put("log.initial.task.delay.ms", "3600000");
     return properties;
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A server of its own service on the shared test cluster, and a client that speaks to it. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
   static final String KSQL_V1 = "application/vnd.ksql.v1+json";
   static final String DELIMITED = "application/vnd.ksqlapi.delimited.v1";
@@ -34,7 +34,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Starts a server whose service id no other test uses. */
-  static TestServer start(String serviceId, Path stateDirectory) {
+  public static TestServer start(String serviceId, Path stateDirectory) {
     var settings = new HashMap<String, String>();
     settings.put("bootstrap.servers", TestCluster.bootstrapServers());
     settings.put("listeners", "http://127.0.0.1:0");
@@ -51,7 +51,7 @@ final class TestServer implements AutoCloseable {
     server = SqlServer.start(settings);
   }
 
-  SqlServer server() {
+  public SqlServer server() {
     return server;
   }
 
@@ -72,7 +72,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Carries out statements that must succeed. */
-  JsonNode run(String sql) {
+  public JsonNode run(String sql) {
     HttpResponse<String> answer = execute(sql);
     if (answer.statusCode() != 200) {
       throw new AssertionError(sql + "\n" + answer.body());

@@ -1,0 +1,35 @@
+package dev.flagstream.engine.shell;
+
+import java.io.PrintWriter;
+
+/** Output without a terminal: for scripts and pipes. */
+record PlainScreen(PrintWriter out, PrintWriter err) implements Screen {
+
+  @Override
+  public int width() {
+    return DEFAULT_WIDTH;
+  }
+
+  @Override
+  public void print(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  @Override
+  public void show(String text) {
+    print(text);
+  }
+
+  @Override
+  public void error(String text) {
+    err.println(text);
+    err.flush();
+  }
+
+  /** Nothing to do: an interrupt ends the program, as for any other in a pipe. */
+  @Override
+  public Interrupt onInterrupt(Runnable action) {
+    return () -> {};
+  }
+}

@@ -1,0 +1,145 @@
+package dev.flagstream.engine.shell;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flagstream.engine.shell.ShellSession.OutputFormat;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Shows the rows of a SELECT, or the records of a PRINT, as they come. */
+final class QueryPrinter {
+
+  private final Screen screen;
+  private final OutputFormat format;
+  private TextTable.Streamed table;
+  private int rows;
+
+  QueryPrinter(Screen screen, OutputFormat format) {
+    this.screen = screen;
+    this.format = format;
+  }
+
+  /**
+   * Shows all there is; an interrupt by the user ends the query and nothing else.
+   *
+   * @throws SqlError if the query fails on the way
+   */
+  void print(InputStream answer) throws SqlError {
+    var interrupted = new AtomicBoolean();
+    Runnable stop =
+        () -> {
+          interrupted.set(true);
+          close(answer);
+        };
+    Screen.Interrupt interrupt = screen.onInterrupt(stop);
+    try (var lines = new BufferedReader(new InputStreamReader(answer, UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        line(line);
+      }
+      end();
+    } catch (IOException e) {
+      if (!interrupted.get()) {
+        throw new SqlError("The connection broke while rows came: " + e.getMessage(), e);
+      }
+    } finally {
+      interrupt.close();
+    }
+    if (interrupted.get()) {
+      screen.print("Query terminated");
+    }
+  }
+
+  private static void close(InputStream answer) {
+    try {
+      answer.close();
+    } catch (IOException e) {
+      // The connection is gone, which is what was asked for.
+    }
+  }
+
+  private void end() {
+    if (table != null && rows == 0 && format == OutputFormat.TABULAR) {
+      screen.print("No rows.");
+    }
+  }
+
+  /** A line holds one object of the array that the answer is as a whole; PRINT answers in text. */
+  private void line(String line) throws SqlError {
+    String object = withoutArray(line.strip());
+    if (object.isEmpty()) {
+      return;
+    }
+    if (!object.startsWith("{\"")) {
+      screen.print(line);
+      return;
+    }
+    JsonNode json = ServerClient.parse(object);
+    if (json.has("errorMessage")) {
+      throw new SqlError(json.path("errorMessage").path("message").asText());
+    }
+    if (format == OutputFormat.JSON) {
+      screen.print(object);
+    } else {
+      print(json);
+    }
+  }
+
+  private static String withoutArray(String line) {
+    String object = line.startsWith("[{") ? line.substring(1) : line;
+    if (object.endsWith("}]")) {
+      object = object.substring(0, object.length() - 1);
+    }
+    if (object.endsWith("},")) {
+      object = object.substring(0, object.length() - 1);
+    }
+    return object.equals("]") ? "" : object;
+  }
+
+  private void print(JsonNode json) {
+    if (json.has("header")) {
+      List<String> columns = columnsOf(json.path("header").path("schema").asText());
+      table = new TextTable.Streamed(columns, screen.width());
+      screen.print(table.header());
+    } else if (json.has("row") && table != null) {
+      rows++;
+      screen.print(table.row(cells(json.path("row").path("columns"))));
+    } else if (json.has("finalMessage")) {
+      screen.print(json.path("finalMessage").asText());
+    }
+  }
+
+  /** The names in a schema such as {@code `A` STRING KEY, `B` STRUCT<`C` INTEGER>}. */
+  static List<String> columnsOf(String schema) {
+    var names = new ArrayList<String>();
+    int depth = 0;
+    for (int at = 0; at < schema.length(); at++) {
+      char c = schema.charAt(at);
+      if (c == '<' || c == '(') {
+        depth++;
+      } else if (c == '>' || c == ')') {
+        depth--;
+      } else if (c == '`') {
+        int end = schema.indexOf('`', at + 1);
+        if (depth == 0) {
+          names.add(schema.substring(at + 1, end));
+        }
+        at = end;
+      }
+    }
+    return names;
+  }
+
+  private static List<String> cells(JsonNode columns) {
+    var cells = new ArrayList<String>();
+    for (JsonNode column : columns) {
+      cells.add(column.isTextual() ? column.asText() : column.toString());
+    }
+    return cells;
+  }
+}

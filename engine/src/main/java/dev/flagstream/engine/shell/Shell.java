@@ -1,0 +1,185 @@
+package dev.flagstream.engine.shell;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flagstream.engine.shell.ShellSession.OutputFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Carries out statements: those of the shell itself, and all others by asking the server. */
+final class Shell {
+
+  private static final Pattern LEADING_COMMENT =
+      Pattern.compile("(?s)^(?:\\s+|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)+");
+  private static final int MAX_SCRIPT_DEPTH = 10;
+
+  private final ServerClient server;
+  private final ShellSession session;
+  private final Screen screen;
+  private final List<OwnStatement> ownStatements =
+      List.of(
+          own("SET\\s+'([^']*)'\\s*=\\s*'([^']*)'", m -> set(m.group(1), m.group(2))),
+          own("UNSET\\s+'([^']*)'", m -> unset(m.group(1))),
+          own("DEFINE\\s+(\\w+)\\s*=\\s*'((?:[^']|'')*)'", m -> define(m.group(1), m.group(2))),
+          own("UNDEFINE\\s+(\\w+)", m -> undefine(m.group(1))),
+          own("RUN\\s+SCRIPT\\s+'([^']*)'", m -> runScript(Path.of(m.group(1)))),
+          own("OUTPUT(?:\\s+'?(\\w+)'?)?", m -> output(m.group(1))));
+  private int scriptDepth;
+
+  /** A statement that the shell carries out by itself. */
+  private record OwnStatement(Pattern pattern, Action action) {
+    interface Action {
+      void run(Matcher statement) throws SqlError;
+    }
+  }
+
+  private static OwnStatement own(String regex, OwnStatement.Action action) {
+    return new OwnStatement(Pattern.compile("(?is)" + regex + "\\s*;?"), action);
+  }
+
+  Shell(ServerClient server, ShellSession session, Screen screen) {
+    this.server = server;
+    this.session = session;
+    this.screen = screen;
+  }
+
+  /**
+   * Carries out all statements of a text, up to the first that fails.
+   *
+   * @return whether none failed
+   */
+  boolean runAll(String text) {
+    SqlScript script = SqlScript.of(text);
+    for (String statement : script.statements()) {
+      if (!run(statement)) {
+        return false;
+      }
+    }
+    // The last statement may lack its semicolon.
+    return !script.isIncomplete() || run(script.rest() + ";");
+  }
+
+  /**
+   * Carries out one statement and shows its answer, or what is wrong with it.
+   *
+   * @return whether it was carried out
+   */
+  boolean run(String statement) {
+    String sql = LEADING_COMMENT.matcher(statement).replaceFirst("");
+    try {
+      if (!isOwn(sql)) {
+        ask(sql);
+      }
+      return true;
+    } catch (SqlError e) {
+      screen.error(e.explain(sql));
+      return false;
+    }
+  }
+
+  /** Carries out a statement that concerns the shell alone; false if it is for the server. */
+  private boolean isOwn(String sql) throws SqlError {
+    if (sql.isEmpty() || sql.equals(";")) {
+      return true;
+    }
+    for (OwnStatement own : ownStatements) {
+      Matcher matcher = own.pattern().matcher(sql);
+      if (matcher.matches()) {
+        own.action().run(matcher);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void unset(String property) {
+    session.properties().remove(property);
+    screen.print("Unset '%s'".formatted(property));
+  }
+
+  private void define(String variable, String quoted) {
+    session.variables().put(variable, quoted.replace("''", "'"));
+  }
+
+  private void undefine(String variable) {
+    session.variables().remove(variable);
+  }
+
+  private void set(String property, String value) throws SqlError {
+    String former = session.properties().put(property, value);
+    try {
+      // The server says whether the property exists; it keeps nothing of it.
+      server.execute("SHOW PROPERTIES;", session);
+    } catch (SqlError e) {
+      if (former == null) {
+        session.properties().remove(property);
+      } else {
+        session.properties().put(property, former);
+      }
+      throw e;
+    }
+    screen.print("Set '%s' to '%s' for this session".formatted(property, value));
+  }
+
+  private void runScript(Path file) throws SqlError {
+    if (scriptDepth >= MAX_SCRIPT_DEPTH) {
+      throw new SqlError(
+          "RUN SCRIPT: scripts run each other more than %d deep".formatted(MAX_SCRIPT_DEPTH));
+    }
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new SqlError("Cannot read the script " + file, e);
+    }
+    scriptDepth++;
+    try {
+      if (!runAll(text)) {
+        throw new SqlError("The script %s stopped at the statement above".formatted(file));
+      }
+    } finally {
+      scriptDepth--;
+    }
+  }
+
+  private void output(String format) throws SqlError {
+    if (format != null) {
+      session.output(parseFormat(format));
+    }
+    screen.print("Output is shown as " + session.output());
+  }
+
+  private static OutputFormat parseFormat(String format) throws SqlError {
+    try {
+      return OutputFormat.valueOf(format.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new SqlError(
+          "No output format '%s': choose one of %s"
+              .formatted(format, List.of(OutputFormat.values())),
+          e);
+    }
+  }
+
+  private void ask(String sql) throws SqlError {
+    String verb = sql.split("[\\s;('\"`]", 2)[0].toUpperCase(Locale.ROOT);
+    if (verb.equals("SELECT") || verb.equals("PRINT")) {
+      new QueryPrinter(screen, session.output()).print(server.query(sql, session));
+      return;
+    }
+    JsonNode answers = server.execute(sql, session);
+    for (JsonNode answer : answers) {
+      screen.show(
+          session.output() == OutputFormat.JSON
+              ? answer.toPrettyString()
+              : new AnswerText(screen.width()).of(answer));
+      JsonNode status = answer.path("commandStatus");
+      if (status.path("status").asText().equals("ERROR")) {
+        throw new SqlError(status.path("message").asText());
+      }
+    }
+  }
+}

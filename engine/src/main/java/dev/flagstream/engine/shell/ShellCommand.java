@@ -1,0 +1,146 @@
+package dev.flagstream.engine.shell;
+
+import dev.flagstream.engine.shell.ShellSession.OutputFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.spi.SystemStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * A command line for ksqlDB's dialect: speaks to this engine or to a ksqlDB server, by REST alone.
+ */
+@Command(
+    name = "flagstream-sql",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Sends SQL to this engine or to a ksqlDB server and shows the answers.",
+    footer = {
+      "",
+      "Without --execute or --file it reads statements from the terminal, or from a pipe.",
+      "Exit codes: 0 all statements were carried out, 1 one was not, 2 wrong use."
+    })
+public final class ShellCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SERVER_URL",
+      defaultValue = "http://127.0.0.1:8088",
+      description = "Where the server listens (default: ${DEFAULT-VALUE}).")
+  private URI server;
+
+  @Option(
+      names = {"-e", "--execute"},
+      paramLabel = "SQL",
+      description = "Carry out these statements and exit.")
+  private String statements;
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "Carry out the statements of this file and exit.")
+  private Path file;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      defaultValue = "TABULAR",
+      description = "How answers are shown: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat output;
+
+  @Option(
+      names = {"-d", "--define"},
+      paramLabel = "NAME=VALUE",
+      description = "Define a variable, as DEFINE does.")
+  private Map<String, String> variables = new LinkedHashMap<>();
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "Where the prompt keeps what was typed (default: ${DEFAULT-VALUE}).",
+      defaultValue = "${user.home}/.flagstream/sql-history")
+  private Path historyFile;
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(newCommandLine().execute(arguments));
+  }
+
+  /** The command with its options, ready to execute. */
+  public static CommandLine newCommandLine() {
+    return new CommandLine(new ShellCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (server.getHost() == null) {
+      throw new ParameterException(
+          spec.commandLine(), "SERVER_URL '%s': give it as http://host:port".formatted(server));
+    }
+    if (statements != null && file != null) {
+      throw new ParameterException(spec.commandLine(), "Give --execute or --file, not both");
+    }
+    if (statements != null) {
+      return runAll(statements);
+    }
+    if (file != null) {
+      return runAll(read(file));
+    }
+    if (!isSomeoneTyping()) {
+      return runAll(new String(System.in.readAllBytes(), Charset.defaultCharset()));
+    }
+    return prompt();
+  }
+
+  private static boolean isSomeoneTyping() {
+    return TerminalBuilder.builder().getProviders(null, new IllegalStateException()).stream()
+        .anyMatch(provider -> provider.isSystemStream(SystemStream.Input));
+  }
+
+  private String read(Path script) {
+    try {
+      return Files.readString(script);
+    } catch (IOException e) {
+      throw new ParameterException(spec.commandLine(), "Cannot read " + script, e);
+    }
+  }
+
+  private int runAll(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    boolean done = newShell(new PlainScreen(out, err)).runAll(text);
+    return done ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private int prompt() throws IOException {
+    try (Terminal terminal =
+        TerminalBuilder.builder().name("flagstream-sql").system(true).build()) {
+      var screen = new TerminalScreen(terminal);
+      new Prompt(terminal, newShell(screen), new ServerClient(server), historyFile).run();
+      return CommandLine.ExitCode.OK;
+    }
+  }
+
+  private Shell newShell(Screen screen) {
+    var session = new ShellSession(output);
+    session.variables().putAll(variables);
+    return new Shell(new ServerClient(server), session, screen);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.flagstream.engine.shell;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A statement the server, or the shell itself, refused. */
+final class SqlError extends Exception {
+
+  private static final Pattern POSITION =
+      Pattern.compile("(?i)\\bline:? (\\d+)(?::|, col(?:umn)?:? )(\\d+)");
+
+  SqlError(String message) {
+    super(message);
+  }
+
+  SqlError(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /**
+   * The message, and below it the line of the statement it speaks of with the place marked.
+   *
+   * @param statement as it was sent, to which the position refers
+   */
+  String explain(String statement) {
+    Matcher position = POSITION.matcher(getMessage());
+    if (!position.find()) {
+      return getMessage();
+    }
+    int line = Integer.parseInt(position.group(1));
+    int column = Integer.parseInt(position.group(2));
+    String[] lines = statement.split("\n", -1);
+    if (line < 1 || line > lines.length || column < 1 || column > lines[line - 1].length() + 1) {
+      return getMessage();
+    }
+    String written = lines[line - 1];
+    return getMessage() + "\n\n  " + written + "\n  " + marker(written, column);
+  }
+
+  private static String marker(String line, int column) {
+    // Tabs stay tabs, so that the mark stands below the word however wide they are shown.
+    String indent = line.substring(0, column - 1).replaceAll("[^\t]", " ");
+    return indent + "^".repeat(wordLength(line, column - 1));
+  }
+
+  private static int wordLength(String line, int from) {
+    int end = from;
+    while (end < line.length() && Character.isJavaIdentifierPart(line.charAt(end))) {
+      end++;
+    }
+    return Math.max(1, end - from);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.flagstream.engine.shell;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import com.github.freva.asciitable.OverflowBehaviour;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Sets rows in columns under a header. */
+final class TextTable {
+
+  /** Between two columns: space, line, space. */
+  private static final int SEPARATOR_WIDTH = 3;
+
+  private static final int MIN_COLUMN_WIDTH = 8;
+  private static final Character[] LINES =
+      AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER;
+
+  private TextTable() {}
+
+  /**
+   * All rows at once, each column as wide as its widest cell; the last is broken to fit the screen.
+   */
+  static String of(List<String> header, List<List<String>> rows, int screenWidth) {
+    int others =
+        IntStream.range(0, header.size() - 1)
+            .map(column -> widthOf(column, header, rows) + SEPARATOR_WIDTH)
+            .sum();
+    int left = Math.max(MIN_COLUMN_WIDTH * 3, screenWidth - others - 1);
+    var columns = new Column[header.size()];
+    for (int i = 0; i < columns.length; i++) {
+      boolean last = i == columns.length - 1;
+      columns[i] =
+          column(header.get(i))
+              .maxWidth(last ? left : Integer.MAX_VALUE, OverflowBehaviour.NEWLINE);
+    }
+    return withoutTrailingSpace(AsciiTable.getTable(LINES, columns, cells(rows)));
+  }
+
+  private static int widthOf(int column, List<String> header, List<List<String>> rows) {
+    int width = header.get(column).length();
+    for (List<String> row : rows) {
+      width = Math.max(width, row.get(column).lines().mapToInt(String::length).max().orElse(0));
+    }
+    return width;
+  }
+
+  /** Rows that come one by one: the columns share the screen evenly, since nothing is known. */
+  static final class Streamed {
+    private final List<String> header;
+    private final int width;
+
+    Streamed(List<String> header, int screenWidth) {
+      this.header = header;
+      this.width = Math.max(MIN_COLUMN_WIDTH, screenWidth / Math.max(1, header.size()) - 1);
+    }
+
+    /** The header with a line below. */
+    String header() {
+      String table = table(header, new String[0][header.size()]);
+      return withoutTrailingSpace(table);
+    }
+
+    /** A row; long cells go on in the next line. */
+    String row(List<String> cells) {
+      return withoutTrailingSpace(table(null, cells(List.of(cells))));
+    }
+
+    private String table(List<String> names, Object[][] rows) {
+      var columns = new Column[header.size()];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] =
+            column(names == null ? null : names.get(i))
+                .minWidth(width)
+                .maxWidth(width, OverflowBehaviour.NEWLINE);
+      }
+      return AsciiTable.getTable(LINES, columns, rows);
+    }
+  }
+
+  private static Column column(String header) {
+    return new Column()
+        .header(header)
+        .headerAlign(HorizontalAlign.LEFT)
+        .dataAlign(HorizontalAlign.LEFT);
+  }
+
+  private static Object[][] cells(List<List<String>> rows) {
+    return rows.stream().map(row -> row.toArray(Object[]::new)).toArray(Object[][]::new);
+  }
+
+  private static String withoutTrailingSpace(String table) {
+    return table.lines().map(String::stripTrailing).reduce((a, b) -> a + "\n" + b).orElse("");
+  }
+}

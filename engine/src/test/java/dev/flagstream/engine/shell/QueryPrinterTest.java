@@ -1,0 +1,86 @@
+package dev.flagstream.engine.shell;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flagstream.engine.shell.ShellSession.OutputFormat;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class QueryPrinterTest {
+
+  private final StringWriter out = new StringWriter();
+  private final Screen screen = new PlainScreen(new PrintWriter(out), new PrintWriter(out));
+
+  private void print(OutputFormat format, String answer) throws SqlError {
+    new QueryPrinter(screen, format).print(new ByteArrayInputStream(answer.getBytes(UTF_8)));
+  }
+
+  @Test
+  void namesOnlyTheOuterColumnsOfASchema() {
+    assertThat(
+            QueryPrinter.columnsOf(
+                "`ID` STRING KEY, `PLACE` STRUCT<`CITY` STRING, `AT` ARRAY<DECIMAL(5, 2)>>, `N` INTEGER"))
+        .containsExactly("ID", "PLACE", "N");
+  }
+
+  @Test
+  void setsRowsInColumns() throws SqlError {
+    print(
+        OutputFormat.TABULAR,
+        """
+        [{"header":{"queryId":"q","schema":"`A` STRING KEY, `B` DOUBLE"}},
+        {"row":{"columns":["x",1.5]}},
+        {"row":{"columns":[null,-2.0]}},
+        {"finalMessage":"Limit Reached"}]
+        """);
+
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .containsExactly(
+            "A | B",
+            out.toString().lines().toList().get(1).strip(),
+            "x | 1.5",
+            "null | -2.0",
+            "Limit Reached");
+    assertThat(out.toString().lines().toList().get(1)).matches("-+\\+-+");
+  }
+
+  @Test
+  void passesObjectsOnAsJson() throws SqlError {
+    print(
+        OutputFormat.JSON,
+        """
+        [{"header":{"queryId":"q","schema":"`A` STRING"}},
+        {"row":{"columns":["x"]}}]""");
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "{\"header\":{\"queryId\":\"q\",\"schema\":\"`A` STRING\"}}",
+            "{\"row\":{\"columns\":[\"x\"]}}");
+  }
+
+  @Test
+  void failsWhereTheQueryFails() {
+    assertThatThrownBy(
+            () ->
+                print(
+                    OutputFormat.TABULAR,
+                    """
+                    [{"header":{"queryId":"q","schema":"`A` STRING"}},
+                    {"errorMessage":{"error_code":50000,"message":"It broke"}},
+                    {"finalMessage":"x"}]"""))
+        .isInstanceOf(SqlError.class)
+        .hasMessage("It broke");
+  }
+
+  @Test
+  void showsTheRecordsOfPrintAsTheyAre() throws SqlError {
+    print(OutputFormat.TABULAR, "Key format: JSON\nrowtime: 2023, key: {\"a\":1}, value: x\n");
+
+    assertThat(out.toString().lines())
+        .containsExactly("Key format: JSON", "rowtime: 2023, key: {\"a\":1}, value: x");
+  }
+}

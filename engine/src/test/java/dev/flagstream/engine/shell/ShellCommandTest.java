@@ -1,0 +1,140 @@
+package dev.flagstream.engine.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flagstream.engine.server.TestCluster;
+import dev.flagstream.engine.server.TestServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TestCluster.class)
+class ShellCommandTest {
+
+  @TempDir static Path folder;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start("shell_", folder);
+    server.run(
+        "CREATE STREAM trips (id INT KEY, city VARCHAR)"
+            + " WITH (KAFKA_TOPIC='shell_trips', VALUE_FORMAT='JSON', PARTITIONS=1);"
+            + " INSERT INTO trips VALUES (1, 'Oslo'); INSERT INTO trips VALUES (2, 'Rome');");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private record Outcome(int exitCode, String out, String err) {}
+
+  private static Outcome shell(URI uri, String... options) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    var arguments = new String[options.length + 1];
+    System.arraycopy(options, 0, arguments, 0, options.length);
+    arguments[options.length] = uri.toString();
+    int exitCode =
+        ShellCommand.newCommandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new Outcome(exitCode, out.toString(), err.toString());
+  }
+
+  private static Outcome shell(String... options) {
+    return shell(server.server().uri(), options);
+  }
+
+  @Test
+  void showsStreamsAsATable() {
+    var outcome = shell("--execute", "show streams;");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .contains(
+            "Stream Name | Kafka Topic | Key Format | Value Format | Windowed",
+            "TRIPS | shell_trips | KAFKA | JSON | false");
+  }
+
+  @Test
+  void streamsRowsUntilTheLimit() {
+    var outcome = shell("-e", "SELECT id, city FROM trips EMIT CHANGES LIMIT 2;");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .contains("ID | CITY", "1 | Oslo", "2 | Rome", "Limit Reached");
+  }
+
+  @Test
+  void printsJsonOnRequest() {
+    var outcome = shell("--output", "json", "-e", "SELECT city FROM trips EMIT CHANGES LIMIT 1;");
+
+    assertThat(outcome.out().lines()).contains("{\"row\":{\"columns\":[\"Oslo\"]}}");
+  }
+
+  @Test
+  void stopsAtTheFirstErrorWithAMarkAndAnExitCode() {
+    var outcome = shell("-e", "SELECT nocol FROM trips EMIT CHANGES; SHOW TABLES;");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("SELECT column 'NOCOL' cannot be resolved")
+        .contains("  SELECT nocol FROM trips EMIT CHANGES;\n         ^^^^^\n");
+    assertThat(outcome.out()).doesNotContain("Table Name").doesNotContain("None.");
+  }
+
+  @Test
+  void runsAScriptThatRunsAnother() throws Exception {
+    Path inner = Files.writeString(folder.resolve("inner.sql"), "DESCRIBE ${what};");
+    Path outer =
+        Files.writeString(
+            folder.resolve("outer.sql"),
+            """
+            -- Describes a stream by way of another script.
+            DEFINE what = 'trips';
+            RUN SCRIPT '%s';
+            """
+                .formatted(inner));
+
+    var outcome = shell("--file", outer.toString());
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).contains("INTEGER (key)").contains("CITY");
+  }
+
+  @Test
+  void passesPropertiesOfTheSessionOn() {
+    var refused = shell("-e", "SET 'no.such'='x';");
+    var accepted = shell("-e", "SET 'auto.offset.reset'='latest'; SHOW PROPERTIES;");
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("'no.such'");
+    assertThat(accepted.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .contains("auto.offset.reset | KSQL | SESSION | latest");
+  }
+
+  @Test
+  void saysThatNoServerAnswers() {
+    var outcome = shell(URI.create("http://127.0.0.1:1"), "-e", "SHOW STREAMS;");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).contains("No answer from http://127.0.0.1:1");
+  }
+
+  @Test
+  void refusesWrongUse() {
+    assertThat(shell("-e", "SHOW STREAMS;", "-f", "x.sql").exitCode()).isEqualTo(2);
+    assertThat(shell("-f", folder.resolve("missing.sql").toString()).err()).contains("Cannot read");
+  }
+}
