@@ -12,17 +12,16 @@ final class JsonRowReader implements RowReader {
 
   private final ColumnLayout layout;
   private final List<Column> columns;
-  private final JsonFields fields;
-  private final JsonValueReader[] readers;
-  private final int[] slots;
+  private final JsonObjectReader fields;
 
   JsonRowReader(ColumnLayout layout) {
     this.layout = layout;
     this.columns = layout.columns();
-    this.fields = new JsonFields(columns.stream().map(Column::name).toList());
-    this.readers =
-        columns.stream().map(c -> JsonValueReader.of(c.type())).toArray(JsonValueReader[]::new);
-    this.slots = layout.slotArray();
+    this.fields =
+        new JsonObjectReader(
+            columns.stream().map(Column::name).toList(),
+            columns.stream().map(c -> JsonValueReader.of(c.type())).toArray(JsonValueReader[]::new),
+            layout.slotArray());
   }
 
   @Override
@@ -48,29 +47,7 @@ final class JsonRowReader implements RowReader {
 
   private Object[] readObject(JsonParser parser) throws IOException {
     Object[] row = new Object[layout.width()];
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      int match = fields.find(parser.currentName());
-      parser.nextToken();
-      if (match == JsonFields.NONE) {
-        parser.skipChildren();
-      } else {
-        readColumn(parser, match, row);
-      }
-    }
+    fields.read(parser, row);
     return row;
-  }
-
-  private void readColumn(JsonParser parser, int match, Object[] row) throws IOException {
-    int index = JsonFields.index(match);
-    int slot = slots[index];
-    try {
-      if (slot != ColumnLayout.UNUSED && (JsonFields.isExact(match) || row[slot] == null)) {
-        row[slot] = readers[index].read(parser);
-      } else {
-        readers[index].check(parser);
-      }
-    } catch (UnreadableValueException e) {
-      throw e.inside("." + columns.get(index).name());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.format;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.flagstream.engine.type.ConnectSchemas;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -24,6 +26,8 @@ import org.apache.kafka.connect.data.Struct;
  * become numbers, anything becomes text.
  */
 abstract class JsonValueReader {
+
+  private static final Object[] NO_VALUES = {};
 
   /** The reader for a type. */
   static JsonValueReader of(SqlType type) {
@@ -46,7 +50,45 @@ abstract class JsonValueReader {
 
   /** The value at the parser's current token, which becomes the value's last one. */
   final Object read(JsonParser parser) throws IOException {
-    return parser.currentToken() == JsonToken.VALUE_NULL ? null : readPresent(parser);
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+      expectNumber(parser);
+    }
+    return token == JsonToken.VALUE_NULL ? null : readPresent(parser);
+  }
+
+  /** Passes over a value that no column asks for; its numbers must be numbers all the same. */
+  static void skip(JsonParser parser) throws IOException {
+    int depth = 0;
+    do {
+      JsonToken token = parser.currentToken();
+      if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+        expectNumber(parser);
+      }
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    } while (depth > 0 && parser.nextToken() != null);
+  }
+
+  /**
+   * Refuses exponents beyond what an exact number can have, wherever they stand, as ksqlDB does.
+   */
+  private static void expectNumber(JsonParser parser) throws IOException {
+    char[] text = parser.getTextCharacters();
+    int end = parser.getTextOffset() + parser.getTextLength();
+    for (int i = parser.getTextOffset(); i < end; i++) {
+      if ((text[i] | 0x20) == 'e') {
+        exactValue(parser);
+        return;
+      }
+    }
+  }
+
+  private static void exactValue(JsonParser parser) throws IOException {
+    try {
+      parser.getDecimalValue();
+    } catch (NumberFormatException e) {
+      throw new JsonParseException(parser, "Number is out of range", e);
+    }
   }
 
   /** Reads and forgets: only whether the value could be read matters. */
@@ -290,7 +332,7 @@ abstract class JsonValueReader {
 
     @Override
     void check(JsonParser parser) throws IOException {
-      parser.skipChildren();
+      skip(parser);
     }
   }
 
@@ -388,70 +430,41 @@ abstract class JsonValueReader {
   private static final class StructReader extends JsonValueReader {
     private final SqlType.Struct type;
     private final Schema schema;
-    private final JsonFields fields;
     private final Field[] schemaFields;
+    private final JsonObjectReader values;
+    private final JsonObjectReader checks;
 
     StructReader(SqlType.Struct type) {
       this.type = type;
       this.schema = ConnectSchemas.of(type);
       this.schemaFields = schema.fields().toArray(new Field[0]);
-      this.fields = new JsonFields(type.fields().stream().map(SqlType.Field::name).toList());
-      this.readers = type.fields().stream().map(f -> of(f.type())).toArray(JsonValueReader[]::new);
+      List<String> names = type.fields().stream().map(SqlType.Field::name).toList();
+      JsonValueReader[] readers =
+          type.fields().stream().map(f -> of(f.type())).toArray(JsonValueReader[]::new);
+      this.values =
+          new JsonObjectReader(names, readers, IntStream.range(0, names.size()).toArray());
+      this.checks =
+          new JsonObjectReader(
+              names, readers, names.stream().mapToInt(name -> ColumnLayout.UNUSED).toArray());
     }
-
-    private final JsonValueReader[] readers;
 
     @Override
     Object readPresent(JsonParser parser) throws IOException {
       expectObject(parser);
+      Object[] fieldValues = new Object[schemaFields.length];
+      values.read(parser, fieldValues);
       Struct struct = new Struct(schema);
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        int match = fields.find(parser.currentName());
-        parser.nextToken();
-        if (match == JsonFields.NONE) {
-          parser.skipChildren();
-        } else {
-          readField(parser, match, struct);
-        }
+      for (int i = 0; i < fieldValues.length; i++) {
+        struct.put(schemaFields[i], fieldValues[i]);
       }
       return struct;
     }
 
-    private void readField(JsonParser parser, int match, Struct struct) throws IOException {
-      int index = JsonFields.index(match);
-      try {
-        if (JsonFields.isExact(match) || struct.get(schemaFields[index]) == null) {
-          struct.put(schemaFields[index], readers[index].read(parser));
-        } else {
-          readers[index].check(parser);
-        }
-      } catch (UnreadableValueException e) {
-        throw e.inside("." + schemaFields[index].name());
-      }
-    }
-
     @Override
     void check(JsonParser parser) throws IOException {
-      if (parser.currentToken() == JsonToken.VALUE_NULL) {
-        return;
-      }
-      expectObject(parser);
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        int match = fields.find(parser.currentName());
-        parser.nextToken();
-        if (match == JsonFields.NONE) {
-          parser.skipChildren();
-        } else {
-          checkField(parser, JsonFields.index(match));
-        }
-      }
-    }
-
-    private void checkField(JsonParser parser, int index) throws IOException {
-      try {
-        readers[index].check(parser);
-      } catch (UnreadableValueException e) {
-        throw e.inside("." + schemaFields[index].name());
+      if (parser.currentToken() != JsonToken.VALUE_NULL) {
+        expectObject(parser);
+        checks.read(parser, NO_VALUES);
       }
     }
 

@@ -149,7 +149,9 @@ public final class DataDirectory implements AutoCloseable {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      if (!file.getFileName().toString().endsWith(LOCK_SUFFIX)) {
+      boolean ourLock =
+          file.getParent().equals(root) && file.getFileName().toString().endsWith(LOCK_SUFFIX);
+      if (!ourLock) {
         Files.delete(file);
       }
       return FileVisitResult.CONTINUE;

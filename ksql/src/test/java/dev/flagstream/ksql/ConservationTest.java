@@ -1,0 +1,197 @@
+package dev.flagstream.ksql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.function.loader.FunctionLoader;
+import dev.flagstream.engine.testing.OfflineEngine;
+import dev.flagstream.engine.testing.OfflineRecord;
+import dev.flagstream.engine.topology.ProcessingLog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The first rule of the flow: each record that has a value is either scored or rejected, never both
+ * and never neither, however it is damaged. This holds REJECTION_REASON, which reads bytes, to what
+ * the typed stream and IS_SCORABLE accept.
+ */
+class ConservationTest {
+
+  private static final long SEED = 20_261_120;
+  private static final int DAMAGED_RECORDS = 4_000;
+  private static final String INPUT = "credit_card_transactions";
+  private static final List<String> SCRIPTS =
+      List.of("01-transactions.sql", "02-rejected-transactions.sql", "03-scored-transactions.sql");
+  private static final Map<String, String> SETTINGS =
+      Map.of("ksql.functions.card_token.key", "00".repeat(31) + "01");
+
+  private static final String VALID =
+      """
+      {"transaction_id":"t1","card_number":"4111111111111111","customer_id":"C1","customer_age":42,\
+      "home_city":"Chicago","amount":123.45,"currency":"USD","merchant":"Alder","merchant_category":\
+      "travel","location":{"city":"Chicago","state":"IL","country":"US","lat":41.88,"lon":-87.63},\
+      "location_risk_score":0.12,"timestamp":1767225600000}""";
+
+  /** What takes the place of a value: each type, edges of the numbers, and no JSON at all. */
+  private static final List<String> REPLACEMENTS =
+      List.of(
+          "null",
+          "true",
+          "\"\"",
+          "\"12.50\"",
+          "\"abc\"",
+          "\"NaN\"",
+          "0",
+          "-1",
+          "1e2",
+          "1e-9",
+          "2147483648",
+          "99999999.99",
+          "100000000.00",
+          "12.345",
+          "9223372036854775808",
+          "1e400",
+          "1e99999999999",
+          "[]",
+          "[1]",
+          "{}",
+          "{\"CITY\":1}",
+          "{\"city\":\"x\",\"City\":\"y\"}",
+          "01",
+          "+1",
+          "\" 42\"",
+          "\"4111111111111111\"",
+          "\"\\u0034111111111111111\"",
+          "tru",
+          "'x'",
+          "");
+
+  private static final List<String> FIELDS =
+      List.of(
+          "transaction_id",
+          "card_number",
+          "customer_id",
+          "customer_age",
+          "home_city",
+          "amount",
+          "currency",
+          "merchant",
+          "location",
+          "location_risk_score",
+          "timestamp",
+          "lat",
+          "city");
+
+  private static final Path UDF_JAR = Path.of("..", "udf", "target", "flagstream-udf.jar");
+
+  @TempDir static Path extensions;
+
+  private static FunctionCatalog functions;
+
+  @BeforeAll
+  static void loadTheUdfJar() throws IOException {
+    Files.copy(UDF_JAR, extensions.resolve(UDF_JAR.getFileName()));
+    functions = FunctionLoader.load(extensions);
+  }
+
+  @Test
+  void eachRecordIsScoredOrRejectedHoweverItIsDamaged() throws IOException {
+    Random random = new Random(SEED);
+    List<String> notInOnePlace = new ArrayList<>();
+    int scored = 0;
+    int rejected = 0;
+    try (OfflineEngine engine = new OfflineEngine(functions, SETTINGS, new SilentLog())) {
+      for (String script : SCRIPTS) {
+        engine.run(Files.readString(Path.of(script)));
+      }
+      for (int i = 0; i < DAMAGED_RECORDS; i++) {
+        byte[] value = damaged(random);
+        engine.send(
+            INPUT,
+            new OfflineRecord(
+                "4111111111111111".getBytes(StandardCharsets.UTF_8), value, i, List.of()));
+        int newlyScored = engine.written("scored_transactions").size() - scored;
+        int newlyRejected = engine.written("rejected_transactions").size() - rejected;
+        scored += newlyScored;
+        rejected += newlyRejected;
+        if (newlyScored + newlyRejected != 1) {
+          notInOnePlace.add(
+              newlyScored
+                  + " x scored, "
+                  + newlyRejected
+                  + " x rejected: "
+                  + new String(value, StandardCharsets.UTF_8));
+        }
+      }
+    }
+    assertThat(notInOnePlace).isEmpty();
+    assertThat(scored).as("some damage leaves a record usable").isGreaterThan(100);
+    assertThat(rejected).as("some does not").isGreaterThan(100);
+  }
+
+  private static byte[] damaged(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> withBytesChanged(random);
+      case 1 -> VALID.substring(0, random.nextInt(VALID.length())).getBytes(StandardCharsets.UTF_8);
+      case 2 -> withFieldAdded(random).getBytes(StandardCharsets.UTF_8);
+      default -> withValueReplaced(random).getBytes(StandardCharsets.UTF_8);
+    };
+  }
+
+  private static byte[] withBytesChanged(Random random) {
+    byte[] bytes = VALID.getBytes(StandardCharsets.UTF_8);
+    for (int change = 0; change <= random.nextInt(3); change++) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+    }
+    return bytes;
+  }
+
+  /** A second field of a known name, in some case, before or after the first. */
+  private static String withFieldAdded(Random random) {
+    String name = pick(FIELDS, random);
+    String field =
+        '"'
+            + (random.nextBoolean() ? name.toUpperCase(Locale.ROOT) : name)
+            + "\":"
+            + pick(REPLACEMENTS, random);
+    return random.nextBoolean()
+        ? "{" + field + "," + VALID.substring(1)
+        : VALID.substring(0, VALID.length() - 1) + "," + field + "}";
+  }
+
+  private static String withValueReplaced(Random random) {
+    String name = pick(FIELDS, random);
+    String value = "location".equals(name) ? "\\{[^}]*\\}" : "(\"[^\"]*\"|[-0-9.]+)";
+    return VALID.replaceFirst(
+        "\"" + name + "\":" + value,
+        Matcher.quoteReplacement("\"" + name + "\":" + pick(REPLACEMENTS, random)));
+  }
+
+  private static String pick(List<String> choices, Random random) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  /** What is skipped is found by counting, not by reading the log. */
+  private static final class SilentLog implements ProcessingLog {
+    @Override
+    public void unreadable(
+        String logger, String topic, RecordPart part, RuntimeException error, byte[] bytes) {}
+
+    @Override
+    public void failed(
+        String logger, String message, Optional<Throwable> cause, Supplier<String> row) {}
+  }
+}
