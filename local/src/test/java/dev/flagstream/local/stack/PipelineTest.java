@@ -1,0 +1,260 @@
+package dev.flagstream.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import dev.flagstream.generator.population.PopulationSize;
+import dev.flagstream.generator.simulation.Rate;
+import dev.flagstream.generator.simulation.TransactionGenerator;
+import dev.flagstream.generator.transaction.TransactionJson;
+import dev.flagstream.local.FreePorts;
+import dev.flagstream.local.KafkaTopics;
+import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.ledger.DeadLetters;
+import dev.flagstream.local.ledger.Expectation;
+import dev.flagstream.local.ledger.Findings;
+import dev.flagstream.local.ledger.Ledger;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.sql.DeployedJars;
+import dev.flagstream.local.windows.WindowedAggregates;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.core.ConditionFactory;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole local stack, from the input topic to the store, with the project's own SQL scripts, UDF
+ * jar and connector files.
+ *
+ * <p>One stack serves all tests, as starting it takes seconds. Ordered, because a replay counts
+ * twice in the windows, which the tests before it look at.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PipelineTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+  private static final long ALL_WINDOWS = 0;
+  private static final long NO_WINDOWS = Long.MAX_VALUE;
+  private static final String CARD = "4242424242424242";
+
+  private final List<String> said = new ArrayList<>();
+  private StackSettings settings;
+  private Stack stack;
+  private KafkaTopics topics;
+  private MongoClient mongo;
+  private TopicReader reader;
+
+  @BeforeAll
+  void start(@TempDir Path data) {
+    settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
+    try (var directory = DataDirectory.open(settings)) {
+      directory.ensureCardTokenKey();
+    }
+    startStack();
+    mongo = MongoClients.create(settings.mongoUri());
+    reader = new TopicReader(settings.bootstrapServers());
+  }
+
+  private void startStack() {
+    stack = Stack.start(settings, this::say);
+    topics = new KafkaTopics(settings.bootstrapServers());
+  }
+
+  private synchronized void say(String line) {
+    said.add(line);
+  }
+
+  @AfterAll
+  void stop() {
+    mongo.close();
+    topics.close();
+    stack.close();
+  }
+
+  @Test
+  @Order(1)
+  void storesEachFlaggedTransactionOnceAndExactlyAndItsWindows() throws Exception {
+    topics.sendAll(generated(1, 1_000));
+
+    var findings = awaitBalanced(ALL_WINDOWS);
+
+    assertThat(findings.stored()).isEqualTo(findings.expected()).isPositive();
+    assertThat(findings.windowsChecked()).isPositive();
+    var windows = WindowedAggregates.last(store(), 1_000);
+    assertThat(windows.stream().mapToLong(WindowedAggregates.Window::transactions).sum())
+        .as("what MongoDB counts in windows")
+        .isEqualTo(findings.stored());
+  }
+
+  @Test
+  @Order(2)
+  void rejectsWhatIsNoTransactionWithItsReasonAndGoesOn() throws Exception {
+    topics.send(Environment.INPUT_TOPIC, CARD, "this is no JSON");
+    topics.send(Environment.INPUT_TOPIC, CARD, transaction("lacks-amount", "null"));
+    topics.send(Environment.INPUT_TOPIC, CARD, null);
+    topics.send(Environment.INPUT_TOPIC, CARD, transaction("after-poison", "3000.00"));
+
+    awaitBalanced(ALL_WINDOWS);
+
+    assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).find(byId("after-poison")))
+        .hasSize(1);
+    assertThat(rejections())
+        .extracting(rejection -> rejection.get("REASON"))
+        .containsExactlyInAnyOrder("NOT_JSON", "MISSING amount");
+    assertThat(rejections().toString())
+        .as("clear card numbers past the input topic")
+        .doesNotContain(CARD);
+  }
+
+  @Test
+  @Order(3)
+  void losesAndRepeatsNothingWhenTheStackRestartsInTheMiddle() throws Exception {
+    topics.sendAll(generated(3, 2_000));
+    topics.close();
+    stack.close(); // most of it is still on its way
+    startStack();
+    topics.sendAll(generated(4, 500));
+
+    var findings = awaitBalanced(ALL_WINDOWS);
+
+    assertThat(findings.stored()).isEqualTo(findings.expected());
+  }
+
+  @Test
+  @Order(4)
+  void loadsANewUdfJarByRestartingTheSqlServer() throws Exception {
+    var jar = settings.extensions().resolve("flagstream-udf.jar");
+    var changed = settings.data().resolve("changed.jar");
+    Files.copy(jar, changed);
+    try (var zip = FileSystems.newFileSystem(URI.create("jar:" + changed.toUri()), Map.of())) {
+      Files.writeString(zip.getPath("note.txt"), "another jar, with the same functions");
+    }
+    Files.move(changed, jar, StandardCopyOption.ATOMIC_MOVE);
+
+    soon().until(new DeployedJars(settings)::isLoaded);
+    topics.send(Environment.INPUT_TOPIC, CARD, transaction("after-deploy", "3000.00"));
+
+    awaitBalanced(ALL_WINDOWS);
+    assertThat(said).anyMatch(line -> line.contains("UDF jar has changed"));
+    assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).find(byId("after-deploy")))
+        .hasSize(1);
+  }
+
+  @Test
+  @Order(5)
+  void storesNothingTwiceWhenTheInputTopicIsReplayed() throws Exception {
+    var input = topics.read(Environment.INPUT_TOPIC);
+    var documents = store().getCollection(Environment.FLAGGED_COLLECTION).countDocuments();
+    var again = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    input.forEach(
+        each ->
+            again.add(
+                new ProducerRecord<>(
+                    each.topic(), null, each.timestamp(), each.key(), each.value())));
+
+    topics.sendAll(again);
+
+    awaitBalanced(NO_WINDOWS);
+    assertThat(reader.count(Environment.INPUT_TOPIC)).isEqualTo(2L * input.size());
+    assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).countDocuments())
+        .isEqualTo(documents);
+  }
+
+  /** Waits until in = scored + rejected, and the store holds exactly what the ledger expects. */
+  private Findings awaitBalanced(long windowsFromMs) {
+    var expectation = Expectation.recompute(settings);
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        reader.count(Environment.SCORED_TOPIC)
+                            + reader.count(Environment.REJECTED_TOPIC)
+                            + expectation.emptyRecords())
+                    .as("scored and rejected records")
+                    .isEqualTo(expectation.inputRecords()));
+    var ledger = new Ledger(expectation, windowsFromMs);
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        ledger
+                            .check(store(), DeadLetters.count(settings.bootstrapServers()))
+                            .problems())
+                    .isEmpty());
+    return ledger.check(store(), 0);
+  }
+
+  private List<Map<String, Object>> rejections() throws IOException {
+    var rejections = new ArrayList<Map<String, Object>>();
+    for (var each : topics.read(Environment.REJECTED_TOPIC)) {
+      rejections.add(new ObjectMapper().readValue(each.value(), new TypeReference<>() {}));
+    }
+    return rejections;
+  }
+
+  private MongoDatabase store() {
+    return mongo.getDatabase(Environment.DATABASE);
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(200));
+  }
+
+  private static Document byId(String id) {
+    return new Document("_id", id);
+  }
+
+  private static List<ProducerRecord<byte[], byte[]>> generated(long seed, int count) {
+    var generator =
+        TransactionGenerator.create(
+            seed, new PopulationSize(100, 200, 50), NOON, Rate.perSecond(100));
+    var json = new TransactionJson();
+    var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    for (int i = 0; i < count; i++) {
+      var transaction = generator.next();
+      records.add(
+          new ProducerRecord<>(
+              Environment.INPUT_TOPIC,
+              null,
+              transaction.timestampMs(),
+              transaction.cardNumber().getBytes(StandardCharsets.UTF_8),
+              json.encode(transaction)));
+    }
+    return records;
+  }
+
+  private static String transaction(String id, String amount) {
+    return """
+        {"transaction_id":"%s","card_number":"%s","customer_id":"C1","customer_age":42,
+         "home_city":"Chicago","amount":%s,"currency":"USD","merchant":"Shop",
+         "merchant_category":"grocery","location":{"city":"Chicago","state":"IL","country":"US",
+         "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":%d}"""
+        .formatted(id, CARD, amount, NOON.toEpochMilli());
+  }
+}
