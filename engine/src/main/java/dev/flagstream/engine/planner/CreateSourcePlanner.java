@@ -331,7 +331,7 @@ final class CreateSourcePlanner {
   private static SqlException missingTopic(CreateSource statement, WithClause with, String topic) {
     WithClause example =
         with.withDefaults(Map.of(WithClause.PARTITIONS, new IntegerLiteral(Position.NONE, 2)));
-    return new SqlException(
+    return new MissingTopicException(
         "Topic '"
             + topic
             + "' does not exist. If you want to create a new topic for the stream/table please"

@@ -21,7 +21,7 @@ final class Refusal {
   private static <T> T prefixed(String prefix, Supplier<T> work) {
     try {
       return work.get();
-    } catch (SchemaRegistryRequiredException | StatementException e) {
+    } catch (SchemaRegistryRequiredException | MissingTopicException | StatementException e) {
       throw e;
     } catch (SqlException e) {
       throw new SqlException(prefix + e.getMessage(), e);
@@ -32,7 +32,7 @@ final class Refusal {
   static <T> T quoting(String statement, Supplier<T> work) {
     try {
       return work.get();
-    } catch (SchemaRegistryRequiredException | StatementException e) {
+    } catch (SchemaRegistryRequiredException | MissingTopicException | StatementException e) {
       throw e;
     } catch (SqlException e) {
       throw new StatementException(e.getMessage(), statement, e);

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +91,14 @@ public final class QueryRuntime implements AutoCloseable {
     }
   }
 
+  /** Stops a persistent query; one of the same id can go on with its progress and its state. */
+  public void stop(String queryId) {
+    RunningQuery query = queries.remove(queryId);
+    if (query != null) {
+      query.stop();
+    }
+  }
+
   /** Makes a persistent query wait, keeping its place. */
   public void pause(String queryId) {
     running(queryId).pause();
@@ -116,6 +125,13 @@ public final class QueryRuntime implements AutoCloseable {
   /** The topology of a persistent query as Kafka Streams prints it. */
   public Optional<String> topology(String queryId) {
     return Optional.ofNullable(queries.get(queryId)).map(RunningQuery::describe);
+  }
+
+  /** What the stream threads of a persistent query are at; none if it does not run here. */
+  public Collection<ThreadMetadata> threads(String queryId) {
+    return Optional.ofNullable(queries.get(queryId))
+        .map(query -> query.streams().metadataForLocalThreads())
+        .orElseGet(Set::of);
   }
 
   /** The consumer group of a persistent query. */

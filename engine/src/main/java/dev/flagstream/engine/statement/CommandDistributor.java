@@ -174,12 +174,13 @@ final class CommandDistributor implements AutoCloseable {
   private PlannedStatement plan(
       ParsedStatement parsed, Map<String, String> properties, EngineState against) {
     PlannedStatement plan =
-        planner.plan(
-            parsed,
-            against.catalog(),
-            against.topics(topics),
-            properties,
-            runner.nextQueryNumber());
+        against.adopt(
+            planner.plan(
+                parsed,
+                against.catalog(),
+                against.topics(topics),
+                properties,
+                runner.nextQueryNumber()));
     if (plan instanceof DropSource drop) {
       against.checkMayDrop(drop);
     }

@@ -95,12 +95,13 @@ final class CommandHandler implements CommandRunner.Handler {
       return CommandStatus.success("Query resumed.");
     }
     PlannedStatement plan =
-        planner.plan(
-            parsed,
-            state.catalog(),
-            topics,
-            command.streamsProperties(),
-            command.queryNumber().orElse(offset));
+        state.adopt(
+            planner.plan(
+                parsed,
+                state.catalog(),
+                topics,
+                command.streamsProperties(),
+                command.queryNumber().orElse(offset)));
     if (live) {
       prepare(plan);
     }
@@ -117,16 +118,10 @@ final class CommandHandler implements CommandRunner.Handler {
       define.topic().ifPresent(topics::create);
     } else if (plan instanceof StartQuery start) {
       start.topic().ifPresent(topics::create);
-      if (start.definesSink()) {
-        endCreatorOf(start.query().sink().name());
-      }
+      queries.stop(start.query().id());
     } else if (plan instanceof DropSource drop) {
-      endCreatorOf(drop.source().name());
+      state.creatorOf(drop.source().name()).ifPresent(query -> queries.terminate(query.id()));
     }
-  }
-
-  private void endCreatorOf(String source) {
-    state.creatorOf(source).ifPresent(creator -> queries.terminate(creator.id()));
   }
 
   private void forEach(Optional<String> queryId, Consumer<String> action) {

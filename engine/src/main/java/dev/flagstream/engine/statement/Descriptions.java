@@ -4,12 +4,16 @@ import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement.Explain;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.parser.ParsedStatement;
+import dev.flagstream.engine.plan.PlanPrinter;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.TopicDirectory.TopicInfo;
 import dev.flagstream.engine.runtime.QueryRuntime;
 import dev.flagstream.engine.statement.entity.Entity.RunningQuery;
 import dev.flagstream.engine.statement.entity.FieldSchema;
 import dev.flagstream.engine.statement.entity.QueryDescription;
+import dev.flagstream.engine.statement.entity.QueryDescription.TaskMetadata;
+import dev.flagstream.engine.statement.entity.QueryDescription.TopicOffset;
+import dev.flagstream.engine.statement.entity.QueryDescription.TopicPartitionEntity;
 import dev.flagstream.engine.statement.entity.SourceDescription;
 import dev.flagstream.engine.statement.entity.SourceDescription.QueryOffsets;
 import java.util.List;
@@ -110,14 +114,34 @@ record Descriptions(
         query.sources(),
         List.of(sink.name()),
         queries.topology(query.id()).orElse(""),
-        query.plan().toString(),
+        PlanPrinter.print(query.plan()),
         query.properties(),
         Map.of(host, statusOf(query)),
         "PERSISTENT",
         List.of(),
-        List.of(),
+        tasks(query.id()),
         queries.consumerGroup(query.id()),
         stateOf(query));
+  }
+
+  private List<TaskMetadata> tasks(String queryId) {
+    return queries.threads(queryId).stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .map(
+            task ->
+                new TaskMetadata(
+                    task.taskId().toString(),
+                    task.topicPartitions().stream()
+                        .map(
+                            partition ->
+                                new TopicOffset(
+                                    new TopicPartitionEntity(
+                                        partition.topic(), partition.partition()),
+                                    task.endOffsets().getOrDefault(partition, -1L),
+                                    task.committedOffsets().getOrDefault(partition, -1L)))
+                        .toList(),
+                    task.timeCurrentIdlingStarted().orElse(null)))
+        .toList();
   }
 
   QueryDescription explain(

@@ -93,6 +93,32 @@ final class EngineState {
         topic.name(), new TopicInfo(topic.name(), topic.partitions(), topic.replicas()));
   }
 
+  /**
+   * What a statement does here: CREATE OR REPLACE … AS SELECT goes on under the id, and so with the
+   * state, of the query that it replaces.
+   */
+  PlannedStatement adopt(PlannedStatement statement) {
+    if (!(statement instanceof StartQuery start) || !start.definesSink()) {
+      return statement;
+    }
+    PersistentQuery query = start.query();
+    return creatorOf(query.sink().name())
+        .<PlannedStatement>map(
+            replaced ->
+                new StartQuery(
+                    start.normalizedSql(),
+                    new PersistentQuery(
+                        replaced.id(),
+                        query.sql(),
+                        query.plan(),
+                        query.sources(),
+                        query.properties()),
+                    true,
+                    true,
+                    start.topic()))
+        .orElse(statement);
+  }
+
   /** Tries out what a statement does: as {@link #apply}, topics included. */
   synchronized void pretend(PlannedStatement statement) {
     if (statement instanceof DefineSource define) {
@@ -114,9 +140,7 @@ final class EngineState {
       catalog.put(define.source());
     } else if (statement instanceof StartQuery start) {
       if (start.definesSink()) {
-        var sink = start.query().sink();
-        writersOf(sink.name()).forEach(replaced -> queries.remove(replaced.id()));
-        catalog.put(sink);
+        catalog.put(start.query().sink());
       }
       queries.put(start.query().id(), start.query());
     } else if (statement instanceof DropSource drop) {

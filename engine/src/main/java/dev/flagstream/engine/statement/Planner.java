@@ -37,15 +37,20 @@ record Planner(FunctionCatalog functions, Map<String, String> serverProperties) 
         new StatementPlanner(functions, topics)
             .plan(
                 statement.statement(), statement.text(), catalog, session(properties), queryNumber);
-    return plan instanceof StartQuery start ? withOwnProperties(start, properties) : plan;
+    return plan instanceof StartQuery start ? asGiven(start, statement, properties) : plan;
   }
 
-  /** A query keeps what was SET for it; the server's properties it gets where it runs. */
-  private static StartQuery withOwnProperties(StartQuery start, Map<String, String> properties) {
+  /**
+   * A query keeps what was SET for it; the server's properties it gets where it runs. INSERT INTO
+   * is shown as it was written, unlike CREATE … AS SELECT.
+   */
+  private static StartQuery asGiven(
+      StartQuery start, ParsedStatement statement, Map<String, String> properties) {
     PersistentQuery query = start.query();
+    String sql = start.definesSink() ? query.sql() : statement.text();
     return new StartQuery(
-        start.normalizedSql(),
-        new PersistentQuery(query.id(), query.sql(), query.plan(), query.sources(), properties),
+        start.definesSink() ? start.normalizedSql() : statement.text(),
+        new PersistentQuery(query.id(), sql, query.plan(), query.sources(), properties),
         start.definesSink(),
         start.replaces(),
         start.topic());

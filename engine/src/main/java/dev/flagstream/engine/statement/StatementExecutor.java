@@ -23,6 +23,7 @@ import dev.flagstream.engine.ast.Statement.UnsetProperty;
 import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.parser.SqlParser;
 import dev.flagstream.engine.parser.SqlSyntaxException;
+import dev.flagstream.engine.planner.MissingTopicException;
 import dev.flagstream.engine.planner.SchemaRegistryRequiredException;
 import dev.flagstream.engine.planner.StatementException;
 import dev.flagstream.engine.statement.Inspector.QueryEndpointException;
@@ -270,6 +271,8 @@ public final class StatementExecutor implements AutoCloseable {
       throw RequestException.ofStatement(Code.QUERY_ENDPOINT, e.getMessage(), statement.text(), e);
     } catch (SchemaRegistryRequiredException e) {
       throw RequestException.generic(Code.SCHEMA_REGISTRY_UNCONFIGURED, e.getMessage());
+    } catch (MissingTopicException e) {
+      throw RequestException.generic(Code.BAD_REQUEST, e.getMessage());
     } catch (StatementException e) {
       throw RequestException.ofStatement(Code.BAD_STATEMENT, e.getMessage(), e.statement(), e);
     } catch (UnsupportedFeatureException | SqlException | IllegalArgumentException e) {

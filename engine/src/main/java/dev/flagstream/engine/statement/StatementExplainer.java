@@ -4,6 +4,7 @@ import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement;
 import dev.flagstream.engine.ast.Statement.QueryStatement;
 import dev.flagstream.engine.parser.ParsedStatement;
+import dev.flagstream.engine.plan.PlanPrinter;
 import dev.flagstream.engine.planner.PlannedStatement;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
@@ -22,7 +23,7 @@ record StatementExplainer(EngineState state, Planner planner, KafkaTopics topics
     if (statement instanceof QueryStatement select) {
       QueryPlan plan = planner.plan(inner, select.query(), state.catalog(), topics, properties);
       return description(
-          inner.text(), plan.schema(), List.of(), List.of(), plan.toString(), properties, "PUSH");
+          inner.text(), plan.schema(), List.of(), List.of(), text(plan), properties, "PUSH");
     }
     PlannedStatement plan = planner.plan(inner, state.catalog(), topics, properties, 0);
     if (!(plan instanceof StartQuery start)) {
@@ -34,9 +35,15 @@ record StatementExplainer(EngineState state, Planner planner, KafkaTopics topics
         query.sink().schema(),
         query.sources(),
         List.of(query.sink().name()),
-        query.plan().toString(),
+        PlanPrinter.print(query.plan()),
         properties,
         "PERSISTENT");
+  }
+
+  private static String text(QueryPlan plan) {
+    return plan instanceof QueryPlan.Push push
+        ? PlanPrinter.print(push.plan())
+        : "A look at the rows of " + ((QueryPlan.Pull) plan).source().name();
   }
 
   private static QueryDescription description(

@@ -178,6 +178,34 @@ class StatementsTest {
   }
 
   @Test
+  void goesOnUnderTheSameIdWithAReplacedQuery() {
+    createPayments("replaced");
+    String first =
+        server
+            .run("CREATE STREAM expensive AS SELECT * FROM replaced WHERE amount > 10;")
+            .get(0)
+            .at("/commandStatus/queryId")
+            .asText();
+    server.run("INSERT INTO replaced (card, amount) VALUES ('a', 20);");
+    assertThat(server.rows("SELECT amount FROM expensive EMIT CHANGES LIMIT 1;"))
+        .containsExactly("[20.00]");
+
+    String second =
+        server
+            .run("CREATE OR REPLACE STREAM expensive AS SELECT * FROM replaced WHERE amount > 50;")
+            .get(0)
+            .at("/commandStatus/queryId")
+            .asText();
+    server.run("INSERT INTO replaced (card, amount) VALUES ('a', 30);");
+    server.run("INSERT INTO replaced (card, amount) VALUES ('a', 60);");
+
+    assertThat(second).isEqualTo(first);
+    assertThat(server.rows("SELECT amount FROM expensive EMIT CHANGES LIMIT 2;"))
+        .as("the row of the first query once, of the second only those above 50")
+        .containsExactly("[20.00]", "[60.00]");
+  }
+
+  @Test
   void carriesOutNothingIfOneOfSeveralStatementsIsRefused() {
     createPayments("batch");
 
