@@ -81,12 +81,12 @@ deploy-udf: $(BUILT) ## puts the UDF jar in the extension directory and has the 
 	@udf/deploy.sh
 
 ksql: $(BUILT) ## the SQL command line; SQL='SHOW STREAMS;' for one statement
-	@java -cp $(LOCAL_JAR) dev.flagstream.engine.shell.ShellCommand $(if $(SQL),--execute "$$SQL") http://127.0.0.1:$(SQL_PORT)
-ksql: export SQL := $(SQL)
+	@java -cp $(LOCAL_JAR) dev.flagstream.engine.shell.ShellCommand $(if $(value SQL),--execute "$$SQL") http://127.0.0.1:$(SQL_PORT)
+ksql: override export SQL := $(value SQL)
 
 mongosh: ## the MongoDB shell; QUERY='db.flagged_transactions.countDocuments()' for one query
 	@connect/mongosh.sh
-mongosh: export QUERY := $(QUERY)
+mongosh: override export QUERY := $(value QUERY)
 
 windows: $(BUILT) ## 10-second windows over the flagged transactions, computed in MongoDB; LAST=12 windows
 	@$(LOCAL) windows $(PORTS) --last=$(LAST)
