@@ -448,10 +448,12 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     if (left.primitive() && right.primitive()) {
       return equal;
     }
-    String leftObject = left.asObject();
-    String rightObject = right.asObject();
-    return "(%s == null || %s == null ? %s == %s : %s)"
-        .formatted(leftObject, rightObject, leftObject, rightObject, equal);
+    if (left.primitive() || right.primitive()) {
+      return (left.primitive() ? right : left).text() + " != null && " + equal;
+    }
+    // Not "left == right": Java refuses to compare references of classes such as Long and Integer.
+    return "(%1$s == null || %2$s == null ? %1$s == null && %2$s == null : %3$s)"
+        .formatted(left.text(), right.text(), equal);
   }
 
   private static String comparisonOfPresent(

@@ -13,6 +13,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -412,8 +413,7 @@ abstract class JsonValueReader {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
         throw notConvertible(parser, type.toString());
       }
-      // ksqlDB's maps are hash maps, and functions such as REDUCE show their order.
-      Map<String, Object> values = new HashMap<>();
+      Map<String, Object> values = new LinkedHashMap<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String key = parser.currentName();
         parser.nextToken();
@@ -423,6 +423,16 @@ abstract class JsonValueReader {
           throw e.inside("." + key + ".value");
         }
       }
+      return inOrderOfHashes(values);
+    }
+
+    /**
+     * ksqlDB's maps are hash maps made for their number of entries; functions such as REDUCE show
+     * their order.
+     */
+    private static Map<String, Object> inOrderOfHashes(Map<String, Object> written) {
+      Map<String, Object> values = new HashMap<>(written.size());
+      written.forEach(values::put);
       return values;
     }
   }

@@ -103,6 +103,7 @@ final class AggregationPlanner {
    * @param groupBy over names inside the query
    * @param results the items of SELECT and the condition of HAVING, over names inside the query
    * @param names of the key columns, one per expression
+   * @param keyFormat of the rows read; groups it cannot hold are written as JSON inside the query
    */
   Grouped group(
       Stage input,
@@ -152,7 +153,7 @@ final class AggregationPlanner {
             List.of(),
             calls.calls,
             window.map(AggregationPlanner::windowing),
-            keyFormat,
+            FormatRules.holding(keyFormat, keyColumns),
             stateFormat,
             new RowSchema(keyColumns, values));
     return new Grouped(

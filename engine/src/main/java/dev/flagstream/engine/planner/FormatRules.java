@@ -136,6 +136,14 @@ final class FormatRules {
     }
   }
 
+  /**
+   * The format in which keys are written inside a query: JSON in the place of one that cannot hold
+   * the columns. Whether a sink's own format can hold them is another matter.
+   */
+  static Format holding(Format format, List<Column> key) {
+    return problem(format.kind(), key).isEmpty() ? format : Format.of(Kind.JSON);
+  }
+
   private static String shown(List<Column> columns) {
     return columns.stream().map(Column::toString).collect(Collectors.joining(", ", "[", "]"));
   }

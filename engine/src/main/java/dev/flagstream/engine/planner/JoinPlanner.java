@@ -329,7 +329,7 @@ final class JoinPlanner {
             within.before(),
             within.after(),
             within.grace(),
-            keyFormat,
+            FormatRules.holding(keyFormat, schema.key()),
             left.valueFormat(),
             right.source().valueFormat(),
             schema);

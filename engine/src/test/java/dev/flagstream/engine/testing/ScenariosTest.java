@@ -1,0 +1,29 @@
+package dev.flagstream.engine.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.flagstream.engine.testing.scenario.SqlScenario;
+import dev.flagstream.engine.testing.scenario.SqlScenarios;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each file below {@code src/test/scenarios} shows what one feature does to records. */
+class ScenariosTest {
+
+  private static final Path SCENARIOS = Path.of("src", "test", "scenarios");
+
+  @TestFactory
+  Stream<DynamicTest> showWhatStatementsDoToRecords(@TempDir Path noExtensions) {
+    List<SqlScenario> scenarios = SqlScenarios.in(SCENARIOS, noExtensions);
+    assertThat(scenarios).isNotEmpty();
+    return scenarios.stream()
+        .map(
+            scenario ->
+                dynamicTest(SCENARIOS.relativize(scenario.path()).toString(), scenario::check));
+  }
+}
