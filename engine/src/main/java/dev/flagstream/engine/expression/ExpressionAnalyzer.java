@@ -499,13 +499,35 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     TypedExpression base = analyze(node.base());
     TypedExpression index = analyze(node.index());
     if (base.type() instanceof SqlType.Array array) {
-      return new ElementOf(base, cast(index, SqlType.INTEGER), array.element());
+      boolean integer = SqlType.INTEGER.equals(index.type()) || SqlType.BIGINT.equals(index.type());
+      checkSubscript(node, index, integer, SqlType.INTEGER);
+      return new ElementOf(base, asType(index, SqlType.INTEGER), array.element());
     }
     if (base.type() instanceof SqlType.Map map) {
-      return new ElementOf(base, cast(index, map.key()), map.value());
+      checkSubscript(node, index, map.key().equals(index.type()), map.key());
+      return new ElementOf(base, asType(index, map.key()), map.value());
     }
     throw new SqlException(
         "Subscript expression does not apply to " + Operators.nameOf(base.type()) + ".");
+  }
+
+  /** NULL fits every type, and finds nothing. */
+  private static void checkSubscript(
+      Subscript node, TypedExpression index, boolean fits, SqlType wanted) {
+    if (index.type() != null && !fits) {
+      throw new SqlException(
+          "The subscript of "
+              + ExpressionPrinter.print(node.base())
+              + " must be "
+              + wanted
+              + ", but "
+              + described(node.index(), index)
+              + " is given.");
+    }
+  }
+
+  private static TypedExpression asType(TypedExpression value, SqlType type) {
+    return type.equals(value.type()) ? value : new Cast(value, type);
   }
 
   @Override

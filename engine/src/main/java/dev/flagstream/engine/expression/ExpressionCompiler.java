@@ -1,11 +1,13 @@
 package dev.flagstream.engine.expression;
 
+import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.expression.RowEvaluator.Condition;
 import dev.flagstream.engine.expression.RowEvaluator.ErrorListener;
 import dev.flagstream.engine.type.RowSchema;
 import java.util.List;
 import java.util.Map;
 import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.commons.compiler.InternalCompilerException;
 import org.codehaus.janino.SimpleCompiler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,12 @@ import org.slf4j.LoggerFactory;
 public final class ExpressionCompiler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExpressionCompiler.class);
+
+  /**
+   * Classes and methods have limits in Java, and their compiler one of depth; code of so many
+   * characters is below all of them.
+   */
+  private static final int LARGEST_CERTAIN_SOURCE = 16_000;
 
   private final Map<String, ?> properties;
 
@@ -33,6 +41,7 @@ public final class ExpressionCompiler {
    * Compiles expressions over rows of a schema.
    *
    * @param errors is told of each value that could not be computed, on the thread that computes it
+   * @throws SqlException if they are more than a Java class can hold
    */
   public RowEvaluator compile(
       List<TypedExpression> expressions, RowSchema input, ErrorListener errors) {
@@ -62,8 +71,16 @@ public final class ExpressionCompiler {
           .asSubclass(type)
           .getConstructor(ErrorListener.class, Object[].class)
           .newInstance(errors, constants);
-    } catch (CompileException | ReflectiveOperationException e) {
+    } catch (CompileException | InternalCompilerException | StackOverflowError e) {
+      if (source.length() > LARGEST_CERTAIN_SOURCE) {
+        throw new SqlException(
+            "The expressions of the query are too large to be compiled. Shorten them, or compute"
+                + " parts of them in a stream before this one.",
+            e);
+      }
       throw new IllegalStateException("Generated code does not compile:\n" + source, e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Generated code cannot be loaded:\n" + source, e);
     }
   }
 }

@@ -28,9 +28,13 @@ import dev.flagstream.engine.type.ConnectSchemas;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -493,8 +497,18 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
   @Override
   public JavaValue visitLogical(Logical node) {
+    // A chain of many is no deep tree in Java, either.
+    Deque<TypedExpression> operands = new ArrayDeque<>();
+    TypedExpression first = node;
+    while (first instanceof Logical logical && logical.and() == node.and()) {
+      operands.push(logical.right());
+      first = logical.left();
+    }
+    operands.push(first);
     return JavaValue.primitive(
-        "(" + truth(node.left()) + (node.and() ? " && " : " || ") + truth(node.right()) + ")",
+        operands.stream()
+            .map(this::truth)
+            .collect(Collectors.joining(node.and() ? " && " : " || ", "(", ")")),
         SqlType.BOOLEAN);
   }
 
@@ -517,6 +531,11 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
   @Override
   public JavaValue visitIn(In node) {
+    if (node.candidates().stream().allMatch(JavaGenerator::isConstant)) {
+      return JavaValue.primitive(
+          constants(node.candidates()) + ".contains(" + generate(node.operand()).asObject() + ")",
+          SqlType.BOOLEAN);
+    }
     return JavaValue.primitive(
         "Values.in("
             + generate(node.operand()).asObject()
@@ -524,6 +543,21 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
             + objects(node.candidates())
             + ")",
         SqlType.BOOLEAN);
+  }
+
+  private static boolean isConstant(TypedExpression expression) {
+    return expression instanceof Literal || expression instanceof Null;
+  }
+
+  /** The set of the constants; NULL, which equals nothing, is none of them. */
+  private String constants(List<TypedExpression> candidates) {
+    Set<Object> constants = new HashSet<>();
+    for (TypedExpression candidate : candidates) {
+      if (candidate instanceof Literal literal) {
+        constants.add(literal.value());
+      }
+    }
+    return field("java.util.Set", "constants", constants);
   }
 
   @Override

@@ -4,8 +4,10 @@ import dev.flagstream.engine.function.FunctionException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -17,8 +19,12 @@ final class MethodCall {
   private static final MethodType ARRAY_TO_OBJECT =
       MethodType.methodType(Object.class, Object[].class);
 
+  /** A method handle takes 255 arguments at most, itself and the instance among them. */
+  private static final int MOST_ARGUMENTS_OF_A_HANDLE = 250;
+
   private final MethodHandle handle;
   private final int[] primitivePositions;
+  private final boolean collects;
   private final Method method;
 
   /**
@@ -29,20 +35,21 @@ final class MethodCall {
    */
   MethodCall(Method method, Object instance, int argumentCount) {
     this.method = method;
-    this.handle = prepare(method, instance, argumentCount);
+    this.collects = method.isVarArgs() && argumentCount > MOST_ARGUMENTS_OF_A_HANDLE;
+    this.handle = prepare(method, instance, collects ? method.getParameterCount() : argumentCount);
     this.primitivePositions =
         IntStream.range(0, method.getParameterCount())
             .filter(i -> method.getParameterTypes()[i].isPrimitive())
             .toArray();
   }
 
-  private static MethodHandle prepare(Method method, Object instance, int argumentCount) {
+  private MethodHandle prepare(Method method, Object instance, int argumentCount) {
     try {
       MethodHandle handle = MethodHandles.publicLookup().unreflect(method).asFixedArity();
       if (!Modifier.isStatic(method.getModifiers())) {
         handle = handle.bindTo(instance);
       }
-      if (method.isVarArgs()) {
+      if (method.isVarArgs() && !collects) {
         int fixed = method.getParameterCount() - 1;
         Class<?> array = method.getParameterTypes()[fixed];
         handle = handle.asCollector(array, argumentCount - fixed);
@@ -62,7 +69,20 @@ final class MethodCall {
         throw nullForPrimitive(position);
       }
     }
-    return (Object) handle.invokeExact(arguments);
+    return (Object) handle.invokeExact(collects ? collected(arguments) : arguments);
+  }
+
+  /** The arguments with those of the variadic parameter in an array, its last element. */
+  private Object[] collected(Object[] arguments) {
+    int fixed = method.getParameterCount() - 1;
+    Class<?> component = method.getParameterTypes()[fixed].getComponentType();
+    Object variadic = Array.newInstance(component, arguments.length - fixed);
+    for (int i = fixed; i < arguments.length; i++) {
+      Array.set(variadic, i - fixed, arguments[i]);
+    }
+    Object[] collected = Arrays.copyOf(arguments, fixed + 1, Object[].class);
+    collected[fixed] = variadic;
+    return collected;
   }
 
   private NullPointerException nullForPrimitive(int position) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** An expression without columns, evaluated as a query would: parsed, typed, compiled and run. */
-final class SqlExpression {
+public final class SqlExpression {
 
   static final FunctionCatalog FUNCTIONS = FunctionLoader.builtIn();
 
@@ -36,7 +36,7 @@ final class SqlExpression {
    *
    * @throws dev.flagstream.engine.SqlException if it means nothing
    */
-  static SqlExpression of(String sql) {
+  public static SqlExpression of(String sql) {
     ExpressionAnalyzer analyzer =
         new ExpressionAnalyzer(FUNCTIONS, new TypeResolver(new InMemoryCatalog()), Scope.EMPTY);
     return new SqlExpression(analyzer.analyze(parse(sql)));
@@ -49,12 +49,12 @@ final class SqlExpression {
     return ((SelectItem.Single) item).expression();
   }
 
-  SqlType type() {
+  public SqlType type() {
     return meaning.type();
   }
 
   /** Its value; what a function throws is thrown. */
-  Object value() {
+  public Object value() {
     AtomicReference<Throwable> error = new AtomicReference<>();
     Object value =
         new ExpressionCompiler(Map.of())

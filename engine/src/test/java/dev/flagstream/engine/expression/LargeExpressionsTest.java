@@ -1,0 +1,53 @@
+package dev.flagstream.engine.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.function.builtin.SqlExpression;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Expressions that programs write: long, and not deep. */
+class LargeExpressionsTest {
+
+  private static String repeated(int count, String separator, IntFunction<String> part) {
+    return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining(separator));
+  }
+
+  private static Object value(String sql) {
+    return SqlExpression.of(sql).value();
+  }
+
+  @Test
+  void inTakesTensOfThousandsOfConstants() {
+    String cards = repeated(30_000, ", ", i -> "'card " + i + "'");
+
+    assertThat(value("'card 29999' IN (" + cards + ")")).isEqualTo(true);
+    assertThat(value("'card 30000' IN (" + cards + ")")).isEqualTo(false);
+    assertThat(value("CAST(NULL AS STRING) IN (NULL, " + cards + ")")).isEqualTo(false);
+    assertThat(value("'card 30000' NOT IN (" + cards + ")")).isEqualTo(true);
+  }
+
+  @Test
+  void conditionsMayHaveHundredsOfParts() {
+    assertThat(value(repeated(500, " OR ", i -> "7 = " + (i - 492)))).isEqualTo(true);
+    assertThat(value(repeated(500, " AND ", i -> "7 <> " + i))).isEqualTo(false);
+  }
+
+  @Test
+  void variadicFunctionsTakeMoreArgumentsThanMethodsOfJava() {
+    assertThat((String) value("CONCAT(" + repeated(600, ", ", i -> "'x'") + ")")).hasSize(600);
+  }
+
+  @Test
+  void whatNoClassCanHoldIsRefused() {
+    String array = "ARRAY[" + repeated(30_000, ", ", i -> "'x' + '" + i + "'") + "]";
+
+    assertThatThrownBy(() -> value(array))
+        .isInstanceOf(SqlException.class)
+        .hasMessageContaining("too large to be compiled");
+  }
+}
