@@ -5,7 +5,7 @@ import dev.flagstream.engine.type.RowSchema;
 import java.util.List;
 
 /** Puts the columns of keys and values into the order of a SELECT list. */
-final class ColumnPicker {
+public final class ColumnPicker {
 
   /** For each column of the result its place: in the key, or behind it in the value. */
   private final int[] places;
@@ -17,12 +17,14 @@ final class ColumnPicker {
     this.keyWidth = keyWidth;
   }
 
-  static ColumnPicker of(RowSchema schema, List<String> order) {
+  /** For rows of a schema; {@code order} names columns of it. */
+  public static ColumnPicker of(RowSchema schema, List<String> order) {
     List<String> names = schema.columns().stream().map(Column::name).toList();
     return new ColumnPicker(order.stream().mapToInt(names::indexOf).toArray(), schema.key().size());
   }
 
-  Object[] pick(Object[] key, Object[] value) {
+  /** The columns in order; those of a missing key or value are null. */
+  public Object[] pick(Object[] key, Object[] value) {
     Object[] row = new Object[places.length];
     for (int i = 0; i < places.length; i++) {
       int place = places[i];

@@ -31,9 +31,9 @@ public final class QueryRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueryRuntime.class);
 
   private final RuntimeSettings settings;
-  private final ExpressionCompiler compiler;
   private final ProcessingLog log;
   private final QueryTopologyBuilder topologies;
+  private final PullQueries pullQueries;
   private final InternalTopics internalTopics;
   private final Map<String, RunningQuery> queries = new ConcurrentHashMap<>();
   private final Set<PushQuery> pushQueries = ConcurrentHashMap.newKeySet();
@@ -54,9 +54,9 @@ public final class QueryRuntime implements AutoCloseable {
   public QueryRuntime(
       RuntimeSettings settings, ExpressionCompiler compiler, Admin admin, ProcessingLog log) {
     this.settings = settings;
-    this.compiler = compiler;
     this.log = log;
     this.topologies = new QueryTopologyBuilder(compiler, log, settings.functions());
+    this.pullQueries = new PullQueries(compiler, log);
     this.internalTopics = new InternalTopics(admin);
   }
 
@@ -168,29 +168,18 @@ public final class QueryRuntime implements AutoCloseable {
 
   /** Starts a pull query. */
   public RowSource pull(String queryId, QueryPlan.Pull plan) {
-    TableRows rows =
-        plan.source().kind() == SourceKind.STREAM
-            ? new TopicRows(plan, queryId, log, settings.streams())
-            : storedRows(plan);
-    String logger = "processing." + queryId;
-    return new PullQuery(
-        plan,
-        rows,
-        compiler,
-        (expression, error) ->
-            log.failed(
-                logger,
-                "Error computing expression " + expression + ": " + error.getMessage(),
-                Optional.of(error),
-                () -> null));
+    return plan.source().kind() == SourceKind.STREAM
+        ? pullQueries.ofStream(
+            queryId, plan, () -> KafkaTopicScan.start(plan.source().topic(), settings.streams()))
+        : pullTable(queryId, plan);
   }
 
-  private TableRows storedRows(QueryPlan.Pull plan) {
+  private RowSource pullTable(String queryId, QueryPlan.Pull plan) {
     String table = plan.source().name();
     for (RunningQuery query : queries.values()) {
       Optional<Materialization> store = query.materialization();
       if (query.query().sink().name().equals(table) && store.isPresent()) {
-        return new StoredRows(plan, store.get(), query.streams());
+        return pullQueries.ofTable(queryId, plan, store.get(), TableStores.of(query.streams()));
       }
     }
     throw new QueryFailedException("No running query keeps the rows of " + table);

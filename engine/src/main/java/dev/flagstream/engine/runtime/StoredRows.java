@@ -10,15 +10,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.kstream.Window;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.kstream.internals.TimeWindow;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.QueryableStoreType;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlySessionStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
@@ -33,14 +29,14 @@ final class StoredRows implements TableRows {
 
   private final QueryPlan.Pull plan;
   private final Materialization materialization;
-  private final KafkaStreams streams;
+  private final TableStores stores;
   private final WindowBounds bounds;
   private final InputColumns columns;
 
-  StoredRows(QueryPlan.Pull plan, Materialization materialization, KafkaStreams streams) {
+  StoredRows(QueryPlan.Pull plan, Materialization materialization, TableStores stores) {
     this.plan = plan;
     this.materialization = materialization;
-    this.streams = streams;
+    this.stores = stores;
     this.bounds = plan.window().orElse(ALL);
     this.columns = InputColumns.of(plan);
   }
@@ -56,7 +52,7 @@ final class StoredRows implements TableRows {
 
   private Cursor plainRows() {
     ReadOnlyKeyValueStore<Object, ValueAndTimestamp<Object[]>> store =
-        store(QueryableStoreTypes.timestampedKeyValueStore());
+        stores.rows(materialization.storeName());
     Function<KeyValue<Object, ValueAndTimestamp<Object[]>>, Row> toRow =
         entry ->
             entry.value == null
@@ -73,7 +69,7 @@ final class StoredRows implements TableRows {
 
   private Cursor windowRows() {
     ReadOnlyWindowStore<Object, ValueAndTimestamp<Object[]>> store =
-        store(QueryableStoreTypes.timestampedWindowStore());
+        stores.windows(materialization.storeName());
     Instant from = Instant.ofEpochMilli(Math.max(0, bounds.startFrom()));
     Instant to = Instant.ofEpochMilli(Math.max(0, bounds.startTo()));
     Function<KeyValue<Windowed<Object>, ValueAndTimestamp<Object[]>>, Row> toRow =
@@ -94,7 +90,7 @@ final class StoredRows implements TableRows {
   }
 
   private Cursor sessionRows() {
-    ReadOnlySessionStore<Object, Object[]> store = store(QueryableStoreTypes.sessionStore());
+    ReadOnlySessionStore<Object, Object[]> store = stores.sessions(materialization.storeName());
     Function<KeyValue<Windowed<Object>, Object[]>, Row> toRow =
         entry -> row(entry.key, entry.value, entry.key.window().end());
     if (plan.keys().isEmpty()) {
@@ -102,10 +98,6 @@ final class StoredRows implements TableRows {
     }
     return new StoreCursor<>(
         plan.keys().get().stream().map(key -> store.fetch((Object) key)).iterator(), toRow);
-  }
-
-  private <T> T store(QueryableStoreType<T> type) {
-    return streams.store(StoreQueryParameters.fromNameAndType(materialization.storeName(), type));
   }
 
   /** The row of a store's entry; null if the table has no such row or it is out of bounds. */

@@ -40,7 +40,7 @@ public final class StreamsProperties {
   }
 
   /** For a query whose rows go to one reader: no state on disk, every change at once. */
-  static Properties ofReader(
+  public static Properties ofReader(
       RuntimeSettings settings, String queryId, Map<String, String> statement, ProcessingLog log) {
     Properties properties = new Properties();
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");

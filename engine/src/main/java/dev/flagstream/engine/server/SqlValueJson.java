@@ -16,11 +16,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes values of SQL types as ksqlDB writes them in query results. */
-final class SqlValueJson {
+public final class SqlValueJson {
 
   private SqlValueJson() {}
 
-  static void write(JsonGenerator json, Object value, SqlType type) throws IOException {
+  /**
+   * Writes a value.
+   *
+   * @param value of the Java class behind the type; null is written as null
+   */
+  public static void write(JsonGenerator json, Object value, SqlType type) throws IOException {
     if (value == null) {
       json.writeNull();
       return;

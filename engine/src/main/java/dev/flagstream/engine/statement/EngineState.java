@@ -26,14 +26,15 @@ import java.util.Set;
  * What the engine knows: streams, tables, types and persistent queries. Thread-safe; the command
  * runner alone changes the real one, requests are tried out on copies.
  */
-final class EngineState {
+public final class EngineState {
 
   private final InMemoryCatalog catalog;
   private final Map<String, PersistentQuery> queries = new LinkedHashMap<>();
   private final Set<String> paused = new LinkedHashSet<>();
   private final Map<String, TopicInfo> plannedTopics = new LinkedHashMap<>();
 
-  EngineState() {
+  /** Nothing yet. */
+  public EngineState() {
     this(new InMemoryCatalog());
   }
 
@@ -51,21 +52,22 @@ final class EngineState {
   }
 
   /** The streams, tables and types. */
-  Catalog catalog() {
+  public Catalog catalog() {
     return catalog;
   }
 
   /** All persistent queries, in the order they were made. */
-  synchronized List<PersistentQuery> queries() {
+  public synchronized List<PersistentQuery> queries() {
     return List.copyOf(queries.values());
   }
 
   /** The persistent query of this id. */
-  synchronized Optional<PersistentQuery> query(String id) {
+  public synchronized Optional<PersistentQuery> query(String id) {
     return Optional.ofNullable(queries.get(id));
   }
 
-  synchronized boolean isPaused(String id) {
+  /** Whether the query was told to wait. */
+  public synchronized boolean isPaused(String id) {
     return paused.contains(id);
   }
 
@@ -97,7 +99,7 @@ final class EngineState {
    * What a statement does here: CREATE OR REPLACE … AS SELECT goes on under the id, and so with the
    * state, of the query that it replaces.
    */
-  PlannedStatement adopt(PlannedStatement statement) {
+  public PlannedStatement adopt(PlannedStatement statement) {
     if (!(statement instanceof StartQuery start) || !start.definesSink()) {
       return statement;
     }
@@ -130,12 +132,12 @@ final class EngineState {
   }
 
   /** The query that came with a stream or table, by CREATE … AS SELECT, and ends with it. */
-  Optional<PersistentQuery> creatorOf(String source) {
+  public Optional<PersistentQuery> creatorOf(String source) {
     return writersOf(source).stream().filter(EngineState::definesItsSink).findFirst();
   }
 
   /** Enters what a statement does. */
-  synchronized void apply(PlannedStatement statement) {
+  public synchronized void apply(PlannedStatement statement) {
     if (statement instanceof DefineSource define) {
       catalog.put(define.source());
     } else if (statement instanceof StartQuery start) {
@@ -155,12 +157,14 @@ final class EngineState {
     }
   }
 
-  synchronized void removeQuery(String id) {
+  /** Forgets a query that has ended. */
+  public synchronized void removeQuery(String id) {
     queries.remove(id);
     paused.remove(id);
   }
 
-  synchronized void setPaused(String id, boolean nowPaused) {
+  /** Notes that a query was told to wait, or to go on. */
+  public synchronized void setPaused(String id, boolean nowPaused) {
     if (nowPaused) {
       paused.add(id);
     } else {
@@ -173,7 +177,7 @@ final class EngineState {
    *
    * @throws SqlException naming what still uses it
    */
-  void checkMayDrop(DropSource drop) {
+  public void checkMayDrop(DropSource drop) {
     String name = drop.source().name();
     var readers = ids(readersOf(name).stream().filter(q -> !definesItsSink(q)).toList());
     var writers = new ArrayList<>(ids(writersOf(name)));

@@ -4,9 +4,8 @@ import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement.InsertValues;
 import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.catalog.Source;
-import dev.flagstream.engine.format.RowFormats;
-import dev.flagstream.engine.format.RowWriter;
 import dev.flagstream.engine.planner.InsertedRow;
+import dev.flagstream.engine.runtime.SourceWriter;
 import dev.flagstream.engine.statement.JsonValues.MismatchException;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.Column.Namespace;
@@ -122,18 +121,11 @@ public final class RowInserter implements AutoCloseable {
   /** A stream or table that rows can be written to. */
   public final class Target {
     private final Source source;
-    private final List<Column> valueColumns;
-    private final RowWriter keyWriter;
-    private final RowWriter valueWriter;
+    private final SourceWriter writer;
 
     private Target(Source source) {
       this.source = source;
-      this.valueColumns =
-          source.schema().value().stream()
-              .filter(column -> column.namespace() == Namespace.VALUE)
-              .toList();
-      this.keyWriter = RowFormats.keyWriter(source.keyFormat(), source.schema().key());
-      this.valueWriter = RowFormats.valueWriter(source.valueFormat(), valueColumns);
+      this.writer = new SourceWriter(source);
     }
 
     /**
@@ -150,7 +142,7 @@ public final class RowInserter implements AutoCloseable {
       var timestampMs =
           values.get(ROWTIME) instanceof Long time ? OptionalLong.of(time) : OptionalLong.empty();
       List<Object> key = valuesOf(source.schema().key(), values);
-      List<Object> value = valuesOf(valueColumns, values);
+      List<Object> value = valuesOf(writer.valueColumns(), values);
       // The callback hears of failures too, so that the future has nothing to add.
       var unused =
           producer.send(
@@ -221,13 +213,12 @@ public final class RowInserter implements AutoCloseable {
     }
 
     private ProducerRecord<byte[], byte[]> toRecord(InsertedRow row) {
-      boolean hasKey = row.key().stream().anyMatch(part -> part != null);
       return new ProducerRecord<>(
           source.topic(),
           null,
           row.timestampMs().isPresent() ? row.timestampMs().getAsLong() : null,
-          hasKey ? keyWriter.write(row.key().toArray()) : null,
-          valueWriter.write(row.value().toArray()));
+          writer.key(row),
+          writer.value(row));
     }
   }
 }

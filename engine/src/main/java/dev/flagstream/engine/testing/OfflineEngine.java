@@ -1,35 +1,41 @@
 package dev.flagstream.engine.testing;
 
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Statement;
+import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.catalog.Catalog;
-import dev.flagstream.engine.catalog.InMemoryCatalog;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.expression.ExpressionCompiler;
-import dev.flagstream.engine.format.RowFormats;
-import dev.flagstream.engine.format.RowWriter;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.parser.SqlParser;
 import dev.flagstream.engine.planner.InsertedRow;
 import dev.flagstream.engine.planner.PlannedStatement;
 import dev.flagstream.engine.planner.PlannedStatement.DefineSource;
-import dev.flagstream.engine.planner.PlannedStatement.DefineType;
 import dev.flagstream.engine.planner.PlannedStatement.DropSource;
-import dev.flagstream.engine.planner.PlannedStatement.DropType;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
+import dev.flagstream.engine.planner.QueryPlan;
 import dev.flagstream.engine.planner.Session;
 import dev.flagstream.engine.planner.StatementPlanner;
+import dev.flagstream.engine.runtime.ColumnPicker;
+import dev.flagstream.engine.runtime.PullQueries;
+import dev.flagstream.engine.runtime.RowSource;
 import dev.flagstream.engine.runtime.RuntimeSettings;
+import dev.flagstream.engine.runtime.SourceWriter;
 import dev.flagstream.engine.runtime.StreamsProperties;
+import dev.flagstream.engine.statement.EngineState;
 import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.QueryTopology;
 import dev.flagstream.engine.topology.QueryTopologyBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -38,7 +44,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 
@@ -54,13 +62,17 @@ public final class OfflineEngine implements AutoCloseable {
   private final RuntimeSettings settings;
   private final ProcessingLog log;
   private final QueryTopologyBuilder topologies;
+  private final PullQueries pullQueries;
   private final SqlParser parser = new SqlParser();
-  private final InMemoryCatalog catalog = new InMemoryCatalog();
+  private final EngineState state = new EngineState();
   private final OfflineTopics topics = new OfflineTopics();
   private final StatementPlanner planner;
   private final Map<String, OfflineQuery> queries = new LinkedHashMap<>();
+  private final List<OfflineQuery> pushQueries = new ArrayList<>();
   private final Map<String, String> session;
+  private final Map<String, String> variables = new HashMap<>();
   private int queryNumber;
+  private int selectNumber;
 
   /**
    * An engine without streams and tables.
@@ -74,7 +86,9 @@ public final class OfflineEngine implements AutoCloseable {
     this.log = log;
     this.session = new HashMap<>(properties);
     this.settings = new RuntimeSettings(SERVICE_ID, streamsSettings(stateDirectory), properties);
-    this.topologies = new QueryTopologyBuilder(new ExpressionCompiler(properties), log, properties);
+    ExpressionCompiler compiler = new ExpressionCompiler(properties);
+    this.topologies = new QueryTopologyBuilder(compiler, log, properties);
+    this.pullQueries = new PullQueries(compiler, log);
     this.planner = new StatementPlanner(functions, topics);
   }
 
@@ -99,14 +113,17 @@ public final class OfflineEngine implements AutoCloseable {
         0L,
         StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG,
         BuiltInDslStoreSuppliers.InMemoryDslStoreSuppliers.class,
-        // Closed windows come out at the next record, not after a second of the clock.
+        // Closed windows, and rows that found no partner, come out at the next record, not after a
+        // second of the clock.
         StreamsConfig.InternalConfig.EMIT_INTERVAL_MS_KSTREAMS_WINDOWED_AGGREGATION,
+        0L,
+        StreamsConfig.InternalConfig.EMIT_INTERVAL_MS_KSTREAMS_OUTER_JOIN_SPURIOUS_RESULTS_FIX,
         0L);
   }
 
   /** The streams, tables and types there are. */
   public Catalog catalog() {
-    return catalog;
+    return state.catalog();
   }
 
   /** Makes a topic as if someone else had, unless it is there. */
@@ -114,47 +131,115 @@ public final class OfflineEngine implements AutoCloseable {
     topics.ensure(topic);
   }
 
+  /** The topics there are, in the order they came to be. */
+  public List<String> topics() {
+    return topics.names();
+  }
+
   /** What was written to a topic, in order. */
   public List<OfflineRecord> written(String topic) {
     return topics.records(topic);
   }
 
-  /** Carries out the statements of a script; SET and UNSET hold for those after them. */
-  public void run(String script) {
-    parser.parse(script).forEach(this::run);
+  // ---------------------------------------------------------------------------------- statements
+
+  /** Reads a script; variables that statements before it DEFINEd are known to it. */
+  public List<ParsedStatement> parse(String script) {
+    return parser.parse(script, variables);
   }
 
-  private void run(ParsedStatement parsed) {
+  /** Carries out the statements of a script; SET, UNSET and DEFINE hold for those after them. */
+  public void run(String script) {
+    parse(script).forEach(this::run);
+  }
+
+  /**
+   * Carries out a statement that changes something.
+   *
+   * @throws SqlException if it is refused
+   * @throws UnsupportedFeatureException if this engine has no such statement
+   */
+  public void run(ParsedStatement parsed) {
     Statement statement = parsed.statement();
+    if (statement instanceof Statement.InsertValues insert) {
+      insert(planner.planInsert(insert, catalog(), new Session(session)));
+    } else if (StatementPlanner.plans(statement)) {
+      sourceTopic(statement).ifPresent(topics::ensure);
+      carryOut(plan(parsed));
+    } else if (!changesSession(statement) && !changesQueries(statement)) {
+      throw new SqlException(
+          "Not a statement that changes something. What a SELECT gives is looked at by a query."
+              + "\nStatement: "
+              + parsed.text());
+    }
+  }
+
+  private boolean changesSession(Statement statement) {
     if (statement instanceof Statement.SetProperty set) {
       session.put(set.name(), set.value());
     } else if (statement instanceof Statement.UnsetProperty unset) {
       session.remove(unset.name());
-    } else if (statement instanceof Statement.InsertValues insert) {
-      insert(planner.planInsert(insert, catalog, new Session(session)));
+    } else if (statement instanceof Statement.Define define) {
+      variables.put(define.variable(), define.value());
+    } else if (statement instanceof Statement.Undefine undefine) {
+      variables.remove(undefine.variable());
     } else {
-      sourceTopic(statement).ifPresent(topics::ensure);
-      carryOut(plan(parsed));
+      return false;
     }
+    return true;
+  }
+
+  private boolean changesQueries(Statement statement) {
+    if (statement instanceof Statement.Terminate terminate) {
+      forQueries(terminate.queryId(), this::endQuery);
+    } else if (statement instanceof Statement.Pause pause) {
+      forQueries(pause.queryId(), id -> state.setPaused(id, true));
+    } else if (statement instanceof Statement.Resume resume) {
+      forQueries(resume.queryId(), this::resume);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void forQueries(Optional<String> queryId, Consumer<String> action) {
+    queryId.ifPresent(this::requireQuery);
+    queryId
+        .map(List::of)
+        .orElseGet(() -> state.queries().stream().map(PersistentQuery::id).toList())
+        .forEach(action);
+  }
+
+  private void requireQuery(String id) {
+    if (state.query(id).isEmpty()) {
+      throw new SqlException("Unknown queryId: " + id);
+    }
+  }
+
+  private void resume(String id) {
+    state.setPaused(id, false);
+    OfflineQuery query = queries.get(id);
+    deliver(only(query, query.takeKept()));
   }
 
   /** Event time comes from the test, never from the clock: without ROWTIME it is 0. */
   private void insert(InsertedRow row) {
-    Source target = row.target();
-    RowWriter keys = RowFormats.keyWriter(target.keyFormat(), target.schema().key());
-    RowWriter values = RowFormats.valueWriter(target.valueFormat(), target.schema().value());
+    SourceWriter writer = new SourceWriter(row.target());
     send(
-        target.topic(),
+        row.target().topic(),
         new OfflineRecord(
-            target.schema().key().isEmpty() ? null : keys.write(row.key().toArray()),
-            values.write(row.value().toArray()),
-            row.timestampMs().orElse(0),
-            List.of()));
+            writer.key(row), writer.value(row), row.timestampMs().orElse(0), List.of()));
   }
 
   private PlannedStatement plan(ParsedStatement parsed) {
-    return planner.plan(
-        parsed.statement(), parsed.text(), catalog, new Session(session), queryNumber);
+    PlannedStatement plan =
+        state.adopt(
+            planner.plan(
+                parsed.statement(), parsed.text(), catalog(), new Session(session), queryNumber));
+    if (plan instanceof DropSource drop) {
+      state.checkMayDrop(drop);
+    }
+    return plan;
   }
 
   /** There is no cluster that a source's topic could already be in: it counts as being there. */
@@ -169,66 +254,163 @@ public final class OfflineEngine implements AutoCloseable {
   private void carryOut(PlannedStatement planned) {
     if (planned instanceof DefineSource define) {
       define.topic().ifPresent(topics::create);
-      catalog.put(define.source());
-    } else if (planned instanceof StartQuery start) {
-      queryNumber++;
-      start.topic().ifPresent(topics::create);
-      startQuery(start);
     } else if (planned instanceof DropSource drop) {
-      drop.queryToEnd().ifPresent(this::endQuery);
-      catalog.remove(drop.source().name());
+      state.creatorOf(drop.source().name()).map(PersistentQuery::id).ifPresent(this::endQuery);
       if (drop.deleteTopic()) {
         topics.delete(drop.source().topic());
       }
-    } else if (planned instanceof DefineType define) {
-      catalog.putType(define.name(), define.type());
-    } else if (planned instanceof DropType drop) {
-      catalog.removeType(drop.name());
+    } else if (planned instanceof StartQuery start) {
+      queryNumber++;
+      start.topic().ifPresent(topics::create);
+    }
+    state.apply(planned);
+    if (planned instanceof StartQuery start) {
+      startQuery(start.query());
     }
   }
 
-  private void startQuery(StartQuery start) {
-    PersistentQuery query = start.query();
-    if (start.definesSink()) {
-      String sink = query.sink().name();
-      List.copyOf(queries.values()).stream()
-          .filter(old -> old.query().sink().name().equals(sink))
-          .forEach(old -> endQuery(old.query().id()));
-      catalog.put(query.sink());
-    }
+  private void startQuery(PersistentQuery query) {
     Properties properties =
         StreamsProperties.persistent(settings, query.id(), query.properties(), log);
-    queries.put(
-        query.id(),
+    QueryTopology topology = topologies.build(query.id(), query.plan(), properties);
+    OfflineQuery started =
         new OfflineQuery(
-            query, topologies.build(query.id(), query.plan(), properties).topology(), properties));
+            query.plan(), topology, properties, Optional.of(query.plan().sink().topic()));
+    OfflineQuery replaced = queries.put(query.id(), started);
+    if (replaced == null) {
+      readFromTheBeginningIfAsked(started, properties);
+    } else {
+      started.takeStateOf(replaced);
+      replaced.close();
+    }
+  }
+
+  /** {@code SET 'auto.offset.reset'='earliest'}: what was written before is read, oldest first. */
+  private void readFromTheBeginningIfAsked(OfflineQuery query, Properties properties) {
+    if ("earliest".equals(properties.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG))) {
+      deliver(only(query, topics.oldestFirst(query.sourceTopics())));
+    }
   }
 
   private void endQuery(String id) {
+    state.removeQuery(id);
     OfflineQuery query = queries.remove(id);
     if (query != null) {
       query.close();
     }
   }
 
-  /** Writes a record to a topic and lets it, and all that follows from it, run to the end. */
-  public void send(String topic, OfflineRecord sent) {
-    Deque<Delivery> deliveries = new ArrayDeque<>();
-    deliveries.add(new Delivery(topic, sent));
-    while (!deliveries.isEmpty()) {
-      Delivery next = deliveries.poll();
-      topics.append(next.topic(), next.content());
-      for (OfflineQuery query : queries.values()) {
-        if (query.sourceTopics().contains(next.topic())) {
-          query
-              .process(next.topic(), next.content())
-              .forEach(out -> deliveries.add(new Delivery(query.sinkTopic(), out)));
-        }
-      }
+  // -------------------------------------------------------------------------------------- SELECT
+
+  /**
+   * Starts a SELECT: without EMIT a look at the rows there are now, else a query to which rows come
+   * as records are sent, until the engine is closed.
+   *
+   * @throws SqlException if it is refused, or is no SELECT
+   */
+  public OfflineRows select(ParsedStatement parsed) {
+    if (!(parsed.statement() instanceof Statement.QueryStatement select)) {
+      throw new SqlException("Not a SELECT.\nStatement: " + parsed.text());
+    }
+    QueryPlan plan =
+        planner.planQuery(select.query(), parsed.text(), catalog(), new Session(session));
+    String id = "transient_" + selectNumber++;
+    return plan instanceof QueryPlan.Push push
+        ? push(id, push)
+        : rowsOf(plan, pull(id, (QueryPlan.Pull) plan));
+  }
+
+  private OfflineRows push(String id, QueryPlan.Push plan) {
+    OfflineRows rows = new OfflineRows(plan);
+    ColumnPicker picker = ColumnPicker.of(plan.schema(), plan.columnOrder());
+    Properties properties = StreamsProperties.ofReader(settings, id, session, log);
+    QueryTopology topology =
+        topologies.build(
+            id, plan.plan(), properties, (key, value) -> rows.add(picker.pick(key, value)));
+    OfflineQuery query = new OfflineQuery(plan.plan(), topology, properties, Optional.empty());
+    pushQueries.add(query);
+    readFromTheBeginningIfAsked(query, properties);
+    return rows;
+  }
+
+  private RowSource pull(String id, QueryPlan.Pull plan) {
+    Source source = plan.source();
+    if (source.kind() == SourceKind.STREAM) {
+      return pullQueries.ofStream(id, plan, () -> topics.scan(source.topic()));
+    }
+    OfflineQuery keeper =
+        state
+            .creatorOf(source.name())
+            .map(creator -> queries.get(creator.id()))
+            .filter(query -> query.materialization().isPresent())
+            .orElseThrow(
+                () -> new SqlException("No running query keeps the rows of " + source.name()));
+    return pullQueries.ofTable(id, plan, keeper.materialization().get(), keeper.stores());
+  }
+
+  private static OfflineRows rowsOf(QueryPlan plan, RowSource source) {
+    OfflineRows rows = new OfflineRows(plan);
+    try (source) {
+      source.forEach(rows::add);
+      return rows;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while reading rows", e);
     }
   }
 
-  private record Delivery(String topic, OfflineRecord content) {}
+  // ------------------------------------------------------------------------------------- records
+
+  /** Writes a record to a topic and lets it, and all that follows from it, run to the end. */
+  public void send(String topic, OfflineRecord sent) {
+    topics.append(topic, sent);
+    deliver(List.of(new Delivery(topic, sent, Optional.empty())));
+  }
+
+  /** A record on its way: to all queries that read its topic, or to one of them alone. */
+  private record Delivery(String topic, OfflineRecord content, Optional<OfflineQuery> reader) {}
+
+  private static List<Delivery> only(
+      OfflineQuery reader, List<Map.Entry<String, OfflineRecord>> records) {
+    return records.stream()
+        .map(held -> new Delivery(held.getKey(), held.getValue(), Optional.of(reader)))
+        .toList();
+  }
+
+  private void deliver(List<Delivery> first) {
+    Deque<Delivery> deliveries = new ArrayDeque<>(first);
+    while (!deliveries.isEmpty()) {
+      Delivery next = deliveries.poll();
+      for (Map.Entry<String, OfflineQuery> query : List.copyOf(queries.entrySet())) {
+        if (reads(query.getValue(), next)) {
+          deliver(query.getKey(), query.getValue(), next, deliveries);
+        }
+      }
+      pushQueries.stream()
+          .filter(query -> reads(query, next))
+          .forEach(query -> query.process(next.topic(), next.content()));
+    }
+  }
+
+  private static boolean reads(OfflineQuery query, Delivery delivery) {
+    return delivery
+        .reader()
+        .map(reader -> reader == query)
+        .orElseGet(() -> query.sourceTopics().contains(delivery.topic()));
+  }
+
+  private void deliver(
+      String id, OfflineQuery query, Delivery delivery, Deque<Delivery> deliveries) {
+    if (state.isPaused(id)) {
+      query.keep(delivery.topic(), delivery.content());
+      return;
+    }
+    for (OfflineRecord out : query.process(delivery.topic(), delivery.content())) {
+      String sink = query.sinkTopic().orElseThrow();
+      topics.append(sink, out);
+      deliveries.add(new Delivery(sink, out, Optional.empty()));
+    }
+  }
 
   /**
    * Runs the queries one after the other: each gets all records sent that it reads, then all that
@@ -248,17 +430,20 @@ public final class OfflineEngine implements AutoCloseable {
   }
 
   private void process(OfflineQuery query, String topic, OfflineRecord content) {
-    query.process(topic, content).forEach(out -> topics.append(query.sinkTopic(), out));
+    query
+        .process(topic, content)
+        .forEach(out -> topics.append(query.sinkTopic().orElseThrow(), out));
   }
 
   /** The stream or table that says how a topic's records are written; the first one made. */
   public Optional<Source> sourceOf(String topic) {
-    return catalog.sources().stream().filter(source -> source.topic().equals(topic)).findFirst();
+    return catalog().sources().stream().filter(source -> source.topic().equals(topic)).findFirst();
   }
 
   @Override
   public void close() {
     queries.values().forEach(OfflineQuery::close);
+    pushQueries.forEach(OfflineQuery::close);
     try (Stream<Path> files = Files.walk(stateDirectory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -3,11 +3,13 @@ package dev.flagstream.engine.topology;
 import dev.flagstream.engine.expression.ExpressionCompiler;
 import dev.flagstream.engine.expression.RowEvaluator;
 import dev.flagstream.engine.expression.TypedExpression;
+import dev.flagstream.engine.plan.PlanStep.NamedExpression;
 import dev.flagstream.engine.type.RowSchema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.StreamsBuilder;
 
 /** What the builders of one query's steps share. */
@@ -58,19 +60,43 @@ final class BuildContext {
   }
 
   RowEvaluator rows(List<TypedExpression> expressions, RowSchema input, String step) {
-    return compiler.compile(expressions, input, listener(step));
+    return compiler.compile(expressions, input, listener(step, text -> computing(text, "")));
+  }
+
+  /** As {@link #rows}; the log names the column whose value could not be computed. */
+  RowEvaluator columns(List<NamedExpression> columns, RowSchema input, String step) {
+    List<TypedExpression> expressions = columns.stream().map(NamedExpression::expression).toList();
+    List<String> texts = expressions.stream().map(TypedExpression::toString).toList();
+    return compiler.compile(
+        expressions,
+        input,
+        listener(
+            step,
+            text -> {
+              int index = texts.indexOf(text);
+              return computing(
+                  text,
+                  index < 0
+                      ? ""
+                      : " for column " + columns.get(index).name() + " with index " + index);
+            }));
+  }
+
+  private static String computing(String expression, String column) {
+    return "Error computing expression " + expression + column;
   }
 
   RowEvaluator.Condition condition(TypedExpression predicate, RowSchema input, String step) {
-    return compiler.compileCondition(predicate, input, listener(step));
+    return compiler.compileCondition(
+        predicate, input, listener(step, text -> "Error evaluating predicate " + text));
   }
 
-  private RowEvaluator.ErrorListener listener(String step) {
+  private RowEvaluator.ErrorListener listener(String step, UnaryOperator<String> problem) {
     String logger = logger(step);
     return (expression, error) ->
         log.failed(
             logger,
-            "Error computing expression " + expression + ": " + error.getMessage(),
+            problem.apply(expression) + ": " + error.getMessage(),
             Optional.of(error),
             () -> null);
   }

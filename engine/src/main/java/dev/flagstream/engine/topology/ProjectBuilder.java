@@ -2,7 +2,6 @@ package dev.flagstream.engine.topology;
 
 import dev.flagstream.engine.expression.RowEvaluator;
 import dev.flagstream.engine.plan.PlanStep;
-import dev.flagstream.engine.plan.PlanStep.NamedExpression;
 import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.Named;
 
@@ -18,11 +17,7 @@ final class ProjectBuilder {
   }
 
   Rows build(PlanStep.Project step, Rows input) {
-    RowEvaluator values =
-        context.rows(
-            step.values().stream().map(NamedExpression::expression).toList(),
-            input.schema(),
-            PROJECT);
+    RowEvaluator values = context.columns(step.values(), input.schema(), PROJECT);
     return input instanceof Rows.Events events
         ? events.with(RowStages.project(values), step.schema())
         : projectTable(step, (Rows.Changes) input, values);

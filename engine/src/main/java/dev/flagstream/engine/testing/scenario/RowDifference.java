@@ -2,47 +2,67 @@ package dev.flagstream.engine.testing.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 
-/** Lists expected and actual rows side by side, as {@code diff} does. */
+/** Pairs expected rows with those that came out, as {@code diff} does. */
 final class RowDifference {
 
   private RowDifference() {}
 
-  /** A row that was expected, or came out, or both. */
-  private enum Mark {
-    BOTH("    "),
-    MISSING("  - "),
-    UNEXPECTED("  + ");
+  /**
+   * An expected row and the one that came out in its place; either may be missing.
+   *
+   * @param agree whether they are the same, as far as the expected one says something
+   */
+  record Pair<E, A>(Optional<E> expected, Optional<A> actual, boolean agree) {}
 
-    private final String margin;
-
-    Mark(String margin) {
-      this.margin = margin;
+  /** Whether exactly the expected rows came out, in their order. */
+  static <E, A> boolean agree(List<E> expected, List<A> actual, BiPredicate<E, A> same) {
+    boolean agree = expected.size() == actual.size();
+    for (int i = 0; agree && i < expected.size(); i++) {
+      agree = same.test(expected.get(i), actual.get(i));
     }
+    return agree;
   }
 
-  /** All rows: unmarked where both agree, {@code -} where missing, {@code +} where unexpected. */
-  static <E, A> List<String> list(List<E> expected, List<A> actual, BiPredicate<E, A> same) {
+  /** All rows in order; where both sides differ, the rows in between are paired by their place. */
+  static <E, A> List<Pair<E, A>> pairs(List<E> expected, List<A> actual, BiPredicate<E, A> same) {
     int[][] common = commonLengths(expected, actual, same);
-    List<String> lines = new ArrayList<>();
+    List<Pair<E, A>> pairs = new ArrayList<>();
+    List<E> missing = new ArrayList<>();
+    List<A> unexpected = new ArrayList<>();
     int e = 0;
     int a = 0;
     while (e < expected.size() || a < actual.size()) {
       if (e < expected.size() && a < actual.size() && same.test(expected.get(e), actual.get(a))) {
-        lines.add(Mark.BOTH.margin + actual.get(a));
+        pairUp(missing, unexpected, pairs);
+        pairs.add(new Pair<>(Optional.of(expected.get(e)), Optional.of(actual.get(a)), true));
         e++;
         a++;
       } else if (a == actual.size()
           || (e < expected.size() && common[e + 1][a] >= common[e][a + 1])) {
-        lines.add(Mark.MISSING.margin + expected.get(e));
+        missing.add(expected.get(e));
         e++;
       } else {
-        lines.add(Mark.UNEXPECTED.margin + actual.get(a));
+        unexpected.add(actual.get(a));
         a++;
       }
     }
-    return lines;
+    pairUp(missing, unexpected, pairs);
+    return pairs;
+  }
+
+  private static <E, A> void pairUp(List<E> missing, List<A> unexpected, List<Pair<E, A>> pairs) {
+    for (int i = 0; i < Math.max(missing.size(), unexpected.size()); i++) {
+      pairs.add(new Pair<>(at(missing, i), at(unexpected, i), false));
+    }
+    missing.clear();
+    unexpected.clear();
+  }
+
+  private static <T> Optional<T> at(List<T> list, int place) {
+    return place < list.size() ? Optional.of(list.get(place)) : Optional.empty();
   }
 
   /** For each pair of places the length of the longest common part of what follows them. */

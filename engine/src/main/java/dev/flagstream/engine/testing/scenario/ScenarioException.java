@@ -2,16 +2,24 @@ package dev.flagstream.engine.testing.scenario;
 
 import java.nio.file.Path;
 
-/** A scenario that cannot be run as it is written. */
+/** A scenario that cannot be run as it is written; the message says in which line and why. */
 public final class ScenarioException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  ScenarioException(Path path, int line, String message) {
-    super(path + ":" + line + ": " + message);
+  private final String reason;
+
+  ScenarioException(Path path, int line, String reason) {
+    this(path, line, reason, null);
   }
 
-  ScenarioException(Path path, int line, String message, Throwable cause) {
-    super(path + ":" + line + ": " + message, cause);
+  ScenarioException(Path path, int line, String reason, Throwable cause) {
+    super(path + ":" + line + ": " + reason, cause);
+    this.reason = String.valueOf(reason);
+  }
+
+  /** Why, without the place. */
+  String reason() {
+    return reason;
   }
 }

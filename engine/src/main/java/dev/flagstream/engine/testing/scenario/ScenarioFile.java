@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +28,22 @@ record ScenarioFile(Path path, List<String> header, List<Section> sections) {
   static ScenarioFile read(Path path) {
     try {
       return parse(path, Files.readAllLines(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read scenario " + path, e);
+    }
+  }
+
+  /** The first sentence of the file's first comment. */
+  static Optional<String> titleOf(Path path) {
+    try (Stream<String> lines = Files.lines(path)) {
+      String comment =
+          lines
+              .dropWhile(String::isBlank)
+              .takeWhile(line -> line.startsWith("#"))
+              .map(line -> line.substring(1).strip())
+              .collect(Collectors.joining(" "));
+      String sentence = comment.split("(?<=[.:;])\\s", 2)[0].replaceAll("[.:;]$", "");
+      return sentence.isEmpty() ? Optional.empty() : Optional.of(sentence);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read scenario " + path, e);
     }

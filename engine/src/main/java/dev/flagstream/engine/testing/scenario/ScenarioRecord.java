@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.Header;
@@ -23,7 +25,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * "value": …, "headers": {…}}}. Times are epoch milliseconds or ISO texts. {@code "text"} in the
  * place of {@code "value"} is written as it is: for records that are not what their format says.
  */
-record ScenarioRecord(JsonNode json) {
+record ScenarioRecord(JsonNode json) implements Row {
 
   private static final Set<String> FIELDS =
       Set.of("time", "key", "window", "value", "text", "headers");
@@ -136,6 +138,37 @@ record ScenarioRecord(JsonNode json) {
               && timeMs(expected.path("end")) == timeMs(actual.get(name).path("end"));
       default -> JsonDifference.find(name, expected, actual.get(name)).isEmpty();
     };
+  }
+
+  /** Its parts; those of a key or value that is an object each by their own name. */
+  @Override
+  public Map<String, String> cells() {
+    Map<String, String> cells = new LinkedHashMap<>();
+    if (json.has("time")) {
+      cells.put("time", Instant.ofEpochMilli(timeMs(json.get("time"))).toString());
+    }
+    addCells("key", "key.", cells);
+    window()
+        .ifPresent(
+            window ->
+                cells.put(
+                    "window",
+                    Instant.ofEpochMilli(window.startMs())
+                        + "/"
+                        + Instant.ofEpochMilli(window.endMs())));
+    addCells("value", "", cells);
+    addCells("text", "", cells);
+    addCells("headers", "headers.", cells);
+    return cells;
+  }
+
+  private void addCells(String part, String prefix, Map<String, String> cells) {
+    JsonNode node = json.path(part);
+    if (node.isObject()) {
+      node.properties().forEach(f -> cells.put(prefix + f.getKey(), f.getValue().toString()));
+    } else if (!node.isMissingNode()) {
+      cells.put(part, node.toString());
+    }
   }
 
   /** One line of JSON. */

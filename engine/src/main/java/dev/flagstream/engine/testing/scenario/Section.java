@@ -21,9 +21,11 @@ record Section(Kind kind, String argument, int firstLine, List<String> body) {
     STATEMENTS,
     /** SQL itself. */
     SQL,
+    /** A SELECT, started here; {@code query NAME} where there is more than one. */
+    QUERY,
     /** Records for a topic, as JSON. */
     SEND,
-    /** All that came out of a topic since it was last looked at, as JSON. */
+    /** What must have come out by now, and where. */
     EXPECT
   }
 
@@ -33,5 +35,10 @@ record Section(Kind kind, String argument, int firstLine, List<String> body) {
 
   String text() {
     return String.join("\n", body);
+  }
+
+  /** The number in the file of a line of the body, counted from 1. */
+  int lineInFile(int lineOfBody) {
+    return firstLine + lineOfBody;
   }
 }

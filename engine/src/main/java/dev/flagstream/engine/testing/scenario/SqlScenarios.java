@@ -18,13 +18,13 @@ public final class SqlScenarios {
   private SqlScenarios() {}
 
   /**
-   * The scenarios of a folder and the folders in it, by name. In a JUnit test:
+   * The scenarios of a folder and the folders in it, by path. In a JUnit test:
    *
    * <pre>
    * &#64;TestFactory
    * Stream&lt;DynamicTest&gt; scenarios() {
-   *   return SqlScenarios.in(folder, extensions).stream()
-   *       .map(scenario -&gt; dynamicTest(scenario.name(), scenario::check));
+   *   return SqlScenarios.in(Path.of("scenarios"), Path.of("extensions")).stream()
+   *       .map(scenario -&gt; dynamicTest(scenario.title(), scenario::check));
    * }
    * </pre>
    *
@@ -32,7 +32,15 @@ public final class SqlScenarios {
    * @param extensionDirectory holds the jars with the functions that the SQL uses
    */
   public static List<SqlScenario> in(Path folder, Path extensionDirectory) {
-    FunctionCatalog functions = FunctionLoader.load(extensionDirectory);
+    return in(folder, FunctionLoader.load(extensionDirectory));
+  }
+
+  /**
+   * The same with functions that are loaded already.
+   *
+   * @param functions may be shared by any number of scenarios
+   */
+  public static List<SqlScenario> in(Path folder, FunctionCatalog functions) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(ENDING))

@@ -1,0 +1,56 @@
+package dev.flagstream.engine.runtime;
+
+import dev.flagstream.engine.expression.ExpressionCompiler;
+import dev.flagstream.engine.planner.QueryPlan;
+import dev.flagstream.engine.topology.Materialization;
+import dev.flagstream.engine.topology.ProcessingLog;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Makes looks at tables and streams as they are now. Thread-safe. */
+public final class PullQueries {
+
+  private final ExpressionCompiler compiler;
+  private final ProcessingLog log;
+
+  public PullQueries(ExpressionCompiler compiler, ProcessingLog log) {
+    this.compiler = compiler;
+    this.log = log;
+  }
+
+  /**
+   * Looks at a table.
+   *
+   * @param queryId names the look in the processing log
+   * @param kept where the query that makes the table keeps its rows
+   * @param stores the stores of that query
+   */
+  public RowSource ofTable(
+      String queryId, QueryPlan.Pull plan, Materialization kept, TableStores stores) {
+    return over(queryId, plan, new StoredRows(plan, kept, stores));
+  }
+
+  /**
+   * Looks at a stream.
+   *
+   * @param queryId names the look in the processing log
+   * @param scans starts a walk through the stream's topic
+   */
+  public RowSource ofStream(String queryId, QueryPlan.Pull plan, Supplier<TopicScan> scans) {
+    return over(queryId, plan, new TopicRows(plan, queryId, log, scans));
+  }
+
+  private RowSource over(String queryId, QueryPlan.Pull plan, TableRows rows) {
+    String logger = "processing." + queryId;
+    return new PullQuery(
+        plan,
+        rows,
+        compiler,
+        (expression, error) ->
+            log.failed(
+                logger,
+                "Error computing expression " + expression + ": " + error.getMessage(),
+                Optional.of(error),
+                () -> null));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.flagstream.engine.testing.scenario;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.flagstream.engine.server.SqlValueJson;
+import dev.flagstream.engine.testing.JsonDifference;
+import dev.flagstream.engine.testing.OfflineRows;
+import dev.flagstream.engine.testing.RecordJson;
+import dev.flagstream.engine.type.Column;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A row of a query as a scenario writes it: a JSON object with all its columns. */
+record QueryRow(JsonNode json) implements Row {
+
+  QueryRow {
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("a row is a JSON object: " + json);
+    }
+  }
+
+  /** The rows of a query, their values written as the server writes them. */
+  static List<QueryRow> of(OfflineRows rows) {
+    return rows.rows().stream().map(values -> new QueryRow(json(rows.columns(), values))).toList();
+  }
+
+  private static ObjectNode json(List<Column> columns, Object[] values) {
+    ObjectNode row = RecordJson.MAPPER.createObjectNode();
+    for (int i = 0; i < values.length; i++) {
+      row.set(columns.get(i).name(), json(columns.get(i), values[i]));
+    }
+    return row;
+  }
+
+  private static JsonNode json(Column column, Object value) {
+    try (TokenBuffer written = new TokenBuffer(RecordJson.MAPPER, false)) {
+      SqlValueJson.write(written, value, column.type());
+      return RecordJson.MAPPER.readTree(written.asParserOnFirstToken());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write a value of column " + column.name(), e);
+    }
+  }
+
+  /** Whether a row that came out is this one. */
+  boolean matches(QueryRow actual) {
+    return JsonDifference.find("row", json, actual.json).isEmpty();
+  }
+
+  @Override
+  public Map<String, String> cells() {
+    Map<String, String> cells = new LinkedHashMap<>();
+    json.properties().forEach(column -> cells.put(column.getKey(), column.getValue().toString()));
+    return cells;
+  }
+
+  /** One line of JSON. */
+  @Override
+  public String toString() {
+    try {
+      return RecordJson.MAPPER.writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree can be written", e);
+    }
+  }
+}
