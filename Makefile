@@ -62,8 +62,8 @@ test-sql: $(BUILT) ## the SQL scenarios in DIR (default ksql/scenarios), offline
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -cp $(LOCAL_JAR) dev.flagstream.engine.testing.SqlScenariosCommand --extension-dir=target/extensions $(if $(REWRITE),--rewrite) $(or $(DIR),ksql/scenarios)
 
-ksqldb-cases: $(BUILT) ## ksqlDB's own cases, which are not part of this project: CASES=folder, REPORT=file
-	@java $(JAVA_OPTS) -cp $(LOCAL_JAR) dev.flagstream.engine.testing.CasesCommand --cases="$(CASES)" --report="$(or $(REPORT),target/ksqldb-cases.txt)"
+ksqldb-cases: $(BUILT) ## ksqlDB's own cases, which are not part of this project: CASES=folder, REPORT=file, EXTENSIONS=folder of jars
+	@java $(JAVA_OPTS) -cp $(LOCAL_JAR) dev.flagstream.engine.testing.CasesCommand --cases="$(CASES)" --report="$(or $(REPORT),target/ksqldb-cases.txt)" $(if $(EXTENSIONS),--extension-dir="$(EXTENSIONS)")
 
 up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator
 	@connect/cluster.sh up

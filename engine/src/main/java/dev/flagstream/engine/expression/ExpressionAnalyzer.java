@@ -50,6 +50,7 @@ import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.FunctionCatalog.Argument;
 import dev.flagstream.engine.function.FunctionCatalog.Kind;
 import dev.flagstream.engine.function.ScalarFunction;
+import dev.flagstream.engine.function.UnknownFunctionException;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
 import java.math.BigDecimal;
@@ -162,12 +163,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   @Override
   public TypedExpression visitFunction(FunctionCall node) {
     Kind kind =
-        functions
-            .kindOf(node.name())
-            .orElseThrow(
-                () ->
-                    new SqlException(
-                        "Can't find any functions with the name '" + node.name() + "'"));
+        functions.kindOf(node.name()).orElseThrow(() -> new UnknownFunctionException(node.name()));
     if (kind != Kind.SCALAR) {
       throw new SqlException(
           (kind == Kind.AGGREGATE ? "Aggregate" : "Table")

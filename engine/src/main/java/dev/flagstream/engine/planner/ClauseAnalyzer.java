@@ -12,6 +12,7 @@ import dev.flagstream.engine.expression.Scope;
 import dev.flagstream.engine.expression.TypeResolver;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.function.UnknownFunctionException;
 import dev.flagstream.engine.type.SqlType;
 
 /** Types the expressions of a query's clauses, with messages that name the clause. */
@@ -39,7 +40,7 @@ final class ClauseAnalyzer {
         expression,
         node -> {
           if (node instanceof FunctionCall call && functions.kindOf(call.name()).isEmpty()) {
-            throw new SqlException("Can't find any functions with the name '" + call.name() + "'");
+            throw new UnknownFunctionException(call.name());
           }
         });
   }

@@ -1,11 +1,13 @@
 package dev.flagstream.engine.testing;
 
+import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.loader.FunctionLoader;
 import dev.flagstream.engine.testing.cases.CaseSuite;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +39,13 @@ public final class CasesCommand implements Callable<Integer> {
   @Option(names = "--only", description = "Run only cases whose file or name contains this text.")
   private String only = "";
 
+  @Option(
+      names = "--extension-dir",
+      description =
+          "Folder of jars with functions that the cases call and that are not built in. Without it"
+              + " such cases are unsupported.")
+  private Optional<Path> extensions = Optional.empty();
+
   @Spec private CommandSpec spec;
 
   /** Runs the command and ends the process: 0 if no case failed, 1 if some did, 2 on bad usage. */
@@ -56,8 +65,19 @@ public final class CasesCommand implements Callable<Integer> {
               + " make ksqldb-cases CASES=folder");
       return CommandLine.ExitCode.USAGE;
     }
-    CaseSuite.Summary summary = CaseSuite.load(cases, only).run(FunctionLoader.builtIn(), THREADS);
+    if (extensions.isPresent() && !Files.isDirectory(extensions.get())) {
+      out.println("There is no folder of extensions at '" + extensions.get() + "'.");
+      return CommandLine.ExitCode.USAGE;
+    }
+    FunctionCatalog builtIn = FunctionLoader.builtIn();
+    FunctionCatalog functions = extensions.map(FunctionLoader::load).orElse(builtIn);
+    CaseSuite.Summary summary = CaseSuite.load(cases, only).run(functions, builtIn, THREADS);
     Files.writeString(report, summary.report());
+    extensions.ifPresent(
+        folder ->
+            out.printf(
+                "%d of the cases that passed call functions of %s%n",
+                summary.passedWithExtensions(), folder));
     out.println(summary.line());
     return summary.failed() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }

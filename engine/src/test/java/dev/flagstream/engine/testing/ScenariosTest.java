@@ -18,8 +18,8 @@ class ScenariosTest {
   private static final Path SCENARIOS = Path.of("src", "test", "scenarios");
 
   @TestFactory
-  Stream<DynamicTest> showWhatStatementsDoToRecords(@TempDir Path noExtensions) {
-    List<SqlScenario> scenarios = SqlScenarios.in(SCENARIOS, noExtensions);
+  Stream<DynamicTest> showWhatStatementsDoToRecords(@TempDir Path extensions) {
+    List<SqlScenario> scenarios = SqlScenarios.in(SCENARIOS, CaseFunctionsJar.in(extensions));
     assertThat(scenarios).isNotEmpty();
     return scenarios.stream()
         .map(

@@ -3,7 +3,7 @@ package dev.flagstream.engine.function.loader;
 import dev.flagstream.engine.function.FunctionCatalog.Argument;
 import dev.flagstream.engine.function.FunctionCatalog.FunctionDescription;
 import dev.flagstream.engine.function.FunctionCatalog.Kind;
-import dev.flagstream.engine.function.FunctionException;
+import dev.flagstream.engine.function.UnknownFunctionException;
 import dev.flagstream.engine.function.signature.VariantResolver;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +58,7 @@ final class FunctionFamily<V extends LoadedVariant> {
   VariantResolver.Resolved<V> resolve(String name, List<Argument> arguments) {
     Group<V> group = groups.get(name.toUpperCase(Locale.ROOT));
     if (group == null) {
-      throw new FunctionException("Can't find any functions with the name '" + name + "'");
+      throw new UnknownFunctionException(name);
     }
     return group.variants().resolve(arguments);
   }

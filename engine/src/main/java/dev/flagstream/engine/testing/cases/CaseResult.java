@@ -4,8 +4,10 @@ package dev.flagstream.engine.testing.cases;
  * How a case went.
  *
  * @param detail why it did not pass; empty if it did
+ * @param usesExtension whether it calls a function that is not built in
  */
-record CaseResult(ValidationCase validationCase, Outcome outcome, String detail) {
+record CaseResult(
+    ValidationCase validationCase, Outcome outcome, String detail, boolean usesExtension) {
 
   enum Outcome {
     PASSED,

@@ -1,8 +1,10 @@
 package dev.flagstream.engine.testing.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.function.UnknownFunctionException;
 import dev.flagstream.engine.parser.SqlSyntaxException;
 import dev.flagstream.engine.planner.StatementException;
 import dev.flagstream.engine.testing.JsonDifference;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Header;
@@ -26,50 +29,81 @@ import org.apache.kafka.common.header.Header;
 final class CaseRunner {
 
   private final FunctionCatalog functions;
+  private final Set<String> extensions;
 
-  CaseRunner(FunctionCatalog functions) {
+  /**
+   * A runner.
+   *
+   * @param extensions the names of those functions that are not built in
+   */
+  CaseRunner(FunctionCatalog functions, Set<String> extensions) {
     this.functions = functions;
+    this.extensions = extensions;
+  }
+
+  /** How a case ended, and why it did not pass. */
+  private record End(Outcome outcome, String detail) {
+    static final End PASSED = new End(Outcome.PASSED, "");
+
+    static End failed(String detail) {
+      return new End(Outcome.FAILED, detail);
+    }
   }
 
   CaseResult run(ValidationCase validationCase) {
+    ExtensionUse noted = new ExtensionUse(functions, extensions);
+    End end = run(validationCase, noted);
+    return new CaseResult(validationCase, end.outcome(), end.detail(), noted.used());
+  }
+
+  private static End run(ValidationCase validationCase, FunctionCatalog functions) {
     LogLines log = new LogLines();
     try (OfflineEngine engine = new OfflineEngine(functions, validationCase.properties(), log)) {
-      Optional<String> difference = difference(validationCase, engine);
-      return difference
-          .map(text -> new CaseResult(validationCase, Outcome.FAILED, text + log))
-          .orElseGet(() -> new CaseResult(validationCase, Outcome.PASSED, ""));
+      return difference(validationCase, engine)
+          .map(text -> End.failed(text + log))
+          .orElse(End.PASSED);
     } catch (RuntimeException | StackOverflowError e) {
       return ofError(validationCase, e, log);
     }
   }
 
-  private static CaseResult ofError(ValidationCase validationCase, Throwable error, LogLines log) {
-    Optional<UnsupportedFeatureException> unsupported = unsupported(error);
-    if (unsupported.isPresent()) {
-      return new CaseResult(validationCase, Outcome.UNSUPPORTED, unsupported.get().getMessage());
+  private static End ofError(ValidationCase validationCase, Throwable error, LogLines log) {
+    Optional<String> expected = validationCase.expectedMessage();
+    if (expected.isPresent() && says(error, expected.get(), validationCase.statements())) {
+      return End.PASSED;
     }
-    if (validationCase.expectedMessage().isEmpty()) {
-      return new CaseResult(validationCase, Outcome.FAILED, "refused: " + stackTrace(error) + log);
+    Optional<String> missing = missingFeature(error);
+    if (missing.isPresent()) {
+      return new End(Outcome.UNSUPPORTED, missing.get());
     }
-    String expected = validationCase.expectedMessage().get();
-    return says(error, expected, validationCase.statements())
-        ? new CaseResult(validationCase, Outcome.PASSED, "")
-        : new CaseResult(
-            validationCase,
-            Outcome.FAILED,
-            "refused as expected, but with the message\n  "
-                + indented(stackTrace(error))
-                + "\nexpected\n  "
-                + indented(expected));
+    return End.failed(
+        expected
+            .map(
+                message ->
+                    "refused as expected, but with the message\n  "
+                        + indented(shown(error))
+                        + "\nexpected\n  "
+                        + indented(message))
+            .orElseGet(() -> "refused: " + shown(error) + log));
   }
 
-  private static Optional<UnsupportedFeatureException> unsupported(Throwable error) {
+  /** What the engine lacks, where it refused for that. */
+  private static Optional<String> missingFeature(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnsupportedFeatureException unsupported) {
-        return Optional.of(unsupported);
+        return Optional.of(unsupported.getMessage());
+      }
+      if (cause instanceof UnknownFunctionException unknown) {
+        return Optional.of("There is no function " + unknown.functionName() + ".");
       }
     }
     return Optional.empty();
+  }
+
+  /** A refusal says all in its message; where something else went wrong, it matters where. */
+  private static String shown(Throwable error) {
+    boolean refusal = error instanceof SqlException || error instanceof SqlSyntaxException;
+    return refusal ? error.getMessage() : stackTrace(error);
   }
 
   private static boolean says(Throwable error, String expected, List<String> statements) {

@@ -52,9 +52,14 @@ public final class CaseSuite {
     }
   }
 
-  /** Runs all cases. */
-  public Summary run(FunctionCatalog functions, int threads) throws InterruptedException {
-    CaseRunner runner = new CaseRunner(functions);
+  /**
+   * Runs all cases.
+   *
+   * @param builtIn those of the functions that are built in
+   */
+  public Summary run(FunctionCatalog functions, FunctionCatalog builtIn, int threads)
+      throws InterruptedException {
+    CaseRunner runner = new CaseRunner(functions, ExtensionUse.extensions(functions, builtIn));
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try (ProgressBar progress = new ProgressBar("cases", cases.size())) {
       List<Future<CaseResult>> running = new ArrayList<>();
@@ -91,6 +96,13 @@ public final class CaseSuite {
     public String line() {
       return "cases: %d passed, %d failed, %d unsupported"
           .formatted(count(results, Outcome.PASSED), failed(), count(results, Outcome.UNSUPPORTED));
+    }
+
+    /** How many of the cases that passed call functions that are not built in. */
+    public long passedWithExtensions() {
+      return results.stream()
+          .filter(result -> result.outcome() == Outcome.PASSED && result.usesExtension())
+          .count();
     }
 
     /** How many cases failed. */
