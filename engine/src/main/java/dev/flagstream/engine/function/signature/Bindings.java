@@ -66,17 +66,11 @@ public final class Bindings {
       return false;
     }
     for (int i = 0; i < lambda.parameters().size(); i++) {
-      if (!acceptsExactly(wanted.parameters().get(i), lambda.parameters().get(i))) {
+      if (!acceptsValue(wanted.parameters().get(i), lambda.parameters().get(i))) {
         return false;
       }
     }
-    return lambda.result() == null || acceptsExactly(wanted.result(), lambda.result());
-  }
-
-  /** No cast can be slipped into a lambda that the function itself calls. */
-  private boolean acceptsExactly(TypePattern pattern, SqlType type) {
-    SqlType bound = pattern instanceof TypePattern.Variable v ? types.get(v.name()) : null;
-    return bound == null ? acceptsValue(pattern, type) : bound.equals(type);
+    return lambda.result() == null || acceptsValue(wanted.result(), lambda.result());
   }
 
   private boolean acceptsValue(TypePattern pattern, SqlType type) {
@@ -105,31 +99,10 @@ public final class Bindings {
         && acceptsValue(map.value(), actual.value());
   }
 
+  /** A variable is one type in the whole call: nothing is cast for its sake, as in ksqlDB. */
   private boolean bind(String variable, SqlType type) {
     SqlType bound = types.putIfAbsent(variable, type);
-    if (bound == null || bound.equals(type)) {
-      return true;
-    }
-    if (!castsAllowed) {
-      return false;
-    }
-    Optional<SqlType> common = common(bound, type);
-    common.ifPresent(widened -> types.put(variable, widened));
-    return common.isPresent();
-  }
-
-  /** The type both values take without loss, as the arguments of COALESCE must. */
-  private static Optional<SqlType> common(SqlType one, SqlType other) {
-    if (isImplicitlyCast(one, other)) {
-      return Optional.of(merged(one, other));
-    }
-    return isImplicitlyCast(other, one) ? Optional.of(merged(other, one)) : Optional.empty();
-  }
-
-  private static SqlType merged(SqlType narrower, SqlType wider) {
-    return wider instanceof SqlType.Decimal decimal
-        ? Decimals.holding(decimal, asDecimal(narrower))
-        : wider;
+    return bound == null || bound.equals(type);
   }
 
   private boolean fits(SqlType type, SqlType wanted) {

@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
  *
  * <p>As ksqlDB does, it looks first for variants that take the arguments as they are, then for
  * variants that take them after widening (INT to BIGINT to DECIMAL to DOUBLE, text to times). Among
- * several that fit, one without a variadic parameter wins, then the one with the fewest open types;
- * two that are equally good make the call ambiguous.
+ * several that fit, one without a variadic parameter wins, then the variadic one with the most
+ * other parameters, then the one with the fewest open types; two that are equally good make the
+ * call ambiguous. So does NULL alone where the only parameter is variadic: it could be the whole
+ * list.
  *
  * @param <V> what stands behind a signature
  */
@@ -29,7 +31,10 @@ public final class VariantResolver<V> {
       V variant, Signature signature, List<TypePattern> patterns, Bindings bindings) {}
 
   private static final Comparator<Signature> MOST_SPECIFIC_FIRST =
-      Comparator.comparing(Signature::isVariadic).thenComparingInt(Signature::openParts);
+      Comparator.comparing(Signature::isVariadic)
+          .thenComparingInt(
+              signature -> signature.isVariadic() ? -signature.parameters().size() : 0)
+          .thenComparingInt(Signature::openParts);
 
   private final String nameAsDeclared;
   private final String nameInAlternatives;
@@ -106,7 +111,7 @@ public final class VariantResolver<V> {
     boolean tie =
         candidates.size() > 1
             && MOST_SPECIFIC_FIRST.compare(first.signature(), candidates.get(1).signature()) == 0;
-    if (tie) {
+    if (tie || (first.signature().isOnlyVariadic() && isNull(arguments))) {
       throw new FunctionException(
           "Function '"
               + nameAsDeclared
@@ -120,6 +125,13 @@ public final class VariantResolver<V> {
         first.signature(),
         first.signature().expand(arguments.size()).orElseThrow(),
         first.bindings());
+  }
+
+  private static boolean isNull(List<Argument> arguments) {
+    return arguments.size() == 1
+        && (arguments.get(0) instanceof Argument.Value
+            || arguments.get(0) instanceof Argument.Constant)
+        && Bindings.valueType(arguments.get(0)) == null;
   }
 
   private String alternatives() {
