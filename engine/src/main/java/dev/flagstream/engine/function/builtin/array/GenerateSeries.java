@@ -20,7 +20,9 @@ public class GenerateSeries {
     return start == null || end == null ? null : generateSeries(start, end, end < start ? -1 : 1);
   }
 
-  @Udf(description = "In steps of a size that is not 0; it may be negative.")
+  @Udf(
+      description =
+          "In steps of a size that is not 0, and negative where the end is before the start.")
   public List<Integer> generateSeries(
       @UdfParameter("start") Integer start,
       @UdfParameter("end") Integer end,
@@ -36,7 +38,9 @@ public class GenerateSeries {
     return start == null || end == null ? null : generateSeries(start, end, end < start ? -1 : 1);
   }
 
-  @Udf(description = "In steps of a size that is not 0; it may be negative.")
+  @Udf(
+      description =
+          "In steps of a size that is not 0, and negative where the end is before the start.")
   public List<Long> generateSeries(
       @UdfParameter("start") Long start,
       @UdfParameter("end") Long end,
@@ -48,7 +52,10 @@ public class GenerateSeries {
 
   private static LongStream numbers(long start, long end, int step) {
     if (step == 0) {
-      throw new IllegalArgumentException("GENERATE_SERIES needs a step that is not 0");
+      throw new IllegalArgumentException("GENERATE_SERIES step cannot be zero");
+    }
+    if (step > 0 ? start > end : start < end) {
+      throw new IllegalArgumentException("GENERATE_SERIES step has wrong sign");
     }
     return LongStream.iterate(
         start, number -> step > 0 ? number <= end : number >= end, number -> number + step);

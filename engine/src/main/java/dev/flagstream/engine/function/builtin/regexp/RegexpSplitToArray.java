@@ -5,7 +5,9 @@ import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code REGEXP_SPLIT_TO_ARRAY}. */
@@ -24,7 +26,18 @@ public class RegexpSplitToArray {
     if (input == null || pattern == null) {
       return null;
     }
-    int limit = pattern.isEmpty() ? 0 : -1;
-    return List.of(patterns.get(pattern).split(input, limit));
+    Matcher matcher = patterns.get(pattern).matcher(input);
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    while (matcher.find()) {
+      // What matches nothing parts two characters: before the first and after the last are none.
+      boolean parting = matcher.end() > matcher.start();
+      if (parting || (matcher.start() > 0 && matcher.start() < input.length())) {
+        parts.add(input.substring(start, matcher.start()));
+        start = matcher.end();
+      }
+    }
+    parts.add(input.substring(start));
+    return parts;
   }
 }

@@ -34,8 +34,7 @@ public class MaskKeepLeft {
 
   private static String maskKeepLeft(String input, int count, Masking masking) {
     if (count < 0) {
-      throw new IllegalArgumentException(
-          "MASK_KEEP_LEFT needs a count that is not negative: " + count);
+      throw new IllegalArgumentException("function mask_keep_left requires a non-negative number");
     }
     return input == null ? null : masking.mask(input, count, input.length());
   }

@@ -34,8 +34,7 @@ public class MaskKeepRight {
 
   private static String maskKeepRight(String input, int count, Masking masking) {
     if (count < 0) {
-      throw new IllegalArgumentException(
-          "MASK_KEEP_RIGHT needs a count that is not negative: " + count);
+      throw new IllegalArgumentException("function mask_keep_right requires a non-negative number");
     }
     return input == null ? null : masking.mask(input, 0, input.length() - count);
   }

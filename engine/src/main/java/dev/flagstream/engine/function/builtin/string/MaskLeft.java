@@ -33,7 +33,7 @@ public class MaskLeft {
 
   private static String maskLeft(String input, int count, Masking masking) {
     if (count < 0) {
-      throw new IllegalArgumentException("MASK_LEFT needs a count that is not negative: " + count);
+      throw new IllegalArgumentException("function mask_left requires a non-negative number");
     }
     return input == null ? null : masking.mask(input, 0, count);
   }

@@ -33,7 +33,7 @@ public class MaskRight {
 
   private static String maskRight(String input, int count, Masking masking) {
     if (count < 0) {
-      throw new IllegalArgumentException("MASK_RIGHT needs a count that is not negative: " + count);
+      throw new IllegalArgumentException("function mask_right requires a non-negative number");
     }
     return input == null ? null : masking.mask(input, input.length() - count, input.length());
   }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
     name = "split_to_map",
     category = FunctionCategory.STRING,
     description =
-        "The entries of a string such as a:1/b:2 as a map; entries without a value are left out, the last of equal keys counts. NULL if a delimiter is empty.")
+        "The entries of a string such as a:1/b:2 as a map; entries without a value are left out, the last of equal keys counts. NULL if a delimiter is empty or both are the same.")
 public class SplitToMap {
 
   @Udf
@@ -21,7 +21,10 @@ public class SplitToMap {
       @UdfParameter("input") String input,
       @UdfParameter("entryDelimiter") String entryDelimiter,
       @UdfParameter("kvDelimiter") String kvDelimiter) {
-    if (input == null || isBlank(entryDelimiter) || isBlank(kvDelimiter)) {
+    if (input == null
+        || isBlank(entryDelimiter)
+        || isBlank(kvDelimiter)
+        || entryDelimiter.equals(kvDelimiter)) {
       return null;
     }
     Map<String, String> map = new LinkedHashMap<>();

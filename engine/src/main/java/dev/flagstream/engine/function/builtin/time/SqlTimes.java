@@ -44,6 +44,11 @@ final class SqlTimes {
     return new Time(Math.floorMod(millis, DAY_MS));
   }
 
+  /** The id of the zone in which functions that name none read and write, as in ksqlDB. */
+  static String serverZone() {
+    return ZoneId.systemDefault().getId();
+  }
+
   /** The zone of an id such as Europe/London or PST. */
   static ZoneId zone(String id) {
     return ZoneId.of(id, ZoneId.SHORT_IDS);

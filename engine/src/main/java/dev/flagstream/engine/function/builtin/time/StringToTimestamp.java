@@ -16,10 +16,10 @@ public class StringToTimestamp {
 
   private final SmallCache<TimePattern> patterns = new SmallCache<>(TimePattern::new);
 
-  @Udf(description = "In UTC, unless the string says otherwise.")
+  @Udf(description = "In the time zone of the server, unless the string says otherwise.")
   public Long stringToTimestamp(
       @UdfParameter("text") String text, @UdfParameter("format") String format) {
-    return stringToTimestamp(text, format, "UTC");
+    return stringToTimestamp(text, format, SqlTimes.serverZone());
   }
 
   @Udf(description = "In a time zone, unless the string says otherwise.")

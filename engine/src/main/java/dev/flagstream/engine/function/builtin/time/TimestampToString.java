@@ -17,10 +17,10 @@ public class TimestampToString {
 
   private final SmallCache<TimePattern> patterns = new SmallCache<>(TimePattern::new);
 
-  @Udf(description = "In UTC.")
+  @Udf(description = "In the time zone of the server.")
   public String timestampToString(
       @UdfParameter("epochMilli") Long epochMilli, @UdfParameter("format") String format) {
-    return timestampToString(epochMilli, format, "UTC");
+    return timestampToString(epochMilli, format, SqlTimes.serverZone());
   }
 
   @Udf(description = "In a time zone.")

@@ -6,7 +6,7 @@ import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 
 /** {@code UNIX_DATE}. */
 @UdfDescription(
@@ -15,9 +15,9 @@ import java.time.ZoneOffset;
     description = "The days since 1970-01-01.")
 public class UnixDate {
 
-  @Udf(description = "Of today in UTC: another value each day.")
+  @Udf(description = "Of today in the time zone of the server: another value each day.")
   public int unixDate() {
-    return Math.toIntExact(LocalDate.now(ZoneOffset.UTC).toEpochDay());
+    return Math.toIntExact(LocalDate.now(ZoneId.systemDefault()).toEpochDay());
   }
 
   @Udf(description = "Of a DATE.")
