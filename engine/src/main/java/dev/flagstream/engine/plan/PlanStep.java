@@ -221,7 +221,16 @@ public sealed interface PlanStep {
       Duration size,
       Optional<Duration> advance,
       Optional<Duration> grace,
-      Optional<Duration> retention) {}
+      Optional<Duration> retention) {
+
+    /**
+     * How long windows wait for late records if nothing is said: a day; but whoever waits for final
+     * results does not want to wait a day.
+     */
+    public static Duration defaultGrace(boolean finalOnly) {
+      return finalOnly ? Duration.ZERO : Duration.ofHours(24);
+    }
+  }
 
   /**
    * Groups rows by {@code groupBy} and folds each group.

@@ -165,8 +165,8 @@ final class QueryPlanner {
       return;
     }
     FromSource source = from.first();
-    boolean materialized = source.isTable() && query.groupBy().isPresent();
-    stage = Stage.of(SourceReader.read(source, materialized));
+    // A table's old rows tell whether a filter or a group loses one; and they can be looked up.
+    stage = Stage.of(SourceReader.read(source, source.isTable()));
     keyFormat = source.source().keyFormat();
     valueFormat = source.source().valueFormat();
     window = source.source().window();
@@ -511,7 +511,9 @@ final class QueryPlanner {
     stage = grouped.stage();
     key = grouped.key();
     window = query.window().map(AggregationPlanner::windowInfo);
-    if (query.emit().filter(Emit.FINAL::equals).isPresent()) {
+    boolean finalOnly = query.emit().filter(Emit.FINAL::equals).isPresent();
+    query.window().ifPresent(windows -> WindowRules.check(windows, finalOnly));
+    if (finalOnly) {
       checkFinal();
       stage = stage.then(new FinalOnly(stage.step()));
     }

@@ -263,19 +263,21 @@ public final class OfflineEngine implements AutoCloseable {
       queryNumber++;
       start.topic().ifPresent(topics::create);
     }
-    state.apply(planned);
     if (planned instanceof StartQuery start) {
-      startQuery(start.query());
+      PersistentQuery query = start.query();
+      Properties properties =
+          StreamsProperties.persistent(settings, query.id(), query.properties(), log);
+      QueryTopology topology = topologies.build(query.id(), query.plan(), properties);
+      state.apply(planned);
+      startQuery(query, topology, properties);
+    } else {
+      state.apply(planned);
     }
   }
 
-  private void startQuery(PersistentQuery query) {
-    Properties properties =
-        StreamsProperties.persistent(settings, query.id(), query.properties(), log);
-    QueryTopology topology = topologies.build(query.id(), query.plan(), properties);
+  private void startQuery(PersistentQuery query, QueryTopology topology, Properties properties) {
     OfflineQuery started =
-        new OfflineQuery(
-            query.plan(), topology, properties, Optional.of(query.plan().sink().topic()));
+        new OfflineQuery(query.plan(), topology, properties, Optional.of(query.sink().topic()));
     OfflineQuery replaced = queries.put(query.id(), started);
     if (replaced == null) {
       readFromTheBeginningIfAsked(started, properties);

@@ -41,9 +41,6 @@ import org.apache.kafka.streams.state.WindowStore;
  */
 final class AggregateBuilder {
 
-  /** How long late rows are waited for unless a statement says otherwise, as in ksqlDB. */
-  static final Duration DEFAULT_GRACE = Duration.ofHours(24);
-
   private static final String AGGREGATE = "Aggregate";
 
   private final BuildContext context;
@@ -224,9 +221,8 @@ final class AggregateBuilder {
                 store));
   }
 
-  /** Whoever waits for final results does not want to wait a day: no grace unless asked for. */
   private static Duration grace(Parts parts, Windowing windowing) {
-    return windowing.grace().orElse(parts.finalOnly ? Duration.ZERO : DEFAULT_GRACE);
+    return windowing.grace().orElse(Windowing.defaultGrace(parts.finalOnly));
   }
 
   private static <S extends StateStore> Materialized<Object, Object[], S> store(Parts parts) {

@@ -60,9 +60,16 @@ final class ReadBuilder {
             Materialized.<Object, Object[], KeyValueStore<Bytes, byte[]>>as(storeName)
                 .withKeySerde(keySerde)
                 .withValueSerde(valueSerde));
-    Materialization materialization =
-        new Materialization(
-            storeName, source.window(), source.keyFormat(), step.schema(), List.of());
-    return new Rows.Changes(table, step.schema(), events.keys(), Optional.of(materialization));
+    return new Rows.Changes(table, step.schema(), events.keys(), materialization(step, storeName));
+  }
+
+  /** Rows of windowed keys are kept by those keys, not by window: they cannot be looked up. */
+  private static Optional<Materialization> materialization(PlanStep.Read step, String storeName) {
+    Source source = step.source();
+    return source.window().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Materialization(
+                storeName, source.window(), source.keyFormat(), step.schema(), List.of()));
   }
 }
