@@ -1,5 +1,6 @@
 package dev.flagstream.engine.expression;
 
+import dev.flagstream.engine.NearMiss;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Expression.ArithmeticOperator;
@@ -25,6 +26,7 @@ import dev.flagstream.engine.ast.Expression.StructConstructor;
 import dev.flagstream.engine.ast.Expression.Subscript;
 import dev.flagstream.engine.ast.Expression.When;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
+import dev.flagstream.engine.ast.print.Names;
 import dev.flagstream.engine.expression.TypedExpression.Arithmetic;
 import dev.flagstream.engine.expression.TypedExpression.Branch;
 import dev.flagstream.engine.expression.TypedExpression.Call;
@@ -163,7 +165,9 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   @Override
   public TypedExpression visitFunction(FunctionCall node) {
     Kind kind =
-        functions.kindOf(node.name()).orElseThrow(() -> new UnknownFunctionException(node.name()));
+        functions
+            .kindOf(node.name())
+            .orElseThrow(() -> new UnknownFunctionException(node.name(), functions));
     if (kind != Kind.SCALAR) {
       throw new SqlException(
           (kind == Kind.AGGREGATE ? "Aggregate" : "Table")
@@ -486,8 +490,14 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
                             + node.field()
                             + "' in '"
                             + ExpressionPrinter.print(node.struct())
-                            + "'."));
+                            + "'."
+                            + hint(node.field(), type)));
     return new FieldOf(struct, field.name(), field.type());
+  }
+
+  private static String hint(String field, SqlType.Struct type) {
+    List<String> known = type.fields().stream().map(SqlType.Field::name).toList();
+    return NearMiss.hint(NearMiss.of(field, known).map(Names::identifier));
   }
 
   @Override

@@ -1,12 +1,10 @@
 package dev.flagstream.engine.parser;
 
+import dev.flagstream.engine.NearMiss;
 import dev.flagstream.engine.ast.Position;
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlLexer;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
@@ -121,31 +119,8 @@ final class SyntaxErrors {
   }
 
   private static String mostSimilarStatementWord(String written) {
-    String word = written.toUpperCase(Locale.ROOT);
-    return statementWords().stream()
-        .map(quoted -> quoted.substring(1, quoted.length() - 1))
-        .sorted()
-        .collect(
-            Collectors.collectingAndThen(
-                Collectors.minBy(Comparator.comparingInt(known -> editDistance(known, word))),
-                nearest -> nearest.orElseThrow()));
-  }
-
-  /** Levenshtein's distance: insertions, deletions and replacements from one word to the other. */
-  private static int editDistance(String from, String to) {
-    int[] previous = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int[] current = new int[to.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replacement = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replacement, 1 + Math.min(previous[j], current[j - 1]));
-      }
-      previous = current;
-    }
-    return previous[to.length()];
+    List<String> words =
+        statementWords().stream().map(quoted -> quoted.substring(1, quoted.length() - 1)).toList();
+    return NearMiss.mostSimilar(written, words).orElseThrow();
   }
 }

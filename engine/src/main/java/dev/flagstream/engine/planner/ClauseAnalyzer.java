@@ -40,7 +40,7 @@ final class ClauseAnalyzer {
         expression,
         node -> {
           if (node instanceof FunctionCall call && functions.kindOf(call.name()).isEmpty()) {
-            throw new UnknownFunctionException(call.name());
+            throw new UnknownFunctionException(call.name(), functions);
           }
         });
   }

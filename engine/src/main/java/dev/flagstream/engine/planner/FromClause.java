@@ -1,5 +1,6 @@
 package dev.flagstream.engine.planner;
 
+import dev.flagstream.engine.NearMiss;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Expression.ColumnName;
@@ -9,6 +10,7 @@ import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.expression.ExpressionRewriter;
+import dev.flagstream.engine.type.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -154,7 +156,7 @@ final class FromClause {
         qualified,
         node -> {
           if (node instanceof ColumnName column && !exists(column, others)) {
-            throw new SqlException(unresolved(clause, column));
+            throw new SqlException(unresolved(clause, column) + hint(column));
           }
         });
   }
@@ -172,6 +174,19 @@ final class FromClause {
         + " column '"
         + ExpressionPrinter.print(column)
         + "' cannot be resolved.";
+  }
+
+  private String hint(ColumnName column) {
+    List<String> known =
+        sources.stream()
+            .filter(source -> column.source().filter(a -> !a.equals(source.alias())).isEmpty())
+            .flatMap(source -> source.source().schema().columns().stream())
+            .map(Column::name)
+            .toList();
+    Optional<String> meant = NearMiss.of(column.name(), known);
+    return NearMiss.hint(
+        meant.map(
+            name -> ExpressionPrinter.print(new ColumnName(column.at(), column.source(), name))));
   }
 
   /** Whether more than one source has a column of this name. */

@@ -1,9 +1,11 @@
 package dev.flagstream.engine.planner;
 
+import dev.flagstream.engine.NearMiss;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Statement.InsertValues;
 import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.ast.print.Names;
 import dev.flagstream.engine.ast.print.StatementPrinter;
 import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.catalog.Source;
@@ -20,6 +22,8 @@ import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +165,10 @@ final class InsertValuesPlanner {
         target
             .schema()
             .find(name)
-            .orElseThrow(() -> new SqlException("Column name `" + name + "` does not exist."));
+            .orElseThrow(
+                () ->
+                    new SqlException(
+                        "Column name `" + name + "` does not exist." + hint(name, target)));
     TypedExpression typed = clauses.analyze(written, Scope.EMPTY);
     Object value = evaluate(typed);
     if (value == null) {
@@ -182,6 +189,11 @@ final class InsertValuesPlanner {
                         + ")"));
   }
 
+  private static String hint(String name, Source target) {
+    List<String> known = target.schema().columns().stream().map(Column::name).toList();
+    return NearMiss.hint(NearMiss.of(name, known).map(Names::identifier));
+  }
+
   private Object evaluate(TypedExpression typed) {
     return Constants.evaluate(typed, session.properties());
   }
@@ -194,12 +206,24 @@ final class InsertValuesPlanner {
     if (to instanceof SqlType.Decimal decimal && from.base().isNumber()) {
       return exactly(Casts.exactly(value), decimal);
     }
+    if (SqlType.STRING.equals(from) && SqlType.BYTES.equals(to)) {
+      return base64((String) value);
+    }
     if (!widens(from, to)) {
       return Optional.empty();
     }
     try {
       return Casts.between(from, to).map(conversion -> conversion.apply(value));
     } catch (SqlException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Bytes are written as JSON writes them. */
+  private static Optional<Object> base64(String text) {
+    try {
+      return Optional.of(ByteBuffer.wrap(Base64.getDecoder().decode(text)));
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

@@ -1,5 +1,7 @@
 package dev.flagstream.engine.planner;
 
+import dev.flagstream.engine.NearMiss;
+import dev.flagstream.engine.ast.print.Names;
 import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.catalog.Source;
 import java.util.Locale;
@@ -16,14 +18,20 @@ final class UnknownSource {
     return name + " does not exist." + hint(name, catalog);
   }
 
-  /** A name that differs only in case, and how to write it; empty where there is none. */
+  /** The name that may have been meant, and how to write it; empty where there is none. */
   static String hint(String name, Catalog catalog) {
     Optional<String> similar =
         catalog.sources().stream()
             .map(Source::name)
             .filter(other -> other.equalsIgnoreCase(name) && !other.equals(name))
             .findFirst();
-    return similar.map(UnknownSource::hint).orElse("");
+    return similar
+        .map(UnknownSource::hint)
+        .orElseGet(
+            () ->
+                NearMiss.hint(
+                    NearMiss.of(name, catalog.sources().stream().map(Source::name).toList())
+                        .map(Names::identifier)));
   }
 
   private static String hint(String similar) {

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.planner;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.flagstream.engine.NearMiss;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Expression.BooleanLiteral;
@@ -11,6 +12,7 @@ import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -92,10 +94,13 @@ final class WithClause {
 
   private static WithClause checked(Map<String, Expression> properties, Stream<String> known) {
     Set<String> unknown = new TreeSet<>(properties.keySet());
-    known.forEach(unknown::remove);
+    List<String> names = known.toList();
+    names.forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       throw new SqlException(
-          "Invalid config variable(s) in the WITH clause: " + String.join(",", unknown));
+          "Invalid config variable(s) in the WITH clause: "
+              + String.join(",", unknown)
+              + NearMiss.hint(NearMiss.of(unknown.iterator().next(), names)));
     }
     WithClause with = new WithClause(properties);
     with.check();

@@ -58,7 +58,7 @@ final class FunctionFamily<V extends LoadedVariant> {
   VariantResolver.Resolved<V> resolve(String name, List<Argument> arguments) {
     Group<V> group = groups.get(name.toUpperCase(Locale.ROOT));
     if (group == null) {
-      throw new UnknownFunctionException(name);
+      throw new UnknownFunctionException(name, groups.keySet());
     }
     return group.variants().resolve(arguments);
   }

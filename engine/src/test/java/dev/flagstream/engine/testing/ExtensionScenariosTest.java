@@ -12,13 +12,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each file below {@code src/test/scenarios} shows what one feature does to records. */
-class ScenariosTest {
+/**
+ * Each file of {@code src/test/resources/extension-scenarios} shows a feature of functions from an
+ * extension jar.
+ */
+class ExtensionScenariosTest {
 
-  private static final Path SCENARIOS = Path.of("src", "test", "scenarios");
+  private static final Path SCENARIOS = Path.of("src", "test", "resources", "extension-scenarios");
 
   @TestFactory
-  Stream<DynamicTest> showWhatStatementsDoToRecords(@TempDir Path extensions) {
+  Stream<DynamicTest> showWhatFunctionsDoToRecords(@TempDir Path extensions) {
     List<SqlScenario> scenarios = SqlScenarios.in(SCENARIOS, CaseFunctionsJar.in(extensions));
     assertThat(scenarios).isNotEmpty();
     return scenarios.stream()
