@@ -40,6 +40,16 @@ public final class PullQueries {
     return over(queryId, plan, new TopicRows(plan, queryId, log, scans));
   }
 
+  /**
+   * Looks at a table that no query makes: {@code CREATE SOURCE TABLE}.
+   *
+   * @param queryId names the look in the processing log
+   * @param scans starts a walk through the table's topic
+   */
+  public RowSource ofSourceTable(String queryId, QueryPlan.Pull plan, Supplier<TopicScan> scans) {
+    return over(queryId, plan, new LatestRows(plan, queryId, log, scans));
+  }
+
   private RowSource over(String queryId, QueryPlan.Pull plan, TableRows rows) {
     String logger = "processing." + queryId;
     return new PullQuery(

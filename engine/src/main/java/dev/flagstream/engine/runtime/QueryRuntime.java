@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
@@ -168,9 +169,13 @@ public final class QueryRuntime implements AutoCloseable {
 
   /** Starts a pull query. */
   public RowSource pull(String queryId, QueryPlan.Pull plan) {
-    return plan.source().kind() == SourceKind.STREAM
-        ? pullQueries.ofStream(
-            queryId, plan, () -> KafkaTopicScan.start(plan.source().topic(), settings.streams()))
+    Supplier<TopicScan> scans =
+        () -> KafkaTopicScan.start(plan.source().topic(), settings.streams());
+    if (plan.source().kind() == SourceKind.STREAM) {
+      return pullQueries.ofStream(queryId, plan, scans);
+    }
+    return plan.source().readOnly()
+        ? pullQueries.ofSourceTable(queryId, plan, scans)
         : pullTable(queryId, plan);
   }
 

@@ -74,7 +74,7 @@ final class Selects {
       throw new SqlException(
           "Pull queries are disabled. Set ksql.pull.queries.enable=true to enable them.");
     }
-    if (plan.source().kind() == SourceKind.TABLE) {
+    if (plan.source().kind() == SourceKind.TABLE && !plan.source().readOnly()) {
       awaitRows(plan.source().name());
     }
     // Rows of a stream come as they are read; ksqlDB names and frames them like a push query.

@@ -340,6 +340,9 @@ public final class OfflineEngine implements AutoCloseable {
     if (source.kind() == SourceKind.STREAM) {
       return pullQueries.ofStream(id, plan, () -> topics.scan(source.topic()));
     }
+    if (source.readOnly()) {
+      return pullQueries.ofSourceTable(id, plan, () -> topics.scan(source.topic()));
+    }
     OfflineQuery keeper =
         state
             .creatorOf(source.name())

@@ -1,15 +1,16 @@
 package dev.flagstream.engine.testing.scenario;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.flagstream.engine.server.SqlValueJson;
 import dev.flagstream.engine.testing.JsonDifference;
 import dev.flagstream.engine.testing.OfflineRows;
 import dev.flagstream.engine.testing.RecordJson;
 import dev.flagstream.engine.type.Column;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +39,11 @@ record QueryRow(JsonNode json) implements Row {
   }
 
   private static JsonNode json(Column column, Object value) {
-    try (TokenBuffer written = new TokenBuffer(RecordJson.MAPPER, false)) {
-      SqlValueJson.write(written, value, column.type());
-      return RecordJson.MAPPER.readTree(written.asParserOnFirstToken());
+    StringWriter written = new StringWriter();
+    try (JsonGenerator json = RecordJson.MAPPER.createGenerator(written)) {
+      SqlValueJson.write(json, value, column.type());
+      json.flush();
+      return RecordJson.MAPPER.readTree(written.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write a value of column " + column.name(), e);
     }
