@@ -47,6 +47,11 @@ public final class PlanPrinter implements PlanStep.Visitor<String> {
     return tree.toString();
   }
 
+  /** The line of one step, without those of its inputs. */
+  public static String line(PlanStep step) {
+    return step.accept(LINE);
+  }
+
   private static void print(PlanStep step, String indent, StringBuilder tree) {
     tree.append(indent).append(step.accept(LINE)).append('\n');
     for (PlanStep input : step.inputs()) {

@@ -12,6 +12,7 @@ import dev.flagstream.engine.planner.PlannedStatement.NothingToDo;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
 import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
+import dev.flagstream.engine.planner.QueryUpgrade;
 import dev.flagstream.engine.planner.TopicDirectory;
 import dev.flagstream.engine.planner.TopicDirectory.TopicInfo;
 import java.util.ArrayList;
@@ -98,27 +99,27 @@ public final class EngineState {
   /**
    * What a statement does here: CREATE OR REPLACE … AS SELECT goes on under the id, and so with the
    * state, of the query that it replaces.
+   *
+   * @throws SqlException if it cannot go on with that state
    */
   public PlannedStatement adopt(PlannedStatement statement) {
-    if (!(statement instanceof StartQuery start) || !start.definesSink()) {
-      return statement;
-    }
+    return statement instanceof StartQuery start && start.definesSink()
+        ? creatorOf(start.query().sink().name())
+            .<PlannedStatement>map(replaced -> upgrade(replaced, start))
+            .orElse(statement)
+        : statement;
+  }
+
+  private static StartQuery upgrade(PersistentQuery replaced, StartQuery start) {
     PersistentQuery query = start.query();
-    return creatorOf(query.sink().name())
-        .<PlannedStatement>map(
-            replaced ->
-                new StartQuery(
-                    start.normalizedSql(),
-                    new PersistentQuery(
-                        replaced.id(),
-                        query.sql(),
-                        query.plan(),
-                        query.sources(),
-                        query.properties()),
-                    true,
-                    true,
-                    start.topic()))
-        .orElse(statement);
+    QueryUpgrade.check(replaced.plan(), query.plan());
+    return new StartQuery(
+        start.normalizedSql(),
+        new PersistentQuery(
+            replaced.id(), query.sql(), query.plan(), query.sources(), query.properties()),
+        true,
+        true,
+        start.topic());
   }
 
   /** Tries out what a statement does: as {@link #apply}, topics included. */
