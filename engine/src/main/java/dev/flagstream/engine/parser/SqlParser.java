@@ -27,6 +27,25 @@ public final class SqlParser {
   private static final Map<Integer, Integer> BRACKETS =
       Map.of(SqlLexer.LPAREN, 1, SqlLexer.LBRACKET, 1, SqlLexer.RPAREN, -1, SqlLexer.RBRACKET, -1);
 
+  private final boolean substitutes;
+
+  /** A parser that puts in what variables stand for. */
+  public SqlParser() {
+    this(true);
+  }
+
+  private SqlParser(boolean substitutes) {
+    this.substitutes = substitutes;
+  }
+
+  /**
+   * A parser that leaves <code>${name}</code> in strings as it is, and takes it nowhere else: where
+   * substitution is switched off, or is done already.
+   */
+  public static SqlParser withoutSubstitution() {
+    return new SqlParser(false);
+  }
+
   /**
    * Reads a script. {@code DEFINE} and {@code UNDEFINE} in it apply to the statements after them.
    *
@@ -61,13 +80,13 @@ public final class SqlParser {
     return StatementSplitter.isComplete(text);
   }
 
-  private static ParsedStatement parse(
+  private ParsedStatement parse(
       String script, List<Token> words, VariableSubstitution substitution) {
     String text = text(script, words);
     SyntaxErrors errors = new SyntaxErrors(text);
     try {
       checkDepth(words, errors);
-      return substitution.appliesTo(words)
+      return substitutes && substitution.appliesTo(words)
           ? parseSubstituted(text, words, substitution, errors)
           : new ParsedStatement(text, startOf(words), statement(words, errors));
     } catch (StackOverflowError e) {

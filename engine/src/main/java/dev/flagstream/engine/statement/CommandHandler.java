@@ -33,7 +33,7 @@ final class CommandHandler implements CommandRunner.Handler {
   private final Planner planner;
   private final QueryRuntime queries;
   private final KafkaTopics topics;
-  private final SqlParser parser = new SqlParser();
+  private final SqlParser parser = SqlParser.withoutSubstitution();
 
   CommandHandler(EngineState state, Planner planner, QueryRuntime queries, KafkaTopics topics) {
     this.state = state;

@@ -43,12 +43,14 @@ import java.util.concurrent.Callable;
 public final class StatementExecutor implements AutoCloseable {
 
   private static final Duration SEQUENCE_TIMEOUT = Duration.ofSeconds(5);
+  private static final String SUBSTITUTION = "ksql.variable.substitution.enable";
 
   private final Engine engine;
-  private final SqlParser parser = new SqlParser();
+  private final boolean substitutesVariables;
 
-  private StatementExecutor(Engine engine) {
+  private StatementExecutor(Engine engine, boolean substitutesVariables) {
     this.engine = engine;
+    this.substitutesVariables = substitutesVariables;
   }
 
   /**
@@ -58,7 +60,8 @@ public final class StatementExecutor implements AutoCloseable {
    * @throws ConfigurationException if Kafka cannot be reached or an extension cannot be loaded
    */
   public static StatementExecutor start(EngineConfig config, URI server) {
-    return new StatementExecutor(Engine.start(config, server));
+    return new StatementExecutor(
+        Engine.start(config, server), config.variableSubstitutionEnabled());
   }
 
   /**
@@ -166,7 +169,7 @@ public final class StatementExecutor implements AutoCloseable {
 
   private List<ParsedStatement> parse(StatementRequest request, String statementLabel) {
     try {
-      return parser.parse(request.sql(), request.variables());
+      return parser(request).parse(request.sql(), request.variables());
     } catch (SqlSyntaxException e) {
       String label = statementLabel.isEmpty() ? "" : statementLabel + e.statementText();
       throw RequestException.ofStatement(
@@ -174,6 +177,13 @@ public final class StatementExecutor implements AutoCloseable {
     } catch (UnsupportedFeatureException e) {
       throw RequestException.ofStatement(Code.BAD_STATEMENT, e.getMessage(), request.sql(), e);
     }
+  }
+
+  private SqlParser parser(StatementRequest request) {
+    Object asked = request.properties().get(SUBSTITUTION);
+    boolean substitutes =
+        asked == null ? substitutesVariables : Boolean.parseBoolean(asked.toString());
+    return substitutes ? new SqlParser() : SqlParser.withoutSubstitution();
   }
 
   private static void checkProperties(ClientSession session, List<ParsedStatement> statements) {

@@ -57,13 +57,13 @@ import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 public final class OfflineEngine implements AutoCloseable {
 
   private static final String SERVICE_ID = "offline_";
+  private static final String SUBSTITUTION = "ksql.variable.substitution.enable";
 
   private final Path stateDirectory;
   private final RuntimeSettings settings;
   private final ProcessingLog log;
   private final QueryTopologyBuilder topologies;
   private final PullQueries pullQueries;
-  private final SqlParser parser = new SqlParser();
   private final EngineState state = new EngineState();
   private final OfflineTopics topics = new OfflineTopics();
   private final StatementPlanner planner;
@@ -145,6 +145,8 @@ public final class OfflineEngine implements AutoCloseable {
 
   /** Reads a script; variables that statements before it DEFINEd are known to it. */
   public List<ParsedStatement> parse(String script) {
+    boolean substitutes = Boolean.parseBoolean(session.getOrDefault(SUBSTITUTION, "true"));
+    SqlParser parser = substitutes ? new SqlParser() : SqlParser.withoutSubstitution();
     return parser.parse(script, variables);
   }
 
