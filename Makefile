@@ -28,10 +28,10 @@ LOCAL     := java $(JAVA_OPTS) -jar $(LOCAL_JAR)
 BUILT     := target/built
 SOURCES   := $(shell find udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate test test-it test-sql ksqldb-cases up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
+.PHONY: help build demo stack generate test test-it test-sql ksqldb-cases ksqldb-transcripts up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
 
 help: ## this menu
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Settings: DURATION=60 (seconds), RATE=500 (transactions per second), SEED=42, FRESH=1 (start anew),"
 	@echo "  KAFKA_PORT, SQL_PORT, CONNECT_PORT, MONGO_PORT, JAVA_OPTS=$(JAVA_OPTS)"
@@ -64,6 +64,9 @@ test-sql: $(BUILT) ## the SQL scenarios in DIR (default ksql/scenarios), offline
 
 ksqldb-cases: $(BUILT) ## ksqlDB's own cases, which are not part of this project: CASES=folder, REPORT=file, EXTENSIONS=folder of jars
 	@java $(JAVA_OPTS) -cp $(LOCAL_JAR) dev.flagstream.engine.testing.CasesCommand --cases="$(CASES)" --report="$(or $(REPORT),target/ksqldb-cases.txt)" $(if $(EXTENSIONS),--extension-dir="$(EXTENSIONS)")
+
+ksqldb-transcripts: $(BUILT) ## exchanges recorded with a ksqlDB server, not part of this project: TRANSCRIPTS=folder, REPORT=file
+	@$(LOCAL) ksqldb-transcripts $(foreach folder,$(TRANSCRIPTS),--transcripts=$(folder)) --report="$(or $(REPORT),target/ksqldb-transcripts.txt)"
 
 up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator
 	@connect/cluster.sh up

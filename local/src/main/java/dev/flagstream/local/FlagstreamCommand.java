@@ -12,6 +12,7 @@ import dev.flagstream.local.command.SqlCommand;
 import dev.flagstream.local.command.StackCommand;
 import dev.flagstream.local.command.StatusCommand;
 import dev.flagstream.local.command.StoreCommand;
+import dev.flagstream.local.command.TranscriptsCommand;
 import dev.flagstream.local.command.WindowsCommand;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -42,7 +43,8 @@ import picocli.CommandLine.ExitCode;
       WindowsCommand.class,
       StatusCommand.class,
       FunctionsCommand.class,
-      AwaitUdfsCommand.class
+      AwaitUdfsCommand.class,
+      TranscriptsCommand.class
     })
 public final class FlagstreamCommand {
 

@@ -22,21 +22,33 @@ import org.apache.kafka.metadata.storage.Formatter;
 public final class Broker implements Component {
 
   private final KafkaRaftServer server;
+  private final String bootstrapServers;
   private boolean closed;
 
-  private Broker(KafkaRaftServer server) {
+  private Broker(KafkaRaftServer server, String bootstrapServers) {
     this.server = server;
+    this.bootstrapServers = bootstrapServers;
   }
 
   /**
    * Formats the log directory on the first start, then starts; returns when clients may connect.
    */
   public static Broker start(StackSettings settings) {
+    return start(settings, Map.of());
+  }
+
+  /**
+   * The same with some properties of its own.
+   *
+   * @param overrides win over the stack's
+   */
+  public static Broker start(StackSettings settings, Map<String, String> overrides) {
     var properties = ComponentProperties.broker(settings, freePort());
+    properties.putAll(overrides);
     format(Path.of(properties.get("log.dirs")), properties);
     var server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
     server.startup();
-    return new Broker(server);
+    return new Broker(server, settings.bootstrapServers());
   }
 
   private static void format(Path logDirectory, Map<String, String> properties) {
@@ -66,6 +78,11 @@ public final class Broker implements Component {
     } catch (IOException e) {
       throw new UncheckedIOException("No free port for the broker's controller", e);
     }
+  }
+
+  /** Where clients connect. */
+  public String bootstrapServers() {
+    return bootstrapServers;
   }
 
   @Override

@@ -1,0 +1,115 @@
+package dev.flagstream.local.command;
+
+import dev.flagstream.engine.testing.transcripts.Outcome.Kind;
+import dev.flagstream.engine.testing.transcripts.Replay;
+import dev.flagstream.engine.testing.transcripts.TranscriptReader;
+import dev.flagstream.local.LogFile;
+import dev.flagstream.local.broker.Broker;
+import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.settings.StackSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command "ksqldb-transcripts": does this engine answer as a recorded ksqlDB server did? */
+@Command(
+    name = "ksqldb-transcripts",
+    description =
+        "Plays exchanges recorded with a ksqlDB server to this engine, on a broker of its own, and"
+            + " reports where it answers differently.")
+public final class TranscriptsCommand implements Callable<Integer> {
+
+  /** Recorded events are years old; the broker must not clear them away while it is looked at. */
+  private static final Map<String, String> KEEP_OLD_RECORDS =
+      Map.of("log.retention.check.interval.ms", "3600000", "log.initial.task.delay.ms", "3600000");
+
+  @Option(
+      names = "--transcripts",
+      required = true,
+      paramLabel = "DIR",
+      description = "folder with the recorded files; may be given several times")
+  private List<Path> folders;
+
+  @Option(
+      names = "--udf-jar",
+      paramLabel = "FILE",
+      description =
+          "a jar with the functions that the recorded statements call; without it they are stood in"
+              + " for")
+  private List<Path> jars = List.of();
+
+  @Option(
+      names = "--report",
+      required = true,
+      paramLabel = "FILE",
+      description = "where each difference is written in full")
+  private Path report;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Path folder : folders) {
+      if (folder.toString().isEmpty() || !Files.isDirectory(folder)) {
+        out.println(
+            "There is no folder '"
+                + folder
+                + "'. The transcripts record a ksqlDB server and are no part of this project: name"
+                + " the folder they are in, as in make ksqldb-transcripts TRANSCRIPTS=folder");
+        return CommandLine.ExitCode.USAGE;
+      }
+    }
+    var transcripts = TranscriptReader.read(folders);
+    var work = Files.createTempDirectory("flagstream-transcripts");
+    LogFile.use(work.resolve("flagstream.log"));
+    var settings = new StackSettings(Path.of("."), work, ports());
+    try (var broker = Broker.start(settings, KEEP_OLD_RECORDS);
+        var replay = Replay.start(transcripts, broker.bootstrapServers(), jars, work)) {
+      var summary =
+          replay.run(
+              outcome -> {
+                out.println(outcome.line());
+                out.flush();
+              });
+      Files.createDirectories(report.toAbsolutePath().getParent());
+      Files.writeString(report, summary.report());
+      out.println(summary.line());
+      return summary.count(Kind.DIFFERENT) == 0
+          ? CommandLine.ExitCode.OK
+          : CommandLine.ExitCode.SOFTWARE;
+    } finally {
+      delete(work);
+    }
+  }
+
+  /** Only the broker's is used. */
+  private static Ports ports() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var defaults = Ports.DEFAULT;
+      return new Ports(socket.getLocalPort(), defaults.sql(), defaults.connect(), defaults.mongo());
+    } catch (IOException e) {
+      throw new UncheckedIOException("No free port for the broker", e);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+}
