@@ -118,16 +118,7 @@ final class PullPlanner {
   private void checkQueryable() {
     boolean kept = source.createdByQuery() || source.readOnly();
     if (source.kind() == SourceKind.TABLE && !kept) {
-      throw new SqlException(
-          "The `"
-              + source.name()
-              + "` table isn't queryable. To derive a queryable table, you can do 'CREATE TABLE"
-              + " QUERYABLE_"
-              + source.name()
-              + " AS SELECT * FROM "
-              + source.name()
-              + "'. See https://cnfl.io/queries for more info.\nAdd EMIT CHANGES if you intended to"
-              + " issue a push query.");
+      throw new NotQueryableException(source.name());
     }
   }
 

@@ -18,7 +18,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,6 +136,19 @@ public final class QueryRuntime implements AutoCloseable {
     return Optional.ofNullable(queries.get(queryId))
         .map(query -> query.streams().metadataForLocalThreads())
         .orElseGet(Set::of);
+  }
+
+  /** How far the state stores of a persistent query are behind, by store and partition. */
+  public Map<String, Map<Integer, LagInfo>> storeLags(String queryId) {
+    return Optional.ofNullable(queries.get(queryId))
+        .map(query -> query.streams().allLocalStorePartitionLags())
+        .orElseGet(Map::of);
+  }
+
+  /** What Kafka measures of a persistent query; nothing if it does not run here. */
+  public Map<MetricName, ? extends Metric> metrics(String queryId) {
+    RunningQuery query = queries.get(queryId);
+    return query == null ? Map.of() : query.streams().metrics();
   }
 
   /** The consumer group of a persistent query. */

@@ -1,6 +1,8 @@
 package dev.flagstream.engine.runtime;
 
 import dev.flagstream.engine.catalog.Source.WindowKind;
+import dev.flagstream.engine.format.RowFormats;
+import dev.flagstream.engine.format.RowWriter;
 import dev.flagstream.engine.planner.QueryPlan;
 import dev.flagstream.engine.planner.QueryPlan.WindowBounds;
 import dev.flagstream.engine.topology.Materialization;
@@ -10,14 +12,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.Window;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.kstream.internals.TimeWindow;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.apache.kafka.streams.state.ReadOnlySessionStore;
-import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.apache.kafka.streams.state.WindowStoreIterator;
 
@@ -32,6 +32,7 @@ final class StoredRows implements TableRows {
   private final TableStores stores;
   private final WindowBounds bounds;
   private final InputColumns columns;
+  private final Serializer<Object[]> keySerializer;
 
   StoredRows(QueryPlan.Pull plan, Materialization materialization, TableStores stores) {
     this.plan = plan;
@@ -39,6 +40,8 @@ final class StoredRows implements TableRows {
     this.stores = stores;
     this.bounds = plan.window().orElse(ALL);
     this.columns = InputColumns.of(plan);
+    RowWriter keys = RowFormats.keyWriter(plan.source().keyFormat(), plan.source().schema().key());
+    this.keySerializer = (topic, key) -> keys.write(key);
   }
 
   @Override
@@ -51,8 +54,7 @@ final class StoredRows implements TableRows {
   }
 
   private Cursor plainRows() {
-    ReadOnlyKeyValueStore<Object, ValueAndTimestamp<Object[]>> store =
-        stores.rows(materialization.storeName());
+    String name = materialization.storeName();
     Function<KeyValue<Object, ValueAndTimestamp<Object[]>>, Row> toRow =
         entry ->
             entry.value == null
@@ -60,27 +62,30 @@ final class StoredRows implements TableRows {
                 : row(entry.key, entry.value.value(), entry.value.timestamp());
     if (plan.keys().isEmpty()) {
       return new StoreCursor<>(
-          List.<KeyValueIterator<Object, ValueAndTimestamp<Object[]>>>of(store.all()).iterator(),
+          List.<KeyValueIterator<Object, ValueAndTimestamp<Object[]>>>of(stores.rows(name).all())
+              .iterator(),
           toRow);
     }
     Iterator<Object[]> keys = plan.keys().get().iterator();
-    return new LookupCursor(keys, key -> toRow.apply(KeyValue.pair(key, store.get(key))));
+    return new LookupCursor(
+        keys, key -> toRow.apply(KeyValue.pair(key, storesOf(key).rows(name).get(key))));
   }
 
   private Cursor windowRows() {
-    ReadOnlyWindowStore<Object, ValueAndTimestamp<Object[]>> store =
-        stores.windows(materialization.storeName());
+    String name = materialization.storeName();
     Instant from = Instant.ofEpochMilli(Math.max(0, bounds.startFrom()));
     Instant to = Instant.ofEpochMilli(Math.max(0, bounds.startTo()));
     Function<KeyValue<Windowed<Object>, ValueAndTimestamp<Object[]>>, Row> toRow =
         entry -> row(entry.key, entry.value.value(), entry.value.timestamp());
     if (plan.keys().isEmpty()) {
-      return new StoreCursor<>(List.of(store.fetchAll(from, to)).iterator(), toRow);
+      return new StoreCursor<>(List.of(stores.windows(name).fetchAll(from, to)).iterator(), toRow);
     }
     return new StoreCursor<>(
         plan.keys().get().stream()
             .<KeyValueIterator<Windowed<Object>, ValueAndTimestamp<Object[]>>>map(
-                key -> new WindowsOfKey(key, sizeMs(), store.fetch(key, from, to)))
+                key ->
+                    new WindowsOfKey(
+                        key, sizeMs(), storesOf(key).windows(name).fetch(key, from, to)))
             .iterator(),
         toRow);
   }
@@ -90,14 +95,26 @@ final class StoredRows implements TableRows {
   }
 
   private Cursor sessionRows() {
-    ReadOnlySessionStore<Object, Object[]> store = stores.sessions(materialization.storeName());
+    String name = materialization.storeName();
     Function<KeyValue<Windowed<Object>, Object[]>, Row> toRow =
         entry -> row(entry.key, entry.value, entry.key.window().end());
     if (plan.keys().isEmpty()) {
-      return new StoreCursor<>(List.of(store.fetch(null, null)).iterator(), toRow);
+      return new StoreCursor<>(List.of(stores.sessions(name).fetch(null, null)).iterator(), toRow);
     }
     return new StoreCursor<>(
-        plan.keys().get().stream().map(key -> store.fetch((Object) key)).iterator(), toRow);
+        plan.keys().get().stream()
+            .map(key -> storesOf(key).sessions(name).fetch((Object) key))
+            .iterator(),
+        toRow);
+  }
+
+  /**
+   * The stores of the partition that a key has in the table's topic. As in ksqlDB, only these are
+   * looked at: where the key format of the topic differs from that of what the table is made from,
+   * and so the partition, the key is not found.
+   */
+  private TableStores storesOf(Object[] key) {
+    return stores.ofKey(materialization.storeName(), key, keySerializer);
   }
 
   /** The row of a store's entry; null if the table has no such row or it is out of bounds. */

@@ -39,13 +39,12 @@ public final class StreamsProperties {
     return properties;
   }
 
-  /** For a query whose rows go to one reader: no state on disk, every change at once. */
+  /** For a query whose rows go to one reader: no state on disk, at least once. */
   public static Properties ofReader(
       RuntimeSettings settings, String queryId, Map<String, String> statement, ProcessingLog log) {
     Properties properties = new Properties();
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     overlay(properties, settings.streams());
-    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     overlay(properties, statement);
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);

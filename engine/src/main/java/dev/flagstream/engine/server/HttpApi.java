@@ -3,6 +3,7 @@ package dev.flagstream.engine.server;
 import static dev.flagstream.engine.server.MediaTypes.DELIMITED;
 import static dev.flagstream.engine.server.MediaTypes.JSON;
 import static dev.flagstream.engine.server.MediaTypes.KSQL_V1_JSON;
+import static dev.flagstream.engine.server.MediaTypes.PROTOBUF;
 
 import dev.flagstream.engine.statement.CommandId;
 import dev.flagstream.engine.statement.RequestException;
@@ -28,25 +29,29 @@ final class HttpApi {
   private static final long MAX_BODY_BYTES = 10L * 1024 * 1024;
   private static final List<String> STATEMENT_TYPES = List.of(KSQL_V1_JSON, JSON);
   private static final List<String> QUERY_TYPES = List.of(KSQL_V1_JSON, JSON, DELIMITED);
-  private static final List<String> QUERY_STREAM_TYPES = List.of(DELIMITED, KSQL_V1_JSON, JSON);
+  private static final List<String> QUERY_STREAM_TYPES =
+      List.of(DELIMITED, KSQL_V1_JSON, JSON, PROTOBUF);
 
   private final StatementExecutor statements;
   private final ServerInfo info;
   private final WorkerExecutor workers;
   private final QueryStreams queries;
   private final InsertsStream inserts;
+  private final boolean heartbeats;
 
   HttpApi(
       StatementExecutor statements,
       ServerInfo info,
       WorkerExecutor workers,
       QueryStreams queries,
-      InsertsStream inserts) {
+      InsertsStream inserts,
+      boolean heartbeats) {
     this.statements = statements;
     this.info = info;
     this.workers = workers;
     this.queries = queries;
     this.inserts = inserts;
+    this.heartbeats = heartbeats;
   }
 
   Router router(Vertx vertx) {
@@ -59,12 +64,11 @@ final class HttpApi {
     router.get("/status").handler(this::allStatuses);
     router.get("/status/:type/:entity/:action").handler(this::status);
     router.get("/is_valid_property/:property").handler(this::isValidProperty);
-    // Heartbeats between servers: there is only one.
-    router.get("/clusterStatus").handler(request -> Answers.emptyNotFound(request.response()));
-    router.post("/heartbeat").handler(request -> Answers.emptyNotFound(request.response()));
+    router.get("/clusterStatus").handler(this::clusterStatus);
 
     router.post("/inserts-stream").handler(inserts::handle);
     router.post().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    router.post("/heartbeat").handler(this::heartbeat);
     router.post("/ksql").handler(this::execute);
     router.post("/query").handler(this::query);
     router.post("/query-stream").handler(this::queryStream);
@@ -87,6 +91,30 @@ final class HttpApi {
         .executeBlocking(body, false)
         .onSuccess(result -> answer(request, result))
         .onFailure(failure -> Answers.error(request.response(), failure));
+  }
+
+  private void clusterStatus(RoutingContext request) {
+    if (heartbeats) {
+      compute(request, statements::clusterStatus);
+    } else {
+      Answers.emptyNotFound(request.response());
+    }
+  }
+
+  /**
+   * Other servers would tell here that they are alive: there is only one, so that none is heard.
+   */
+  private void heartbeat(RoutingContext request) {
+    if (!heartbeats) {
+      Answers.emptyNotFound(request.response());
+      return;
+    }
+    try {
+      RequestBodies.checkHeartbeat(request.body().buffer());
+      answer(request, Map.of("isOk", true));
+    } catch (RequestException e) {
+      Answers.unreadable(request.response(), e);
+    }
   }
 
   private void allStatuses(RoutingContext request) {

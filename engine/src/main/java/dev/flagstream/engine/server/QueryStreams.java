@@ -1,5 +1,6 @@
 package dev.flagstream.engine.server;
 
+import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.statement.QueryAnswer;
 import dev.flagstream.engine.statement.RequestException;
 import dev.flagstream.engine.statement.RequestException.Code;
@@ -112,11 +113,19 @@ final class QueryStreams {
 
     private void sendRows(QueryAnswer.Rows rows) throws InterruptedException {
       var format = ResultFormat.of(mediaType, rows.isStreaming());
+      Buffer header;
+      try {
+        header = format.header(rows.queryId(), rows.columns());
+      } catch (UnsupportedFeatureException e) {
+        var refusal = RequestException.generic(Code.BAD_REQUEST, e.getMessage());
+        context.runOnContext(ignored -> Answers.chunkedError(response, refusal));
+        return;
+      }
       setContentType(format.contentType());
       open.put(rows.queryId(), rows);
       try {
         var gathered = new Gathered(format.gathersRows());
-        gathered.write(format.header(rows.queryId(), rows.columns()));
+        gathered.write(header);
         try {
           String message = rows.forEach(values -> gathered.write(format.row(values)));
           for (Buffer chunk : format.end(message)) {
@@ -147,7 +156,7 @@ final class QueryStreams {
 
       boolean write(Buffer chunk) throws InterruptedException {
         if (!gathers) {
-          return writer.write(chunk);
+          return chunk.length() == 0 || writer.write(chunk);
         }
         pending.appendBuffer(chunk);
         return pending.length() < GATHERED_BYTES || flush();

@@ -51,6 +51,18 @@ final class RequestBodies {
     return read(body, CloseQueryBody.class).queryId();
   }
 
+  /**
+   * Checks the body of a request to {@code /heartbeat}.
+   *
+   * @throws RequestException if it does not say which server it comes from
+   */
+  static void checkHeartbeat(Buffer body) {
+    if (read(body, HeartbeatBody.class).hostInfo() == null) {
+      // ksqlDB calls this an error of the server.
+      throw RequestException.generic(Code.SERVER_ERROR, "The heartbeat names no hostInfo");
+    }
+  }
+
   /** The stream or table the first line of {@code /inserts-stream} names. */
   static String insertTarget(Buffer line) {
     return read(line, InsertsStreamBody.class).target();
@@ -110,6 +122,9 @@ final class RequestBodies {
       @JsonProperty(required = true) String sql,
       @JsonProperty Map<String, Object> properties,
       @JsonProperty Map<String, Object> sessionVariables) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record HeartbeatBody(@JsonProperty Map<String, Object> hostInfo) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record CloseQueryBody(@JsonProperty(required = true) String queryId) {}

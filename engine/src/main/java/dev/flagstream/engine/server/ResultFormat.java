@@ -31,6 +31,7 @@ abstract class ResultFormat {
   static ResultFormat of(String mediaType, boolean endsWithMessage) {
     return switch (mediaType) {
       case MediaTypes.KSQL_V1_JSON -> endsWithMessage ? new StreamedObjects() : new Objects();
+      case MediaTypes.PROTOBUF -> endsWithMessage ? new StreamedProtobuf() : new GatheredProtobuf();
       case MediaTypes.JSON -> new Arrays();
       default -> new Lines();
     };
@@ -183,21 +184,23 @@ abstract class ResultFormat {
       return List.of(Buffer.buffer("]"));
     }
 
-    final Buffer headerObject(String queryId) {
-      String schema =
-          columns().stream().map(ResultColumn::toString).collect(Collectors.joining(", "));
+    Buffer headerObject(String queryId) {
       return json(
           "{\"header\":",
           json -> {
             json.writeStartObject();
             json.writeStringField("queryId", queryId);
-            json.writeStringField("schema", schema);
+            json.writeStringField("schema", schema());
             json.writeEndObject();
           },
           "}");
     }
 
-    final Buffer rowObject(Object[] values) {
+    final String schema() {
+      return columns().stream().map(ResultColumn::toString).collect(Collectors.joining(", "));
+    }
+
+    Buffer rowObject(Object[] values) {
       return json("{\"row\":{\"columns\":", json -> writeValues(json, values), "}}");
     }
 
@@ -212,7 +215,7 @@ abstract class ResultFormat {
    * The same where rows come one by one: each chunk ends its line, so that a client that reads
    * lines sees a row at once; the last object says why the result ends.
    */
-  private static final class StreamedObjects extends Objects {
+  private static class StreamedObjects extends Objects {
     @Override
     boolean gathersRows() {
       return false;
@@ -237,6 +240,72 @@ abstract class ResultFormat {
     List<Buffer> end(String message) {
       var last = json("{\"finalMessage\":", json -> json.writeString(message), "}");
       return List.of(last, Buffer.buffer("]"));
+    }
+  }
+
+  /**
+   * {@code application/vnd.ksql.v1+protobuf}: objects as above whose rows are protocol buffers, in
+   * Base64; the header has their schema.
+   */
+  private static class StreamedProtobuf extends StreamedObjects {
+    private ProtobufRows rows;
+
+    @Override
+    String contentType() {
+      return MediaTypes.PROTOBUF;
+    }
+
+    @Override
+    Buffer headerObject(String queryId) {
+      rows = new ProtobufRows(columns());
+      return json(
+          "{\"header\":",
+          json -> {
+            json.writeStartObject();
+            json.writeStringField("queryId", queryId);
+            json.writeStringField("schema", schema());
+            json.writeStringField("protoSchema", rows.schema());
+            json.writeEndObject();
+          },
+          "}");
+    }
+
+    @Override
+    Buffer rowObject(Object[] values) {
+      return json(
+          "{\"row\":{\"protobufBytes\":", json -> json.writeBinary(rows.write(values)), "}}");
+    }
+  }
+
+  /** The same without a message at its end: a part goes out once it is known whether it is last. */
+  private static final class GatheredProtobuf extends StreamedProtobuf {
+    private Buffer last;
+
+    @Override
+    Buffer header(String queryId) {
+      last = Buffer.buffer("[").appendBuffer(headerObject(queryId));
+      return Buffer.buffer();
+    }
+
+    @Override
+    Buffer row(Object[] values) {
+      return replaceLast(rowObject(values));
+    }
+
+    @Override
+    Buffer error(ErrorMessage error) {
+      return replaceLast(errorObject(error));
+    }
+
+    private Buffer replaceLast(Buffer part) {
+      Buffer before = last.appendString(",\n");
+      last = part;
+      return before;
+    }
+
+    @Override
+    List<Buffer> end(String message) {
+      return List.of(last.appendString("]"));
     }
   }
 }

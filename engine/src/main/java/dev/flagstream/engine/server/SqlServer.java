@@ -107,7 +107,10 @@ public final class SqlServer implements AutoCloseable {
     var workers = vertx.createSharedWorkerExecutor("statement", STATEMENT_THREADS);
     queries = new QueryStreams(statements, queryThreads);
     var inserts = new InsertsStream(statements, queryThreads);
-    requestHandler = new HttpApi(statements, info, workers, queries, inserts).router(vertx);
+    requestHandler =
+        new HttpApi(
+                statements, info, workers, queries, inserts, config.flag("ksql.heartbeat.enable"))
+            .router(vertx);
   }
 
   private static void notReady(HttpServerRequest request) {

@@ -16,6 +16,7 @@ import dev.flagstream.engine.statement.entity.QueryDescription.TopicOffset;
 import dev.flagstream.engine.statement.entity.QueryDescription.TopicPartitionEntity;
 import dev.flagstream.engine.statement.entity.SourceDescription;
 import dev.flagstream.engine.statement.entity.SourceDescription.QueryOffsets;
+import dev.flagstream.engine.statement.entity.SourceDescription.Statistic;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ record Descriptions(
     KafkaTopics topics,
     ConsumerProgress progress,
     String host,
+    SourceStatistics statistics,
     StatementExplainer explainer) {
 
   private static final String RUNNING = "RUNNING";
@@ -37,6 +39,8 @@ record Descriptions(
     List<PersistentQuery> readers = state.readersOf(source.name());
     List<PersistentQuery> writers = state.writersOf(source.name());
     Optional<TopicInfo> topic = topics.find(source.topic());
+    List<Statistic> measured =
+        extended ? statistics.of(source.topic(), idsOf(readers), idsOf(writers)) : List.of();
     return new SourceDescription(
         source.name(),
         source.window().map(window -> window.kind().name()).orElse(null),
@@ -45,7 +49,7 @@ record Descriptions(
         FieldSchema.of(source.schema()),
         source.kind().name(),
         source.timestamp().map(Source.TimestampColumn::column).orElse(""),
-        "",
+        SourceStatistics.text(measured),
         "",
         extended,
         source.keyFormat().kind().name(),
@@ -56,8 +60,12 @@ record Descriptions(
         source.sql(),
         extended ? offsets(writers) : List.of(),
         state.dependantsOf(source.name()),
-        List.of(),
+        measured,
         List.of());
+  }
+
+  private static List<String> idsOf(List<PersistentQuery> queries) {
+    return queries.stream().map(PersistentQuery::id).toList();
   }
 
   private List<QueryOffsets> offsets(List<PersistentQuery> writers) {

@@ -37,6 +37,7 @@ final class Engine implements AutoCloseable {
   private final TopicPrinter printer;
   private final Selects selects;
   private final ProcessingLogStream processingLog;
+  private final ClusterStatus clusterStatus;
 
   private Engine(EngineConfig config, URI server) {
     propertyRules = new PropertyRules(config);
@@ -61,6 +62,7 @@ final class Engine implements AutoCloseable {
     inserter = opened(new RowInserter(config, state, planner, topics));
     printer = new TopicPrinter(config, topics);
     selects = new Selects(config, state, planner, topics, queries, transientQueries);
+    clusterStatus = new ClusterStatus(config, state, queries, server.getAuthority());
     var descriptions =
         new Descriptions(
             state,
@@ -69,6 +71,7 @@ final class Engine implements AutoCloseable {
             topics,
             new ConsumerProgress(admin),
             server.getAuthority(),
+            new SourceStatistics(queries, server.getAuthority()),
             new StatementExplainer(state, planner, topics));
     inspector =
         new Inspector(
@@ -179,6 +182,10 @@ final class Engine implements AutoCloseable {
 
   TopicPrinter printer() {
     return printer;
+  }
+
+  ClusterStatus clusterStatus() {
+    return clusterStatus;
   }
 
   Selects selects() {

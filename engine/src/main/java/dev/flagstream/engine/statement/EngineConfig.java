@@ -40,6 +40,8 @@ public record EngineConfig(Map<String, String> properties) {
           Map.entry("ksql.variable.substitution.enable", "true"),
           Map.entry("ksql.query.persistent.active.limit", "2147483647"),
           Map.entry("ksql.server.command.response.timeout.ms", "5000"),
+          Map.entry("ksql.heartbeat.enable", "false"),
+          Map.entry("ksql.lag.reporting.enable", "false"),
           Map.entry("ksql.logging.processing.topic.auto.create", "false"),
           Map.entry("ksql.logging.processing.stream.auto.create", "false"),
           Map.entry("ksql.logging.processing.topic.partitions", "1"),

@@ -5,18 +5,21 @@ import dev.flagstream.engine.statement.entity.Entity.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Answers SHOW PROPERTIES. */
 record PropertyListing(EngineConfig config, PropertyRules rules) {
 
   private static final String KSQL_SCOPE = "KSQL";
 
+  /** The settings of the REST server and of logging are no properties of SQL. */
+  private static final List<String> NOT_LISTED =
+      List.of("ksql.server.", "ksql.heartbeat.", "ksql.lag.", "ksql.logging.");
+
   Entity answer(String text, ClientSession session) {
     Map<String, String> overrides = session.properties();
     var properties = new ArrayList<Property>();
-    config
-        .effectiveKsqlProperties()
-        .forEach((name, value) -> properties.add(property(name, value, overrides)));
+    listed().forEach((name, value) -> properties.add(property(name, value, overrides)));
     overrides.forEach(
         (name, value) -> {
           if (properties.stream().noneMatch(property -> property.name().equals(name))) {
@@ -25,16 +28,28 @@ record PropertyListing(EngineConfig config, PropertyRules rules) {
         });
     List<String> overwritten = overrides.keySet().stream().sorted().toList();
     List<String> defaults =
-        config.effectiveKsqlProperties().keySet().stream()
+        listed().keySet().stream()
             .filter(name -> !config.properties().containsKey(name))
             .filter(name -> !overrides.containsKey(name))
             .toList();
     return new Entity.Properties(text, properties, overwritten, defaults, List.of());
   }
 
+  private Map<String, String> listed() {
+    var listed = new TreeMap<>(config.effectiveKsqlProperties());
+    listed.keySet().removeIf(name -> NOT_LISTED.stream().anyMatch(name::startsWith));
+    return listed;
+  }
+
   private Property property(String name, String value, Map<String, String> overrides) {
     String shown = isSecret(name) ? "[hidden]" : overrides.getOrDefault(name, value);
-    return new Property(name, KSQL_SCOPE, shown, rules.isOverridable(name), "SERVER");
+    boolean ofQuery = PropertyRules.isOfQuery(name);
+    return new Property(
+        name,
+        KSQL_SCOPE,
+        shown,
+        ofQuery || rules.isOverridable(name),
+        ofQuery ? "QUERY" : "SERVER");
   }
 
   /** What functions are set up with may be keys and passwords, and clients of all kinds ask. */

@@ -27,6 +27,8 @@ final class PropertyRules {
           "ksql.service.id",
           "ksql.extension.dir");
 
+  private static final Set<String> OF_QUERIES = Set.of("ksql.query.pull.table.scan.enabled");
+
   private final Set<String> ksqlProperties;
 
   PropertyRules(EngineConfig config) {
@@ -77,6 +79,11 @@ final class PropertyRules {
     return definition(name).isPresent()
         && !NOT_OVERRIDABLE.contains(kafkaName(name))
         && !NOT_OVERRIDABLE.contains(name);
+  }
+
+  /** Whether the property belongs to a query rather than to the server. */
+  static boolean isOfQuery(String name) {
+    return OF_QUERIES.contains(name);
   }
 
   /** What Kafka calls the property: ksqlDB's prefix is optional. */

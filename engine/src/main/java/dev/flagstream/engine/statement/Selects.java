@@ -5,6 +5,7 @@ import dev.flagstream.engine.ast.Query.Relation;
 import dev.flagstream.engine.ast.Statement.QueryStatement;
 import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.parser.ParsedStatement;
+import dev.flagstream.engine.planner.NotQueryableException;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.QueryPlan;
 import dev.flagstream.engine.runtime.QueryFailedException;
@@ -75,6 +76,9 @@ final class Selects {
           "Pull queries are disabled. Set ksql.pull.queries.enable=true to enable them.");
     }
     if (plan.source().kind() == SourceKind.TABLE && !plan.source().readOnly()) {
+      if (state.creatorOf(plan.source().name()).isEmpty()) {
+        throw new NotQueryableException(plan.source().name());
+      }
       awaitRows(plan.source().name());
     }
     // Rows of a stream come as they are read; ksqlDB names and frames them like a push query.

@@ -145,6 +145,11 @@ public final class StatementExecutor implements AutoCloseable {
     return engine.topics().isReachable();
   }
 
+  /** What each server of the cluster has: the body of {@code /clusterStatus}. */
+  public Map<String, Object> clusterStatus() {
+    return engine.clusterStatus().body();
+  }
+
   /** The id of the Kafka cluster. */
   public String kafkaClusterId() {
     return engine.kafkaClusterId();

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.StateStore;
@@ -86,6 +87,12 @@ final class OfflineQuery implements AutoCloseable {
       @Override
       public ReadOnlySessionStore<Object, Object[]> sessions(String name) {
         return driver.getSessionStore(name);
+      }
+
+      @Override
+      public TableStores ofKey(String name, Object[] key, Serializer<Object[]> keys) {
+        // There is one partition.
+        return this;
       }
     };
   }

@@ -1,6 +1,5 @@
 package dev.flagstream.engine.topology;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
@@ -32,7 +31,7 @@ final class RowTimestampExtractor implements TimestampExtractor {
           logger,
           "Failed to extract timestamp from row",
           Optional.of(e),
-          () -> "key:" + Arrays.toString(key) + ", value:" + Arrays.toString(value));
+          () -> RowText.of(key, value));
       return SKIP;
     }
   }

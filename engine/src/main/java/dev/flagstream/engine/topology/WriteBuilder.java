@@ -5,7 +5,6 @@ import dev.flagstream.engine.format.RowFormats;
 import dev.flagstream.engine.format.RowSerde;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.type.RowSchema;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -79,7 +78,7 @@ final class WriteBuilder {
               logger,
               "Failed to extract timestamp from row",
               Optional.of(e),
-              () -> "key:" + Arrays.toString(key) + ", value:" + Arrays.toString(value));
+              () -> RowText.of(key, value));
       return OptionalLong.empty();
     }
   }

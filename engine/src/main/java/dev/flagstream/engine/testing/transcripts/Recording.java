@@ -26,7 +26,7 @@ record Recording(List<Transcript> transcripts) {
   private static final Pattern TOPIC_LISTED =
       Pattern.compile("\"name\":\"([^\"]+)\",\"replicaInfo\":\\[([\\d,]+)]");
   private static final Pattern TABLE_CREATED =
-      Pattern.compile("CREATE (?:OR REPLACE )?TABLE [^;]*?KAFKA_TOPIC='([^']+)'");
+      Pattern.compile("CREATE (?:OR REPLACE )?TABLE [^;]*?KAFKA_TOPIC='([^']+)'[^;]*");
   private static final Pattern SOURCE_DECLARED =
       Pattern.compile(
           "CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:SOURCE\\s+)?(?:STREAM|TABLE)\\s[^;]*?WITH\\s*\\(([^;]*)\\)",
@@ -110,9 +110,19 @@ record Recording(List<Transcript> transcripts) {
     return records.stream().map(record -> String.valueOf(record.value())).sorted().toList();
   }
 
-  /** Whether a table's changes go to a topic. */
-  boolean isOfTable(String topic) {
-    return inAnswers(TABLE_CREATED).anyMatch(found -> found.group(1).equals(topic));
+  /** How the contents of a topic can be compared, which depends on what writes to it. */
+  TopicComparison.Mode comparisonOf(String topic) {
+    List<String> tables =
+        inAnswers(TABLE_CREATED)
+            .filter(found -> found.group(1).equals(topic))
+            .map(MatchResult::group)
+            .toList();
+    if (tables.isEmpty()) {
+      return TopicComparison.Mode.EVERY_RECORD;
+    }
+    return tables.stream().anyMatch(statement -> statement.contains("EMIT FINAL"))
+        ? TopicComparison.Mode.COMMON_KEYS
+        : TopicComparison.Mode.LAST_OF_KEY;
   }
 
   /** The functions that were recorded to come from jars. */

@@ -158,8 +158,7 @@ public final class Replay implements AutoCloseable {
     boolean isLog = contents.topic().endsWith(PROCESSING_LOG);
     String topic =
         isLog ? settings.get("ksql.service.id") + "ksql_processing_log" : contents.topic();
-    Mode mode =
-        isLog ? Mode.ANY_ORDER : recording.isOfTable(topic) ? Mode.LAST_OF_KEY : Mode.EVERY_RECORD;
+    Mode mode = isLog ? Mode.ANY_ORDER : recording.comparisonOf(topic);
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLING_MS);
     while (true) {
       List<String> differences =
