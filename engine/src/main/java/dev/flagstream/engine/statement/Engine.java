@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ final class Engine implements AutoCloseable {
 
     FunctionCatalog functions = functions(config);
     var planner = new Planner(functions, config.properties());
-    QueryRuntime queries = opened(runtime(config, admin));
+    QueryRuntime queries = opened(runtime(config, admin, server));
     var transientQueries = new TransientQueries();
 
     var commandTopic = new CommandTopic(config);
@@ -128,8 +129,10 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private QueryRuntime runtime(EngineConfig config, Admin admin) {
+  private QueryRuntime runtime(EngineConfig config, Admin admin, URI server) {
     var streams = config.streamsProperties();
+    // Without it Kafka Streams does not tell where a key is.
+    streams.put(StreamsConfig.APPLICATION_SERVER_CONFIG, server.getAuthority());
     var log =
         opened(
             new ProcessingLogTopic(

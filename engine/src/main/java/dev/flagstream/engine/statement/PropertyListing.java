@@ -5,12 +5,23 @@ import dev.flagstream.engine.statement.entity.Entity.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Answers SHOW PROPERTIES. */
 record PropertyListing(EngineConfig config, PropertyRules rules) {
 
   private static final String KSQL_SCOPE = "KSQL";
+
+  /** What clients commonly set for their statements; others may be set too. */
+  private static final Set<String> EDITABLE =
+      Set.of(
+          "ksql.streams.auto.offset.reset",
+          "ksql.streams.cache.max.bytes.buffering",
+          "ksql.streams.statestore.cache.max.bytes",
+          "ksql.streams.commit.interval.ms",
+          "ksql.streams.max.task.idle.ms",
+          "ksql.streams.buffered.records.per.partition");
 
   /** The settings of the REST server and of logging are no properties of SQL. */
   private static final List<String> NOT_LISTED =
@@ -48,7 +59,7 @@ record PropertyListing(EngineConfig config, PropertyRules rules) {
         name,
         KSQL_SCOPE,
         shown,
-        ofQuery || rules.isOverridable(name),
+        ofQuery || (EDITABLE.contains(name) && rules.isOverridable(name)),
         ofQuery ? "QUERY" : "SERVER");
   }
 

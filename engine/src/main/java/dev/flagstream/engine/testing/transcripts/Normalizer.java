@@ -31,7 +31,8 @@ final class Normalizer {
   private static final List<Replacement> IN_TEXTS =
       List.of(
           Replacement.of(
-              "\\b(C[STA]{2,3}_\\w+?|INSERTQUERY|transient_\\w+?|query)_\\d+\\b", "$1_<n>"),
+              "(?<![A-Za-z])(C[STA]{2,3}_\\w+?|INSERTQUERY|transient_\\w+?|query)_\\d+\\b",
+              "$1_<n>"),
           Replacement.of("\\b(127\\.0\\.0\\.1|localhost|0\\.0\\.0\\.0):\\d+", "<host>"),
           Replacement.of("(/[\\w.-]+)+\\.jar", "<jar>"),
           Replacement.of("\\w+_ksql_processing_log", "<processing log>"),

@@ -7,17 +7,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -43,6 +49,27 @@ final class TopicClient implements AutoCloseable {
     }
   }
 
+  /** Has the broker keep what windowed tables hold, which is years old, while it is looked at. */
+  void keepOldRecords() throws InterruptedException, ExecutionException {
+    List<ConfigResource> topics =
+        admin.listTopics().names().get().stream()
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+            .toList();
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    admin
+        .describeConfigs(topics)
+        .all()
+        .get()
+        .forEach(
+            (topic, config) -> {
+              if (config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().contains(",")) {
+                var forever = new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "-1");
+                changes.put(topic, List.of(new AlterConfigOp(forever, AlterConfigOp.OpType.SET)));
+              }
+            });
+    admin.incrementalAlterConfigs(changes).all().get();
+  }
+
   void write(String topic, List<TopicRecord> records)
       throws InterruptedException, ExecutionException {
     try (var producer =
@@ -65,7 +92,7 @@ final class TopicClient implements AutoCloseable {
     if (!admin.listTopics().names().get().contains(topic)) {
       return List.of();
     }
-    Map<String, Object> properties = new java.util.HashMap<>(connection);
+    Map<String, Object> properties = new HashMap<>(connection);
     properties.put("isolation.level", "read_committed");
     try (var consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
