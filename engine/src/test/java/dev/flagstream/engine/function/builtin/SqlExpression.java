@@ -10,6 +10,7 @@ import dev.flagstream.engine.expression.Scope;
 import dev.flagstream.engine.expression.TypeResolver;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.function.FunctionCatalog.FunctionDescription;
 import dev.flagstream.engine.function.loader.FunctionLoader;
 import dev.flagstream.engine.parser.SqlParser;
 import dev.flagstream.engine.type.RowSchema;
@@ -29,6 +30,11 @@ public final class SqlExpression {
 
   private SqlExpression(TypedExpression meaning) {
     this.meaning = meaning;
+  }
+
+  /** The built-in functions. */
+  public static List<FunctionDescription> functions() {
+    return FUNCTIONS.descriptions();
   }
 
   /**

@@ -33,7 +33,10 @@ public final class Sum {
     return new DecimalSum();
   }
 
-  /** Its zero has the scale of the column, so that an empty sum prints as any other. */
+  /**
+   * Its zero has the scale of the column, so that an empty sum prints as any other. A sum that the
+   * column's type cannot hold is refused: the row counts for nothing.
+   */
   private static final class DecimalSum extends NumberSum<BigDecimal> {
     DecimalSum() {
       super(BigDecimal.ZERO, BigDecimal::add, BigDecimal::subtract);
@@ -41,7 +44,37 @@ public final class Sum {
 
     @Override
     public BigDecimal initialize() {
-      return BigDecimal.ZERO.setScale(((SqlDecimal) type()).getScale());
+      return BigDecimal.ZERO.setScale(decimal().getScale());
+    }
+
+    @Override
+    public BigDecimal aggregate(BigDecimal current, BigDecimal sum) {
+      return fitting(super.aggregate(current, sum));
+    }
+
+    @Override
+    public BigDecimal undo(BigDecimal former, BigDecimal sum) {
+      return fitting(super.undo(former, sum));
+    }
+
+    @Override
+    public BigDecimal merge(BigDecimal one, BigDecimal other) {
+      return fitting(super.merge(one, other));
+    }
+
+    private BigDecimal fitting(BigDecimal sum) {
+      int most = decimal().getPrecision() - decimal().getScale();
+      if (sum.precision() - sum.scale() > most) {
+        throw new ArithmeticException(
+            "Numeric field overflow: A field with precision %d and scale %d must round to an absolute value less than 10^%d. Got %s"
+                .formatted(
+                    decimal().getPrecision(), decimal().getScale(), most, sum.toPlainString()));
+      }
+      return sum;
+    }
+
+    private SqlDecimal decimal() {
+      return (SqlDecimal) type();
     }
   }
 }
