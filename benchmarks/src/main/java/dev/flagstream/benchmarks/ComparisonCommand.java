@@ -1,0 +1,207 @@
+package dev.flagstream.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command that measures. */
+@Command(
+    name = "comparison",
+    mixinStandardHelpOptions = true,
+    description =
+        "CPU per record of SQL statements on the engine and of the same jobs written by hand with"
+            + " Kafka Streams and Jackson: each in a process of its own, in turns, on one broker.")
+public final class ComparisonCommand implements Callable<Integer> {
+
+  private static final int CARD_SEED = 42;
+
+  @Option(
+      names = "--records",
+      defaultValue = "1000000",
+      description = "transactions in the input topic (default: ${DEFAULT-VALUE})")
+  private int records;
+
+  @Option(
+      names = "--cards",
+      defaultValue = "10000",
+      description = "cards they are drawn from (default: ${DEFAULT-VALUE})")
+  private int cards;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "6",
+      description =
+          "runs of each job by each program; the first warms up (default: ${DEFAULT-VALUE})")
+  private int rounds;
+
+  @Option(
+      names = "--jobs",
+      split = ",",
+      defaultValue = "FILTER,WINDOWS,JOIN",
+      description = "of ${COMPLETION-CANDIDATES} (default: all)")
+  private List<Workload> jobs;
+
+  @Option(
+      names = "--guarantee",
+      defaultValue = "at_least_once",
+      description = "processing.guarantee of both programs (default: ${DEFAULT-VALUE})")
+  private String guarantee;
+
+  @Option(
+      names = "--extension-dir",
+      required = true,
+      paramLabel = "DIR",
+      description = "where the UDF jar is")
+  private Path extensions;
+
+  @Option(
+      names = "--java-options",
+      split = " ",
+      defaultValue = "-Xmx1g",
+      description = "for both programs (default: ${DEFAULT-VALUE})")
+  private List<String> javaOptions;
+
+  @Option(
+      names = "--only",
+      description = "runs only programs whose name begins so; for profiling",
+      defaultValue = "")
+  private String only;
+
+  private final List<Measurement> measurements = new ArrayList<>();
+
+  /** Runs the command. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new ComparisonCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path directory = Files.createTempDirectory("flagstream-benchmark");
+    try (Cluster cluster = Cluster.start(directory.resolve("broker"))) {
+      load(cluster);
+      List<Program> programs = programs(cluster, directory);
+      try {
+        compare(cluster, programs);
+        System.out.println(
+            new ResultTable(programs.stream().map(Program::name).toList(), records, measurements)
+                .print());
+      } finally {
+        for (Program program : programs) {
+          program.close();
+        }
+      }
+    } finally {
+      delete(directory);
+    }
+    return 0;
+  }
+
+  private List<Program> programs(Cluster cluster, Path directory) {
+    List<Program> programs = new ArrayList<>();
+    if ("SQL".startsWith(only)) {
+      programs.add(
+          new SqlProgram(
+              settings(cluster, directory.resolve("sql")),
+              extensions,
+              javaOptions,
+              directory.resolve("sql.err")));
+    }
+    if ("Kafka".startsWith(only)) {
+      programs.add(
+          new HandWrittenProgram(
+              settings(cluster, directory.resolve("handwritten")),
+              javaOptions,
+              directory.resolve("handwritten.err")));
+    }
+    return programs;
+  }
+
+  private JobSettings settings(Cluster cluster, Path stateDirectory) {
+    return new JobSettings(cluster.bootstrapServers(), guarantee, stateDirectory);
+  }
+
+  private void load(Cluster cluster) {
+    cluster.createInput(Topics.TRANSACTIONS);
+    cluster.createInput(Topics.CARDS);
+    var dataset = new Dataset(cards, CARD_SEED);
+    try (Loader loader = cluster.loader();
+        ProgressBar progress = progress("loading", records)) {
+      for (int i = 0; i < cards; i++) {
+        loader.send(Topics.CARDS, dataset.card(i));
+      }
+      for (int i = 0; i < records; i++) {
+        loader.send(Topics.TRANSACTIONS, dataset.transaction(i));
+        progress.step();
+      }
+    }
+  }
+
+  private void compare(Cluster cluster, List<Program> programs) {
+    try (ProgressBar progress =
+        progress("measuring", (long) jobs.size() * rounds * programs.size())) {
+      for (Workload workload : jobs) {
+        for (int round = 0; round < rounds; round++) {
+          for (Program program : programs) {
+            progress.setExtraMessage(workload + ", " + program.name());
+            measurements.add(measure(cluster, program, workload, round));
+            progress.step();
+          }
+        }
+        checkSameOutput(workload);
+      }
+    }
+  }
+
+  private Measurement measure(Cluster cluster, Program program, Workload workload, int round) {
+    String sink = "%s_%s_%d".formatted(workload, program.name().split(" ", 2)[0], round);
+    cluster.createSink(sink);
+    Duration before = program.cpu();
+    String group = program.start(workload, sink);
+    cluster.awaitConsumed(group, workload.inputs());
+    Duration cpu = program.cpu().minus(before);
+    program.stop();
+    Cluster.Written written = cluster.written(sink);
+    cluster.deleteTopicsOf(group, sink);
+    return new Measurement(workload, program.name(), round, cpu, written.span(), written.records());
+  }
+
+  /** A program that does less is not faster. */
+  private void checkSameOutput(Workload workload) {
+    List<Long> counts =
+        measurements.stream()
+            .filter(m -> m.workload() == workload)
+            .map(Measurement::written)
+            .distinct()
+            .toList();
+    if (workload.writesEachRowOnce() && counts.size() != 1) {
+      throw new IllegalStateException(
+          "The programs wrote different numbers of records for " + workload + ": " + counts);
+    }
+  }
+
+  private static ProgressBar progress(String task, long steps) {
+    return new ProgressBarBuilder().setTaskName(task).setInitialMax(steps).build();
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

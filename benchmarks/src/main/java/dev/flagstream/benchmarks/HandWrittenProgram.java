@@ -1,0 +1,48 @@
+package dev.flagstream.benchmarks;
+
+import dev.flagstream.benchmarks.handwritten.JobsProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The programs of {@code handwritten}. */
+final class HandWrittenProgram implements Program {
+
+  private final ChildProcess process;
+
+  HandWrittenProgram(JobSettings settings, List<String> javaOptions, Path errors) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("bootstrap.servers=" + settings.bootstrapServers());
+    settings.streams().forEach((name, value) -> arguments.add(name + "=" + value));
+    this.process = ChildProcess.start(JobsProcess.class, javaOptions, arguments, errors);
+    process.answer();
+  }
+
+  @Override
+  public String name() {
+    return "Kafka Streams + Jackson";
+  }
+
+  @Override
+  public String start(Workload workload, String sink) {
+    String group = "handwritten-" + sink;
+    process.ask(workload.name() + " " + group + " " + sink);
+    return group;
+  }
+
+  @Override
+  public void stop() {
+    process.ask("");
+  }
+
+  @Override
+  public Duration cpu() {
+    return process.cpu();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,5 @@
+package dev.flagstream.benchmarks.handwritten;
+
+/** What the jobs need of a transaction; the other fields are passed over. */
+record Transaction(
+    String transactionId, Double amount, String merchant, String location, long eventTime) {}
