@@ -40,10 +40,15 @@ public final class ComparisonCommand implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
-      defaultValue = "6",
-      description =
-          "runs of each job by each program; the first warms up (default: ${DEFAULT-VALUE})")
+      defaultValue = "5",
+      description = "measured runs of each job by each program (default: ${DEFAULT-VALUE})")
   private int rounds;
+
+  @Option(
+      names = "--warm-ups",
+      defaultValue = "3",
+      description = "runs before them that are not counted (default: ${DEFAULT-VALUE})")
+  private int warmUps;
 
   @Option(
       names = "--jobs",
@@ -97,7 +102,8 @@ public final class ComparisonCommand implements Callable<Integer> {
       try {
         compare(cluster, programs);
         System.out.println(
-            new ResultTable(programs.stream().map(Program::name).toList(), records, measurements)
+            new ResultTable(
+                    programs.stream().map(Program::name).toList(), records, warmUps, measurements)
                 .print());
       } finally {
         for (Program program : programs) {
@@ -152,9 +158,9 @@ public final class ComparisonCommand implements Callable<Integer> {
 
   private void compare(Cluster cluster, List<Program> programs) {
     try (ProgressBar progress =
-        progress("measuring", (long) jobs.size() * rounds * programs.size())) {
+        progress("measuring", (long) jobs.size() * (warmUps + rounds) * programs.size())) {
       for (Workload workload : jobs) {
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < warmUps + rounds; round++) {
           for (Program program : programs) {
             progress.setExtraMessage(workload + ", " + program.name());
             measurements.add(measure(cluster, program, workload, round));

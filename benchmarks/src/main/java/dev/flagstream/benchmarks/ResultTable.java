@@ -7,30 +7,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** The programs side by side, a line a job. */
 final class ResultTable {
 
   private final List<String> programs;
   private final int records;
+  private final int warmUps;
   private final List<Measurement> measurements;
 
-  ResultTable(List<String> programs, int records, List<Measurement> measurements) {
+  ResultTable(List<String> programs, int records, int warmUps, List<Measurement> measurements) {
     this.programs = programs;
     this.records = records;
+    this.warmUps = warmUps;
     this.measurements = measurements;
   }
 
   private record Line(
       Workload workload,
       String program,
-      String coldMicros,
+      String rounds,
       String micros,
-      String range,
       String ratio,
       String perSecond) {}
 
-  /** The table as text: medians of the rounds after the first. */
+  /** The table as text: each round, and medians of those after the warm-up. */
   String print() {
     List<Line> lines = new ArrayList<>();
     for (Workload workload : Workload.values()) {
@@ -49,44 +51,38 @@ final class ResultTable {
                 .dataAlign(HorizontalAlign.LEFT)
                 .with(l -> l.workload.toString()),
             new Column().header("program").dataAlign(HorizontalAlign.LEFT).with(l -> l.program),
-            new Column().header("first round, CPU µs").with(l -> l.coldMicros),
+            new Column().header("each round").dataAlign(HorizontalAlign.LEFT).with(l -> l.rounds),
             new Column().header("CPU µs a record").with(l -> l.micros),
-            new Column().header("least … most").with(l -> l.range),
             new Column().header("CPU ratio").with(l -> l.ratio),
             new Column().header("records/s").with(l -> l.perSecond)));
   }
 
   private Line line(Workload workload, String program) {
-    List<Double> micros = warm(workload, program, m -> m.cpuMicros(records));
-    double median = Measurement.median(micros);
+    double micros = median(workload, program, m -> m.cpuMicros(records));
     double reference =
-        Measurement.median(
-            warm(workload, programs.get(programs.size() - 1), m -> m.cpuMicros(records)));
+        median(workload, programs.get(programs.size() - 1), m -> m.cpuMicros(records));
     return new Line(
         workload,
         program,
-        "%.1f".formatted(of(workload, program).get(0).cpuMicros(records)),
-        "%.2f".formatted(median),
-        "%.2f … %.2f"
-            .formatted(
-                micros.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
-                micros.stream().mapToDouble(Double::doubleValue).max().orElseThrow()),
-        "%.2f".formatted(median / reference),
-        String.format(
-            Locale.ROOT,
-            "%,.0f",
-            Measurement.median(warm(workload, program, m -> m.perSecond(records)))));
+        of(workload, program).stream()
+            .map(m -> format("%.1f", m.cpuMicros(records)))
+            .collect(Collectors.joining(" ")),
+        format("%.2f", micros),
+        format("%.2f", micros / reference),
+        format("%,.0f", median(workload, program, m -> m.perSecond(records))));
   }
 
-  /**
-   * All rounds but the first, in which the JVM is still compiling; that one if there is no other.
-   */
-  private List<Double> warm(
-      Workload workload, String program, ToDoubleFunction<Measurement> figure) {
-    List<Measurement> all = of(workload, program);
-    return all.subList(all.size() > 1 ? 1 : 0, all.size()).stream()
-        .map(figure::applyAsDouble)
-        .toList();
+  private static String format(String pattern, double value) {
+    return String.format(Locale.ROOT, pattern, value);
+  }
+
+  /** Of the rounds after those in which the JVM warms up. */
+  private double median(Workload workload, String program, ToDoubleFunction<Measurement> figure) {
+    return Measurement.median(
+        of(workload, program).stream()
+            .filter(m -> m.round() >= warmUps)
+            .map(figure::applyAsDouble)
+            .toList());
   }
 
   private List<Measurement> of(Workload workload, String program) {

@@ -13,6 +13,7 @@ final class JsonRowReader implements RowReader {
   private final ColumnLayout layout;
   private final List<Column> columns;
   private final JsonObjectReader fields;
+  private final PlainJsonReader plain;
 
   JsonRowReader(ColumnLayout layout) {
     this.layout = layout;
@@ -22,10 +23,17 @@ final class JsonRowReader implements RowReader {
             columns.stream().map(Column::name).toList(),
             columns.stream().map(c -> JsonValueReader.of(c.type())).toArray(JsonValueReader[]::new),
             layout.slotArray());
+    this.plain = new PlainJsonReader(layout);
   }
 
   @Override
   public Object[] read(byte[] bytes) {
+    Object[] row = new Object[layout.width()];
+    return plain.read(bytes, row) ? row : readAny(bytes);
+  }
+
+  /** Reads what is JSON, however it is written. */
+  Object[] readAny(byte[] bytes) {
     try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
       JsonToken first = parser.nextToken();
       if (first == null || first == JsonToken.VALUE_NULL) {

@@ -32,6 +32,7 @@ public final class StreamsProperties {
       RuntimeSettings settings, String queryId, Map<String, String> statement, ProcessingLog log) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StateStoreTuning.class);
     overlay(properties, settings.streams());
     overlay(properties, statement);
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId(queryId));
