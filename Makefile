@@ -28,7 +28,7 @@ LOCAL     := java $(JAVA_OPTS) -jar $(LOCAL_JAR)
 BUILT     := target/built
 SOURCES   := $(shell find udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate test test-it test-sql ksqldb-cases ksqldb-transcripts up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
+.PHONY: help build demo stack generate test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,11 @@ ksqldb-cases: $(BUILT) ## ksqlDB's own cases, which are not part of this project
 
 ksqldb-transcripts: $(BUILT) ## exchanges recorded with a ksqlDB server, not part of this project: TRANSCRIPTS=folder, REPORT=file
 	@$(LOCAL) ksqldb-transcripts $(foreach folder,$(TRANSCRIPTS),--transcripts=$(folder)) --report="$(or $(REPORT),target/ksqldb-transcripts.txt)"
+
+benchmark: ## CPU per record of SQL beside the same jobs written by hand, about 10 minutes; OPTIONS='--jobs filter'
+	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
+	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
+	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions $(OPTIONS)
 
 up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator
 	@connect/cluster.sh up
