@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +17,16 @@ import java.util.concurrent.TimeUnit;
 final class ChildProcess implements AutoCloseable {
 
   private static final long STOP_SECONDS = 30;
+  private static final int LAST_LINES = 20;
 
   private final Process process;
+  private final Path errors;
   private final OutputStream input;
   private final BufferedReader output;
 
-  private ChildProcess(Process process) {
+  private ChildProcess(Process process, Path errors) {
     this.process = process;
+    this.errors = errors;
     this.input = process.getOutputStream();
     this.output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -37,7 +41,8 @@ final class ChildProcess implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     try {
-      return new ChildProcess(new ProcessBuilder(command).redirectError(errors.toFile()).start());
+      return new ChildProcess(
+          new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start " + main.getName(), e);
     }
@@ -49,7 +54,7 @@ final class ChildProcess implements AutoCloseable {
       input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       input.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("The process " + process.pid() + " is gone", e);
+      throw ended(e);
     }
     return answer();
   }
@@ -59,12 +64,24 @@ final class ChildProcess implements AutoCloseable {
     try {
       String line = output.readLine();
       if (line == null) {
-        throw new IllegalStateException("The process " + process.pid() + " ended unexpectedly");
+        throw ended(null);
       }
       return line;
     } catch (IOException e) {
-      throw new UncheckedIOException("The process " + process.pid() + " is gone", e);
+      throw ended(e);
     }
+  }
+
+  private IllegalStateException ended(IOException cause) {
+    String last;
+    try {
+      List<String> lines = Files.readAllLines(errors);
+      last = String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    } catch (IOException e) {
+      last = "(" + errors + " cannot be read)";
+    }
+    return new IllegalStateException(
+        "A program ended unexpectedly. Its last words:\n" + last, cause);
   }
 
   /** CPU time of all its threads since it was started, in steps of 10 ms on Linux. */

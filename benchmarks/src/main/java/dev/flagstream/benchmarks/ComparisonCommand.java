@@ -90,6 +90,11 @@ public final class ComparisonCommand implements Callable<Integer> {
     System.exit(
         new CommandLine(new ComparisonCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(
+                (problem, command, parsed) -> {
+                  command.getErr().println("The comparison failed: " + problem.getMessage());
+                  return CommandLine.ExitCode.SOFTWARE;
+                })
             .execute(args));
   }
 
