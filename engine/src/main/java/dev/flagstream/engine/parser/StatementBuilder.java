@@ -1,5 +1,6 @@
 package dev.flagstream.engine.parser;
 
+import dev.flagstream.engine.UnsupportedFeature;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Expression.TypeName;
@@ -254,9 +255,10 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
   @Override
   public Statement visitShowConnectors(SqlGrammar.ShowConnectorsContext node) {
     if (node.SOURCE() != null || node.SINK() != null) {
-      String kind = node.SOURCE() == null ? "SINK" : "SOURCE";
       throw new UnsupportedFeatureException(
-          "SHOW " + kind + " CONNECTORS", "Ask the Connect worker's REST API.");
+          node.SOURCE() == null
+              ? UnsupportedFeature.SHOW_SINK_CONNECTORS
+              : UnsupportedFeature.SHOW_SOURCE_CONNECTORS);
     }
     return show(node, ShowKind.CONNECTORS, false);
   }

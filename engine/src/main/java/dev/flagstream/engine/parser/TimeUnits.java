@@ -1,5 +1,6 @@
 package dev.flagstream.engine.parser;
 
+import dev.flagstream.engine.UnsupportedFeature;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Interval;
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
@@ -23,9 +24,7 @@ final class TimeUnits {
       case SqlLexer.MINUTE, SqlLexer.MINUTES -> TimeUnit.MINUTES;
       case SqlLexer.SECOND, SqlLexer.SECONDS -> TimeUnit.SECONDS;
       case SqlLexer.MILLISECOND, SqlLexer.MILLISECONDS -> TimeUnit.MILLISECONDS;
-      default ->
-          throw new UnsupportedFeatureException(
-              "The unit of time " + unit.getText(), "Write the interval in DAYS or less.");
+      default -> throw new UnsupportedFeatureException(UnsupportedFeature.MONTHS_AND_YEARS);
     };
   }
 }

@@ -37,6 +37,8 @@ final class PullPlanner {
   private static final Set<String> UNKNOWN_TO_TABLES =
       Set.of(PseudoColumn.ROWPARTITION.name(), PseudoColumn.ROWOFFSET.name());
 
+  private static final String TABLE_SCAN = "ksql.query.pull.table.scan.enabled";
+
   private final Query query;
   private final FromClause from;
   private final ClauseAnalyzer clauses;
@@ -72,9 +74,12 @@ final class PullPlanner {
       columns.add(resultColumn(item, typed));
     }
     List<TypedExpression> conjuncts = filter.map(PullPlanner::conjuncts).orElse(List.of());
+    Optional<List<Object[]>> keys =
+        source.kind() == SourceKind.TABLE ? keys(conjuncts) : Optional.empty();
+    checkScan(keys);
     return new Pull(
         source,
-        source.kind() == SourceKind.TABLE ? keys(conjuncts) : Optional.empty(),
+        keys,
         source.window().flatMap(window -> windowBounds(conjuncts)),
         filter,
         select,
@@ -119,6 +124,16 @@ final class PullPlanner {
     boolean kept = source.createdByQuery() || source.readOnly();
     if (source.kind() == SourceKind.TABLE && !kept) {
       throw new NotQueryableException(source.name());
+    }
+  }
+
+  private void checkScan(Optional<List<Object[]>> keys) {
+    boolean scan = source.kind() == SourceKind.TABLE && keys.isEmpty();
+    if (scan && session.property(TABLE_SCAN).filter("false"::equalsIgnoreCase).isPresent()) {
+      throw new SqlException(
+          "Query requires table scan to be enabled. Table scans can be enabled by setting "
+              + TABLE_SCAN
+              + "=true");
     }
   }
 

@@ -37,6 +37,8 @@ import java.util.function.Supplier;
 /** Plans the queries that run on: CREATE … AS SELECT and INSERT INTO … SELECT. */
 final class SinkPlanner {
 
+  private static final String TOPIC_PREFIX = "ksql.output.topic.name.prefix";
+
   private static final String OUTPUT_ERROR =
       "Could not determine output schema for query due to error: ";
 
@@ -368,7 +370,9 @@ final class SinkPlanner {
   }
 
   private TopicLayout topicLayout(CreateAsSelect statement, WithClause with, Prepared prepared) {
-    String name = with.text(WithClause.KAFKA_TOPIC).orElse(statement.name());
+    String name =
+        with.text(WithClause.KAFKA_TOPIC)
+            .orElseGet(() -> session.property(TOPIC_PREFIX).orElse("") + statement.name());
     Source source = prepared.from().first().source();
     Optional<TopicInfo> existing = topics.find(name);
     TopicInfo model =

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.planner;
 
 import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.UnsupportedFeature;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Query;
@@ -115,7 +116,7 @@ final class SinkProjection {
     List<Projection.Item> inOrder =
         planned.projection().items().stream().filter(keyItems::contains).toList();
     if (!missing.isEmpty() || !inOrder.equals(List.copyOf(keyItems))) {
-      throw new UnsupportedFeatureException("The property " + NEW_PLANNER);
+      throw new UnsupportedFeatureException(UnsupportedFeature.NEW_QUERY_PLANNER);
     }
   }
 

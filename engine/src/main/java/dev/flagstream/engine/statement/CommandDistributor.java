@@ -184,7 +184,22 @@ final class CommandDistributor implements AutoCloseable {
     if (plan instanceof DropSource drop) {
       against.checkMayDrop(drop);
     }
+    if (plan instanceof StartQuery start && !start.replaces()) {
+      checkQueryLimit(parsed, against);
+    }
     return plan;
+  }
+
+  private void checkQueryLimit(ParsedStatement parsed, EngineState against) {
+    int limit = config.integer("ksql.query.persistent.active.limit");
+    int count = against.queries().size() + 1;
+    if (count > limit) {
+      throw new SqlException(
+          ("Not executing statement(s) '%s' as it would cause the number of active, persistent"
+                  + " queries to exceed the configured limit. Use the TERMINATE command to terminate"
+                  + " existing queries. Current persistent query count: %d. Configured limit: %d.")
+              .formatted(parsed.text(), count - 1, limit));
+    }
   }
 
   private void changeTopics(PlannedStatement plan) {

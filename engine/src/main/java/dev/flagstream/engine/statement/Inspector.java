@@ -55,6 +55,7 @@ final class Inspector {
    */
   void check(Statement statement, EngineState against) {
     refuseQueries(statement);
+    refuseUnsupported(statement);
     if (statement instanceof Describe describe) {
       require(against, describe.name());
     }
@@ -65,6 +66,7 @@ final class Inspector {
     Statement statement = parsed.statement();
     String text = parsed.text();
     refuseQueries(statement);
+    refuseUnsupported(statement);
     if (statement instanceof Show show) {
       return show(text, show, session);
     }
@@ -86,16 +88,15 @@ final class Inspector {
     if (statement instanceof AssertTopic assertTopic) {
       return assertion.answer(text, assertTopic);
     }
-    throw new UnsupportedFeatureException(featureName(statement));
+    throw new IllegalStateException("No answer to " + statement.getClass().getSimpleName());
   }
 
-  private static String featureName(Statement statement) {
-    // CreateConnector becomes CREATE CONNECTOR.
-    return statement
-        .getClass()
-        .getSimpleName()
-        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-        .toUpperCase(java.util.Locale.ROOT);
+  private static void refuseUnsupported(Statement statement) {
+    UnsupportedStatements.feature(statement)
+        .ifPresent(
+            feature -> {
+              throw new UnsupportedFeatureException(feature);
+            });
   }
 
   private static void refuseQueries(Statement statement) {
@@ -133,8 +134,8 @@ final class Inspector {
       case PROPERTIES -> properties.answer(text, session);
       case TYPES -> new Entity.Types(text, types(), NO_WARNINGS);
       case VARIABLES -> new Entity.Variables(text, variables(session), NO_WARNINGS);
-      case CONNECTORS -> throw new UnsupportedFeatureException("SHOW CONNECTORS");
-      case CONNECTOR_PLUGINS -> throw new UnsupportedFeatureException("SHOW CONNECTOR PLUGINS");
+      case CONNECTORS, CONNECTOR_PLUGINS ->
+          throw new IllegalStateException("Refused before: SHOW " + show.kind());
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.testing;
 
 import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.UnsupportedFeature;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Statement;
@@ -27,6 +28,7 @@ import dev.flagstream.engine.runtime.RuntimeSettings;
 import dev.flagstream.engine.runtime.SourceWriter;
 import dev.flagstream.engine.runtime.StreamsProperties;
 import dev.flagstream.engine.statement.EngineState;
+import dev.flagstream.engine.statement.UnsupportedStatements;
 import dev.flagstream.engine.topology.ProcessingLog;
 import dev.flagstream.engine.topology.QueryTopology;
 import dev.flagstream.engine.topology.QueryTopologyBuilder;
@@ -163,6 +165,10 @@ public final class OfflineEngine implements AutoCloseable {
    */
   public void run(ParsedStatement parsed) {
     Statement statement = parsed.statement();
+    Optional<UnsupportedFeature> unsupported = UnsupportedStatements.feature(statement);
+    if (unsupported.isPresent()) {
+      throw new UnsupportedFeatureException(unsupported.get());
+    }
     if (statement instanceof Statement.InsertValues insert) {
       insert(planner.planInsert(insert, catalog(), new Session(session)));
     } else if (StatementPlanner.plans(statement)) {

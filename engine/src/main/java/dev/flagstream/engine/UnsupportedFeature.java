@@ -1,0 +1,44 @@
+package dev.flagstream.engine;
+
+/**
+ * All that ksqlDB has and this engine refuses by name. {@code docs/sql-dialect.md} lists them, and
+ * a scenario of the same name shows each.
+ */
+public enum UnsupportedFeature {
+  SHOW_CONNECTORS("SHOW CONNECTORS", Advice.CONNECT),
+  SHOW_SOURCE_CONNECTORS("SHOW SOURCE CONNECTORS", Advice.CONNECT),
+  SHOW_SINK_CONNECTORS("SHOW SINK CONNECTORS", Advice.CONNECT),
+  SHOW_CONNECTOR_PLUGINS("SHOW CONNECTOR PLUGINS", Advice.CONNECT),
+  DESCRIBE_CONNECTOR("DESCRIBE CONNECTOR", Advice.CONNECT),
+  CREATE_CONNECTOR("CREATE CONNECTOR", Advice.CONNECT),
+  DROP_CONNECTOR("DROP CONNECTOR", Advice.CONNECT),
+  ALTER_SYSTEM("ALTER SYSTEM", "Change the server's properties and start it again."),
+  ASSERT_SCHEMA("ASSERT SCHEMA", "There is no Schema Registry to ask."),
+  RUN_SCRIPT("RUN SCRIPT", "Send the script's statements; the shell reads files."),
+  MONTHS_AND_YEARS("The unit of time MONTH or YEAR", "Write the interval in DAYS or less."),
+  NEW_QUERY_PLANNER(
+      "The property ksql.new.query.planner.enabled",
+      "It belongs to an unfinished part of ksqlDB; select all key columns, in their order.");
+
+  private final String words;
+  private final String advice;
+
+  UnsupportedFeature(String words, String advice) {
+    this.words = words;
+    this.advice = advice;
+  }
+
+  /** The feature in ksqlDB's words. */
+  public String words() {
+    return words;
+  }
+
+  /** What to do instead. */
+  public String advice() {
+    return advice;
+  }
+
+  private static final class Advice {
+    static final String CONNECT = "Ask the Connect worker's REST API.";
+  }
+}
