@@ -14,7 +14,6 @@ public enum UnsupportedFeature {
   DROP_CONNECTOR("DROP CONNECTOR", Advice.CONNECT),
   ALTER_SYSTEM("ALTER SYSTEM", "Change the server's properties and start it again."),
   ASSERT_SCHEMA("ASSERT SCHEMA", "There is no Schema Registry to ask."),
-  RUN_SCRIPT("RUN SCRIPT", "Send the script's statements; the shell reads files."),
   MONTHS_AND_YEARS("The unit of time MONTH or YEAR", "Write the interval in DAYS or less."),
   NEW_QUERY_PLANNER(
       "The property ksql.new.query.planner.enabled",

@@ -15,8 +15,7 @@ public final class UnsupportedStatements {
           Statement.CreateConnector.class, UnsupportedFeature.CREATE_CONNECTOR,
           Statement.DropConnector.class, UnsupportedFeature.DROP_CONNECTOR,
           Statement.AlterSystem.class, UnsupportedFeature.ALTER_SYSTEM,
-          Statement.AssertSchema.class, UnsupportedFeature.ASSERT_SCHEMA,
-          Statement.RunScript.class, UnsupportedFeature.RUN_SCRIPT);
+          Statement.AssertSchema.class, UnsupportedFeature.ASSERT_SCHEMA);
 
   private UnsupportedStatements() {}
 

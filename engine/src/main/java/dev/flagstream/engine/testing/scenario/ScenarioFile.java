@@ -42,7 +42,7 @@ record ScenarioFile(Path path, List<String> header, List<Section> sections) {
               .takeWhile(line -> line.startsWith("#"))
               .map(line -> line.substring(1).strip())
               .collect(Collectors.joining(" "));
-      String sentence = comment.split("(?<=[.:;])\\s", 2)[0].replaceAll("[.:;]$", "");
+      String sentence = comment.split("(?<=[.])\\s", 2)[0].replaceAll("[.]$", "");
       return sentence.isEmpty() ? Optional.empty() : Optional.of(sentence);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read scenario " + path, e);
