@@ -58,9 +58,9 @@ test: ## every test that needs no Docker, and the formatting
 test-it: ## the tests that need Docker; they skip, saying so, without it
 	$(MVN) -ntp verify -Pit
 
-test-sql: $(BUILT) ## the SQL scenarios in DIR (default ksql/scenarios), offline; REWRITE=1 takes what comes out as expected
+test-sql: $(BUILT) ## the SQL scenarios in DIR (default ksql/scenarios), offline; ONLY=text, REWRITE=1 takes what comes out as expected
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
-	@java -cp $(LOCAL_JAR) dev.flagstream.engine.testing.SqlScenariosCommand --extension-dir=target/extensions $(if $(REWRITE),--rewrite) $(or $(DIR),ksql/scenarios)
+	@java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp $(LOCAL_JAR) dev.flagstream.engine.testing.SqlScenariosCommand --extension-dir=$(or $(JARS),target/extensions) $(if $(ONLY),--only="$(ONLY)") $(if $(REWRITE),--rewrite) $(if $(QUIET),--quiet) $(or $(DIR),ksql/scenarios)
 
 ksqldb-cases: $(BUILT) ## ksqlDB's own cases, which are not part of this project: CASES=folder, REPORT=file, EXTENSIONS=folder of jars
 	@java $(JAVA_OPTS) -cp $(LOCAL_JAR) dev.flagstream.engine.testing.CasesCommand --cases="$(CASES)" --report="$(or $(REPORT),target/ksqldb-cases.txt)" $(if $(EXTENSIONS),--extension-dir="$(EXTENSIONS)")

@@ -2,7 +2,7 @@ package dev.flagstream.engine;
 
 /**
  * All that ksqlDB has and this engine refuses by name. {@code docs/sql-dialect.md} lists them, and
- * a scenario of the same name shows each.
+ * a scenario of the same name, or a test, shows each.
  */
 public enum UnsupportedFeature {
   SHOW_CONNECTORS("SHOW CONNECTORS", Advice.CONNECT),
@@ -15,6 +15,9 @@ public enum UnsupportedFeature {
   ALTER_SYSTEM("ALTER SYSTEM", "Change the server's properties and start it again."),
   ASSERT_SCHEMA("ASSERT SCHEMA", "There is no Schema Registry to ask."),
   MONTHS_AND_YEARS("The unit of time MONTH or YEAR", "Write the interval in DAYS or less."),
+  PROTOBUF_ROWS(
+      "Protobuf for results with DECIMAL, MAP, STRUCT, TIME, DATE or TIMESTAMP",
+      "Ask for JSON, or cast the column to a text."),
   NEW_QUERY_PLANNER(
       "The property ksql.new.query.planner.enabled",
       "It belongs to an unfinished part of ksqlDB; select all key columns, in their order.");

@@ -9,7 +9,12 @@ public final class UnsupportedFeatureException extends RuntimeException {
 
   /** A refusal that says what to do instead. */
   public UnsupportedFeatureException(UnsupportedFeature feature) {
-    super(feature.words() + " is not supported by this engine. " + feature.advice());
+    this(feature, "");
+  }
+
+  /** The same with what else is known, as sentences after a blank. */
+  public UnsupportedFeatureException(UnsupportedFeature feature, String detail) {
+    super(feature.words() + " is not supported by this engine. " + feature.advice() + detail);
     this.feature = feature;
   }
 

@@ -2,6 +2,7 @@ package dev.flagstream.engine.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.flagstream.engine.UnsupportedFeature;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.statement.QueryAnswer.ResultColumn;
 import dev.flagstream.engine.type.SqlType;
@@ -66,8 +67,8 @@ final class ProtobufRows {
       case BYTES -> "bytes";
       case DECIMAL, ARRAY, MAP, STRUCT, TIME, DATE, TIMESTAMP ->
           throw new UnsupportedFeatureException(
-              "Protobuf results with columns such as %s (%s)"
-                  .formatted(column.name(), column.type()));
+              UnsupportedFeature.PROTOBUF_ROWS,
+              " Column %s is of type %s.".formatted(column.name(), column.type()));
     };
   }
 

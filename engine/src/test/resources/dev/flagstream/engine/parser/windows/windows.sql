@@ -71,4 +71,4 @@ SELECT a FROM s WINDOW TUMBLING (SIZE 60 SECONDS) GROUP BY a;
 
 -- A month has no fixed length.
 SELECT a FROM s WINDOW TUMBLING (SIZE 1 MONTH) GROUP BY a;
---! The unit of time MONTH is not supported by this engine. Write the interval in DAYS or less.
+--! The unit of time MONTH or YEAR is not supported by this engine. Write the interval in DAYS or less.
