@@ -52,7 +52,8 @@ final class FunctionFamily<V extends LoadedVariant> {
   /** Messages list the alternatives of a scalar function under its name as SQL knows it. */
   private Group<V> newGroup(Description description) {
     String name = kind == Kind.TABLE ? description.name() : description.sqlName();
-    return new Group<>(description, new VariantResolver<>(description.name(), name));
+    return new Group<>(
+        description, new VariantResolver<>(description.name(), name, kind != Kind.AGGREGATE));
   }
 
   VariantResolver.Resolved<V> resolve(String name, List<Argument> arguments) {

@@ -38,6 +38,7 @@ public final class VariantResolver<V> {
 
   private final String nameAsDeclared;
   private final String nameInAlternatives;
+  private final boolean widens;
   private final Map<List<TypePattern>, Map.Entry<Signature, V>> variants = new LinkedHashMap<>();
 
   /**
@@ -45,10 +46,12 @@ public final class VariantResolver<V> {
    *
    * @param nameAsDeclared the name in messages, as the annotation has it
    * @param nameInAlternatives the name in the list of alternatives
+   * @param widens whether arguments may be widened; those of aggregate functions are not
    */
-  public VariantResolver(String nameAsDeclared, String nameInAlternatives) {
+  public VariantResolver(String nameAsDeclared, String nameInAlternatives, boolean widens) {
     this.nameAsDeclared = nameAsDeclared;
     this.nameInAlternatives = nameInAlternatives;
+    this.widens = widens;
   }
 
   /**
@@ -77,7 +80,7 @@ public final class VariantResolver<V> {
    */
   public Resolved<V> resolve(List<Argument> arguments) {
     List<Candidate<V>> candidates = candidates(arguments, false);
-    if (candidates.isEmpty()) {
+    if (candidates.isEmpty() && widens) {
       candidates = candidates(arguments, true);
     }
     if (candidates.isEmpty()) {

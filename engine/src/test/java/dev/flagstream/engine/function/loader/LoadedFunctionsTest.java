@@ -202,7 +202,7 @@ class LoadedFunctionsTest {
 
   @Test
   void aggregatesOverSeveralColumnsGetThemAsOneTuple() {
-    AggregateFunction function = functions.aggregate("WEIGHTED", values(DOUBLE, INTEGER));
+    AggregateFunction function = functions.aggregate("WEIGHTED", values(DOUBLE, DOUBLE));
     assertThat(function.parameterTypes()).containsExactly(DOUBLE, DOUBLE);
     Aggregator sum = function.newAggregator(Map.of());
     Object state = sum.aggregate(new Object[] {2.0, 3.0}, sum.initialize());

@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.Struct;
  * The sum of squared deviations from the mean, updated value by value (Youngs and Cramer), which
  * does not lose digits as the textbook formula with the sum of squares does.
  */
-final class Deviation implements TableUdaf<Double, Struct, Double> {
+final class Deviation<T extends Number> implements TableUdaf<T, Struct, Double> {
 
   static final String STATE = "STRUCT<SUM DOUBLE, COUNT BIGINT, M2 DOUBLE>";
 
@@ -43,24 +43,24 @@ final class Deviation implements TableUdaf<Double, Struct, Double> {
   }
 
   @Override
-  public Struct aggregate(Double current, Struct state) {
+  public Struct aggregate(T current, Struct state) {
     if (current == null) {
       return state;
     }
     long count = state.getInt64(COUNT) + 1;
-    double sum = state.getFloat64(SUM) + current;
-    return state(sum, count, state.getFloat64(M2) + step(current, count, sum));
+    double sum = state.getFloat64(SUM) + current.doubleValue();
+    return state(sum, count, state.getFloat64(M2) + step(current.doubleValue(), count, sum));
   }
 
   @Override
-  public Struct undo(Double former, Struct state) {
+  public Struct undo(T former, Struct state) {
     if (former == null) {
       return state;
     }
     long count = state.getInt64(COUNT);
     double sum = state.getFloat64(SUM);
-    double m2 = state.getFloat64(M2) - step(former, count, sum);
-    return state(sum - former, count - 1, Math.max(0, m2));
+    double m2 = state.getFloat64(M2) - step(former.doubleValue(), count, sum);
+    return state(sum - former.doubleValue(), count - 1, Math.max(0, m2));
   }
 
   /** What a value adds, given count and sum with it. */

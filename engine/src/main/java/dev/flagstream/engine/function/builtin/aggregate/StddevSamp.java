@@ -14,7 +14,17 @@ public final class StddevSamp {
   private StddevSamp() {}
 
   @UdafFactory(description = "The variance of a group.", aggregateSchema = Deviation.STATE)
+  public static TableUdaf<Integer, Struct, Double> ofInteger() {
+    return new Deviation<>(variance -> variance);
+  }
+
+  @UdafFactory(description = "The variance of a group.", aggregateSchema = Deviation.STATE)
+  public static TableUdaf<Long, Struct, Double> ofLong() {
+    return new Deviation<>(variance -> variance);
+  }
+
+  @UdafFactory(description = "The variance of a group.", aggregateSchema = Deviation.STATE)
   public static TableUdaf<Double, Struct, Double> ofDouble() {
-    return new Deviation(variance -> variance);
+    return new Deviation<>(variance -> variance);
   }
 }

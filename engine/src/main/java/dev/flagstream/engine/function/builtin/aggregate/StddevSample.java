@@ -16,7 +16,21 @@ public final class StddevSample {
   @UdafFactory(
       description = "The standard deviation of a group.",
       aggregateSchema = Deviation.STATE)
+  public static TableUdaf<Integer, Struct, Double> ofInteger() {
+    return new Deviation<>(Math::sqrt);
+  }
+
+  @UdafFactory(
+      description = "The standard deviation of a group.",
+      aggregateSchema = Deviation.STATE)
+  public static TableUdaf<Long, Struct, Double> ofLong() {
+    return new Deviation<>(Math::sqrt);
+  }
+
+  @UdafFactory(
+      description = "The standard deviation of a group.",
+      aggregateSchema = Deviation.STATE)
   public static TableUdaf<Double, Struct, Double> ofDouble() {
-    return new Deviation(Math::sqrt);
+    return new Deviation<>(Math::sqrt);
   }
 }

@@ -3,12 +3,7 @@ package dev.flagstream.engine.function.builtin.aggregate;
 import io.confluent.ksql.function.udaf.TableUdaf;
 import io.confluent.ksql.function.udaf.UdafDescription;
 import io.confluent.ksql.function.udaf.UdafFactory;
-import io.confluent.ksql.schema.ksql.SqlArgument;
-import io.confluent.ksql.schema.ksql.types.SqlArray;
-import io.confluent.ksql.schema.ksql.types.SqlType;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code SUM_LIST}. */
 @UdafDescription(
@@ -32,32 +27,11 @@ public final class SumList {
     return new ElementSum<>(Sum.ofDouble());
   }
 
-  @UdafFactory(description = "The exact sum of DECIMAL elements, of their precision and scale.")
-  public static TableUdaf<List<BigDecimal>, BigDecimal, BigDecimal> ofDecimal() {
-    return new ElementSum<>(Sum.ofDecimal());
-  }
-
   private static final class ElementSum<T> implements TableUdaf<List<T>, T, T> {
     private final TableUdaf<T, T, T> sum;
 
     ElementSum(TableUdaf<T, T, T> sum) {
       this.sum = sum;
-    }
-
-    @Override
-    public void initializeTypeArguments(List<SqlArgument> arguments) {
-      SqlArray array = (SqlArray) arguments.get(0).getSqlTypeOrThrow();
-      sum.initializeTypeArguments(List.of(SqlArgument.of(array.getItemType(), null)));
-    }
-
-    @Override
-    public Optional<SqlType> getAggregateSqlType() {
-      return sum.getAggregateSqlType();
-    }
-
-    @Override
-    public Optional<SqlType> getReturnSqlType() {
-      return sum.getReturnSqlType();
     }
 
     @Override

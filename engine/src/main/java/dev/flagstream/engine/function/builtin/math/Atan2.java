@@ -13,7 +13,21 @@ import io.confluent.ksql.function.udf.UdfParameter;
 public class Atan2 {
 
   @Udf
+  public Double atan2(@UdfParameter("y") Integer y, @UdfParameter("x") Integer x) {
+    return y == null || x == null ? null : compute(y, x);
+  }
+
+  @Udf
+  public Double atan2(@UdfParameter("y") Long y, @UdfParameter("x") Long x) {
+    return y == null || x == null ? null : compute(y, x);
+  }
+
+  @Udf
   public Double atan2(@UdfParameter("y") Double y, @UdfParameter("x") Double x) {
-    return y == null || x == null ? null : Math.atan2(y, x);
+    return y == null || x == null ? null : compute(y, x);
+  }
+
+  private static double compute(double y, double x) {
+    return Math.atan2(y, x);
   }
 }

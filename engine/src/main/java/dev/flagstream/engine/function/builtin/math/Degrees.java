@@ -1,19 +1,17 @@
 package dev.flagstream.engine.function.builtin.math;
 
 import io.confluent.ksql.function.FunctionCategory;
-import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
-import io.confluent.ksql.function.udf.UdfParameter;
 
 /** {@code DEGREES}. */
 @UdfDescription(
     name = "degrees",
     category = FunctionCategory.MATHEMATICAL,
     description = "An angle in radians as degrees.")
-public class Degrees {
+public class Degrees extends RealFunction {
 
-  @Udf
-  public Double degrees(@UdfParameter("value") Double value) {
-    return value == null ? null : Math.toDegrees(value);
+  @Override
+  double compute(double value) {
+    return Math.toDegrees(value);
   }
 }

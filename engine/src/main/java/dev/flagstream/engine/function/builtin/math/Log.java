@@ -14,15 +14,36 @@ import io.confluent.ksql.function.udf.UdfParameter;
 public class Log {
 
   @Udf(description = "Natural logarithm.")
+  public Double log(@UdfParameter("value") Integer value) {
+    return value == null ? null : Math.log(value);
+  }
+
+  @Udf(description = "Natural logarithm.")
+  public Double log(@UdfParameter("value") Long value) {
+    return value == null ? null : Math.log(value);
+  }
+
+  @Udf(description = "Natural logarithm.")
   public Double log(@UdfParameter("value") Double value) {
     return value == null ? null : Math.log(value);
   }
 
   @Udf(description = "Logarithm to a base.")
+  public Double log(@UdfParameter("base") Integer base, @UdfParameter("value") Integer value) {
+    return base == null || value == null ? null : compute(base, value);
+  }
+
+  @Udf(description = "Logarithm to a base.")
+  public Double log(@UdfParameter("base") Long base, @UdfParameter("value") Long value) {
+    return base == null || value == null ? null : compute(base, value);
+  }
+
+  @Udf(description = "Logarithm to a base.")
   public Double log(@UdfParameter("base") Double base, @UdfParameter("value") Double value) {
-    if (base == null || value == null) {
-      return null;
-    }
+    return base == null || value == null ? null : compute(base, value);
+  }
+
+  private static double compute(double base, double value) {
     if (base <= 0 || base == 1) {
       return Double.NaN;
     }

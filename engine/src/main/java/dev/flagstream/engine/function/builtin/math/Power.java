@@ -14,7 +14,22 @@ public class Power {
 
   @Udf
   public Double power(
+      @UdfParameter("base") Integer base, @UdfParameter("exponent") Integer exponent) {
+    return base == null || exponent == null ? null : compute(base, exponent);
+  }
+
+  @Udf
+  public Double power(@UdfParameter("base") Long base, @UdfParameter("exponent") Long exponent) {
+    return base == null || exponent == null ? null : compute(base, exponent);
+  }
+
+  @Udf
+  public Double power(
       @UdfParameter("base") Double base, @UdfParameter("exponent") Double exponent) {
-    return base == null || exponent == null ? null : Math.pow(base, exponent);
+    return base == null || exponent == null ? null : compute(base, exponent);
+  }
+
+  private static double compute(double base, double exponent) {
+    return Math.pow(base, exponent);
   }
 }

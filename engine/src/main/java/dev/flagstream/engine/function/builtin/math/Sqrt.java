@@ -1,19 +1,17 @@
 package dev.flagstream.engine.function.builtin.math;
 
 import io.confluent.ksql.function.FunctionCategory;
-import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
-import io.confluent.ksql.function.udf.UdfParameter;
 
 /** {@code SQRT}. */
 @UdfDescription(
     name = "sqrt",
     category = FunctionCategory.MATHEMATICAL,
     description = "Square root; NaN of negative numbers.")
-public class Sqrt {
+public class Sqrt extends RealFunction {
 
-  @Udf
-  public Double sqrt(@UdfParameter("value") Double value) {
-    return value == null ? null : Math.sqrt(value);
+  @Override
+  double compute(double value) {
+    return Math.sqrt(value);
   }
 }

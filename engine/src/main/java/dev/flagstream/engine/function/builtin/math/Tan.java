@@ -1,19 +1,17 @@
 package dev.flagstream.engine.function.builtin.math;
 
 import io.confluent.ksql.function.FunctionCategory;
-import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
-import io.confluent.ksql.function.udf.UdfParameter;
 
 /** {@code TAN}. */
 @UdfDescription(
     name = "tan",
     category = FunctionCategory.MATHEMATICAL,
     description = "Tangent of an angle in radians.")
-public class Tan {
+public class Tan extends RealFunction {
 
-  @Udf
-  public Double tan(@UdfParameter("value") Double value) {
-    return value == null ? null : Math.tan(value);
+  @Override
+  double compute(double value) {
+    return Math.tan(value);
   }
 }

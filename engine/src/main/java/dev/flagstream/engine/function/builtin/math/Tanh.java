@@ -1,19 +1,17 @@
 package dev.flagstream.engine.function.builtin.math;
 
 import io.confluent.ksql.function.FunctionCategory;
-import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
-import io.confluent.ksql.function.udf.UdfParameter;
 
 /** {@code TANH}. */
 @UdfDescription(
     name = "tanh",
     category = FunctionCategory.MATHEMATICAL,
     description = "Hyperbolic tangent of a value in radians.")
-public class Tanh {
+public class Tanh extends RealFunction {
 
-  @Udf
-  public Double tanh(@UdfParameter("value") Double value) {
-    return value == null ? null : Math.tanh(value);
+  @Override
+  double compute(double value) {
+    return Math.tanh(value);
   }
 }
