@@ -54,8 +54,10 @@ final class TerminalView implements LiveView {
   @Override
   public synchronized void close() {
     try {
-      display.update(shown, 0);
-      terminal.writer().println();
+      // The last state stays on the screen as ordinary lines, and the shell's prompt comes below.
+      draw(List.of());
+      shown.forEach(line -> terminal.writer().println(line.toAnsi(terminal)));
+      terminal.flush();
       terminal.close();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot give the terminal back", e);
