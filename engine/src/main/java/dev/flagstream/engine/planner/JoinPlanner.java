@@ -337,7 +337,10 @@ final class JoinPlanner {
   }
 
   private Joined joinTable(Relation.Join join, Joined left, FromSource right, On on) {
-    if (join.type() == JoinType.RIGHT || join.type() == JoinType.FULL) {
+    if (join.type() == JoinType.FULL) {
+      throw new SqlException("Full outer joins between streams and tables are not supported.");
+    }
+    if (join.type() == JoinType.RIGHT) {
       throw new SqlException(
           "Invalid join type: "
               + shown(join.type())
