@@ -43,6 +43,9 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
 
   private static final int DESERIALIZATION = 0;
   private static final int RECORD_PROCESSING = 1;
+  private static final int PRODUCTION = 2;
+  private static final int SERIALIZATION = 3;
+  private static final int STREAM_THREAD = 4;
 
   /** Waiting for a broker that is away must not hold up a stream thread for long. */
   private static final int MAX_BLOCK_MS = 2_000;
@@ -111,6 +114,45 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
           json.writeStringField("errorMessage", message);
           json.writeStringField("record", includeRows ? row.get() : null);
           writeCauses(json, cause.orElse(null));
+        });
+  }
+
+  @Override
+  public void unwritten(String logger, String message) {
+    send(logger, PRODUCTION, json -> json.writeStringField("errorMessage", message));
+  }
+
+  @Override
+  public void unserializable(
+      String logger, String sink, RecordPart part, Throwable error, Supplier<String> row) {
+    send(
+        logger,
+        SERIALIZATION,
+        json -> {
+          json.writeStringField("target", part.label());
+          json.writeStringField(
+              "errorMessage",
+              "Error serializing "
+                  + part.label()
+                  + " to topic: "
+                  + sink
+                  + ". "
+                  + error.getMessage());
+          json.writeStringField("record", includeRows ? row.get() : null);
+          writeCauses(json, error);
+          json.writeStringField("topic", sink);
+        });
+  }
+
+  @Override
+  public void threadDied(String logger, String threadName, Throwable error) {
+    send(
+        logger,
+        STREAM_THREAD,
+        json -> {
+          json.writeStringField("errorMessage", String.valueOf(error.getMessage()));
+          json.writeStringField("threadName", threadName);
+          writeCauses(json, error.getCause());
         });
   }
 

@@ -39,6 +39,7 @@ public final class QueryRuntime implements AutoCloseable {
   private final QueryTopologyBuilder topologies;
   private final PullQueries pullQueries;
   private final InternalTopics internalTopics;
+  private final SizeCheckingClients clients;
   private final Map<String, RunningQuery> queries = new ConcurrentHashMap<>();
   private final Set<PushQuery> pushQueries = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService restarts =
@@ -62,6 +63,7 @@ public final class QueryRuntime implements AutoCloseable {
     this.topologies = new QueryTopologyBuilder(compiler, log, settings.functions());
     this.pullQueries = new PullQueries(compiler, log);
     this.internalTopics = new InternalTopics(admin);
+    this.clients = new SizeCheckingClients(admin);
   }
 
   /** Starts a persistent query, or resumes it where its consumer group stopped. */
@@ -73,6 +75,8 @@ public final class QueryRuntime implements AutoCloseable {
             query,
             properties,
             () -> topologies.build(query.id(), query.plan(), properties),
+            clients,
+            log,
             restarts);
     if (queries.putIfAbsent(query.id(), running) != null) {
       throw new IllegalStateException("Query " + query.id() + " runs already");

@@ -2,6 +2,7 @@ package dev.flagstream.engine.runtime;
 
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.topology.Materialization;
+import dev.flagstream.engine.topology.ProcessingLog;
 import dev.flagstream.engine.topology.QueryTopology;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,8 @@ final class RunningQuery {
   private final PersistentQuery query;
   private final Properties properties;
   private final Supplier<QueryTopology> topologies;
+  private final KafkaClientSupplier clients;
+  private final ProcessingLog log;
   private final ScheduledExecutorService restarts;
 
   private KafkaStreams streams;
@@ -49,10 +54,14 @@ final class RunningQuery {
       PersistentQuery query,
       Properties properties,
       Supplier<QueryTopology> topologies,
+      KafkaClientSupplier clients,
+      ProcessingLog log,
       ScheduledExecutorService restarts) {
     this.query = query;
     this.properties = properties;
     this.topologies = topologies;
+    this.clients = clients;
+    this.log = log;
     this.restarts = restarts;
   }
 
@@ -66,7 +75,7 @@ final class RunningQuery {
 
   synchronized void start() {
     topology = topologies.get();
-    streams = new KafkaStreams(topology.topology(), properties);
+    streams = new KafkaStreams(topology.topology(), properties, clients);
     KafkaStreams started = streams;
     started.setUncaughtExceptionHandler(this::onThreadDeath);
     started.setStateListener((now, before) -> onStateChange(started, now));
@@ -79,7 +88,10 @@ final class RunningQuery {
   private synchronized StreamThreadExceptionResponse onThreadDeath(Throwable error) {
     replacedThreads++;
     LOG.error("Query {}: a stream thread died ({} so far)", query.id(), replacedThreads, error);
+    log.threadDied("processing." + query.id(), Thread.currentThread().getName(), error);
+    // A new thread would find the topic missing too, as long as it is.
     return replacedThreads <= MAX_REPLACED_THREADS
+            && !(error instanceof MissingSourceTopicException)
         ? StreamThreadExceptionResponse.REPLACE_THREAD
         : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }

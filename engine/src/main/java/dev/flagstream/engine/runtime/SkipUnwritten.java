@@ -1,8 +1,8 @@
 package dev.flagstream.engine.runtime;
 
 import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.ProcessingLog.RecordPart;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -27,7 +27,8 @@ public final class SkipUnwritten implements ProductionExceptionHandler {
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception error) {
     if (error instanceof RecordTooLargeException) {
-      note(record.topic(), error);
+      log.unwritten(
+          logger(), "Error producing to topic: " + record.topic() + ". " + error.getMessage());
       return Response.resume();
     }
     return Response.fail();
@@ -40,15 +41,14 @@ public final class SkipUnwritten implements ProductionExceptionHandler {
       ProducerRecord record,
       Exception error,
       SerializationExceptionOrigin origin) {
-    note(record.topic(), error);
+    RecordPart part =
+        origin == SerializationExceptionOrigin.KEY ? RecordPart.KEY : RecordPart.VALUE;
+    // The record is not the row's text: its parts have no readable form of their own.
+    log.unserializable(logger(), record.topic(), part, error, () -> null);
     return Response.resume();
   }
 
-  private void note(String topic, Exception error) {
-    log.failed(
-        "processing." + queryId + ".Sink",
-        "Error writing row to topic " + topic + ": " + error.getMessage(),
-        Optional.of(error),
-        () -> null);
+  private String logger() {
+    return "processing." + queryId + ".Sink";
   }
 }

@@ -6,6 +6,7 @@ import dev.flagstream.engine.statement.entity.SourceDescription.TopicOffsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ record ConsumerProgress(Admin admin) {
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin.listConsumerGroupOffsets(groupId).partitionsToOffsetAndMetadata().get();
     committed.values().removeIf(offset -> offset == null);
+    addUntouched(committed);
     var starts = offsets(committed, OffsetSpec.earliest());
     var ends = offsets(committed, OffsetSpec.latest());
     var byTopic = new TreeMap<String, List<PartitionOffsets>>();
@@ -57,6 +59,26 @@ record ConsumerProgress(Admin admin) {
     return byTopic.entrySet().stream()
         .map(topic -> new TopicOffsets(topic.getKey(), topic.getValue()))
         .toList();
+  }
+
+  /** Partitions of the same topics of which nothing has been read yet. */
+  private void addUntouched(Map<TopicPartition, OffsetAndMetadata> committed)
+      throws ExecutionException, InterruptedException {
+    Set<String> topics =
+        committed.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+    admin
+        .describeTopics(topics)
+        .allTopicNames()
+        .get()
+        .forEach(
+            (topic, description) ->
+                description
+                    .partitions()
+                    .forEach(
+                        partition ->
+                            committed.putIfAbsent(
+                                new TopicPartition(topic, partition.partition()),
+                                new OffsetAndMetadata(0))));
   }
 
   private Map<TopicPartition, ListOffsetsResultInfo> offsets(

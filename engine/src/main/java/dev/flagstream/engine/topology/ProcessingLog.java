@@ -40,4 +40,28 @@ public interface ProcessingLog {
    * @param row the row's text, made only if the log is to hold row contents
    */
   void failed(String logger, String message, Optional<Throwable> cause, Supplier<String> row);
+
+  /**
+   * A row was skipped because the broker does not take it.
+   *
+   * @param message why, and for which topic
+   */
+  default void unwritten(String logger, String message) {
+    failed(logger, message, Optional.empty(), () -> null);
+  }
+
+  /**
+   * A row was skipped because its key or value could not be turned into bytes.
+   *
+   * @param row the row's text, made only if the log is to hold row contents
+   */
+  default void unserializable(
+      String logger, String topic, RecordPart part, Throwable error, Supplier<String> row) {
+    failed(logger, error.getMessage(), Optional.of(error), row);
+  }
+
+  /** A stream thread of a query died; another takes its place. */
+  default void threadDied(String logger, String threadName, Throwable error) {
+    failed(logger, error.getMessage(), Optional.of(error), () -> null);
+  }
 }

@@ -46,7 +46,7 @@ class CrashTest {
   private static final int PARTITIONS = 2;
   private static final int CARDS = 20;
   private static final int RECORDS_PER_LIFE = 4_000;
-  private static final int CRASHES = 3;
+  private static final int CRASHES = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Map<String, Object> connection =

@@ -35,6 +35,11 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts a server whose service id no other test uses. */
   public static TestServer start(String serviceId, Path stateDirectory) {
+    return start(serviceId, stateDirectory, Map.of());
+  }
+
+  /** The same with properties of its own. */
+  static TestServer start(String serviceId, Path stateDirectory, Map<String, String> properties) {
     var settings = new HashMap<String, String>();
     settings.put("bootstrap.servers", TestCluster.bootstrapServers());
     settings.put("listeners", "http://127.0.0.1:0");
@@ -43,6 +48,7 @@ public final class TestServer implements AutoCloseable {
     settings.put("ksql.streams.commit.interval.ms", "100");
     settings.put("ksql.streams.num.stream.threads", "1");
     settings.put("ksql.streams.auto.offset.reset", "earliest");
+    settings.putAll(properties);
     return new TestServer(settings);
   }
 

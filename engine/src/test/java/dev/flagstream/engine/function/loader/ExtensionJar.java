@@ -27,7 +27,7 @@ import org.apache.kafka.common.Configurable;
 import org.apache.kafka.connect.data.Struct;
 
 /** Compiles sources and packs them into a jar, as the author of a function does. */
-final class ExtensionJar {
+public final class ExtensionJar {
 
   private static final Class<?>[] PROVIDED = {
     UdfDescription.class, Struct.class, Configurable.class
@@ -40,7 +40,7 @@ final class ExtensionJar {
   private int classVersion;
 
   /** A class; the name is that of the source, with its package. */
-  ExtensionJar with(String className, String source) {
+  public ExtensionJar with(String className, String source) {
     sources.put(className, source);
     return this;
   }
@@ -68,7 +68,7 @@ final class ExtensionJar {
   }
 
   /** Writes the jar into a directory. */
-  Path in(Path directory, String jarName) throws IOException {
+  public Path in(Path directory, String jarName) throws IOException {
     Path classes = Files.createTempDirectory("extension-classes");
     compile(classes);
     Path jar = Files.createDirectories(directory).resolve(jarName);

@@ -1,0 +1,235 @@
+package dev.flagstream.engine.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.flagstream.engine.function.loader.ExtensionJar;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A record that cannot be worked on is noted in the processing log, and the query goes on. */
+@ExtendWith(TestCluster.class)
+class BadRecordsTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String MOODY =
+      """
+      package org.example;
+      import io.confluent.ksql.function.udf.*;
+      @UdfDescription(name = "moody", description = "Does not like the text bad")
+      public class Moody {
+        @Udf
+        public String moody(@UdfParameter("text") String text) {
+          if ("bad".equals(text)) {
+            throw new IllegalStateException("I do not like it");
+          }
+          return text;
+        }
+      }
+      """;
+
+  @TempDir static Path directory;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    var extensions = directory.resolve("ext");
+    new ExtensionJar().with("org.example.Moody", MOODY).in(extensions, "moody.jar");
+    server =
+        TestServer.start(
+            "bad_",
+            directory.resolve("state"),
+            Map.of(
+                "ksql.extension.dir", extensions.toString(),
+                // A topic that goes or comes back is noticed soon.
+                "ksql.streams.metadata.max.age.ms", "1000",
+                "ksql.logging.processing.topic.auto.create", "true",
+                "ksql.logging.processing.stream.auto.create", "true",
+                "ksql.logging.processing.rows.include", "true"));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void skipsAValueThatIsNoJson() {
+    createStream("bad_json", 1);
+    server.run("CREATE STREAM read_json AS SELECT text FROM bad_json;");
+
+    send("bad_json", "k", "{\"TEXT\":\"first\"}", "not json", "{\"TEXT\":\"last\"}");
+
+    awaitRows("read_json", "[\"first\"]", "[\"last\"]");
+    JsonNode entry = awaitEntry("CSAS_READ_JSON", "deserializationError");
+    JsonNode error = entry.path("message").path("deserializationError");
+    assertThat(entry.path("level").asText()).isEqualTo("ERROR");
+    assertThat(entry.path("message").path("type").asInt()).isZero();
+    assertThat(error.path("target").asText()).isEqualTo("value");
+    assertThat(error.path("topic").asText()).isEqualTo("bad_json");
+    assertThat(error.path("errorMessage").asText())
+        .startsWith("Failed to deserialize value from topic: bad_json. Unrecognized token 'not'");
+    assertThat(new String(Base64.getDecoder().decode(error.path("recordB64").asText()), UTF_8))
+        .isEqualTo("not json");
+    assertThat(entry.path("message").path("productionError").isNull()).isTrue();
+  }
+
+  @Test
+  void takesWhatAFunctionThrowsForNullInASelectAndForFalseInAWhere() {
+    createStream("moods", 1);
+    server.run(
+        """
+        CREATE STREAM felt AS SELECT text, MOODY(text) AS mood FROM moods;
+        CREATE STREAM liked AS SELECT text FROM moods WHERE MOODY(text) = text;""");
+
+    send("moods", "k", "{\"TEXT\":\"good\"}", "{\"TEXT\":\"bad\"}", "{\"TEXT\":\"fine\"}");
+
+    awaitRows("felt", "[\"good\",\"good\"]", "[\"bad\",null]", "[\"fine\",\"fine\"]");
+    awaitRows("liked", "[\"good\"]", "[\"fine\"]");
+    for (String query : List.of("CSAS_FELT", "CSAS_LIKED")) {
+      JsonNode entry = awaitEntry(query, "recordProcessingError");
+      assertThat(entry.path("message").path("type").asInt()).isEqualTo(1);
+      assertThat(entry.path("message").toString()).contains("I do not like it");
+    }
+  }
+
+  @Test
+  void skipsARowThatIsTooLargeForItsTopic() throws Exception {
+    createStream("lengths", 1);
+    try (var admin = Admin.create(connection())) {
+      var small =
+          new NewTopic("long_texts", 1, (short) 1).configs(Map.of("max.message.bytes", "2000"));
+      admin.createTopics(List.of(small)).all().get();
+    }
+    server.run(
+        """
+        CREATE STREAM long_texts WITH (KAFKA_TOPIC='long_texts') AS
+          SELECT LPAD(text, CAST(SUBSTRING(text, 1, 4) AS INT), '.') AS padded FROM lengths;""");
+
+    send("lengths", "k", "{\"TEXT\":\"0006ab\"}", "{\"TEXT\":\"5000\"}", "{\"TEXT\":\"0006cd\"}");
+
+    awaitRows("long_texts", "[\"0006ab\"]", "[\"0006cd\"]");
+    JsonNode entry = awaitEntry("CSAS_LONG_TEXTS", "productionError");
+    assertThat(entry.path("message").path("type").asInt()).isEqualTo(2);
+    assertThat(entry.path("message").path("productionError").path("errorMessage").asText())
+        .contains("topic: long_texts", "more than the 2000");
+    assertThat(statusOf("CSAS_LONG_TEXTS")).isEqualTo("RUNNING");
+  }
+
+  @Test
+  void showsAQueryInErrorWhileItsTopicIsGoneAndGoesOnWhenItIsBack() throws Exception {
+    createStream("vanishing", 1);
+    server.run("CREATE STREAM kept AS SELECT text FROM vanishing;");
+    send("vanishing", "k", "{\"TEXT\":\"before\"}");
+    awaitRows("kept", "[\"before\"]");
+
+    try (var admin = Admin.create(connection())) {
+      admin.deleteTopics(Set.of("vanishing")).all().get();
+      // The threads that die on the way are what this is about.
+      await()
+          .dontCatchUncaughtExceptions()
+          .atMost(PATIENCE)
+          .until(() -> statusOf("CSAS_KEPT").equals("ERROR"));
+      assertThat(
+              awaitEntry("CSAS_KEPT", "kafkaStreamsThreadError")
+                  .path("message")
+                  .path("type")
+                  .asInt())
+          .isEqualTo(4);
+
+      admin.createTopics(List.of(new NewTopic("vanishing", 1, (short) 1))).all().get();
+    }
+    send("vanishing", "k", "{\"TEXT\":\"after\"}");
+
+    awaitRows("kept", "[\"before\"]", "[\"after\"]");
+    await()
+        .dontCatchUncaughtExceptions()
+        .atMost(PATIENCE)
+        .until(() -> statusOf("CSAS_KEPT").equals("RUNNING"));
+  }
+
+  private static Map<String, Object> connection() {
+    return Map.of("bootstrap.servers", TestCluster.bootstrapServers());
+  }
+
+  private static void createStream(String name, int partitions) {
+    server.run(
+        "CREATE STREAM %s (text STRING) WITH (KAFKA_TOPIC='%s', PARTITIONS=%d, VALUE_FORMAT='JSON');"
+            .formatted(name, name, partitions));
+  }
+
+  private static void send(String topic, String key, String... values) {
+    try (var producer =
+        new KafkaProducer<>(connection(), new StringSerializer(), new StringSerializer())) {
+      for (String value : values) {
+        var unused = producer.send(new ProducerRecord<>(topic, key, value));
+      }
+    }
+  }
+
+  private static void awaitRows(String stream, String... rows) {
+    await()
+        .dontCatchUncaughtExceptions()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(server.rows("SELECT * FROM " + stream + ";")).containsExactly(rows));
+  }
+
+  /** The first entry of a kind in the processing log that a query has made. */
+  private static JsonNode awaitEntry(String query, String kind) {
+    return await()
+        .dontCatchUncaughtExceptions()
+        .atMost(PATIENCE)
+        .until(() -> entries(query, kind).findFirst().orElse(null), entry -> entry != null);
+  }
+
+  private static Stream<JsonNode> entries(String query, String kind) {
+    Map<String, Object> properties = connection();
+    try (var consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+      var partition = new TopicPartition("bad_ksql_processing_log", 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      List<JsonNode> entries = new ArrayList<>();
+      while (consumer.position(partition) < end) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(record -> entries.add(TestServer.parse(record.value())));
+      }
+      return entries.stream()
+          .filter(entry -> entry.path("logger").asText().startsWith("processing." + query))
+          .filter(entry -> entry.path("message").path(kind).isObject());
+    }
+  }
+
+  private static String statusOf(String prefix) {
+    for (JsonNode query : server.run("SHOW QUERIES;").get(0).get("queries")) {
+      if (query.get("id").asText().startsWith(prefix)) {
+        return query.get("statusCount").fieldNames().next();
+      }
+    }
+    return "absent";
+  }
+}
