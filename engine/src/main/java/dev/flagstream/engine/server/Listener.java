@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param port 0 for any free one
  */
-record Listener(String host, int port) {
+record Listener(String host, int port, boolean secure) {
 
   static final String KEY = "listeners";
   private static final String DEFAULT = "http://127.0.0.1:8088";
@@ -19,7 +19,7 @@ record Listener(String host, int port) {
   /**
    * Reads the setting {@code listeners}.
    *
-   * @throws ConfigurationException if it is not one http address
+   * @throws ConfigurationException if it is not one http or https address
    */
   static Listener of(Map<String, String> properties) {
     String value = properties.getOrDefault(KEY, DEFAULT).strip();
@@ -27,13 +27,14 @@ record Listener(String host, int port) {
       throw refusal(value, "more than one listener is not supported");
     }
     URI uri = parse(value);
-    if (!"http".equals(uri.getScheme())) {
-      throw refusal(value, "only http is supported");
+    boolean secure = "https".equals(uri.getScheme());
+    if (!secure && !"http".equals(uri.getScheme())) {
+      throw refusal(value, "only http and https are supported");
     }
     if (uri.getHost() == null || uri.getPort() < 0 || uri.getPort() > MAX_PORT) {
       throw refusal(value, "host and port are needed");
     }
-    return new Listener(uri.getHost(), uri.getPort());
+    return new Listener(uri.getHost(), uri.getPort(), secure);
   }
 
   private static URI parse(String value) {
@@ -53,6 +54,6 @@ record Listener(String host, int port) {
   /** The address that clients use, once the port is known. */
   URI uri(int actualPort) {
     String reachable = host.equals("0.0.0.0") || host.equals("[::]") ? "127.0.0.1" : host;
-    return URI.create("http://" + reachable + ":" + actualPort);
+    return URI.create((secure ? "https://" : "http://") + reachable + ":" + actualPort);
   }
 }

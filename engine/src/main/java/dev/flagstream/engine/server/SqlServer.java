@@ -60,10 +60,11 @@ public final class SqlServer implements AutoCloseable {
    * Starts a server and returns once it answers requests.
    *
    * @param properties under ksqlDB's own names: {@code bootstrap.servers} (required), {@code
-   *     listeners} (default {@code http://127.0.0.1:8088}; port 0 for any free one), {@code
-   *     ksql.service.id} (default {@code default_}), {@code ksql.extension.dir}, {@code
-   *     ksql.streams.*}, {@code ksql.functions.*}, {@code ksql.logging.processing.*}; security
-   *     settings such as {@code sasl.*} and {@code ssl.*} go to the Kafka clients
+   *     listeners} (default {@code http://127.0.0.1:8088}; port 0 for any free one; https with
+   *     {@code ssl.keystore.location} and {@code ssl.keystore.password}), {@code ksql.service.id}
+   *     (default {@code default_}), {@code ksql.extension.dir}, {@code ksql.streams.*}, {@code
+   *     ksql.functions.*}, {@code ksql.logging.processing.*}; security settings such as {@code
+   *     sasl.*} and {@code ssl.*} go to the Kafka clients
    * @throws ConfigurationException naming the setting that is missing or wrong, the port that is
    *     taken, or the broker that does not answer
    */
@@ -72,7 +73,7 @@ public final class SqlServer implements AutoCloseable {
     var server = new SqlServer(Listener.of(properties));
     try {
       // The port first: a taken one should be known before any query starts.
-      server.listen();
+      server.listen(properties);
       server.serve(config);
       LOG.info("Serving {} for Kafka at {}", server.uri(), config.bootstrapServers());
       return server;
@@ -87,8 +88,11 @@ public final class SqlServer implements AutoCloseable {
     return listener.uri(http.actualPort());
   }
 
-  private void listen() {
+  private void listen(Map<String, String> properties) {
     var options = new HttpServerOptions().setHost(listener.host()).setPort(listener.port());
+    if (listener.secure()) {
+      ListenerTls.configure(options, properties);
+    }
     http =
         vertx.createHttpServer(options).requestHandler(request -> requestHandler.handle(request));
     try {

@@ -1,18 +1,24 @@
 package dev.flagstream.engine.statement;
 
+import dev.flagstream.engine.NearMiss;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine's settings, under ksqlDB's own names, checked when they are read.
@@ -22,6 +28,19 @@ import org.apache.kafka.streams.StreamsConfig;
 public record EngineConfig(Map<String, String> properties) {
 
   private static final String STREAMS_PREFIX = "ksql.streams.";
+  private static final Logger LOG = LoggerFactory.getLogger(EngineConfig.class);
+
+  /** Behind these, settings of one kind of client may stand, those of plug-ins among them. */
+  private static final List<String> CLIENT_PREFIXES =
+      List.of(
+          "main.consumer.",
+          "restore.consumer.",
+          "global.consumer.",
+          "consumer.",
+          "producer.",
+          "admin.",
+          "topic.");
+
   private static final Pattern SERVICE_ID = Pattern.compile("[A-Za-z0-9._-]*");
 
   /** The settings of ksqlDB that this engine acts on, with their defaults. */
@@ -80,6 +99,8 @@ public record EngineConfig(Map<String, String> properties) {
           "ksql.service.id='%s': use letters, digits, '.', '_' and '-' only, as in a topic name"
               .formatted(config.serviceId()));
     }
+    config.refuseAuthentication();
+    config.checkNames();
     DEFAULTS.forEach(config::checkLikeDefault);
     config.hiddenTopics();
     config.readOnlyTopics();
@@ -229,6 +250,87 @@ public record EngineConfig(Map<String, String> properties) {
     }
     if (defaultValue.matches("\\d+") && !value.matches("\\d{1,10}")) {
       throw new ConfigurationException("%s='%s': must be a whole number".formatted(key, value));
+    }
+  }
+
+  /** Better no server than one that looks protected. */
+  private void refuseAuthentication() {
+    String method = properties.getOrDefault("authentication.method", "NONE");
+    if (!method.isBlank() && !method.equalsIgnoreCase("NONE")) {
+      throw new ConfigurationException(
+          ("authentication.method='%s': this server does not authenticate users. Let it listen on"
+                  + " 127.0.0.1, or put a proxy that does in front of it")
+              .formatted(method));
+    }
+  }
+
+  /** Misspelt names are refused: what they were to set would silently not be set. */
+  private void checkNames() {
+    for (String key : new TreeSet<>(properties.keySet())) {
+      if (key.startsWith(STREAMS_PREFIX)) {
+        checkStreamsName(key);
+      } else if (key.startsWith("ksql.") && !isKnown(key)) {
+        misspelt(key)
+            .ifPresent(
+                near -> {
+                  throw new ConfigurationException(
+                      "%s is no setting. Did you mean %s?".formatted(key, near));
+                });
+        // ksqlDB has many more, for parts that are not here.
+        LOG.warn("{} has no effect on this server", key);
+      }
+    }
+  }
+
+  /** The setting that differs by a slip in one of the words between the dots, if there is one. */
+  private static Optional<String> misspelt(String key) {
+    List<String> words = List.of(key.split("\\.", -1));
+    return knownNames().stream()
+        .filter(
+            known -> {
+              List<String> knownWords = List.of(known.split("\\.", -1));
+              return words.size() == knownWords.size()
+                  && IntStream.range(0, words.size())
+                          .filter(i -> !words.get(i).equals(knownWords.get(i)))
+                          .mapToObj(i -> NearMiss.of(words.get(i), List.of(knownWords.get(i))))
+                          .map(near -> near.isPresent() ? 1 : 2)
+                          .reduce(0, Integer::sum)
+                      == 1;
+            })
+        .findFirst();
+  }
+
+  private static boolean isKnown(String key) {
+    return knownNames().contains(key) || key.startsWith("ksql.functions.");
+  }
+
+  private static Set<String> knownNames() {
+    var names = new TreeSet<>(DEFAULTS.keySet());
+    names.add("ksql.logging.processing.topic.name");
+    return names;
+  }
+
+  private static void checkStreamsName(String key) {
+    String name = key.substring(STREAMS_PREFIX.length());
+    for (String prefix : CLIENT_PREFIXES) {
+      if (name.startsWith(prefix)) {
+        return;
+      }
+    }
+    Set<String> known = new TreeSet<>(StreamsConfig.configDef().names());
+    known.addAll(ConsumerConfig.configNames());
+    known.addAll(ProducerConfig.configNames());
+    known.addAll(AdminClientConfig.configNames());
+    known.add("cache.max.bytes.buffering");
+    if (!known.contains(name)) {
+      throw new ConfigurationException(
+          "%s: Kafka Streams and its clients have no setting %s.%s"
+              .formatted(
+                  key,
+                  name,
+                  NearMiss.of(name, known)
+                      .map(near -> " Did you mean %s%s?".formatted(STREAMS_PREFIX, near))
+                      .orElse("")));
     }
   }
 

@@ -13,7 +13,7 @@ class ListenerTest {
 
   @Test
   void listensOnLoopbackByDefault() {
-    assertThat(Listener.of(Map.of())).isEqualTo(new Listener("127.0.0.1", 8088));
+    assertThat(Listener.of(Map.of())).isEqualTo(new Listener("127.0.0.1", 8088, false));
   }
 
   @Test
@@ -27,7 +27,7 @@ class ListenerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "https://127.0.0.1:8088                  | only http is supported",
+        "ftp://127.0.0.1:8088                    | only http and https are supported",
         "http://127.0.0.1                        | host and port are needed",
         "http://127.0.0.1:70000                  | host and port are needed",
         "http://127.0.0.1:1,http://127.0.0.1:2   | more than one listener is not supported",
