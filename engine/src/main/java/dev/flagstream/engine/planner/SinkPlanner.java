@@ -59,7 +59,7 @@ final class SinkPlanner {
   // -------------------------------------------------------------------------- CREATE … AS SELECT
 
   StartQuery plan(CreateAsSelect statement, boolean replaces, long commandOffset) {
-    Prepared prepared = prepare(statement.query());
+    Prepared prepared = prepare(statement.query(), "CREATE " + statement.kind() + " AS SELECT");
     WithClause written =
         Refusal.whilePreparing(() -> WithClause.ofCreateAsSelect(statement.with()));
     TopicLayout topic = topicLayout(statement, written, prepared);
@@ -212,7 +212,7 @@ final class SinkPlanner {
         () -> {
           WithClause with = Refusal.whilePreparing(() -> WithClause.ofInsert(statement.with()));
           Source target = insertTarget(statement);
-          Prepared prepared = prepare(statement.query());
+          Prepared prepared = prepare(statement.query(), "INSERT INTO");
           SinkProjection.checkNames(prepared.query());
           QueryPlanner planner = planner(prepared);
           QueryPlanner.Planned planned = planner.plan("INSERT INTO");
@@ -295,9 +295,9 @@ final class SinkPlanner {
   /** A query with its names resolved. */
   record Prepared(Query query, FromClause from, ColumnNames names) {}
 
-  private Prepared prepare(Query query) {
+  private Prepared prepare(Query query, String statement) {
     if (query.limit().isPresent()) {
-      throw new SqlException("LIMIT is not supported in persistent queries.");
+      throw new SqlException(statement + " statements don't support LIMIT clause.");
     }
     FromClause from = Refusal.inStatement(() -> FromClause.of(query.from(), catalog));
     ColumnNames names = new ColumnNames(from.sources());
