@@ -2,6 +2,7 @@ package dev.flagstream.engine.shell;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -9,6 +10,9 @@ import java.util.stream.StreamSupport;
 
 /** Turns the answers of {@code /ksql} into text for people. */
 final class AnswerText {
+
+  /** From this width on, a statement fits into the last column of a table. */
+  private static final int WIDTH_FOR_SQL = 200;
 
   private final int width;
 
@@ -121,7 +125,34 @@ final class AnswerText {
         : String.join(", ", perPartition);
   }
 
+  /** Where a column would be too narrow to read SQL in, the statements come below. */
   private String queries(JsonNode queries) {
+    if (queries.isEmpty() || width >= WIDTH_FOR_SQL) {
+      return queriesInOneTable(queries);
+    }
+    var text =
+        new StringBuilder(
+            table(
+                List.of("Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic"),
+                queries,
+                List.of(
+                    field("id"),
+                    field("queryType"),
+                    query -> statuses(query.path("statusCount")),
+                    query -> joined(query.path("sinks")),
+                    query -> joined(query.path("sinkKafkaTopics")))));
+    stream(queries).stream()
+        .sorted(Comparator.comparing(field("id")))
+        .forEach(
+            query ->
+                text.append("\n\n")
+                    .append(query.path("id").asText())
+                    .append(":\n")
+                    .append(query.path("queryString").asText().strip().indent(2).stripTrailing()));
+    return text.toString();
+  }
+
+  private String queriesInOneTable(JsonNode queries) {
     return table(
         List.of(
             "Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic", "Query String"),

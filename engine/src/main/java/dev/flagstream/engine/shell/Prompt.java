@@ -30,7 +30,9 @@ final class Prompt {
         DEFINE <name> = '<value>';               then ${name} in statements; UNDEFINE <name>;
         RUN SCRIPT '<file>';
         OUTPUT TABULAR | JSON                    how answers are shown
-        SERVER                                   where the statements go
+        SERVER ['<url>']                         where the statements go
+        SESSION                                  what is SET and DEFINEd
+        SPOOL '<file>' | OFF                     keeps statements and answers in a file, too
         HISTORY, CLEAR, HELP, EXIT""";
 
   private final Terminal terminal;
@@ -116,7 +118,6 @@ final class Prompt {
           reader
               .getHistory()
               .forEach(entry -> screen.print("%5d  %s".formatted(entry.index() + 1, entry.line())));
-      case "server" -> screen.print(server.server().toString());
       case "clear" -> terminal.puts(Capability.clear_screen);
       default -> {
         shell.runAll(line);

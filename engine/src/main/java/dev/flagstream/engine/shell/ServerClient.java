@@ -1,18 +1,23 @@
 package dev.flagstream.engine.shell;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 
 /** Speaks ksqlDB's REST API: with this engine, or with a ksqlDB server. */
 final class ServerClient {
@@ -22,7 +27,8 @@ final class ServerClient {
   private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
-  private final URI server;
+  private final Optional<String> authorization;
+  private volatile URI server;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -30,7 +36,40 @@ final class ServerClient {
           .build();
 
   ServerClient(URI server) {
+    this(server, Optional.empty());
+  }
+
+  /**
+   * Speaks to a server that asks who is there.
+   *
+   * @param credentials user, colon, password
+   */
+  ServerClient(URI server, Optional<String> credentials) {
     this.server = server;
+    this.authorization =
+        credentials.map(
+            text -> "Basic " + Base64.getEncoder().encodeToString(text.getBytes(UTF_8)));
+  }
+
+  /**
+   * From now on speaks to another server.
+   *
+   * @throws SqlError if that is no address, or nothing answers there; nothing has changed then
+   */
+  void connectTo(String address) throws SqlError {
+    URI former = server;
+    try {
+      server = new URI(address);
+      if (server.getHost() == null) {
+        throw new SqlError("SERVER '%s': give it as http://host:port".formatted(address));
+      }
+      info();
+    } catch (URISyntaxException e) {
+      throw new SqlError("SERVER '%s': give it as http://host:port".formatted(address), e);
+    } catch (SqlError e) {
+      server = former;
+      throw e;
+    }
   }
 
   URI server() {
@@ -73,6 +112,7 @@ final class ServerClient {
   }
 
   private HttpResponse<InputStream> send(HttpRequest.Builder request) throws SqlError {
+    authorization.ifPresent(value -> request.header("Authorization", value));
     try {
       return http.send(request.build(), BodyHandlers.ofInputStream());
     } catch (IOException e) {

@@ -19,7 +19,7 @@ final class Shell {
 
   private final ServerClient server;
   private final ShellSession session;
-  private final Screen screen;
+  private final SpooledScreen screen;
   private final List<OwnStatement> ownStatements =
       List.of(
           own("SET\\s+'([^']*)'\\s*=\\s*'([^']*)'", m -> set(m.group(1), m.group(2))),
@@ -27,6 +27,10 @@ final class Shell {
           own("DEFINE\\s+(\\w+)\\s*=\\s*'((?:[^']|'')*)'", m -> define(m.group(1), m.group(2))),
           own("UNDEFINE\\s+(\\w+)", m -> undefine(m.group(1))),
           own("RUN\\s+SCRIPT\\s+'([^']*)'", m -> runScript(Path.of(m.group(1)))),
+          own("SPOOL\\s+OFF", m -> spoolOff()),
+          own("SPOOL\\s+'?([^';]+?)'?", m -> spool(Path.of(m.group(1)))),
+          own("(?:SHOW\\s+)?SESSION", m -> showSession()),
+          own("SERVER(?:\\s+'?(\\S+?)'?)?", m -> server(m.group(1))),
           own("OUTPUT(?:\\s+'?(\\w+)'?)?", m -> output(m.group(1))));
   private int scriptDepth;
 
@@ -44,7 +48,7 @@ final class Shell {
   Shell(ServerClient server, ShellSession session, Screen screen) {
     this.server = server;
     this.session = session;
-    this.screen = screen;
+    this.screen = new SpooledScreen(screen);
   }
 
   /**
@@ -70,6 +74,7 @@ final class Shell {
    */
   boolean run(String statement) {
     String sql = LEADING_COMMENT.matcher(statement).replaceFirst("");
+    screen.note(sql);
     try {
       if (!isOwn(sql)) {
         ask(sql);
@@ -144,6 +149,34 @@ final class Shell {
     } finally {
       scriptDepth--;
     }
+  }
+
+  private void spool(Path file) throws SqlError {
+    screen.spoolTo(file);
+    screen.print("Statements and answers go to %s until SPOOL OFF".formatted(file));
+  }
+
+  private void spoolOff() {
+    screen.stop();
+    screen.print("Nothing goes to a file any more");
+  }
+
+  private void showSession() {
+    screen.print("Server: " + server.server());
+    screen.print("Output: " + session.output());
+    session
+        .properties()
+        .forEach((name, value) -> screen.print("SET '%s'='%s'".formatted(name, value)));
+    session
+        .variables()
+        .forEach((name, value) -> screen.print("DEFINE %s='%s'".formatted(name, value)));
+  }
+
+  private void server(String address) throws SqlError {
+    if (address != null) {
+      server.connectTo(address);
+    }
+    screen.print(server.server().toString());
   }
 
   private void output(String format) throws SqlError {

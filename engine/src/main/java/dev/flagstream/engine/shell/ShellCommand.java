@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -69,6 +70,20 @@ public final class ShellCommand implements Callable<Integer> {
   private Map<String, String> variables = new LinkedHashMap<>();
 
   @Option(
+      names = {"-u", "--user"},
+      paramLabel = "NAME",
+      description = "Who you are, for a server with basic authentication.")
+  private String user;
+
+  @Option(
+      names = {"-p", "--password"},
+      paramLabel = "PASSWORD",
+      arity = "0..1",
+      interactive = true,
+      description = "The user's password; asked for if left out here.")
+  private String password;
+
+  @Option(
       names = "--history",
       paramLabel = "FILE",
       description = "Where the prompt keeps what was typed (default: ${DEFAULT-VALUE}).",
@@ -93,6 +108,9 @@ public final class ShellCommand implements Callable<Integer> {
     if (server.getHost() == null) {
       throw new ParameterException(
           spec.commandLine(), "SERVER_URL '%s': give it as http://host:port".formatted(server));
+    }
+    if ((user == null) != (password == null)) {
+      throw new ParameterException(spec.commandLine(), "Give --user and --password together");
     }
     if (statements != null && file != null) {
       throw new ParameterException(spec.commandLine(), "Give --execute or --file, not both");
@@ -125,7 +143,7 @@ public final class ShellCommand implements Callable<Integer> {
   private int runAll(String text) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    boolean done = newShell(new PlainScreen(out, err)).runAll(text);
+    boolean done = newShell(new PlainScreen(out, err), newClient()).runAll(text);
     return done ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -133,14 +151,21 @@ public final class ShellCommand implements Callable<Integer> {
     try (Terminal terminal =
         TerminalBuilder.builder().name("flagstream-sql").system(true).build()) {
       var screen = new TerminalScreen(terminal);
-      new Prompt(terminal, newShell(screen), new ServerClient(server), historyFile).run();
+      ServerClient client = newClient();
+      new Prompt(terminal, newShell(screen, client), client, historyFile).run();
       return CommandLine.ExitCode.OK;
     }
   }
 
-  private Shell newShell(Screen screen) {
+  private ServerClient newClient() {
+    return new ServerClient(
+        server,
+        Optional.ofNullable(user).map(name -> name + ":" + (password == null ? "" : password)));
+  }
+
+  private Shell newShell(Screen screen, ServerClient client) {
     var session = new ShellSession(output);
     session.variables().putAll(variables);
-    return new Shell(new ServerClient(server), session, screen);
+    return new Shell(client, session, screen);
   }
 }

@@ -16,7 +16,9 @@ record SqlCompleter(Names names) implements Completer {
   private static final Set<String> STATEMENT_WORDS = statementWords();
 
   private static Set<String> statementWords() {
-    var words = new TreeSet<String>(List.of("HELP", "EXIT", "HISTORY", "OUTPUT", "SERVER"));
+    var words =
+        new TreeSet<String>(
+            List.of("HELP", "EXIT", "HISTORY", "OUTPUT", "SERVER", "SESSION", "SPOOL"));
     for (int type = 0; type <= SqlLexer.VOCABULARY.getMaxTokenType(); type++) {
       String literal = SqlLexer.VOCABULARY.getLiteralName(type);
       if (literal != null && literal.matches("'\\w+'")) {

@@ -13,7 +13,7 @@ final class StatementParser implements Parser {
 
   /** What may be typed without a semicolon. */
   private static final Set<String> COMMANDS =
-      Set.of("help", "exit", "quit", "history", "server", "output", "clear");
+      Set.of("help", "exit", "quit", "history", "server", "session", "spool", "output", "clear");
 
   private final DefaultParser words = new DefaultParser();
 

@@ -125,6 +125,51 @@ class ShellCommandTest {
   }
 
   @Test
+  void keepsStatementsAndAnswersInAFileWhileItSpools() throws Exception {
+    Path file = folder.resolve("spooled.txt");
+
+    var outcome = shell("-e", "SPOOL '" + file + "'; SHOW TABLES; SPOOL OFF; SHOW STREAMS;");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(Files.readString(file))
+        .contains("sql> SHOW TABLES;\nNone.")
+        .doesNotContain("SHOW STREAMS");
+  }
+
+  @Test
+  void tellsWhatTheSessionHas() {
+    var outcome = shell("-e", "SET 'auto.offset.reset'='latest'; DEFINE city = 'Oslo'; SESSION;");
+
+    assertThat(outcome.out().lines())
+        .contains(
+            "Server: " + server.server().uri(),
+            "Output: TABULAR",
+            "SET 'auto.offset.reset'='latest'",
+            "DEFINE city='Oslo'");
+  }
+
+  @Test
+  void staysWithItsServerIfNothingAnswersAtAnother() {
+    var outcome = shell("-e", "SERVER 'http://127.0.0.1:1';");
+    var known = shell("-e", "SERVER '" + server.server().uri() + "'; SHOW STREAMS;");
+
+    assertThat(outcome.err()).contains("No answer from http://127.0.0.1:1");
+    assertThat(known.out()).contains("TRIPS");
+  }
+
+  @Test
+  void showsStatementsOfQueriesBelowTheTableWhereItIsNarrow() {
+    server.run("CREATE STREAM southern AS SELECT * FROM trips WHERE city = 'Rome';");
+
+    var outcome = shell("-e", "SHOW QUERIES;");
+
+    assertThat(outcome.out().lines())
+        .anyMatch(line -> line.matches(" CSAS_SOUTHERN_\\d+ +\\| PERSISTENT +\\| RUNNING:1.*"))
+        .anyMatch(line -> line.matches("CSAS_SOUTHERN_\\d+:"))
+        .contains("  WHERE (TRIPS.CITY = 'Rome')");
+  }
+
+  @Test
   void saysThatNoServerAnswers() {
     var outcome = shell(URI.create("http://127.0.0.1:1"), "-e", "SHOW STREAMS;");
 
