@@ -28,6 +28,6 @@ class ScenariosTest {
     List<SqlScenario> scenarios = SqlScenarios.in(Path.of("scenarios"), extensions);
     assertThat(scenarios).isNotEmpty();
     return scenarios.stream()
-        .map(scenario -> dynamicTest(scenario.name(), scenario.path().toUri(), scenario::check));
+        .map(scenario -> dynamicTest(scenario.title(), scenario.path().toUri(), scenario::check));
   }
 }

@@ -1,0 +1,73 @@
+package dev.flagstream.engine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a server allows and refuses, where that takes a broker or settings to see. */
+@ExtendWith(TestCluster.class)
+class WhatTheServerAllowsTest {
+
+  @TempDir private Path state;
+
+  @Test
+  void startsNoMoreQueriesThanAllowedButReplacesThem() {
+    try (var server =
+        TestServer.start("limited_", state, Map.of("ksql.query.persistent.active.limit", "1"))) {
+      server.run(
+          "CREATE STREAM s (k VARCHAR KEY, v INT)"
+              + " WITH (KAFKA_TOPIC='limited_s', VALUE_FORMAT='JSON', PARTITIONS=1);");
+      server.run("CREATE STREAM first_ AS SELECT * FROM s;");
+
+      var refused = server.execute("CREATE STREAM second_ AS SELECT * FROM s;");
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body())
+          .contains("Current persistent query count: 1. Configured limit: 1.");
+
+      var answer = server.run("CREATE OR REPLACE STREAM first_ AS SELECT * FROM s WHERE v > 1;");
+      assertThat(answer.get(0).at("/commandStatus/status").asText()).isEqualTo("SUCCESS");
+    }
+  }
+
+  @Test
+  void leavesAQueryAsItIsWhoseReplacementIsRefused() {
+    try (var server = TestServer.start("upgrades_", state)) {
+      server.run(
+          "CREATE STREAM s (k VARCHAR KEY, v INT)"
+              + " WITH (KAFKA_TOPIC='upgrades_s', VALUE_FORMAT='JSON', PARTITIONS=1);");
+      server.run("CREATE TABLE t AS SELECT k, COUNT(*) AS n FROM s GROUP BY k;");
+
+      var refused =
+          server.execute(
+              "CREATE OR REPLACE TABLE t AS SELECT k, COUNT(*) AS n, SUM(v) AS m FROM s GROUP BY k;");
+
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("Query is not upgradeable.");
+      assertThat(server.run("DESCRIBE t;").toString()).doesNotContain("\"M\"");
+    }
+  }
+
+  @Test
+  void looksAtASourceTableWithoutAQuery() {
+    try (var server = TestServer.start("sources_", state)) {
+      server.run(
+          """
+          CREATE TABLE written (k VARCHAR PRIMARY KEY, v INT)
+            WITH (KAFKA_TOPIC='sources_t', VALUE_FORMAT='JSON', PARTITIONS=3);
+          CREATE SOURCE TABLE looked_at (k VARCHAR PRIMARY KEY, v INT)
+            WITH (KAFKA_TOPIC='sources_t', VALUE_FORMAT='JSON');
+          INSERT INTO written VALUES ('a', 1);
+          INSERT INTO written VALUES ('b', 2);
+          INSERT INTO written VALUES ('a', 3);""");
+
+      assertThat(server.rows("SELECT * FROM looked_at WHERE k = 'a';"))
+          .containsExactly("[\"a\",3]");
+      assertThat(server.rows("SELECT v FROM looked_at;")).containsExactlyInAnyOrder("[3]", "[2]");
+      assertThat(server.run("SHOW QUERIES;").get(0).get("queries")).isEmpty();
+    }
+  }
+}
