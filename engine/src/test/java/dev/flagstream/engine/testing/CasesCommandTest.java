@@ -51,6 +51,7 @@ class CasesCommandTest {
 
   @TempDir private Path folder;
   private Path report;
+  private int exitCode;
 
   @BeforeEach
   void writeCases() throws IOException {
@@ -64,9 +65,10 @@ class CasesCommandTest {
         new ArrayList<>(List.of("--cases=" + folder.resolve("cases"), "--report=" + report));
     arguments.addAll(List.of(more));
     StringWriter out = new StringWriter();
-    new CommandLine(new CasesCommand())
-        .setOut(new PrintWriter(out))
-        .execute(arguments.toArray(String[]::new));
+    exitCode =
+        new CommandLine(new CasesCommand())
+            .setOut(new PrintWriter(out))
+            .execute(arguments.toArray(String[]::new));
     return out.toString().lines().toList();
   }
 
@@ -98,6 +100,15 @@ class CasesCommandTest {
         .content()
         .contains("refused: Could not determine output schema", "value.W is 2, expected 3")
         .doesNotContain("\tat ", "Caused by");
+  }
+
+  @Test
+  void exitCodeTellsWhetherTheAimIsMet() {
+    run();
+    assertThat(exitCode).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+
+    run("--only=passes");
+    assertThat(exitCode).isEqualTo(CommandLine.ExitCode.OK);
   }
 
   @Test

@@ -86,6 +86,9 @@ public final class CaseSuite {
 
   /** How all cases went. */
   public static final class Summary {
+    private static final long LEAST_PASSED_PERCENT = 95;
+    private static final long FAILED_PERCENT_LIMIT = 2;
+
     private final List<CaseResult> results;
 
     private Summary(List<CaseResult> results) {
@@ -108,6 +111,14 @@ public final class CaseSuite {
     /** How many cases failed. */
     public long failed() {
       return count(results, Outcome.FAILED);
+    }
+
+    /**
+     * Whether at least 95 of 100 cases passed and fewer than 2 failed: what this engine aims at.
+     */
+    public boolean meetsAim() {
+      return count(results, Outcome.PASSED) * 100 >= results.size() * LEAST_PASSED_PERCENT
+          && failed() * 100 < results.size() * FAILED_PERCENT_LIMIT;
     }
 
     private static long count(List<CaseResult> results, Outcome outcome) {
