@@ -6,8 +6,10 @@ import dev.flagstream.engine.ast.Expression.TypeName.NamedType;
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlGrammarBaseVisitor;
 import dev.flagstream.engine.type.SqlType;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Builds types as written; one that names no custom type is known as a whole. */
 final class TypeBuilder extends SqlGrammarBaseVisitor<TypeName> {
@@ -61,9 +63,24 @@ final class TypeBuilder extends SqlGrammarBaseVisitor<TypeName> {
         type.typeField().stream()
             .map(f -> new NamedType(names.identifier(f.identifier()), build(f.type())))
             .toList();
+    checkNames(type, fields);
     return fields.stream().allMatch(f -> f.type() instanceof Known)
         ? new Known(new SqlType.Struct(fields.stream().map(TypeBuilder::knownField).toList()))
         : new TypeName.StructOf(fields);
+  }
+
+  private void checkNames(SqlGrammar.StructTypeContext type, List<NamedType> fields) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < fields.size(); i++) {
+      if (!names.add(fields.get(i).name())) {
+        SqlGrammar.TypeFieldContext field = type.typeField(i);
+        throw errors.invalid(
+            Positions.of(field),
+            field.getText(),
+            "line %s: Duplicate field names found in STRUCT: '%s'"
+                .formatted(Positions.of(field), fields.get(i).name()));
+      }
+    }
   }
 
   private static SqlType.Field knownField(NamedType field) {

@@ -195,7 +195,11 @@ final class WithClause {
   }
 
   Optional<Integer> integer(String name) {
-    return number(name).map(Math::toIntExact);
+    try {
+      return number(name).map(Math::toIntExact);
+    } catch (ArithmeticException e) {
+      throw invalid(name, "Not a number of type INT", e);
+    }
   }
 
   Optional<Long> number(String name) {

@@ -2,8 +2,11 @@ package dev.flagstream.engine.type;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.flagstream.engine.SqlException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -119,6 +122,12 @@ public sealed interface SqlType {
   record Struct(List<Field> fields) implements SqlType {
     public Struct {
       fields = List.copyOf(fields);
+      Set<String> names = new HashSet<>();
+      for (Field field : fields) {
+        if (!names.add(field.name())) {
+          throw new SqlException("Duplicate field names found in STRUCT: '" + field + "'");
+        }
+      }
     }
 
     /** The field of exactly this name. */

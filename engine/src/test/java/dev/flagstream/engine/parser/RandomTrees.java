@@ -274,7 +274,7 @@ final class RandomTrees {
             new TypeName.StructOf(
                 List.of(
                     new TypeName.NamedType(name(), type(depth - 1)),
-                    new TypeName.NamedType(name(), new TypeName.Custom(AT, "ADDRESS")))),
+                    new TypeName.NamedType("HOME", new TypeName.Custom(AT, "ADDRESS")))),
         () -> new TypeName.Known(new SqlType.Array(SqlType.STRING)),
         () -> new TypeName.Known(new SqlType.Map(SqlType.STRING, new SqlType.Struct(List.of()))),
         () ->

@@ -92,6 +92,7 @@ record AggregateVariant(
     AggregateVariant variant = resolved.variant();
     int columns = variant.columnCount(arguments.size());
     List<SqlType> types = CallTypes.of(resolved, arguments);
+    variant.checkTyped(types.subList(0, columns));
     List<Object> constants = new ArrayList<>();
     for (int i = columns; i < arguments.size(); i++) {
       constants.add(variant.constant(arguments.get(i), i + 1, types.get(i)));
@@ -101,6 +102,16 @@ record AggregateVariant(
         KsqlTypes.toApi(CallTypes.afterCasts(arguments, types).subList(0, columns)),
         constants,
         resolved.bindings());
+  }
+
+  /** A bare NULL says of what type it is only where the parameter does. */
+  private void checkTyped(List<SqlType> columns) {
+    int untyped = columns.indexOf(null);
+    if (untyped >= 0) {
+      throw new FunctionException(
+          "Cannot infer the type of argument %d of function '%s'. Cast NULL to the type it stands for."
+              .formatted(untyped + 1, functionName));
+    }
   }
 
   /** How many arguments of a call are columns rather than initial arguments. */
