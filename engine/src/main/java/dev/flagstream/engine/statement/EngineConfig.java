@@ -68,6 +68,13 @@ public record EngineConfig(Map<String, String> properties) {
           Map.entry("ksql.logging.processing.stream.name", "KSQL_PROCESSING_LOG"),
           Map.entry("ksql.logging.processing.rows.include", "false"));
 
+  /** Those of them that are in force only if they are set. */
+  private static final Set<String> WITHOUT_DEFAULT =
+      Set.of(
+          "ksql.logging.processing.topic.name",
+          "ksql.persistence.default.format.value",
+          "ksql.persistence.wrap.single.values");
+
   /** The defaults ksqlDB sets for Kafka Streams where they differ from Kafka's own. */
   private static final Map<String, String> STREAMS_DEFAULTS =
       Map.of(
@@ -304,9 +311,10 @@ public record EngineConfig(Map<String, String> properties) {
     return knownNames().contains(key) || key.startsWith("ksql.functions.");
   }
 
-  private static Set<String> knownNames() {
+  /** The settings of ksqlDB that this engine acts on, those without a default among them. */
+  static Set<String> knownNames() {
     var names = new TreeSet<>(DEFAULTS.keySet());
-    names.add("ksql.logging.processing.topic.name");
+    names.addAll(WITHOUT_DEFAULT);
     return names;
   }
 

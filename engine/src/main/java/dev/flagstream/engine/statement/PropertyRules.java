@@ -1,5 +1,6 @@
 package dev.flagstream.engine.statement;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,9 @@ final class PropertyRules {
   private final Set<String> ksqlProperties;
 
   PropertyRules(EngineConfig config) {
-    ksqlProperties = Set.copyOf(config.effectiveKsqlProperties().keySet());
+    Set<String> known = new HashSet<>(EngineConfig.knownNames());
+    known.addAll(config.effectiveKsqlProperties().keySet());
+    ksqlProperties = Set.copyOf(known);
   }
 
   /**

@@ -242,6 +242,23 @@ class StatementsTest {
   }
 
   @Test
+  void takesFormatsFromTheProperties() {
+    server.run(
+        """
+        SET 'ksql.persistence.default.format.value' = 'JSON';
+        SET 'ksql.persistence.wrap.single.values' = 'false';
+        CREATE STREAM bare_value (v INT) WITH (KAFKA_TOPIC='statements_bare', PARTITIONS=1);
+        INSERT INTO bare_value (v) VALUES (42);""");
+
+    server.run(
+        """
+        CREATE STREAM bare_value_again (v INT) WITH (KAFKA_TOPIC='statements_bare',
+          VALUE_FORMAT='JSON', WRAP_SINGLE_VALUE=false);""");
+    assertThat(server.rows("SELECT v FROM bare_value_again EMIT CHANGES LIMIT 1;"))
+        .containsExactly("[42]");
+  }
+
+  @Test
   void refusesPropertiesThatDoNotExist() {
     var answer =
         server.post(
