@@ -129,6 +129,32 @@ class StatementsTest {
   }
 
   @Test
+  void looksForAKeyWhereItIsInTheTablesTopicAsKsqlDbDoes() {
+    server.run(
+        """
+        CREATE STREAM keyed (card STRING KEY, v INT)
+          WITH (KAFKA_TOPIC='statements_keyed', VALUE_FORMAT='JSON', PARTITIONS=4);
+        CREATE TABLE keyed_as_is AS SELECT card, COUNT(*) AS n FROM keyed GROUP BY card;
+        CREATE TABLE keyed_as_json WITH (FORMAT='JSON') AS
+          SELECT card, COUNT(*) AS n FROM keyed GROUP BY card;
+        INSERT INTO keyed VALUES ('4111', 1);""");
+
+    for (String table : List.of("keyed_as_is", "keyed_as_json")) {
+      await()
+          .atMost(TIMEOUT)
+          .untilAsserted(
+              () ->
+                  assertThat(server.rows("SELECT card, n FROM " + table + ";"))
+                      .containsExactly("[\"4111\",1]"));
+    }
+    String byKey = " WHERE card = '4111';";
+    assertThat(server.rows("SELECT card, n FROM keyed_as_is" + byKey))
+        .containsExactly("[\"4111\",1]");
+    // The text 4111 is in another partition than the JSON text "4111".
+    assertThat(server.rows("SELECT card, n FROM keyed_as_json" + byKey)).isEmpty();
+  }
+
+  @Test
   void endsAQueryWithTheStreamItMade() {
     createPayments("raw");
     server.run("CREATE STREAM large AS SELECT * FROM raw WHERE amount > 100;");
