@@ -66,7 +66,7 @@ ksqldb-cases: $(BUILT) ## ksqlDB's own cases, which are not part of this project
 	@java $(JAVA_OPTS) -cp $(LOCAL_JAR) dev.flagstream.engine.testing.CasesCommand --cases="$(CASES)" --report="$(or $(REPORT),target/ksqldb-cases.txt)" $(if $(EXTENSIONS),--extension-dir="$(EXTENSIONS)")
 
 ksqldb-transcripts: $(BUILT) ## exchanges recorded with a ksqlDB server, not part of this project: TRANSCRIPTS=folder, REPORT=file
-	@$(LOCAL) ksqldb-transcripts $(foreach folder,$(TRANSCRIPTS),--transcripts=$(folder)) --report="$(or $(REPORT),target/ksqldb-transcripts.txt)"
+	@$(LOCAL) ksqldb-transcripts $(foreach folder,$(or $(TRANSCRIPTS),''),--transcripts=$(folder)) --report="$(or $(REPORT),target/ksqldb-transcripts.txt)"
 
 benchmark: ## CPU per record of SQL beside the same jobs written by hand, about 10 minutes; OPTIONS='--jobs filter'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
