@@ -2,8 +2,10 @@ package dev.flagstream.engine.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -113,20 +115,15 @@ class CrashTest {
   }
 
   /** Until the server has begun with what was produced last. */
-  private void awaitMoreThan(int rows) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (committed(FLAGGED).size() <= rows) {
-      assertThat(System.nanoTime()).as("time for new rows").isLessThan(deadline);
-      Thread.sleep(20);
-    }
+  private void awaitMoreThan(int rows) {
+    await().atMost(PATIENCE).until(() -> committed(FLAGGED).size() > rows);
   }
 
-  private void awaitTotals() throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < deadline
-        && !(committed(FLAGGED).size() >= expectedFlagged && totals().equals(expectedTotals))) {
-      Thread.sleep(200);
-    }
+  private void awaitTotals() {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> committed(FLAGGED).size() >= expectedFlagged && totals().equals(expectedTotals));
   }
 
   private Map<String, Integer> totals() {
@@ -156,9 +153,7 @@ class CrashTest {
             .forEach(
                 record ->
                     rows.add(
-                        ((com.fasterxml.jackson.databind.node.ObjectNode)
-                                TestServer.parse(record.value()))
-                            .put("key", record.key())));
+                        ((ObjectNode) TestServer.parse(record.value())).put("key", record.key())));
       }
       return rows;
     }
