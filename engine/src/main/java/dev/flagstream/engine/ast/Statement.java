@@ -134,8 +134,6 @@ public sealed interface Statement {
 
   record DropType(Position at, String name, boolean ifExists) implements Statement {}
 
-  record RunScript(Position at, String file) implements Statement {}
-
   /** ASSERT [NOT EXISTS] TOPIC. */
   record AssertTopic(
       Position at,

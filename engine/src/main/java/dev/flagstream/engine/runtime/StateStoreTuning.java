@@ -12,7 +12,7 @@ import org.rocksdb.Options;
  */
 public final class StateStoreTuning implements RocksDBConfigSetter {
 
-  /** The filter's share of the write buffer: some ten bits for each key that fits in it. */
+  /** The filter's share of the write buffer: 16 bits for each entry of 100 bytes. */
   private static final double FILTER_SHARE = 0.02;
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.rocksdb.Options;
 
 /** What Kafka Streams is told for a query. */
 class StreamsPropertiesTest {
@@ -33,10 +34,30 @@ class StreamsPropertiesTest {
         .isEqualTo("at_least_once");
   }
 
+  @Test
+  void storesAreTunedUnlessTheServerSaysOtherwise() {
+    assertThat(properties(Map.of(), Map.of()))
+        .containsEntry("rocksdb.config.setter", StateStoreTuning.class);
+    assertThat(properties(Map.of("rocksdb.config.setter", "com.example.Own"), Map.of()))
+        .containsEntry("rocksdb.config.setter", "com.example.Own");
+  }
+
+  @Test
+  void storesFilterWholeKeysInMemory() {
+    try (var options = new Options()) {
+      new StateStoreTuning().setConfig("store", options, Map.of());
+
+      assertThat(options.memtableWholeKeyFiltering()).isTrue();
+      assertThat(options.memtablePrefixBloomSizeRatio()).isPositive();
+    }
+  }
+
   private static Object persistent(Map<String, Object> server, Map<String, String> statement) {
-    Properties properties =
-        StreamsProperties.persistent(
-            new RuntimeSettings("test_", server, Map.of()), "CSAS_X_0", statement, NO_LOG);
-    return properties.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
+    return properties(server, statement).get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
+  }
+
+  private static Properties properties(Map<String, Object> server, Map<String, String> statement) {
+    return StreamsProperties.persistent(
+        new RuntimeSettings("test_", server, Map.of()), "CSAS_X_0", statement, NO_LOG);
   }
 }

@@ -218,9 +218,6 @@ public final class StatementPrinter {
     if (statement instanceof Statement.Undefine s) {
       return Optional.of("UNDEFINE " + s.variable());
     }
-    if (statement instanceof Statement.RunScript s) {
-      return Optional.of("RUN SCRIPT " + Names.string(s.file()));
-    }
     return Optional.empty();
   }
 
