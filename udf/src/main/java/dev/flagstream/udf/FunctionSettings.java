@@ -1,6 +1,5 @@
 package dev.flagstream.udf;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +9,7 @@ import java.util.Set;
  * looked up under the function's own name, {@code ksql.functions.<name>.<key>}, then among those of
  * all functions, {@code ksql.functions._global_.<key>}.
  */
-final class FunctionSettings {
+public final class FunctionSettings {
 
   private static final String ALL_FUNCTIONS = "ksql.functions._global_.";
 
@@ -23,7 +22,7 @@ final class FunctionSettings {
    * @throws IllegalArgumentException for a property under the function's own name that it does not
    *     know: a misspelt threshold must not silently leave the default in force
    */
-  FunctionSettings(String functionName, Set<String> knownKeys, Map<String, ?> properties) {
+  public FunctionSettings(String functionName, Set<String> knownKeys, Map<String, ?> properties) {
     this.ownPrefix = "ksql.functions." + functionName + ".";
     this.properties = properties;
     refuseUnknownKeys(knownKeys);
@@ -42,43 +41,21 @@ final class FunctionSettings {
   }
 
   private String suggestion(String key, Set<String> knownKeys) {
-    return knownKeys.stream()
-        .min(
-            Comparator.comparingInt((String known) -> edits(key, known))
-                .thenComparing(known -> known))
+    return NearMiss.closest(key, knownKeys)
         .map(closest -> "did you mean " + ownPrefix + closest + "?")
         .orElse("it has none");
   }
 
-  /** How many letters must be inserted, removed or replaced to turn one word into the other. */
-  private static int edits(String from, String to) {
-    int[] previous = new int[to.length() + 1];
-    for (int column = 0; column <= to.length(); column++) {
-      previous[column] = column;
-    }
-    for (int row = 1; row <= from.length(); row++) {
-      int[] current = new int[to.length() + 1];
-      current[0] = row;
-      for (int column = 1; column <= to.length(); column++) {
-        int replaced = from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1;
-        int insertedOrRemoved = Math.min(previous[column], current[column - 1]) + 1;
-        current[column] = Math.min(previous[column - 1] + replaced, insertedOrRemoved);
-      }
-      previous = current;
-    }
-    return previous[to.length()];
-  }
-
   /** The setting of a key, the function's own before that of all functions. */
-  Optional<Setting> find(String key) {
+  public Optional<Setting> find(String key) {
     return findOwn(key).or(() -> findGlobal(key));
   }
 
-  Optional<Setting> findOwn(String key) {
+  public Optional<Setting> findOwn(String key) {
     return findProperty(ownPrefix + key);
   }
 
-  Optional<Setting> findGlobal(String key) {
+  public Optional<Setting> findGlobal(String key) {
     return findProperty(ALL_FUNCTIONS + key);
   }
 
@@ -88,20 +65,20 @@ final class FunctionSettings {
   }
 
   /** The full property name under the function's own name, for messages. */
-  String ownProperty(String key) {
+  public String ownProperty(String key) {
     return ownPrefix + key;
   }
 
   /** A property that is set. */
-  record Setting(String property, String value) {
+  public record Setting(String property, String value) {
 
     /** The error for a value that cannot be used. Not for secrets: it shows the value. */
-    IllegalArgumentException invalid(String expectation) {
+    public IllegalArgumentException invalid(String expectation) {
       return new IllegalArgumentException(property + " = " + value + ": " + expectation);
     }
 
     /** The error for a secret that cannot be used. */
-    IllegalArgumentException invalidSecret(String flaw) {
+    public IllegalArgumentException invalidSecret(String flaw) {
       return new IllegalArgumentException(property + ": " + flaw);
     }
   }

@@ -19,10 +19,11 @@ class DependenciesTest {
           .should()
           .onlyDependOnClassesThat(
               JavaClass.Predicates.resideInAnyPackage(
-                      "dev.flagstream.udf",
+                      "dev.flagstream.udf..",
                       "java..",
                       "javax.crypto..",
                       "io.confluent.ksql.function.udf",
+                      "org.apache.kafka.connect.data",
                       "com.fasterxml.jackson.core..")
                   .or(JavaClass.Predicates.equivalentTo(Configurable.class)));
 }
