@@ -1,0 +1,65 @@
+package dev.flagstream.generator.simulation;
+
+/**
+ * What decides the transactions of a simulation, all of them together.
+ *
+ * @param seed the number from which everything random follows
+ * @param customers how many customers there are
+ * @param merchants how many merchants there are
+ * @param perSecond how many transactions a second of event time has on average over a week
+ */
+public record SimulationParameters(long seed, int customers, int merchants, double perSecond) {
+
+  /** How many transactions a customer makes a day, on average over all customers. */
+  public static final double MEAN_DAILY_FREQUENCY = 1.9;
+
+  public static final int DEFAULT_CUSTOMERS = 5_000;
+  public static final int DEFAULT_MERCHANTS = 20_000;
+  public static final int MAX_CUSTOMERS = 1_000_000_000;
+
+  private static final int MAX_MERCHANTS = 1_000_000;
+  private static final double MAX_PER_SECOND = 10_000_000;
+  private static final double SECONDS_PER_DAY = 86_400;
+
+  public SimulationParameters {
+    requireInRange("customers", customers, MAX_CUSTOMERS);
+    requireInRange("merchants", merchants, MAX_MERCHANTS);
+    if (!(perSecond > 0 && perSecond <= MAX_PER_SECOND)) {
+      throw new IllegalArgumentException(
+          "the rate must be above 0 and at most 10,000,000 transactions per second, not "
+              + perSecond);
+    }
+  }
+
+  /**
+   * As many customers as it takes for a rate, each with a few transactions a day. Above 21,990 a
+   * second the number of customers stays at {@link #MAX_CUSTOMERS} and each pays more often.
+   */
+  public static SimulationParameters atRate(long seed, double perSecond) {
+    long customers = Math.round(perSecond * SECONDS_PER_DAY / MEAN_DAILY_FREQUENCY);
+    return new SimulationParameters(
+        seed, (int) Math.min(MAX_CUSTOMERS, Math.max(1, customers)), DEFAULT_MERCHANTS, perSecond);
+  }
+
+  /** So many customers, at the rate that follows from their number. */
+  public static SimulationParameters ofCustomers(long seed, int customers) {
+    return new SimulationParameters(
+        seed, customers, DEFAULT_MERCHANTS, customers * MEAN_DAILY_FREQUENCY / SECONDS_PER_DAY);
+  }
+
+  /** The same with another number of customers: at the same rate, so each pays more or less. */
+  public SimulationParameters withCustomers(int otherCustomers) {
+    return new SimulationParameters(seed, otherCustomers, merchants, perSecond);
+  }
+
+  public SimulationParameters withMerchants(int otherMerchants) {
+    return new SimulationParameters(seed, customers, otherMerchants, perSecond);
+  }
+
+  private static void requireInRange(String what, int number, int max) {
+    if (number < 1 || number > max) {
+      throw new IllegalArgumentException(
+          "the number of " + what + " must be 1 to " + max + ", not " + number);
+    }
+  }
+}
