@@ -41,8 +41,9 @@ class ConservationTest {
   private static final String VALID =
       """
       {"transaction_id":"t1","card_number":"4111111111111111","customer_id":"C1","customer_age":42,\
-      "home_city":"Chicago","amount":123.45,"currency":"USD","merchant":"Alder","merchant_category":\
-      "travel","location":{"city":"Chicago","state":"IL","country":"US","lat":41.88,"lon":-87.63},\
+      "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":123.45,"currency":"USD",\
+      "merchant_id":"M1","merchant":"Alder","merchant_category":"travel","mcc":"4722","channel":"online",\
+      "location":{"city":"Chicago","state":"IL","country":"US","lat":41.88,"lon":-87.63},\
       "location_risk_score":0.12,"timestamp":1767225600000}""";
 
   /** What takes the place of a value: each type, edges of the numbers, and no JSON at all. */
@@ -86,9 +87,12 @@ class ConservationTest {
           "customer_id",
           "customer_age",
           "home_city",
+          "home_lat",
           "amount",
           "currency",
+          "merchant_id",
           "merchant",
+          "channel",
           "location",
           "location_risk_score",
           "timestamp",

@@ -21,8 +21,9 @@ class RejectionReasonTest {
   private static final String ACCEPTABLE =
       """
       {"transaction_id":"t-1","card_number":"4111111111111111","customer_id":"C000123",\
-      "customer_age":42,"home_city":"Chicago","amount":123.45,"currency":"USD",\
-      "merchant":"Corner Shop","merchant_category":"grocery",\
+      "customer_age":42,"home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":123.45,"currency":"USD",\
+      "merchant_id":"M1","merchant":"Corner Shop","merchant_category":"grocery",\
+      "mcc":"5411","channel":"chip",\
       "location":{"city":"Chicago","state":"IL","country":"US","lat":41.88,"lon":-87.63},\
       "location_risk_score":0.12,"timestamp":1763647200000}""";
 
@@ -160,9 +161,14 @@ class RejectionReasonTest {
         "customer_id",
         "customer_age",
         "home_city",
+        "home_lat",
+        "home_lon",
         "currency",
+        "merchant_id",
         "merchant",
         "merchant_category",
+        "mcc",
+        "channel",
         "location",
         "location_risk_score"
       })

@@ -3,6 +3,7 @@ package dev.flagstream.generator.population;
 /**
  * A shop where cards are used.
  *
+ * @param id such as {@code M000123}
  * @param name an invented company name
  * @param category what it sells
  * @param city where it is
@@ -10,4 +11,9 @@ package dev.flagstream.generator.population;
  * @param lonDegrees longitude of the shop
  */
 public record Merchant(
-    String name, MerchantCategory category, City city, double latDegrees, double lonDegrees) {}
+    String id,
+    String name,
+    MerchantCategory category,
+    City city,
+    double latDegrees,
+    double lonDegrees) {}

@@ -71,14 +71,17 @@ public final class Population {
     for (int i = 0; i < size.merchants(); i++) {
       // Every city gets one merchant before any gets a second.
       City city = i < cities.size() ? cities.get(i) : cities.get(random.nextInt(cities.size()));
-      made.add(makeMerchant(faker.company().name(), city, random));
+      made.add(
+          makeMerchant(
+              String.format(Locale.ROOT, "M%06d", i + 1), faker.company().name(), city, random));
     }
     return List.copyOf(made);
   }
 
-  private static Merchant makeMerchant(String name, City city, Random random) {
+  private static Merchant makeMerchant(String id, String name, City city, Random random) {
     MerchantCategory[] categories = MerchantCategory.values();
     return new Merchant(
+        id,
         name,
         categories[random.nextInt(categories.length)],
         city,

@@ -1,5 +1,8 @@
 package dev.flagstream.generator.replay;
 
+import dev.flagstream.generator.transaction.Acceptor;
+import dev.flagstream.generator.transaction.Cardholder;
+import dev.flagstream.generator.transaction.Channel;
 import dev.flagstream.generator.transaction.Location;
 import dev.flagstream.generator.transaction.Transaction;
 import java.math.BigDecimal;
@@ -8,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -21,10 +25,15 @@ final class TransactionColumns {
           "customer_id",
           "customer_age",
           "home_city",
+          "home_lat",
+          "home_lon",
           "amount",
           "currency",
+          "merchant_id",
           "merchant",
           "merchant_category",
+          "mcc",
+          "channel",
           "location.city",
           "location.state",
           "location.country",
@@ -76,13 +85,20 @@ final class TransactionColumns {
     return new Transaction(
         row.text("transaction_id"),
         row.cardNumber(),
-        row.text("customer_id"),
-        (int) row.integer("customer_age", 0, 150),
-        row.text("home_city"),
+        new Cardholder(
+            row.text("customer_id"),
+            (int) row.integer("customer_age", 0, 150),
+            row.text("home_city"),
+            row.number("home_lat", -90, 90),
+            row.number("home_lon", -180, 180)),
         row.amount(),
         row.text("currency"),
-        row.text("merchant"),
-        row.text("merchant_category"),
+        new Acceptor(
+            row.text("merchant_id"),
+            row.text("merchant"),
+            row.text("merchant_category"),
+            row.text("mcc")),
+        row.channel(),
         new Location(
             row.text("location.city"),
             row.text("location.state"),
@@ -128,6 +144,15 @@ final class TransactionColumns {
         throw notWithin("amount", text, "an amount with at most two decimals", e);
       }
       throw notWithin("amount", text, "an amount of at most ten digits", null);
+    }
+
+    Channel channel() {
+      String text = text("channel");
+      try {
+        return Channel.valueOf(text.toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw notWithin("channel", text, "one of chip, contactless, online, atm", e);
+      }
     }
 
     long integer(String column, long min, long max) {

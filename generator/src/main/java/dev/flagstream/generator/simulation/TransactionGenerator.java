@@ -7,6 +7,8 @@ import dev.flagstream.generator.population.Merchant;
 import dev.flagstream.generator.population.Population;
 import dev.flagstream.generator.population.PopulationSize;
 import dev.flagstream.generator.population.Seed;
+import dev.flagstream.generator.transaction.Acceptor;
+import dev.flagstream.generator.transaction.Cardholder;
 import dev.flagstream.generator.transaction.Location;
 import dev.flagstream.generator.transaction.Transaction;
 import java.math.BigDecimal;
@@ -91,13 +93,17 @@ public final class TransactionGenerator implements Iterator<Transaction> {
     return new Transaction(
         nextId(),
         card.number(),
-        holder.id(),
-        holder.ageYears(),
-        holder.home().name(),
+        new Cardholder(
+            holder.id(),
+            holder.ageYears(),
+            holder.home().name(),
+            holder.home().latDegrees(),
+            holder.home().lonDegrees()),
         BigDecimal.valueOf(purchase.amountCents(), 2),
         CURRENCY,
-        merchant.name(),
-        merchant.category().label(),
+        new Acceptor(
+            merchant.id(), merchant.name(), merchant.category().label(), merchant.category().mcc()),
+        merchant.category().channel(),
         locationOf(merchant),
         merchant.city().riskScore(),
         startTimeMs + elapsedNanos / NANOS_PER_MS);

@@ -4,25 +4,28 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * One use of a card: the record that the pipeline judges. No field may be null.
+ * One use of a card: the record that the pipeline judges. It holds what a bank knows at that
+ * moment, and nothing of whether it is a fraud.
  *
  * @param transactionId never used for two different transactions
  * @param cardNumber the clear number; it must not travel past the input topic
+ * @param cardholder whose card it is
  * @param amount exact, with two decimals and at most ten digits
- * @param currency ISO 4217 code of the amount
- * @param locationRiskScore 0 to 1
+ * @param currency ISO 4217 code of the amount; null if unknown
+ * @param acceptor who took the card
+ * @param channel how the card was used; null if unknown
+ * @param location where; null if unknown
+ * @param locationRiskScore 0 to 1; NaN if unknown
  * @param timestampMs event time, milliseconds since the epoch
  */
 public record Transaction(
     String transactionId,
     String cardNumber,
-    String customerId,
-    int customerAge,
-    String homeCity,
+    Cardholder cardholder,
     BigDecimal amount,
     String currency,
-    String merchant,
-    String merchantCategory,
+    Acceptor acceptor,
+    Channel channel,
     Location location,
     double locationRiskScore,
     long timestampMs) {
@@ -33,13 +36,9 @@ public record Transaction(
   public Transaction {
     Objects.requireNonNull(transactionId, "transactionId");
     Objects.requireNonNull(cardNumber, "cardNumber");
-    Objects.requireNonNull(customerId, "customerId");
-    Objects.requireNonNull(homeCity, "homeCity");
+    Objects.requireNonNull(cardholder, "cardholder");
     Objects.requireNonNull(amount, "amount");
-    Objects.requireNonNull(currency, "currency");
-    Objects.requireNonNull(merchant, "merchant");
-    Objects.requireNonNull(merchantCategory, "merchantCategory");
-    Objects.requireNonNull(location, "location");
+    Objects.requireNonNull(acceptor, "acceptor");
     if (amount.scale() != AMOUNT_DECIMALS || amount.precision() > AMOUNT_DIGITS) {
       throw new IllegalArgumentException("amount " + amount + " is not a DECIMAL(10,2)");
     }

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 
 /**
  * Writes transactions as JSON, field by field, as the topic {@code credit_card_transactions} holds
- * them. One object serves one thread.
+ * them; what is not known is left out. One object serves one thread.
  */
 public final class TransactionJson {
 
@@ -19,11 +19,16 @@ public final class TransactionJson {
   private static final SerializedString CUSTOMER_ID = new SerializedString("customer_id");
   private static final SerializedString CUSTOMER_AGE = new SerializedString("customer_age");
   private static final SerializedString HOME_CITY = new SerializedString("home_city");
+  private static final SerializedString HOME_LAT = new SerializedString("home_lat");
+  private static final SerializedString HOME_LON = new SerializedString("home_lon");
   private static final SerializedString AMOUNT = new SerializedString("amount");
   private static final SerializedString CURRENCY = new SerializedString("currency");
+  private static final SerializedString MERCHANT_ID = new SerializedString("merchant_id");
   private static final SerializedString MERCHANT = new SerializedString("merchant");
   private static final SerializedString MERCHANT_CATEGORY =
       new SerializedString("merchant_category");
+  private static final SerializedString MCC = new SerializedString("mcc");
+  private static final SerializedString CHANNEL = new SerializedString("channel");
   private static final SerializedString LOCATION = new SerializedString("location");
   private static final SerializedString CITY = new SerializedString("city");
   private static final SerializedString STATE = new SerializedString("state");
@@ -67,21 +72,40 @@ public final class TransactionJson {
     json.writeStartObject();
     writeString(TRANSACTION_ID, transaction.transactionId());
     writeString(CARD_NUMBER, transaction.cardNumber());
-    writeString(CUSTOMER_ID, transaction.customerId());
-    json.writeFieldName(CUSTOMER_AGE);
-    json.writeNumber(transaction.customerAge());
-    writeString(HOME_CITY, transaction.homeCity());
+    write(transaction.cardholder());
     json.writeFieldName(AMOUNT);
     json.writeNumber(transaction.amount());
     writeString(CURRENCY, transaction.currency());
-    writeString(MERCHANT, transaction.merchant());
-    writeString(MERCHANT_CATEGORY, transaction.merchantCategory());
-    json.writeFieldName(LOCATION);
-    write(transaction.location());
+    write(transaction.acceptor());
+    if (transaction.channel() != null) {
+      writeString(CHANNEL, transaction.channel().label());
+    }
+    if (transaction.location() != null) {
+      json.writeFieldName(LOCATION);
+      write(transaction.location());
+    }
     writeDouble(LOCATION_RISK_SCORE, transaction.locationRiskScore());
     json.writeFieldName(TIMESTAMP);
     json.writeNumber(transaction.timestampMs());
     json.writeEndObject();
+  }
+
+  private void write(Cardholder cardholder) throws IOException {
+    writeString(CUSTOMER_ID, cardholder.customerId());
+    if (cardholder.ageYears() != null) {
+      json.writeFieldName(CUSTOMER_AGE);
+      json.writeNumber(cardholder.ageYears());
+    }
+    writeString(HOME_CITY, cardholder.homeCity());
+    writeDouble(HOME_LAT, cardholder.homeLatDegrees());
+    writeDouble(HOME_LON, cardholder.homeLonDegrees());
+  }
+
+  private void write(Acceptor acceptor) throws IOException {
+    writeString(MERCHANT_ID, acceptor.merchantId());
+    writeString(MERCHANT, acceptor.name());
+    writeString(MERCHANT_CATEGORY, acceptor.category());
+    writeString(MCC, acceptor.mcc());
   }
 
   private void write(Location location) throws IOException {
@@ -94,13 +118,19 @@ public final class TransactionJson {
     json.writeEndObject();
   }
 
+  /** Writes a text, or nothing for one that is not known. */
   private void writeString(SerializedString name, String value) throws IOException {
-    json.writeFieldName(name);
-    json.writeString(value);
+    if (value != null) {
+      json.writeFieldName(name);
+      json.writeString(value);
+    }
   }
 
+  /** Writes a number, or nothing for one that is not known. */
   private void writeDouble(SerializedString name, double value) throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(value);
+    if (!Double.isNaN(value)) {
+      json.writeFieldName(name);
+      json.writeNumber(value);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.flagstream.generator.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flagstream.generator.transaction.Channel;
 import dev.flagstream.generator.transaction.Transaction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvTransactionsTest {
 
   private static final String HEADER =
-      "transaction_id,card_number,customer_id,customer_age,home_city,amount,currency,merchant,"
-          + "merchant_category,location.city,location.state,location.country,location.lat,"
+      "transaction_id,card_number,customer_id,customer_age,home_city,home_lat,home_lon,amount,currency,"
+          + "merchant_id,merchant,merchant_category,mcc,channel,location.city,location.state,location.country,location.lat,"
           + "location.lon,location_risk_score,timestamp";
 
   private static final String ROW =
-      "t1,4242424242424242,C1,42,Chicago,12.5,USD,\"Shop, the\",grocery,Chicago,IL,US,41.88,"
+      "t1,4242424242424242,C1,42,Chicago,41.9,-87.6,12.5,USD,M1,\"Shop, the\",grocery,5411,chip,Chicago,IL,US,41.88,"
           + "-87.63,0.2,1763647200000";
 
   @TempDir private Path folder;
@@ -35,13 +36,18 @@ class CsvTransactionsTest {
     Transaction transaction = read.get(0);
     assertThat(transaction.transactionId()).isEqualTo("t1");
     assertThat(transaction.cardNumber()).isEqualTo("4242424242424242");
-    assertThat(transaction.customerId()).isEqualTo("C1");
-    assertThat(transaction.customerAge()).isEqualTo(42);
-    assertThat(transaction.homeCity()).isEqualTo("Chicago");
+    assertThat(transaction.cardholder().customerId()).isEqualTo("C1");
+    assertThat(transaction.cardholder().ageYears()).isEqualTo(42);
+    assertThat(transaction.cardholder().homeCity()).isEqualTo("Chicago");
+    assertThat(transaction.cardholder().homeLatDegrees()).isEqualTo(41.9);
+    assertThat(transaction.cardholder().homeLonDegrees()).isEqualTo(-87.6);
     assertThat(transaction.amount()).hasToString("12.50");
     assertThat(transaction.currency()).isEqualTo("USD");
-    assertThat(transaction.merchant()).isEqualTo("Shop, the");
-    assertThat(transaction.merchantCategory()).isEqualTo("grocery");
+    assertThat(transaction.acceptor().name()).isEqualTo("Shop, the");
+    assertThat(transaction.acceptor().category()).isEqualTo("grocery");
+    assertThat(transaction.acceptor().merchantId()).isEqualTo("M1");
+    assertThat(transaction.acceptor().mcc()).isEqualTo("5411");
+    assertThat(transaction.channel()).isEqualTo(Channel.CHIP);
     assertThat(transaction.location().city()).isEqualTo("Chicago");
     assertThat(transaction.location().state()).isEqualTo("IL");
     assertThat(transaction.location().country()).isEqualTo("US");
@@ -75,7 +81,7 @@ class CsvTransactionsTest {
         .containsExactly(
             "line,reason," + HEADER,
             "3,amount '12.505' is not an amount with at most two decimals," + bad,
-            "4,has 3 fields instead of 16,only,three,fields");
+            "4,has 3 fields instead of 21,only,three,fields");
   }
 
   @Test
@@ -96,6 +102,7 @@ class CsvTransactionsTest {
     "41.88, 91, location.lat '91' is not within -90.0 to 90.0",
     "41.88, NaN, location.lat 'NaN' is not within -90.0 to 90.0",
     "41.88, north, location.lat 'north' is not a number",
+    "chip, cheque, channel 'cheque' is not one of chip",
     "12.5, 100000000, amount '100000000' is not an amount of at most ten digits",
     "1763647200000, yesterday, timestamp 'yesterday' is not a whole number"
   })

@@ -31,10 +31,15 @@ class TransactionJsonTest {
             "customer_id",
             "customer_age",
             "home_city",
+            "home_lat",
+            "home_lon",
             "amount",
             "currency",
+            "merchant_id",
             "merchant",
             "merchant_category",
+            "mcc",
+            "channel",
             "location",
             "location_risk_score",
             "timestamp");
@@ -44,6 +49,11 @@ class TransactionJsonTest {
     assertThat(read.get("customer_age").isInt()).isTrue();
     assertThat(read.get("customer_age").intValue()).isEqualTo(42);
     assertThat(read.get("home_city").textValue()).isEqualTo("Chicago");
+    assertThat(read.get("home_lat").decimalValue()).isEqualByComparingTo("41.9");
+    assertThat(read.get("home_lon").decimalValue()).isEqualByComparingTo("-87.6");
+    assertThat(read.get("merchant_id").textValue()).isEqualTo("M000001");
+    assertThat(read.get("mcc").textValue()).isEqualTo("5411");
+    assertThat(read.get("channel").textValue()).isEqualTo("contactless");
     assertThat(read.get("amount").isNumber()).isTrue();
     assertThat(read.get("currency").textValue()).isEqualTo("USD");
     assertThat(read.get("merchant").textValue()).isEqualTo("Müller & Söhne \"Café\"");
@@ -58,6 +68,26 @@ class TransactionJsonTest {
     assertThat(location.get("country").textValue()).isEqualTo("US");
     assertThat(location.get("lat").decimalValue()).isEqualByComparingTo("41.88");
     assertThat(location.get("lon").decimalValue()).isEqualByComparingTo("-87.63");
+  }
+
+  @Test
+  void leavesOutWhatIsNotKnown() throws IOException {
+    Transaction bare =
+        new Transaction(
+            "run-1",
+            "4242424242424242",
+            new Cardholder("C000001", null, null, Double.NaN, Double.NaN),
+            new BigDecimal("1.00"),
+            null,
+            new Acceptor("M000001", null, null, null),
+            null,
+            null,
+            Double.NaN,
+            1_763_647_200_000L);
+
+    assertThat(names(MAPPER.readTree(json.encode(bare))))
+        .containsExactly(
+            "transaction_id", "card_number", "customer_id", "amount", "merchant_id", "timestamp");
   }
 
   @Test
@@ -104,13 +134,11 @@ class TransactionJsonTest {
     return new Transaction(
         "run-1",
         "4242424242424242",
-        "C000001",
-        42,
-        "Chicago",
+        new Cardholder("C000001", 42, "Chicago", 41.9, -87.6),
         new BigDecimal(amount),
         "USD",
-        merchant,
-        "grocery",
+        new Acceptor("M000001", merchant, "grocery", "5411"),
+        Channel.CONTACTLESS,
         new Location("Chicago", "IL", "US", 41.88, -87.63),
         0.12,
         1_763_647_200_000L);

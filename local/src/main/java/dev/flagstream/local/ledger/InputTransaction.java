@@ -34,8 +34,11 @@ record InputTransaction(
     "customer_id",
     "home_city",
     "currency",
+    "merchant_id",
     "merchant",
-    "merchant_category"
+    "merchant_category",
+    "mcc",
+    "channel"
   };
   private static final int AMOUNT_SCALE = 2;
   private static final int AMOUNT_DIGITS = 10;
@@ -83,6 +86,8 @@ record InputTransaction(
         && fields.path("timestamp").isIntegralNumber()
         && fields.path("timestamp").longValue() >= 0
         && fields.path("customer_age").isInt()
+        && fields.path("home_lat").isNumber()
+        && fields.path("home_lon").isNumber()
         && fields.path("location_risk_score").isNumber()
         && isLocation(fields.path("location"));
   }

@@ -12,7 +12,7 @@ class InputTransactionTest {
   private static final String REGULAR =
       """
       {"transaction_id":"t1","card_number":"4242424242424242","customer_id":"C1","customer_age":42,
-       "home_city":"Chicago","amount":123.45,"currency":"USD","merchant":"Shop",
+       "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":123.45,"currency":"USD","merchant_id":"M1","mcc":"5411","channel":"chip","merchant":"Shop",
        "merchant_category":"grocery","location":{"city":"Boston","state":"MA","country":"US",
        "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":1763647200000}""";
 

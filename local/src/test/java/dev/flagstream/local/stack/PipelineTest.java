@@ -252,7 +252,7 @@ class PipelineTest {
   private static String transaction(String id, String amount) {
     return """
         {"transaction_id":"%s","card_number":"%s","customer_id":"C1","customer_age":42,
-         "home_city":"Chicago","amount":%s,"currency":"USD","merchant":"Shop",
+         "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":%s,"currency":"USD","merchant_id":"M1","mcc":"5411","channel":"chip","merchant":"Shop",
          "merchant_category":"grocery","location":{"city":"Chicago","state":"IL","country":"US",
          "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":%d}"""
         .formatted(id, CARD, amount, NOON.toEpochMilli());

@@ -1,0 +1,12 @@
+package dev.flagstream.generator.transaction;
+
+/**
+ * Who took the card: the merchant, as an authorization names it. Each field may be null where a
+ * source does not tell it.
+ *
+ * @param merchantId the same for the same merchant (or terminal)
+ * @param name as a statement shows it
+ * @param category in words, such as {@code grocery}
+ * @param mcc the merchant category code of ISO 18245, four digits
+ */
+public record Acceptor(String merchantId, String name, String category, String mcc) {}

@@ -1,0 +1,24 @@
+package dev.flagstream.generator.transaction;
+
+import java.util.Objects;
+
+/**
+ * Whose card was used, as the bank's customer file tells it.
+ *
+ * @param customerId never null
+ * @param ageYears age in whole years; null if unknown
+ * @param homeCity null if unknown
+ * @param homeLatDegrees latitude of the home; NaN if unknown
+ * @param homeLonDegrees longitude of the home; NaN if unknown
+ */
+public record Cardholder(
+    String customerId,
+    Integer ageYears,
+    String homeCity,
+    double homeLatDegrees,
+    double homeLonDegrees) {
+
+  public Cardholder {
+    Objects.requireNonNull(customerId, "customerId");
+  }
+}
