@@ -282,7 +282,9 @@ abstract class JsonValueReader {
 
     @Override
     void check(JsonParser parser) throws IOException {
-      if (!parser.currentToken().isNumeric()) {
+      if (parser.currentToken().isNumeric()) {
+        skip(parser);
+      } else {
         super.check(parser);
       }
     }

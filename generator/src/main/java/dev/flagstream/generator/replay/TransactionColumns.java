@@ -151,7 +151,7 @@ final class TransactionColumns {
       try {
         return Channel.valueOf(text.toUpperCase(Locale.ROOT));
       } catch (IllegalArgumentException e) {
-        throw notWithin("channel", text, "one of chip, contactless, online, atm", e);
+        throw notWithin("channel", text, "chip or contactless or online or atm", e);
       }
     }
 

@@ -102,7 +102,7 @@ class CsvTransactionsTest {
     "41.88, 91, location.lat '91' is not within -90.0 to 90.0",
     "41.88, NaN, location.lat 'NaN' is not within -90.0 to 90.0",
     "41.88, north, location.lat 'north' is not a number",
-    "chip, cheque, channel 'cheque' is not one of chip",
+    "chip, cheque, channel 'cheque' is not chip or contactless or online or atm",
     "12.5, 100000000, amount '100000000' is not an amount of at most ten digits",
     "1763647200000, yesterday, timestamp 'yesterday' is not a whole number"
   })
