@@ -30,7 +30,13 @@ public final class Chart {
     byCategory = x.isCategory() || y.isCategory();
     option.set("xAxis", x.option());
     option.set("yAxis", y.option());
-    option.putObject("grid").put("containLabel", true).put("left", 24).put("right", 32);
+    option
+        .putObject("grid")
+        .put("containLabel", true)
+        .put("left", 24)
+        .put("right", 32)
+        .put("top", 44)
+        .put("bottom", 32);
     option.putObject("tooltip").put("trigger", byCategory ? "axis" : "item");
     option.putObject("legend").put("type", "scroll");
     series = option.putArray("series");
@@ -94,6 +100,9 @@ public final class Chart {
     if (!byCategory) {
       throw new IllegalStateException("bars need an axis of categories");
     }
+    // A bar is read by its length, which must begin at zero.
+    ((ObjectNode) option.get("xAxis")).remove("scale");
+    ((ObjectNode) option.get("yAxis")).remove("scale");
     ObjectNode bars = series("bar", name);
     ArrayNode data = bars.putArray("data");
     for (double value : values) {

@@ -46,7 +46,8 @@ public final class HtmlReport {
   private static final String CHARTS =
       "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern NUMBER = Pattern.compile("[-+−±<>≥≤~ ]*[0-9][0-9,.]*[ %a-zµ/]{0,8}");
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+−±<>≥≤~ ]*[.]?[0-9][0-9,.]*[ %a-zµ/]{0,8}");
 
   private final String title;
   private final List<DomContent> contents = new ArrayList<>();

@@ -82,6 +82,17 @@ class HtmlReportTest {
   }
 
   @Test
+  void beginsBarsAtZero() {
+    JsonNode option =
+        Chart.of(Axis.categories("hour", List.of("0", "1")), Axis.number("transactions"))
+            .bars("honest", new double[] {101, 102})
+            .figure("bars")
+            .option();
+
+    assertThat(option.at("/yAxis").has("scale")).isFalse();
+  }
+
+  @Test
   void refusesWhatDoesNotFitTogether() {
     assertThatThrownBy(() -> new Table(List.of("a", "b"), List.of(List.of("1"))))
         .hasMessage("a row of 1 cells under 2 columns: [1]");
