@@ -25,7 +25,7 @@ CREATE STREAM IF NOT EXISTS scored_transactions WITH (
   location,
   location_risk_score,
   IS_FRAUD(amount, location->city, home_city)       AS is_fraud,
-  FRAUD_REASONS(amount, location->city, home_city)  AS reasons,
+  RULE_HITS(amount, location->city, home_city)      AS reasons,
   RULE_SET_VERSION()                                AS rule_set,
   timestamp                                         AS event_time
 FROM transactions

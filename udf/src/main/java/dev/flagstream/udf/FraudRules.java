@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The rules by which IS_FRAUD, FRAUD_REASONS and RULE_SET_VERSION agree. Immutable.
+ * The rules by which IS_FRAUD, RULE_HITS and RULE_SET_VERSION agree. Immutable.
  *
  * @param amountThreshold from this amount on, any transaction is suspicious
  * @param awayAmountThreshold from this amount on, a transaction in an unusual place is suspicious

@@ -25,11 +25,11 @@ class FunctionDescriptionsTest {
         .extracting(DeployedFunctions::nameOf)
         .containsExactly(
             "CARD_TOKEN",
-            "FRAUD_REASONS",
             "IS_FRAUD",
             "IS_SCORABLE",
             "MASK_CARD_NUMBERS",
             "REJECTION_REASON",
+            "RULE_HITS",
             "RULE_SET_VERSION");
   }
 

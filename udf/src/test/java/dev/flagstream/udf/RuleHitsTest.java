@@ -13,31 +13,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FraudReasonsTest {
+class RuleHitsTest {
 
-  private final FraudReasons reasons = new FraudReasons();
+  private final RuleHits reasons = new RuleHits();
 
   @Test
   void findsNoneInAnHonestTransaction() {
-    assertThat(reasons.fraudReasons(12.50, "Chicago", "Chicago")).isEmpty();
-    assertThat(reasons.fraudReasons(null, null, null)).isEmpty();
+    assertThat(reasons.ruleHits(12.50, "Chicago", "Chicago")).isEmpty();
+    assertThat(reasons.ruleHits(null, null, null)).isEmpty();
   }
 
   @Test
   void namesEveryRuleThatApplies() {
-    assertThat(reasons.fraudReasons(2500.00, "Chicago", "Chicago"))
+    assertThat(reasons.ruleHits(2500.00, "Chicago", "Chicago"))
         .containsExactly("AMOUNT_OVER_THRESHOLD");
-    assertThat(reasons.fraudReasons(600.00, "Miami", "Chicago")).containsExactly("AWAY_FROM_HOME");
-    assertThat(reasons.fraudReasons(2500.00, "Miami", "Chicago"))
+    assertThat(reasons.ruleHits(600.00, "Miami", "Chicago")).containsExactly("AWAY_FROM_HOME");
+    assertThat(reasons.ruleHits(2500.00, "Miami", "Chicago"))
         .containsExactly("AMOUNT_OVER_THRESHOLD", "AWAY_FROM_HOME");
   }
 
   @Test
   void tellsAnUnusualCityFromOneAwayFromHome() {
-    reasons.configure(Map.of("ksql.functions.fraud_reasons.usual.cities", "Chicago"));
+    reasons.configure(Map.of("ksql.functions.rule_hits.usual.cities", "Chicago"));
 
-    assertThat(reasons.fraudReasons(600.00, "Miami", null)).containsExactly("UNUSUAL_CITY");
-    assertThat(reasons.fraudReasons(600.00, "Miami", "Boston")).containsExactly("AWAY_FROM_HOME");
+    assertThat(reasons.ruleHits(600.00, "Miami", null)).containsExactly("UNUSUAL_CITY");
+    assertThat(reasons.ruleHits(600.00, "Miami", "Boston")).containsExactly("AWAY_FROM_HOME");
   }
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ class FraudReasonsTest {
 
         assertThat(isFraud.isFraud(amount, city, homeCity))
             .as("%s: %s in %s, home %s", settings, amount, city, homeCity)
-            .isEqualTo(!reasons.fraudReasons(amount, city, homeCity).isEmpty());
+            .isEqualTo(!reasons.ruleHits(amount, city, homeCity).isEmpty());
         assertThat(isFraud.isFraud(amount, city)).isEqualTo(isFraud.isFraud(amount, city, null));
       }
     }
