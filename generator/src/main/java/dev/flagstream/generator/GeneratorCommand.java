@@ -13,7 +13,7 @@ import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.generator.progress.BarProgress;
 import dev.flagstream.generator.progress.LineProgress;
 import dev.flagstream.generator.progress.ProgressView;
-import dev.flagstream.generator.replay.CsvFormatException;
+import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.simulation.Rate;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.transaction.Transaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;

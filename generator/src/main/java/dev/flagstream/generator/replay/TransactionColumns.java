@@ -1,5 +1,6 @@
 package dev.flagstream.generator.replay;
 
+import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.transaction.Acceptor;
 import dev.flagstream.generator.transaction.Cardholder;
 import dev.flagstream.generator.transaction.Channel;

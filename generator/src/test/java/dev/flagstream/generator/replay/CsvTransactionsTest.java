@@ -3,6 +3,7 @@ package dev.flagstream.generator.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.transaction.Channel;
 import dev.flagstream.generator.transaction.Transaction;
 import java.io.IOException;

@@ -1,15 +1,15 @@
-package dev.flagstream.generator.replay;
+package dev.flagstream.generator.replay.csv;
 
 /** A file cannot be replayed at all; the message says which and why. */
 public final class CsvFormatException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  CsvFormatException(String message) {
+  public CsvFormatException(String message) {
     super(message);
   }
 
-  CsvFormatException(String message, Throwable cause) {
+  public CsvFormatException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,0 +1,137 @@
+package dev.flagstream.generator.replay.layout;
+
+import dev.flagstream.generator.replay.csv.CsvHeader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Layouts of files that are known well enough to make transactions of their rows. */
+public enum KnownLayout {
+  /** Flagstream's own: the JSON fields as columns, {@code location.city} for those inside. */
+  FLAGSTREAM(
+      "Flagstream's transactions",
+      List.of("transaction_id", "card_number", "customer_id", "amount", "timestamp"),
+      "timestamp",
+      "is_fraud",
+      "card_number",
+      FlagstreamMapping::new),
+
+  /** The simulated transactions of the Fraud Detection Handbook. */
+  HANDBOOK(
+      "the Fraud Detection Handbook",
+      List.of(
+          "TRANSACTION_ID", "TX_DATETIME", "CUSTOMER_ID", "TERMINAL_ID", "TX_AMOUNT", "TX_FRAUD"),
+      "TX_DATETIME",
+      "TX_FRAUD",
+      "CUSTOMER_ID",
+      HandbookMapping::new),
+
+  /** What the simulator Sparkov writes, as in fraudTrain.csv. */
+  SPARKOV(
+      "Sparkov",
+      List.of("trans_date_trans_time", "cc_num", "merchant", "category", "amt", "trans_num"),
+      "trans_date_trans_time",
+      "is_fraud",
+      "cc_num",
+      SparkovMapping::new),
+
+  /** PaySim's simulated mobile money. */
+  PAYSIM(
+      "PaySim",
+      List.of("step", "type", "amount", "nameOrig", "nameDest", "isFraud"),
+      "step",
+      "isFraud",
+      "nameOrig",
+      PaySimMapping::new),
+
+  /** The European card payments of creditcard.csv, with their principal components. */
+  ULB(
+      "ULB's creditcard.csv",
+      List.of("Time", "V1", "V2", "V28", "Amount", "Class"),
+      "Time",
+      "Class",
+      null,
+      UlbMapping::new);
+
+  /** ULB's payments are of two days of September 2013; which ones is not told. */
+  private static final Instant ULB_START = Instant.parse("2013-09-01T00:00:00Z");
+
+  /** PaySim tells no date at all: a convention. */
+  private static final Instant PAYSIM_START = Instant.parse("2016-01-01T00:00:00Z");
+
+  private final String title;
+
+  // List.of gives an immutable list; the compiler's check cannot see that.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> signature;
+
+  private final String timeColumn;
+  private final String labelColumn;
+  private final String keyColumn;
+
+  // A constructor reference, which holds no state.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Function<TransactionMapping.Context, TransactionMapping> mapping;
+
+  KnownLayout(
+      String title,
+      List<String> signature,
+      String timeColumn,
+      String labelColumn,
+      String keyColumn,
+      Function<TransactionMapping.Context, TransactionMapping> mapping) {
+    this.title = title;
+    this.signature = signature;
+    this.timeColumn = timeColumn;
+    this.labelColumn = labelColumn;
+    this.keyColumn = keyColumn;
+    this.mapping = mapping;
+  }
+
+  /** The layout that a header is of: the first that finds all columns it is known by. */
+  public static Optional<KnownLayout> recognise(CsvHeader header) {
+    return List.of(values()).stream().filter(layout -> header.hasAll(layout.signature)).findFirst();
+  }
+
+  /** Its name for people. */
+  public String title() {
+    return title;
+  }
+
+  /** The column that tells when a transaction happened. */
+  public String timeColumn() {
+    return timeColumn;
+  }
+
+  /** The column that tells the frauds; a file may lack it. */
+  public String labelColumn() {
+    return labelColumn;
+  }
+
+  /** The column that tells whose transaction it is; empty if none does. */
+  public Optional<String> keyColumn() {
+    return Optional.ofNullable(keyColumn);
+  }
+
+  /** What a file of this layout counts its time from; empty if its times are absolute. */
+  public Optional<Instant> defaultStartTime() {
+    return switch (this) {
+      case ULB -> Optional.of(ULB_START);
+      case PAYSIM -> Optional.of(PAYSIM_START);
+      case FLAGSTREAM, HANDBOOK, SPARKOV -> Optional.empty();
+    };
+  }
+
+  /**
+   * Whether its rows say who paid, so that they mean something as transactions of cards. ULB's do
+   * not: what they hold is in columns that a transaction does not have.
+   */
+  public boolean tellsWhoPaid() {
+    return keyColumn != null;
+  }
+
+  TransactionMapping mapping(TransactionMapping.Context context) {
+    return mapping.apply(context);
+  }
+}
