@@ -23,6 +23,7 @@ class DependenciesTest {
                       "java..",
                       "javax.crypto..",
                       "io.confluent.ksql.function.udf",
+                      "io.confluent.ksql.function.udaf",
                       "org.apache.kafka.connect.data",
                       "com.fasterxml.jackson.core..")
                   .or(JavaClass.Predicates.equivalentTo(Configurable.class)));

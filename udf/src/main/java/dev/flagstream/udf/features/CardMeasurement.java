@@ -1,0 +1,162 @@
+package dev.flagstream.udf.features;
+
+import dev.flagstream.udf.TransactionFeatures;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * The features of one transaction among those of its card, as the state keeps them until they are
+ * asked for. NaN, {@link #UNKNOWN} and {@link #NO_TIME} stand for NULL. Not thread-safe.
+ */
+final class CardMeasurement {
+
+  static final int UNKNOWN = 2;
+  static final long NO_TIME = -1;
+
+  /** The SQL type of the result of CARD_FEATURES. */
+  static final String STRUCT =
+      "STRUCT<"
+          + TransactionFeatures.CARD_FIELDS
+          + ", EVENTS_DROPPED BIGINT, EVENTS_TOO_LATE BIGINT>";
+
+  private static final List<String> NAMES =
+      TransactionFeatures.names().stream()
+          .takeWhile(name -> !name.startsWith("merchant_"))
+          .toList();
+  private static final Schema SCHEMA = schema();
+  private static final Field[] FIELDS = SCHEMA.fields().toArray(new Field[0]);
+  private static final int FEATURES = NAMES.size();
+
+  private static final double CENTS = 100;
+  private static final double MS_PER_SECOND = 1000;
+  private static final double MS_PER_HOUR = Duration.ofHours(1).toMillis();
+  private static final long HOUR_MS = Duration.ofHours(1).toMillis();
+  private static final int HOURS_PER_DAY = 24;
+  private static final int LAST_HOUR_OF_NIGHT = 6;
+  private static final int DAYS_PER_WEEK = 7;
+
+  /** Day 0 of the epoch was a Thursday. */
+  private static final int DAYS_FROM_MONDAY_TO_EPOCH = 3;
+
+  private static final int DAYS_FROM_MONDAY_TO_SATURDAY = 5;
+
+  long timeMs;
+  long amountCents;
+
+  /** By {@link CardWindow}; the transaction itself is counted. */
+  final long[] counts = new long[CardWindow.COUNT];
+
+  final long[] sumsCents = new long[CardWindow.COUNT];
+
+  double amountRatio = Double.NaN;
+  double amountZScore = Double.NaN;
+  long msSinceLast = NO_TIME;
+  double kmFromLast = Double.NaN;
+  double kmFromHome = Double.NaN;
+
+  /** 0, 1 or {@link #UNKNOWN}. */
+  int newMerchant = UNKNOWN;
+
+  int newCategory = UNKNOWN;
+  int newCountry = UNKNOWN;
+
+  private static Schema schema() {
+    SchemaBuilder struct = SchemaBuilder.struct().optional();
+    NAMES.forEach(
+        name -> struct.field(name.toUpperCase(Locale.ROOT), Schema.OPTIONAL_FLOAT64_SCHEMA));
+    return struct
+        .field("EVENTS_DROPPED", Schema.OPTIONAL_INT64_SCHEMA)
+        .field("EVENTS_TOO_LATE", Schema.OPTIONAL_INT64_SCHEMA)
+        .build();
+  }
+
+  /** The result of a row that is no transaction: nothing but NULLs. */
+  static Struct nothing() {
+    return new Struct(SCHEMA);
+  }
+
+  void writeTo(StateWriter state) {
+    state.writeSigned(timeMs);
+    state.writeSigned(amountCents);
+    for (int window = 0; window < CardWindow.COUNT; window++) {
+      state.writeVarint(counts[window]);
+      state.writeSigned(sumsCents[window]);
+    }
+    state.writeDouble(amountRatio);
+    state.writeDouble(amountZScore);
+    state.writeSigned(msSinceLast);
+    state.writeDouble(kmFromLast);
+    state.writeDouble(kmFromHome);
+    state.writeByte(newMerchant | newCategory << 2 | newCountry << 4);
+  }
+
+  static CardMeasurement read(StateReader state) {
+    CardMeasurement read = new CardMeasurement();
+    read.timeMs = state.readSigned();
+    read.amountCents = state.readSigned();
+    for (int window = 0; window < CardWindow.COUNT; window++) {
+      read.counts[window] = state.readVarint();
+      read.sumsCents[window] = state.readSigned();
+    }
+    read.amountRatio = state.readDouble();
+    read.amountZScore = state.readDouble();
+    read.msSinceLast = state.readSigned();
+    read.kmFromLast = state.readDouble();
+    read.kmFromHome = state.readDouble();
+    int news = state.readByte();
+    read.newMerchant = news & 3;
+    read.newCategory = news >> 2 & 3;
+    read.newCountry = news >> 4 & 3;
+    return read;
+  }
+
+  /** The measurement as SQL sees it. */
+  Struct toStruct(long eventsDropped, long eventsTooLate) {
+    Struct row = new Struct(SCHEMA);
+    int next = 0;
+    put(row, next++, amountCents / CENTS);
+    for (int window = 0; window < CardWindow.COUNT; window++) {
+      put(row, next++, (double) counts[window]);
+      put(row, next++, sumsCents[window] / CENTS);
+      put(row, next++, sumsCents[window] / (CENTS * counts[window]));
+    }
+    put(row, next++, amountRatio);
+    put(row, next++, amountZScore);
+    put(row, next++, msSinceLast == NO_TIME ? Double.NaN : msSinceLast / MS_PER_SECOND);
+    put(row, next++, kmFromLast);
+    put(row, next++, msSinceLast > 0 ? kmFromLast / (msSinceLast / MS_PER_HOUR) : Double.NaN);
+    put(row, next++, kmFromHome);
+    put(row, next++, flag(newMerchant));
+    put(row, next++, flag(newCategory));
+    put(row, next++, flag(newCountry));
+    put(row, next++, isNight(timeMs) ? 1 : 0);
+    put(row, next++, isWeekend(timeMs) ? 1 : 0);
+    row.put(FIELDS[FEATURES], eventsDropped);
+    row.put(FIELDS[FEATURES + 1], eventsTooLate);
+    return row;
+  }
+
+  private static void put(Struct row, int field, double value) {
+    if (!Double.isNaN(value)) {
+      row.put(FIELDS[field], value);
+    }
+  }
+
+  private static double flag(int value) {
+    return value == UNKNOWN ? Double.NaN : value;
+  }
+
+  private static boolean isNight(long timeMs) {
+    return Math.floorMod(Math.floorDiv(timeMs, HOUR_MS), HOURS_PER_DAY) <= LAST_HOUR_OF_NIGHT;
+  }
+
+  private static boolean isWeekend(long timeMs) {
+    long days = Math.floorDiv(timeMs, HOUR_MS * HOURS_PER_DAY) + DAYS_FROM_MONDAY_TO_EPOCH;
+    return Math.floorMod(days, DAYS_PER_WEEK) >= DAYS_FROM_MONDAY_TO_SATURDAY;
+  }
+}

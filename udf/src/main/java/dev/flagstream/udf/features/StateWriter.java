@@ -1,0 +1,63 @@
+package dev.flagstream.udf.features;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Writes the state of a key: bytes that only {@link StateReader} reads. Not thread-safe. */
+final class StateWriter {
+
+  private byte[] bytes;
+  private int size;
+
+  StateWriter(int expectedBytes) {
+    bytes = new byte[Math.max(16, expectedBytes)];
+  }
+
+  void writeByte(int value) {
+    ensure(1);
+    bytes[size++] = (byte) value;
+  }
+
+  /** Seven bits a byte, the lowest first; small numbers take little room. */
+  void writeVarint(long value) {
+    ensure(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+  }
+
+  /** For numbers that may be negative: small ones of either sign take little room. */
+  void writeSigned(long value) {
+    writeVarint((value << 1) ^ (value >> 63));
+  }
+
+  void writeInt(int value) {
+    ensure(Integer.BYTES);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+  }
+
+  void writeLong(long value) {
+    writeInt((int) (value >>> 32));
+    writeInt((int) value);
+  }
+
+  void writeDouble(double value) {
+    writeLong(Double.doubleToRawLongBits(value));
+  }
+
+  private void ensure(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+
+  /** What was written, in a buffer of its own. */
+  ByteBuffer toBuffer() {
+    return ByteBuffer.wrap(Arrays.copyOf(bytes, size));
+  }
+}

@@ -1,0 +1,463 @@
+package dev.flagstream.udf.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.flagstream.udf.TransactionFeatures;
+import dev.flagstream.udf.features.CardFeaturesByBatch.Payment;
+import dev.flagstream.udf.features.CardFeaturesByBatch.Place;
+import io.confluent.ksql.function.udaf.Udaf;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.common.Configurable;
+import org.apache.kafka.connect.data.Struct;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CardFeaturesTest {
+
+  private static final long T = Instant.parse("2025-11-20T12:00:00Z").toEpochMilli();
+  private static final long DAY_MS = Duration.ofDays(1).toMillis();
+  private static final String OWN = "ksql.functions.card_features.";
+
+  /** A card on its way through the function. */
+  private static final class Card {
+
+    private final Udaf<Struct, ByteBuffer, Struct> function = CardFeatures.cardFeatures();
+    private ByteBuffer state = function.initialize();
+
+    Card(String... settings) {
+      Map<String, String> properties = new HashMap<>();
+      for (int i = 0; i < settings.length; i += 2) {
+        properties.put(OWN + settings[i], settings[i + 1]);
+      }
+      ((Configurable) function).configure(properties);
+    }
+
+    Map<String, Object> add(Struct row) {
+      ByteBuffer former = state;
+      byte[] before = copy(former);
+      state = function.aggregate(row, state);
+      assertThat(copy(former)).as("the old state is left as it was").isEqualTo(before);
+      return Rows.values(function.map(state));
+    }
+
+    Map<String, Object> add(String id, long timeMs, String amount) {
+      return add(Rows.payment(id, timeMs, amount));
+    }
+
+    private static byte[] copy(ByteBuffer buffer) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.duplicate().get(bytes);
+      return bytes;
+    }
+
+    int events() {
+      return CardHistory.read(state).size();
+    }
+  }
+
+  // -------------------------------------------------------------------------------- definitions
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void equalsTheBatchComputationWhateverTheOrderOfArrival(long seed) {
+    Random random = new Random(seed);
+    // The state keeps what the batch computation keeps: all of it within reach.
+    Card card = new Card("max.events", "100000");
+    List<Payment> arrived = new ArrayList<>();
+    long clock = T;
+    for (int i = 0; i < 400; i++) {
+      clock += (long) Math.exp(random.nextDouble() * 19);
+      Payment payment = arrival(random, arrived, clock, i);
+      Map<String, Object> features = card.add(row(payment));
+      Map<String, Double> expected = CardFeaturesByBatch.features(payment, arrived);
+
+      features.remove("EVENTS_DROPPED");
+      assertThat(features.remove("EVENTS_TOO_LATE")).isEqualTo(0L);
+      assertThat(features.keySet()).as("features of arrival %d", i).isEqualTo(expected.keySet());
+      expected.forEach((name, value) -> assertEqual(name, features.get(name), value));
+      arrived.add(payment);
+    }
+  }
+
+  private static Payment arrival(Random random, List<Payment> arrived, long clock, int number) {
+    if (!arrived.isEmpty() && random.nextInt(10) == 0) {
+      // The same record again, if it is not yet forgotten.
+      Payment again = arrived.get(Math.max(0, arrived.size() - 1 - random.nextInt(5)));
+      if (clock - again.time().toEpochMilli() < DAY_MS) {
+        return again;
+      }
+    }
+    long lateMs =
+        switch (random.nextInt(6)) {
+          case 0 -> (long) (random.nextDouble() * DAY_MS * 0.9);
+          case 1 -> 0;
+          default -> random.nextInt(1_000);
+        };
+    long newest =
+        arrived.stream().mapToLong(each -> each.time().toEpochMilli()).max().orElse(clock);
+    long timeMs = Math.max(clock - lateMs, newest - DAY_MS);
+    if (!arrived.isEmpty() && random.nextInt(12) == 0) {
+      timeMs = newest;
+    }
+    return new Payment(
+        "t" + number,
+        Instant.ofEpochMilli(timeMs),
+        BigDecimal.valueOf(
+            random.nextInt(8) == 0 ? 4_99 : (long) Math.exp(random.nextDouble() * 23) + 1, 2),
+        random.nextInt(10) == 0 ? null : "M" + random.nextInt(12),
+        "category" + random.nextInt(4),
+        random.nextInt(3) == 0 ? null : random.nextInt(20) == 0 ? "FR" : "US",
+        random.nextInt(8) == 0 ? null : place(random),
+        random.nextInt(8) == 0 ? null : new Place(41.88, -87.63));
+  }
+
+  private static Place place(Random random) {
+    return new Place(random.nextDouble() * 178 - 89, random.nextDouble() * 358 - 179);
+  }
+
+  private static Struct row(Payment payment) {
+    Struct row =
+        Rows.payment(payment.id(), payment.time().toEpochMilli(), payment.amount().toPlainString())
+            .put("MERCHANT_ID", payment.merchant())
+            .put("MERCHANT_CATEGORY", payment.category())
+            .put("COUNTRY", payment.country());
+    if (payment.place() != null) {
+      row.put("LAT", payment.place().lat()).put("LON", payment.place().lon());
+    }
+    if (payment.home() != null) {
+      row.put("HOME_LAT", payment.home().lat()).put("HOME_LON", payment.home().lon());
+    }
+    return row;
+  }
+
+  private static void assertEqual(String name, Object actual, double expected) {
+    boolean whole = name.startsWith("CARD_COUNT") || name.startsWith("NEW_");
+    double tolerance = whole ? 0 : 1e-9 * Math.max(1, Math.abs(expected));
+    assertThat((Double) actual).as(name).isCloseTo(expected, within(tolerance));
+  }
+
+  @Test
+  void beginsAndEndsEachWindowToTheMillisecond() {
+    Map<String, Duration> windows =
+        Map.of(
+            "10M", Duration.ofMinutes(10),
+            "1H", Duration.ofHours(1),
+            "1D", Duration.ofDays(1),
+            "7D", Duration.ofDays(7),
+            "30D", Duration.ofDays(30));
+    windows.forEach(
+        (suffix, size) -> {
+          Card card = new Card();
+          card.add("a", T, "10.00");
+          assertThat(card.add("b", T + size.toMillis() - 1, "1.00"))
+              .as("a millisecond before the end of %s", suffix)
+              .containsEntry("CARD_COUNT_" + suffix, 2.0)
+              .containsEntry("CARD_SUM_" + suffix, 11.0);
+          card = new Card();
+          card.add("a", T, "10.00");
+          assertThat(card.add("b", T + size.toMillis(), "1.00"))
+              .as("at the end of %s", suffix)
+              .containsEntry("CARD_COUNT_" + suffix, 1.0)
+              .containsEntry("CARD_SUM_" + suffix, 1.0);
+        });
+  }
+
+  @Test
+  void givesAFirstTransactionNoFeaturesOfEarlierOnes() {
+    assertThat(new Card().add("a", T, "12.34"))
+        .containsEntry("AMOUNT", 12.34)
+        .containsEntry("CARD_MEAN_30D", 12.34)
+        .doesNotContainKeys(
+            "AMOUNT_RATIO_30D",
+            "AMOUNT_ZSCORE_30D",
+            "SECONDS_SINCE_LAST",
+            "KM_FROM_LAST",
+            "KMH_FROM_LAST",
+            "KM_FROM_HOME",
+            "NEW_MERCHANT");
+  }
+
+  @Test
+  void hasNoZScoreWhereEarlierAmountsAreAlike() {
+    Card card = new Card();
+    card.add("a", T, "0.10");
+    card.add("b", T + 1, "0.10");
+    card.add("c", T + 2, "0.10");
+
+    assertThat(card.add("d", T + 3, "5.00"))
+        .containsEntry("AMOUNT_RATIO_30D", 50.0)
+        .doesNotContainKey("AMOUNT_ZSCORE_30D");
+  }
+
+  @Test
+  void addsUpCentsExactly() {
+    Card card = new Card();
+    Map<String, Object> features = Map.of();
+    for (int i = 0; i < 1_000; i++) {
+      features = card.add("t" + i, T + i, "0.10");
+    }
+
+    assertThat(features).containsEntry("CARD_SUM_10M", 100.0).containsEntry("CARD_MEAN_1H", 0.1);
+  }
+
+  @Test
+  void givesASpeedOnlyWhereTimeHasPassed() {
+    Card card = new Card();
+    card.add(Rows.payment("a", T, "1.00").put("LAT", 0.0).put("LON", 0.0));
+    assertThat(card.add(Rows.payment("b", T, "1.00").put("LAT", 0.0).put("LON", 1.0)))
+        .containsEntry("SECONDS_SINCE_LAST", 0.0)
+        .containsKey("KM_FROM_LAST")
+        .doesNotContainKey("KMH_FROM_LAST");
+    assertThat(card.add(Rows.payment("c", T + 3_600_000, "1.00").put("LAT", 0.0).put("LON", 2.0)))
+        .satisfies(
+            features ->
+                assertThat((Double) features.get("KMH_FROM_LAST"))
+                    .isCloseTo(6371 * Math.PI / 180, within(1e-9)));
+  }
+
+  // -------------------------------------------------------------------------------------- order
+
+  @Test
+  void countsALateTransactionWhereItBelongs() {
+    Card card = new Card();
+    card.add("a", T, "1.00");
+    card.add("c", T + 600_000, "3.00");
+
+    assertThat(card.add("b", T + 300_000, "2.00"))
+        .as("only what came before it in time")
+        .containsEntry("CARD_COUNT_1H", 2.0)
+        .containsEntry("CARD_SUM_1H", 3.0)
+        .containsEntry("SECONDS_SINCE_LAST", 300.0);
+    assertThat(card.add("d", T + 900_000, "4.00"))
+        .as("and it counts for what comes after it")
+        .containsEntry("CARD_SUM_1H", 10.0)
+        .containsEntry("CARD_SUM_10M", 7.0);
+  }
+
+  @Test
+  void countsWhatIsLateByTheGracePeriodButNotWhatIsLater() {
+    Card card = new Card();
+    card.add("a", T, "1.00");
+    assertThat(card.add("b", T - DAY_MS - 1, "2.00"))
+        .containsEntry("AMOUNT", 2.0)
+        .containsEntry("EVENTS_TOO_LATE", 1L);
+    assertThat(card.add("c", T - DAY_MS, "4.00")).containsEntry("EVENTS_TOO_LATE", 1L);
+    assertThat(card.add("d", T + 1, "8.00")).containsEntry("CARD_SUM_7D", 13.0);
+  }
+
+  @Test
+  void countsAReplayedTransactionOnce() {
+    Card card = new Card();
+    card.add("a", T, "1.00");
+    Map<String, Object> first = card.add("b", T + 1, "2.00");
+    ByteBuffer once = card.state.duplicate();
+
+    assertThat(card.add("b", T + 1, "2.00")).isEqualTo(first);
+    assertThat(card.state).isEqualTo(once);
+  }
+
+  @Test
+  void forgetsWhatNoWindowReachesAnyMore() {
+    Card card = new Card();
+    card.add("a", T, "1.00");
+    card.add("b", T + 31 * DAY_MS - 1, "1.00");
+    assertThat(card.events()).isEqualTo(2);
+    card.add("c", T + 31 * DAY_MS, "1.00");
+    assertThat(card.events()).isEqualTo(2);
+  }
+
+  // -------------------------------------------------------------------------------------- bounds
+
+  @Test
+  void dropsTheOldestBeyondTheMostEventsAndSaysSo() {
+    Card card = new Card("max.events", "10");
+    Map<String, Object> features = Map.of();
+    for (int i = 0; i < 25; i++) {
+      features = card.add("t" + i, T + i, "1.00");
+    }
+
+    assertThat(card.events()).isEqualTo(10);
+    assertThat(features).containsEntry("CARD_COUNT_30D", 11.0).containsEntry("EVENTS_DROPPED", 15L);
+    assertThat(card.add("next", T + 25, "1.00")).containsEntry("EVENTS_DROPPED", 16L);
+  }
+
+  @Test
+  void keepsTheStateOfABusyCardWithinItsBound() {
+    Random random = new Random(7);
+    Card card = new Card();
+    for (int i = 0; i < 3_000; i++) {
+      card.add(
+          row(
+              new Payment(
+                  "t" + i,
+                  Instant.ofEpochMilli(T + i * 1_000L),
+                  BigDecimal.valueOf(random.nextInt(9_999_999) + 1L, 2),
+                  "M" + i,
+                  "c" + i,
+                  "x" + i,
+                  place(random),
+                  place(random))));
+    }
+
+    assertThat(card.events()).isEqualTo(1_000);
+    // All within the grace period, no two alike: the worst there is, as the README says.
+    assertThat(card.state.remaining()).isLessThan(48_000);
+  }
+
+  @Test
+  void keepsTheUsualCardSmall() {
+    Card card = new Card();
+    for (int i = 0; i < 60; i++) {
+      card.add(
+          Rows.payment("t" + i, T + i * DAY_MS / 2, "43.21")
+              .put("MERCHANT_ID", "M" + i % 7)
+              .put("MERCHANT_CATEGORY", "c" + i % 3)
+              .put("COUNTRY", "US")
+              .put("LAT", 41.0)
+              .put("LON", -87.0));
+    }
+
+    assertThat(card.events()).isEqualTo(60);
+    assertThat(card.state.remaining()).isLessThan(1_700);
+  }
+
+  // ----------------------------------------------------------------------------------- bad input
+
+  @Test
+  void takesNullsAndNumbersThatAreNone() {
+    Card card = new Card();
+    card.add("a", T, "1.00");
+    int events = card.events();
+
+    assertThat(card.add(null)).isEmpty();
+    assertThat(card.add(Rows.emptyPayment())).isEmpty();
+    assertThat(card.add(Rows.payment("b", T, "1.00").put("AMOUNT", null))).isEmpty();
+    assertThat(card.events()).isEqualTo(events);
+
+    assertThat(
+            card.add(
+                Rows.payment(null, T + 1, "-5.00")
+                    .put("LAT", Double.NaN)
+                    .put("LON", Double.POSITIVE_INFINITY)
+                    .put("HOME_LAT", 1e300)
+                    .put("HOME_LON", 0.0)))
+        .containsEntry("AMOUNT", -5.0)
+        .containsEntry("CARD_SUM_1D", -4.0)
+        .doesNotContainKeys("KM_FROM_HOME", "KM_FROM_LAST");
+    assertThat(card.add("far", Long.MIN_VALUE, "1.00")).containsEntry("CARD_COUNT_30D", 1.0);
+    assertThat(card.add("far", Long.MAX_VALUE, "1.00")).containsEntry("CARD_COUNT_30D", 1.0);
+  }
+
+  @Test
+  void beginsAnewWhereAStateCannotBeRead() {
+    Card card = new Card();
+    card.add("a", T, "1.00");
+    card.add("b", T + 1, "1.00");
+    ByteBuffer good = card.state;
+    for (int length = 0; length < good.remaining(); length++) {
+      card.state = good.duplicate().limit(length).slice();
+      assertThat(card.add("c", T + 2, "1.00")).containsEntry("CARD_COUNT_1H", 1.0);
+    }
+    card.state = ByteBuffer.wrap(new byte[] {99, 1, 2, 3});
+    assertThat(card.add("c", T + 2, "1.00")).containsEntry("CARD_COUNT_1H", 1.0);
+  }
+
+  /** What a table has kept must be readable by every later jar. */
+  @Test
+  void readsTheStateOfTheFirstVersion() {
+    Card card = new Card();
+    card.state = ByteBuffer.wrap(HexFormat.of().parseHex(STATE_OF_VERSION_1)).asReadOnlyBuffer();
+
+    assertThat(
+            card.add(
+                Rows.payment("c", T + 3_600_000, "30.00")
+                    .put("MERCHANT_ID", "M2")
+                    .put("COUNTRY", "US")
+                    .put("LAT", 41.88)
+                    .put("LON", -87.63)))
+        .containsEntry("CARD_SUM_1D", 60.0)
+        .containsEntry("CARD_COUNT_1H", 2.0)
+        .containsEntry("SECONDS_SINCE_LAST", 3599.0)
+        .containsEntry("KM_FROM_LAST", 0.0)
+        .containsEntry("NEW_MERCHANT", 0.0)
+        .containsEntry("NEW_COUNTRY", 0.0);
+    assertThat(card.add("b", T + 1_000, "20.00")).containsEntry("CARD_COUNT_30D", 2.0);
+  }
+
+  /** Written by {@link #writesTheFormOfTheFirstVersion}. */
+  private static final String STATE_OF_VERSION_1 =
+      "01000001d0879692d466a01f02f02e02f02e02f02e02f02e02f02e4000000000"
+          + "0000007ff8000000000000d00f405bc354ce51a1cf7ff8000000000000090205"
+          + "80f89592d46602c0bdbf481420f8d00f152f23997391ba454044800000000000"
+          + "c055c000000000000de8073e35b21bfb9b6405a01f641b62634044f0a3d70a3d"
+          + "71c055e851eb851eb8";
+
+  @Test
+  void writesTheFormOfTheFirstVersion() {
+    Card card = new Card();
+    card.add(
+        Rows.payment("a", T, "10.00")
+            .put("MERCHANT_ID", "M1")
+            .put("COUNTRY", "US")
+            .put("LAT", 41.0)
+            .put("LON", -87.0));
+    card.add(
+        Rows.payment("b", T + 1_000, "20.00")
+            .put("MERCHANT_ID", "M2")
+            .put("COUNTRY", "US")
+            .put("LAT", 41.88)
+            .put("LON", -87.63));
+
+    assertThat(HexFormat.of().formatHex(Card.copy(card.state))).isEqualTo(STATE_OF_VERSION_1);
+  }
+
+  // ------------------------------------------------------------------------------------ settings
+
+  @Test
+  void namesItsFeaturesAsTheContractDoes() {
+    List<String> names = new ArrayList<>();
+    CardMeasurement.nothing()
+        .schema()
+        .fields()
+        .forEach(field -> names.add(field.name().toLowerCase(Locale.ROOT)));
+
+    assertThat(TransactionFeatures.names()).startsWith(names.subList(0, 27).toArray(new String[0]));
+    assertThat(names.subList(27, 29)).containsExactly("events_dropped", "events_too_late");
+  }
+
+  @Test
+  void refusesSettingsItCannotUse() {
+    assertThatThrownBy(() -> new Card("max.events", "0"))
+        .hasMessageContaining("ksql.functions.card_features.max.events = 0");
+    assertThatThrownBy(() -> new Card("grace.ms", "a day"))
+        .hasMessageContaining("ksql.functions.card_features.grace.ms = a day");
+    assertThatThrownBy(() -> new Card("max.event", "5"))
+        .hasMessageContaining("did you mean ksql.functions.card_features.max.events?");
+  }
+
+  @Test
+  void goesOnWithBothHistoriesWhereSessionsGrowTogether() {
+    Card one = new Card();
+    one.add("a", T, "1.00");
+    one.add("b", T + 2, "2.00");
+    Card other = new Card();
+    other.add("b", T + 2, "2.00");
+    other.add("c", T + 1, "4.00");
+    one.state = one.function.merge(one.state, other.state);
+
+    assertThat(one.add("d", T + 3, "8.00")).containsEntry("CARD_SUM_1D", 15.0);
+  }
+}
