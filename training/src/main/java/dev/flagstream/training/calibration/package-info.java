@@ -1,0 +1,2 @@
+/** From raw scores to probabilities. */
+package dev.flagstream.training.calibration;

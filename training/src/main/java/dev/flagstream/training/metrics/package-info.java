@@ -1,0 +1,2 @@
+/** How good scores are, computed here and tested against worked examples. */
+package dev.flagstream.training.metrics;

@@ -1,0 +1,35 @@
+package dev.flagstream.training.table;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The event times {@code from <= t < to}.
+ *
+ * @param from the first instant
+ * @param to the first instant after
+ */
+public record TimeRange(Instant from, Instant to) {
+
+  /** Checks that it does not end before it begins. */
+  public TimeRange {
+    if (to.isBefore(from)) {
+      throw new IllegalArgumentException("A period from " + from + " cannot end at " + to);
+    }
+  }
+
+  /** The period of that length from an instant on. */
+  public static TimeRange from(Instant from, Duration length) {
+    return new TimeRange(from, from.plus(length));
+  }
+
+  /** Whether an event time lies in it. */
+  public boolean contains(long timeMs) {
+    return timeMs >= from.toEpochMilli() && timeMs < to.toEpochMilli();
+  }
+
+  @Override
+  public String toString() {
+    return from + " to " + to;
+  }
+}
