@@ -44,6 +44,7 @@ final class H2oTraining {
       try (OutputStream out = Files.newOutputStream(task.mojo())) {
         model.getMojo().writeTo(out);
       }
+      MojoZip.normalize(task.mojo());
       MojoModel mojo = MojoModel.load(task.mojo().toString());
       for (TrainingTask.Scoring scoring : task.scorings()) {
         score(mojo, scoring.rows(), scoring.scores());

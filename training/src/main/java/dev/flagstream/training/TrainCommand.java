@@ -1,0 +1,252 @@
+package dev.flagstream.training;
+
+import com.github.freva.asciitable.AsciiTable;
+import dev.flagstream.training.bundle.BundleDifference;
+import dev.flagstream.training.bundle.BundleFolder;
+import dev.flagstream.training.bundle.Manifest;
+import dev.flagstream.training.csv.LabelledCsv;
+import dev.flagstream.training.h2o.H2oProcess;
+import dev.flagstream.training.model.NamedModel;
+import dev.flagstream.training.page.TrainingReport;
+import dev.flagstream.training.run.AlertPolicy;
+import dev.flagstream.training.run.ModelResult;
+import dev.flagstream.training.run.TrainingInput;
+import dev.flagstream.training.run.TrainingProgress;
+import dev.flagstream.training.run.TrainingRun;
+import dev.flagstream.training.table.FeatureTable;
+import dev.flagstream.training.table.TimeSplit;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains the models and writes bundles and report. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = "Trains forest, logistic, boosting and isolation; writes bundles and a report.")
+public final class TrainCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "CSV",
+      description = "a file with a header and a label column, plain or .gz")
+  private Path data;
+
+  @Option(names = "--label", paramLabel = "COLUMN", description = "0 or 1; usual names are found")
+  private String label;
+
+  @Option(
+      names = "--time-column",
+      paramLabel = "COLUMN",
+      description = "event time; usual names are found; without one the rows' order is the time's")
+  private String timeColumn;
+
+  @Option(names = "--key", paramLabel = "COLUMN", description = "the card, by which alerts count")
+  private String key;
+
+  @Option(
+      names = "--ignore",
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "columns that are no features")
+  private Set<String> ignored = new TreeSet<>();
+
+  @Option(
+      names = "--delay",
+      paramLabel = "DURATION",
+      description =
+          "until frauds are known, between training, validation and test, as P7D (default: 7 days,"
+              + " or a twentieth of the data where they are shorter than 140 days)")
+  private Duration delay;
+
+  @Option(
+      names = "--validation-share",
+      defaultValue = "0.2",
+      description = "of the rows (default: ${DEFAULT-VALUE})")
+  private double validationShare;
+
+  @Option(
+      names = "--test-share",
+      defaultValue = "0.2",
+      description = "of the rows, the last ones (default: ${DEFAULT-VALUE})")
+  private double testShare;
+
+  @Option(
+      names = "--out",
+      defaultValue = "models",
+      paramLabel = "DIR",
+      description = "folder of the bundles (default: ${DEFAULT-VALUE})")
+  private Path out;
+
+  @Option(
+      names = "--report",
+      defaultValue = "target/training-report.html",
+      paramLabel = "FILE",
+      description = "the page (default: ${DEFAULT-VALUE})")
+  private Path report;
+
+  @Option(
+      names = "--work",
+      defaultValue = "target/training",
+      paramLabel = "DIR",
+      description = "files on the way, and H2O's log (default: ${DEFAULT-VALUE})")
+  private Path work;
+
+  @Option(
+      names = "--models",
+      split = ",",
+      paramLabel = "NAME",
+      description = "only these of forest, logistic, boosting, isolation")
+  private Set<String> only = new TreeSet<>();
+
+  @Option(names = "--seed", defaultValue = "42", description = "default: ${DEFAULT-VALUE}")
+  private long seed;
+
+  @Option(
+      names = "--threshold-by",
+      defaultValue = "budget",
+      description = "how the alert threshold is chosen: budget or cost (default: ${DEFAULT-VALUE})")
+  private AlertPolicy.Basis basis;
+
+  @Option(
+      names = "--alerts-per-day",
+      defaultValue = "100",
+      description = "the alert budget, in cards a day (default: ${DEFAULT-VALUE})")
+  private double alertsPerDay;
+
+  @Option(
+      names = "--cost-of-alert",
+      defaultValue = "5",
+      description = "in the currency of the amounts (default: ${DEFAULT-VALUE})")
+  private double costOfAlert;
+
+  @Option(
+      names = "--cost-of-miss",
+      defaultValue = "100",
+      description = "of a fraud whose amount is not known (default: ${DEFAULT-VALUE})")
+  private double costOfMiss;
+
+  @Option(names = "--heap", defaultValue = "3g", description = "of H2O (default: ${DEFAULT-VALUE})")
+  private String heap;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "2",
+      description = "of H2O (default: ${DEFAULT-VALUE})")
+  private int threads;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    AlertPolicy policy = new AlertPolicy(basis, alertsPerDay, costOfAlert, costOfMiss);
+    List<NamedModel> models = chosenModels();
+    TrainingRun run = new TrainingRun(input(), policy, seed, Clock.systemUTC());
+    List<ModelResult> results = train(run, models);
+    new TrainingReport(run, results).write(report);
+    tell(results);
+    return CommandLine.ExitCode.OK;
+  }
+
+  private List<NamedModel> chosenModels() {
+    List<NamedModel> all = NamedModel.defaults();
+    List<String> names = all.stream().map(NamedModel::name).toList();
+    for (String name : only) {
+      if (!names.contains(name)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "No model " + name + "; there are " + names);
+      }
+    }
+    return all.stream().filter(model -> only.isEmpty() || only.contains(model.name())).toList();
+  }
+
+  private TrainingInput input() throws IOException {
+    LabelledCsv csv = LabelledCsv.read(data, label, timeColumn, key, ignored);
+    FeatureTable table = csv.table();
+    PrintWriter terminal = spec.commandLine().getOut();
+    terminal.printf(
+        Locale.ROOT,
+        "%s: %,d rows, %,d frauds; label %s, time %s, card %s%n",
+        data,
+        table.size(),
+        table.frauds(),
+        csv.columns().label(),
+        csv.columns().time().orElse("by the order of the rows"),
+        csv.columns().card().orElse("not told"));
+    terminal.println("Features: " + String.join(", ", table.features()));
+    if (!csv.leftOut().isEmpty()) {
+      terminal.println("Left out, since they are texts: " + String.join(", ", csv.leftOut()));
+    }
+    terminal.flush();
+    TimeSplit split = TimeSplit.byShare(table, validationShare, testShare, delayOf(table));
+    return new TrainingInput(data.getFileName().toString(), table, split);
+  }
+
+  private Duration delayOf(FeatureTable table) {
+    if (delay != null) {
+      return delay;
+    }
+    long spanMs = table.rows().get(table.size() - 1).timeMs() - table.rows().get(0).timeMs();
+    Duration share = Duration.ofMillis(spanMs / 20);
+    Duration week = Duration.ofDays(7);
+    return share.compareTo(week) < 0 ? share : week;
+  }
+
+  private List<ModelResult> train(TrainingRun run, List<NamedModel> models) throws IOException {
+    List<ModelResult> results = new ArrayList<>();
+    BundleFolder folder = new BundleFolder(out);
+    try (H2oProcess h2o = H2oProcess.start(work, heap, threads)) {
+      for (NamedModel model : models) {
+        try (TrainingProgress progress = TrainingProgress.ofShares("training " + model.name())) {
+          results.add(run.train(model, h2o, folder, work, progress));
+        }
+      }
+    }
+    return results;
+  }
+
+  private void tell(List<ModelResult> results) {
+    PrintWriter terminal = spec.commandLine().getOut();
+    terminal.println(
+        AsciiTable.getTable(
+            AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+            new String[] {"model", "AUC ROC", "avg. precision", "card prec.@100", "alert from"},
+            null,
+            results.stream().map(TrainCommand::row).toArray(String[][]::new)));
+    for (ModelResult result : results) {
+      BundleDifference.lines(result.before(), result.bundle()).forEach(terminal::println);
+    }
+    terminal.println("Bundles are in " + out + ", the report is " + report + ".");
+    terminal.println("Next: open the report; 'make demo' scores with the bundles in models/.");
+    terminal.flush();
+  }
+
+  private static String[] row(ModelResult result) {
+    Manifest.Metrics metrics = result.manifest().metrics();
+    return new String[] {
+      result.bundle().nameAndVersion(),
+      number(metrics.aucRoc()),
+      number(metrics.averagePrecision()),
+      metrics.cardPrecisionAt100() == null ? "-" : number(metrics.cardPrecisionAt100()),
+      String.format(Locale.ROOT, "%.6f", result.manifest().thresholds().alert())
+    };
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.flagstream.training;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of this module. */
+@Command(
+    name = "flagstream-training",
+    mixinStandardHelpOptions = true,
+    description = "From labelled history to evaluated, versioned model bundles.",
+    subcommands = {TrainCommand.class})
+public final class TrainingCommand {
+
+  private TrainingCommand() {}
+
+  /** Runs a command. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, for the main method and for tests. */
+  static CommandLine commandLine() {
+    return new CommandLine(new TrainingCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (problem, command, parsed) -> {
+              command
+                  .getErr()
+                  .println(command.getCommandName() + " failed: " + problem.getMessage());
+              if (System.getenv("FLAGSTREAM_DEBUG") != null) {
+                problem.printStackTrace(command.getErr());
+              }
+              return CommandLine.ExitCode.SOFTWARE;
+            });
+  }
+}

@@ -1,0 +1,109 @@
+package dev.flagstream.training.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** A folder of bundles, {@code <folder>/<name>/manifest.json} and {@code model.zip}. */
+public final class BundleFolder {
+
+  /** The file of the model in a bundle. */
+  public static final String MOJO = "model.zip";
+
+  private static final String MANIFEST = "manifest.json";
+  private static final int VERSION_DIGITS = 12;
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final ObjectWriter WRITER =
+      JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+
+  private final Path folder;
+
+  /** The bundles of a folder, which need not exist yet. */
+  public BundleFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * A bundle as it lies there.
+   *
+   * @param manifest what it says
+   * @param version the first hexadecimal digits of the SHA-256 of the manifest's bytes
+   */
+  public record Installed(Manifest manifest, String version) {
+
+    /** The version as decisions carry it. */
+    public String nameAndVersion() {
+      return manifest.name() + "@" + version;
+    }
+  }
+
+  /**
+   * Reads a bundle's manifest; empty if there is no such bundle.
+   *
+   * @throws IOException naming the file if it cannot be read
+   */
+  public Optional<Installed> read(String name) throws IOException {
+    Path file = folder.resolve(name).resolve(MANIFEST);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      return Optional.of(new Installed(JSON.readValue(bytes, Manifest.class), versionOf(bytes)));
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is no manifest: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Writes a bundle in place of the one of that name: first the model, last the manifest, whose
+   * checksum tells the two belong together. A bundle that says the same but for the time of the
+   * training stays as it is, and keeps its version.
+   *
+   * @param mojo the zip; moved
+   */
+  public Installed write(Manifest manifest, Path mojo) throws IOException {
+    Optional<Installed> before = read(manifest.name());
+    if (before.isPresent() && before.get().manifest().equals(manifest.trainedAt(before.get()))) {
+      Files.delete(mojo);
+      return before.get();
+    }
+    Path bundle = Files.createDirectories(folder.resolve(manifest.name()));
+    byte[] bytes =
+        WRITER.writeValueAsString(manifest).concat("\n").getBytes(StandardCharsets.UTF_8);
+    Path written = bundle.resolve(MANIFEST + ".new");
+    Files.write(written, bytes);
+    Files.move(mojo, bundle.resolve(MOJO), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(written, bundle.resolve(MANIFEST), StandardCopyOption.REPLACE_EXISTING);
+    return new Installed(manifest, versionOf(bytes));
+  }
+
+  /** The SHA-256 of a file in hexadecimal. */
+  public static String sha256(Path file) throws IOException {
+    return sha256(Files.readAllBytes(file));
+  }
+
+  private static String versionOf(byte[] manifest) {
+    return sha256(manifest).substring(0, VERSION_DIGITS);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

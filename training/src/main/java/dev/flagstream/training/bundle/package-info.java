@@ -1,0 +1,2 @@
+/** Model bundles: what the scoring functions load. */
+package dev.flagstream.training.bundle;

@@ -1,0 +1,2 @@
+/** A training from table to bundles. */
+package dev.flagstream.training.run;

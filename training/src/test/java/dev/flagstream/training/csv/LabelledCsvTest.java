@@ -1,0 +1,86 @@
+package dev.flagstream.training.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelledCsvTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void readsTheUlbLayout() throws IOException {
+    LabelledCsv csv =
+        read("\"Time\",\"V1\",\"Amount\",\"Class\"\n1,-0.5,3.25,\"1\"\n0,,1,\"0\"\n", null, null);
+
+    assertThat(csv.table().features()).containsExactly("V1", "Amount");
+    assertThat(csv.table().labels()).containsExactly(false, true);
+    assertThat(csv.table().rows().get(0).features()).containsExactly(Double.NaN, 1.0);
+    assertThat(csv.table().rows().get(1).timeMs()).isEqualTo(1_000);
+    assertThat(csv.table().rows().get(1).amount()).isEqualTo(3.25);
+  }
+
+  @Test
+  void textsAreLeftOutAndTold() throws IOException {
+    LabelledCsv csv =
+        read("trans,merchant,amt,is_fraud\n2018-07-25 13:45:00,shop,2,true\n", "is_fraud", "trans");
+
+    assertThat(csv.leftOut()).containsExactly("merchant");
+    assertThat(csv.table().features()).containsExactly("amt");
+    assertThat(csv.table().rows().get(0).timeMs()).isEqualTo(1_532_526_300_000L);
+  }
+
+  @Test
+  void readsGzipAndAByteOrderMark() throws IOException {
+    Path file = directory.resolve("data.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("\uFEFFClass,x\n1,2\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(LabelledCsv.read(file, null, null, null, Set.of()).table().frauds()).isEqualTo(1);
+  }
+
+  @Test
+  void cardAndIgnoredColumnsAreNoFeatures() throws IOException {
+    Path file = Files.writeString(directory.resolve("d.csv"), "card,x,leak,Class\n4711,2,1,1\n");
+    LabelledCsv csv = LabelledCsv.read(file, null, null, "card", Set.of("leak"));
+
+    assertThat(csv.table().features()).containsExactly("x");
+    assertThat(csv.table().rows().get(0).card()).isEqualTo("4711");
+  }
+
+  @Test
+  void refusesWhatIsNoNumberByLineAndColumn() {
+    assertThatThrownBy(() -> read("x,Class\n1,0\noops,1\n", null, null))
+        .hasMessageContaining("line 3, column x: 'oops' is no number");
+    assertThatThrownBy(() -> read("x,Class\n1,maybe\n", null, null))
+        .hasMessageContaining("line 2, column Class: 'maybe' is no label");
+    assertThatThrownBy(() -> read("Time,x,Class\nnoon,1,1\n", null, null))
+        .hasMessageContaining("line 2, column Time: 'noon' is no time");
+    assertThatThrownBy(() -> read("x,Class\n1,0,7\n", null, null)).hasMessageContaining("line 2");
+  }
+
+  @Test
+  void refusesColumnsThatAreNotThere() {
+    assertThatThrownBy(() -> read("x,y\n1,0\n", null, null))
+        .hasMessageContaining("LABEL=<column>")
+        .hasMessageContaining("[x, y]");
+    assertThatThrownBy(() -> read("x,Class\n1,0\n", "Klass", null))
+        .hasMessageContaining("No column Klass");
+    assertThatThrownBy(() -> read("x,Class\n", null, null)).hasMessageContaining("no rows");
+  }
+
+  private LabelledCsv read(String text, String label, String time) throws IOException {
+    Path file = Files.writeString(directory.resolve("data.csv"), text);
+    return LabelledCsv.read(file, label, time, null, Set.of());
+  }
+}
