@@ -28,7 +28,7 @@ LOCAL     := java $(JAVA_OPTS) -jar $(LOCAL_JAR)
 BUILT     := target/built
 SOURCES   := $(shell find report udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
+.PHONY: help build demo stack generate test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark training-jar train up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,14 @@ benchmark: ## CPU per record of SQL beside the same jobs written by hand, about 
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions $(OPTIONS)
+
+TRAINING := java -Xmx3g -jar training/target/flagstream-training.jar
+
+training-jar:
+	@$(MVN) -ntp -q package -DskipTests -pl training -am
+
+train: training-jar ## model bundles and a report: DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
+	@$(TRAINING) train $(if $(DATA),--data="$(DATA)") $(if $(LABEL),--label="$(LABEL)") $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(KEY),--key="$(KEY)") $(if $(DELAY),--delay=$(DELAY)) --out="$(or $(OUT),models)" --seed=$(SEED) $(OPTIONS)
 
 up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator
 	@connect/cluster.sh up
