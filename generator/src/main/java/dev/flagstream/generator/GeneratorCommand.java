@@ -1,7 +1,5 @@
 package dev.flagstream.generator;
 
-import dev.flagstream.generator.population.Population;
-import dev.flagstream.generator.population.Seed;
 import dev.flagstream.generator.producer.JsonLinesSink;
 import dev.flagstream.generator.producer.KafkaAccessException;
 import dev.flagstream.generator.producer.KafkaSettings;
@@ -15,6 +13,7 @@ import dev.flagstream.generator.progress.LineProgress;
 import dev.flagstream.generator.progress.ProgressView;
 import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.simulation.Rate;
+import dev.flagstream.generator.simulation.Simulation;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ public final class GeneratorCommand implements Callable<Integer> {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
   private static final long STOP_SECONDS = 20;
   private static final List<String> SIMULATION_ONLY =
-      List.of("--seed", "--start-time", "--customers", "--cards", "--merchants");
+      List.of("--seed", "--start-time", "--customers", "--merchants");
 
   @Option(
       names = "--rate",
@@ -146,11 +145,6 @@ public final class GeneratorCommand implements Callable<Integer> {
           spec.commandLine(), "Invalid value for option '--count': must be 1 or more");
     }
     if (csv == null) {
-      try {
-        simulation.populationSize();
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec.commandLine(), e.getMessage());
-      }
       return;
     }
     for (String option : SIMULATION_ONLY) {
@@ -165,15 +159,24 @@ public final class GeneratorCommand implements Callable<Integer> {
     if (csv != null) {
       return TransactionSource.replay(csv, rate == null ? Rate.MAX : rate, count);
     }
-    Population population =
-        Population.create(new Seed(simulation.seedOrDrawn()), simulation.populationSize());
+    Rate paced = rate == null ? Rate.perSecond(100) : rate;
+    Simulation world = simulation(paced);
     return TransactionSource.simulate(
-        population,
-        // Asked for now, since making the population took a while.
+        world,
+        simulation.seedOrDrawn(),
+        // Asked for now, since making the world took a while.
         simulation.resolveStartTime(),
-        rate == null ? Rate.perSecond(100) : rate,
+        paced,
         count,
         duration);
+  }
+
+  private Simulation simulation(Rate paced) {
+    try {
+      return Simulation.of(simulation.parameters(paced));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 
   private TransactionProducer openProducer(TransactionSource source) {

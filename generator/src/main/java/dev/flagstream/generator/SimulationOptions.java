@@ -1,7 +1,8 @@
 package dev.flagstream.generator;
 
-import dev.flagstream.generator.population.PopulationSize;
 import dev.flagstream.generator.simulation.Rate;
+import dev.flagstream.generator.simulation.Rhythm;
+import dev.flagstream.generator.simulation.SimulationParameters;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,21 +36,15 @@ final class SimulationOptions {
   @Option(
       names = "--customers",
       paramLabel = "N",
-      defaultValue = "5000",
-      description = "How many customers live in the simulation. Default: ${DEFAULT-VALUE}.")
-  private int customers;
-
-  @Option(
-      names = "--cards",
-      paramLabel = "N",
-      defaultValue = "10000",
-      description = "How many cards they have. Default: ${DEFAULT-VALUE}.")
-  private int cards;
+      description =
+          "How many customers live in the simulation. Default: as many as the rate takes, at one"
+              + " or a few transactions a day each.")
+  private Integer customers;
 
   @Option(
       names = "--merchants",
       paramLabel = "N",
-      defaultValue = "2000",
+      defaultValue = "20000",
       description = "How many merchants there are. Default: ${DEFAULT-VALUE}.")
   private int merchants;
 
@@ -66,8 +61,17 @@ final class SimulationOptions {
     return startTime.fixed().orElseGet(Instant::now);
   }
 
-  PopulationSize populationSize() {
-    return new PopulationSize(customers, cards, merchants);
+  /**
+   * The world to simulate at a rate.
+   *
+   * @throws IllegalArgumentException if there cannot be such a world
+   */
+  SimulationParameters parameters(Rate rate) {
+    SimulationParameters atRate =
+        SimulationParameters.atRate(seedOrDrawn(), rate.perSecond())
+            .withMerchants(merchants)
+            .withRhythm(Rhythm.EVEN);
+    return customers == null ? atRate : atRate.withCustomers(customers);
   }
 
   /** A start of event time; empty means now. */

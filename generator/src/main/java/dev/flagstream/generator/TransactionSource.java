@@ -1,11 +1,11 @@
 package dev.flagstream.generator;
 
-import dev.flagstream.generator.population.Population;
 import dev.flagstream.generator.producer.Schedule;
 import dev.flagstream.generator.progress.ProgressView;
 import dev.flagstream.generator.replay.CsvTransactions;
 import dev.flagstream.generator.simulation.Rate;
-import dev.flagstream.generator.simulation.TransactionGenerator;
+import dev.flagstream.generator.simulation.SimulatedTransaction;
+import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.TransactionsUntil;
 import dev.flagstream.generator.transaction.Transaction;
 import java.nio.file.Path;
@@ -38,10 +38,10 @@ sealed interface TransactionSource extends AutoCloseable {
   @Override
   void close();
 
-  /** The simulation of a population; a null limit means none. */
+  /** What happens in a simulated world; a null limit means none. */
   static TransactionSource simulate(
-      Population population, Instant startTime, Rate rate, Long maxCount, Duration duration) {
-    return new Simulation(population, startTime, rate, maxCount, duration);
+      Simulation world, long seed, Instant startTime, Rate rate, Long maxCount, Duration duration) {
+    return new Simulated(world, seed, startTime, rate, maxCount, duration);
   }
 
   /** The transactions of a CSV file; a null limit means none. */
@@ -50,8 +50,8 @@ sealed interface TransactionSource extends AutoCloseable {
   }
 
   /** Transactions made up from a seed. */
-  record Simulation(
-      Population population, Instant startTime, Rate rate, Long maxCount, Duration duration)
+  record Simulated(
+      Simulation world, long seed, Instant startTime, Rate rate, Long maxCount, Duration duration)
       implements TransactionSource {
 
     private static final double MS_PER_SECOND = 1_000;
@@ -59,7 +59,7 @@ sealed interface TransactionSource extends AutoCloseable {
     @Override
     public Iterator<Transaction> transactions() {
       return new TransactionsUntil(
-          new TransactionGenerator(population, startTime, rate), maxOf(maxCount), endTimeMs());
+          SimulatedTransaction.transactions(world.from(startTime)), maxOf(maxCount), endTimeMs());
     }
 
     @Override
@@ -109,7 +109,7 @@ sealed interface TransactionSource extends AutoCloseable {
     public void close() {}
 
     private String repeatOptions() {
-      return "--seed " + population.seed().value() + " --start-time " + startTime;
+      return "--seed " + seed + " --start-time " + startTime;
     }
 
     /** A paced run ends by event time, so that a seed and a duration always mean the same. */

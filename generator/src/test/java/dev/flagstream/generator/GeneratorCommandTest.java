@@ -24,8 +24,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class GeneratorCommandTest {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final List<String> SMALL =
-      List.of("--customers", "50", "--cards", "60", "--merchants", "100");
+  private static final List<String> SMALL = List.of("--customers", "50", "--merchants", "2000");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final StringWriter err = new StringWriter();
@@ -110,9 +109,9 @@ class GeneratorCommandTest {
         "--count 0 | Invalid value for option '--count'",
         "--count many | Invalid value for option '--count': 'many' is not a long",
         "--start-time noon | Invalid value for option '--start-time': 'noon' is neither",
-        "--cards 0 | the number of cards must be 1 to 5000000, not 0",
+        "--customers 0 | the number of customers must be 1 to 1000000000, not 0",
         "--csv some.csv --seed 1 | --seed is about the simulation and cannot go with --csv",
-        "--csv some.csv --cards 5 | --cards is about the simulation and cannot go with --csv",
+        "--csv some.csv --customers 5 | --customers is about the simulation and cannot go with --csv",
         "--nonsense | Unknown option: '--nonsense'"
       })
   void refusesWrongOptionsInAWord(String arguments, String message) {

@@ -1,10 +1,11 @@
 package dev.flagstream.generator;
 
-import dev.flagstream.generator.population.PopulationSize;
-import dev.flagstream.generator.simulation.Rate;
-import dev.flagstream.generator.simulation.TransactionGenerator;
+import dev.flagstream.generator.simulation.SimulatedTransaction;
+import dev.flagstream.generator.simulation.Simulation;
+import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.generator.simulation.TransactionsUntil;
 import dev.flagstream.generator.transaction.Transaction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,11 +17,9 @@ public final class Transactions {
   public static List<Transaction> some(int count) {
     List<Transaction> some = new ArrayList<>();
     new TransactionsUntil(
-            TransactionGenerator.create(
-                11,
-                new PopulationSize(20, 30, 100),
-                TransactionGenerator.DEFAULT_START_TIME,
-                Rate.perSecond(100)),
+            SimulatedTransaction.transactions(
+                Simulation.of(SimulationParameters.atRate(11, 100).withCustomers(30))
+                    .from(Instant.parse("2026-01-01T00:00:00Z"))),
             count,
             TransactionsUntil.UNLIMITED)
         .forEachRemaining(some::add);

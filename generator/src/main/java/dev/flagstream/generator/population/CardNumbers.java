@@ -1,46 +1,85 @@
 package dev.flagstream.generator.population;
 
-import java.util.HashSet;
-import java.util.Random;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
 
-/** Draws distinct card numbers that look real, pass Luhn and belong to nobody. */
-final class CardNumbers {
+/**
+ * Card numbers that look real, pass Luhn and belong to nobody. Every index has its own number, by a
+ * shuffle of all ten thousand million that the test ranges hold; nothing is remembered, so any
+ * number of cards takes no memory. Safe for use by several threads.
+ */
+public final class CardNumbers {
+
+  /** How many different numbers there are. */
+  public static final long COUNT = 10_000_000_000L;
 
   /** The first six digits of the networks' and payment providers' well-known test cards. */
   static final int[] TEST_PREFIXES = {
     411111, 401288, 424242, 400005, 555555, 510510, 222300, 545454, 601111, 601100
   };
 
-  private static final int MIDDLE_DIGITS_RANGE = 1_000_000_000;
+  private static final long MIDDLE_DIGITS_RANGE = 1_000_000_000L;
+  private static final int DIGITS = 16;
+  private static final int HALF_BITS = 17;
+  private static final long HALF_MASK = (1L << HALF_BITS) - 1;
+  private static final int ROUNDS = 4;
 
-  private final Random random;
-  private final Set<Long> used = new HashSet<>();
+  private final long[] roundKeys = new long[ROUNDS];
 
-  CardNumbers(Random random) {
-    this.random = random;
+  public CardNumbers(Seed seed) {
+    for (int round = 0; round < ROUNDS; round++) {
+      roundKeys[round] = Seed.mixed(seed.of("cards").value(), round);
+    }
   }
 
-  /** A 16-digit number that this object has not given before. */
-  String next() {
-    long payload;
+  /**
+   * The 16 digits of a card.
+   *
+   * @param index 0 to {@link #COUNT} - 1; different indexes have different numbers
+   */
+  public String number(long index) {
+    if (index < 0 || index >= COUNT) {
+      throw new IllegalArgumentException("there is no card " + index + " among " + COUNT);
+    }
+    long shuffled = shuffle(index);
+    int prefix = TEST_PREFIXES[(int) (shuffled / MIDDLE_DIGITS_RANGE)];
+    return withCheckDigit(prefix * MIDDLE_DIGITS_RANGE + shuffled % MIDDLE_DIGITS_RANGE);
+  }
+
+  /** A Feistel network permutes 34 bits; walking on until the result is in range keeps it 1:1. */
+  private long shuffle(long index) {
+    long walked = index;
     do {
-      int prefix = TEST_PREFIXES[random.nextInt(TEST_PREFIXES.length)];
-      payload = (long) prefix * MIDDLE_DIGITS_RANGE + random.nextInt(MIDDLE_DIGITS_RANGE);
-    } while (!used.add(payload));
-    return Long.toString(payload * 10 + luhnCheckDigit(payload));
+      walked = permute(walked);
+    } while (walked >= COUNT);
+    return walked;
   }
 
-  /** The digit that, appended to the payload, makes the number valid. */
-  private static int luhnCheckDigit(long payload) {
+  private long permute(long number) {
+    long left = number >>> HALF_BITS;
+    long right = number & HALF_MASK;
+    for (long key : roundKeys) {
+      long next = left ^ (Seed.mix(right + key) & HALF_MASK);
+      left = right;
+      right = next;
+    }
+    return left << HALF_BITS | right;
+  }
+
+  /** Appends the digit that makes the number valid by Luhn (ISO/IEC 7812-1). */
+  private static String withCheckDigit(long payload) {
+    byte[] digits = new byte[DIGITS];
     int sum = 0;
     boolean doubled = true;
-    for (long rest = payload; rest > 0; rest /= 10) {
+    long rest = payload;
+    for (int at = DIGITS - 2; at >= 0; at--) {
       int digit = (int) (rest % 10);
+      rest /= 10;
+      digits[at] = (byte) ('0' + digit);
       int weighted = doubled ? digit * 2 : digit;
       sum += weighted > 9 ? weighted - 9 : weighted;
       doubled = !doubled;
     }
-    return (10 - sum % 10) % 10;
+    digits[DIGITS - 1] = (byte) ('0' + (10 - sum % 10) % 10);
+    return new String(digits, StandardCharsets.ISO_8859_1);
   }
 }

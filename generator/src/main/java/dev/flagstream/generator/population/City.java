@@ -1,10 +1,12 @@
 package dev.flagstream.generator.population;
 
+import dev.flagstream.generator.transaction.Location;
 import java.util.Objects;
 
 /**
  * A real city of the table {@code cities.csv}.
  *
+ * @param index its place in the table, from 0
  * @param name the city's name in ASCII
  * @param state the ISO 3166-2 subdivision without its country prefix, such as {@code IL}
  * @param country the ISO 3166-1 alpha-2 code, such as {@code US}
@@ -13,12 +15,16 @@ import java.util.Objects;
  * @param riskScore invented for the simulation, 0 (calm) to 1 (risky); no statement about the place
  */
 public record City(
+    int index,
     String name,
     String state,
     String country,
     double latDegrees,
     double lonDegrees,
     double riskScore) {
+
+  /** Where the simulated customers live. */
+  static final String HOME_COUNTRY = "US";
 
   private static final double EARTH_RADIUS_KM = 6371.0;
 
@@ -31,8 +37,18 @@ public record City(
     requireWithin("risk", riskScore, 0, 1);
   }
 
-  /** The great-circle distance to another city. */
-  double distanceKm(City other) {
+  /** Whether customers live here. */
+  boolean isAtHome() {
+    return country.equals(HOME_COUNTRY);
+  }
+
+  /** The centre. */
+  public Location centre() {
+    return Places.in(this, latDegrees, lonDegrees);
+  }
+
+  /** The great-circle distance to another city, by the haversine formula. */
+  public double distanceKm(City other) {
     // StrictMath: neighbourhoods, and with them every transaction, must not depend on the platform.
     double lat = StrictMath.toRadians(latDegrees);
     double otherLat = StrictMath.toRadians(other.latDegrees);

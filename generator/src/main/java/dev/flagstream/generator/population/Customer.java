@@ -1,16 +1,24 @@
 package dev.flagstream.generator.population;
 
-/**
- * A cardholder.
- *
- * @param id such as {@code C000123}
- * @param ageYears age in whole years
- * @param surroundings the home city and where one can pay from there
- * @param meanAmountCents what an honest purchase of this customer costs on average
- */
-public record Customer(String id, int ageYears, Surroundings surroundings, double meanAmountCents) {
+import dev.flagstream.generator.transaction.Cardholder;
+import dev.flagstream.generator.transaction.Location;
 
-  public City home() {
-    return surroundings.home();
-  }
-}
+/**
+ * A customer of the bank, with one card or several.
+ *
+ * @param index the place among all customers, from 0
+ * @param cardholder id (such as {@code C000123}), age and home, as transactions tell them
+ * @param homeCity where the customer lives
+ * @param home the same place as a location, from where orders are made online
+ * @param meanAmountCents what an honest purchase of this customer costs on average
+ * @param amountSigma how far the logarithms of the amounts spread
+ * @param cards how many cards: 1 to 3
+ */
+public record Customer(
+    int index,
+    Cardholder cardholder,
+    City homeCity,
+    Location home,
+    double meanAmountCents,
+    double amountSigma,
+    int cards) {}

@@ -1,61 +1,45 @@
 package dev.flagstream.generator.simulation;
 
-import dev.flagstream.generator.population.Population;
-import dev.flagstream.generator.population.PopulationSize;
 import dev.flagstream.generator.population.Seed;
-import dev.flagstream.generator.transaction.Transaction;
+import dev.flagstream.generator.population.World;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.Optional;
 
 /** Customers who pay by card, and those who misuse their cards. */
 final class CardSimulation implements Simulation {
 
-  private static final int MAX_OF_TODAY = 5_000_000;
-
   private final SimulationParameters parameters;
-  private final Population population;
+  private final World world;
+  private final Traffic traffic;
+  private final String runId;
 
   CardSimulation(SimulationParameters parameters) {
     this.parameters = parameters;
-    int people = Math.min(MAX_OF_TODAY, parameters.customers());
-    this.population =
-        Population.create(
-            new Seed(parameters.seed()),
-            new PopulationSize(people, people, parameters.merchants()));
+    this.world =
+        World.create(new Seed(parameters.seed()), parameters.customers(), parameters.merchants());
+    this.traffic = new Traffic(parameters, world);
+    this.runId = RunId.of(parameters);
+    // Fails now rather than at the first transaction if the frauds do not fit the world.
+    new CardTransactions(parameters, world, traffic, runId, 0);
   }
 
   @Override
   public Iterator<SimulatedTransaction> from(Instant start) {
-    Iterator<Transaction> transactions =
-        new TransactionGenerator(population, start, Rate.perSecond(parameters.perSecond()));
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return transactions.hasNext();
-      }
-
-      @Override
-      public SimulatedTransaction next() {
-        return new SimulatedTransaction(transactions.next(), Optional.empty());
-      }
-    };
+    return new CardTransactions(parameters, world, traffic, runId, start.toEpochMilli());
   }
 
   @Override
   public String runId() {
-    long run =
-        new Seed(parameters.seed())
-            .with(parameters.customers())
-            .with(parameters.merchants())
-            .with(Double.doubleToLongBits(parameters.perSecond()))
-            .value();
-    return HexFormat.of().toHexDigits((int) run);
+    return runId;
   }
 
   @Override
   public double meanPerSecond() {
     return parameters.perSecond();
+  }
+
+  @Override
+  public String toString() {
+    return "cards " + runId;
   }
 }

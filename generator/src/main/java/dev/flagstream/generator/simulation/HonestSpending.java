@@ -1,41 +1,91 @@
 package dev.flagstream.generator.simulation;
 
+import dev.flagstream.generator.population.City;
 import dev.flagstream.generator.population.Customer;
 import dev.flagstream.generator.population.Merchant;
-import dev.flagstream.generator.population.Surroundings;
-import java.util.Random;
+import dev.flagstream.generator.population.MerchantCategory;
+import dev.flagstream.generator.population.RandomStream;
+import dev.flagstream.generator.population.Weighted;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * The holder pays: mostly at home, sometimes in a city nearby, rarely while travelling, and amounts
- * spread log-normally around the customer's own mean.
+ * The holder pays: mostly at favourite merchants, sometimes at others of the city, and for what the
+ * category and the merchant charge compared with the customer's mean.
  */
-record HonestSpending() implements Behaviour {
+final class HonestSpending {
 
-  private static final double TRAVEL_SHARE = 0.02;
-  private static final double NEAR_SHARE = 0.08;
-  private static final double AMOUNT_SIGMA = 0.6;
-  private static final long MIN_AMOUNT_CENTS = 50;
+  private static final double FAVOURITE_SHARE = 0.85;
+  private static final double[] RANK_CUMULATIVE = {0.6, 0.9, 1};
+  private static final long CASH_STEP_CENTS = 2_000;
 
-  @Override
-  public Purchase nextPurchase(Customer customer, Random random) {
-    return new Purchase(
-        nextMerchant(customer.surroundings(), random),
-        nextAmountCents(customer.meanAmountCents(), random));
+  private static final List<MerchantCategory> ALL = List.of(MerchantCategory.values());
+  private static final Weighted<MerchantCategory> CATEGORIES =
+      Weighted.of(ALL, MerchantCategory::share);
+  private static final Weighted<MerchantCategory> WITH_TERMINAL =
+      Weighted.of(ALL, category -> category.hasTerminal() ? category.share() : 0);
+
+  private final Scene scene;
+
+  HonestSpending(Scene scene) {
+    this.scene = scene;
   }
 
-  private static Merchant nextMerchant(Surroundings surroundings, Random random) {
-    double draw = random.nextDouble();
-    if (draw < TRAVEL_SHARE) {
-      return surroundings.farMerchant(random);
+  /** The share of honest transactions at merchants that have a terminal. */
+  static double terminalShare() {
+    return Arrays.stream(MerchantCategory.values())
+        .filter(MerchantCategory::hasTerminal)
+        .mapToDouble(MerchantCategory::share)
+        .sum();
+  }
+
+  /** What a customer does next in a city. */
+  Purchase purchase(long timeMs, Customer customer, City city, RandomStream random) {
+    return purchase(timeMs, customer, city, CATEGORIES.draw(random), random);
+  }
+
+  /** The same, but where the card is used at a terminal. */
+  Purchase atTerminal(long timeMs, Customer customer, City city, RandomStream random) {
+    return purchase(timeMs, customer, city, WITH_TERMINAL.draw(random), random);
+  }
+
+  private Purchase purchase(
+      long timeMs, Customer customer, City city, MerchantCategory category, RandomStream random) {
+    int card = scene.card(customer, random);
+    Merchant merchant = merchant(customer, city, category, random);
+    long cents = cents(customer, merchant, random);
+    return category.inPerson()
+        ? Purchase.inPerson(timeMs, customer, card, merchant, cents, Optional.empty())
+        : Purchase.online(timeMs, customer, card, merchant, city, cents, Optional.empty());
+  }
+
+  private Merchant merchant(
+      Customer customer, City city, MerchantCategory category, RandomStream random) {
+    boolean usual = random.nextDouble() < FAVOURITE_SHARE;
+    boolean atHome = city.index() == customer.homeCity().index();
+    return usual && (atHome || !category.inPerson())
+        ? scene.world().customers().favourite(customer, category, rank(random), scene.lookup())
+        : scene.world().merchants().any(city, category, random);
+  }
+
+  private static int rank(RandomStream random) {
+    double at = random.nextDouble();
+    int rank = 0;
+    while (at >= RANK_CUMULATIVE[rank]) {
+      rank++;
     }
-    return draw < TRAVEL_SHARE + NEAR_SHARE
-        ? surroundings.nearMerchant(random)
-        : surroundings.localMerchant(random);
+    return rank;
   }
 
-  private static long nextAmountCents(double meanCents, Random random) {
-    // The mean of a log-normal is exp(mu + sigma²/2); subtracting that half keeps it at meanCents.
-    double logFactor = AMOUNT_SIGMA * random.nextGaussian() - AMOUNT_SIGMA * AMOUNT_SIGMA / 2;
-    return Math.max(MIN_AMOUNT_CENTS, Math.round(meanCents * StrictMath.exp(logFactor)));
+  private static long cents(Customer customer, Merchant merchant, RandomStream random) {
+    double priceLevel = merchant.category().priceLevel() * merchant.priceLevel();
+    long cents = Amounts.usual(customer, priceLevel, random);
+    return merchant.category() == MerchantCategory.CASH ? banknotes(cents) : cents;
+  }
+
+  /** A cash machine gives twenties. */
+  static long banknotes(long cents) {
+    return Math.max(1, Math.round((double) cents / CASH_STEP_CENTS)) * CASH_STEP_CENTS;
   }
 }

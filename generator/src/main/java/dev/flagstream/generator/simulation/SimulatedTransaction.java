@@ -1,6 +1,7 @@
 package dev.flagstream.generator.simulation;
 
 import dev.flagstream.generator.transaction.Transaction;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,6 +16,21 @@ public record SimulatedTransaction(Transaction transaction, Optional<FraudScenar
   public SimulatedTransaction {
     Objects.requireNonNull(transaction, "transaction");
     Objects.requireNonNull(scenario, "scenario");
+  }
+
+  /** The transactions alone, without the truth: what is to be judged. */
+  public static Iterator<Transaction> transactions(Iterator<SimulatedTransaction> simulated) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return simulated.hasNext();
+      }
+
+      @Override
+      public Transaction next() {
+        return simulated.next().transaction;
+      }
+    };
   }
 
   public boolean isFraud() {

@@ -1,27 +1,37 @@
 package dev.flagstream.generator.simulation;
 
+import dev.flagstream.generator.population.Customers;
+import java.util.Objects;
+
 /**
  * What decides the transactions of a simulation, all of them together.
  *
  * @param seed the number from which everything random follows
- * @param customers how many customers there are
- * @param merchants how many merchants there are
+ * @param customers how many customers there are, at most {@value #MAX_CUSTOMERS}
+ * @param merchants how many merchants there are, at most {@value #MAX_MERCHANTS}
  * @param perSecond how many transactions a second of event time has on average over a week
+ * @param rhythm how they spread over day and week
+ * @param frauds which frauds there are, and how many
  */
-public record SimulationParameters(long seed, int customers, int merchants, double perSecond) {
-
-  /** How many transactions a customer makes a day, on average over all customers. */
-  public static final double MEAN_DAILY_FREQUENCY = 1.9;
+public record SimulationParameters(
+    long seed,
+    int customers,
+    int merchants,
+    double perSecond,
+    Rhythm rhythm,
+    FraudScenarios frauds) {
 
   public static final int DEFAULT_CUSTOMERS = 5_000;
   public static final int DEFAULT_MERCHANTS = 20_000;
-  public static final int MAX_CUSTOMERS = 1_000_000_000;
+  public static final int MAX_CUSTOMERS = Customers.MAX;
+  public static final int MAX_MERCHANTS = 1_000_000;
 
-  private static final int MAX_MERCHANTS = 1_000_000;
   private static final double MAX_PER_SECOND = 10_000_000;
   private static final double SECONDS_PER_DAY = 86_400;
 
   public SimulationParameters {
+    Objects.requireNonNull(rhythm, "rhythm");
+    Objects.requireNonNull(frauds, "frauds");
     requireInRange("customers", customers, MAX_CUSTOMERS);
     requireInRange("merchants", merchants, MAX_MERCHANTS);
     if (!(perSecond > 0 && perSecond <= MAX_PER_SECOND)) {
@@ -32,28 +42,47 @@ public record SimulationParameters(long seed, int customers, int merchants, doub
   }
 
   /**
-   * As many customers as it takes for a rate, each with a few transactions a day. Above 21,990 a
-   * second the number of customers stays at {@link #MAX_CUSTOMERS} and each pays more often.
+   * As many customers as it takes for a rate, each with one or a few transactions a day. Above
+   * 21,990 a second the number of customers stays at {@link #MAX_CUSTOMERS} and each pays more
+   * often.
    */
   public static SimulationParameters atRate(long seed, double perSecond) {
-    long customers = Math.round(perSecond * SECONDS_PER_DAY / MEAN_DAILY_FREQUENCY);
+    long customers = Math.round(perSecond * SECONDS_PER_DAY / Customers.MEAN_DAILY_FREQUENCY);
     return new SimulationParameters(
-        seed, (int) Math.min(MAX_CUSTOMERS, Math.max(1, customers)), DEFAULT_MERCHANTS, perSecond);
+        seed,
+        (int) Math.min(MAX_CUSTOMERS, Math.max(1, customers)),
+        DEFAULT_MERCHANTS,
+        perSecond,
+        Rhythm.DAY_AND_NIGHT,
+        FraudScenarios.DEFAULT);
   }
 
   /** So many customers, at the rate that follows from their number. */
   public static SimulationParameters ofCustomers(long seed, int customers) {
     return new SimulationParameters(
-        seed, customers, DEFAULT_MERCHANTS, customers * MEAN_DAILY_FREQUENCY / SECONDS_PER_DAY);
+        seed,
+        customers,
+        DEFAULT_MERCHANTS,
+        Math.max(1, customers) * Customers.MEAN_DAILY_FREQUENCY / SECONDS_PER_DAY,
+        Rhythm.DAY_AND_NIGHT,
+        FraudScenarios.DEFAULT);
   }
 
   /** The same with another number of customers: at the same rate, so each pays more or less. */
   public SimulationParameters withCustomers(int otherCustomers) {
-    return new SimulationParameters(seed, otherCustomers, merchants, perSecond);
+    return new SimulationParameters(seed, otherCustomers, merchants, perSecond, rhythm, frauds);
   }
 
   public SimulationParameters withMerchants(int otherMerchants) {
-    return new SimulationParameters(seed, customers, otherMerchants, perSecond);
+    return new SimulationParameters(seed, customers, otherMerchants, perSecond, rhythm, frauds);
+  }
+
+  public SimulationParameters withRhythm(Rhythm otherRhythm) {
+    return new SimulationParameters(seed, customers, merchants, perSecond, otherRhythm, frauds);
+  }
+
+  public SimulationParameters withFrauds(FraudScenarios otherFrauds) {
+    return new SimulationParameters(seed, customers, merchants, perSecond, rhythm, otherFrauds);
   }
 
   private static void requireInRange(String what, int number, int max) {

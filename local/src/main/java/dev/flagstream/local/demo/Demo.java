@@ -2,9 +2,10 @@ package dev.flagstream.local.demo;
 
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import dev.flagstream.generator.population.Population;
-import dev.flagstream.generator.population.PopulationSize;
-import dev.flagstream.generator.population.Seed;
+import dev.flagstream.generator.simulation.Rate;
+import dev.flagstream.generator.simulation.Rhythm;
+import dev.flagstream.generator.simulation.Simulation;
+import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlowMonitor;
 import dev.flagstream.local.ledger.DeadLetters;
@@ -36,7 +37,7 @@ public final class Demo {
   private final long startNanos = System.nanoTime();
 
   /** Being made while the stack starts; null if nothing is to be generated. */
-  private final CompletableFuture<Population> population;
+  private final CompletableFuture<Simulation> world;
 
   private Double secondsToFirstFlagged;
 
@@ -46,11 +47,11 @@ public final class Demo {
     this.options = options;
     this.stop = stop;
     this.view = view;
-    this.population =
-        options.rate().isEmpty()
-            ? null
-            : CompletableFuture.supplyAsync(
-                () -> Population.create(new Seed(options.seed()), PopulationSize.DEFAULT));
+    this.world =
+        options
+            .rate()
+            .map(rate -> CompletableFuture.supplyAsync(() -> world(options.seed(), rate)))
+            .orElse(null);
   }
 
   /**
@@ -73,7 +74,7 @@ public final class Demo {
   private boolean watch(MongoDatabase store, FlowMonitor monitor) throws InterruptedException {
     var flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
     var telemetry = new TelemetryReader(monitor, flagged::estimatedDocumentCount, startNanos);
-    if (population == null) {
+    if (world == null) {
       showUntilTheEnd(telemetry, () -> {});
       return true;
     }
@@ -83,8 +84,7 @@ public final class Demo {
             DeadLetters.count(settings.bootstrapServers()),
             CurrentWindow.startOf(System.currentTimeMillis()));
     long beginNanos = System.nanoTime();
-    try (var generator =
-        GeneratorRun.start(settings, population.join(), options.rate().orElseThrow())) {
+    try (var generator = GeneratorRun.start(settings, world.join(), options.rate().orElseThrow())) {
       showUntilTheEnd(telemetry, generator::requireHealthy);
       if (stop.isRequested()) {
         return true;
@@ -119,6 +119,11 @@ public final class Demo {
       }
       view.show(now);
     } while (!stop.await(REFRESH) && System.nanoTime() < endNanos);
+  }
+
+  private static Simulation world(long seed, Rate rate) {
+    return Simulation.of(
+        SimulationParameters.atRate(seed, rate.perSecond()).withRhythm(Rhythm.EVEN));
   }
 
   private static double secondsSinceTheProcessBegan() {

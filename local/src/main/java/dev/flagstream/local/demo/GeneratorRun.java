@@ -1,13 +1,13 @@
 package dev.flagstream.local.demo;
 
-import dev.flagstream.generator.population.Population;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.KafkaSink;
 import dev.flagstream.generator.producer.Schedule;
 import dev.flagstream.generator.producer.SendCounts;
 import dev.flagstream.generator.producer.TransactionProducer;
 import dev.flagstream.generator.simulation.Rate;
-import dev.flagstream.generator.simulation.TransactionGenerator;
+import dev.flagstream.generator.simulation.SimulatedTransaction;
+import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.local.StackException;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
@@ -24,9 +24,9 @@ final class GeneratorRun implements Component {
   }
 
   /** Begins to send. */
-  static GeneratorRun start(StackSettings settings, Population population, Rate rate) {
+  static GeneratorRun start(StackSettings settings, Simulation world, Rate rate) {
     var startTime = Instant.now();
-    var transactions = new TransactionGenerator(population, startTime, rate);
+    var transactions = SimulatedTransaction.transactions(world.from(startTime));
     var producer =
         new TransactionProducer(
             transactions,

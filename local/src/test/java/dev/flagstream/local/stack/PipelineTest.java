@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import dev.flagstream.generator.population.PopulationSize;
-import dev.flagstream.generator.simulation.Rate;
-import dev.flagstream.generator.simulation.TransactionGenerator;
+import dev.flagstream.generator.simulation.SimulatedTransaction;
+import dev.flagstream.generator.simulation.Simulation;
+import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.generator.transaction.TransactionJson;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;
@@ -232,8 +232,8 @@ class PipelineTest {
 
   private static List<ProducerRecord<byte[], byte[]>> generated(long seed, int count) {
     var generator =
-        TransactionGenerator.create(
-            seed, new PopulationSize(100, 200, 50), NOON, Rate.perSecond(100));
+        SimulatedTransaction.transactions(
+            Simulation.of(SimulationParameters.atRate(seed, 100).withCustomers(200)).from(NOON));
     var json = new TransactionJson();
     var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
     for (int i = 0; i < count; i++) {
