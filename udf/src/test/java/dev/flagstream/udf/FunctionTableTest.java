@@ -50,7 +50,7 @@ class FunctionTableTest {
             .append("| `")
             .append(call(function, variant))
             .append("` | `")
-            .append(SqlTypeNames.of(variant.getGenericReturnType()))
+            .append(returned(variant))
             .append("` | ")
             .append(description)
             .append(" ")
@@ -60,6 +60,11 @@ class FunctionTableTest {
       }
     }
     return table.toString().replace("|  ", "| ");
+  }
+
+  private static String returned(Method variant) {
+    String schema = variant.getAnnotation(Udf.class).schema();
+    return schema.isEmpty() ? SqlTypeNames.of(variant.getGenericReturnType()) : schema;
   }
 
   private static String call(Class<?> function, Method variant) {

@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
 
 /** The SQL types that ksqlDB gives the Java types of a function's signature. */
 final class SqlTypeNames {
@@ -18,13 +19,17 @@ final class SqlTypeNames {
           Long.class, SqlBaseType.BIGINT,
           Double.class, SqlBaseType.DOUBLE,
           String.class, SqlBaseType.STRING,
-          ByteBuffer.class, SqlBaseType.BYTES);
+          ByteBuffer.class, SqlBaseType.BYTES,
+          Struct.class, SqlBaseType.STRUCT);
 
   private SqlTypeNames() {}
 
   static SqlBaseType baseTypeOf(Type type) {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
       return SqlBaseType.ARRAY;
+    }
+    if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+      return SqlBaseType.MAP;
     }
     SqlBaseType scalar = SCALARS.get(type);
     if (scalar == null) {
@@ -37,6 +42,10 @@ final class SqlTypeNames {
     SqlBaseType baseType = baseTypeOf(type);
     if (baseType == SqlBaseType.ARRAY) {
       return "ARRAY<" + of(((ParameterizedType) type).getActualTypeArguments()[0]) + ">";
+    }
+    if (baseType == SqlBaseType.MAP) {
+      Type[] keyAndValue = ((ParameterizedType) type).getActualTypeArguments();
+      return "MAP<" + of(keyAndValue[0]) + ", " + of(keyAndValue[1]) + ">";
     }
     return baseType == SqlBaseType.STRING ? "VARCHAR" : baseType.name();
   }

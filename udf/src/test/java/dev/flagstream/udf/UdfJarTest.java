@@ -1,14 +1,17 @@
 package dev.flagstream.udf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.apache.kafka.common.Configurable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar, as a server meets it in its extension directory. Runs after packaging. */
 class UdfJarTest {
@@ -96,6 +100,30 @@ class UdfJarTest {
       assertThat(
               isFraud.getMethod("isFraud", Double.class, String.class).invoke(function, 10.0, null))
           .isEqualTo(true);
+    }
+  }
+
+  @Test
+  void scoresWithNothingButItself(@TempDir Path models) throws Exception {
+    try (URLClassLoader server =
+            new URLClassLoader(new URL[] {JAR.toURI().toURL()}, new UdfApiOnly());
+        InputStream mojo = getClass().getResourceAsStream("model/logistic.zip")) {
+      Class<?> reader = server.loadClass("dev.flagstream.udf.model.Mojo");
+      Object model =
+          reader
+              .getMethod("read", Path.class, byte[].class)
+              .invoke(null, Path.of("logistic.zip"), mojo.readAllBytes());
+      Class<?> type = server.loadClass("dev.flagstream.udf.model.Model");
+      assertThat(type.getMethod("score", double[].class).invoke(model, new double[35]))
+          .isInstanceOfSatisfying(Double.class, score -> assertThat(score).isBetween(0.0, 1.0));
+
+      Object fraudScore =
+          server.loadClass("dev.flagstream.udf.model.FraudScore").getConstructor().newInstance();
+      assertThatThrownBy(
+              () ->
+                  ((Configurable) fraudScore)
+                      .configure(Map.of("ksql.functions._global_.model.dir", models.toString())))
+          .hasMessageContaining("there is no directory with a manifest.json in it");
     }
   }
 

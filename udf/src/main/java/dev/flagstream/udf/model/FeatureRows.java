@@ -1,0 +1,121 @@
+package dev.flagstream.udf.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * A model's row from what SQL passes: NULL becomes NaN, which is missing. A row is the calling
+ * thread's until its next call of the same object. Thread-safe.
+ */
+final class FeatureRows {
+
+  private volatile Binding lastBinding = new Binding(null, null, new Field[0]);
+  private final ThreadLocal<double[]> rowOfThread = ThreadLocal.withInitial(() -> new double[0]);
+
+  /** Where a struct has a model's features. */
+  private static final class Binding {
+
+    private final ModelBundle model;
+    private final Schema schema;
+    private final Field[] fields;
+
+    Binding(ModelBundle model, Schema schema, Field[] fields) {
+      this.model = model;
+      this.schema = schema;
+      this.fields = fields;
+    }
+
+    boolean isOf(ModelBundle otherModel, Schema otherSchema) {
+      return model == otherModel && schema == otherSchema;
+    }
+  }
+
+  /**
+   * The row of a struct whose fields are named as the features, in upper case. It may have fields
+   * that the model does not use.
+   *
+   * @throws IllegalArgumentException naming a feature that the struct lacks
+   */
+  double[] of(ModelBundle model, Struct features) {
+    Binding binding = lastBinding;
+    if (!binding.isOf(model, features.schema())) {
+      binding = bind(model, features.schema());
+      lastBinding = binding;
+    }
+    Field[] fields = binding.fields;
+    double[] row = row(fields.length);
+    for (int feature = 0; feature < fields.length; feature++) {
+      row[feature] = orNaN((Double) features.get(fields[feature]));
+    }
+    return row;
+  }
+
+  private static Binding bind(ModelBundle model, Schema schema) {
+    List<String> names = model.model().features();
+    Field[] fields = new Field[names.size()];
+    for (int feature = 0; feature < fields.length; feature++) {
+      Field field = schema.field(names.get(feature).toUpperCase(Locale.ROOT));
+      if (field == null) {
+        throw new IllegalArgumentException(
+            "the model %s needs the feature %s, which the features of a transaction do not have;"
+                    .formatted(model.version(), names.get(feature))
+                + " pass a MAP of exactly its features instead");
+      }
+      fields[feature] = field;
+    }
+    return new Binding(model, schema, fields);
+  }
+
+  /**
+   * The row of a map that has exactly the model's features, named as the model names them.
+   *
+   * @throws IllegalArgumentException naming a feature that is missing or unknown
+   */
+  double[] of(ModelBundle model, Map<String, Double> features) {
+    List<String> names = model.model().features();
+    double[] row = row(names.size());
+    for (int feature = 0; feature < row.length; feature++) {
+      Double value = features.get(names.get(feature));
+      if (value == null && !features.containsKey(names.get(feature))) {
+        throw mismatch(model, features.keySet());
+      }
+      row[feature] = orNaN(value);
+    }
+    if (features.size() != row.length) {
+      throw mismatch(model, features.keySet());
+    }
+    return row;
+  }
+
+  private static IllegalArgumentException mismatch(ModelBundle model, Set<String> given) {
+    Set<String> known = new HashSet<>(model.model().features());
+    for (String name : given) {
+      if (!known.contains(name)) {
+        return model.unknownFeature(String.valueOf(name));
+      }
+    }
+    known.removeAll(given);
+    return new IllegalArgumentException(
+        "the model %s needs the feature %s; pass NULL where its value is not known"
+            .formatted(model.version(), known.iterator().next()));
+  }
+
+  private static double orNaN(Double value) {
+    return value == null ? Double.NaN : value;
+  }
+
+  private double[] row(int length) {
+    double[] row = rowOfThread.get();
+    if (row.length != length) {
+      row = new double[length];
+      rowOfThread.set(row);
+    }
+    return row;
+  }
+}

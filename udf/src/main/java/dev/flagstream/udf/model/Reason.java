@@ -1,0 +1,72 @@
+package dev.flagstream.udf.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+
+/** A feature that moved a score: its name, its value and by how much it did. */
+final class Reason {
+
+  static final String STRUCT = "STRUCT<FEATURE VARCHAR, VALUE DOUBLE, CONTRIBUTION DOUBLE>";
+
+  private static final Schema SCHEMA =
+      SchemaBuilder.struct()
+          .optional()
+          .field("FEATURE", Schema.OPTIONAL_STRING_SCHEMA)
+          .field("VALUE", Schema.OPTIONAL_FLOAT64_SCHEMA)
+          .field("CONTRIBUTION", Schema.OPTIONAL_FLOAT64_SCHEMA)
+          .build();
+  private static final Field FEATURE = SCHEMA.field("FEATURE");
+  private static final Field VALUE = SCHEMA.field("VALUE");
+  private static final Field CONTRIBUTION = SCHEMA.field("CONTRIBUTION");
+
+  private static final ThreadLocal<double[]> CONTRIBUTIONS =
+      ThreadLocal.withInitial(() -> new double[0]);
+
+  private Reason() {}
+
+  /**
+   * The features that moved the score of a row most, up or down; those that did not are left out.
+   * Of two that moved it alike the one that is earlier in the model comes first.
+   */
+  static List<Struct> mostMoving(ModelBundle model, double[] row, int limit) {
+    double[] contributions = contributions(row.length);
+    model.model().explain(row, contributions);
+    List<Struct> reasons = new ArrayList<>(Math.min(limit, row.length));
+    while (reasons.size() < limit) {
+      int feature = mostMoving(contributions);
+      if (!(Math.abs(contributions[feature]) > 0)) {
+        break;
+      }
+      reasons.add(
+          new Struct(SCHEMA)
+              .put(FEATURE, model.model().features().get(feature))
+              .put(VALUE, ConfiguredModels.orNull(row[feature]))
+              .put(CONTRIBUTION, contributions[feature]));
+      contributions[feature] = 0;
+    }
+    return reasons;
+  }
+
+  private static int mostMoving(double[] contributions) {
+    int most = 0;
+    for (int feature = 1; feature < contributions.length; feature++) {
+      if (Math.abs(contributions[feature]) > Math.abs(contributions[most])) {
+        most = feature;
+      }
+    }
+    return most;
+  }
+
+  private static double[] contributions(int length) {
+    double[] contributions = CONTRIBUTIONS.get();
+    if (contributions.length != length) {
+      contributions = new double[length];
+      CONTRIBUTIONS.set(contributions);
+    }
+    return contributions;
+  }
+}
