@@ -8,7 +8,7 @@ import java.util.HexFormat;
  * Names a world by everything that decides its transactions. Transaction ids are primary keys
  * downstream: a world that makes other transactions must not reuse the ids of another one.
  */
-final class RunId {
+public final class RunId {
 
   /** To be raised whenever a change of this program makes other transactions of the same seed. */
   private static final int VERSION = 1;
@@ -16,7 +16,7 @@ final class RunId {
   private RunId() {}
 
   /** Eight hexadecimal digits of a record of numbers, enumerations and further such records. */
-  static String of(Record parameters) {
+  public static String of(Record parameters) {
     return HexFormat.of().toHexDigits((int) mixed(new Seed(VERSION), parameters).value());
   }
 
