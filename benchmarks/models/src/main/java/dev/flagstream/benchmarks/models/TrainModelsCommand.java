@@ -1,0 +1,61 @@
+package dev.flagstream.benchmarks.models;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Trains the models of the scoring tests or of the scoring benchmark and writes their MOJOs. */
+@Command(
+    name = "train-models",
+    mixinStandardHelpOptions = true,
+    description = "Trains, with H2O, the models by which scoring is tested and measured.")
+final class TrainModelsCommand implements Runnable {
+
+  /** Which models. */
+  enum Purpose {
+    /** Small ones of every kind, for the tests of the module udf. */
+    TEST,
+    /** Those of the benchmark, of the sizes that production models have. */
+    BENCHMARK
+  }
+
+  @Option(names = "--purpose", required = true, description = "${COMPLETION-CANDIDATES}")
+  private Purpose purpose;
+
+  @Option(names = "--out", required = true, description = "directory for the MOJO zips")
+  private Path out;
+
+  @Option(names = "--seed", defaultValue = "1", description = "of the data and of training")
+  private long seed;
+
+  /** Ends the process: H2O leaves threads behind that would not. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new TrainModelsCommand()).execute(arguments));
+  }
+
+  @Override
+  public void run() {
+    H2oModels models = new H2oModels(seed);
+    Map<String, H2oModels.Recipe> recipes =
+        purpose == Purpose.TEST ? models.forTests() : models.forBenchmark();
+    int done = 0;
+    for (Map.Entry<String, H2oModels.Recipe> recipe : recipes.entrySet()) {
+      Path file = out.resolve(recipe.getKey() + ".zip");
+      try {
+        Files.createDirectories(out);
+        Files.write(file, recipe.getValue().train());
+        done++;
+        System.out.printf(
+            "%d of %d: %s, %,d bytes%n", done, recipes.size(), file, Files.size(file));
+      } catch (IOException e) {
+        throw new CommandLine.ExecutionException(
+            new CommandLine(this), file + " cannot be written: " + e, e);
+      }
+    }
+    System.out.println("Next: make bench-scoring, or the tests of the module udf.");
+  }
+}
