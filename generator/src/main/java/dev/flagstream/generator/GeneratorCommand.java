@@ -12,6 +12,7 @@ import dev.flagstream.generator.progress.BarProgress;
 import dev.flagstream.generator.progress.LineProgress;
 import dev.flagstream.generator.progress.ProgressView;
 import dev.flagstream.generator.replay.csv.CsvFormatException;
+import dev.flagstream.generator.report.ReportCommand;
 import dev.flagstream.generator.simulation.Rate;
 import dev.flagstream.generator.simulation.Simulation;
 import java.io.PrintStream;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
     version = "flagstream-generator 0.1.0",
     sortOptions = false,
     usageHelpAutoWidth = true,
+    subcommands = ReportCommand.class,
     description = "Streams synthetic card transactions, or those of a CSV file, into Kafka.")
 public final class GeneratorCommand implements Callable<Integer> {
 
