@@ -28,7 +28,7 @@ LOCAL     := java $(JAVA_OPTS) -jar $(LOCAL_JAR)
 BUILT     := target/built
 SOURCES   := $(shell find report udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark training-jar train up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
+.PHONY: help build demo stack generate generator-report test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark training-jar train up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ stack: $(BUILT) ## the same without the generator
 
 generate: $(BUILT) ## only the generator, against what is running
 	@java -jar generator/target/flagstream-generator.jar --bootstrap-servers=127.0.0.1:$(KAFKA_PORT) --rate=$(RATE) --seed=$(SEED) --start-time=now $(if $(DURATION),--duration=$(DURATION))
+
+generator-report: $(BUILT) ## one HTML page about what the simulation makes; SEED=42, OPTIONS='--days 60 --customers 5000'
+	@java -jar generator/target/flagstream-generator.jar report --seed=$(SEED) --out=$(or $(OUT),target/generator-report.html) $(OPTIONS)
 
 test: ## every test that needs no Docker, and the formatting
 	$(MVN) -ntp verify

@@ -20,6 +20,8 @@ public final class Chart {
   private static final int DEFAULT_HEIGHT_PX = 360;
   private static final int LARGE_SERIES = 2_000;
   private static final int POINT_SIZE_PX = 5;
+  private static final int X_NAME_GAP_PX = 32;
+  private static final int Y_NAME_GAP_PX = 52;
 
   private final ObjectNode option = JsonNodeFactory.instance.objectNode();
   private final ArrayNode series;
@@ -28,12 +30,12 @@ public final class Chart {
 
   private Chart(Axis x, Axis y) {
     byCategory = x.isCategory() || y.isCategory();
-    option.set("xAxis", x.option());
-    option.set("yAxis", y.option());
+    option.set("xAxis", x.option(X_NAME_GAP_PX));
+    option.set("yAxis", y.option(Y_NAME_GAP_PX));
     option
         .putObject("grid")
         .put("containLabel", true)
-        .put("left", 24)
+        .put("left", 36)
         .put("right", 32)
         .put("top", 44)
         .put("bottom", 32);
@@ -45,6 +47,17 @@ public final class Chart {
   /** An empty chart between two axes. */
   public static Chart of(Axis x, Axis y) {
     return new Chart(x, y);
+  }
+
+  /**
+   * The colours of the series, in their order, as CSS writes them; a palette of ECharts if unsaid.
+   */
+  public Chart colors(String... css) {
+    ArrayNode colors = option.putArray("color");
+    for (String color : css) {
+      colors.add(color);
+    }
+    return this;
   }
 
   /** How high it stands on the page; 360 px unless said otherwise. */
@@ -155,7 +168,9 @@ public final class Chart {
     private final ObjectNode option = JsonNodeFactory.instance.objectNode();
 
     private Axis(String type, String name) {
-      option.put("type", type).put("name", name).put("nameLocation", "middle").put("nameGap", 32);
+      option.put("type", type).put("name", name).put("nameLocation", "middle");
+      // At the edge of the chart, also where the other axis has numbers on both sides of zero.
+      option.putObject("axisLine").put("onZero", false);
     }
 
     /** Numbers, on a linear scale that fits the data. */
@@ -194,8 +209,8 @@ public final class Chart {
       return "category".equals(option.path("type").textValue());
     }
 
-    private ObjectNode option() {
-      return option.deepCopy();
+    private ObjectNode option(int nameGapPx) {
+      return option.deepCopy().put("nameGap", nameGapPx);
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.flagstream.generator.report;
 
 import dev.flagstream.generator.simulation.FraudScenario;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
+import dev.flagstream.generator.transaction.Cardholder;
 import dev.flagstream.generator.transaction.Location;
+import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.report.Chart;
 import dev.flagstream.report.Chart.Axis;
 import dev.flagstream.report.Figure;
@@ -25,6 +27,15 @@ final class SimulationReport {
   private static final int FRAUD_SIZE_PX = 11;
   private static final int HOME_SIZE_PX = 18;
   private static final double PERCENT = 100;
+  private static final String HONEST_COLOR = "#4c78a8";
+  private static final String FRAUD_COLOR = "#e4572e";
+  private static final String HOME_COLOR = "#54a24b";
+
+  /** Half the side of the square that counts as around home. */
+  private static final double AROUND_HOME_DEGREES = 0.25;
+
+  private static final List<FraudScenario> MAPPED =
+      List.of(FraudScenario.IMPOSSIBLE_TRAVEL, FraudScenario.COMPROMISED_MERCHANT);
 
   private final SimulationStatistics statistics;
   private final Map<String, List<SimulatedTransaction>> byCard;
@@ -74,8 +85,10 @@ final class SimulationReport {
                 + " point for its values.")
         .figures(examples.entrySet().stream().map(e -> month(e.getKey(), e.getValue())).toList());
     page.section("A customer's world")
-        .text("Where the same cards were used. The home is in the middle of what is usual.")
-        .figures(examples.entrySet().stream().map(e -> world(e.getKey(), e.getValue())).toList());
+        .text("Where a card was used, and where its holder lives: around home, and all of it.");
+    MAPPED.stream()
+        .filter(examples::containsKey)
+        .forEach(scenario -> page.figures(worlds(scenario, examples.get(scenario))));
     return page;
   }
 
@@ -88,6 +101,7 @@ final class SimulationReport {
     double[] from =
         IntStream.rangeClosed(0, last).mapToDouble(SimulationStatistics::lowestAmountOf).toArray();
     return Chart.of(Axis.logarithmic("amount"), Axis.number("share of its kind"))
+        .colors(HONEST_COLOR, FRAUD_COLOR)
         .line("honest", from, firstOf(statistics.amounts().honestShares(), from.length))
         .line("fraud", from, firstOf(statistics.amounts().fraudShares(), from.length))
         .figure("Amounts, on a logarithmic scale: small frauds hide among the honest ones.");
@@ -105,6 +119,7 @@ final class SimulationReport {
                     .mapToObj(Integer::toString)
                     .toList()),
             Axis.number("share of its kind"))
+        .colors(HONEST_COLOR, FRAUD_COLOR)
         .bars("honest", statistics.hours().honestShares())
         .bars("fraud", statistics.hours().fraudShares())
         .figure("Hours of the day.");
@@ -115,6 +130,7 @@ final class SimulationReport {
     double fraud = sum(tallies, tally -> tally.fraud(0));
     return Chart.of(
             Axis.number("share of its kind"), Axis.categories("", List.copyOf(tallies.keySet())))
+        .colors(HONEST_COLOR, FRAUD_COLOR)
         .bars("honest", each(tallies, tally -> tally.honest(0) / honest))
         .bars("fraud", each(tallies, tally -> tally.fraud(0) / fraud))
         .figure("By " + what + ".");
@@ -133,6 +149,7 @@ final class SimulationReport {
             Axis.number("frauds"),
             Axis.categories(
                 "", statistics.scenarios().keySet().stream().map(FraudScenario::label).toList()))
+        .colors(FRAUD_COLOR)
         .bars(
             "frauds",
             statistics.scenarios().values().stream()
@@ -168,6 +185,7 @@ final class SimulationReport {
         each -> each.transaction().amount().doubleValue();
     Predicate<SimulatedTransaction> fraud = SimulatedTransaction::isFraud;
     return chart
+        .colors(HONEST_COLOR, FRAUD_COLOR)
         .scatter(
             "honest",
             numbers(transactions, fraud.negate(), time),
@@ -180,13 +198,35 @@ final class SimulationReport {
         .figure(scenario.label() + ", " + masked(card));
   }
 
-  private Figure world(FraudScenario scenario, String card) {
+  private List<Figure> worlds(FraudScenario scenario, String card) {
+    Cardholder holder = byCard.get(card).get(0).transaction().cardholder();
     List<SimulatedTransaction> located =
         byCard.get(card).stream().filter(each -> each.transaction().location() != null).toList();
+    List<SimulatedTransaction> aroundHome =
+        located.stream().filter(each -> isAroundHome(each.transaction())).toList();
+    String caption =
+        scenario.label()
+            + ", "
+            + masked(card)
+            + (holder.homeCity() == null ? "" : ", of " + holder.homeCity());
+    return List.of(
+        world(caption + ": around home", holder, aroundHome),
+        world(caption + ": everywhere", holder, located));
+  }
+
+  private static boolean isAroundHome(Transaction transaction) {
+    Cardholder holder = transaction.cardholder();
+    Location location = transaction.location();
+    return Math.abs(location.latDegrees() - holder.homeLatDegrees()) < AROUND_HOME_DEGREES
+        && Math.abs(location.lonDegrees() - holder.homeLonDegrees()) < AROUND_HOME_DEGREES;
+  }
+
+  private static Figure world(
+      String caption, Cardholder holder, List<SimulatedTransaction> located) {
     Predicate<SimulatedTransaction> fraud = SimulatedTransaction::isFraud;
-    var holder = byCard.get(card).get(0).transaction().cardholder();
     return Chart.of(Axis.number("longitude"), Axis.number("latitude"))
         .heightPx(MAP_HEIGHT_PX)
+        .colors(HOME_COLOR, HONEST_COLOR, FRAUD_COLOR)
         .scatter(
             "home",
             new double[] {holder.homeLonDegrees()},
@@ -201,11 +241,7 @@ final class SimulationReport {
             places(located, fraud, Location::lonDegrees),
             places(located, fraud, Location::latDegrees),
             FRAUD_SIZE_PX)
-        .figure(
-            scenario.label()
-                + ", "
-                + masked(card)
-                + (holder.homeCity() == null ? "" : ", of " + holder.homeCity()));
+        .figure(caption);
   }
 
   private static double[] places(
