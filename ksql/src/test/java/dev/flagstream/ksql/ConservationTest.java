@@ -34,7 +34,14 @@ class ConservationTest {
   private static final int DAMAGED_RECORDS = 4_000;
   private static final String INPUT = "credit_card_transactions";
   private static final List<String> SCRIPTS =
-      List.of("01-transactions.sql", "02-rejected-transactions.sql", "03-scored-transactions.sql");
+      List.of(
+          "01-transactions.sql",
+          "02-rejected-transactions.sql",
+          "03-valid-transactions.sql",
+          "04-card-features.sql",
+          "05-merchant-features.sql",
+          "06-transaction-features.sql",
+          "07-scored-transactions.sql");
   private static final Map<String, String> SETTINGS =
       Map.of("ksql.functions.card_token.key", "00".repeat(31) + "01");
 

@@ -380,6 +380,43 @@ public final class OfflineEngine implements AutoCloseable {
     deliver(List.of(new Delivery(topic, sent, Optional.empty())));
   }
 
+  /**
+   * Lets a record, and all that follows from it, run to the end, and keeps none of it: for
+   * histories too long to be kept. Running queries alone see it; paused ones are refused.
+   *
+   * @param output the topic of which the records are wanted
+   * @return what was written to that topic, in order
+   * @throws IllegalStateException if a query that reads a topic on the way is paused
+   */
+  public List<OfflineRecord> pass(String topic, OfflineRecord sent, String output) {
+    List<OfflineRecord> wanted = new ArrayList<>();
+    Deque<Delivery> deliveries = new ArrayDeque<>();
+    deliveries.add(new Delivery(topic, sent, Optional.empty()));
+    while (!deliveries.isEmpty()) {
+      Delivery next = deliveries.poll();
+      if (next.topic().equals(output)) {
+        wanted.add(next.content());
+      }
+      for (Map.Entry<String, OfflineQuery> query : queries.entrySet()) {
+        if (query.getValue().sourceTopics().contains(next.topic())) {
+          pass(query.getKey(), query.getValue(), next, deliveries);
+        }
+      }
+    }
+    return wanted;
+  }
+
+  private void pass(String id, OfflineQuery query, Delivery delivery, Deque<Delivery> deliveries) {
+    if (state.isPaused(id)) {
+      throw new IllegalStateException("Query " + id + " is paused and would miss records");
+    }
+    String sink = query.sinkTopic().orElseThrow();
+    for (OfflineRecord out : query.process(delivery.topic(), delivery.content())) {
+      deliveries.add(new Delivery(sink, out, Optional.empty()));
+    }
+    query.forgetChangelogs();
+  }
+
   /** A record on its way: to all queries that read its topic, or to one of them alone. */
   private record Delivery(String topic, OfflineRecord content, Optional<OfflineQuery> reader) {}
 

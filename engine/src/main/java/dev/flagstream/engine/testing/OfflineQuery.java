@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -29,12 +30,16 @@ import org.apache.kafka.streams.test.TestRecord;
 /** A query that runs without a broker, record by record, in the thread that gives it records. */
 final class OfflineQuery implements AutoCloseable {
 
+  private static final int FORGET_AFTER = 1_000;
+
   private final Set<String> sourceTopics;
   private final Optional<String> sinkTopic;
   private final Optional<Materialization> materialization;
   private final TopologyTestDriver driver;
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
   private final List<Map.Entry<String, OfflineRecord>> kept = new ArrayList<>();
+  private TestOutputTopic<byte[], byte[]> output;
+  private int processedSinceForgotten;
 
   /**
    * Starts a query.
@@ -126,12 +131,17 @@ final class OfflineQuery implements AutoCloseable {
   }
 
   private List<OfflineRecord> written(String sink) {
-    if (!driver.producedTopicNames().contains(sink)) {
+    if (output == null) {
+      if (!driver.producedTopicNames().contains(sink)) {
+        return List.of();
+      }
+      output = reader(sink);
+    }
+    if (output.isEmpty()) {
       return List.of();
     }
     List<OfflineRecord> written = new ArrayList<>();
-    driver
-        .createOutputTopic(sink, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+    output
         .readRecordsToList()
         .forEach(
             out ->
@@ -142,6 +152,27 @@ final class OfflineQuery implements AutoCloseable {
                         out.timestamp(),
                         List.of(out.headers().toArray()))));
     return written;
+  }
+
+  private TestOutputTopic<byte[], byte[]> reader(String topic) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * The driver keeps all that is written to the topics of state stores too, which nothing reads
+   * here; now and then it is let go.
+   */
+  void forgetChangelogs() {
+    if (++processedSinceForgotten < FORGET_AFTER) {
+      return;
+    }
+    processedSinceForgotten = 0;
+    for (String topic : driver.producedTopicNames()) {
+      if (sinkTopic.filter(topic::equals).isEmpty()) {
+        reader(topic).readRecordsToList();
+      }
+    }
   }
 
   /** Goes on with the state of a query of the same id, as far as stores have the same name. */

@@ -1,0 +1,36 @@
+-- Reads:  transactions
+-- Writes: valid_transactions: those that can be scored, keyed by the card's token.
+-- Why:    the clear card number ends here: a token and the last four digits travel on. And the card
+--         stage comes first of all: the input is in order for each card, so its features are exact
+--         however many partitions there are.
+
+SET 'auto.offset.reset' = 'earliest';
+
+CREATE STREAM IF NOT EXISTS valid_transactions WITH (
+  KAFKA_TOPIC  = 'valid_transactions',
+  VALUE_FORMAT = 'JSON',
+  RETENTION_MS = 31536000000
+) AS SELECT
+  CARD_TOKEN(card_number)                           AS card_key,
+  transaction_id,
+  AS_VALUE(CARD_TOKEN(card_number))                 AS card_token,
+  SUBSTRING(card_number, LEN(card_number) - 3, 4)   AS card_last4,
+  customer_id,
+  customer_age,
+  home_city,
+  home_lat,
+  home_lon,
+  amount,
+  currency,
+  merchant_id,
+  merchant,
+  merchant_category,
+  mcc,
+  channel,
+  location,
+  location_risk_score,
+  timestamp                                         AS event_time
+FROM transactions
+WHERE IS_SCORABLE(transaction_id, card_number, amount, timestamp)
+PARTITION BY CARD_TOKEN(card_number)
+EMIT CHANGES;
