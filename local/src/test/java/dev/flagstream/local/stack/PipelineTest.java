@@ -100,7 +100,7 @@ class PipelineTest {
   @Test
   @Order(1)
   void storesEachFlaggedTransactionOnceAndExactlyAndItsWindows() throws Exception {
-    topics.sendAll(generated(1, 1_000));
+    topics.sendAll(generated(1, 6_000));
 
     var findings = awaitBalanced(ALL_WINDOWS);
 
