@@ -28,7 +28,7 @@ LOCAL     := java $(JAVA_OPTS) -jar $(LOCAL_JAR)
 BUILT     := target/built
 SOURCES   := $(shell find report udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate generator-report test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark training-jar train up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
+.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark training-jar train up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ generate: $(BUILT) ## only the generator, against what is running
 
 generator-report: $(BUILT) ## one HTML page about what the simulation makes; SEED=42, OPTIONS='--days 60 --customers 5000'
 	@java -jar generator/target/flagstream-generator.jar report --seed=$(SEED) --out=$(or $(OUT),target/generator-report.html) $(OPTIONS)
+
+replay: $(BUILT) ## streams CSV files into Kafka: CSV=file [KEY= TIME_COLUMN= LABEL= SPEED=1 STREAM= APPLY=1 HEADER=a,b,c …]; see docs/replay.md
+	@java -jar generator/target/flagstream-generator.jar replay --bootstrap-servers=127.0.0.1:$(KAFKA_PORT) --sql-server=http://127.0.0.1:$(SQL_PORT) $(if $(KIND),--as=$(KIND)) $(if $(KEY),--key="$(KEY)") $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(TIME_UNIT),--time-unit=$(TIME_UNIT)) $(if $(START_TIME),--start-time=$(START_TIME)) $(if $(LABEL),--label="$(LABEL)") $(if $(SCENARIO),--scenario="$(SCENARIO)") $(if $(ID),--id="$(ID)") $(if $(LABEL_DELAY),--label-delay=$(LABEL_DELAY)) $(if $(SPEED),--speed=$(SPEED)) $(if $(COUNT),--count=$(COUNT)) $(if $(STREAM),--stream=$(STREAM)) $(if $(TOPIC),--topic=$(TOPIC)) $(foreach type,$(TYPES),--type="$(type)") $(if $(HEADER),--header="$(HEADER)") $(if $(ENCODING),--encoding=$(ENCODING)) $(if $(DELIMITER),--delimiter="$(DELIMITER)") $(if $(REJECTS),--rejects="$(REJECTS)") $(if $(APPLY),--apply) $(if $(DRY_RUN),--dry-run) -- $(or $(CSV),$(error name the file, as in: make replay CSV=transactions.csv))
 
 test: ## every test that needs no Docker, and the formatting
 	$(MVN) -ntp verify

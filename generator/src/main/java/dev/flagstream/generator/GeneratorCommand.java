@@ -11,6 +11,7 @@ import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.generator.progress.BarProgress;
 import dev.flagstream.generator.progress.LineProgress;
 import dev.flagstream.generator.progress.ProgressView;
+import dev.flagstream.generator.replay.ReplayCommand;
 import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.report.ReportCommand;
 import dev.flagstream.generator.simulation.Rate;
@@ -120,6 +121,7 @@ public final class GeneratorCommand implements Callable<Integer> {
 
   static CommandLine commandLine(PrintStream transactionsOut) {
     return new CommandLine(new GeneratorCommand(transactionsOut))
+        .addSubcommand(new ReplayCommand(transactionsOut))
         .setParameterExceptionHandler(
             (wrong, args) -> {
               PrintWriter err = wrong.getCommandLine().getErr();

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Labels whose time has not come. Bounded; for one thread. */
-final class PendingLabels {
+public final class PendingLabels {
 
   private record Entry(FraudLabel label, long order) {}
 
@@ -16,7 +16,7 @@ final class PendingLabels {
   private final int max;
   private long added;
 
-  PendingLabels(int max) {
+  public PendingLabels(int max) {
     this.max = max;
   }
 
@@ -25,7 +25,7 @@ final class PendingLabels {
    *
    * @throws TooManyPendingLabelsException if there are as many as may be
    */
-  void add(FraudLabel label) {
+  public void add(FraudLabel label) {
     if (byTime.size() == max) {
       throw new TooManyPendingLabelsException(max);
     }
@@ -35,17 +35,17 @@ final class PendingLabels {
   /**
    * When the next one is due, in milliseconds since the epoch; the end of time if there is none.
    */
-  long nextTimeMs() {
+  public long nextTimeMs() {
     Entry first = byTime.peek();
     return first == null ? Long.MAX_VALUE : first.label().reportedAtMs();
   }
 
   /** Takes the next one out; there must be one. */
-  FraudLabel next() {
+  public FraudLabel next() {
     return byTime.remove().label();
   }
 
-  int size() {
+  public int size() {
     return byTime.size();
   }
 }

@@ -9,7 +9,7 @@ public final class KafkaAccessException extends RuntimeException {
     super(message, cause);
   }
 
-  static KafkaAccessException wrongSettings(KafkaSettings settings, Throwable cause) {
+  public static KafkaAccessException wrongSettings(KafkaSettings settings, Throwable cause) {
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Layouts of files that are known well enough to make transactions of their rows. */
 public enum KnownLayout {
@@ -56,6 +58,8 @@ public enum KnownLayout {
 
   /** ULB's payments are of two days of September 2013; which ones is not told. */
   private static final Instant ULB_START = Instant.parse("2013-09-01T00:00:00Z");
+
+  private static final int ULB_COMPONENTS = 28;
 
   /** PaySim tells no date at all: a convention. */
   private static final Instant PAYSIM_START = Instant.parse("2016-01-01T00:00:00Z");
@@ -121,6 +125,29 @@ public enum KnownLayout {
       case PAYSIM -> Optional.of(PAYSIM_START);
       case FLAGSTREAM, HANDBOOK, SPARKOV -> Optional.empty();
     };
+  }
+
+  /** The column that tells kinds of frauds, which a file may lack; empty if the layout has none. */
+  public Optional<String> scenarioColumn() {
+    return switch (this) {
+      case FLAGSTREAM -> Optional.of("scenario");
+      case HANDBOOK -> Optional.of("TX_FRAUD_SCENARIO");
+      case SPARKOV, PAYSIM, ULB -> Optional.empty();
+    };
+  }
+
+  /** The columns that are fractions by their meaning, whatever the values of one file look like. */
+  public List<String> doubleColumns() {
+    return this == ULB
+        ? Stream.concat(
+                Stream.of("Time"), IntStream.rangeClosed(1, ULB_COMPONENTS).mapToObj(i -> "V" + i))
+            .toList()
+        : List.of();
+  }
+
+  /** Whether its time column counts hours. */
+  public boolean countsHours() {
+    return this == PAYSIM;
   }
 
   /**

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * PaySim's columns: {@code step} counts hours, the first one being 1; the kind of payment is the
- * category, and who is paid is the merchant. Balances have no place in a transaction. Rows have no
- * id: it is made of the file's name and the line.
+ * PaySim's columns: {@code step} counts hours; the kind of payment is the category, and who is paid
+ * is the merchant. Balances have no place in a transaction. Rows have no id: it is made of the
+ * file's name and the line.
  */
 final class PaySimMapping implements TransactionMapping {
 
@@ -51,7 +51,7 @@ final class PaySimMapping implements TransactionMapping {
             null,
             null,
             Double.NaN,
-            startTimeMs + TimeUnit.HOURS.toMillis(step.integer(row, 1, MAX_STEP) - 1)),
+            startTimeMs + TimeUnit.HOURS.toMillis(step.integer(row, 0, MAX_STEP))),
         Optional.of(FraudVerdict.of(fraud.flag(row))));
   }
 }

@@ -186,7 +186,7 @@ class MappedTransactionsTest {
     assertThat(last.cardholder().customerId()).isEqualTo("C840083671");
     assertThat(last.acceptor().merchantId()).isEqualTo("C38997010");
     assertThat(last.acceptor().category()).isEqualTo("cash_out");
-    assertThat(last.timestampMs()).isEqualTo(Instant.parse("2020-01-01T02:00:00Z").toEpochMilli());
+    assertThat(last.timestampMs()).isEqualTo(Instant.parse("2020-01-01T03:00:00Z").toEpochMilli());
     assertThat(read.get(1).verdict()).contains(FraudVerdict.FRAUD);
   }
 

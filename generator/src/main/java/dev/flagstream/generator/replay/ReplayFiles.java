@@ -1,0 +1,77 @@
+package dev.flagstream.generator.replay;
+
+import dev.flagstream.generator.replay.csv.CsvFormatException;
+import dev.flagstream.generator.replay.csv.CsvHeader;
+import dev.flagstream.generator.replay.csv.CsvRows;
+import dev.flagstream.generator.replay.csv.RejectedRows;
+import dev.flagstream.generator.replay.layout.KnownLayout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** The files of one replay. Prepared, then sent, by one thread; the counts may be read by any. */
+interface ReplayFiles {
+
+  /**
+   * Decides by the options, and by the first file's header, what rows become.
+   *
+   * @param say takes lines for people
+   * @throws CsvFormatException if the first file cannot be read
+   */
+  static ReplayFiles choose(ReplayOptions options, RejectsFile rejects, Consumer<String> say) {
+    Path first = options.files().get(0);
+    CsvHeader header = headerOf(first, options);
+    Optional<KnownLayout> layout = KnownLayout.recognise(header);
+    layout.ifPresent(known -> say.accept(first + " has the layout of " + known.title()));
+    boolean byDefault =
+        layout.filter(KnownLayout::tellsWhoPaid).isPresent() && !options.isAboutRows();
+    boolean transactions =
+        options.kind().map(kind -> kind == ReplayOptions.Kind.transactions).orElse(byDefault);
+    return transactions
+        ? new TransactionFiles(options, rejects)
+        : new RowFiles(options, RowOptions.of(options, header, layout), rejects, say);
+  }
+
+  private static CsvHeader headerOf(Path file, ReplayOptions options) {
+    try (CsvRows rows = CsvRows.open(file, options.dialect(), RejectedRows.IGNORED)) {
+      return rows.header();
+    }
+  }
+
+  /**
+   * Does what has to be known before anything is sent.
+   *
+   * @param stopped asked again and again; ends it early if true
+   * @throws CsvFormatException if a file cannot be read or lacks a column
+   */
+  void prepare(BooleanSupplier stopped);
+
+  /** Sends all rows, unless the replay is stopped. */
+  void sendAll(Replay replay) throws InterruptedException;
+
+  /** The topic that rows go to. */
+  String topic();
+
+  /** Whether the files may tell frauds. */
+  boolean haveLabels();
+
+  /** What is sent, in words. */
+  String description();
+
+  /** What one could do after the replay. */
+  String next();
+
+  /** The size of all files. */
+  long totalBytes();
+
+  /** How much of them has been read, in bytes as they stand on the disk. */
+  long bytesRead();
+
+  /** How many rows were rejected so far. */
+  long rejected();
+
+  /** Which files could not be read to their ends, and why. */
+  List<String> brokenOff();
+}

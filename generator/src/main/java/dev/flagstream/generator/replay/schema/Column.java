@@ -1,0 +1,21 @@
+package dev.flagstream.generator.replay.schema;
+
+import java.util.Objects;
+
+/**
+ * A column of a stream.
+ *
+ * @param name as the file writes it, and as the JSON field is named
+ */
+public record Column(String name, ColumnType type) {
+
+  public Column {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(type, "type");
+  }
+
+  /** Whether SQL takes the two names for the same column. */
+  boolean isNamed(String otherName) {
+    return SqlName.onServer(name).equals(SqlName.onServer(otherName));
+  }
+}

@@ -1,0 +1,307 @@
+package dev.flagstream.generator.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The command with {@code --dry-run}: everything but Kafka and the SQL server. */
+class ReplayCommandTest {
+
+  private static final String HANDBOOK =
+      """
+      TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD,TX_FRAUD_SCENARIO
+      0,2018-04-01 00:00:31,596,3156,57.16,0,0
+      1,2018-04-01 00:02:10,4961,3412,481.51,1,1
+      """;
+
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void makesRowsAndAStatementOfAnyFile() throws IOException {
+    int exitCode =
+        replay(
+            write(
+                "my-trades 1.csv",
+                """
+                id,when,price,zip,ok,odd name,note
+                1,2018-04-01 00:00:31,5.5,02134,true,x,
+                2,2018-04-01 00:00:32,7.25,10001,FALSE,"y, z",end
+                """),
+            "--key",
+            "id",
+            "--time-column",
+            "WHEN");
+
+    assertThat(exitCode).isZero();
+    assertThat(rows())
+        .containsExactly(
+            "{\"when\":1522540831000,\"price\":5.50,\"zip\":\"02134\",\"ok\":true,"
+                + "\"odd name\":\"x\"}",
+            "{\"when\":1522540832000,\"price\":7.25,\"zip\":\"10001\",\"ok\":false,"
+                + "\"odd name\":\"y, z\",\"note\":\"end\"}");
+    assertThat(err.toString())
+        .contains(
+            """
+            CREATE STREAM my_trades_1 (
+              id INTEGER KEY,
+              `when` TIMESTAMP,
+              price DECIMAL(18, 2),
+              zip VARCHAR,
+              ok BOOLEAN,
+              `odd name` VARCHAR,
+              note VARCHAR
+            ) WITH (
+              KAFKA_TOPIC  = 'my_trades_1',
+              KEY_FORMAT   = 'KAFKA',
+              VALUE_FORMAT = 'JSON',
+              TIMESTAMP    = '`when`'
+            );
+            """)
+        .contains("event time by when, a date and time");
+  }
+
+  @Test
+  void makesTransactionsOfAKnownLayoutAndKeepsTheLabelsOut() throws IOException {
+    int exitCode = replay(write("handbook.csv", HANDBOOK));
+
+    assertThat(exitCode).isZero();
+    assertThat(rows()).hasSize(2).allSatisfy(row -> assertThat(row).doesNotContain("raud"));
+    assertThat(rows().get(0))
+        .startsWith("{\"transaction_id\":\"handbook-0\",\"card_number\":\"")
+        .endsWith(
+            "\"customer_id\":\"596\",\"amount\":57.16,\"merchant_id\":\"3156\","
+                + "\"timestamp\":1522540831000}");
+    assertThat(err.toString())
+        .contains("has the layout of the Fraud Detection Handbook")
+        .contains("frauds 1: each at once in fraud_truth; in fraud_labels the 1 that are reported");
+  }
+
+  @Test
+  void keepsLabelAndScenarioOfAKnownLayoutOutOfItsRowsToo() throws IOException {
+    int exitCode = replay(write("handbook.csv", HANDBOOK), "--as", "rows");
+
+    assertThat(exitCode).isZero();
+    assertThat(rows()).hasSize(2).allSatisfy(row -> assertThat(row).doesNotContain("FRAUD"));
+    assertThat(err.toString()).doesNotContain("TX_FRAUD").contains("frauds 1: ");
+  }
+
+  @Test
+  void givesUlbsColumnsTheirTypesAndRowsAnIdForTheirLabels() throws IOException {
+    int exitCode =
+        replay(
+            write(
+                "creditcard.csv",
+                """
+                "Time","V1","V2","V28","Amount","Class"
+                0,-1,2,3,149.62,"0"
+                1e+05,1.5,-5.6e-05,4,2,"1"
+                """));
+
+    assertThat(exitCode).isZero();
+    assertThat(rows())
+        .containsExactly(
+            "{\"row_id\":\"creditcard-2\",\"Time\":0,\"V1\":-1,\"V2\":2,\"V28\":3,"
+                + "\"Amount\":149.62}",
+            "{\"row_id\":\"creditcard-3\",\"Time\":100000.0,\"V1\":1.5,\"V2\":-5.6E-5,\"V28\":4,"
+                + "\"Amount\":2.00}");
+    assertThat(err.toString())
+        .contains("  V1 DOUBLE,\n  V2 DOUBLE,\n  V28 DOUBLE,\n  Amount DECIMAL(18, 2)\n")
+        .contains("event time by Time, in s since 2013-09-01T00:00:00Z");
+  }
+
+  @Test
+  void keepsALabelThatTheUserWantsToKeep() throws IOException {
+    replay(write("handbook.csv", HANDBOOK), "--label", "");
+
+    assertThat(rows().get(1)).contains("\"TX_FRAUD\":1,\"TX_FRAUD_SCENARIO\":1");
+  }
+
+  @Test
+  void rejectsRowsThatAreNotOfTheirColumnsTypesAndTellsSoByItsExitCode() throws IOException {
+    String good = "x,1\n".repeat(2_000);
+    Path file = write("file.csv", "name,n\n" + good + "4242424242424242,secret\nx\n");
+
+    int exitCode = replay(file);
+
+    assertThat(exitCode).isEqualTo(3);
+    assertThat(rows()).hasSize(2_000);
+    assertThat(Files.readAllLines(folder.resolve("file.csv.rejected.csv")))
+        .containsExactly(
+            "file,line,reason,row",
+            file + ",2002,column n is not INTEGER,\"4242424242424242,secret\"",
+            file + ",2003,has 1 fields instead of 2,x");
+    assertThat(err.toString())
+        .contains("sent 2,000 rows")
+        .contains("rejected 2")
+        .contains("see " + file + ".rejected.csv");
+  }
+
+  @Test
+  void goesOnWithGoodRowsAfterABadOneInTheMiddleOfAnObject() throws IOException {
+    Path file = write("file.csv", "a,b,c\n1,2,3\n1,x,3\n4,5,6\n");
+
+    int exitCode = replay(file, "--type", "b=INTEGER");
+
+    assertThat(exitCode).isEqualTo(3);
+    assertThat(rows()).containsExactly("{\"a\":1,\"b\":2,\"c\":3}", "{\"a\":4,\"b\":5,\"c\":6}");
+  }
+
+  @Test
+  void removesTheRejectsOfAnEarlierReplay() throws IOException {
+    Files.writeString(folder.resolve("file.csv.rejected.csv"), "of an earlier replay");
+
+    assertThat(replay(write("file.csv", "a\n1\n"))).isZero();
+
+    assertThat(folder.resolve("file.csv.rejected.csv")).doesNotExist();
+  }
+
+  @Test
+  void fitsFurtherFilesIntoTheStreamOfTheFirst() throws IOException {
+    int exitCode =
+        replay(
+            List.of(
+                write("one.csv", "a,b\n1.5,x\n").toString(),
+                write("two.csv", "c,a\n7,2\n").toString(),
+                write("three.csv", "a,b,c\n,y,8\n").toString()));
+
+    assertThat(exitCode).isZero();
+    assertThat(rows())
+        .containsExactly("{\"a\":1.5,\"b\":\"x\"}", "{\"c\":7,\"a\":2}", "{\"b\":\"y\",\"c\":8}");
+    assertThat(err.toString())
+        .contains("CREATE STREAM one (\n  a DOUBLE,\n  b VARCHAR\n)")
+        .contains("two.csv has no column b: NULL in its rows")
+        .containsOnlyOnce(
+            "CREATE OR REPLACE STREAM one (\n  a DOUBLE,\n  b VARCHAR,\n  c INTEGER\n)");
+  }
+
+  @Test
+  void refusesAFileThatChangesATypeBeforeAnythingIsSent() throws IOException {
+    Path one = write("one.csv", "a\n1\n");
+    Path two = write("two.csv", "a\nx\n");
+
+    int exitCode = replay(List.of(one.toString(), two.toString()));
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(out.size()).isZero();
+    assertThat(err.toString())
+        .contains("error: column a is VARCHAR in " + two + ", but INTEGER in " + one);
+  }
+
+  @Test
+  void sendsNothingOfAFileThatHasOnlyAHeader() throws IOException {
+    assertThat(replay(write("file.csv", "a,b\n"))).isZero();
+
+    assertThat(err.toString()).contains("has no rows").doesNotContain("CREATE STREAM");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--key nope               | --key names column nope, which",
+        "--time-column n          | column n of",
+        "--label n                | --label needs --time-column",
+        "--scenario n             | --scenario needs --label",
+        "--type nope=DOUBLE       | --type names column nope, which no file with rows has",
+        "--as transactions        | is of no known layout"
+      })
+  void refusesWhatTheFileCannotBe(String arguments, String message) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments.strip().split(" ")));
+    all.add(0, write("file.csv", "n,m\n1,2\n").toString());
+
+    assertThat(replay(all)).isEqualTo(1);
+
+    assertThat(err.toString()).contains("error: ").contains(message);
+    assertThat(out.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--speed quick             | 'quick' is no speed",
+        "--speed 0                 | '0' is no speed",
+        "--time-unit weeks         | 'weeks' is no unit of time: give one of epoch-ms, epoch-s",
+        "--start-time noon         | 'noon' is no time",
+        "--label-delay soon        | 'soon' is no duration",
+        "--type n=TEXT             | 'TEXT' is no type of a column",
+        "--type n=DECIMAL(2,3)     | a DECIMAL has 1 or more digits",
+        "--encoding utf-9          | 'utf-9' is no encoding that Java knows",
+        "--delimiter ,,            | ',,' is no delimiter",
+        "--stream my-stream        | 'my-stream' is no name of a stream",
+        "--count 0                 | Invalid value for option '--count'",
+        "--infer-rows 0            | Invalid value for option '--infer-rows'"
+      })
+  void refusesWrongOptionsInAWord(String arguments, String message) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments.strip().split(" ")));
+    all.add(0, write("file.csv", "n\n1\n").toString());
+
+    assertThat(replay(all)).isEqualTo(2);
+
+    assertThat(err.toString()).contains(message);
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void saysThatAFileDoesNotExist() {
+    assertThat(replay(List.of(folder.resolve("none.csv").toString()))).isEqualTo(1);
+
+    assertThat(err.toString()).startsWith("error: the file ").contains("none.csv does not exist");
+  }
+
+  @Test
+  void explainsEveryOptionInItsPage() throws IOException {
+    String page = Files.readString(Path.of("../docs/replay.md"));
+
+    List<String> names = new ArrayList<>();
+    for (OptionSpec option : command().getCommandSpec().options()) {
+      names.addAll(List.of(option.names()));
+    }
+
+    assertThat(names).contains("--speed", "--apply");
+    assertThat(names).allSatisfy(name -> assertThat(page).containsPattern("`" + name + "[` ]"));
+  }
+
+  private int replay(Path file, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(file.toString()));
+    all.addAll(List.of(arguments));
+    return replay(all);
+  }
+
+  private int replay(List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
+    all.add("--dry-run");
+    CommandLine command = command();
+    command.setErr(new PrintWriter(err));
+    return command.execute(all.toArray(String[]::new));
+  }
+
+  private CommandLine command() {
+    return new CommandLine(new ReplayCommand(new PrintStream(out, false, StandardCharsets.UTF_8)));
+  }
+
+  private Path write(String name, String csv) throws IOException {
+    return Files.writeString(folder.resolve(name), csv);
+  }
+
+  private List<String> rows() {
+    return out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+}

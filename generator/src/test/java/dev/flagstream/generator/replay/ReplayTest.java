@@ -1,0 +1,215 @@
+package dev.flagstream.generator.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flagstream.generator.feed.LabelDelay;
+import dev.flagstream.generator.replay.layout.FraudVerdict;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplayTest {
+
+  private static final LabelDelay TEN_SECONDS = new LabelDelay.Constant(Duration.ofSeconds(10));
+
+  private final List<String> sent = new ArrayList<>();
+  private final CountDownLatch stop = new CountDownLatch(1);
+
+  @Test
+  void sendsTheTruthAtOnceAndTheLabelWhenItsTimeHasCome() throws InterruptedException {
+    Replay replay = replay(Speed.MAX, Long.MAX_VALUE);
+
+    replay.send(rows(honest(0), fraud(1_000), fraud(2_000), honest(11_000), honest(12_500)));
+    replay.finish(Long.MAX_VALUE);
+
+    assertThat(sent)
+        .containsExactly(
+            "rows@0",
+            "rows@1000",
+            "truth@1000 {\"transaction_id\":\"t1000\",\"scenario\":\"card_testing\","
+                + "\"transaction_time\":1000}",
+            "rows@2000",
+            "truth@2000 {\"transaction_id\":\"t2000\",\"scenario\":\"card_testing\","
+                + "\"transaction_time\":2000}",
+            "labels@11000 {\"transaction_id\":\"t1000\",\"merchant_id\":\"m\",\"customer_id\":\"c\","
+                + "\"is_fraud\":true,\"transaction_time\":1000,\"reported_at\":11000}",
+            "rows@11000",
+            "labels@12000 {\"transaction_id\":\"t2000\",\"merchant_id\":\"m\",\"customer_id\":\"c\","
+                + "\"is_fraud\":true,\"transaction_time\":2000,\"reported_at\":12000}",
+            "rows@12500");
+    assertThat(replay.rows()).isEqualTo(5);
+    assertThat(replay.frauds()).isEqualTo(2);
+    assertThat(replay.labels()).isEqualTo(2);
+  }
+
+  @Test
+  void sendsTheLabelsThatAreLeftUnlessNobodyCanKnowThemYet() throws InterruptedException {
+    Replay replay = replay(Speed.MAX, Long.MAX_VALUE);
+    replay.send(rows(fraud(1_000), fraud(2_000)));
+
+    replay.finish(11_500);
+
+    assertThat(sent).filteredOn(each -> each.startsWith("labels")).hasSize(1);
+    assertThat(replay.labels()).isEqualTo(1);
+    assertThat(replay.unreported()).isEqualTo(1);
+  }
+
+  @Test
+  void countsRowsThatGoBackInTime() throws InterruptedException {
+    Replay replay = replay(Speed.MAX, Long.MAX_VALUE);
+
+    replay.send(rows(honest(5), honest(3), honest(4), honest(9)));
+
+    assertThat(replay.outOfOrder()).isEqualTo(1);
+    assertThat(sent).hasSize(4);
+  }
+
+  @Test
+  void sendsSoManyRowsAndNoMore() throws InterruptedException {
+    Replay replay = replay(Speed.MAX, 2);
+
+    replay.send(rows(honest(1), honest(2), honest(3)));
+
+    assertThat(sent).containsExactly("rows@1", "rows@2");
+  }
+
+  @Test
+  void waitsForARowThatIsNotDueUntilItIsStopped() throws InterruptedException {
+    Replay replay = replay(new Speed(1), Long.MAX_VALUE);
+    ReplaySource rows =
+        rows(
+            honest(0),
+            honest(Duration.ofDays(1).toMillis()),
+            honest(Duration.ofDays(2).toMillis()));
+    Thread stopping =
+        new Thread(
+            () -> {
+              while (replay.rows() == 0) {
+                Thread.onSpinWait();
+              }
+              stop.countDown();
+            });
+    stopping.start();
+
+    replay.send(rows);
+
+    stopping.join();
+    assertThat(sent).containsExactly("rows@0");
+  }
+
+  @Test
+  void sendsAtOnceWhatIsDueBecauseTimePassesFast() throws InterruptedException {
+    Replay replay = replay(Speed.parse("1000000000x"), Long.MAX_VALUE);
+
+    replay.send(rows(honest(0), honest(1_000), honest(2_000)));
+
+    assertThat(sent).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "10, 10", "10x, 10", "0.5×, 0.5", "max, Infinity", "MAX, Infinity"})
+  void readsSpeeds(String text, double factor) {
+    assertThat(Speed.parse(text).factor()).isEqualTo(factor);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "-1", "NaN", "Infinity", "x", "fast", "10xx"})
+  void refusesWhatIsNoSpeed(String text) {
+    assertThatThrownBy(() -> Speed.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("'" + text + "' is no speed");
+  }
+
+  private Replay replay(Speed speed, long maxRows) {
+    return new Replay(
+        new Replay.Plan("rows", "labels", "truth", TEN_SECONDS, speed, maxRows),
+        new Recorder(),
+        stop);
+  }
+
+  private static ReplayRow honest(long timeMs) {
+    return row(timeMs, FraudVerdict.HONEST);
+  }
+
+  private static ReplayRow fraud(long timeMs) {
+    return row(timeMs, new FraudVerdict(true, Optional.of("card_testing")));
+  }
+
+  private static ReplayRow row(long timeMs, FraudVerdict fraud) {
+    return new ReplayRow(
+        null,
+        new byte[0],
+        timeMs,
+        Optional.of(new ReplayRow.Verdict("t" + timeMs, "m", "c", fraud)));
+  }
+
+  private static ReplaySource rows(ReplayRow... rows) {
+    Iterator<ReplayRow> iterator = List.of(rows).iterator();
+    return new ReplaySource() {
+      @Override
+      public ReplayRow next() {
+        return iterator.hasNext() ? iterator.next() : null;
+      }
+
+      @Override
+      public long rejected() {
+        return 0;
+      }
+
+      @Override
+      public long bytesRead() {
+        return 0;
+      }
+
+      @Override
+      public Optional<String> brokenOff() {
+        return Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** Writes down what is sent. */
+  private final class Recorder implements RecordSink {
+
+    @Override
+    public void send(String topic, byte[] key, byte[] value, Long timeMs) {
+      String text = new String(value, StandardCharsets.UTF_8);
+      sent.add(topic + "@" + timeMs + (text.isEmpty() ? "" : " " + text));
+    }
+
+    @Override
+    public long acknowledged() {
+      return sent.size();
+    }
+
+    @Override
+    public long failed() {
+      return 0;
+    }
+
+    @Override
+    public Optional<Exception> firstFailure() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isHopeless() {
+      return false;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
