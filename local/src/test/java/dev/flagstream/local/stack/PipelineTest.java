@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import dev.flagstream.generator.simulation.FraudScenario;
+import dev.flagstream.generator.simulation.FraudScenarios;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
 import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.SimulationParameters;
@@ -233,7 +235,12 @@ class PipelineTest {
   private static List<ProducerRecord<byte[], byte[]>> generated(long seed, int count) {
     var generator =
         SimulatedTransaction.transactions(
-            Simulation.of(SimulationParameters.atRate(seed, 100).withCustomers(200)).from(NOON));
+            Simulation.of(
+                    SimulationParameters.atRate(seed, 100)
+                        .withCustomers(200)
+                        .withFrauds(
+                            FraudScenarios.DEFAULT.withShare(FraudScenario.HIGH_AMOUNT, 0.2)))
+                .from(NOON));
     var json = new TransactionJson();
     var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
     for (int i = 0; i < count; i++) {
