@@ -1,7 +1,9 @@
 -- Reads:  transaction_features
--- Writes: scored_transactions: every valid transaction with its verdict, the reasons for it and the
---         version of the rules that gave it.
--- Why:    one verdict, given once. What is flagged and what is cleared both come from here.
+-- Writes: scored_transactions: every valid transaction with its verdict, what each rule said of it,
+--         the versions of those who said it and the features they judged by. Kafka Connect carries it to
+--         MongoDB (connect/scored-transactions.json).
+-- Why:    one decision, made once. What is flagged and what is cleared both come from here, and each can
+--         be explained, and made again, from its own record.
 
 SET 'auto.offset.reset' = 'earliest';
 
@@ -24,12 +26,55 @@ CREATE STREAM IF NOT EXISTS scored_transactions WITH (
   merchant_category,
   mcc,
   channel,
-  location,
+  -- Names in structs are quoted, because the sink renames top-level fields only.
+  STRUCT(
+    `city`    := location->city,
+    `state`   := location->state,
+    `country` := location->country,
+    `lat`     := location->lat,
+    `lon`     := location->lon
+  ) AS location,
   location_risk_score,
-  IS_FRAUD(amount, location->city, home_city)       AS is_fraud,
-  RULE_HITS(amount, location->city, home_city)      AS reasons,
-  RULE_SET_VERSION()                                AS rule_set,
-  features,
+  IS_FRAUD(amount, location->city, home_city)  AS is_fraud,
+  RULE_HITS(amount, location->city, home_city) AS rule_hits,
+  RULE_SET_VERSION()                           AS rule_set,
+  STRUCT(
+    `amount`                   := features->amount,
+    `card_count_10m`           := features->card_count_10m,
+    `card_sum_10m`             := features->card_sum_10m,
+    `card_mean_10m`            := features->card_mean_10m,
+    `card_count_1h`            := features->card_count_1h,
+    `card_sum_1h`              := features->card_sum_1h,
+    `card_mean_1h`             := features->card_mean_1h,
+    `card_count_1d`            := features->card_count_1d,
+    `card_sum_1d`              := features->card_sum_1d,
+    `card_mean_1d`             := features->card_mean_1d,
+    `card_count_7d`            := features->card_count_7d,
+    `card_sum_7d`              := features->card_sum_7d,
+    `card_mean_7d`             := features->card_mean_7d,
+    `card_count_30d`           := features->card_count_30d,
+    `card_sum_30d`             := features->card_sum_30d,
+    `card_mean_30d`            := features->card_mean_30d,
+    `amount_ratio_30d`         := features->amount_ratio_30d,
+    `amount_zscore_30d`        := features->amount_zscore_30d,
+    `seconds_since_last`       := features->seconds_since_last,
+    `km_from_last`             := features->km_from_last,
+    `kmh_from_last`            := features->kmh_from_last,
+    `km_from_home`             := features->km_from_home,
+    `new_merchant`             := features->new_merchant,
+    `new_category`             := features->new_category,
+    `new_country`              := features->new_country,
+    `night`                    := features->night,
+    `weekend`                  := features->weekend,
+    `merchant_count_1d`        := features->merchant_count_1d,
+    `merchant_fraud_share_1d`  := features->merchant_fraud_share_1d,
+    `merchant_count_7d`        := features->merchant_count_7d,
+    `merchant_fraud_share_7d`  := features->merchant_fraud_share_7d,
+    `merchant_count_30d`       := features->merchant_count_30d,
+    `merchant_fraud_share_30d` := features->merchant_fraud_share_30d,
+    `customer_age`             := features->customer_age,
+    `location_risk`            := features->location_risk
+  ) AS features,
   event_time
 FROM transaction_features
 EMIT CHANGES;

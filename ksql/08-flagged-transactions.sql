@@ -18,19 +18,17 @@ CREATE STREAM IF NOT EXISTS flagged_transactions WITH (
   home_city,
   amount,
   currency,
+  merchant_id,
   merchant,
   merchant_category,
-  -- Quoted, because the sink renames top-level fields only (TRANSACTION_ID to transaction_id).
-  STRUCT(
-    `city`    := location->city,
-    `state`   := location->state,
-    `country` := location->country,
-    `lat`     := location->lat,
-    `lon`     := location->lon
-  ) AS location,
+  mcc,
+  channel,
+  location,
   location_risk_score,
-  reasons,
+  is_fraud,
+  rule_hits,
   rule_set,
+  features,
   event_time
 FROM scored_transactions
 WHERE is_fraud = true

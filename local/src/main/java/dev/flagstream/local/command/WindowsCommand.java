@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "windows",
     description =
-        "Prints the newest 10-second windows over the flagged transactions, computed in MongoDB by"
-            + " one aggregation.")
+        "Prints the newest 10-second windows over the flagged transactions, and what was flagged in"
+            + " them for which reason, computed in MongoDB by one aggregation each.")
 public final class WindowsCommand implements Callable<Integer> {
 
   private static final String QUICKLY = "/?serverSelectionTimeoutMS=3000";
@@ -38,24 +38,36 @@ public final class WindowsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "prints JSON instead of a table")
   private boolean json;
 
+  /** What is shown: the windows, and why what is in them was flagged. */
+  private record Flagged(
+      List<WindowedAggregates.Window> windows, List<WindowedAggregates.Reason> reasons) {}
+
   @Override
   public Integer call() throws JsonProcessingException {
-    var windows = read();
+    var flagged = read();
     if (json) {
       System.out.println(
-          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(windows));
-    } else if (windows.isEmpty()) {
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(flagged));
+    } else if (flagged.windows().isEmpty()) {
       System.out.println("Nothing has been flagged yet.");
     } else {
-      WindowTable.lines(windows, ZoneId.systemDefault()).forEach(System.out::println);
+      WindowTable.lines(flagged.windows(), ZoneId.systemDefault()).forEach(System.out::println);
+      System.out.println();
+      WindowTable.reasonLines(flagged.reasons()).forEach(System.out::println);
     }
     return 0;
   }
 
-  private List<WindowedAggregates.Window> read() {
+  private Flagged read() {
     var uri = options.settings().mongoUri();
     try (var mongo = MongoClients.create(uri + QUICKLY)) {
-      return WindowedAggregates.last(mongo.getDatabase(Environment.DATABASE), last);
+      var database = mongo.getDatabase(Environment.DATABASE);
+      var windows = WindowedAggregates.last(database, last);
+      return new Flagged(
+          windows,
+          windows.isEmpty()
+              ? List.of()
+              : WindowedAggregates.byReason(database, windows.get(0).start()));
     } catch (MongoException e) {
       throw new StackException("Cannot read from " + uri + ": " + e.getMessage(), e);
     }

@@ -6,16 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * What is shown of a flagged transaction.
  *
  * @param id the transaction's id
  * @param cardLast4 the last four digits of the card
- * @param reasons the codes of the rules that flagged it
+ * @param reasons the codes of the rules that flagged it, and the score if the model did
  * @param eventTimeMs when it happened, in epoch milliseconds
  */
 public record FlaggedTransaction(
@@ -42,15 +43,23 @@ public record FlaggedTransaction(
     }
   }
 
+  private static List<String> reasons(JsonNode fields) {
+    var reasons = new ArrayList<String>();
+    fields.path("RULE_HITS").forEach(hit -> reasons.add(hit.asText()));
+    if (fields.path("MODEL_ALERT").asBoolean()) {
+      reasons.add(
+          String.format(Locale.ROOT, "SCORE %.3f", fields.path("FRAUD_SCORE").doubleValue()));
+    }
+    return reasons;
+  }
+
   private static FlaggedTransaction of(JsonNode fields) {
     return new FlaggedTransaction(
         fields.path("TRANSACTION_ID").asText(),
         fields.path("CARD_LAST4").asText(),
         fields.path("AMOUNT").decimalValue(),
         fields.path("LOCATION").path("city").asText(),
-        StreamSupport.stream(fields.path("REASONS").spliterator(), false)
-            .map(JsonNode::asText)
-            .toList(),
+        reasons(fields),
         fields.path("EVENT_TIME").asLong());
   }
 }

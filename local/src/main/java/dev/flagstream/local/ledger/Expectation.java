@@ -22,22 +22,28 @@ public final class Expectation {
 
   private final Map<String, ExpectedDocument> flagged;
   private final Set<String> undecided;
+  private final Set<String> scoredIds;
   private final long inputRecords;
   private final long emptyRecords;
 
   private Expectation(Recount recount) {
     flagged = Map.copyOf(recount.flagged);
     undecided = Set.copyOf(recount.undecided);
+    scoredIds = Set.copyOf(recount.scored.ids());
     inputRecords = recount.inputRecords;
     emptyRecords = recount.emptyRecords;
   }
 
-  /** Reads the whole input topic as it is now. */
+  /**
+   * Reads the whole input topic as it is now, and of what was scored the model's scores: the rules
+   * are worked out again, the model is taken at its word. So all must have been scored by now.
+   */
   public static Expectation recompute(StackSettings settings) {
     var recount =
         new Recount(
             FraudRule.configured(ComponentProperties.sqlServer(settings)),
-            new CardTokens(settings.cardTokenKey()));
+            new CardTokens(settings.cardTokenKey()),
+            Scores.read(settings.bootstrapServers()));
     new TopicReader(settings.bootstrapServers()).read(Environment.INPUT_TOPIC, recount::add);
     return new Expectation(recount);
   }
@@ -60,6 +66,11 @@ public final class Expectation {
   /** The ids of the flagged transactions. */
   public Set<String> flaggedIds() {
     return flagged.keySet();
+  }
+
+  /** The ids of all transactions that were scored. */
+  Set<String> scoredIds() {
+    return scoredIds;
   }
 
   Map<String, ExpectedDocument> flagged() {
@@ -98,14 +109,16 @@ public final class Expectation {
 
     private final FraudRule rule;
     private final CardTokens tokens;
+    private final Scores scored;
     private final Map<String, ExpectedDocument> flagged = new HashMap<>();
     private final Set<String> undecided = new HashSet<>();
     private long inputRecords;
     private long emptyRecords;
 
-    private Recount(FraudRule rule, CardTokens tokens) {
+    private Recount(FraudRule rule, CardTokens tokens, Scores scored) {
       this.rule = rule;
       this.tokens = tokens;
+      this.scored = scored;
     }
 
     private void add(ConsumerRecord<byte[], byte[]> each) {
@@ -119,8 +132,8 @@ public final class Expectation {
         undecided.add(transaction.id());
         return;
       }
-      var reasons = rule.reasons(transaction.amount(), transaction.city(), transaction.homeCity());
-      if (!reasons.isEmpty()) {
+      var hits = rule.reasons(transaction.amount(), transaction.city(), transaction.homeCity());
+      if (!hits.isEmpty() || scored.isAlert(transaction.id())) {
         flagged.put(
             transaction.id(),
             new ExpectedDocument(
@@ -129,7 +142,8 @@ public final class Expectation {
                 tokens.of(transaction.cardNumber()),
                 transaction.amount(),
                 transaction.category(),
-                reasons,
+                hits,
+                scored.of(transaction.id()),
                 transaction.timestampMs()));
       }
     }

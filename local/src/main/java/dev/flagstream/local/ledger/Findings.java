@@ -14,6 +14,7 @@ import java.util.Set;
  * @param unexpected documents that no flagged transaction accounts for
  * @param duplicated transactions with more than one document
  * @param altered documents whose contents or types are not what they must be
+ * @param withoutDecision scored transactions whose decision is not in the store
  * @param windowsChecked windows by card and by category that were compared
  * @param wrongWindows windows that are missing or differ
  * @param deadLetters records in dead-letter topics
@@ -25,6 +26,7 @@ public record Findings(
     Set<String> unexpected,
     Set<String> duplicated,
     Set<String> altered,
+    Set<String> withoutDecision,
     long windowsChecked,
     Set<String> wrongWindows,
     long deadLetters) {
@@ -42,6 +44,7 @@ public record Findings(
         + unexpected.size()
         + duplicated.size()
         + altered.size()
+        + withoutDecision.size()
         + wrongWindows.size()
         + deadLetters;
   }
@@ -53,6 +56,7 @@ public record Findings(
     add(problems, unexpected, "documents belong to no flagged transaction");
     add(problems, duplicated, "transactions are stored more than once");
     add(problems, altered, "documents differ from their transaction");
+    add(problems, withoutDecision, "scored transactions have no decision in the store");
     add(problems, wrongWindows, "windows are missing or differ");
     if (deadLetters != 0) {
       problems.add(deadLetters + " records went to a dead-letter topic (dlq_*)");

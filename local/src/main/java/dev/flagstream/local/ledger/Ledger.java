@@ -14,13 +14,15 @@ import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /**
  * Compares the store with what it must hold: each flagged transaction exactly once, exact to the
- * cent, as the right types, and nothing else.
+ * cent, as the right types, and nothing else; and a decision for each transaction that was scored.
  */
 public final class Ledger {
 
@@ -67,9 +69,20 @@ public final class Ledger {
         documents.unexpected,
         documents.duplicated(),
         documents.altered,
+        withoutDecision(store),
         windows,
         wrongWindows,
         deadLetters);
+  }
+
+  /** Ids of scored transactions of which the store has no decision. */
+  private Set<String> withoutDecision(MongoDatabase store) {
+    var missing = new TreeSet<>(expectation.scoredIds());
+    documents(store, Environment.SCORED_COLLECTION)
+        .find()
+        .projection(new BsonDocument("transaction_id", new BsonInt32(1)))
+        .forEach(document -> missing.remove(Documents.idOf(document)));
+    return missing;
   }
 
   private static MongoCollection<BsonDocument> documents(MongoDatabase store, String collection) {
@@ -104,7 +117,8 @@ public final class Ledger {
         && new BsonDateTime(expected.eventTimeMs()).equals(document.get("event_time"))
         && new BsonString(expected.cardToken()).equals(document.get("card_token"))
         && new BsonString(lastFour(expected.cardNumber())).equals(document.get("card_last4"))
-        && reasons(expected).equals(document.get("reasons"))
+        && ruleHits(expected).equals(document.get("rule_hits"))
+        && isScore(document.get("fraud_score"), expected)
         && !document.toString().contains(expected.cardNumber());
   }
 
@@ -117,8 +131,15 @@ public final class Ledger {
     return cardNumber.substring(cardNumber.length() - 4);
   }
 
-  private static BsonArray reasons(ExpectedDocument expected) {
-    return new BsonArray(expected.reasons().stream().map(BsonString::new).toList());
+  private static BsonArray ruleHits(ExpectedDocument expected) {
+    return new BsonArray(expected.ruleHits().stream().map(BsonString::new).toList());
+  }
+
+  /** The score of a document is one that its transaction was given: the model's word is final. */
+  private static boolean isScore(BsonValue stored, ExpectedDocument expected) {
+    return stored instanceof BsonDouble score
+        ? expected.scores().contains(score.getValue())
+        : expected.scores().isEmpty();
   }
 
   /** The state of one pass over the documents. */

@@ -13,6 +13,7 @@ public final class Environment {
 
   public static final String DATABASE = "flagstream";
   public static final String FLAGGED_COLLECTION = "flagged_transactions";
+  public static final String SCORED_COLLECTION = "scored_transactions";
 
   private Environment() {}
 }

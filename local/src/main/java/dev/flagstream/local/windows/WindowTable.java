@@ -40,4 +40,23 @@ public final class WindowTable {
     }
     return lines;
   }
+
+  /** The same of the reasons. */
+  public static List<String> reasonLines(List<WindowedAggregates.Reason> reasons) {
+    var lines = new ArrayList<String>();
+    lines.add(
+        String.format(
+            Locale.ROOT, "%-32s  %12s  %6s  %14s", "reason", "transactions", "cards", "sum"));
+    for (var reason : reasons) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%-32s  %,12d  %,6d  %,14.2f",
+              reason.reason(),
+              reason.transactions(),
+              reason.cards(),
+              reason.sum()));
+    }
+    return lines;
+  }
 }

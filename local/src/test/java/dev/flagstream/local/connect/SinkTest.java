@@ -36,8 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SinkTest {
 
   private static final String FLAGGED = "flagged_transactions";
+  private static final String SCORED = "scored_transactions";
   private static final String BY_CARD = "flagged_by_card_10s";
-  private static final List<String> TOPICS = List.of(FLAGGED, BY_CARD, "flagged_by_category_10s");
+  private static final List<String> TOPICS =
+      List.of(FLAGGED, SCORED, BY_CARD, "flagged_by_category_10s");
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123Z");
 
   private StackSettings settings;
@@ -50,7 +52,7 @@ class SinkTest {
   private MongoClient mongo;
 
   @BeforeAll
-  void startStackWithTheThreeSinks(@TempDir Path data) throws Exception {
+  void startStackWithAllSinks(@TempDir Path data) throws Exception {
     settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
     broker = Broker.start(settings);
     store = Store.start(settings);
@@ -79,7 +81,11 @@ class SinkTest {
   @Test
   void registersOneConnectorPerFile() throws Exception {
     assertThat(client.connectors())
-        .containsExactly("flagged-by-card-10s", "flagged-by-category-10s", "flagged-transactions");
+        .containsExactly(
+            "flagged-by-card-10s",
+            "flagged-by-category-10s",
+            "flagged-transactions",
+            "scored-transactions");
     for (var connector : client.connectors()) {
       soon().untilAsserted(() -> assertThat(client.isRunning(connector)).isTrue());
     }
@@ -99,11 +105,33 @@ class SinkTest {
         .containsEntry("card_last4", "4242")
         .containsEntry("customer_age", 42)
         .containsEntry("location_risk_score", 0.12)
-        .containsEntry("reasons", List.of("AMOUNT", "LOCATION"))
+        .containsEntry("rule_hits", List.of("AMOUNT", "LOCATION"))
         .containsEntry("rule_set", "rules-1");
     assertThat(document.get("location", Document.class))
         .containsEntry("city", "Chicago")
         .containsEntry("lat", 41.88);
+  }
+
+  @Test
+  void storesEveryDecisionWithItsScoresReasonsAndFeatures() throws Exception {
+    topics.send(SCORED, "token", flagged("scored-1", "7.50"));
+
+    var document = awaitDocument(SCORED, "scored-1");
+
+    assertThat(document)
+        .containsEntry("is_fraud", true)
+        .containsEntry("model_alert", true)
+        .containsEntry("fraud_score", 0.1)
+        .containsEntry("model", "forest@1")
+        .containsEntry(
+            "reasons",
+            List.of(
+                new Document("feature", "amount")
+                    .append("value", 7.5)
+                    .append("contribution", -0.25)));
+    assertThat(document.get("features", Document.class))
+        .containsEntry("amount", 7.5)
+        .containsEntry("card_count_10m", null);
   }
 
   @Test
@@ -209,8 +237,10 @@ class SinkTest {
         {"TRANSACTION_ID":"%s","CARD_TOKEN":"tok_ab","CARD_LAST4":"4242","CUSTOMER_ID":"C1",
          "CUSTOMER_AGE":42,"HOME_CITY":"Boston","AMOUNT":%s,"CURRENCY":"USD","MERCHANT":"Shop",
          "MERCHANT_CATEGORY":"grocery","LOCATION":{"city":"Chicago","state":"IL","country":"US",
-         "lat":41.88,"lon":-87.63},"LOCATION_RISK_SCORE":0.12,"REASONS":["AMOUNT","LOCATION"],
-         "RULE_SET":"rules-1","EVENT_TIME":%d}"""
+         "lat":41.88,"lon":-87.63},"LOCATION_RISK_SCORE":0.12,"RULE_HITS":["AMOUNT","LOCATION"],
+         "RULE_SET":"rules-1","IS_FRAUD":true,"MODEL_ALERT":true,"FRAUD_SCORE":0.1,"MODEL":"forest@1",
+         "REASONS":[{"feature":"amount","value":7.5,"contribution":-0.25}],
+         "FEATURES":{"amount":7.5,"card_count_10m":null},"EVENT_TIME":%d}"""
         .formatted(id, amount, NOON.toEpochMilli());
   }
 

@@ -59,8 +59,14 @@ class LedgerTest {
       topics.send(Environment.INPUT_TOPIC, CARD, transaction("high", "2500.00", "Chicago"));
       topics.send(Environment.INPUT_TOPIC, CARD, transaction("away", "600.10", "Boston"));
       topics.send(Environment.INPUT_TOPIC, CARD, transaction("fine", "10.00", "Chicago"));
+      topics.send(Environment.INPUT_TOPIC, CARD, transaction("model", "20.00", "Chicago"));
       topics.send(Environment.INPUT_TOPIC, CARD, "no JSON");
       topics.send(Environment.INPUT_TOPIC, CARD, null);
+      topics.create(Environment.SCORED_TOPIC, 4);
+      topics.send(Environment.SCORED_TOPIC, token, scored("high", "0.25"));
+      topics.send(Environment.SCORED_TOPIC, token, scored("away", "null"));
+      topics.send(Environment.SCORED_TOPIC, token, scored("fine", "0.4999"));
+      topics.send(Environment.SCORED_TOPIC, token, scored("model", "0.5"));
     }
     expectation = Expectation.recompute(settings);
   }
@@ -75,7 +81,14 @@ class LedgerTest {
   @BeforeEach
   void storeWhatMustBeThere() {
     database.drop();
-    flagged().insertOne(document("high", "2500.00", List.of("AMOUNT_OVER_THRESHOLD")));
+    flagged()
+        .insertOne(
+            document("high", "2500.00", List.of("AMOUNT_OVER_THRESHOLD"))
+                .append("fraud_score", 0.25));
+    flagged().insertOne(document("model", "20.00", List.of()).append("fraud_score", 0.5));
+    for (var id : List.of("high", "away", "fine", "model")) {
+      scored().insertOne(new Document("_id", id).append("transaction_id", id));
+    }
     flagged().insertOne(document("away", "600.10", List.of("AWAY_FROM_HOME")));
     database.getCollection("flagged_by_card_10s").insertOne(window(token + "|" + WINDOW));
     database.getCollection("flagged_by_category_10s").insertOne(window("grocery|" + WINDOW));
@@ -87,16 +100,16 @@ class LedgerTest {
 
     assertThat(findings.problems()).isEmpty();
     assertThat(findings.balanced()).isTrue();
-    assertThat(findings.expected()).isEqualTo(2);
-    assertThat(findings.stored()).isEqualTo(2);
+    assertThat(findings.expected()).isEqualTo(3);
+    assertThat(findings.stored()).isEqualTo(3);
     assertThat(findings.windowsChecked()).isEqualTo(2);
   }
 
   @Test
   void countsTheRecordsOfTheInputTopic() {
-    assertThat(expectation.inputRecords()).isEqualTo(5);
+    assertThat(expectation.inputRecords()).isEqualTo(6);
     assertThat(expectation.emptyRecords()).isEqualTo(1);
-    assertThat(expectation.flaggedCount()).isEqualTo(2);
+    assertThat(expectation.flaggedCount()).isEqualTo(3);
   }
 
   @Test
@@ -156,9 +169,32 @@ class LedgerTest {
 
   @Test
   void noticesAnotherReason() {
-    set("away", "reasons", List.of("UNUSUAL_CITY"));
+    set("away", "rule_hits", List.of("UNUSUAL_CITY"));
 
     assertThat(check().altered()).containsExactly("away");
+  }
+
+  @Test
+  void namesAMissingDocumentThatTheModelAloneFlagged() {
+    flagged().deleteOne(new Document("_id", "model"));
+
+    assertThat(check().missing()).containsExactly("model");
+  }
+
+  @Test
+  void noticesAScoreThatTheModelNeverGave() {
+    set("model", "fraud_score", 0.75);
+
+    assertThat(check().altered()).containsExactly("model");
+  }
+
+  @Test
+  void noticesADecisionThatIsNotInTheStore() {
+    scored().deleteOne(new Document("_id", "fine"));
+
+    assertThat(check().withoutDecision()).containsExactly("fine");
+    assertThat(check().problems())
+        .containsExactly("1 scored transactions have no decision in the store: fine");
   }
 
   @Test
@@ -172,7 +208,7 @@ class LedgerTest {
   void noticesAWindowThatCountsTwice() {
     database
         .getCollection("flagged_by_card_10s")
-        .updateOne(new Document(), new Document("$set", new Document("transactions", 3L)));
+        .updateOne(new Document(), new Document("$set", new Document("transactions", 4L)));
 
     assertThat(check().wrongWindows()).containsExactly(token + "|" + WINDOW);
   }
@@ -204,6 +240,16 @@ class LedgerTest {
     return new Ledger(expectation, WINDOW).check(database, 0);
   }
 
+  private static String scored(String id, String score) {
+    return """
+        {"TRANSACTION_ID":"%s","FRAUD_SCORE":%s,"FRAUD_THRESHOLD":0.5}"""
+        .formatted(id, score);
+  }
+
+  private MongoCollection<Document> scored() {
+    return database.getCollection(Environment.SCORED_COLLECTION);
+  }
+
   private MongoCollection<Document> flagged() {
     return database.getCollection(Environment.FLAGGED_COLLECTION);
   }
@@ -215,21 +261,21 @@ class LedgerTest {
     flagged().insertOne(changed.append(field, value));
   }
 
-  private Document document(String id, String amount, List<String> reasons) {
+  private Document document(String id, String amount, List<String> ruleHits) {
     return new Document("_id", id)
         .append("transaction_id", id)
         .append("card_token", token)
         .append("card_last4", "4242")
         .append("amount", decimal(amount))
-        .append("reasons", reasons)
+        .append("rule_hits", ruleHits)
         .append("event_time", Date.from(Instant.ofEpochMilli(NOON)));
   }
 
   private static Document window(String id) {
     return new Document("_id", id)
-        .append("transactions", 2L)
-        .append("amount_sum", decimal("3100.10"))
-        .append("amount_min", decimal("600.10"))
+        .append("transactions", 3L)
+        .append("amount_sum", decimal("3120.10"))
+        .append("amount_min", decimal("20.00"))
         .append("amount_max", decimal("2500.00"));
   }
 

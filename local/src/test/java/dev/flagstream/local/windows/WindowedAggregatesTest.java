@@ -9,11 +9,13 @@ import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.store.Store;
+import dev.flagstream.local.windows.WindowedAggregates.Reason;
 import dev.flagstream.local.windows.WindowedAggregates.Window;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -70,8 +72,37 @@ class WindowedAggregatesTest {
   }
 
   @Test
+  void countsATransactionForEachOfItsReasons() {
+    flagged("old", "card-1", "5000.00", NOON.minusMillis(1), List.of("AMOUNT_OVER_THRESHOLD"));
+    flagged("a", "card-1", "600.10", NOON, List.of("AWAY_FROM_HOME"));
+    flagged("b", "card-1", "2500.05", NOON, List.of("AMOUNT_OVER_THRESHOLD", "AWAY_FROM_HOME"));
+    flagged("c", "card-2", "10.00", NOON, List.of(), "km_from_home", "amount");
+    flagged("d", "card-3", "600.00", NOON, List.of("AWAY_FROM_HOME"), "km_from_home");
+
+    assertThat(WindowedAggregates.byReason(database, NOON.toEpochMilli()))
+        .containsExactly(
+            new Reason("AWAY_FROM_HOME", 3, 2, new BigDecimal("3700.15")),
+            new Reason("SCORE km_from_home", 2, 2, new BigDecimal("610.00")),
+            new Reason("AMOUNT_OVER_THRESHOLD", 1, 1, new BigDecimal("2500.05")));
+  }
+
+  @Test
+  void printsReasonsInANeatTable() {
+    var table =
+        WindowTable.reasonLines(
+            List.of(new Reason("AWAY_FROM_HOME", 1234, 99, new BigDecimal("1234567.89"))));
+
+    assertThat(String.join("\n", table))
+        .isEqualTo(
+            """
+            reason                            transactions   cards             sum
+            AWAY_FROM_HOME                           1,234      99    1,234,567.89""");
+  }
+
+  @Test
   void isEmptyWhenNothingWasFlagged() {
     assertThat(WindowedAggregates.last(database, 10)).isEmpty();
+    assertThat(WindowedAggregates.byReason(database, 0)).isEmpty();
   }
 
   @Test
@@ -88,12 +119,28 @@ class WindowedAggregatesTest {
   }
 
   private void flagged(String id, String card, String amount, Instant time) {
+    flagged(id, card, amount, time, List.of());
+  }
+
+  /** With features by which the model flagged it, or none. */
+  private void flagged(
+      String id,
+      String card,
+      String amount,
+      Instant time,
+      List<String> ruleHits,
+      String... features) {
     database
         .getCollection(Environment.FLAGGED_COLLECTION)
         .insertOne(
             new Document("_id", id)
                 .append("card_token", card)
                 .append("amount", new Decimal128(new BigDecimal(amount)))
+                .append("rule_hits", ruleHits)
+                .append("model_alert", features.length > 0)
+                .append(
+                    "reasons",
+                    Arrays.stream(features).map(each -> new Document("feature", each)).toList())
                 .append("event_time", Date.from(time)));
   }
 
