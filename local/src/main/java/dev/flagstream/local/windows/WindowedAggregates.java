@@ -3,7 +3,9 @@ package dev.flagstream.local.windows;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.settings.Environment;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -71,51 +73,60 @@ public final class WindowedAggregates {
         new Document("$addFields", new Document("cards", new Document("$size", "$cards"))));
   }
 
-  /** What was flagged for which reason from a time on, the most frequent reason first. */
+  /**
+   * What was flagged for which reason from a time on, the most frequent reason first. A transaction
+   * that several rules, or rules and model, find suspicious counts for each of them.
+   */
   public static List<Reason> byReason(MongoDatabase store, long fromMs) {
     var result = new ArrayList<Reason>();
-    store
-        .getCollection(Environment.FLAGGED_COLLECTION)
-        .aggregate(reasonsPipeline(fromMs))
-        .forEach(
-            document ->
-                result.add(
-                    new Reason(
-                        document.getString("_id"),
-                        document.get("transactions", Number.class).longValue(),
-                        document.get("cards", Number.class).longValue(),
-                        amount(document, "sum"))));
+    var flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
+    flagged.aggregate(rulesPipeline(fromMs)).forEach(document -> result.add(reason("", document)));
+    flagged
+        .aggregate(modelPipeline(fromMs))
+        .forEach(document -> result.add(reason("SCORE ", document)));
+    result.sort(
+        Comparator.comparingLong(Reason::transactions).reversed().thenComparing(Reason::reason));
     return result;
   }
 
-  /**
-   * The aggregation itself; it can be pasted into mongosh. A transaction that several rules, or
-   * rules and model, find suspicious counts for each of them.
-   */
-  public static List<Document> reasonsPipeline(long fromMs) {
-    var topFeature = new Document("$arrayElemAt", List.of("$reasons.feature", 0));
-    var score =
-        new Document(
-            "$cond",
-            List.of(
-                "$model_alert",
-                List.of(new Document("$concat", List.of("SCORE ", topFeature))),
-                List.of()));
+  private static Reason reason(String prefix, Document document) {
+    return new Reason(
+        prefix + document.getString("_id"),
+        document.get("transactions", Number.class).longValue(),
+        document.get("cards", Number.class).longValue(),
+        amount(document, "sum"));
+  }
+
+  /** By the rules that hit; it can be pasted into mongosh. */
+  public static List<Document> rulesPipeline(long fromMs) {
+    var pipeline = new ArrayList<Document>();
+    pipeline.add(new Document("$match", since(fromMs)));
+    pipeline.add(new Document("$unwind", "$rule_hits"));
+    pipeline.addAll(groupedBy("$rule_hits"));
+    return pipeline;
+  }
+
+  /** By the feature that moved the score most; it can be pasted into mongosh. */
+  public static List<Document> modelPipeline(long fromMs) {
+    var pipeline = new ArrayList<Document>();
+    pipeline.add(new Document("$match", since(fromMs).append("model_alert", true)));
+    pipeline.addAll(groupedBy(new Document("$arrayElemAt", List.of("$reasons.feature", 0))));
+    return pipeline;
+  }
+
+  private static Document since(long fromMs) {
+    return new Document(
+        "event_time", new Document("$gte", Date.from(Instant.ofEpochMilli(fromMs))));
+  }
+
+  private static List<Document> groupedBy(Object reason) {
     return List.of(
-        new Document("$match", new Document("event_time", new Document("$gte", new Date(fromMs)))),
-        new Document(
-            "$project",
-            new Document("amount", 1)
-                .append("card_token", 1)
-                .append("reason", new Document("$concatArrays", List.of("$rule_hits", score)))),
-        new Document("$unwind", "$reason"),
         new Document(
             "$group",
-            new Document("_id", "$reason")
+            new Document("_id", reason)
                 .append("transactions", new Document("$sum", 1))
                 .append("cards", new Document("$addToSet", "$card_token"))
                 .append("sum", new Document("$sum", "$amount"))),
-        new Document("$sort", new Document("transactions", -1).append("_id", 1)),
         new Document("$addFields", new Document("cards", new Document("$size", "$cards"))));
   }
 
