@@ -379,9 +379,17 @@ final class ReplayOptions {
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());
     }
+    if (kind == Kind.transactions && isAboutRows()) {
+      return Optional.of(
+          "--as transactions goes without options about a stream of rows (--stream, --key,"
+              + " --time-column, --time-unit, --label, --scenario, --id, --type, --infer-rows,"
+              + " --apply): ksql/01-transactions.sql is that stream");
+    }
     if (stream != null && !SqlName.isBare(stream)) {
       return Optional.of(
-          "'" + stream + "' is no name of a stream: give letters, digits and underscores");
+          "'"
+              + stream
+              + "' is no name of a stream: give letters, digits and underscores, and no word of SQL");
     }
     if (count != null && count < 1) {
       return Optional.of("Invalid value for option '--count': must be 1 or more");

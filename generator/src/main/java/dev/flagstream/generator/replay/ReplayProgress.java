@@ -15,7 +15,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 interface ReplayProgress extends AutoCloseable {
 
-  /** Shows the state of now; may be called as often as one likes. */
+  /** Shows the state of now; may be called as often as one likes. No rows: none are counted. */
   void show(long bytesRead, long rows);
 
   @Override
@@ -41,7 +41,7 @@ interface ReplayProgress extends AutoCloseable {
       @Override
       public void show(long bytesRead, long rows) {
         bar.stepTo(bytesRead);
-        bar.setExtraMessage(String.format(Locale.ROOT, " %,d rows", rows));
+        bar.setExtraMessage(rows == 0 ? "" : String.format(Locale.ROOT, " %,d rows", rows));
       }
 
       @Override
@@ -86,11 +86,10 @@ interface ReplayProgress extends AutoCloseable {
       double left = bytesRead == 0 ? Double.NaN : seconds * (bytes - bytesRead) / bytesRead;
       out.printf(
           Locale.ROOT,
-          "%s: %.0f s, %,d rows (%,.0f/s), %d %% read, about %.0f s left%n",
+          "%s: %.0f s, %s%d %% read, about %.0f s left%n",
           task,
           seconds,
-          rows,
-          rows / seconds,
+          rows == 0 ? "" : String.format(Locale.ROOT, "%,d rows (%,.0f/s), ", rows, rows / seconds),
           PERCENT * bytesRead / Math.max(1, bytes),
           left);
       out.flush();

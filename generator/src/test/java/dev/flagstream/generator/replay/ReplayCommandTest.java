@@ -1,5 +1,6 @@
 package dev.flagstream.generator.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -11,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,6 +250,8 @@ class ReplayCommandTest {
         "--encoding utf-9          | 'utf-9' is no encoding that Java knows",
         "--delimiter ,,            | ',,' is no delimiter",
         "--stream my-stream        | 'my-stream' is no name of a stream",
+        "--as transactions --key n | --as transactions goes without options about a stream",
+        "--stream from             | 'from' is no name of a stream",
         "--count 0                 | Invalid value for option '--count'",
         "--infer-rows 0            | Invalid value for option '--infer-rows'"
       })
@@ -257,6 +263,38 @@ class ReplayCommandTest {
 
     assertThat(err.toString()).contains(message);
     assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void sendsWhatCanBeReadOfATruncatedFileAndSaysThatItIs() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      Random random = new Random(3);
+      gzip.write("a,b\n".getBytes(UTF_8));
+      for (int i = 0; i < 50_000; i++) {
+        gzip.write((random.nextInt() + "," + random.nextInt() + "\n").getBytes(UTF_8));
+      }
+    }
+    Path file = folder.resolve("cut.csv.gz");
+    Files.write(file, Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
+
+    assertThat(replay(file)).isEqualTo(1);
+
+    assertThat(rows()).hasSizeGreaterThan(1_000);
+    assertThat(err.toString()).contains("error: " + file + " cannot be read beyond line ");
+  }
+
+  @Test
+  void saysThatNoSqlServerAnswersBeforeAnythingIsSent() throws IOException {
+    CommandLine command = command();
+    command.setErr(new PrintWriter(err));
+
+    int exitCode =
+        command.execute(
+            write("file.csv", "a\n1\n").toString(), "--apply", "--sql-server=http://127.0.0.1:1");
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString()).contains("error: no SQL server answers at http://127.0.0.1:1");
   }
 
   @Test

@@ -18,6 +18,10 @@ final class LayoutColumn {
   private static final int MISSING = -1;
   private static final int CENT_DIGITS = 2;
   private static final int AMOUNT_DIGITS = 10;
+
+  /** What is longer, or has such an exponent, takes BigDecimal seconds and is no money. */
+  private static final int MAX_AMOUNT_CHARS = 1_000;
+
   private static final BigDecimal ROUNDING_ERROR = new BigDecimal("0.000001");
 
   private final String name;
@@ -69,12 +73,7 @@ final class LayoutColumn {
    * 220.20000000000002, is the cent it stands for.
    */
   BigDecimal amount(CsvRow row) {
-    BigDecimal written;
-    try {
-      written = new BigDecimal(text(row));
-    } catch (NumberFormatException e) {
-      throw new UnfitRowException(name + " is not a number");
-    }
+    BigDecimal written = decimal(text(row));
     if (written.precision() - written.scale() > AMOUNT_DIGITS - CENT_DIGITS) {
       throw new UnfitRowException(name + " is not an amount of at most ten digits");
     }
@@ -86,6 +85,20 @@ final class LayoutColumn {
       throw new UnfitRowException(name + " is not an amount of at most ten digits");
     }
     return amount;
+  }
+
+  private BigDecimal decimal(String text) {
+    if (text.length() <= MAX_AMOUNT_CHARS) {
+      try {
+        BigDecimal number = new BigDecimal(text);
+        if (Math.abs((long) number.scale()) <= MAX_AMOUNT_CHARS) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        throw new UnfitRowException(name + " is not a number");
+      }
+    }
+    throw new UnfitRowException(name + " is not an amount of at most ten digits");
   }
 
   long integer(CsvRow row, long min, long max) {

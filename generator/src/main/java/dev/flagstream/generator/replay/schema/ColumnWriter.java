@@ -18,6 +18,9 @@ public final class ColumnWriter {
   /** So many digits a double keeps apart, and a reader of JSON takes quickly. */
   private static final int SHORT_NUMBER = 25;
 
+  /** What is longer, or has such an exponent, takes BigDecimal seconds and is no value. */
+  private static final int MAX_DECIMAL_CHARS = 1_000;
+
   private final Column column;
   private final SerializedString fieldName;
   private final Set<String> nullTexts;
@@ -127,11 +130,16 @@ public final class ColumnWriter {
 
   private BigDecimal decimalOf(String value) {
     NumberText form = NumberText.of(value);
-    if (form == NumberText.NONE || form == NumberText.LEADING_ZERO) {
+    if (form == NumberText.NONE
+        || form == NumberText.LEADING_ZERO
+        || value.length() > MAX_DECIMAL_CHARS) {
       throw unfit();
     }
     try {
       BigDecimal number = new BigDecimal(value);
+      if (Math.abs((long) number.scale()) > MAX_DECIMAL_CHARS) {
+        throw unfit();
+      }
       int wholeDigits = column.type().precision() - column.type().scale();
       if (number.precision() - number.scale() <= wholeDigits) {
         return number.setScale(column.type().scale(), RoundingMode.UNNECESSARY);

@@ -103,6 +103,7 @@ class MappedTransactionsTest {
     "12.5, 100000000, amount is not an amount of at most ten digits",
     "12.5, 99999999.999999, amount is not an amount of at most ten digits",
     "12.5, 1e999999999, amount is not an amount of at most ten digits",
+    "12.5, 1e-999999999, amount is not an amount of at most ten digits",
     "12.5, much, amount is not a number",
     "5411, 541, mcc is not 4 to 4 digits",
     "chip, chips, 'channel is not chip, contactless, online or atm'",
