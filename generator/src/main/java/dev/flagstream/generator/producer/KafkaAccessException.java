@@ -5,7 +5,7 @@ public final class KafkaAccessException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  KafkaAccessException(String message, Throwable cause) {
+  public KafkaAccessException(String message, Throwable cause) {
     super(message, cause);
   }
 

@@ -39,7 +39,13 @@ public final class KafkaSettings {
           ProducerConfig.LINGER_MS_CONFIG,
           "20",
           ProducerConfig.BATCH_SIZE_CONFIG,
-          "131072");
+          "131072",
+          // A broker that is away is waited for. A record that was given up would leave a gap, since
+          // later ones could still arrive.
+          ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+          Integer.toString(Integer.MAX_VALUE),
+          ProducerConfig.MAX_BLOCK_MS_CONFIG,
+          Long.toString(Long.MAX_VALUE));
 
   private final Map<String, Object> given;
 
@@ -84,6 +90,11 @@ public final class KafkaSettings {
     Map<String, Object> merged = new HashMap<>(DEFAULTS);
     merged.putAll(given);
     return merged;
+  }
+
+  /** The configuration of a consumer, which belongs to no group. */
+  public Map<String, Object> forConsumer() {
+    return forAdmin();
   }
 
   private static Properties read(Path file) {

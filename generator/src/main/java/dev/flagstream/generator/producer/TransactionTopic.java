@@ -15,10 +15,12 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The topic that the generator writes to. */
+/** The topics that the generator writes to. */
 public final class TransactionTopic {
 
   public static final String DEFAULT_NAME = "credit_card_transactions";
+  public static final String DEFAULT_TRUTH_NAME = "fraud_truth";
+  public static final String DEFAULT_LABELS_NAME = "fraud_labels";
 
   static final int PARTITIONS = 4;
 
@@ -42,13 +44,22 @@ public final class TransactionTopic {
    * @throws KafkaAccessException if no broker answers or it refuses the request
    */
   public static Creation createIfMissing(KafkaSettings settings, String name) {
-    return createIfMissing(settings, name, TIMEOUT);
+    return createIfMissing(settings, eventTopic(name), TIMEOUT);
   }
 
-  static Creation createIfMissing(KafkaSettings settings, String name, Duration timeout) {
+  /**
+   * The same for a topic with one partition that keeps only the latest record of each key.
+   *
+   * @throws KafkaAccessException if no broker answers or it refuses the request
+   */
+  public static Creation createCompactedIfMissing(KafkaSettings settings, String name) {
+    return createIfMissing(settings, compactedTopic(name), TIMEOUT);
+  }
+
+  static Creation createIfMissing(KafkaSettings settings, NewTopic topic, Duration timeout) {
     try (Admin admin = Admin.create(settings.forAdmin())) {
       try {
-        return create(admin, settings, name, timeout);
+        return create(admin, settings, topic, timeout);
       } finally {
         admin.close(CLOSE_TIMEOUT);
       }
@@ -59,12 +70,21 @@ public final class TransactionTopic {
     }
   }
 
-  private static Creation create(
-      Admin admin, KafkaSettings settings, String name, Duration timeout) {
-    NewTopic topic = new NewTopic(name, Optional.of(PARTITIONS), Optional.empty());
+  static NewTopic eventTopic(String name) {
     // Records are stamped with event time. A broker that deletes by age would drop a run that
     // starts in the past, minutes after it was written.
-    topic.configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+    return new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())
+        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+  }
+
+  private static NewTopic compactedTopic(String name) {
+    return new NewTopic(name, Optional.of(1), Optional.empty())
+        .configs(
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+  }
+
+  private static Creation create(
+      Admin admin, KafkaSettings settings, NewTopic topic, Duration timeout) {
     CreateTopicsOptions options =
         new CreateTopicsOptions().timeoutMs(Math.toIntExact(timeout.toMillis()));
     try {
@@ -72,9 +92,9 @@ public final class TransactionTopic {
       return Creation.CREATED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KafkaAccessException("interrupted while creating the topic " + name, e);
+      throw new KafkaAccessException("interrupted while creating the topic " + topic.name(), e);
     } catch (ExecutionException e) {
-      return afterRefusal(e.getCause(), settings, name);
+      return afterRefusal(e.getCause(), settings, topic.name());
     }
   }
 

@@ -1,0 +1,35 @@
+package dev.flagstream.generator.producer;
+
+import dev.flagstream.generator.feed.FeedEvent;
+import dev.flagstream.generator.feed.FeedStream;
+
+/** Where the records of a run go. Used by one thread; outcomes may arrive on another. */
+public interface FeedSink extends AutoCloseable {
+
+  /** Learns what becomes of records: one call for each, by any thread, quick and not throwing. */
+  interface Outcomes {
+
+    void acknowledged(FeedStream stream);
+
+    void failed(FeedStream stream, Exception cause);
+  }
+
+  /** Says who wants to know the outcomes; to be called once, before anything is sent. */
+  void report(Outcomes outcomes);
+
+  /**
+   * Hands one record over; returns before its outcome is known and may block while the sink has no
+   * room.
+   */
+  void send(FeedEvent event);
+
+  /** Waits a bounded time for the outcomes of everything handed over; the rest fails. */
+  @Override
+  void close();
+
+  /**
+   * Ends at once after a failure: what is not on its way already is not sent, as it would follow a
+   * gap.
+   */
+  void abandon();
+}

@@ -1,0 +1,52 @@
+package dev.flagstream.generator.resume;
+
+import dev.flagstream.generator.feed.FeedEvent;
+import dev.flagstream.generator.feed.FeedStream;
+import dev.flagstream.generator.producer.PartitionedTopic;
+import dev.flagstream.generator.producer.RecordKey;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The lanes of all streams. For one thread. */
+final class Lanes {
+
+  /**
+   * The lanes of one stream.
+   *
+   * @param topic null for a file, which is a single lane
+   */
+  record OfStream(PartitionedTopic topic, List<Lane> lanes) {
+
+    private Lane laneOf(FeedEvent event) {
+      return lanes.get(topic == null ? 0 : topic.partitionOf(RecordKey.of(event)));
+    }
+  }
+
+  private final Map<FeedStream, OfStream> streams;
+  private boolean allPassed;
+
+  Lanes(Map<FeedStream, OfStream> streams) {
+    this.streams = new EnumMap<>(streams);
+    this.allPassed = all().allMatch(Lane::isPassed);
+  }
+
+  /** Whether the record is in its lane already. */
+  boolean hold(FeedEvent event) {
+    if (allPassed) {
+      return false;
+    }
+    boolean held = streams.get(FeedStream.of(event)).laneOf(event).holds(event);
+    allPassed = held && all().allMatch(Lane::isPassed);
+    return held;
+  }
+
+  List<Lane> of(FeedStream stream) {
+    return streams.containsKey(stream) ? streams.get(stream).lanes() : List.of();
+  }
+
+  Stream<Lane> all() {
+    return streams.values().stream().flatMap(stream -> stream.lanes().stream());
+  }
+}
