@@ -1,31 +1,34 @@
 package dev.flagstream.generator;
 
+import dev.flagstream.generator.feed.Feed;
+import dev.flagstream.generator.feed.FeedStream;
+import dev.flagstream.generator.producer.FeedProducer;
 import dev.flagstream.generator.producer.JsonLinesSink;
 import dev.flagstream.generator.producer.KafkaAccessException;
-import dev.flagstream.generator.producer.KafkaSettings;
-import dev.flagstream.generator.producer.KafkaSink;
 import dev.flagstream.generator.producer.SendCounts;
-import dev.flagstream.generator.producer.TransactionProducer;
-import dev.flagstream.generator.producer.TransactionSink;
-import dev.flagstream.generator.producer.TransactionTopic;
+import dev.flagstream.generator.producer.TruthFile.TruthFileException;
 import dev.flagstream.generator.progress.BarProgress;
+import dev.flagstream.generator.progress.Extent;
 import dev.flagstream.generator.progress.LineProgress;
 import dev.flagstream.generator.progress.ProgressView;
+import dev.flagstream.generator.progress.RunProgress;
 import dev.flagstream.generator.replay.ReplayCommand;
-import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.report.ReportCommand;
-import dev.flagstream.generator.simulation.Rate;
-import dev.flagstream.generator.simulation.Simulation;
+import dev.flagstream.generator.resume.Held;
+import dev.flagstream.generator.resume.ResumeException;
+import dev.flagstream.generator.resume.RunStart;
+import dev.flagstream.generator.run.FeedRun;
+import dev.flagstream.generator.run.RunPlan;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +38,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line of the generator. Exit code 0: every transaction was acknowledged; 1: some were
- * not, or Kafka cannot be used; 2: the options are wrong.
+ * The command line of the generator. Exit code 0: every record was acknowledged; 1: some were not,
+ * or Kafka cannot be used; 2: the options are wrong.
  *
  * <p>Standard output carries nothing but the transactions of {@code --dry-run}; everything for
  * people goes to standard error.
@@ -48,47 +51,28 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     subcommands = ReportCommand.class,
-    description = "Streams synthetic card transactions, or those of a CSV file, into Kafka.")
+    description = "Streams simulated card transactions, and what is learnt of them, into Kafka.")
 public final class GeneratorCommand implements Callable<Integer> {
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
   private static final long STOP_SECONDS = 20;
-  private static final List<String> SIMULATION_ONLY =
-      List.of("--seed", "--start-time", "--customers", "--merchants");
 
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      converter = SimulationOptions.RateConverter.class,
-      description =
-          "Transactions per second; 0 or 'max' for as fast as possible, with event time passing as"
-              + " at 1000 per second. Default: 100; with --csv: max.")
-  private Rate rate;
-
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      description = "How many transactions to send. Default: until stopped.")
-  private Long count;
-
-  @Option(
-      names = "--duration",
-      paramLabel = "TIME",
-      converter = DurationConverter.class,
-      description = "How long to send: 60 or 60s, 2m, 1h. Default: until stopped.")
-  private Duration duration;
+  @Mixin private ClockOptions clock;
 
   @Mixin private SimulationOptions simulation;
 
+  @Mixin private LabelOptions labels;
+
   @Mixin private KafkaOptions kafka;
 
+  @Mixin private ReplacedOptions replaced;
+
   @Option(
-      names = "--csv",
-      paramLabel = "FILE",
+      names = "--fresh",
       description =
-          "Replays this file instead of simulating. Its header names the columns as the JSON"
-              + " fields (location.city and so on). Bad rows go to FILE.rejected.csv.")
-  private Path csv;
+          "Starts a run anew that has begun already, with a gap in event time: live from now, a"
+              + " backfill from --from, which must come after what is there.")
+  private boolean fresh;
 
   @Option(
       names = {"--dry-run", "--stdout"},
@@ -122,6 +106,7 @@ public final class GeneratorCommand implements Callable<Integer> {
   static CommandLine commandLine(PrintStream transactionsOut) {
     return new CommandLine(new GeneratorCommand(transactionsOut))
         .addSubcommand(new ReplayCommand(transactionsOut))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (wrong, args) -> {
               PrintWriter err = wrong.getCommandLine().getErr();
@@ -133,137 +118,172 @@ public final class GeneratorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    checkOptions();
-    try (TransactionSource source = openSource();
-        TransactionProducer producer = openProducer(source)) {
-      return run(source, producer);
-    } catch (KafkaAccessException | CsvFormatException e) {
+    RunPlan plan = plan();
+    try (FeedRun run = open(plan)) {
+      return run(plan, run);
+    } catch (KafkaAccessException | ResumeException | TruthFileException e) {
       say("error: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }
   }
 
-  private void checkOptions() {
-    if (count != null && count < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '--count': must be 1 or more");
-    }
-    if (csv == null) {
-      return;
-    }
-    for (String option : SIMULATION_ONLY) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new ParameterException(
-            spec.commandLine(), option + " is about the simulation and cannot go with --csv");
-      }
-    }
-  }
-
-  private TransactionSource openSource() {
-    if (csv != null) {
-      return TransactionSource.replay(csv, rate == null ? Rate.MAX : rate, count);
-    }
-    Rate paced = rate == null ? Rate.perSecond(100) : rate;
-    Simulation world = simulation(paced);
-    return TransactionSource.simulate(
-        world,
-        simulation.seedOrDrawn(),
-        // Asked for now, since making the world took a while.
-        simulation.resolveStartTime(),
-        paced,
-        count,
-        duration);
-  }
-
-  private Simulation simulation(Rate paced) {
+  private RunPlan plan() {
     try {
-      return Simulation.of(simulation.parameters(paced));
+      replaced.requireAbsent();
+      ClockOptions.Range range = clock.range(Instant.now(), Optional.empty());
+      requirePossible(range);
+      return new RunPlan(
+          simulation.simulation(clock.clock()),
+          simulation.seedOrDrawn(),
+          labels.delay(clock.clock()),
+          labels.labels(),
+          labels.truthFile(),
+          range.startMs(),
+          range.endMs(),
+          clock.count().orElse(Long.MAX_VALUE),
+          clock.clock() == Clock.LIVE,
+          freshness());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
   }
 
-  private TransactionProducer openProducer(TransactionSource source) {
-    return new TransactionProducer(
-        source.transactions(), source.schedule(), openSink(), TransactionProducer.Listener.NONE);
+  private void requirePossible(ClockOptions.Range range) {
+    if (labels.labels() != Feed.Labels.ALL) {
+      return;
+    }
+    if (clock.clock() == Clock.LIVE) {
+      throw new IllegalArgumentException(
+          "--labels all is for a backfill: with the live clock no label comes before its time");
+    }
+    long lastMs = range.endMs() + labels.delay(clock.clock()).maxMs();
+    if (lastMs > System.currentTimeMillis()) {
+      throw new IllegalArgumentException(
+          "--labels all would send labels that are reported up to "
+              + Instant.ofEpochMilli(lastMs)
+              + ", which is yet to come: give an earlier --to, a shorter --label-delay, or --labels"
+              + " due");
+    }
   }
 
-  private TransactionSink openSink() {
-    if (dryRun) {
-      return new JsonLinesSink(transactionsOut);
+  private RunStart.Fresh freshness() {
+    if (!fresh) {
+      return RunStart.Fresh.CONTINUE;
     }
-    KafkaSettings settings = kafka.settings();
-    if (TransactionTopic.createIfMissing(settings, kafka.topic())
-        == TransactionTopic.Creation.NOT_PERMITTED) {
-      say("note: not permitted to create topics; assuming " + kafka.topic() + " is there");
-    }
-    return KafkaSink.open(settings, kafka.topic());
+    return clock.clock() == Clock.LIVE ? RunStart.Fresh.OR_LATER : RunStart.Fresh.EXACTLY;
   }
 
-  private int run(TransactionSource source, TransactionProducer producer)
-      throws InterruptedException {
-    say("sending " + source.description() + " to " + target());
+  private FeedRun open(RunPlan plan) {
+    return dryRun
+        ? FeedRun.dryRun(plan, transactionsOut)
+        : FeedRun.open(plan, kafka.settings(), kafka.topics());
+  }
+
+  private int run(RunPlan plan, FeedRun run) throws InterruptedException {
+    run.notes().forEach(this::say);
+    say("sending " + description(plan) + " to " + target());
+    FeedProducer producer = run.producer();
     CountDownLatch summaryPrinted = new CountDownLatch(1);
     Thread onSignal = new Thread(() -> stop(producer, summaryPrinted), "generator-stop");
     Runtime.getRuntime().addShutdownHook(onSignal);
     try {
       long startNanos = System.nanoTime();
       producer.start();
-      watch(source, producer, startNanos);
-      return summarize(source, producer, System.nanoTime() - startNanos);
+      watch(producer, extent(plan, run));
+      return summarize(run, System.nanoTime() - startNanos);
     } finally {
       summaryPrinted.countDown();
       removeHook(onSignal);
     }
   }
 
-  private void watch(TransactionSource source, TransactionProducer producer, long startNanos)
-      throws InterruptedException {
-    try (ProgressView progress = openProgress(source)) {
+  private String description(RunPlan plan) {
+    return plan.paced()
+        ? String.format(
+            Locale.ROOT,
+            "%s transactions/s of now (--seed %d)",
+            new java.text.DecimalFormat("#,##0.###").format(plan.simulation().meanPerSecond()),
+            plan.seed())
+        : String.format(
+            Locale.ROOT,
+            "the transactions of %s to %s (--seed %d --from %s)",
+            Instant.ofEpochMilli(plan.startMs()),
+            Instant.ofEpochMilli(plan.endMs()),
+            plan.seed(),
+            Instant.ofEpochMilli(plan.startMs()));
+  }
+
+  private Extent extent(RunPlan plan, FeedRun run) {
+    if (plan.maxPayments() != Long.MAX_VALUE) {
+      return new Extent.Count(plan.maxPayments());
+    }
+    if (plan.endMs() == Feed.ENDLESS) {
+      return new Extent.Unknown();
+    }
+    long fromMs = run.latestTransaction().map(Held::timeMs).orElse(run.startMs());
+    return new Extent.EventTime(Math.min(fromMs, plan.endMs() - 1), plan.endMs());
+  }
+
+  private void watch(FeedProducer producer, Extent extent) throws InterruptedException {
+    try (ProgressView progress = openProgress(extent)) {
       boolean ended = false;
       while (!ended) {
         ended = producer.awaitEnd(LOOK_INTERVAL);
-        progress.show(producer.counts(), producer.behindSchedule());
-        if (source.endsByClock()
-            && duration != null
-            && System.nanoTime() - startNanos >= duration.toNanos()) {
-          producer.requestStop();
-        }
+        progress.show(
+            new RunProgress(producer.counts(), producer.behindSchedule(), producer.eventTimeMs()));
       }
     }
   }
 
-  private ProgressView openProgress(TransactionSource source) {
+  private ProgressView openProgress(Extent extent) {
     // Picocli knows a terminal when it sees one, on every Java version and system.
     boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
     return terminal && !dryRun
-        ? new BarProgress(source.expected(), System.err)
-        : new LineProgress(source.expected(), err(), System::nanoTime);
+        ? new BarProgress(extent, System.err)
+        : new LineProgress(extent, err(), System::nanoTime);
   }
 
-  private int summarize(TransactionSource source, TransactionProducer producer, long nanos) {
+  private int summarize(FeedRun run, long nanos) {
+    FeedProducer producer = run.producer();
     SendCounts counts = producer.counts();
     double seconds = nanos / (double) TimeUnit.SECONDS.toNanos(1);
     say(
         String.format(
             Locale.ROOT,
-            "sent %d, acknowledged %d, failed %d%s in %.1f s (%.1f/s)",
+            "sent %d, acknowledged %d, failed %d in %.1f s (%.1f/s); frauds %d, labels %d",
             counts.sent(),
             counts.acknowledged(),
             counts.failed(),
-            source.rejectedNote(),
             seconds,
-            counts.acknowledged() / seconds));
+            counts.acknowledged() / seconds,
+            producer.counts(FeedStream.TRUTH).acknowledged(),
+            producer.counts(FeedStream.LABELS).acknowledged()));
+    if (run.labelsLeftOut() > 0) {
+      say(run.labelsLeftOut() + " more labels are reported after the end of the range");
+    }
     Optional<Exception> failure =
         producer
             .firstFailure()
             .filter(cause -> !(cause instanceof JsonLinesSink.OutputClosedException));
-    failure.ifPresent(cause -> say("first failure: " + cause));
-    say("next: " + source.next(dryRun));
-    return failure.isPresent() || counts.pending() > 0 ? CommandLine.ExitCode.SOFTWARE : 0;
+    failure.ifPresent(cause -> say("first failure: " + cause.getMessage()));
+    say("next: " + next());
+    return failure.isPresent() || isPending(producer) ? CommandLine.ExitCode.SOFTWARE : 0;
   }
 
-  private static void stop(TransactionProducer producer, CountDownLatch summaryPrinted) {
+  private static boolean isPending(FeedProducer producer) {
+    return Stream.of(FeedStream.values()).anyMatch(stream -> producer.counts(stream).pending() > 0);
+  }
+
+  private String next() {
+    String seed = "--seed " + simulation.seedOrDrawn();
+    return dryRun
+        ? "to repeat it, the same options with " + seed
+        : "the same options with "
+            + seed
+            + " go on where this ended; make ksql and make mongosh show what was flagged";
+  }
+
+  private static void stop(FeedProducer producer, CountDownLatch summaryPrinted) {
     producer.close();
     try {
       if (!summaryPrinted.await(STOP_SECONDS, TimeUnit.SECONDS)) {

@@ -1,8 +1,10 @@
 package dev.flagstream.generator;
 
+import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -23,9 +25,23 @@ final class KafkaOptions {
       paramLabel = "NAME",
       defaultValue = TransactionTopic.DEFAULT_NAME,
       description =
-          "Topic to write to, created with 4 partitions if it is missing. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Topic for the transactions; it and the next two are created with 4 partitions if they"
+              + " are missing. Default: ${DEFAULT-VALUE}.")
   private String topic;
+
+  @Option(
+      names = "--labels-topic",
+      paramLabel = "NAME",
+      defaultValue = TransactionTopic.DEFAULT_LABELS_NAME,
+      description = "Topic for the labels. Default: ${DEFAULT-VALUE}.")
+  private String labelsTopic;
+
+  @Option(
+      names = "--truth-topic",
+      paramLabel = "NAME",
+      defaultValue = TransactionTopic.DEFAULT_TRUTH_NAME,
+      description = "Topic for the truth. Default: ${DEFAULT-VALUE}.")
+  private String truthTopic;
 
   @Option(
       names = "--config",
@@ -36,6 +52,14 @@ final class KafkaOptions {
 
   String topic() {
     return topic;
+  }
+
+  /** Where each stream goes. */
+  Map<FeedStream, String> topics() {
+    return Map.of(
+        FeedStream.TRANSACTIONS, topic,
+        FeedStream.LABELS, labelsTopic,
+        FeedStream.TRUTH, truthTopic);
   }
 
   KafkaSettings settings() {

@@ -1,19 +1,18 @@
 package dev.flagstream.generator;
 
-import dev.flagstream.generator.simulation.Rate;
 import dev.flagstream.generator.simulation.Rhythm;
+import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.SimulationParameters;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that decide which transactions are made. */
+/** The options that decide which transactions there are. */
 final class SimulationOptions {
 
   private static final long LARGEST_DRAWN_SEED = 1_000_000_000L;
+  private static final double DEFAULT_LIVE_RATE = 100;
 
   @Option(
       names = "--seed",
@@ -24,27 +23,27 @@ final class SimulationOptions {
   private Long seed;
 
   @Option(
-      names = "--start-time",
-      paramLabel = "TIME",
-      defaultValue = "2026-01-01T00:00:00Z",
-      converter = StartTimeConverter.class,
+      names = "--rate",
+      paramLabel = "N",
+      converter = RateConverter.class,
       description =
-          "Event time of the beginning, in ISO 8601 with time zone, or 'now' for live use."
-              + " Default: ${DEFAULT-VALUE}.")
-  private StartTime startTime;
+          "Transactions per second of event time: so many customers live in the simulation, each"
+              + " with one or a few a day. Default: 100 live; for a backfill as many as"
+              + " --customers make.")
+  private Double rate;
 
   @Option(
       names = "--customers",
       paramLabel = "N",
       description =
-          "How many customers live in the simulation. Default: as many as the rate takes, at one"
-              + " or a few transactions a day each.")
+          "How many customers live in the simulation. Default: as --rate takes; 5000 for a"
+              + " backfill without it.")
   private Integer customers;
 
   @Option(
       names = "--merchants",
       paramLabel = "N",
-      defaultValue = "20000",
+      defaultValue = "" + SimulationParameters.DEFAULT_MERCHANTS,
       description = "How many merchants there are. Default: ${DEFAULT-VALUE}.")
   private int merchants;
 
@@ -56,49 +55,39 @@ final class SimulationOptions {
     return seed;
   }
 
-  /** The given instant, or the instant of this call for {@code now}. */
-  Instant resolveStartTime() {
-    return startTime.fixed().orElseGet(Instant::now);
-  }
-
   /**
-   * The world to simulate at a rate.
+   * The world that was asked for.
    *
    * @throws IllegalArgumentException if there cannot be such a world
    */
-  SimulationParameters parameters(Rate rate) {
+  Simulation simulation(Clock clock) {
+    // A live run keeps its rate at whatever hour one starts it.
+    Rhythm rhythm = clock == Clock.LIVE ? Rhythm.EVEN : Rhythm.DAY_AND_NIGHT;
+    return Simulation.of(parameters(clock).withMerchants(merchants).withRhythm(rhythm));
+  }
+
+  private SimulationParameters parameters(Clock clock) {
+    if (rate == null && clock == Clock.BACKFILL) {
+      return SimulationParameters.ofCustomers(
+          seedOrDrawn(), customers == null ? SimulationParameters.DEFAULT_CUSTOMERS : customers);
+    }
     SimulationParameters atRate =
-        SimulationParameters.atRate(seedOrDrawn(), rate.perSecond())
-            .withMerchants(merchants)
-            .withRhythm(Rhythm.EVEN);
+        SimulationParameters.atRate(seedOrDrawn(), rate == null ? DEFAULT_LIVE_RATE : rate);
     return customers == null ? atRate : atRate.withCustomers(customers);
   }
 
-  /** A start of event time; empty means now. */
-  record StartTime(Optional<Instant> fixed) {}
-
-  static final class StartTimeConverter implements ITypeConverter<StartTime> {
+  static final class RateConverter implements ITypeConverter<Double> {
     @Override
-    public StartTime convert(String text) {
-      if (text.equalsIgnoreCase("now")) {
-        return new StartTime(Optional.empty());
-      }
-      try {
-        return new StartTime(Optional.of(Instant.parse(text)));
-      } catch (java.time.format.DateTimeParseException e) {
+    public Double convert(String text) {
+      if (text.equalsIgnoreCase("max")) {
         throw new TypeConversionException(
-            "'" + text + "' is neither 'now' nor an instant such as 2026-01-01T00:00:00Z");
+            "as fast as possible is now --clock backfill --from DATE [--to DATE]");
       }
-    }
-  }
-
-  static final class RateConverter implements ITypeConverter<Rate> {
-    @Override
-    public Rate convert(String text) {
       try {
-        return Rate.parse(text);
+        return SimulationParameters.atRate(0, Double.parseDouble(text)).perSecond();
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
+        throw new TypeConversionException(
+            "'" + text + "' is no rate: give transactions per second, at most 10,000,000");
       }
     }
   }

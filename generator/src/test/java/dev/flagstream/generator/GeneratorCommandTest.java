@@ -12,8 +12,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +27,9 @@ import picocli.CommandLine.Model.OptionSpec;
 class GeneratorCommandTest {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final List<String> SMALL = List.of("--customers", "50", "--merchants", "2000");
+  private static final List<String> SMALL = List.of("--customers", "2000", "--merchants", "100");
+  private static final List<String> A_DAY =
+      List.of("--clock", "backfill", "--from", "2026-01-01", "--to", "2026-01-02");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final StringWriter err = new StringWriter();
@@ -33,60 +38,77 @@ class GeneratorCommandTest {
 
   @Test
   void printsAsManyTransactionsAsAskedFor() throws IOException {
-    int exitCode = dryRun("--count", "25", "--rate", "max", "--seed", "42");
+    int exitCode = backfill("--count", "25", "--seed", "42");
 
     assertThat(exitCode).isZero();
     assertThat(transactions()).hasSize(25);
     assertThat(err.toString())
         .contains("sent 25, acknowledged 25, failed 0")
-        .contains("--seed 42 --start-time 2026-01-01T00:00:00Z");
+        .contains("--seed 42 --from 2026-01-01T00:00:00Z");
   }
 
   @Test
   void repeatsARunWithTheSeedThatItPrinted() {
-    dryRun("--count", "20", "--rate", "max");
+    backfill("--count", "20");
     String first = out.toString(StandardCharsets.UTF_8);
     String seed = err.toString().replaceAll("(?s).*--seed (\\d+).*", "$1");
     out.reset();
 
-    dryRun("--count", "20", "--rate", "max", "--seed", seed);
+    backfill("--count", "20", "--seed", seed);
 
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(first);
   }
 
   @Test
   void drawsAnotherSeedForEachRunThatNamesNone() {
-    dryRun("--count", "20", "--rate", "max");
+    backfill("--count", "20");
     String first = out.toString(StandardCharsets.UTF_8);
     out.reset();
 
-    dryRun("--count", "20", "--rate", "max");
+    backfill("--count", "20");
 
     assertThat(out.toString(StandardCharsets.UTF_8)).isNotEqualTo(first);
   }
 
   @Test
-  void endsAPacedRunByEventTime() throws IOException {
-    dryRun("--rate", "500", "--duration", "1s", "--seed", "42");
+  void fillsARangeOfThePastAndNothingElse() throws IOException {
+    backfill("--seed", "42");
 
+    long startMs = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     List<JsonNode> transactions = transactions();
-    long startMs = 1_767_225_600_000L;
-    assertThat(transactions).hasSizeBetween(400, 600);
+    assertThat(transactions).hasSizeGreaterThan(1_000);
     assertThat(transactions)
         .allSatisfy(
             transaction ->
                 assertThat(transaction.get("timestamp").longValue())
-                    .isBetween(startMs, startMs + 999));
+                    .isBetween(startMs, startMs + 86_400_000 - 1));
   }
 
   @Test
-  void startsEventTimeNowOnRequest() throws IOException {
+  void sendsTransactionsOfNowWithTheLiveClock() throws IOException {
     long beforeMs = System.currentTimeMillis();
-    dryRun("--count", "1", "--rate", "1000", "--start-time", "now");
+    dryRun("--count", "5", "--rate", "1000");
 
-    assertThat(transactions().get(0).get("timestamp").longValue())
-        .isGreaterThanOrEqualTo(beforeMs)
-        .isLessThanOrEqualTo(System.currentTimeMillis());
+    assertThat(transactions())
+        .hasSize(5)
+        .allSatisfy(
+            transaction ->
+                assertThat(transaction.get("timestamp").longValue())
+                    .isBetween(beforeMs, System.currentTimeMillis()));
+  }
+
+  @Test
+  void endsALiveRunAfterItsDuration() throws IOException {
+    long beforeMs = System.currentTimeMillis();
+    int exitCode = dryRun("--rate", "500", "--duration", "1s");
+
+    long afterMs = System.currentTimeMillis();
+    assertThat(exitCode).isZero();
+    assertThat(transactions()).isNotEmpty();
+    assertThat(transactions())
+        .allSatisfy(
+            transaction ->
+                assertThat(transaction.get("timestamp").longValue()).isBetween(beforeMs, afterMs));
   }
 
   @Test
@@ -94,7 +116,7 @@ class GeneratorCommandTest {
     PrintStream closed = new PrintStream(out, true, StandardCharsets.UTF_8);
     closed.close();
 
-    int exitCode = execute(closed, with("--dry-run", "--rate", "max"));
+    int exitCode = execute(closed, with("--dry-run", "--from", "2026-01-01"));
 
     assertThat(exitCode).isZero();
   }
@@ -104,14 +126,28 @@ class GeneratorCommandTest {
       delimiter = '|',
       value = {
         "--rate fast | Invalid value for option '--rate': 'fast' is no rate",
+        "--rate 0 | Invalid value for option '--rate': '0' is no rate",
+        "--rate max | Invalid value for option '--rate': as fast as possible is now --clock backfill",
         "--duration soon | Invalid value for option '--duration': 'soon' is no duration",
         "--duration 0 | Invalid value for option '--duration': '0' is no duration",
         "--count 0 | Invalid value for option '--count'",
         "--count many | Invalid value for option '--count': 'many' is not a long",
-        "--start-time noon | Invalid value for option '--start-time': 'noon' is neither",
-        "--customers 0 | the number of customers must be 1 to 1000000000, not 0",
-        "--csv some.csv --seed 1 | --seed is about the simulation and cannot go with --csv",
-        "--csv some.csv --customers 5 | --customers is about the simulation and cannot go with --csv",
+        "--from noon | Invalid value for option '--from': 'noon' is no date",
+        "--clock backfill | --clock backfill needs --from DATE",
+        "--clock live --from 2026-01-01 | --from and --to are about the past",
+        "--clock later | Invalid value for option '--clock': expected one of",
+        "--from 2026-01-02 --to 2026-01-01 | the range must end after it begins",
+        "--from 2026-01-01 --to 2999-01-01 | the range ends at 2999-01-01T00:00:00Z, which is yet",
+        "--from 2026-01-01 --to 2026-01-02 --duration 1h | --to and --duration both say",
+        "--labels all | --labels all is for a backfill",
+        "--from 2026-01-01 --to now --labels all | --labels all would send labels that are reported",
+        "--labels some | Invalid value for option '--labels': expected one of",
+        "--label-delay soon | Invalid value for option '--label-delay': 'soon' is no duration",
+        "--rate 100000 --label-delay 30d | at 100,000 transactions per second and a label delay of",
+        "--customers 0 | the number of customers must be 1 to",
+        "--start-time now | --start-time is now --clock live",
+        "--cards 5 | --cards is gone",
+        "--csv some.csv | --csv is now a command of its own",
         "--nonsense | Unknown option: '--nonsense'"
       })
   void refusesWrongOptionsInAWord(String arguments, String message) {
@@ -132,32 +168,18 @@ class GeneratorCommandTest {
   }
 
   @Test
-  void replaysWhatItMadeFromACsvFile() throws IOException {
-    Path csv =
-        Files.writeString(
-            folder.resolve("two.csv"),
-            """
-            transaction_id,card_number,customer_id,customer_age,home_city,amount,currency,merchant,\
-            merchant_category,location.city,location.state,location.country,location.lat,\
-            location.lon,location_risk_score,timestamp
-            t1,4242424242424242,C1,42,Chicago,12.50,USD,Shop,grocery,Chicago,IL,US,41.88,-87.63,0.2,5
-            t2,4242424242424242,C1,42,Chicago,oops,USD,Shop,grocery,Chicago,IL,US,41.88,-87.63,0.2,6
-            """);
+  void writesTheTruthBesideTheTransactions() throws IOException {
+    Path truth = folder.resolve("truth.jsonl");
 
-    int exitCode = execute(printStream(), List.of("--dry-run", "--csv", csv.toString()));
+    backfill("--seed", "42", "--truth", truth.toString());
 
-    assertThat(exitCode).isZero();
-    assertThat(transactions())
-        .singleElement()
-        .satisfies(
-            transaction -> {
-              assertThat(transaction.get("transaction_id").textValue()).isEqualTo("t1");
-              assertThat(transaction.get("location").get("city").textValue()).isEqualTo("Chicago");
-              assertThat(transaction.get("timestamp").longValue()).isEqualTo(5);
-            });
-    assertThat(err.toString())
-        .contains("sent 1, acknowledged 1, failed 0, rejected rows 1")
-        .contains("see " + csv + ".rejected.csv");
+    Set<String> ids = new HashSet<>();
+    for (JsonNode transaction : transactions()) {
+      ids.add(transaction.get("transaction_id").textValue());
+    }
+    for (String line : Files.readAllLines(truth)) {
+      assertThat(ids).contains(MAPPER.readTree(line).get("transaction_id").textValue());
+    }
   }
 
   @Test
@@ -168,8 +190,9 @@ class GeneratorCommandTest {
     for (OptionSpec option : GeneratorCommand.commandLine().getCommandSpec().options()) {
       names.addAll(List.of(option.names()));
     }
+    names.removeAll(ReplacedOptions.names());
 
-    assertThat(names).contains("--rate", "--csv");
+    assertThat(names).contains("--rate", "--clock");
     assertThat(names).allSatisfy(name -> assertThat(readme).containsPattern("`" + name + "[` ]"));
   }
 
@@ -177,6 +200,12 @@ class GeneratorCommandTest {
     List<String> all = with(arguments);
     all.add("--dry-run");
     return execute(printStream(), all);
+  }
+
+  private int backfill(String... arguments) {
+    List<String> all = new ArrayList<>(A_DAY);
+    all.addAll(List.of(arguments));
+    return dryRun(all.toArray(String[]::new));
   }
 
   private int execute(PrintStream transactionsOut, List<String> arguments) {

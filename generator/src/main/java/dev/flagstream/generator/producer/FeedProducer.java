@@ -16,8 +16,8 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Sends the records of a run on a thread of its own, each when it is due, and counts what becomes
- * of them. It ends at the first failure: going on would leave a gap in the topic, which nobody would
- * ever fill. All methods may be called from any thread.
+ * of them. It ends at the first failure: going on would leave a gap in the topic, which nobody
+ * would ever fill. All methods may be called from any thread.
  */
 public final class FeedProducer implements AutoCloseable {
 

@@ -40,7 +40,8 @@ public final class KafkaSettings {
           "20",
           ProducerConfig.BATCH_SIZE_CONFIG,
           "131072",
-          // A broker that is away is waited for. A record that was given up would leave a gap, since
+          // A broker that is away is waited for. A record that was given up would leave a gap,
+          // since
           // later ones could still arrive.
           ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
           Integer.toString(Integer.MAX_VALUE),

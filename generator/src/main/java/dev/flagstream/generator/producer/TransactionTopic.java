@@ -79,8 +79,7 @@ public final class TransactionTopic {
 
   private static NewTopic compactedTopic(String name) {
     return new NewTopic(name, Optional.of(1), Optional.empty())
-        .configs(
-            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
   }
 
   private static Creation create(

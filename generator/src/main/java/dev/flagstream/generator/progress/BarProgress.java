@@ -1,10 +1,11 @@
 package dev.flagstream.generator.progress;
 
-import dev.flagstream.generator.producer.SendCounts;
 import java.io.PrintStream;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -15,19 +16,20 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class BarProgress implements ProgressView {
 
   private static final Duration NOTABLE_DELAY = Duration.ofSeconds(2);
+  private static final long MS_PER_MINUTE = 60_000;
+  private static final long UNKNOWN = -1;
 
+  private final Extent extent;
   private final ProgressBar bar;
 
-  /**
-   * Draws the bar.
-   *
-   * @param expected how many transactions the run will have, or {@link #UNKNOWN}
-   */
-  public BarProgress(long expected, PrintStream terminal) {
+  /** Draws the bar: in transactions, or for a range of event time in its minutes. */
+  public BarProgress(Extent extent, PrintStream terminal) {
+    this.extent = extent;
     bar =
         new ProgressBarBuilder()
             .setTaskName("sent")
-            .setInitialMax(expected)
+            .setInitialMax(max(extent))
+            .setUnit(extent instanceof Extent.EventTime ? " min" : "", 1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(250)
             .showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
@@ -35,10 +37,23 @@ public final class BarProgress implements ProgressView {
             .build();
   }
 
+  private static long max(Extent extent) {
+    if (extent instanceof Extent.Count count) {
+      return count.transactions();
+    }
+    return extent instanceof Extent.EventTime range
+        ? Math.max(1, (range.toMs() - range.fromMs()) / MS_PER_MINUTE)
+        : UNKNOWN;
+  }
+
   @Override
-  public void show(SendCounts counts, Duration behindSchedule) {
-    bar.stepTo(counts.acknowledged());
-    bar.setExtraMessage(message(counts, behindSchedule));
+  public void show(RunProgress now) {
+    if (extent instanceof Extent.EventTime range) {
+      bar.stepTo(Math.max(0, now.eventTimeMs() - range.fromMs()) / MS_PER_MINUTE);
+    } else {
+      bar.stepTo(now.counts().acknowledged());
+    }
+    bar.setExtraMessage(message(now));
   }
 
   @Override
@@ -46,13 +61,21 @@ public final class BarProgress implements ProgressView {
     bar.close();
   }
 
-  private static String message(SendCounts counts, Duration behindSchedule) {
+  private String message(RunProgress now) {
     StringBuilder message = new StringBuilder();
-    if (counts.failed() > 0) {
-      message.append(' ').append(counts.failed()).append(" failed");
+    if (extent instanceof Extent.EventTime && now.eventTimeMs() > 0) {
+      message.append(
+          String.format(
+              Locale.ROOT,
+              " %s, %,d transactions",
+              Instant.ofEpochMilli(now.eventTimeMs()).truncatedTo(ChronoUnit.MINUTES),
+              now.counts().acknowledged()));
     }
-    if (behindSchedule.compareTo(NOTABLE_DELAY) > 0) {
-      message.append(' ').append(behindSchedule.toSeconds()).append(" s behind");
+    if (now.counts().failed() > 0) {
+      message.append(' ').append(now.counts().failed()).append(" failed");
+    }
+    if (now.behindSchedule().compareTo(NOTABLE_DELAY) > 0) {
+      message.append(' ').append(now.behindSchedule().toSeconds()).append(" s behind");
     }
     return message.toString();
   }

@@ -1,8 +1,9 @@
 package dev.flagstream.generator.progress;
 
-import dev.flagstream.generator.producer.SendCounts;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -12,9 +13,10 @@ public final class LineProgress implements ProgressView {
 
   private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double PERCENT = 100;
   private static final Duration NOTABLE_DELAY = Duration.ofSeconds(2);
 
-  private final long expected;
+  private final Extent extent;
   private final PrintWriter out;
   private final LongSupplier nanoClock;
   private final long startNanos;
@@ -24,11 +26,10 @@ public final class LineProgress implements ProgressView {
   /**
    * Starts the clock.
    *
-   * @param expected how many transactions the run will have, or {@link #UNKNOWN}
    * @param nanoClock as {@link System#nanoTime}
    */
-  public LineProgress(long expected, PrintWriter out, LongSupplier nanoClock) {
-    this.expected = expected;
+  public LineProgress(Extent extent, PrintWriter out, LongSupplier nanoClock) {
+    this.extent = extent;
     this.out = out;
     this.nanoClock = nanoClock;
     this.startNanos = nanoClock.getAsLong();
@@ -36,17 +37,19 @@ public final class LineProgress implements ProgressView {
   }
 
   @Override
-  public void show(SendCounts counts, Duration behindSchedule) {
+  public void show(RunProgress now) {
     long nowNanos = nanoClock.getAsLong();
     if (nowNanos - lastNanos < INTERVAL_NANOS) {
       return;
     }
     double perSecond =
-        (counts.acknowledged() - lastAcknowledged) * NANOS_PER_SECOND / (nowNanos - lastNanos);
-    out.println(line(counts, behindSchedule, perSecond, nowNanos));
+        (now.counts().acknowledged() - lastAcknowledged)
+            * NANOS_PER_SECOND
+            / (nowNanos - lastNanos);
+    out.println(line(now, perSecond, nowNanos));
     out.flush();
     lastNanos = nowNanos;
-    lastAcknowledged = counts.acknowledged();
+    lastAcknowledged = now.counts().acknowledged();
   }
 
   @Override
@@ -54,24 +57,41 @@ public final class LineProgress implements ProgressView {
     out.flush();
   }
 
-  private String line(SendCounts counts, Duration behindSchedule, double perSecond, long nowNanos) {
+  private String line(RunProgress now, double perSecond, long nowNanos) {
     StringBuilder line = new StringBuilder();
     line.append(
-        String.format(
-            Locale.ROOT,
+        text(
             "%d s: %,d acknowledged (%,.0f/s), %,d failed",
             TimeUnit.NANOSECONDS.toSeconds(nowNanos - startNanos),
-            counts.acknowledged(),
+            now.counts().acknowledged(),
             perSecond,
-            counts.failed()));
-    if (expected != UNKNOWN && perSecond > 0) {
-      double secondsLeft = Math.max(0, expected - counts.acknowledged()) / perSecond;
-      line.append(String.format(Locale.ROOT, ", about %,.0f s left", secondsLeft));
-    }
-    if (behindSchedule.compareTo(NOTABLE_DELAY) > 0) {
-      line.append(
-          String.format(Locale.ROOT, ", %,d s behind schedule", behindSchedule.toSeconds()));
+            now.counts().failed()));
+    line.append(remaining(now, perSecond, (nowNanos - startNanos) / NANOS_PER_SECOND));
+    if (now.behindSchedule().compareTo(NOTABLE_DELAY) > 0) {
+      line.append(text(", %,d s behind schedule", now.behindSchedule().toSeconds()));
     }
     return line.toString();
+  }
+
+  private String remaining(RunProgress now, double perSecond, double seconds) {
+    if (extent instanceof Extent.Count count && perSecond > 0) {
+      long open = Math.max(0, count.transactions() - now.counts().acknowledged());
+      return text(", about %,.0f s left", open / perSecond);
+    }
+    if (extent instanceof Extent.EventTime range && now.eventTimeMs() > range.fromMs()) {
+      double done =
+          Math.min(
+              1, (double) (now.eventTimeMs() - range.fromMs()) / (range.toMs() - range.fromMs()));
+      return text(
+          ", at %s (%.0f %%), about %,.0f s left",
+          Instant.ofEpochMilli(now.eventTimeMs()).truncatedTo(ChronoUnit.MINUTES),
+          PERCENT * done,
+          seconds / done * (1 - done));
+    }
+    return "";
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -4,8 +4,8 @@ import dev.flagstream.generator.feed.FeedEvent;
 import java.util.Optional;
 
 /**
- * One partition (or file), which holds the beginning of the run's records that belong there. Offered
- * those records in order, it tells which it holds already. For one thread.
+ * One partition (or file), which holds the beginning of the run's records that belong there.
+ * Offered those records in order, it tells which it holds already. For one thread.
  */
 final class Lane {
 

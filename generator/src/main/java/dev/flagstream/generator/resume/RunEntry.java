@@ -28,8 +28,7 @@ record RunEntry(
    * @param topicId the topic's id at that time
    * @param offsets of each partition; the run's records are at these or later
    */
-  record Begin(
-      @JsonProperty("id") String topicId, @JsonProperty("offsets") List<Long> offsets) {
+  record Begin(@JsonProperty("id") String topicId, @JsonProperty("offsets") List<Long> offsets) {
 
     Begin {
       offsets = List.copyOf(offsets);

@@ -59,8 +59,7 @@ final class RunJournal {
         }
       }
     } catch (KafkaException e) {
-      throw new KafkaAccessException(
-          "cannot read the topic " + TOPIC + ": " + e.getMessage(), e);
+      throw new KafkaAccessException("cannot read the topic " + TOPIC + ": " + e.getMessage(), e);
     }
     return Optional.ofNullable(latest).map(RunJournal::parse);
   }

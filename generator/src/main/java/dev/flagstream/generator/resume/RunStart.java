@@ -199,8 +199,7 @@ public final class RunStart implements AutoCloseable {
     private RunStart begin(long startMs) {
       Map<String, RunEntry.Begin> begins = new HashMap<>();
       states.forEach((name, state) -> begins.put(name, beginAtEnd(state)));
-      RunEntry entry =
-          new RunEntry(request.runId(), startMs, request.delay().toString(), begins);
+      RunEntry entry = new RunEntry(request.runId(), startMs, request.delay().toString(), begins);
       journal.write(entry, transactions.name());
       return at(entry, true);
     }
@@ -271,8 +270,7 @@ public final class RunStart implements AutoCloseable {
                   requireSamePartitions(state, begin);
                   PartitionedTopic topic = new PartitionedTopic(name, state.partitions());
                   topics.put(stream, topic);
-                  streams.put(
-                      stream, new Lanes.OfStream(topic, lanes(tail, stream, state, begin)));
+                  streams.put(stream, new Lanes.OfStream(topic, lanes(tail, stream, state, begin)));
                 });
       }
       request
@@ -301,8 +299,7 @@ public final class RunStart implements AutoCloseable {
       }
     }
 
-    private List<Lane> lanes(
-        Tail tail, FeedStream stream, TopicState state, RunEntry.Begin begin) {
+    private List<Lane> lanes(Tail tail, FeedStream stream, TopicState state, RunEntry.Begin begin) {
       List<Lane> lanes = new ArrayList<>();
       for (int number = 0; number < state.partitions(); number++) {
         long from = Math.max(begin.offsets().get(number), state.logStarts().get(number));

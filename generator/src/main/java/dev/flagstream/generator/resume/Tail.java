@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Finds the last record of a run in a partition. Records of other runs may lie after it, so it reads
- * backwards, in steps that grow. For one thread.
+ * Finds the last record of a run in a partition. Records of other runs may lie after it, so it
+ * reads backwards, in steps that grow. For one thread.
  */
 final class Tail implements AutoCloseable {
 

@@ -19,7 +19,9 @@ class TransactionTopicTest {
       assertThatThrownBy(
               () ->
                   TransactionTopic.createIfMissing(
-                      KafkaSettings.of(address), "transactions", Duration.ofSeconds(1)))
+                      KafkaSettings.of(address),
+                      TransactionTopic.eventTopic("transactions"),
+                      Duration.ofSeconds(1)))
           .isInstanceOf(KafkaAccessException.class)
           .hasMessageContaining(address)
           .hasMessageContaining("make demo")

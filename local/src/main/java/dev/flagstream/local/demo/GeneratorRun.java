@@ -1,46 +1,66 @@
 package dev.flagstream.local.demo;
 
+import dev.flagstream.generator.feed.Feed;
+import dev.flagstream.generator.feed.FeedStream;
+import dev.flagstream.generator.feed.LabelDelay;
 import dev.flagstream.generator.producer.KafkaSettings;
-import dev.flagstream.generator.producer.KafkaSink;
-import dev.flagstream.generator.producer.Schedule;
 import dev.flagstream.generator.producer.SendCounts;
-import dev.flagstream.generator.producer.TransactionProducer;
+import dev.flagstream.generator.resume.RunStart;
+import dev.flagstream.generator.run.FeedRun;
+import dev.flagstream.generator.run.RunPlan;
 import dev.flagstream.generator.simulation.Rate;
-import dev.flagstream.generator.simulation.SimulatedTransaction;
 import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.local.StackException;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.Component;
-import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
-/** The generator in this process, making transactions of now. */
+/** The generator in this process: transactions of now, the truth at once, labels soon after. */
 final class GeneratorRun implements Component {
 
-  private final TransactionProducer producer;
+  /** Soon enough that one who watches sees labels come in, each at its own time. */
+  private static final LabelDelay LABEL_DELAY = LabelDelay.parse("exponential:20s");
 
-  private GeneratorRun(TransactionProducer producer) {
-    this.producer = producer;
+  private static final Map<FeedStream, String> TOPICS =
+      Map.of(
+          FeedStream.TRANSACTIONS, Environment.INPUT_TOPIC,
+          FeedStream.TRUTH, Environment.TRUTH_TOPIC,
+          FeedStream.LABELS, Environment.LABELS_TOPIC);
+
+  private final FeedRun run;
+
+  private GeneratorRun(FeedRun run) {
+    this.run = run;
   }
 
-  /** Begins to send. */
-  static GeneratorRun start(StackSettings settings, Simulation world, Rate rate) {
-    var startTime = Instant.now();
-    var transactions = SimulatedTransaction.transactions(world.from(startTime));
-    var producer =
-        new TransactionProducer(
-            transactions,
-            rate.paced()
-                ? Schedule.byEventTime(startTime.toEpochMilli())
-                : Schedule.asFastAsPossible(),
-            KafkaSink.open(KafkaSettings.of(settings.bootstrapServers()), Environment.INPUT_TOPIC),
-            TransactionProducer.Listener.NONE);
-    producer.start();
-    return new GeneratorRun(producer);
+  /**
+   * Begins to send. What happened since an earlier demo is left out: nobody wants to wait for it.
+   *
+   * @param seed from which the delays of labels follow
+   */
+  static GeneratorRun start(StackSettings settings, Simulation world, long seed, Rate rate) {
+    var plan =
+        new RunPlan(
+            world,
+            seed,
+            LABEL_DELAY,
+            Feed.Labels.DUE,
+            Optional.empty(),
+            System.currentTimeMillis(),
+            Feed.ENDLESS,
+            Long.MAX_VALUE,
+            rate.paced(),
+            RunStart.Fresh.OR_LATER);
+    var run = FeedRun.open(plan, KafkaSettings.of(settings.bootstrapServers()), TOPICS);
+    run.producer().start();
+    return new GeneratorRun(run);
   }
 
+  /** The counts of the transactions. */
   SendCounts counts() {
-    return producer.counts();
+    return run.producer().counts();
   }
 
   /**
@@ -49,7 +69,7 @@ final class GeneratorRun implements Component {
    * @throws StackException with the first thing that went wrong, if anything did
    */
   void requireHealthy() {
-    producer
+    run.producer()
         .firstFailure()
         .ifPresent(
             failure -> {
@@ -64,11 +84,11 @@ final class GeneratorRun implements Component {
 
   /** Stops sending and waits until everything sent has an outcome, which the counts then tell. */
   void finish() {
-    producer.close();
+    run.producer().close();
   }
 
   @Override
   public void close() {
-    finish();
+    run.close();
   }
 }

@@ -2,8 +2,10 @@ package dev.flagstream.generator.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flagstream.generator.Transactions;
-import dev.flagstream.generator.transaction.Transaction;
+import dev.flagstream.generator.Payments;
+import dev.flagstream.generator.feed.FeedEvent;
+import dev.flagstream.generator.feed.FeedStream;
+import dev.flagstream.generator.feed.FraudTruth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,102 +13,91 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class TransactionProducerTest {
+class FeedProducerTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final List<Transaction> transactions = Transactions.some(100);
-  private final List<Transaction> acknowledged = Collections.synchronizedList(new ArrayList<>());
-  private final List<Transaction> failed = Collections.synchronizedList(new ArrayList<>());
-  private final TransactionProducer.Listener listener =
-      new TransactionProducer.Listener() {
-        @Override
-        public void acknowledged(Transaction transaction) {
-          acknowledged.add(transaction);
-        }
-
-        @Override
-        public void failed(Transaction transaction, Exception cause) {
-          failed.add(transaction);
-        }
-      };
+  private final List<FeedEvent> events = Payments.some(100);
 
   @Test
   void sendsEverythingInOrderAndCountsIt() throws InterruptedException {
-    FakeSink sink = new FakeSink((transaction, outcome) -> outcome.acknowledged());
+    FakeSink sink = new FakeSink((event, outcome) -> outcome.acknowledged());
 
-    TransactionProducer producer = run(sink, Schedule.asFastAsPossible());
+    FeedProducer producer = run(sink, Schedule.asFastAsPossible());
 
-    assertThat(sink.received).isEqualTo(transactions);
-    assertThat(acknowledged).isEqualTo(transactions);
+    assertThat(sink.received).isEqualTo(events);
     assertThat(producer.counts()).isEqualTo(new SendCounts(100, 100, 0));
     assertThat(producer.firstFailure()).isEmpty();
     assertThat(sink.closed).isTrue();
   }
 
   @Test
-  void countsEveryFailureAndKeepsTheFirst() throws InterruptedException {
-    Transaction tooLarge = transactions.get(3);
-    Transaction alsoTooLarge = transactions.get(70);
+  void endsAtTheFirstFailureAsGoingOnWouldLeaveAGap() throws InterruptedException {
+    FeedEvent tooLarge = events.get(3);
     FakeSink sink =
         new FakeSink(
-            (transaction, outcome) -> {
-              if (transaction.equals(tooLarge) || transaction.equals(alsoTooLarge)) {
-                outcome.failed(new RecordTooLargeException(transaction.transactionId()));
+            (event, outcome) -> {
+              if (event.equals(tooLarge)) {
+                outcome.failed(new RecordTooLargeException(event.transactionId()));
               } else {
                 outcome.acknowledged();
               }
             });
 
-    TransactionProducer producer = run(sink, Schedule.asFastAsPossible());
+    FeedProducer producer = run(sink, Schedule.asFastAsPossible());
 
-    assertThat(producer.counts()).isEqualTo(new SendCounts(100, 98, 2));
-    assertThat(failed).containsExactly(tooLarge, alsoTooLarge);
+    assertThat(producer.counts()).isEqualTo(new SendCounts(4, 3, 1));
     assertThat(producer.firstFailure().orElseThrow()).hasMessage(tooLarge.transactionId());
+    assertThat(sink.abandoned).isTrue();
+    assertThat(sink.closed).isFalse();
   }
 
   @Test
-  void givesUpAtOnceWhenItIsNotAllowedToWrite() throws InterruptedException {
-    FakeSink sink =
-        new FakeSink(
-            (transaction, outcome) -> outcome.failed(new TopicAuthorizationException("topic")));
+  void countsEachStreamByItself() throws InterruptedException {
+    List<FeedEvent> mixed = new ArrayList<>(events.subList(0, 3));
+    mixed.add(1, new FraudTruth(mixed.get(0).transactionId(), "bust_out", mixed.get(0).timeMs()));
+    FakeSink sink = new FakeSink((event, outcome) -> outcome.acknowledged());
 
-    TransactionProducer producer = run(sink, Schedule.asFastAsPossible());
+    FeedProducer producer = new FeedProducer(mixed.iterator(), Schedule.asFastAsPossible(), sink);
+    producer.start();
+    assertThat(producer.awaitEnd(PATIENCE)).isTrue();
 
-    assertThat(producer.counts()).isEqualTo(new SendCounts(1, 0, 1));
+    assertThat(producer.counts()).isEqualTo(new SendCounts(3, 3, 0));
+    assertThat(producer.counts(FeedStream.TRUTH)).isEqualTo(new SendCounts(1, 1, 0));
+    assertThat(producer.counts(FeedStream.LABELS)).isEqualTo(new SendCounts(0, 0, 0));
+    assertThat(producer.eventTimeMs()).isEqualTo(events.get(2).timeMs());
   }
 
   @Test
   void countsOutcomesThatArriveWhenTheSinkCloses() throws InterruptedException {
-    List<TransactionSink.Outcome> late = new ArrayList<>();
+    List<Outcome> late = new ArrayList<>();
     FakeSink sink =
-        new FakeSink((transaction, outcome) -> late.add(outcome)) {
+        new FakeSink((event, outcome) -> late.add(outcome)) {
           @Override
           public void close() {
-            late.forEach(TransactionSink.Outcome::acknowledged);
+            late.forEach(Outcome::acknowledged);
           }
         };
 
-    TransactionProducer producer = run(sink, Schedule.asFastAsPossible());
+    FeedProducer producer = run(sink, Schedule.asFastAsPossible());
 
     assertThat(producer.counts()).isEqualTo(new SendCounts(100, 100, 0));
   }
 
   @Test
   void stopsWhileWaitingForTheNextTransactionToBeDue() throws InterruptedException {
-    FakeSink sink = new FakeSink((transaction, outcome) -> outcome.acknowledged());
+    FakeSink sink = new FakeSink((event, outcome) -> outcome.acknowledged());
     CountDownLatch waiting = new CountDownLatch(1);
     Schedule tomorrow =
-        (transaction, position) -> {
+        eventTimeMs -> {
           waiting.countDown();
           return Duration.ofDays(1).toNanos();
         };
-    TransactionProducer producer = producer(sink, tomorrow);
+    FeedProducer producer = producer(sink, tomorrow);
     producer.start();
     waiting.await();
 
@@ -124,7 +115,7 @@ class TransactionProducerTest {
     CountDownLatch never = new CountDownLatch(1);
     FakeSink sink =
         new FakeSink(
-            (transaction, outcome) -> {
+            (event, outcome) -> {
               blocking.countDown();
               try {
                 never.await();
@@ -132,7 +123,7 @@ class TransactionProducerTest {
                 throw new InterruptException(e);
               }
             });
-    TransactionProducer producer = producer(sink, Schedule.asFastAsPossible());
+    FeedProducer producer = producer(sink, Schedule.asFastAsPossible());
     producer.start();
     blocking.await();
 
@@ -148,23 +139,23 @@ class TransactionProducerTest {
   void endsWithTheReasonWhenTheSinkBreaks() throws InterruptedException {
     FakeSink sink =
         new FakeSink(
-            (transaction, outcome) -> {
+            (event, outcome) -> {
               throw new IllegalStateException("broken");
             });
 
-    TransactionProducer producer = run(sink, Schedule.asFastAsPossible());
+    FeedProducer producer = run(sink, Schedule.asFastAsPossible());
 
     assertThat(producer.counts()).isEqualTo(new SendCounts(0, 0, 0));
     assertThat(producer.firstFailure().orElseThrow()).hasMessage("broken");
-    assertThat(sink.closed).isTrue();
+    assertThat(sink.abandoned).isTrue();
   }
 
   @Test
   void reportsHowFarItIsBehindItsSchedule() throws InterruptedException {
-    FakeSink sink = new FakeSink((transaction, outcome) -> outcome.acknowledged());
+    FakeSink sink = new FakeSink((event, outcome) -> outcome.acknowledged());
 
-    TransactionProducer late = run(sink, (transaction, position) -> 1);
-    TransactionProducer unscheduled = run(sink, Schedule.asFastAsPossible());
+    FeedProducer late = run(sink, eventTimeMs -> 1);
+    FeedProducer unscheduled = run(sink, Schedule.asFastAsPossible());
 
     assertThat(late.behindSchedule()).isPositive();
     assertThat(unscheduled.behindSchedule()).isZero();
@@ -172,7 +163,7 @@ class TransactionProducerTest {
 
   @Test
   void closesWithoutHavingBeenStarted() {
-    FakeSink sink = new FakeSink((transaction, outcome) -> outcome.acknowledged());
+    FakeSink sink = new FakeSink((event, outcome) -> outcome.acknowledged());
 
     producer(sink, Schedule.asFastAsPossible()).close();
 
@@ -180,45 +171,66 @@ class TransactionProducerTest {
     assertThat(sink.closed).isTrue();
   }
 
-  private TransactionProducer run(TransactionSink sink, Schedule schedule)
-      throws InterruptedException {
-    TransactionProducer producer = producer(sink, schedule);
+  private FeedProducer run(FeedSink sink, Schedule schedule) throws InterruptedException {
+    FeedProducer producer = producer(sink, schedule);
     producer.start();
     assertThat(producer.awaitEnd(PATIENCE)).isTrue();
     return producer;
   }
 
-  private TransactionProducer producer(TransactionSink sink, Schedule schedule) {
-    return new TransactionProducer(transactions.iterator(), schedule, sink, listener);
+  private FeedProducer producer(FeedSink sink, Schedule schedule) {
+    return new FeedProducer(events.iterator(), schedule, sink);
+  }
+
+  private record Outcome(FeedStream stream, FeedSink.Outcomes outcomes) {
+    void acknowledged() {
+      outcomes.acknowledged(stream);
+    }
+
+    void failed(Exception cause) {
+      outcomes.failed(stream, cause);
+    }
   }
 
   private interface Answer {
-    void give(Transaction transaction, TransactionSink.Outcome outcome);
+    void give(FeedEvent event, Outcome outcome);
   }
 
   /** Remembers what it received and answers as it is told. */
-  private static class FakeSink implements TransactionSink {
+  private static class FakeSink implements FeedSink {
 
-    final List<Transaction> received = Collections.synchronizedList(new ArrayList<>());
+    final List<FeedEvent> received = Collections.synchronizedList(new ArrayList<>());
     volatile boolean closed;
+    volatile boolean abandoned;
     volatile boolean interruptedWhenClosed;
 
     private final Answer answer;
+    private Outcomes outcomes;
 
     FakeSink(Answer answer) {
       this.answer = answer;
     }
 
     @Override
-    public void send(Transaction transaction, Outcome outcome) {
-      received.add(transaction);
-      answer.give(transaction, outcome);
+    public void report(Outcomes to) {
+      outcomes = to;
+    }
+
+    @Override
+    public void send(FeedEvent event) {
+      received.add(event);
+      answer.give(event, new Outcome(FeedStream.of(event), outcomes));
     }
 
     @Override
     public void close() {
       closed = true;
       interruptedWhenClosed = Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    public void abandon() {
+      abandoned = true;
     }
   }
 }

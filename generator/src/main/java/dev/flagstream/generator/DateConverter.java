@@ -1,0 +1,27 @@
+package dev.flagstream.generator;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a date, which begins at midnight UTC, an instant, or {@code now}. */
+final class DateConverter implements ITypeConverter<Instant> {
+
+  @Override
+  public Instant convert(String text) {
+    if (text.equalsIgnoreCase("now")) {
+      return Instant.now();
+    }
+    try {
+      return text.contains("T")
+          ? Instant.parse(text)
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is no date: give 2026-01-31, 2026-01-31T12:00:00Z or now");
+    }
+  }
+}

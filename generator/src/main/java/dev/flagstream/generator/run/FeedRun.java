@@ -1,0 +1,172 @@
+package dev.flagstream.generator.run;
+
+import dev.flagstream.generator.feed.Feed;
+import dev.flagstream.generator.feed.FeedEvent;
+import dev.flagstream.generator.feed.FeedStream;
+import dev.flagstream.generator.feed.FirstPayments;
+import dev.flagstream.generator.feed.MadeAhead;
+import dev.flagstream.generator.producer.FeedProducer;
+import dev.flagstream.generator.producer.FeedSink;
+import dev.flagstream.generator.producer.JsonLinesSink;
+import dev.flagstream.generator.producer.KafkaFeedSink;
+import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.generator.producer.Schedule;
+import dev.flagstream.generator.producer.TransactionTopic;
+import dev.flagstream.generator.producer.TruthFile;
+import dev.flagstream.generator.resume.Held;
+import dev.flagstream.generator.resume.RunStart;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+/** A run that is ready to start, or under way. */
+public final class FeedRun implements AutoCloseable {
+
+  private final RunPlan plan;
+  private final FeedProducer producer;
+  private final Optional<RunStart> start;
+  private final List<String> notes;
+  private final AtomicLong labelsLeftOut = new AtomicLong();
+
+  private FeedRun(RunPlan plan, FeedSink sink, Optional<RunStart> start, List<String> notes) {
+    this.plan = plan;
+    this.start = start;
+    this.notes = notes;
+    this.producer =
+        new FeedProducer(new MadeAhead<>(events()), schedule(System.currentTimeMillis()), sink);
+  }
+
+  /**
+   * A run into Kafka: topics that are missing are created, and it is found out where the run is.
+   *
+   * @param topics where transactions, truth and labels go
+   * @throws dev.flagstream.generator.producer.KafkaAccessException if Kafka cannot be used
+   * @throws dev.flagstream.generator.resume.ResumeException if the run cannot go on as planned
+   */
+  public static FeedRun open(RunPlan plan, KafkaSettings settings, Map<FeedStream, String> topics) {
+    Map<FeedStream, String> used = new EnumMap<>(topics);
+    if (plan.truthFile().isPresent()) {
+      used.remove(FeedStream.TRUTH);
+    }
+    if (plan.labels() == Feed.Labels.NONE) {
+      used.remove(FeedStream.LABELS);
+    }
+    List<String> notes = new ArrayList<>();
+    used.values().forEach(topic -> create(settings, topic, notes));
+    Optional<TruthFile> truthFile = plan.truthFile().map(TruthFile::open);
+    RunStart start = null;
+    try {
+      start =
+          RunStart.find(
+              settings,
+              new RunStart.Request(
+                  plan.simulation().runId(),
+                  used,
+                  truthFile,
+                  plan.delay(),
+                  plan.startMs(),
+                  plan.fresh()));
+      notes.add(description(start, plan.simulation().runId()));
+      return new FeedRun(
+          plan, KafkaFeedSink.open(settings, start.topics(), truthFile), Optional.of(start), notes);
+    } catch (RuntimeException e) {
+      truthFile.ifPresent(TruthFile::close);
+      if (start != null) {
+        start.close();
+      }
+      throw e;
+    }
+  }
+
+  private static void create(KafkaSettings settings, String topic, List<String> notes) {
+    if (TransactionTopic.createIfMissing(settings, topic)
+        == TransactionTopic.Creation.NOT_PERMITTED) {
+      notes.add("note: not permitted to create topics; assuming " + topic + " is there");
+    }
+  }
+
+  private static String description(RunStart start, String runId) {
+    return start
+        .latestTransaction()
+        .map(
+            last ->
+                String.format(
+                    Locale.ROOT,
+                    "continuing run %s after transaction %s of %s (%,d already there)",
+                    runId,
+                    last.transactionId(),
+                    Instant.ofEpochMilli(last.timeMs()),
+                    start.recordsSinceTheStart()))
+        .orElseGet(
+            () ->
+                String.format(
+                    Locale.ROOT,
+                    "run %s begins at %s",
+                    runId,
+                    Instant.ofEpochMilli(start.startMs())));
+  }
+
+  /** A run that prints its transactions as lines of JSON; it begins anew each time. */
+  public static FeedRun dryRun(RunPlan plan, PrintStream out) {
+    JsonLinesSink sink = new JsonLinesSink(out, plan.truthFile().map(TruthFile::open));
+    return new FeedRun(plan, sink, Optional.empty(), List.of());
+  }
+
+  private Iterator<FeedEvent> events() {
+    long fromMs = start.map(RunStart::makeFromMs).orElse(plan.startMs());
+    Iterator<FeedEvent> all =
+        new Feed(
+            plan.simulation().from(Instant.ofEpochMilli(fromMs)),
+            plan.delay(),
+            plan.seed(),
+            plan.labels(),
+            plan.endMs(),
+            labelsLeftOut::set);
+    UnaryOperator<Iterator<FeedEvent>> missing =
+        start.<UnaryOperator<Iterator<FeedEvent>>>map(there -> there::missing).orElse(each -> each);
+    return new FirstPayments(missing.apply(all), plan.maxPayments());
+  }
+
+  private Schedule schedule(long nowMs) {
+    return plan.paced() ? Schedule.byEventTime(nowMs) : Schedule.asFastAsPossible();
+  }
+
+  public FeedProducer producer() {
+    return producer;
+  }
+
+  /** What happened on the way here, for people. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** Event time from which on everything belongs to the run, milliseconds since the epoch. */
+  public long startMs() {
+    return start.map(RunStart::startMs).orElse(plan.startMs());
+  }
+
+  /** Where the run goes on; empty if it is new. */
+  public Optional<Held> latestTransaction() {
+    return start.flatMap(RunStart::latestTransaction);
+  }
+
+  /** How many labels are reported after the end of the run; known once it has ended. */
+  public long labelsLeftOut() {
+    return labelsLeftOut.get();
+  }
+
+  /** Stops sending, waits until everything sent has an outcome, and lets the run go. */
+  @Override
+  public void close() {
+    producer.close();
+    start.ifPresent(RunStart::close);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.flagstream.generator.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flagstream.generator.Payments;
+import dev.flagstream.generator.feed.FeedStream;
+import dev.flagstream.generator.feed.FraudLabel;
+import dev.flagstream.generator.feed.FraudTruth;
+import dev.flagstream.generator.feed.LabelJson;
+import dev.flagstream.generator.feed.Payment;
+import dev.flagstream.generator.transaction.TransactionJson;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With Kafka's own stand-in, since no real broker fails on demand. */
+class KafkaFeedSinkTest {
+
+  private static final Map<FeedStream, PartitionedTopic> TOPICS =
+      Map.of(
+          FeedStream.TRANSACTIONS, new PartitionedTopic("transactions", 4),
+          FeedStream.TRUTH, new PartitionedTopic("truth", 2),
+          FeedStream.LABELS, new PartitionedTopic("labels", 1));
+
+  private final MockProducer<byte[], byte[]> kafka =
+      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final Payment payment = (Payment) Payments.some(1).get(0);
+  private final List<String> outcomes = new ArrayList<>();
+
+  @TempDir private Path folder;
+
+  @Test
+  void keysTransactionsByCardAndStampsThemWithEventTime() {
+    try (KafkaFeedSink sink = sink(Optional.empty())) {
+      sink.send(payment);
+    }
+
+    ProducerRecord<byte[], byte[]> written = kafka.history().get(0);
+    assertThat(kafka.history()).hasSize(1);
+    assertThat(written.topic()).isEqualTo("transactions");
+    assertThat(written.partition())
+        .isEqualTo(new PartitionedTopic("transactions", 4).partitionOf(written.key()));
+    assertThat(text(written.key())).isEqualTo(payment.transaction().cardNumber());
+    assertThat(written.value()).isEqualTo(new TransactionJson().encode(payment.transaction()));
+    assertThat(written.timestamp()).isEqualTo(payment.timeMs());
+  }
+
+  @Test
+  void keysTruthAndLabelsByTransactionAndStampsThemWithTheirTimes() {
+    FraudTruth truth = new FraudTruth("t1", "bust_out", 5);
+    FraudLabel label = new FraudLabel("t1", "M1", "C1", true, 5, 9);
+    try (KafkaFeedSink sink = sink(Optional.empty())) {
+      sink.send(truth);
+      sink.send(label);
+    }
+
+    ProducerRecord<byte[], byte[]> first = kafka.history().get(0);
+    ProducerRecord<byte[], byte[]> second = kafka.history().get(1);
+    assertThat(first.topic()).isEqualTo("truth");
+    assertThat(text(first.key())).isEqualTo("t1");
+    assertThat(first.value()).isEqualTo(LabelJson.encode(truth));
+    assertThat(first.timestamp()).isEqualTo(5);
+    assertThat(second.topic()).isEqualTo("labels");
+    assertThat(text(second.key())).isEqualTo("t1");
+    assertThat(second.value()).isEqualTo(LabelJson.encode(label));
+    assertThat(second.timestamp()).isEqualTo(9);
+  }
+
+  @Test
+  void tellsTheOutcomeOnlyOnceTheBrokerAnswers() {
+    try (KafkaFeedSink sink = sink(Optional.empty())) {
+      sink.send(payment);
+      sink.send(payment);
+      assertThat(outcomes).isEmpty();
+
+      kafka.completeNext();
+      kafka.errorNext(new TimeoutException("gave up"));
+
+      assertThat(outcomes).containsExactly("TRANSACTIONS acknowledged", "TRANSACTIONS gave up");
+    }
+  }
+
+  @Test
+  void writesTheTruthToAFileAndGoesOnAfterItsLastWholeLine() throws Exception {
+    Path file = folder.resolve("truth.jsonl");
+    Files.writeString(file, "{\"transaction_id\":\"t0\"}\n{\"transaction_id\":\"half");
+
+    TruthFile reopened = TruthFile.open(file);
+    assertThat(reopened.lastLine()).hasValue("{\"transaction_id\":\"t0\"}");
+    try (KafkaFeedSink sink = sink(Optional.of(reopened))) {
+      sink.send(new FraudTruth("t1", "bust_out", 5));
+    }
+
+    assertThat(kafka.history()).isEmpty();
+    assertThat(outcomes).containsExactly("TRUTH acknowledged");
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            """
+            {"transaction_id":"t0"}
+            {"transaction_id":"t1","scenario":"bust_out","transaction_time":5}
+            """);
+  }
+
+  @Test
+  void doesNotTouchAFileThatHoldsNoLines() throws Exception {
+    Path file = Files.writeString(folder.resolve("photo.jpg"), "no truth");
+
+    assertThatThrownBy(() -> TruthFile.open(file))
+        .isInstanceOf(TruthFile.TruthFileException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("--truth");
+    assertThat(Files.readString(file)).isEqualTo("no truth");
+  }
+
+  @Test
+  void refusesContradictorySettingsBeforeAnythingIsSent() throws Exception {
+    Path file = Files.writeString(folder.resolve("client.properties"), "acks=1\n");
+    KafkaSettings settings = KafkaSettings.of(Optional.of(file), Optional.of("127.0.0.1:1"));
+
+    assertThatThrownBy(() -> KafkaFeedSink.open(settings, TOPICS, Optional.empty()))
+        .isInstanceOf(KafkaAccessException.class)
+        .hasMessageContaining("acks")
+        .hasMessageContaining("--config");
+  }
+
+  private KafkaFeedSink sink(Optional<TruthFile> truthFile) {
+    KafkaFeedSink sink = new KafkaFeedSink(kafka, TOPICS, truthFile);
+    sink.report(
+        new FeedSink.Outcomes() {
+          @Override
+          public void acknowledged(FeedStream stream) {
+            outcomes.add(stream + " acknowledged");
+          }
+
+          @Override
+          public void failed(FeedStream stream, Exception cause) {
+            outcomes.add(stream + " " + cause.getMessage());
+          }
+        });
+    return sink;
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
