@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class GeneratorCommandTest {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final List<String> SMALL = List.of("--customers", "2000", "--merchants", "100");
+  private static final List<String> SMALL = List.of("--customers", "2000", "--merchants", "1500");
   private static final List<String> A_DAY =
       List.of("--clock", "backfill", "--from", "2026-01-01", "--to", "2026-01-02");
 

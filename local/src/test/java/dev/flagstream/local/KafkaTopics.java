@@ -3,11 +3,15 @@ package dev.flagstream.local;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,6 +39,26 @@ public final class KafkaTopics implements AutoCloseable {
 
   public void create(String topic, int partitions) throws Exception {
     admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+  }
+
+  /** Adds partitions to a topic. */
+  public void grow(String topic, int partitions) throws Exception {
+    admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
+  }
+
+  /** How many records a topic has been given, committed or not; 0 if there is no such topic. */
+  public long recordsIn(String topic) throws Exception {
+    if (!admin.listTopics().names().get().contains(topic)) {
+      return 0;
+    }
+    var partitions =
+        admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions();
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    partitions.forEach(
+        each -> asked.put(new TopicPartition(topic, each.partition()), OffsetSpec.latest()));
+    return admin.listOffsets(asked).all().get().values().stream()
+        .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+        .sum();
   }
 
   /** Sends one record and waits until the broker has it; key and value may be null. */

@@ -84,8 +84,8 @@ public final class Demo {
             DeadLetters.count(settings.bootstrapServers()),
             CurrentWindow.startOf(System.currentTimeMillis()));
     long beginNanos = System.nanoTime();
-    try (var generator = GeneratorRun.start(
- settings, world.join(), options.seed(), options.rate().orElseThrow())) {
+    try (var generator =
+        GeneratorRun.start(settings, world.join(), options.seed(), options.rate().orElseThrow())) {
       showUntilTheEnd(telemetry, generator::requireHealthy);
       if (stop.isRequested()) {
         return true;
