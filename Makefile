@@ -49,8 +49,8 @@ demo: $(BUILT) ## the whole pipeline in one process; DURATION=60 ends by itself 
 stack: $(BUILT) ## the same without the generator
 	@$(LOCAL) stack $(PORTS) $(if $(FRESH),--fresh)
 
-generate: $(BUILT) ## only the generator, against what is running
-	@java -jar generator/target/flagstream-generator.jar --bootstrap-servers=127.0.0.1:$(KAFKA_PORT) --rate=$(RATE) --seed=$(SEED) --start-time=now $(if $(DURATION),--duration=$(DURATION))
+generate: $(BUILT) ## only the generator, against what is running; FROM=2026-01-01 [TO=…] for the past, FRESH=1 starts anew, OPTIONS='…'
+	@java -jar generator/target/flagstream-generator.jar --bootstrap-servers=127.0.0.1:$(KAFKA_PORT) --seed=$(SEED) $(if $(FROM),--clock=backfill --from=$(FROM) $(if $(TO),--to=$(TO)),--clock=live --rate=$(RATE) --catch-up=1h) $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(OPTIONS)
 
 generator-report: $(BUILT) ## one HTML page about what the simulation makes; SEED=42, OPTIONS='--days 60 --customers 5000'
 	@java -jar generator/target/flagstream-generator.jar report --seed=$(SEED) --out=$(or $(OUT),target/generator-report.html) $(OPTIONS)

@@ -14,7 +14,7 @@ final class ClockOptions {
       paramLabel = "live|backfill",
       description =
           "live: transactions of now, each sent when it happens. backfill: those of a range of the"
-              + " past, as fast as Kafka takes them. Default: backfill with --from, else live.")
+              + " past, as fast as Kafka takes them. Default: backfill with --from or --profile handbook, else live.")
   private Clock clock;
 
   @Option(
@@ -43,17 +43,30 @@ final class ClockOptions {
   private Duration duration;
 
   @Option(
+      names = "--catch-up",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "Live: a run that was down for longer starts anew, with a gap, instead of first sending"
+              + " what happened meanwhile. Default: no limit.")
+  private Duration catchUp;
+
+  @Option(
       names = "--count",
       paramLabel = "N",
       description = "How many transactions to send at most. Default: no limit.")
   private Long count;
 
   /** Which clock was asked for, or follows. */
-  Clock clock() {
+  Clock clock(Optional<DefaultRange> defaults) {
     if (clock != null) {
       return clock;
     }
-    return from == null ? Clock.LIVE : Clock.BACKFILL;
+    return from == null && defaults.isEmpty() ? Clock.LIVE : Clock.BACKFILL;
+  }
+
+  Optional<Duration> catchUp() {
+    return Optional.ofNullable(catchUp);
   }
 
   Optional<Long> count() {
@@ -81,7 +94,7 @@ final class ClockOptions {
     if (to != null && duration != null) {
       throw new IllegalArgumentException("--to and --duration both say where the run ends");
     }
-    return clock() == Clock.LIVE ? live(now) : backfill(now, defaults);
+    return clock(defaults) == Clock.LIVE ? live(now) : backfill(now, defaults);
   }
 
   /** The range of a profile that has one. */
@@ -101,6 +114,10 @@ final class ClockOptions {
     if (start == null) {
       throw new IllegalArgumentException(
           "--clock backfill needs --from DATE, the beginning of the range");
+    }
+    if (catchUp != null) {
+      throw new IllegalArgumentException(
+          "--catch-up is about the live clock: a backfill always goes on where it was");
     }
     Instant end = end(start, now, defaults);
     if (!end.isAfter(start)) {

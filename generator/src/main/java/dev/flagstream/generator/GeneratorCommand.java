@@ -2,6 +2,7 @@ package dev.flagstream.generator;
 
 import dev.flagstream.generator.feed.Feed;
 import dev.flagstream.generator.feed.FeedStream;
+import dev.flagstream.generator.feed.LabelDelay;
 import dev.flagstream.generator.producer.FeedProducer;
 import dev.flagstream.generator.producer.JsonLinesSink;
 import dev.flagstream.generator.producer.KafkaAccessException;
@@ -130,33 +131,39 @@ public final class GeneratorCommand implements Callable<Integer> {
   private RunPlan plan() {
     try {
       replaced.requireAbsent();
-      ClockOptions.Range range = clock.range(Instant.now(), Optional.empty());
-      requirePossible(range);
+      ClockOptions.Range range = clock.range(Instant.now(), simulation.defaultRange());
+      LabelDelay delay = labels.delay(clock(), simulation.profile());
+      requirePossible(range, delay);
       return new RunPlan(
-          simulation.simulation(clock.clock()),
+          simulation.simulation(clock()),
           simulation.seedOrDrawn(),
-          labels.delay(clock.clock()),
+          delay,
           labels.labels(),
           labels.truthFile(),
           range.startMs(),
           range.endMs(),
           clock.count().orElse(Long.MAX_VALUE),
-          clock.clock() == Clock.LIVE,
-          freshness());
+          clock() == Clock.LIVE,
+          freshness(),
+          clock.catchUp());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
   }
 
-  private void requirePossible(ClockOptions.Range range) {
+  private Clock clock() {
+    return clock.clock(simulation.defaultRange());
+  }
+
+  private void requirePossible(ClockOptions.Range range, LabelDelay delay) {
     if (labels.labels() != Feed.Labels.ALL) {
       return;
     }
-    if (clock.clock() == Clock.LIVE) {
+    if (clock() == Clock.LIVE) {
       throw new IllegalArgumentException(
           "--labels all is for a backfill: with the live clock no label comes before its time");
     }
-    long lastMs = range.endMs() + labels.delay(clock.clock()).maxMs();
+    long lastMs = range.endMs() + delay.maxMs();
     if (lastMs > System.currentTimeMillis()) {
       throw new IllegalArgumentException(
           "--labels all would send labels that are reported up to "
@@ -170,7 +177,7 @@ public final class GeneratorCommand implements Callable<Integer> {
     if (!fresh) {
       return RunStart.Fresh.CONTINUE;
     }
-    return clock.clock() == Clock.LIVE ? RunStart.Fresh.OR_LATER : RunStart.Fresh.EXACTLY;
+    return clock() == Clock.LIVE ? RunStart.Fresh.OR_LATER : RunStart.Fresh.EXACTLY;
   }
 
   private FeedRun open(RunPlan plan) {

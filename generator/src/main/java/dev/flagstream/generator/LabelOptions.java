@@ -13,6 +13,7 @@ final class LabelOptions {
 
   private static final String LIVE_DELAY = "10m";
   private static final String BACKFILL_DELAY = "7d";
+  private static final String HANDBOOK_DELAY = "constant:7d";
 
   @Option(
       names = "--labels",
@@ -33,7 +34,9 @@ final class LabelOptions {
               + LIVE_DELAY
               + " live, "
               + BACKFILL_DELAY
-              + " for a backfill.")
+              + " for a backfill, "
+              + HANDBOOK_DELAY
+              + " for the handbook.")
   private LabelDelay delay;
 
   @Option(
@@ -53,9 +56,12 @@ final class LabelOptions {
   }
 
   /** The delay that was asked for, or a default. */
-  LabelDelay delay(Clock clock) {
+  LabelDelay delay(Clock clock, Profile profile) {
     if (delay != null) {
       return delay;
+    }
+    if (profile == Profile.HANDBOOK) {
+      return LabelDelay.parse(HANDBOOK_DELAY);
     }
     return LabelDelay.parse(clock == Clock.LIVE ? LIVE_DELAY : BACKFILL_DELAY);
   }

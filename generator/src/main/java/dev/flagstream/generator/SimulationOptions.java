@@ -3,6 +3,10 @@ package dev.flagstream.generator;
 import dev.flagstream.generator.simulation.Rhythm;
 import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.SimulationParameters;
+import dev.flagstream.generator.simulation.handbook.HandbookParameters;
+import dev.flagstream.generator.simulation.handbook.HandbookSimulation;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -13,6 +17,16 @@ final class SimulationOptions {
 
   private static final long LARGEST_DRAWN_SEED = 1_000_000_000L;
   private static final double DEFAULT_LIVE_RATE = 100;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "default|handbook",
+      defaultValue = "DEFAULT",
+      description =
+          "handbook: the Fraud Detection Handbook's simulator with its 5000 customers, 10000"
+              + " terminals and, if no --from is given, its 183 days from 2018-04-01. Default:"
+              + " default.")
+  private Profile profile;
 
   @Option(
       names = "--seed",
@@ -43,9 +57,23 @@ final class SimulationOptions {
   @Option(
       names = "--merchants",
       paramLabel = "N",
-      defaultValue = "" + SimulationParameters.DEFAULT_MERCHANTS,
-      description = "How many merchants there are. Default: ${DEFAULT-VALUE}.")
-  private int merchants;
+      description =
+          "How many merchants there are. Default: " + SimulationParameters.DEFAULT_MERCHANTS + ".")
+  private Integer merchants;
+
+  Profile profile() {
+    return profile;
+  }
+
+  /** The range of event time that a profile has by itself. */
+  Optional<ClockOptions.DefaultRange> defaultRange() {
+    return profile == Profile.HANDBOOK
+        ? Optional.of(
+            new ClockOptions.DefaultRange(
+                HandbookParameters.START,
+                HandbookParameters.START.plus(Duration.ofDays(HandbookParameters.DAYS))))
+        : Optional.empty();
+  }
 
   /** The given seed, or one drawn now: short, as people will type it again. */
   long seedOrDrawn() {
@@ -61,9 +89,22 @@ final class SimulationOptions {
    * @throws IllegalArgumentException if there cannot be such a world
    */
   Simulation simulation(Clock clock) {
+    if (profile == Profile.HANDBOOK) {
+      requireNoSize();
+      return new HandbookSimulation(new HandbookParameters(seedOrDrawn()));
+    }
     // A live run keeps its rate at whatever hour one starts it.
     Rhythm rhythm = clock == Clock.LIVE ? Rhythm.EVEN : Rhythm.DAY_AND_NIGHT;
-    return Simulation.of(parameters(clock).withMerchants(merchants).withRhythm(rhythm));
+    int merchantsOrDefault = merchants == null ? SimulationParameters.DEFAULT_MERCHANTS : merchants;
+    return Simulation.of(parameters(clock).withMerchants(merchantsOrDefault).withRhythm(rhythm));
+  }
+
+  private void requireNoSize() {
+    if (rate != null || customers != null || merchants != null) {
+      throw new IllegalArgumentException(
+          "--profile handbook has the Handbook's own size: --rate, --customers and --merchants"
+              + " cannot go with it");
+    }
   }
 
   private SimulationParameters parameters(Clock clock) {

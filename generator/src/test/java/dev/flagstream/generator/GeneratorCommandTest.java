@@ -85,6 +85,23 @@ class GeneratorCommandTest {
   }
 
   @Test
+  void beginsTheHandbooksWorldWhereTheHandbookDoes() throws IOException {
+    int exitCode =
+        execute(
+            printStream(),
+            List.of("--profile", "handbook", "--seed", "1", "--count", "50", "--dry-run"));
+
+    long startMs = Instant.parse("2018-04-01T00:00:00Z").toEpochMilli();
+    assertThat(exitCode).isZero();
+    assertThat(transactions())
+        .hasSize(50)
+        .allSatisfy(
+            transaction ->
+                assertThat(transaction.get("timestamp").longValue())
+                    .isBetween(startMs, startMs + 86_400_000));
+  }
+
+  @Test
   void sendsTransactionsOfNowWithTheLiveClock() throws IOException {
     long beforeMs = System.currentTimeMillis();
     dryRun("--count", "5", "--rate", "1000");
@@ -135,6 +152,7 @@ class GeneratorCommandTest {
         "--from noon | Invalid value for option '--from': 'noon' is no date",
         "--clock backfill | --clock backfill needs --from DATE",
         "--clock live --from 2026-01-01 | --from and --to are about the past",
+        "--from 2026-01-01 --catch-up 1h | --catch-up is about the live clock",
         "--clock later | Invalid value for option '--clock': expected one of",
         "--from 2026-01-02 --to 2026-01-01 | the range must end after it begins",
         "--from 2026-01-01 --to 2999-01-01 | the range ends at 2999-01-01T00:00:00Z, which is yet",
@@ -144,6 +162,8 @@ class GeneratorCommandTest {
         "--labels some | Invalid value for option '--labels': expected one of",
         "--label-delay soon | Invalid value for option '--label-delay': 'soon' is no duration",
         "--rate 100000 --label-delay 30d | at 100,000 transactions per second and a label delay of",
+        "--profile handbook --customers 5 | --profile handbook has the Handbook's own size",
+        "--profile other | Invalid value for option '--profile': expected one of",
         "--customers 0 | the number of customers must be 1 to",
         "--start-time now | --start-time is now --clock live",
         "--cards 5 | --cards is gone",

@@ -7,6 +7,7 @@ import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.PartitionedTopic;
 import dev.flagstream.generator.producer.TruthFile;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,7 @@ public final class RunStart implements AutoCloseable {
    * @param truthFile takes the truth
    * @param startMs event time of the beginning, unless the run has begun already
    * @param fresh what to do if it has
+   * @param catchUp if the run ended longer before {@code startMs}, it starts anew there
    */
   public record Request(
       String runId,
@@ -40,7 +42,8 @@ public final class RunStart implements AutoCloseable {
       Optional<TruthFile> truthFile,
       LabelDelay delay,
       long startMs,
-      Fresh fresh) {}
+      Fresh fresh,
+      Optional<Duration> catchUp) {}
 
   /** What becomes of a run that has begun already. */
   public enum Fresh {
@@ -173,7 +176,17 @@ public final class RunStart implements AutoCloseable {
         return begin(request.startMs());
       }
       RunStart there = goOn(known.get());
-      return request.fresh() == Fresh.CONTINUE ? there : begin(freshStartMs(there));
+      return request.fresh() == Fresh.CONTINUE && !isLongAgo(there)
+          ? there
+          : begin(freshStartMs(there));
+    }
+
+    private boolean isLongAgo(RunStart there) {
+      long endedMs = there.latestTransaction().map(Held::timeMs).orElse(there.startMs());
+      return request
+          .catchUp()
+          .filter(longest -> request.startMs() - endedMs > longest.toMillis())
+          .isPresent();
     }
 
     private long freshStartMs(RunStart there) {

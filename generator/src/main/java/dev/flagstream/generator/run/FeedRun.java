@@ -73,7 +73,8 @@ public final class FeedRun implements AutoCloseable {
                   truthFile,
                   plan.delay(),
                   plan.startMs(),
-                  plan.fresh()));
+                  plan.fresh(),
+                  plan.catchUp()));
       notes.add(description(start, plan.simulation().runId()));
       return new FeedRun(
           plan, KafkaFeedSink.open(settings, start.topics(), truthFile), Optional.of(start), notes);

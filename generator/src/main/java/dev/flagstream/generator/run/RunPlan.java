@@ -5,6 +5,7 @@ import dev.flagstream.generator.feed.LabelDelay;
 import dev.flagstream.generator.resume.RunStart;
 import dev.flagstream.generator.simulation.Simulation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param maxPayments how many transactions are sent at most, or {@link Long#MAX_VALUE}
  * @param paced whether event time passes as fast as time itself; otherwise as fast as possible
  * @param fresh whether a run that has begun already goes on
+ * @param catchUp a run that ended longer before {@code startMs} starts anew; empty: goes on, too
  */
 public record RunPlan(
     Simulation simulation,
@@ -34,7 +36,8 @@ public record RunPlan(
     long endMs,
     long maxPayments,
     boolean paced,
-    RunStart.Fresh fresh) {
+    RunStart.Fresh fresh,
+    Optional<Duration> catchUp) {
 
   /** No profile has more frauds than this share of its transactions. */
   private static final double HIGHEST_FRAUD_SHARE = 0.01;
@@ -47,6 +50,7 @@ public record RunPlan(
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(truthFile, "truthFile");
     Objects.requireNonNull(fresh, "fresh");
+    Objects.requireNonNull(catchUp, "catchUp");
     if (endMs <= startMs) {
       throw new IllegalArgumentException("the end of the run must come after its start");
     }

@@ -52,7 +52,8 @@ final class GeneratorRun implements Component {
             Feed.ENDLESS,
             Long.MAX_VALUE,
             rate.paced(),
-            RunStart.Fresh.OR_LATER);
+            RunStart.Fresh.OR_LATER,
+            Optional.empty());
     var run = FeedRun.open(plan, KafkaSettings.of(settings.bootstrapServers()), TOPICS);
     run.producer().start();
     return new GeneratorRun(run);

@@ -249,6 +249,22 @@ class GeneratorResumeTest {
     assertHold(names, wanted);
   }
 
+  @Test
+  void startsALiveRunAnewThatWasDownForLongerThanItMayCatchUp() throws Exception {
+    Names names = new Names("catch-up");
+    List<String> options =
+        List.of("--rate=500", "--seed=6", "--merchants=" + MERCHANTS, "--count=300");
+    finish(names, options);
+
+    String goesOn = finish(names, with(options, "--catch-up=1h"));
+    Instant pause = Instant.now().plusSeconds(2);
+    await().atMost(PATIENCE).until(() -> Instant.now().isAfter(pause));
+    String anew = finish(names, with(options, "--catch-up=1s"));
+
+    assertThat(goesOn).contains("continuing run ");
+    assertThat(anew).contains(" begins at ");
+  }
+
   /** The topics of one test. */
   private record Names(String prefix) {
 

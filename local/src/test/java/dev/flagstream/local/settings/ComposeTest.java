@@ -205,7 +205,8 @@ class ComposeTest {
                 "--bootstrap-servers=" + environment("connect").get("CONNECT_BOOTSTRAP_SERVERS"),
                 "--rate=${RATE:-1000}",
                 "--seed=${SEED:-42}",
-                "--start-time=now"));
+                "--clock=live",
+                "--catch-up=1h"));
   }
 
   /** The image's rule: a dot for an underscore, an underscore for two, a dash for three. */
