@@ -9,6 +9,8 @@ import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlowMonitor;
 import dev.flagstream.local.ledger.DeadLetters;
+import dev.flagstream.local.quality.Quality;
+import dev.flagstream.local.quality.QualityMonitor;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.Stack;
@@ -63,17 +65,20 @@ public final class Demo {
     view.say("Starting Flagstream; data in " + settings.data());
     try (var stack = Stack.start(settings, view::say);
         var mongo = MongoClients.create(settings.mongoUri());
-        var monitor = FlowMonitor.start(settings.bootstrapServers())) {
+        var monitor = FlowMonitor.start(settings.bootstrapServers());
+        var quality = QualityMonitor.start(settings.bootstrapServers())) {
       view.say("Ready: " + stack.addresses());
-      var balanced = watch(mongo.getDatabase(Environment.DATABASE), monitor);
+      var balanced = watch(mongo.getDatabase(Environment.DATABASE), monitor, quality);
       view.say("Stopping");
       return balanced;
     }
   }
 
-  private boolean watch(MongoDatabase store, FlowMonitor monitor) throws InterruptedException {
+  private boolean watch(MongoDatabase store, FlowMonitor monitor, QualityMonitor quality)
+      throws InterruptedException {
     var flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
-    var telemetry = new TelemetryReader(monitor, flagged::estimatedDocumentCount, startNanos);
+    var telemetry =
+        new TelemetryReader(monitor, flagged::estimatedDocumentCount, quality::quality, startNanos);
     if (world == null) {
       showUntilTheEnd(telemetry, () -> {});
       return true;
@@ -97,7 +102,7 @@ public final class Demo {
               settings, monitor, store, SETTLEMENT_PATIENCE, () -> view.show(telemetry.read()));
       var result = settlement.settle(before, generator.counts().acknowledged());
       view.show(telemetry.read());
-      return conclude(result, beginNanos);
+      return conclude(result, quality.finish(), beginNanos);
     }
   }
 
@@ -132,7 +137,7 @@ public final class Demo {
     return (System.currentTimeMillis() - began) / MS_PER_SECOND;
   }
 
-  private boolean conclude(Settlement.Result result, long beginNanos) {
+  private boolean conclude(Settlement.Result result, Quality quality, long beginNanos) {
     double seconds = (result.processedAtNanos() - beginNanos) / NANOS_PER_SECOND;
     var memory = ResidentMemory.mebibytes();
     var findings = result.findings();
@@ -154,6 +159,7 @@ public final class Demo {
             secondsToFirstFlagged,
             result.generated() / seconds,
             memory.isPresent() ? memory.getAsLong() : null,
+            quality.figures(),
             result.problems());
     summary.write(settings.summaryFile());
     summary.lines().forEach(view::say);

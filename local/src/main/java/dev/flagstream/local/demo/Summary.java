@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.flagstream.local.quality.Quality;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import java.util.Locale;
  *     there was none
  * @param transactionsPerSecond from the first transaction until all were processed
  * @param residentMemoryMiB of the whole process; null where the system does not tell
+ * @param quality of this run's verdicts, measured against the generator's truth
  * @param problems what does not balance, naming ids; empty if all is well
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -51,6 +53,7 @@ record Summary(
     Double secondsToFirstFlagged,
     double transactionsPerSecond,
     Long residentMemoryMiB,
+    Quality.Figures quality,
     List<String> problems) {
 
   private static final ObjectMapper JSON =
@@ -99,10 +102,25 @@ record Summary(
             transactionsPerSecond,
             seconds,
             secondsToFirstFlagged == null ? "–" : text("%.1f s", secondsToFirstFlagged)));
+    lines.add(
+        text(
+            "  quality    precision %s, recall %s, average precision %s: %,d of %,d frauds flagged, %,d"
+                + " honest flagged, %,d reported so far",
+            share(quality.precision()),
+            share(quality.recall()),
+            share(quality.averagePrecision()),
+            quality.truePositives(),
+            quality.frauds(),
+            quality.falsePositives(),
+            quality.labels()));
     if (residentMemoryMiB != null) {
       lines.add(text("  memory     %,d MiB resident, all parts together", residentMemoryMiB));
     }
     return lines;
+  }
+
+  private static String share(Double value) {
+    return value == null ? "–" : text("%.3f", value);
   }
 
   private static String text(String format, Object... values) {

@@ -45,6 +45,9 @@ final class Panel {
             counts.rejected() + counts.empty(),
             now.stored()));
     lines.add("  " + window(now.window()));
+    if (isJudged(now)) {
+      lines.add("  " + now.quality().line());
+    }
     lines.add("");
     lines.add("  last flagged");
     now.lastFlagged().forEach(flagged -> lines.add(line(flagged)));
@@ -56,7 +59,7 @@ final class Panel {
     var counts = now.counts();
     return text(
         "%s  generated %,d (%,.0f/s)  processed %,d (%,.0f/s)  flagged %,d (%.2f %%)"
-            + "  rejected %,d  in MongoDB %,d  %s",
+            + "  rejected %,d  in MongoDB %,d  %s%s",
         clock(now),
         counts.input(),
         now.generatedPerSecond(),
@@ -66,7 +69,12 @@ final class Panel {
         flaggedPercent(now),
         counts.rejected() + counts.empty(),
         now.stored(),
-        window(now.window()));
+        window(now.window()),
+        isJudged(now) ? "  " + now.quality().line() : "");
+  }
+
+  private static boolean isJudged(Telemetry now) {
+    return now.quality().confusion().transactions() > 0;
   }
 
   private static String clock(Telemetry now) {

@@ -3,6 +3,7 @@ package dev.flagstream.local.view;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlaggedTransaction;
 import dev.flagstream.local.flow.FlowCounts;
+import dev.flagstream.local.quality.Quality;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param stored documents of flagged transactions in the store, those of earlier runs included
  * @param lastFlagged newest first
  * @param window the newest window in which something was flagged
+ * @param quality how good the verdicts are; {@link Quality#NONE} while there is nothing to compare
  */
 public record Telemetry(
     Duration running,
@@ -24,4 +26,5 @@ public record Telemetry(
     double processedPerSecond,
     long stored,
     List<FlaggedTransaction> lastFlagged,
-    CurrentWindow window) {}
+    CurrentWindow window,
+    Quality quality) {}

@@ -2,14 +2,17 @@ package dev.flagstream.local.view;
 
 import dev.flagstream.local.flow.FlowCounts;
 import dev.flagstream.local.flow.FlowMonitor;
+import dev.flagstream.local.quality.Quality;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Gathers what the live view shows. For one thread. */
 public final class TelemetryReader {
 
   private final FlowMonitor monitor;
   private final LongSupplier stored;
+  private final Supplier<Quality> quality;
   private final FlowCounts before;
   private final long startNanos;
   private final Rate generated = new Rate();
@@ -19,11 +22,14 @@ public final class TelemetryReader {
    * Starts to gather; what the topics hold already is not of this run.
    *
    * @param stored how many flagged transactions the store holds
+   * @param quality how good the verdicts are
    * @param startNanos when the command began, as {@link System#nanoTime}
    */
-  public TelemetryReader(FlowMonitor monitor, LongSupplier stored, long startNanos) {
+  public TelemetryReader(
+      FlowMonitor monitor, LongSupplier stored, Supplier<Quality> quality, long startNanos) {
     this.monitor = monitor;
     this.stored = stored;
+    this.quality = quality;
     this.startNanos = startNanos;
     this.before = monitor.counts();
   }
@@ -44,6 +50,7 @@ public final class TelemetryReader {
         processed.perSecond(nowNanos, counts.processed()),
         stored.getAsLong(),
         monitor.lastFlagged(),
-        monitor.currentWindow());
+        monitor.currentWindow(),
+        quality.get());
   }
 }

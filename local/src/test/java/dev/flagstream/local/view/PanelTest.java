@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlaggedTransaction;
 import dev.flagstream.local.flow.FlowCounts;
+import dev.flagstream.local.quality.Confusion;
+import dev.flagstream.local.quality.Quality;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class PanelTest {
@@ -31,7 +34,8 @@ class PanelTest {
                   "Chicago",
                   List.of("AMOUNT_OVER_THRESHOLD", "AWAY_FROM_HOME"),
                   NOON)),
-          new CurrentWindow(NOON - 3_000, 7, new BigDecimal("5233.10"), new BigDecimal("2100.00")));
+          new CurrentWindow(NOON - 3_000, 7, new BigDecimal("5233.10"), new BigDecimal("2100.00")),
+          Quality.NONE);
 
   private final Panel panel = new Panel(ZoneOffset.UTC);
 
@@ -62,7 +66,8 @@ class PanelTest {
   @Test
   void saysWhenNothingHasBeenFlaggedYet() {
     var quiet =
-        new Telemetry(Duration.ZERO, FlowCounts.NONE, 0, 0, 0, List.of(), CurrentWindow.NONE);
+        new Telemetry(
+            Duration.ZERO, FlowCounts.NONE, 0, 0, 0, List.of(), CurrentWindow.NONE, Quality.NONE);
 
     assertThat(panel.line(quiet)).endsWith("window: nothing flagged yet").contains("(0.00 %)");
   }
@@ -73,5 +78,24 @@ class PanelTest {
     rate.perSecond(0, 0);
 
     assertThat(rate.perSecond(2_000_000_000L, 3_000)).isEqualTo(1_500.0);
+  }
+
+  @Test
+  void showsHowGoodTheVerdictsAreOnceThereAreSome() {
+    Telemetry judged =
+        new Telemetry(
+            Duration.ZERO,
+            FlowCounts.NONE,
+            0,
+            0,
+            0,
+            List.of(),
+            CurrentWindow.NONE,
+            new Quality(new Confusion(2, 1, 6, 91), OptionalDouble.empty(), 3));
+    String line =
+        "precision 66.7 %  recall 25.0 %  average precision –  of 8 frauds in 100; 3 reported";
+
+    assertThat(panel.lines(judged)).contains("  " + line);
+    assertThat(panel.line(judged)).endsWith("  " + line);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlowCounts;
+import dev.flagstream.local.quality.Quality;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -21,7 +22,8 @@ class TerminalViewTest {
           18,
           1,
           List.of(),
-          CurrentWindow.NONE);
+          CurrentWindow.NONE,
+          Quality.NONE);
 
   @Test
   void leavesTheLastPanelOnTheScreenAndThePromptBelowIt() throws IOException {

@@ -1,0 +1,154 @@
+package dev.flagstream.local.quality;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.generator.producer.TransactionTopic;
+import dev.flagstream.local.settings.Environment;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows verdicts, truth and labels from now on and compares them. The truth of earlier runs is
+ * read, too: verdicts on their last transactions may still come. May be asked from any thread.
+ */
+public final class QualityMonitor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QualityMonitor.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final long COMPARE_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final ObjectReader JSON = new ObjectMapper().reader();
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Thread thread = new Thread(this::follow, "quality-monitor");
+  private final Judgements judgements = new Judgements();
+  private long labels;
+  private Quality latest = Quality.NONE;
+  private long comparedNanos = System.nanoTime() - COMPARE_EVERY_NANOS;
+  private volatile boolean stopped;
+
+  private QualityMonitor(KafkaConsumer<byte[], byte[]> consumer) {
+    this.consumer = consumer;
+    thread.setDaemon(true);
+  }
+
+  /** Starts to follow; the topic of verdicts must exist, the other two are created if missing. */
+  public static QualityMonitor start(String bootstrapServers) {
+    var settings = KafkaSettings.of(bootstrapServers);
+    TransactionTopic.createIfMissing(settings, Environment.TRUTH_TOPIC);
+    TransactionTopic.createIfMissing(settings, Environment.LABELS_TOPIC);
+    var monitor =
+        new QualityMonitor(
+            new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()));
+    monitor.seek();
+    monitor.thread.start();
+    return monitor;
+  }
+
+  private void seek() {
+    var verdicts = partitionsOf(Environment.SCORED_TOPIC);
+    var truth = partitionsOf(Environment.TRUTH_TOPIC);
+    var reported = partitionsOf(Environment.LABELS_TOPIC);
+    var all = new ArrayList<>(verdicts);
+    all.addAll(truth);
+    all.addAll(reported);
+    consumer.assign(all);
+    consumer.seekToBeginning(truth);
+    consumer.seekToEnd(verdicts);
+    consumer.seekToEnd(reported);
+    // Seeking is lazy; asked for now, the ends are those of now.
+    all.forEach(consumer::position);
+  }
+
+  private List<TopicPartition> partitionsOf(String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(each -> new TopicPartition(topic, each.partition()))
+        .toList();
+  }
+
+  private void follow() {
+    while (!stopped) {
+      consumer.poll(POLL).forEach(this::note);
+    }
+  }
+
+  private synchronized void note(ConsumerRecord<byte[], byte[]> each) {
+    switch (each.topic()) {
+      case Environment.LABELS_TOPIC -> labels++;
+      case Environment.TRUTH_TOPIC -> {
+        var fields = fields(each.value());
+        if (fields.hasNonNull("transaction_id")) {
+          judgements.fraud(fields.get("transaction_id").asText());
+        }
+      }
+      case Environment.SCORED_TOPIC -> {
+        var fields = fields(each.value());
+        judgements.judged(
+            fields.path("TRANSACTION_ID").asText(),
+            fields.path("IS_FRAUD").asBoolean(),
+            fields.path("SCORE").asDouble(Double.NaN));
+      }
+      default -> throw new IllegalStateException("Not followed: " + each.topic());
+    }
+  }
+
+  private static JsonNode fields(byte[] value) {
+    try {
+      return value == null ? MissingNode.getInstance() : JSON.readTree(value);
+    } catch (IOException e) {
+      LOG.debug("A record that is no JSON", e);
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** The state of now, or of a moment ago: comparing all takes a while. */
+  public synchronized Quality quality() {
+    if (System.nanoTime() - comparedNanos >= COMPARE_EVERY_NANOS) {
+      latest = judgements.compare(labels);
+      comparedNanos = System.nanoTime();
+    }
+    return latest;
+  }
+
+  /** Stops following; returns the state after everything that the topics hold now. */
+  public Quality finish() {
+    stopThread();
+    var ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      consumer.poll(POLL).forEach(this::note);
+    }
+    synchronized (this) {
+      return judgements.compare(labels);
+    }
+  }
+
+  private void stopThread() {
+    stopped = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stopThread();
+    consumer.close();
+  }
+}
