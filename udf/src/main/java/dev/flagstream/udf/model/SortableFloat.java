@@ -28,6 +28,7 @@ final class SortableFloat {
    */
   static int floorOf(double value) {
     float nearest = (float) value;
-    return of(nearest > value ? Math.nextDown(nearest) : nearest);
+    // One below the image of 0.0 is the unused one of -0.0: it does no harm there.
+    return of(nearest) - (nearest > value ? 1 : 0);
   }
 }

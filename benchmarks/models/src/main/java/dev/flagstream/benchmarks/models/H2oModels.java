@@ -32,7 +32,7 @@ final class H2oModels {
 
   private static final String LABEL = "fraud";
   private static final int TEST_ROWS = 3_000;
-  private static final int BENCHMARK_ROWS = 20_000;
+  private static final int BENCHMARK_ROWS = 10_000;
   private static final int FOREST_TREES = 100;
 
   private final long seed;

@@ -1,8 +1,11 @@
 package dev.flagstream.benchmarks.models;
 
 import dev.flagstream.udf.TransactionFeatures;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Made-up rows of the features of transactions: some columns of long tails, some of few values,
@@ -56,6 +59,17 @@ final class SyntheticTable {
 
   double[] column(int index) {
     return columns[index].clone();
+  }
+
+  /** A line a row, the features separated by commas, empty where a value is missing. */
+  List<String> lines() {
+    return IntStream.range(0, labels.length)
+        .mapToObj(
+            row ->
+                Arrays.stream(columns)
+                    .map(column -> Double.isNaN(column[row]) ? "" : String.valueOf(column[row]))
+                    .collect(Collectors.joining(",")))
+        .toList();
   }
 
   /** 1 for fraud, else 0. */

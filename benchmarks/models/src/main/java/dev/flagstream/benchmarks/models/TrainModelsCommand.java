@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
     description = "Trains, with H2O, the models by which scoring is tested and measured.")
 final class TrainModelsCommand implements Runnable {
 
+  private static final int SCORED_ROWS = 4_096;
+
   /** Which models. */
   enum Purpose {
     /** Small ones of every kind, for the tests of the module udf. */
@@ -39,23 +41,36 @@ final class TrainModelsCommand implements Runnable {
 
   @Override
   public void run() {
+    try {
+      Files.createDirectories(out);
+      train();
+      if (purpose == Purpose.BENCHMARK) {
+        writeRows();
+      }
+    } catch (IOException e) {
+      throw new CommandLine.ExecutionException(
+          new CommandLine(this), out + " cannot be written: " + e, e);
+    }
+    System.out.println("Next: make bench-scoring, or the tests of the module udf.");
+  }
+
+  private void train() throws IOException {
     H2oModels models = new H2oModels(seed);
     Map<String, H2oModels.Recipe> recipes =
         purpose == Purpose.TEST ? models.forTests() : models.forBenchmark();
     int done = 0;
     for (Map.Entry<String, H2oModels.Recipe> recipe : recipes.entrySet()) {
       Path file = out.resolve(recipe.getKey() + ".zip");
-      try {
-        Files.createDirectories(out);
-        Files.write(file, recipe.getValue().train());
-        done++;
-        System.out.printf(
-            "%d of %d: %s, %,d bytes%n", done, recipes.size(), file, Files.size(file));
-      } catch (IOException e) {
-        throw new CommandLine.ExecutionException(
-            new CommandLine(this), file + " cannot be written: " + e, e);
-      }
+      Files.write(file, recipe.getValue().train());
+      done++;
+      System.out.printf("%d of %d: %s, %,d bytes%n", done, recipes.size(), file, Files.size(file));
     }
-    System.out.println("Next: make bench-scoring, or the tests of the module udf.");
+  }
+
+  /** Rows to score, which no model was trained on. */
+  private void writeRows() throws IOException {
+    Path file = out.resolve("rows.csv");
+    Files.write(file, new SyntheticTable(SCORED_ROWS, seed + 1).lines());
+    System.out.printf("%,d rows to score: %s%n", SCORED_ROWS, file);
   }
 }

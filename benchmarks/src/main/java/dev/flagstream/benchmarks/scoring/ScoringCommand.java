@@ -1,0 +1,120 @@
+package dev.flagstream.benchmarks.scoring;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures what scoring a row costs, all scorers in turns, and prints them side by side. */
+@Command(
+    name = "bench-scoring",
+    mixinStandardHelpOptions = true,
+    description =
+        "Measures with JMH what scoring a row costs: ours beside h2o-genmodel and ONNX Runtime. Each"
+            + " case runs in a JVM of its own, on one thread; rounds go through all cases in turns.")
+public final class ScoringCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--models",
+      required = true,
+      description = "folder of the models that the module benchmarks/models trains")
+  private Path models;
+
+  @Option(names = "--rounds", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
+  private int rounds;
+
+  @Option(
+      names = "--iterations",
+      defaultValue = "4",
+      description = "measured seconds a case and round, after half as many to warm up and two more")
+  private int iterations;
+
+  @Option(names = "--only", defaultValue = "", description = "cases whose line contains this text")
+  private String only;
+
+  /** Ends the process with 0 if all was measured. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new ScoringCommand()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws RunnerException {
+    if (!Files.exists(new Inputs(models).file(ScoredModel.BOOSTING))) {
+      System.err.println(
+          models
+              + " has no models: make bench-scoring trains them by the module benchmarks/models");
+      return CommandLine.ExitCode.USAGE;
+    }
+    List<ScoringCase> cases =
+        ScoringCase.all().stream().filter(each -> each.line().contains(only)).toList();
+    if (cases.isEmpty()) {
+      System.err.println("No case contains " + only + ": drop --only to see the names of all");
+      return CommandLine.ExitCode.USAGE;
+    }
+    ScoringTable table = new ScoringTable();
+    try (ProgressBar progress = progress((long) rounds * cases.size())) {
+      for (int round = 0; round < rounds; round++) {
+        for (ScoringCase each : cases) {
+          progress.setExtraMessage(each.line() + ", " + each.column());
+          table.add(each, measure(each));
+          progress.step();
+        }
+      }
+    }
+    System.out.println(table.print());
+    System.out.println(
+        "Medians of %d rounds. Compare columns of one run only; next: benchmarks/README.md"
+            .formatted(rounds));
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static ProgressBar progress(long steps) {
+    return new ProgressBarBuilder()
+        .setTaskName("measuring")
+        .setInitialMax(steps)
+        .setUpdateIntervalMillis((int) Duration.ofSeconds(1).toMillis())
+        .build();
+  }
+
+  /** The averages of the iterations, in nanoseconds a row. */
+  private List<Double> measure(ScoringCase each) throws RunnerException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + each.method().replace(".", "\\.") + "$")
+            .forks(1)
+            .threads(1)
+            .warmupIterations(2 + iterations / 2)
+            .warmupTime(TimeValue.seconds(1))
+            .measurementIterations(iterations)
+            .measurementTime(TimeValue.seconds(1))
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
+            .jvmArgsAppend("-D" + Inputs.FOLDER_PROPERTY + "=" + models.toAbsolutePath());
+    each.parameters().forEach(options::param);
+    List<Double> nanos = new ArrayList<>();
+    for (RunResult result : new Runner(options.build()).run()) {
+      for (BenchmarkResult fork : result.getBenchmarkResults()) {
+        for (IterationResult iteration : fork.getIterationResults()) {
+          nanos.add(iteration.getPrimaryResult().getScore());
+        }
+      }
+    }
+    return nanos;
+  }
+}
