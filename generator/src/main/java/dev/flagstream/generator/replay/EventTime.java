@@ -54,12 +54,12 @@ final class EventTime {
                               .collect(Collectors.joining(", "))));
     }
 
-    /** The unit that numbers from this one on are most likely in. */
-    static Unit guess(double least) {
-      if (least >= LEAST_EPOCH_MS) {
+    /** The unit that numbers are most likely in; by their mean, as single ones may be 0. */
+    static Unit guess(double mean) {
+      if (mean >= LEAST_EPOCH_MS) {
         return EPOCH_MS;
       }
-      return least >= LEAST_EPOCH_S ? EPOCH_S : S;
+      return mean >= LEAST_EPOCH_S ? EPOCH_S : S;
     }
 
     boolean sinceEpoch() {

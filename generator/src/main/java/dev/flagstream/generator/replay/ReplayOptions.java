@@ -84,7 +84,7 @@ final class ReplayOptions {
       converter = UnitConverter.class,
       description =
           "What the time column counts: epoch-ms or epoch-s since 1970; ms, s, min or h since"
-              + " --start-time. Default: by the size of its least value.")
+              + " --start-time. Default: by the size of its values.")
   private EventTime.Unit timeUnit;
 
   @Option(

@@ -150,7 +150,7 @@ record RowPlan(
       return EventTime.ofText(column);
     }
     EventTime.Unit unit =
-        options.timeUnit().orElseGet(() -> EventTime.Unit.guess(schema.leastNumber(time)));
+        options.timeUnit().orElseGet(() -> EventTime.Unit.guess(schema.meanNumber(time)));
     if (!unit.sinceEpoch() && options.startTime().isEmpty()) {
       throw new CsvFormatException(
           "column %s of %s counts from a start that the file does not tell: give --start-time, such as 2013-09-01T00:00:00Z, and --time-unit if it does not count seconds"

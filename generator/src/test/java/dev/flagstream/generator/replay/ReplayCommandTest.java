@@ -130,6 +130,27 @@ class ReplayCommandTest {
         .contains("event time by Time, in s since 2013-09-01T00:00:00Z");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1522540831000, BIGINT, '', in ms since 1970",
+    "1522540831, INTEGER, '', in s since 1970",
+    "31, INTEGER, 2018-04-01, in s since 2018-04-01T00:00:00Z",
+  })
+  void tellsWhatATimeColumnCountsByItsSizeThoughSomeTimesAreZero(
+      String time, String type, String start, String description) throws IOException {
+    StringBuilder csv = new StringBuilder("t,a\n0,x\n");
+    csv.append((time + ",x\n").repeat(20));
+    List<String> options = new ArrayList<>(List.of("--time-column", "t"));
+    if (!start.isEmpty()) {
+      options.addAll(List.of("--start-time", start));
+    }
+
+    assertThat(replay(write("file.csv", csv.toString()), options.toArray(String[]::new))).isZero();
+
+    assertThat(err.toString()).contains("t " + type).contains("event time by t, " + description);
+    assertThat(err.toString().contains("TIMESTAMP    = 't'")).isEqualTo(type.equals("BIGINT"));
+  }
+
   @Test
   void keepsALabelThatTheUserWantsToKeep() throws IOException {
     replay(write("handbook.csv", HANDBOOK), "--label", "");

@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * The columns' names of a file. They are told apart without regard to case, as SQL does; a column
  * without a name is {@code column_N} by its position, from 1.
  */
 public final class CsvHeader {
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+  private static final Pattern CARD_NUMBER = Pattern.compile("[0-9]{12,19}");
 
   private final List<String> names;
   private final Map<String, Integer> indexByUpperCase = new HashMap<>();
@@ -42,6 +47,22 @@ public final class CsvHeader {
       }
     }
     return header;
+  }
+
+  /**
+   * Whether what stands in the place of names is rather a row: half of them or more are numbers or
+   * dates, or one could be a card number.
+   */
+  static boolean looksLikeRow(List<String> names) {
+    long values = names.stream().filter(CsvHeader::looksLikeValue).count();
+    return 2 * values >= names.size()
+        || names.stream().anyMatch(name -> CARD_NUMBER.matcher(name).matches());
+  }
+
+  private static boolean looksLikeValue(String name) {
+    return NUMBER.matcher(name).matches()
+        || DateTimeText.toEpochMs(name) != DateTimeText.NONE
+        || DateTimeText.toDate(name) != null;
   }
 
   /** In the file's order and spelling. */

@@ -112,7 +112,14 @@ public final class CsvRows implements AutoCloseable {
     if (row == null) {
       throw empty();
     }
-    CsvHeader read = CsvHeader.of(file.toString(), fieldsOf(row));
+    List<String> names = fieldsOf(row);
+    if (CsvHeader.looksLikeRow(names)) {
+      throw new CsvFormatException(
+          "the first line of "
+              + file
+              + " looks like a row, not like the columns' names: give them with --header");
+    }
+    CsvHeader read = CsvHeader.of(file.toString(), names);
     if (read.size() == 1) {
       otherDelimiterIn(row, dialect.delimiter())
           .ifPresent(

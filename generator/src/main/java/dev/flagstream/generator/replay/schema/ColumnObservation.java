@@ -39,7 +39,7 @@ final class ColumnObservation {
   private int mostDigits;
   private int mostWholeDigits;
   private int mostDecimals;
-  private double least = Double.POSITIVE_INFINITY;
+  private double sum;
   private boolean beyondInteger;
 
   ColumnObservation(String name) {
@@ -54,7 +54,7 @@ final class ColumnObservation {
       case PLAIN_DECIMAL -> addDecimal(text);
       case OTHER -> {
         otherNumbers++;
-        least = Math.min(least, Double.parseDouble(text));
+        sum += Double.parseDouble(text);
       }
       case LEADING_ZERO -> leadingZero = true;
       case NONE -> addText(text);
@@ -88,9 +88,9 @@ final class ColumnObservation {
     return timestamps > values / 2;
   }
 
-  /** The least number; infinite if there is none. */
-  double least() {
-    return least;
+  /** The mean of the numbers; not a number if there is none. */
+  double mean() {
+    return sum / (wholes + plainDecimals + otherNumbers);
   }
 
   private void addWhole(String text) {
@@ -101,7 +101,7 @@ final class ColumnObservation {
     if (digits < IDENTIFIER_DIGITS) {
       long value = Long.parseLong(text);
       beyondInteger |= value != (int) value;
-      least = Math.min(least, (double) value);
+      sum += value;
     }
   }
 
@@ -110,7 +110,7 @@ final class ColumnObservation {
     int point = text.indexOf('.');
     mostWholeDigits = Math.max(mostWholeDigits, point - (text.charAt(0) == '-' ? 1 : 0));
     mostDecimals = Math.max(mostDecimals, text.length() - point - 1);
-    least = Math.min(least, Double.parseDouble(text));
+    sum += Double.parseDouble(text);
   }
 
   private void addText(String text) {

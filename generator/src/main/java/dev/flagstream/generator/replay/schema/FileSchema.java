@@ -106,8 +106,8 @@ public final class FileSchema {
     return observations.get(index).isDateTime();
   }
 
-  /** The least number in a column; infinite if there is none. */
-  public double leastNumber(int index) {
-    return observations.get(index).least();
+  /** The mean of the numbers in a column; not a number if there is none. */
+  public double meanNumber(int index) {
+    return observations.get(index).mean();
   }
 }

@@ -212,6 +212,28 @@ class CsvRowsTest {
         .hasMessageContaining("'Amount' (column 2) and 'AMOUNT' (column 3)");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1,2.5",
+        "0,-1.35e-05,149.62,x,y",
+        "2018-04-01 00:00:31,a",
+        "4242424242424242,a,b,c,d",
+        "70000000007"
+      })
+  void refusesARowInThePlaceOfAHeaderWithoutRepeatingIt(String row) {
+    assertThatThrownBy(() -> open(bytes(row + "\n"), CsvDialect.DEFAULT))
+        .isInstanceOf(CsvFormatException.class)
+        .hasMessageContaining("looks like a row")
+        .hasMessageNotContaining(row);
+  }
+
+  @Test
+  void takesAFewNumbersAmongTheColumnsNames() throws IOException {
+    assertThat(open(bytes("city,2019,state,2020,name\n"), CsvDialect.DEFAULT).header().size())
+        .isEqualTo(5);
+  }
+
   @Test
   void namesColumnsWithoutANameByTheirPosition() throws IOException {
     assertThat(open(bytes(",a,\"\"\n"), CsvDialect.DEFAULT).header().names())
