@@ -129,17 +129,18 @@ public final class BatchFeatures {
     if (earlier.isEmpty()) {
       return;
     }
-    double mean = cents / CENTS / earlier.size();
-    double amount = now.amountCents() / CENTS;
-    vector[at("amount_ratio_30d")] = mean == 0 ? Double.NaN : amount / mean;
+    double mean = (double) cents / earlier.size();
+    vector[at("amount_ratio_30d")] = mean == 0 ? Double.NaN : now.amountCents() / mean;
     if (earlier.size() > 1) {
+      // In cents: equal amounts then differ from their mean by exactly 0.
       double squares = 0;
       for (CardTransaction one : earlier) {
-        double difference = one.amountCents() / CENTS - mean;
+        double difference = one.amountCents() - mean;
         squares += difference * difference;
       }
       double deviation = Math.sqrt(squares / (earlier.size() - 1));
-      vector[at("amount_zscore_30d")] = deviation == 0 ? Double.NaN : (amount - mean) / deviation;
+      vector[at("amount_zscore_30d")] =
+          deviation == 0 ? Double.NaN : (now.amountCents() - mean) / deviation;
     }
   }
 

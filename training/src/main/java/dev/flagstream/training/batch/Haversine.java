@@ -1,12 +1,12 @@
 package dev.flagstream.training.batch;
 
 /**
- * Distance on a sphere of the earth's mean radius (R. W. Sinnott, Virtues of the Haversine, 1984).
+ * Distance on a sphere of the earth's size, by the radius that ksqlDB's GEO_DISTANCE takes (formula: R. W.
+ * Sinnott, Virtues of the Haversine, 1984).
  */
 final class Haversine {
 
-  /** The mean radius of the earth (IUGG). */
-  private static final double EARTH_RADIUS_KM = 6371.0088;
+  private static final double EARTH_RADIUS_KM = 6371;
 
   private Haversine() {}
 

@@ -10,6 +10,7 @@ public final class TrainingProgress implements AutoCloseable {
 
   private static final int PERCENT = 100;
   private static final int INTERVAL_MS = 500;
+  private static final int BYTES_PER_MEGABYTE = 1_000_000;
 
   private final ProgressBar bar;
   private final double whole;
@@ -31,6 +32,12 @@ public final class TrainingProgress implements AutoCloseable {
         builder(step).setUnit(" rows", 1).showSpeed().setInitialMax(rows).build(), rows);
   }
 
+  /** A step that counts bytes. */
+  public static TrainingProgress ofBytes(String step, long bytes) {
+    return new TrainingProgress(
+        builder(step).setUnit(" MB", BYTES_PER_MEGABYTE).setInitialMax(bytes).build(), bytes);
+  }
+
   private static ProgressBarBuilder builder(String step) {
     return new ProgressBarBuilder()
         .setTaskName(step)
@@ -44,8 +51,8 @@ public final class TrainingProgress implements AutoCloseable {
     bar.stepTo(Math.round(done * whole));
   }
 
-  /** How many rows are done. */
-  public void rows(long done) {
+  /** How many rows or bytes are done. */
+  public void at(long done) {
     bar.stepTo(done);
   }
 
