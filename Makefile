@@ -28,7 +28,7 @@ LOCAL     := java $(JAVA_OPTS) -jar $(LOCAL_JAR)
 BUILT     := target/built
 SOURCES   := $(shell find report udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-scoring training-jar train up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
+.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-scoring up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,12 +79,15 @@ benchmark: ## CPU per record of SQL beside the same jobs written by hand, about 
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions $(OPTIONS)
 
-TRAINING := java -Xmx3g -jar training/target/flagstream-training.jar
+.PHONY: training-jar train handbook
+
+TRAINING := java -Xmx5g -jar training/target/flagstream-training.jar
 
 training-jar:
-	@$(MVN) -ntp -q package -DskipTests -pl training -am
+	@$(MVN) -ntp -q package -DskipTests -pl training,udf -am
+	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 
-train: training-jar ## model bundles and a report: DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
+train: training-jar ## model bundles and a report, from a simulation or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
 	@$(TRAINING) train $(if $(DATA),--data="$(DATA)") $(if $(LABEL),--label="$(LABEL)") $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(KEY),--key="$(KEY)") $(if $(DELAY),--delay=$(DELAY)) --out="$(or $(OUT),models)" --seed=$(SEED) $(OPTIONS)
 
 SCORING_MODELS := target/scoring-models
@@ -93,6 +96,9 @@ bench-scoring: ## what a score costs, beside h2o-genmodel and ONNX Runtime, abou
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks,benchmarks/models -am
 	@test -f $(SCORING_MODELS)/rows.csv || java -Xmx1g -jar benchmarks/models/target/flagstream-benchmark-models.jar --purpose=BENCHMARK --out=$(SCORING_MODELS)
 	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.scoring.ScoringCommand --models=$(SCORING_MODELS) $(OPTIONS)
+
+handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SEEDS=1,2,3, or DATA=its transactions.csv.gz
+	@$(TRAINING) handbook $(if $(DATA),--data="$(DATA)") $(if $(SEEDS),--seeds=$(SEEDS)) $(OPTIONS)
 
 up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator
 	@connect/cluster.sh up

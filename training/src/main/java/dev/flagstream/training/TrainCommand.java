@@ -5,6 +5,7 @@ import dev.flagstream.training.bundle.BundleDifference;
 import dev.flagstream.training.bundle.BundleFolder;
 import dev.flagstream.training.bundle.Manifest;
 import dev.flagstream.training.csv.LabelledCsv;
+import dev.flagstream.training.features.BatchSource;
 import dev.flagstream.training.h2o.H2oProcess;
 import dev.flagstream.training.model.NamedModel;
 import dev.flagstream.training.page.TrainingReport;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,9 +43,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "CSV",
-      description = "a file with a header and a label column, plain or .gz")
+      description =
+          "a file with a header and a label column, plain or .gz (default: a simulation, whose"
+              + " features are computed)")
   private Path data;
 
   @Option(names = "--label", paramLabel = "COLUMN", description = "0 or 1; usual names are found")
@@ -149,6 +152,8 @@ public final class TrainCommand implements Callable<Integer> {
       description = "of H2O (default: ${DEFAULT-VALUE})")
   private int threads;
 
+  @Mixin private SimulationOptions simulation = new SimulationOptions();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -175,6 +180,12 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingInput input() throws IOException {
+    return data == null
+        ? simulation.input(new BatchSource(SimulationOptions.DELAY), work, seed)
+        : csvInput();
+  }
+
+  private TrainingInput csvInput() throws IOException {
     LabelledCsv csv = LabelledCsv.read(data, label, timeColumn, key, ignored);
     FeatureTable table = csv.table();
     PrintWriter terminal = spec.commandLine().getOut();

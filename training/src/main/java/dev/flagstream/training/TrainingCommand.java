@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "flagstream-training",
     mixinStandardHelpOptions = true,
     description = "From labelled history to evaluated, versioned model bundles.",
-    subcommands = {TrainCommand.class})
+    subcommands = {TrainCommand.class, HandbookCommand.class})
 public final class TrainingCommand {
 
   private TrainingCommand() {}

@@ -10,7 +10,7 @@ public final class Examples {
 
   /** An honest transaction of 10.00. */
   public static Example honest(String time, String card) {
-    return new Example(ms(time), card, false, null, 10, new double[] {0});
+    return new Example(ms(time), card, false, ms(time), null, 10, new double[] {0});
   }
 
   /** A fraud of 10.00. */
@@ -20,7 +20,7 @@ public final class Examples {
 
   /** A fraud of some kind. */
   public static Example fraud(String time, String card, String scenario, double amount) {
-    return new Example(ms(time), card, true, scenario, amount, new double[] {0});
+    return new Example(ms(time), card, true, ms(time), scenario, amount, new double[] {0});
   }
 
   private static long ms(String time) {

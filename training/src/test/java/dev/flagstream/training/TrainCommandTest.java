@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flagstream.training.bundle.BundleFolder;
+import dev.flagstream.udf.model.ModelVersion;
 import hex.genmodel.MojoModel;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,15 @@ class TrainCommandTest {
             .isEqualTo(prediction[name.equals("isolation") ? 0 : 2]);
       }
       assertThat(withMissing).isBetween(1, canaries.size() - 1);
+    }
+  }
+
+  @Test
+  void theScoringFunctionsLoadTheBundlesAndSayTheirVersions() {
+    ModelVersion versions = new ModelVersion();
+    versions.configure(Map.of("ksql.functions._global_.model.dir", models.toString()));
+    for (String name : MODELS) {
+      assertThat(first).contains(versions.modelVersion(name) + " is new");
     }
   }
 

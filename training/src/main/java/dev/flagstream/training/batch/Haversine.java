@@ -1,8 +1,8 @@
 package dev.flagstream.training.batch;
 
 /**
- * Distance on a sphere of the earth's size, by the radius that ksqlDB's GEO_DISTANCE takes (formula: R. W.
- * Sinnott, Virtues of the Haversine, 1984).
+ * Distance on a sphere of the earth's size, by the radius that ksqlDB's GEO_DISTANCE takes
+ * (formula: R. W. Sinnott, Virtues of the Haversine, 1984).
  */
 final class Haversine {
 

@@ -150,6 +150,7 @@ public final class LabelledCsv {
           timeMs,
           columns.card().map(row::getField).orElse(null),
           label(row),
+          timeMs,
           null,
           amount == null ? Double.NaN : values[features.indexOf(amount)],
           values);

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Trains every model on every split of one data set. */
-final class HandbookExperiment {
+public final class HandbookExperiment {
 
   /** The first training week: that of chapter 3, and the earliest of the four folds. */
   static final Instant FIRST_TRAINING = Instant.parse("2018-07-25T00:00:00Z");
@@ -45,7 +45,7 @@ final class HandbookExperiment {
    * @param model which
    * @param folds in the order of time; the first is the chapter 3 split
    */
-  record Outcome(HandbookModel model, List<HandbookResult> folds) {
+  public record Outcome(HandbookModel model, List<HandbookResult> folds) {
 
     HandbookResult chapter3() {
       return folds.get(0);

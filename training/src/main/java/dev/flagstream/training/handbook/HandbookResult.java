@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param averagePrecision as scikit-learn defines it
  * @param cardPrecisionAt100 mean of the days of the test
  */
-record HandbookResult(double aucRoc, double averagePrecision, double cardPrecisionAt100) {
+public record HandbookResult(double aucRoc, double averagePrecision, double cardPrecisionAt100) {
 
   private static final int CARDS = 100;
 

@@ -9,7 +9,10 @@ import java.util.function.Function;
 /** Our figures beside the published ones. */
 final class HandbookTable {
 
-  /** How far AUC and average precision may be from the published ones of the same model and features. */
+  /**
+   * How far AUC and average precision may be from the published ones of the same model and
+   * features.
+   */
   private static final double CLOSE = 0.01;
 
   private static final String[] HEADER = {

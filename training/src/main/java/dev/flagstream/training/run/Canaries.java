@@ -36,7 +36,7 @@ final class Canaries {
     vectors.add(nothing);
     return new FeatureTable(
         table.features(),
-        vectors.stream().map(vector -> new Example(0, null, false, null, 0, vector)).toList());
+        vectors.stream().map(vector -> new Example(0, null, false, 0, null, 0, vector)).toList());
   }
 
   private static void addSpread(List<double[]> vectors, FeatureTable rows) {

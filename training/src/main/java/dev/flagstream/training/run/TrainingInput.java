@@ -28,14 +28,17 @@ public record TrainingInput(String description, FeatureTable table, TimeSplit sp
     }
   }
 
+  /** With the labels that are known when the delay after it is over: when one would train. */
   FeatureTable train() {
-    return table.within(split.train());
+    return table.within(split.train()).asKnownAt(split.train().to().plus(split.delay()));
   }
 
+  /** With the labels that are known when the delay after it is over. */
   FeatureTable validation() {
-    return table.within(split.validation());
+    return table.within(split.validation()).asKnownAt(split.validation().to().plus(split.delay()));
   }
 
+  /** With the whole truth. */
   FeatureTable test() {
     return table.within(split.test());
   }

@@ -9,7 +9,6 @@ import dev.flagstream.training.metrics.CardDays;
 import dev.flagstream.training.metrics.CostCurve;
 import dev.flagstream.training.metrics.Ranking;
 import dev.flagstream.training.model.NamedModel;
-import dev.flagstream.training.table.Example;
 import dev.flagstream.training.table.FeatureTable;
 import dev.flagstream.training.table.TimeRange;
 import java.io.IOException;
@@ -182,16 +181,6 @@ public final class TrainingRun {
     int[] next = {0};
     return new FeatureTable(
         table.features(),
-        table.rows().stream()
-            .map(
-                row ->
-                    new Example(
-                        row.timeMs(),
-                        Integer.toString(next[0]++),
-                        row.fraud(),
-                        row.scenario(),
-                        row.amount(),
-                        row.features()))
-            .toList());
+        table.rows().stream().map(row -> row.with(Integer.toString(next[0]++))).toList());
   }
 }

@@ -75,10 +75,15 @@ public record FeatureTable(List<String> features, List<Example> rows) {
       for (int i = 0; i < places.length; i++) {
         values[i] = row.features()[places[i]];
       }
-      selected.add(
-          new Example(row.timeMs(), row.card(), row.fraud(), row.scenario(), row.amount(), values));
+      selected.add(row.with(values));
     }
     return new FeatureTable(names, selected);
+  }
+
+  /** The rows with the labels that were known at an instant. */
+  public FeatureTable asKnownAt(Instant instant) {
+    long ms = instant.toEpochMilli();
+    return new FeatureTable(features, rows.stream().map(row -> row.asKnownAt(ms)).toList());
   }
 
   /** Only the rows of which the test holds. */

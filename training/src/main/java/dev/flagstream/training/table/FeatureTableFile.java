@@ -14,7 +14,7 @@ import java.util.List;
 /** A table on disk, to the last bit, so that a second run need not compute it again. */
 public final class FeatureTableFile {
 
-  private static final int FORMAT = 0x46540001;
+  private static final int FORMAT = 0x46540002;
   private static final int BUFFER_BYTES = 1 << 20;
 
   private FeatureTableFile() {}
@@ -40,6 +40,7 @@ public final class FeatureTableFile {
         out.writeLong(row.timeMs());
         writeOptional(out, row.card());
         out.writeBoolean(row.fraud());
+        out.writeLong(row.reportedAtMs());
         writeOptional(out, row.scenario());
         out.writeDouble(row.amount());
         for (double value : row.features()) {
@@ -79,13 +80,14 @@ public final class FeatureTableFile {
     long timeMs = in.readLong();
     String card = readOptional(in);
     boolean fraud = in.readBoolean();
+    long reportedAtMs = in.readLong();
     String scenario = readOptional(in);
     double amount = in.readDouble();
     double[] values = new double[width];
     for (int i = 0; i < width; i++) {
       values[i] = in.readDouble();
     }
-    return new Example(timeMs, card, fraud, scenario, amount, values);
+    return new Example(timeMs, card, fraud, reportedAtMs, scenario, amount, values);
   }
 
   private static void writeOptional(DataOutputStream out, String text) throws IOException {

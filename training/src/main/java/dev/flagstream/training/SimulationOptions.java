@@ -1,0 +1,107 @@
+package dev.flagstream.training;
+
+import dev.flagstream.generator.feed.LabelDelay;
+import dev.flagstream.generator.simulation.Simulation;
+import dev.flagstream.generator.simulation.SimulationParameters;
+import dev.flagstream.training.features.FeatureSource;
+import dev.flagstream.training.features.TableCache;
+import dev.flagstream.training.features.TrainingTable;
+import dev.flagstream.training.history.LabelledTransaction;
+import dev.flagstream.training.history.SimulatedHistory;
+import dev.flagstream.training.run.TrainingInput;
+import dev.flagstream.training.run.TrainingProgress;
+import dev.flagstream.training.table.FeatureTable;
+import dev.flagstream.training.table.TimeRange;
+import dev.flagstream.training.table.TimeSplit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** History from the generator's simulation, where no CSV is given. */
+final class SimulationOptions {
+
+  /** Until frauds are known: what the merchants' features and the splits wait. */
+  static final Duration DELAY = Duration.ofDays(7);
+
+  private static final LabelDelay REPORTS = LabelDelay.parse("7d");
+
+  /**
+   * How much passes through a merchant is a matter of how many cards there are, and says nothing
+   * where there are others; the share of frauds does.
+   */
+  private static final String DEPENDS_ON_SIZE = "merchant_count_";
+
+  @Option(
+      names = "--customers",
+      defaultValue = "4000",
+      description = "of the simulation (default: ${DEFAULT-VALUE})")
+  private int customers;
+
+  @Option(
+      names = "--from",
+      defaultValue = "2026-01-01T00:00:00Z",
+      description = "where the simulated history begins (default: ${DEFAULT-VALUE})")
+  private Instant from;
+
+  @Option(
+      names = "--train-days",
+      defaultValue = "42",
+      description =
+          "to learn from; then come 7 days of delay, two weeks of validation, 7 days of delay and two"
+              + " weeks of test (default: ${DEFAULT-VALUE})")
+  private int trainDays;
+
+  TrainingInput input(FeatureSource features, Path work, long seed) throws IOException {
+    TimeSplit split = split();
+    TimeRange all = new TimeRange(from, split.test().to());
+    Simulation simulation = Simulation.of(SimulationParameters.ofCustomers(seed, customers));
+    String description =
+        String.format(
+            Locale.ROOT,
+            "simulation %s: %,d customers, seed %d, %s",
+            simulation.runId(),
+            customers,
+            seed,
+            all);
+    String origin = description + " " + features.version();
+    TableCache cache = new TableCache(work);
+    Optional<FeatureTable> known = cache.find(origin);
+    FeatureTable table = known.isPresent() ? known.get() : compute(simulation, all, features, seed);
+    if (known.isEmpty()) {
+      cache.keep(origin, table);
+    }
+    List<String> names =
+        table.features().stream().filter(name -> !name.startsWith(DEPENDS_ON_SIZE)).toList();
+    return new TrainingInput(description, table.select(names), split);
+  }
+
+  private TimeSplit split() {
+    Duration twoWeeks = Duration.ofDays(14);
+    TimeRange train = TimeRange.from(from, Duration.ofDays(trainDays));
+    TimeRange validation = TimeRange.from(train.to().plus(DELAY), twoWeeks);
+    TimeRange test = TimeRange.from(validation.to().plus(DELAY), twoWeeks);
+    return new TimeSplit(train, validation, test, DELAY);
+  }
+
+  private static FeatureTable compute(
+      Simulation simulation, TimeRange all, FeatureSource features, long seed) throws IOException {
+    List<LabelledTransaction> history = new ArrayList<>();
+    new SimulatedHistory(simulation, all, REPORTS, seed).forEachRemaining(history::add);
+    TrainingTable table = new TrainingTable(history, all);
+    try (TrainingProgress progress = TrainingProgress.ofRows("features", history.size())) {
+      features.compute(
+          history,
+          (row, vector) -> {
+            table.accept(row, vector);
+            progress.at(row + 1L);
+          });
+    }
+    return table.table();
+  }
+}
