@@ -1,22 +1,27 @@
 package dev.flagstream.training;
 
-import dev.flagstream.training.features.BatchSource;
-import dev.flagstream.training.features.FeatureSource;
 import dev.flagstream.training.h2o.H2oProcess;
+import dev.flagstream.training.handbook.FeatureComparison;
+import dev.flagstream.training.handbook.HandbookExperiment;
 import dev.flagstream.training.handbook.HandbookExperiment.Outcome;
 import dev.flagstream.training.handbook.HandbookReproduction;
 import dev.flagstream.training.history.FileHistory;
+import dev.flagstream.training.history.HandbookHistory;
 import dev.flagstream.training.table.FeatureTable;
+import dev.flagstream.training.table.TimeRange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,19 +40,27 @@ import picocli.CommandLine.Spec;
     })
 public final class HandbookCommand implements Callable<Integer> {
 
-  private static final Duration FEEDBACK_DELAY = Duration.ofDays(7);
+  /** The longest window, the delay before it, and a day: nothing before it moves a feature. */
+  private static final Duration LOOK_BACK = Duration.ofDays(30 + 7 + 1);
 
   @Option(
       names = "--data",
       paramLabel = "CSV",
-      required = true,
-      description = "the Handbook's transactions, plain or .gz")
+      description = "the Handbook's transactions, plain or .gz (default: simulations)")
   private Path data;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      defaultValue = "1,2,3",
+      description = "of the simulations, without --data (default: ${DEFAULT-VALUE})")
+  private List<Long> seeds;
 
   @Option(
       names = "--repeats",
       defaultValue = "3",
-      description = "trainings of each model with other seeds (default: ${DEFAULT-VALUE})")
+      description =
+          "trainings of each model with other seeds on --data (default: ${DEFAULT-VALUE})")
   private int repeats;
 
   @Option(
@@ -66,6 +79,8 @@ public final class HandbookCommand implements Callable<Integer> {
       description = "of H2O (default: ${DEFAULT-VALUE})")
   private int threads;
 
+  @Mixin private FeatureOptions features = new FeatureOptions();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -74,19 +89,54 @@ public final class HandbookCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--repeats must be at least 1, not " + repeats);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    FeatureSource features = new BatchSource(FEEDBACK_DELAY);
-    HandbookReproduction reproduction = new HandbookReproduction(features, work, out);
+    HandbookReproduction reproduction = new HandbookReproduction(features.source(), work, out());
+    return data == null ? onSimulations(reproduction) : onTheFile(reproduction);
+  }
+
+  private int onTheFile(HandbookReproduction reproduction) throws IOException {
+    String origin = data.getFileName() + ", " + Files.size(data) + " bytes";
+    Optional<FeatureComparison> comparison =
+        reproduction.compareUnlessDone(
+            origin, () -> FileHistory.read(data, FeatureOptions.FEEDBACK_DELAY), features.check());
+    if (comparison.isPresent() && !comparison.get().isEqual()) {
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     FeatureTable table =
-        reproduction.table(
-            data.getFileName() + ", " + Files.size(data) + " bytes",
-            () -> FileHistory.read(data, FEEDBACK_DELAY));
+        reproduction.table(origin, () -> FileHistory.read(data, FeatureOptions.FEEDBACK_DELAY));
     try (H2oProcess h2o = H2oProcess.start(work, heap, threads)) {
-      List<Long> seeds = LongStream.rangeClosed(1, repeats).boxed().toList();
       List<List<Outcome>> runs =
-          reproduction.train(data.getFileName().toString(), table, seeds, h2o);
+          reproduction.train(
+              data.getFileName().toString(),
+              table,
+              LongStream.rangeClosed(1, repeats).boxed().toList(),
+              h2o);
+      out().println("Means over " + repeats + " trainings with other seeds:");
       reproduction.print(runs);
       return reproduction.judge(runs) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
+  }
+
+  private int onSimulations(HandbookReproduction reproduction) throws IOException {
+    TimeRange needed =
+        new TimeRange(
+            HandbookExperiment.NEEDED.from().minus(LOOK_BACK), HandbookExperiment.NEEDED.to());
+    List<List<Outcome>> runs = new ArrayList<>();
+    try (H2oProcess h2o = H2oProcess.start(work, heap, threads)) {
+      for (long seed : seeds) {
+        String origin = "the Handbook's simulation with seed " + seed + ", " + needed;
+        FeatureTable table =
+            reproduction.table(
+                origin,
+                () -> HandbookHistory.simulate(seed, needed, FeatureOptions.FEEDBACK_DELAY));
+        runs.addAll(reproduction.train("simulation " + seed, table, List.of(seed), h2o));
+      }
+    }
+    out().println("Means over simulations with seeds " + seeds + ":");
+    reproduction.print(runs);
+    return CommandLine.ExitCode.OK;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 }

@@ -26,9 +26,7 @@ import picocli.CommandLine.Option;
 /** History from the generator's simulation, where no CSV is given. */
 final class SimulationOptions {
 
-  /** Until frauds are known: what the merchants' features and the splits wait. */
-  static final Duration DELAY = Duration.ofDays(7);
-
+  private static final Duration DELAY = FeatureOptions.FEEDBACK_DELAY;
   private static final LabelDelay REPORTS = LabelDelay.parse("7d");
 
   /**

@@ -5,7 +5,6 @@ import dev.flagstream.training.bundle.BundleDifference;
 import dev.flagstream.training.bundle.BundleFolder;
 import dev.flagstream.training.bundle.Manifest;
 import dev.flagstream.training.csv.LabelledCsv;
-import dev.flagstream.training.features.BatchSource;
 import dev.flagstream.training.h2o.H2oProcess;
 import dev.flagstream.training.model.NamedModel;
 import dev.flagstream.training.page.TrainingReport;
@@ -154,6 +153,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private SimulationOptions simulation = new SimulationOptions();
 
+  @Mixin private FeatureOptions features = new FeatureOptions();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -180,9 +181,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingInput input() throws IOException {
-    return data == null
-        ? simulation.input(new BatchSource(SimulationOptions.DELAY), work, seed)
-        : csvInput();
+    return data == null ? simulation.input(features.source(), work, seed) : csvInput();
   }
 
   private TrainingInput csvInput() throws IOException {

@@ -58,9 +58,9 @@ public final class FeatureComparison {
     return Math.abs(one - other) / Math.max(1, Math.max(Math.abs(one), Math.abs(other)));
   }
 
-  /** Whether no value is further apart than {@link #TOLERANCE}. */
+  /** Whether rows were compared and no value is further apart than {@link #TOLERANCE}. */
   public boolean isEqual() {
-    return rowsDiffering == 0;
+    return rows > 0 && rowsDiffering == 0;
   }
 
   /** How many rows were compared. */
@@ -68,8 +68,16 @@ public final class FeatureComparison {
     return rows;
   }
 
-  /** What came out, in one or two lines. */
-  public String summary() {
+  /**
+   * What came out, in one or two lines.
+   *
+   * @param expectedRows how many there should have been
+   * @throws IllegalStateException if it were not as many
+   */
+  public String summary(int expectedRows) {
+    if (rows != expectedRows) {
+      throw new IllegalStateException("%d of %d rows were compared".formatted(rows, expectedRows));
+    }
     double worst = Arrays.stream(largest).max().orElse(0);
     String all =
         String.format(

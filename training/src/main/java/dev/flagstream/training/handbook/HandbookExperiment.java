@@ -22,7 +22,7 @@ public final class HandbookExperiment {
   static final Instant END = Instant.parse("2018-09-05T00:00:00Z");
 
   /** All that the splits need. */
-  static final TimeRange NEEDED = new TimeRange(FIRST_TRAINING, END);
+  public static final TimeRange NEEDED = new TimeRange(FIRST_TRAINING, END);
 
   private static final int FOLDS = 4;
   private static final Duration STEP = Duration.ofDays(7);

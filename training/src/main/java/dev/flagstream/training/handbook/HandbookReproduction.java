@@ -1,10 +1,12 @@
 package dev.flagstream.training.handbook;
 
+import dev.flagstream.training.batch.FeatureNames;
 import dev.flagstream.training.features.FeatureSource;
 import dev.flagstream.training.features.TableCache;
 import dev.flagstream.training.features.TrainingTable;
 import dev.flagstream.training.h2o.H2oProcess;
 import dev.flagstream.training.history.LabelledTransaction;
+import dev.flagstream.training.run.TrainingProgress;
 import dev.flagstream.training.table.FeatureTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,8 +50,7 @@ public final class HandbookReproduction {
    */
   public FeatureTable table(String origin, Supplier<List<LabelledTransaction>> history)
       throws IOException {
-    String all = origin + " " + features.version() + " " + HandbookExperiment.NEEDED;
-    Optional<FeatureTable> known = cache.find(all);
+    Optional<FeatureTable> known = cache.find(keyOf(origin));
     if (known.isPresent()) {
       say("Features of %s: from an earlier run", origin);
       return known.get();
@@ -59,24 +60,29 @@ public final class HandbookReproduction {
     TrainingTable table = new TrainingTable(transactions, HandbookExperiment.NEEDED);
     timed(origin, transactions, table);
     FeatureTable computed = table.table();
-    cache.keep(all, computed);
+    cache.keep(keyOf(origin), computed);
     return computed;
   }
 
   /**
-   * Every row's features by the source and by another, compared.
+   * Every row's features by the source and by another, compared; empty if there is no other, or the
+   * rows are known from an earlier run, which compared them.
    *
    * @param origin what the history is, in words that differ if it does
-   * @param other keeps all vectors in memory
+   * @param history made only if needed
+   * @param other to compare with, or {@code null}; all its vectors are in memory
    */
-  public FeatureComparison compare(
-      String origin, List<LabelledTransaction> transactions, FeatureSource other)
+  public Optional<FeatureComparison> compareUnlessDone(
+      String origin, Supplier<List<LabelledTransaction>> history, FeatureSource other)
       throws IOException {
+    if (other == null || cache.find(keyOf(origin)).isPresent()) {
+      return Optional.empty();
+    }
+    List<LabelledTransaction> transactions = history.get();
     tellCounts(origin, transactions);
     double[][] expected = new double[transactions.size()][];
     other.compute(transactions, (row, vector) -> expected[row] = vector);
-    FeatureComparison comparison =
-        new FeatureComparison(dev.flagstream.training.batch.FeatureNames.ALL);
+    FeatureComparison comparison = new FeatureComparison(FeatureNames.ALL);
     TrainingTable table = new TrainingTable(transactions, HandbookExperiment.NEEDED);
     timed(
         origin,
@@ -86,19 +92,31 @@ public final class HandbookReproduction {
               transactions.get(row).transaction().transactionId(), vector, expected[row]);
           table.accept(row, vector);
         });
-    if (comparison.rows() != transactions.size()) {
-      throw new IllegalStateException(
-          "%d transactions came out of %d".formatted(comparison.rows(), transactions.size()));
+    say(
+        "By %s and by %s: %s",
+        features.version(), other.version(), comparison.summary(transactions.size()));
+    if (comparison.isEqual()) {
+      cache.keep(keyOf(origin), table.table());
     }
-    cache.keep(origin + " " + features.version() + " " + HandbookExperiment.NEEDED, table.table());
-    return comparison;
+    return Optional.of(comparison);
+  }
+
+  private String keyOf(String origin) {
+    return origin + " " + features.version() + " " + HandbookExperiment.NEEDED;
   }
 
   private void timed(
       String origin, List<LabelledTransaction> transactions, FeatureSource.VectorConsumer consumer)
       throws IOException {
     long start = System.nanoTime();
-    features.compute(transactions, consumer);
+    try (TrainingProgress progress = TrainingProgress.ofRows("features", transactions.size())) {
+      features.compute(
+          transactions,
+          (row, vector) -> {
+            consumer.accept(row, vector);
+            progress.at(row + 1L);
+          });
+    }
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
     say(
         "Features of %s by %s: %.0f s, %.0f µs a transaction",

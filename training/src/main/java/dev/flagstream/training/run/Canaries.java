@@ -14,17 +14,18 @@ import java.util.stream.IntStream;
  */
 final class Canaries {
 
-  private static final int OF_EACH = 8;
+  private static final int FRAUDS = 8;
+  private static final int HONEST = 12;
   private static final double MISSING_SHARE = 0.3;
 
   private Canaries() {}
 
-  /** 33 rows at most: real ones, the same with a third of the values missing, one with nothing. */
+  /** 41 rows at most: real ones, the same with a third of the values missing, one with nothing. */
   static FeatureTable from(FeatureTable table, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<double[]> vectors = new ArrayList<>();
-    addSpread(vectors, table.where(Example::fraud));
-    addSpread(vectors, table.where(row -> !row.fraud()));
+    addSpread(vectors, table.where(Example::fraud), FRAUDS);
+    addSpread(vectors, table.where(row -> !row.fraud()), HONEST);
     for (double[] real : List.copyOf(vectors)) {
       vectors.add(
           Arrays.stream(real)
@@ -39,8 +40,8 @@ final class Canaries {
         vectors.stream().map(vector -> new Example(0, null, false, 0, null, 0, vector)).toList());
   }
 
-  private static void addSpread(List<double[]> vectors, FeatureTable rows) {
-    int count = Math.max(1, Math.min(OF_EACH, rows.size()));
+  private static void addSpread(List<double[]> vectors, FeatureTable rows, int most) {
+    int count = Math.min(most, rows.size());
     for (int i = 0; i < count; i++) {
       vectors.add(rows.rows().get((int) ((long) i * rows.size() / count)).features());
     }

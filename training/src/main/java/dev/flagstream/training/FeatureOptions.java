@@ -1,0 +1,59 @@
+package dev.flagstream.training;
+
+import dev.flagstream.training.features.BatchSource;
+import dev.flagstream.training.features.FeatureSource;
+import dev.flagstream.training.features.SqlSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** What computes the features of transactions. */
+final class FeatureOptions {
+
+  /**
+   * Until frauds are known: where the merchants' windows end, by the default of MERCHANT_FEATURES.
+   */
+  static final Duration FEEDBACK_DELAY = Duration.ofDays(7);
+
+  /** The two ways to the same features. */
+  enum By {
+    /** The scripts that also score. */
+    SQL,
+    /** Plain Java over the whole history: faster, and what the SQL is checked against. */
+    BATCH
+  }
+
+  @Option(
+      names = "--features",
+      defaultValue = "sql",
+      description = "sql, or batch, which is faster and gives the same (default: ${DEFAULT-VALUE})")
+  private By by;
+
+  @Option(
+      names = "--sql-dir",
+      defaultValue = "ksql",
+      paramLabel = "DIR",
+      description = "the numbered scripts (default: ${DEFAULT-VALUE})")
+  private Path sql;
+
+  @Option(
+      names = "--extension-dir",
+      defaultValue = "target/extensions",
+      paramLabel = "DIR",
+      description = "the UDF jar (default: ${DEFAULT-VALUE})")
+  private Path extensions;
+
+  FeatureSource source() throws IOException {
+    return by == By.SQL ? new SqlSource(sql, extensions) : batch();
+  }
+
+  /** The other computation, to compare with; {@code null} if it is the one in use. */
+  FeatureSource check() {
+    return by == By.SQL ? batch() : null;
+  }
+
+  private static FeatureSource batch() {
+    return new BatchSource(FEEDBACK_DELAY);
+  }
+}
