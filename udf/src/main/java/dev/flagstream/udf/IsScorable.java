@@ -9,7 +9,7 @@ import io.confluent.ksql.function.udf.UdfParameter;
     name = "IS_SCORABLE",
     description =
         "Whether a transaction has what scoring needs: an id, a card number with a valid check"
-            + " digit, an amount above 0 and a time from 1970 to 2099. Never NULL. True exactly"
+            + " digit, an amount of 0 or more and a time from 1970 to 2099. Never NULL. True exactly"
             + " where REJECTION_REASON of the same record is NULL.",
     category = Catalogue.CATEGORY,
     author = Catalogue.AUTHOR,
@@ -21,7 +21,7 @@ public class IsScorable {
       @UdfParameter(value = "transaction_id", description = "not empty") String transactionId,
       @UdfParameter(value = "card_number", description = "12 to 19 digits, possibly grouped")
           String cardNumber,
-      @UdfParameter(value = "amount", description = "above 0") Double amount,
+      @UdfParameter(value = "amount", description = "0 or more") Double amount,
       @UdfParameter(value = "timestamp", description = "event time in epoch milliseconds")
           Long timestamp) {
     return Scorability.flaw(transactionId, cardNumber, amount, timestamp) == null;

@@ -25,7 +25,8 @@ final class Scorability {
     if (!CardNumber.isValid(cardNumber)) {
       return "INVALID card_number";
     }
-    if (!(amount > 0)) {
+    // 0.00 is what a check of an account authorizes; NaN is neither.
+    if (!(amount >= 0)) {
       return "INVALID amount";
     }
     if (timestamp < 0 || timestamp >= END_OF_TIME_MS) {

@@ -1,0 +1,58 @@
+package dev.flagstream.training.h2o;
+
+import static dev.flagstream.training.Examples.honest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flagstream.training.model.LogisticSettings;
+import dev.flagstream.training.table.FeatureTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2oProcessTest {
+
+  @Test
+  void tellsWhyH2oRefusesAndGoesOn(@TempDir Path directory) throws IOException {
+    FeatureTable withoutFrauds =
+        new FeatureTable(List.of("x"), List.of(honest("2018-08-08T00:00:00Z", "a")));
+    try (H2oProcess h2o = H2oProcess.start(directory, "256m", 1)) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(
+                () ->
+                    h2o.train(
+                        new LogisticSettings(0, 1),
+                        1,
+                        withoutFrauds,
+                        List.of(),
+                        directory.resolve("model.zip"),
+                        share -> {}))
+            .isInstanceOf(TrainingException.class)
+            .hasMessageContaining("H2O could not train glm");
+      }
+    }
+    assertThat(directory.resolve("h2o.log")).exists();
+  }
+
+  @Test
+  void anUnusableHeapIsToldWithTheLog(@TempDir Path directory) throws IOException {
+    FeatureTable rows =
+        new FeatureTable(List.of("x"), List.of(honest("2018-08-08T00:00:00Z", "a")));
+    try (H2oProcess h2o = H2oProcess.start(directory, "oops", 1)) {
+      assertThatThrownBy(
+              () ->
+                  h2o.train(
+                      new LogisticSettings(0, 1),
+                      1,
+                      rows,
+                      List.of(),
+                      directory.resolve("model.zip"),
+                      share -> {}))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("h2o.log")
+          .hasMessageContaining("-Xmxoops");
+    }
+  }
+}
