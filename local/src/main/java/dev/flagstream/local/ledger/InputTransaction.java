@@ -93,7 +93,7 @@ record InputTransaction(
   }
 
   private static boolean isAmount(JsonNode amount) {
-    if (!amount.isNumber() || amount.decimalValue().signum() < 0) {
+    if (!amount.isNumber() || amount.decimalValue().signum() <= 0) {
       return false;
     }
     var value = amount.decimalValue().stripTrailingZeros();
