@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -61,6 +62,8 @@ final class SimulationOptions {
           "How many merchants there are. Default: " + SimulationParameters.DEFAULT_MERCHANTS + ".")
   private Integer merchants;
 
+  @Mixin private FraudOptions frauds;
+
   Profile profile() {
     return profile;
   }
@@ -96,14 +99,18 @@ final class SimulationOptions {
     // A live run keeps its rate at whatever hour one starts it.
     Rhythm rhythm = clock == Clock.LIVE ? Rhythm.EVEN : Rhythm.DAY_AND_NIGHT;
     int merchantsOrDefault = merchants == null ? SimulationParameters.DEFAULT_MERCHANTS : merchants;
-    return Simulation.of(parameters(clock).withMerchants(merchantsOrDefault).withRhythm(rhythm));
+    return Simulation.of(
+        parameters(clock)
+            .withMerchants(merchantsOrDefault)
+            .withRhythm(rhythm)
+            .withFrauds(frauds.scenarios()));
   }
 
   private void requireNoSize() {
-    if (rate != null || customers != null || merchants != null) {
+    if (rate != null || customers != null || merchants != null || frauds.given()) {
       throw new IllegalArgumentException(
-          "--profile handbook has the Handbook's own size: --rate, --customers and --merchants"
-              + " cannot go with it");
+          "--profile handbook has the Handbook's own size and frauds: --rate, --customers,"
+              + " --merchants and --fraud cannot go with it");
     }
   }
 

@@ -102,6 +102,18 @@ class GeneratorCommandTest {
   }
 
   @Test
+  void commitsTheFraudsThatAreAskedFor() throws IOException {
+    Path truth = folder.resolve("truth.jsonl");
+
+    backfill("--seed", "42", "--truth", truth.toString(), "--fraud", "all=0,card_testing=0.05");
+
+    List<String> frauds = Files.readAllLines(truth);
+    assertThat(frauds)
+        .hasSizeGreaterThan(transactions().size() / 50)
+        .allMatch(line -> line.contains("\"card_testing\""));
+  }
+
+  @Test
   void sendsTransactionsOfNowWithTheLiveClock() throws IOException {
     long beforeMs = System.currentTimeMillis();
     dryRun("--count", "5", "--rate", "1000");
@@ -163,6 +175,9 @@ class GeneratorCommandTest {
         "--label-delay soon | Invalid value for option '--label-delay': 'soon' is no duration",
         "--rate 100000 --label-delay 30d | at 100,000 transactions per second and a label delay of",
         "--profile handbook --customers 5 | --profile handbook has the Handbook's own size",
+        "--profile handbook --fraud all=0 | --profile handbook has the Handbook's own size",
+        "--fraud theft=0.1 | there is no fraud scenario 'theft'; there are high_amount, ",
+        "--fraud bust_out=0.5 | fraud scenario bust_out: the share must be 0 to 0.25, not 0.5",
         "--profile other | Invalid value for option '--profile': expected one of",
         "--customers 0 | the number of customers must be 1 to",
         "--start-time now | --start-time is now --clock live",

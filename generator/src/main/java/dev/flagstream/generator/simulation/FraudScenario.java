@@ -1,6 +1,8 @@
 package dev.flagstream.generator.simulation;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The kinds of fraud that the simulation commits; the label is what the ground truth carries. */
 public enum FraudScenario {
@@ -20,6 +22,23 @@ public enum FraudScenario {
   BUST_OUT;
 
   private final String label = name().toLowerCase(Locale.ROOT);
+
+  /**
+   * The scenario of a label.
+   *
+   * @throws IllegalArgumentException that names all labels if there is none
+   */
+  public static FraudScenario of(String label) {
+    for (FraudScenario scenario : values()) {
+      if (scenario.label.equals(label)) {
+        return scenario;
+      }
+    }
+    String labels =
+        Arrays.stream(values()).map(FraudScenario::label).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException(
+        "there is no fraud scenario '" + label + "'; there are " + labels);
+  }
 
   /** Lower case with underscores, such as {@code card_testing}. */
   public String label() {
