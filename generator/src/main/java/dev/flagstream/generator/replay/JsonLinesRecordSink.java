@@ -11,15 +11,21 @@ final class JsonLinesRecordSink implements RecordSink {
 
   private final PrintStream out;
   private final String topic;
+  private final boolean eager;
   private final AtomicLong printed = new AtomicLong();
   private byte[] buffer = new byte[FLUSH_BYTES];
   private int length;
   private boolean readerGone;
 
-  /** Prints what is bound for the topic; other records are counted only. */
-  JsonLinesRecordSink(PrintStream out, String topic) {
+  /**
+   * Prints what is bound for the topic; other records are counted only.
+   *
+   * @param eager whether each line is shown at once, rather than many together
+   */
+  JsonLinesRecordSink(PrintStream out, String topic, boolean eager) {
     this.out = out;
     this.topic = topic;
+    this.eager = eager;
   }
 
   @Override
@@ -32,6 +38,9 @@ final class JsonLinesRecordSink implements RecordSink {
       System.arraycopy(value, 0, buffer, length, value.length);
       length += value.length;
       buffer[length++] = '\n';
+      if (eager) {
+        flush();
+      }
     }
     printed.incrementAndGet();
   }

@@ -123,6 +123,9 @@ public final class ReplayCommand implements Callable<Integer> {
       say("sending " + files.description() + " to " + target(files));
       watch("sent", worker.submit(() -> sendAll(files, replay)), files, replay::rows);
     }
+    if (stop.getCount() == 0) {
+      say("stopped before the end of the files");
+    }
     return summarize(files, rejects, replay, sink, System.nanoTime() - startNanos);
   }
 
@@ -135,7 +138,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private RecordSink openSink(ReplayFiles files) {
     if (options.dryRun()) {
-      return new JsonLinesRecordSink(rowsOut, files.topic());
+      return new JsonLinesRecordSink(rowsOut, files.topic(), options.speed().isPaced());
     }
     KafkaSettings settings = options.kafka();
     createIfMissing(settings, files.topic());

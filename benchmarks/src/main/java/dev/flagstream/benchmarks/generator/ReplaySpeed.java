@@ -1,0 +1,213 @@
+package dev.flagstream.benchmarks.generator;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.flagstream.generator.replay.csv.CsvDialect;
+import dev.flagstream.generator.replay.csv.CsvRow;
+import dev.flagstream.generator.replay.csv.CsvRows;
+import dev.flagstream.generator.replay.csv.RejectedRows;
+import dev.flagstream.generator.replay.layout.MappedTransactions;
+import dev.flagstream.generator.replay.schema.FileSchema;
+import dev.flagstream.generator.simulation.SimulatedTransaction;
+import dev.flagstream.generator.simulation.handbook.HandbookParameters;
+import dev.flagstream.generator.simulation.handbook.HandbookSimulation;
+import dev.flagstream.generator.transaction.Transaction;
+import dev.flagstream.generator.transaction.TransactionJson;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How many rows of a CSV file a second a replay gets ready to be sent, by the thread's CPU time,
+ * beside fastcsv reading the same file without looking for bad rows. The file has the Handbook's
+ * layout and is made from a seed.
+ *
+ * <p>{@code java -cp … dev.flagstream.benchmarks.generator.ReplaySpeed [ROWS [ROUNDS]]}
+ */
+public final class ReplaySpeed {
+
+  private static final int DEFAULT_ROWS = 1_000_000;
+  private static final int DEFAULT_ROUNDS = 6;
+  private static final int WARM_UPS = 2;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final DateTimeFormatter DATE_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private ReplaySpeed() {}
+
+  /** Reads a whole file and says how many rows it has. */
+  private interface Job {
+    long rowsOf(Path file) throws IOException;
+  }
+
+  private record Line(String job, double rowsPerSecond, double ratio) {}
+
+  /** Makes a file, runs every job on it in turns, and prints a table. */
+  public static void main(String[] args) throws IOException {
+    int rows = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_ROWS;
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_ROUNDS;
+    if (rows < 1 || rounds <= WARM_UPS) {
+      throw new IllegalArgumentException(
+          "give 1 row or more and more than " + WARM_UPS + " rounds");
+    }
+    Path file = Files.createTempFile("replay-speed", ".csv");
+    try {
+      write(file, rows);
+      System.out.println(table(measure(file, rows, rounds)));
+      System.out.printf(
+          Locale.ROOT,
+          "%,d rows, %,d bytes; a second is one of the thread's CPU time; the median after %d"
+              + " rounds of warm-up.%n",
+          rows,
+          Files.size(file),
+          WARM_UPS);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static List<Line> measure(Path file, int rows, int rounds) throws IOException {
+    List<String> names =
+        List.of("fastcsv alone", "rows, bad ones told apart", "types", "transactions", "as JSON");
+    List<Job> jobs =
+        List.of(
+            ReplaySpeed::fastCsv,
+            ReplaySpeed::rows,
+            ReplaySpeed::types,
+            ReplaySpeed::transactions,
+            ReplaySpeed::json);
+    double[][] perSecond = new double[jobs.size()][rounds];
+    for (int round = 0; round < rounds; round++) {
+      for (int job = 0; job < jobs.size(); job++) {
+        perSecond[job][round] = perSecond(jobs.get(job), file, rows);
+      }
+      System.err.printf(Locale.ROOT, "round %d of %d%n", round + 1, rounds);
+    }
+    double alone = median(perSecond[0]);
+    List<Line> lines = new ArrayList<>();
+    for (int job = 0; job < jobs.size(); job++) {
+      double median = median(perSecond[job]);
+      lines.add(new Line(names.get(job), median, median / alone));
+    }
+    return lines;
+  }
+
+  private static double perSecond(Job job, Path file, int rows) throws IOException {
+    long before = cpuNanos();
+    long read = job.rowsOf(file);
+    long after = cpuNanos();
+    if (read != rows) {
+      throw new IllegalStateException("read " + read + " rows instead of " + rows);
+    }
+    return rows * NANOS_PER_SECOND / (after - before);
+  }
+
+  private static long fastCsv(Path file) throws IOException {
+    long records = 0;
+    try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(file)) {
+      for (CsvRecord unused : reader) {
+        records++;
+      }
+    }
+    return records - 1;
+  }
+
+  private static long rows(Path file) {
+    long count = 0;
+    try (CsvRows rows = CsvRows.open(file, CsvDialect.DEFAULT, RejectedRows.IGNORED)) {
+      for (CsvRow row = rows.next(); row != null; row = rows.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static long types(Path file) {
+    try (CsvRows rows = CsvRows.open(file, CsvDialect.DEFAULT, RejectedRows.IGNORED)) {
+      return FileSchema.infer(rows, Map.of(), Set.of(), FileSchema.ALL_ROWS, () -> false).rows();
+    }
+  }
+
+  private static long transactions(Path file) {
+    long count = 0;
+    try (MappedTransactions transactions = MappedTransactions.open(file)) {
+      while (transactions.hasNext()) {
+        count += transactions.next().verdict().isPresent() ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private static long json(Path file) {
+    TransactionJson json = new TransactionJson();
+    long count = 0;
+    try (MappedTransactions transactions = MappedTransactions.open(file)) {
+      while (transactions.hasNext()) {
+        count += json.encode(transactions.next().transaction()).length > 0 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private static void write(Path file, int rows) throws IOException {
+    Iterator<SimulatedTransaction> simulated =
+        new HandbookSimulation(new HandbookParameters(42)).from(HandbookParameters.START);
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      writer.write("TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD\n");
+      for (int row = 0; row < rows; row++) {
+        SimulatedTransaction next = simulated.next();
+        Transaction transaction = next.transaction();
+        writer.write(
+            String.join(
+                ",",
+                Integer.toString(row),
+                DATE_TIME.format(Instant.ofEpochMilli(transaction.timestampMs())),
+                transaction.cardholder().customerId(),
+                transaction.acceptor().merchantId(),
+                transaction.amount().toString(),
+                next.isFraud() ? "1" : "0"));
+        writer.write('\n');
+      }
+    }
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = Arrays.copyOfRange(values, WARM_UPS, values.length);
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static String table(List<Line> lines) {
+    return AsciiTable.getTable(
+        AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
+        lines,
+        List.of(
+            new Column().header("reads a file").dataAlign(HorizontalAlign.LEFT).with(Line::job),
+            new Column()
+                .header("rows/s")
+                .with(line -> String.format(Locale.ROOT, "%,.0f", line.rowsPerSecond())),
+            new Column()
+                .header("beside fastcsv")
+                .with(line -> String.format(Locale.ROOT, "%.2f", line.ratio()))));
+  }
+}
