@@ -52,8 +52,4 @@ public final class Weighted<T> {
     double before = index == 0 ? 0 : cumulative[index - 1];
     return (cumulative[index] - before) / cumulative[cumulative.length - 1];
   }
-
-  List<T> choices() {
-    return choices;
-  }
 }
