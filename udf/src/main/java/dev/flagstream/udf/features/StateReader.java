@@ -1,6 +1,9 @@
 package dev.flagstream.udf.features;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Reads what {@link StateWriter} wrote; leaves the buffer as it was. Not thread-safe.
@@ -8,6 +11,11 @@ import java.nio.ByteBuffer;
  * <p>Bytes that end too early give an {@link IndexOutOfBoundsException}.
  */
 final class StateReader {
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] bytes;
   private final int end;
@@ -63,15 +71,22 @@ final class StateReader {
   }
 
   int readInt() {
-    int value = 0;
-    for (int i = 0; i < Integer.BYTES; i++) {
-      value = (value << 8) | (readByte() & 0xFF);
-    }
-    return value;
+    int from = take(Integer.BYTES);
+    return (int) INTS.get(bytes, from);
   }
 
   long readLong() {
-    return ((long) readInt() << 32) | (readInt() & 0xFFFF_FFFFL);
+    int from = take(Long.BYTES);
+    return (long) LONGS.get(bytes, from);
+  }
+
+  private int take(int count) {
+    if (end - position < count) {
+      throw new IndexOutOfBoundsException("The state ends too early");
+    }
+    int from = position;
+    position += count;
+    return from;
   }
 
   double readDouble() {

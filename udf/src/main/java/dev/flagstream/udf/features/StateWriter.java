@@ -1,10 +1,18 @@
 package dev.flagstream.udf.features;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Writes the state of a key: bytes that only {@link StateReader} reads. Not thread-safe. */
 final class StateWriter {
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] bytes;
   private int size;
@@ -36,14 +44,14 @@ final class StateWriter {
 
   void writeInt(int value) {
     ensure(Integer.BYTES);
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      bytes[size++] = (byte) (value >>> shift);
-    }
+    INTS.set(bytes, size, value);
+    size += Integer.BYTES;
   }
 
   void writeLong(long value) {
-    writeInt((int) (value >>> 32));
-    writeInt((int) value);
+    ensure(Long.BYTES);
+    LONGS.set(bytes, size, value);
+    size += Long.BYTES;
   }
 
   void writeDouble(double value) {

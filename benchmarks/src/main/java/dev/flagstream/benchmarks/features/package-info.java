@@ -1,0 +1,2 @@
+/** What the features of a transaction cost. */
+package dev.flagstream.benchmarks.features;
