@@ -1,6 +1,8 @@
 package dev.flagstream.udf;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -27,4 +29,21 @@ class DependenciesTest {
                       "org.apache.kafka.connect.data",
                       "com.fasterxml.jackson.core..")
                   .or(JavaClass.Predicates.equivalentTo(Configurable.class)));
+
+  @ArchTest
+  static final ArchRule MODELS_AND_FEATURES_KNOW_NOTHING_OF_EACH_OTHER =
+      slices()
+          .matching("dev.flagstream.udf.(*)..")
+          .namingSlices("$1")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule WHAT_BOTH_USE_KNOWS_NEITHER =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.flagstream.udf")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.flagstream.udf.model..", "dev.flagstream.udf.features..");
 }
