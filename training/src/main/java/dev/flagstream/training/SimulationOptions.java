@@ -42,6 +42,12 @@ final class SimulationOptions {
   private int customers;
 
   @Option(
+      names = "--merchants",
+      defaultValue = "2000",
+      description = "of the simulation (default: ${DEFAULT-VALUE})")
+  private int merchants;
+
+  @Option(
       names = "--from",
       defaultValue = "2026-01-01T00:00:00Z",
       description = "where the simulated history begins (default: ${DEFAULT-VALUE})")
@@ -58,13 +64,14 @@ final class SimulationOptions {
   TrainingInput input(FeatureSource features, Path work, long seed) throws IOException {
     TimeSplit split = split();
     TimeRange all = new TimeRange(from, split.test().to());
-    Simulation simulation = Simulation.of(SimulationParameters.ofCustomers(seed, customers));
+    Simulation simulation = Simulation.of(SimulationParameters.ofCustomers(seed, customers).withMerchants(merchants));
     String description =
         String.format(
             Locale.ROOT,
-            "simulation %s: %,d customers, seed %d, %s",
+            "simulation %s: %,d customers, %,d merchants, seed %d, %s",
             simulation.runId(),
             customers,
+            merchants,
             seed,
             all);
     String origin = description + " " + features.version();

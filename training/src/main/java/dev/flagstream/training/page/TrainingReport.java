@@ -13,7 +13,9 @@ import dev.flagstream.training.metrics.ScenarioRecall;
 import dev.flagstream.training.run.ModelResult;
 import dev.flagstream.training.run.TrainingRun;
 import dev.flagstream.training.table.FeatureTable;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.Map;
 public final class TrainingReport {
 
   private static final int MOST_IMPORTANT = 15;
+  private static final int AROUND_BARS_PX = 120;
+  private static final int BAR_PX = 16;
   private static final int[] CARDS = {20, 50, 100, 200};
 
   private final TrainingRun run;
@@ -47,7 +51,7 @@ public final class TrainingReport {
         "Data: "
             + run.input().description()
             + ". Each part of the history comes later than the one before; the delay between them is "
-            + run.input().split().delay()
+            + days(run.input().split().delay())
             + ", the time until frauds are known. Curves and tables are of the test rows.");
     page.table("The history", parts());
     page.table("The models on the test rows", summary());
@@ -63,9 +67,9 @@ public final class TrainingReport {
     page.section("What it costs");
     page.text(
         "A missed fraud costs its amount"
-            + (hasAmounts() ? "" : " (not known here: " + number(run.policy().costOfMiss()) + ")")
+            + (hasAmounts() ? "" : " (not known here: " + plain(run.policy().costOfMiss()) + ")")
             + ", looking at an alert "
-            + number(run.policy().costOfAlert())
+            + plain(run.policy().costOfAlert())
             + ".");
     page.figure(cost());
     page.section("Probabilities");
@@ -112,7 +116,7 @@ public final class TrainingReport {
                   .before()
                   .map(old -> number(old.manifest().metrics().averagePrecision()))
                   .orElse("-"),
-              number(model.trainingSeconds()) + " s"));
+              String.format(Locale.ROOT, "%.0f s", model.trainingSeconds())));
     }
     return new Table(
         List.of(
@@ -193,9 +197,11 @@ public final class TrainingReport {
     List<ScenarioRecall> any = recalls(models.get(0));
     Chart chart =
         Chart.of(
-            Axis.categories(
-                "", any.stream().map(s -> s.scenario() + " (" + count(s.frauds()) + ")").toList()),
-            Axis.number("recall", 0, 1));
+                Axis.number("recall", 0, 1),
+                Axis.categories(
+                    "",
+                    any.stream().map(s -> s.scenario() + " (" + count(s.frauds()) + ")").toList()))
+            .heightPx(AROUND_BARS_PX + any.size() * models.size() * BAR_PX);
     for (ModelResult model : models) {
       chart.bars(
           model.name(), recalls(model).stream().mapToDouble(ScenarioRecall::recall).toArray());
@@ -294,6 +300,15 @@ public final class TrainingReport {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%,.0f" : "%.3f", value);
+  }
+
+  /** As short as it can be said: 5 or 0.25. */
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  private static String days(Duration duration) {
+    return plain((double) duration.toMillis() / Duration.ofDays(1).toMillis()) + " days";
   }
 
   private static String percent(double share) {
