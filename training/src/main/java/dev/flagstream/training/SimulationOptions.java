@@ -64,7 +64,8 @@ final class SimulationOptions {
   TrainingInput input(FeatureSource features, Path work, long seed) throws IOException {
     TimeSplit split = split();
     TimeRange all = new TimeRange(from, split.test().to());
-    Simulation simulation = Simulation.of(SimulationParameters.ofCustomers(seed, customers).withMerchants(merchants));
+    Simulation simulation =
+        Simulation.of(SimulationParameters.ofCustomers(seed, customers).withMerchants(merchants));
     String description =
         String.format(
             Locale.ROOT,
