@@ -28,7 +28,7 @@ LOCAL     := java $(JAVA_OPTS) -jar $(LOCAL_JAR)
 BUILT     := target/built
 SOURCES   := $(shell find report udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-scoring up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
+.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,11 @@ benchmark: ## CPU per record of SQL beside the same jobs written by hand, about 
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions $(OPTIONS)
+
+bench-generator: ## transactions per second: the simulation alone, and into a broker beside Kafka's ProducerPerformance; OPTIONS='--rounds 2'
+	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
+	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.generator.SimulationSpeed
+	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.generator.ProducerSpeed $(OPTIONS)
 
 .PHONY: training-jar train handbook
 

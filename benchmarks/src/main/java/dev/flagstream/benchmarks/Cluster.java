@@ -28,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A broker in this process, so that its CPU is on nobody's account, and its topics. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
 
   private static final int PARTITIONS = 4;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -44,7 +44,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** A cluster without topics, its log in {@code directory}. */
-  static Cluster start(Path directory) {
+  public static Cluster start(Path directory) {
     // Only the broker is started; the other ports stay unused.
     var ports = new Ports(freePort(), Ports.DEFAULT.sql(), Ports.DEFAULT.connect(), 27017);
     return new Cluster(new StackSettings(Path.of("."), directory, ports));
@@ -58,12 +58,13 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  String bootstrapServers() {
+  /** Where clients connect. */
+  public String bootstrapServers() {
     return settings.bootstrapServers();
   }
 
   /** Makes an input topic; events stay, however old they are, and keep their times. */
-  void createInput(String topic) {
+  public void createInput(String topic) {
     create(topic, Map.of("retention.ms", "-1"));
   }
 
@@ -86,6 +87,11 @@ final class Cluster implements AutoCloseable {
             .filter(topic -> topic.equals(sink) || topic.startsWith(group + "-"))
             .toList();
     join(admin.deleteTopics(own).all());
+  }
+
+  /** Removes topics. */
+  public void deleteTopics(List<String> topics) {
+    join(admin.deleteTopics(topics).all());
   }
 
   /** Writes input. */
