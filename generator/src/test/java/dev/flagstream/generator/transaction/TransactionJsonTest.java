@@ -3,14 +3,20 @@ package dev.flagstream.generator.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TransactionJsonTest {
@@ -22,7 +28,8 @@ class TransactionJsonTest {
 
   @Test
   void writesEveryFieldWithItsType() throws IOException {
-    JsonNode read = MAPPER.readTree(json.encode(transaction("123.40", "Müller & Söhne \"Café\"")));
+    JsonNode read =
+        MAPPER.readTree(json.encode(transaction("123.40", "Müller & Söhne \"Café\" \uD83D\uDCB3")));
 
     assertThat(names(read))
         .containsExactly(
@@ -56,7 +63,7 @@ class TransactionJsonTest {
     assertThat(read.get("channel").textValue()).isEqualTo("contactless");
     assertThat(read.get("amount").isNumber()).isTrue();
     assertThat(read.get("currency").textValue()).isEqualTo("USD");
-    assertThat(read.get("merchant").textValue()).isEqualTo("Müller & Söhne \"Café\"");
+    assertThat(read.get("merchant").textValue()).isEqualTo("Müller & Söhne \"Café\" \uD83D\uDCB3");
     assertThat(read.get("merchant_category").textValue()).isEqualTo("grocery");
     assertThat(read.get("location_risk_score").decimalValue()).isEqualByComparingTo("0.12");
     assertThat(read.get("timestamp").isIntegralNumber()).isTrue();
@@ -104,6 +111,89 @@ class TransactionJsonTest {
 
     assertThat(first).startsWith("{").endsWith("}").doesNotContain("\n");
     assertThat(second).startsWith("{").endsWith("}").contains("\"amount\":2.00,");
+  }
+
+  @Test
+  void writesTextsAndNumbersAsJacksonDoes() throws IOException {
+    JsonFactory jackson =
+        new JsonFactoryBuilder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+    Random random = new Random(5);
+    JsonBytes ours = new JsonBytes();
+    for (int i = 0; i < 5_000; i++) {
+      String text = randomText(random);
+      double number = i % 50 == 0 ? Double.POSITIVE_INFINITY : randomNumber(random);
+      long whole = random.nextLong() >> random.nextInt(64);
+      ByteArrayOutputStream expected = new ByteArrayOutputStream();
+      try (JsonGenerator generator = jackson.createGenerator(expected)) {
+        generator.writeStartArray();
+        generator.writeString(text);
+        generator.writeNumber(number);
+        generator.writeNumber(whole);
+        generator.writeEndArray();
+      }
+
+      ours.clear();
+      ours.raw('[');
+      ours.string(text);
+      ours.raw(',');
+      ours.number(number);
+      ours.raw(',');
+      ours.number(whole);
+      ours.raw(']');
+
+      assertThat(ours.toArray()).isEqualTo(expected.toByteArray());
+    }
+  }
+
+  private static String randomText(Random random) {
+    StringBuilder text = new StringBuilder();
+    char[] kinds = {' ', '"', '\\', '\n', '\u0001', '\u007f', 'ü', '€'};
+    for (int length = random.nextInt(1_500); length > 0; length--) {
+      boolean unusual = random.nextInt(200) == 0;
+      text.append(unusual ? kinds[random.nextInt(kinds.length)] : (char) ('a' + length % 26));
+    }
+    return text.toString();
+  }
+
+  private static double randomNumber(Random random) {
+    return random.nextBoolean()
+        ? Math.round(random.nextGaussian() * 1e6) / 1e4
+        : random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20);
+  }
+
+  @Test
+  void remembersMerchantsButNeverWritesOneForAnother() throws IOException {
+    for (int i = 0; i < 100_000; i++) {
+      Transaction each = transaction("1.00", "Shop " + i);
+      if (i % 1_000 == 0) {
+        assertThat(MAPPER.readTree(json.encode(each)).get("merchant").textValue())
+            .isEqualTo("Shop " + i);
+      } else {
+        assertThat(text(each)).contains("\"merchant\":\"Shop " + i + "\",");
+      }
+      assertThat(json.encode(each)).isEqualTo(json.encode(each));
+    }
+  }
+
+  @Test
+  void writesAPlaceOfWhichNothingIsKnownAsAnEmptyOne() {
+    Transaction nowhere =
+        new Transaction(
+            "run-1",
+            "4242424242424242",
+            new Cardholder("C000001", null, null, Double.NaN, Double.NaN),
+            new BigDecimal("1.00"),
+            null,
+            new Acceptor(null, null, null, null),
+            null,
+            new Location(null, null, null, Double.NaN, Double.NaN),
+            Double.NaN,
+            7);
+
+    assertThat(text(nowhere))
+        .isEqualTo(
+            "{\"transaction_id\":\"run-1\",\"card_number\":\"4242424242424242\","
+                + "\"customer_id\":\"C000001\",\"amount\":1.00,\"location\":{},\"timestamp\":7}");
   }
 
   @Test
