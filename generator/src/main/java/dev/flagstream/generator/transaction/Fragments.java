@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
  */
 final class Fragments<T> {
 
-  private static final int PLACES = 1 << 15;
+  private static final int PLACES = 1 << 16;
 
   private final Object[] objects = new Object[PLACES];
   private final byte[][] written = new byte[PLACES][];
@@ -23,7 +23,7 @@ final class Fragments<T> {
   /** What the writer writes for an object, which must be immutable. */
   byte[] of(T object) {
     int hash = System.identityHashCode(object);
-    int place = (hash ^ (hash >>> 15)) & (PLACES - 1);
+    int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
     if (objects[place] != object) {
       scratch.clear();
       writer.accept(scratch, object);

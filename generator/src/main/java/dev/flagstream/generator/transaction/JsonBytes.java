@@ -11,6 +11,8 @@ import java.util.Arrays;
 final class JsonBytes {
 
   private static final int LONGEST_LONG = 20;
+  private static final double TEN_THOUSAND = 10_000;
+  private static final int FRACTION_DIGITS = 4;
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
   private byte[] bytes = new byte[1024];
@@ -56,14 +58,40 @@ final class JsonBytes {
     length = NumberOutput.outputLong(value, bytes, length);
   }
 
-  /** By the fast writer, whose digits are the same on every Java version. */
+  /** With as few digits as tell the number from all others, the same on every Java version. */
   void number(double value) {
+    long tenThousandths = Math.round(value * TEN_THOUSAND);
+    // A decimal of up to 15 digits is the shortest text of the double next to it.
+    if (tenThousandths / TEN_THOUSAND == value
+        && Math.abs(value) >= 1e-3
+        && Math.abs(value) < 1e7) {
+      decimal(tenThousandths);
+      return;
+    }
     String text = NumberOutput.toString(value, true);
     if (NumberOutput.notFinite(value)) {
       string(text);
     } else {
       digits(text);
     }
+  }
+
+  /** A point, and behind it the digits up to the last that is not zero, but one at least. */
+  private void decimal(long tenThousandths) {
+    if (tenThousandths < 0) {
+      raw('-');
+    }
+    long positive = Math.abs(tenThousandths);
+    number(positive / (long) TEN_THOUSAND);
+    int fraction = (int) (positive % (long) TEN_THOUSAND);
+    raw('.');
+    ensure(FRACTION_DIGITS);
+    int place = (int) TEN_THOUSAND / 10;
+    do {
+      bytes[length++] = (byte) ('0' + fraction / place);
+      fraction %= place;
+      place /= 10;
+    } while (fraction > 0);
   }
 
   /** Copies a text that needs no escape and no second byte; otherwise leaves all as it was. */

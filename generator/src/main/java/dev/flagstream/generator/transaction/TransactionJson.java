@@ -37,7 +37,6 @@ public final class TransactionJson {
   private static final byte[] TIMESTAMP = name("timestamp");
 
   private final JsonBytes json = new JsonBytes();
-  private final Fragments<Cardholder> cardholders = new Fragments<>(TransactionJson::write);
   private final Fragments<Acceptor> acceptors = new Fragments<>(TransactionJson::write);
   private final Fragments<Location> locations = new Fragments<>(TransactionJson::write);
 
@@ -51,7 +50,7 @@ public final class TransactionJson {
     json.raw(TRANSACTION_ID);
     json.string(transaction.transactionId());
     writeString(json, CARD_NUMBER, transaction.cardNumber());
-    json.raw(cardholders.of(transaction.cardholder()));
+    write(json, transaction.cardholder());
     json.raw(AMOUNT);
     // With two decimals this never has an exponent.
     json.digits(transaction.amount().toString());

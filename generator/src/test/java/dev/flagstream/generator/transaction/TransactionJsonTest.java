@@ -119,7 +119,7 @@ class TransactionJsonTest {
         new JsonFactoryBuilder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
     Random random = new Random(5);
     JsonBytes ours = new JsonBytes();
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       String text = randomText(random);
       double number = i % 50 == 0 ? Double.POSITIVE_INFINITY : randomNumber(random);
       long whole = random.nextLong() >> random.nextInt(64);
@@ -148,7 +148,7 @@ class TransactionJsonTest {
   private static String randomText(Random random) {
     StringBuilder text = new StringBuilder();
     char[] kinds = {' ', '"', '\\', '\n', '\u0001', '\u007f', 'ü', '€'};
-    for (int length = random.nextInt(1_500); length > 0; length--) {
+    for (int length = random.nextInt(200); length > 0; length--) {
       boolean unusual = random.nextInt(200) == 0;
       text.append(unusual ? kinds[random.nextInt(kinds.length)] : (char) ('a' + length % 26));
     }
@@ -156,9 +156,12 @@ class TransactionJsonTest {
   }
 
   private static double randomNumber(Random random) {
-    return random.nextBoolean()
-        ? Math.round(random.nextGaussian() * 1e6) / 1e4
-        : random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20);
+    double scale = Math.pow(10, random.nextInt(7));
+    return switch (random.nextInt(3)) {
+      case 0 -> Math.round(random.nextGaussian() * 1e6) / scale;
+      case 1 -> random.nextInt(20_000) - 10_000;
+      default -> random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20);
+    };
   }
 
   @Test
