@@ -1,5 +1,5 @@
 -- Reads:  transaction_features
--- Writes: scored_transactions: every valid transaction with its verdict, what each rule said of it,
+-- Writes: scored_transactions: every valid transaction with its verdict, what each rule and model said of it,
 --         the versions of those who said it and the features they judged by. Kafka Connect carries it to
 --         MongoDB (connect/scored-transactions.json).
 -- Why:    one decision, made once. What is flagged and what is cleared both come from here, and each can
@@ -35,9 +35,23 @@ CREATE STREAM IF NOT EXISTS scored_transactions WITH (
     `lon`     := location->lon
   ) AS location,
   location_risk_score,
-  IS_FRAUD(amount, location->city, home_city)  AS is_fraud,
+  IS_FRAUD(amount, location->city, home_city)
+    OR COALESCE(FRAUD_SCORE('forest', features) >= FRAUD_THRESHOLD('forest'), false) AS is_fraud,
   RULE_HITS(amount, location->city, home_city) AS rule_hits,
   RULE_SET_VERSION()                           AS rule_set,
+  COALESCE(FRAUD_SCORE('forest', features) >= FRAUD_THRESHOLD('forest'), false) AS model_alert,
+  FRAUD_SCORE('forest', features)                                AS fraud_score,
+  FRAUD_THRESHOLD('forest')                                      AS fraud_threshold,
+  FRAUD_PROBABILITY('forest', features)                          AS fraud_probability,
+  ANOMALY_SCORE('isolation', features)                           AS anomaly_score,
+  TRANSFORM(
+    FRAUD_REASONS('forest', features, 5),
+    reason => STRUCT(
+      `feature`      := reason->feature,
+      `value`        := reason->value,
+      `contribution` := reason->contribution))                   AS reasons,
+  MODEL_VERSION('forest')                                        AS model,
+  MODEL_VERSION('isolation')                                     AS anomaly_model,
   STRUCT(
     `amount`                   := features->amount,
     `card_count_10m`           := features->card_count_10m,

@@ -28,6 +28,14 @@ CREATE STREAM IF NOT EXISTS flagged_transactions WITH (
   is_fraud,
   rule_hits,
   rule_set,
+  model_alert,
+  fraud_score,
+  fraud_threshold,
+  fraud_probability,
+  anomaly_score,
+  reasons,
+  model,
+  anomaly_model,
   features,
   event_time
 FROM scored_transactions

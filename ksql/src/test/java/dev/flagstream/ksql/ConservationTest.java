@@ -43,7 +43,11 @@ class ConservationTest {
           "06-transaction-features.sql",
           "07-scored-transactions.sql");
   private static final Map<String, String> SETTINGS =
-      Map.of("ksql.functions.card_token.key", "00".repeat(31) + "01");
+      Map.of(
+          "ksql.functions.card_token.key",
+          "00".repeat(31) + "01",
+          "ksql.functions._global_.model.dir",
+          Path.of("scenarios", "models").toString());
 
   private static final String VALID =
       """

@@ -78,6 +78,7 @@ public final class ComponentProperties {
     // Rows may hold a clear card number; the log says where a record is, not what it says.
     sql.put("ksql.logging.processing.rows.include", "false");
     sql.put("ksql.functions.card_token.key.file", settings.cardTokenKey().toString());
+    sql.put("ksql.functions._global_.model.dir", settings.models().toString());
     // Of all functions: IS_FRAUD, RULE_HITS and RULE_SET_VERSION have to agree.
     sql.put("ksql.functions._global_.amount.threshold", "2000.00");
     sql.put("ksql.functions._global_.away.amount.threshold", "500.00");

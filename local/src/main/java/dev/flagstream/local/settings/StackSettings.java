@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * Where one local stack lives: its files, its data and its ports.
  *
- * @param home the project's root, which holds {@code ksql/} and {@code connect/}
+ * @param home the project's root, which holds {@code ksql/}, {@code connect/} and {@code models/}
  * @param data everything the stack writes; kept across restarts
  * @param ports the four listeners
  * @param sqlOverrides properties of the SQL server which differ from the project's own
@@ -54,6 +54,11 @@ public record StackSettings(Path home, Path data, Ports ports, Map<String, Strin
   /** The sink configurations, one JSON file per connector. */
   public Path connectors() {
     return home.resolve("connect");
+  }
+
+  /** The trained models, each a directory of its name. */
+  public Path models() {
+    return home.resolve("models");
   }
 
   /** Kafka Connect's {@code plugin.path}. */

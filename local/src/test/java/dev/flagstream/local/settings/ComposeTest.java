@@ -68,7 +68,8 @@ class ComposeTest {
             "listeners",
             "ksql.extension.dir",
             "ksql.streams.state.dir",
-            "ksql.functions.card_token.key.file");
+            "ksql.functions.card_token.key.file",
+            "ksql.functions._global_.model.dir");
     var compose = properties("ksqldb-server", "KSQL_");
     compose.putAll(systemProperties(compose.remove("opts")));
     // Of the image: its heap, and its log appender, which the local server does not need.
@@ -169,6 +170,9 @@ class ComposeTest {
             volume ->
                 volume.endsWith(
                     ":" + environment("ksqldb-server").get("KSQL_KSQL_EXTENSION_DIR") + ":ro"));
+    assertThat(volumes("ksqldb-server")).contains("./models:/opt/flagstream/models:ro");
+    assertThat(environment("ksqldb-server").get("KSQL_OPTS"))
+        .contains("-Dksql.functions._global_.model.dir=/opt/flagstream/models ");
   }
 
   @Test
