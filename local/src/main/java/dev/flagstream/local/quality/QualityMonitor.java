@@ -100,7 +100,7 @@ public final class QualityMonitor implements AutoCloseable {
         judgements.judged(
             fields.path("TRANSACTION_ID").asText(),
             fields.path("IS_FRAUD").asBoolean(),
-            fields.path("SCORE").asDouble(Double.NaN));
+            fields.path("FRAUD_SCORE").asDouble(Double.NaN));
       }
       default -> throw new IllegalStateException("Not followed: " + each.topic());
     }
