@@ -97,7 +97,7 @@ train: training-jar ## model bundles and a report, from a simulation or DATA=lab
 
 SCORING_MODELS := target/scoring-models
 
-bench-scoring: ## what a score costs, beside h2o-genmodel and ONNX Runtime, about 10 minutes; OPTIONS='--rounds=1 --only=forest'
+bench-scoring: ## what a score costs, beside h2o-genmodel and ONNX Runtime, about 12 minutes; OPTIONS='--rounds=1 --only=forest'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks,benchmarks/models -am
 	@test -f $(SCORING_MODELS)/rows.csv || java -Xmx1g -jar benchmarks/models/target/flagstream-benchmark-models.jar --purpose=BENCHMARK --out=$(SCORING_MODELS)
 	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.scoring.ScoringCommand --models=$(SCORING_MODELS) $(OPTIONS)

@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
             + " case runs in a JVM of its own, on one thread; rounds go through all cases in turns.")
 public final class ScoringCommand implements Callable<Integer> {
 
+  private static final int WARM_UPS = 5;
+
   @Option(
       names = "--models",
       required = true,
@@ -42,7 +44,7 @@ public final class ScoringCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       defaultValue = "4",
-      description = "measured seconds a case and round, after half as many to warm up and two more")
+      description = "measured seconds a case and round, after " + WARM_UPS + " to warm up")
   private int iterations;
 
   @Option(names = "--only", defaultValue = "", description = "cases whose line contains this text")
@@ -100,7 +102,7 @@ public final class ScoringCommand implements Callable<Integer> {
             .include("^" + each.method().replace(".", "\\.") + "$")
             .forks(1)
             .threads(1)
-            .warmupIterations(2 + iterations / 2)
+            .warmupIterations(WARM_UPS)
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(iterations)
             .measurementTime(TimeValue.seconds(1))
