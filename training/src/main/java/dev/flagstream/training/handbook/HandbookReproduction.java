@@ -140,6 +140,8 @@ public final class HandbookReproduction {
     for (long seed : seeds) {
       runs.add(
           new HandbookExperiment(table, h2o, work, seed).run(title + ", training seed " + seed));
+      say("%s, training seed %d:", title, seed);
+      print(List.of(runs.get(runs.size() - 1)));
     }
     return runs;
   }
