@@ -18,7 +18,7 @@ CREATE STREAM IF NOT EXISTS raw_transactions (
 CREATE STREAM IF NOT EXISTS rejected_transactions WITH (
   KAFKA_TOPIC  = 'rejected_transactions',
   VALUE_FORMAT = 'JSON',
-  RETENTION_MS = 31536000000
+  RETENTION_MS = 3153600000000
 ) AS SELECT
   CARD_TOKEN(card_number)                        AS card_token,
   REJECTION_REASON(payload)                      AS reason,

@@ -9,7 +9,7 @@ SET 'auto.offset.reset' = 'earliest';
 CREATE STREAM IF NOT EXISTS valid_transactions WITH (
   KAFKA_TOPIC  = 'valid_transactions',
   VALUE_FORMAT = 'JSON',
-  RETENTION_MS = 31536000000
+  RETENTION_MS = 3153600000000
 ) AS SELECT
   CARD_TOKEN(card_number)                           AS card_key,
   transaction_id,

@@ -20,8 +20,7 @@ CREATE STREAM IF NOT EXISTS fraud_labels (
   KAFKA_TOPIC  = 'fraud_labels',
   PARTITIONS   = 4,
   VALUE_FORMAT = 'JSON',
-  TIMESTAMP    = 'reported_at',
-  RETENTION_MS = 31536000000
+  TIMESTAMP    = 'reported_at'
 );
 
 -- Two queries write to this topic, each the columns it has; the others are NULL.
@@ -36,13 +35,14 @@ CREATE STREAM IF NOT EXISTS merchant_events (
   KAFKA_TOPIC  = 'merchant_events',
   PARTITIONS   = 4,
   VALUE_FORMAT = 'JSON',
-  RETENTION_MS = 31536000000
+  RETENTION_MS = 3153600000000
 );
 
 -- A transaction without a merchant goes under its card: it has no merchant features, and is not lost.
 CREATE STREAM IF NOT EXISTS merchant_transactions WITH (
   KAFKA_TOPIC  = 'merchant_events',
-  VALUE_FORMAT = 'JSON'
+  VALUE_FORMAT = 'JSON',
+  RETENTION_MS = 3153600000000
 ) AS SELECT
   COALESCE(transaction->merchant_id, card_key) AS merchant_key,
   STRUCT(
@@ -58,7 +58,8 @@ EMIT CHANGES;
 
 CREATE STREAM IF NOT EXISTS merchant_labels WITH (
   KAFKA_TOPIC  = 'merchant_events',
-  VALUE_FORMAT = 'JSON'
+  VALUE_FORMAT = 'JSON',
+  RETENTION_MS = 3153600000000
 ) AS SELECT
   merchant_id AS merchant_key,
   STRUCT(
@@ -89,7 +90,7 @@ CREATE STREAM IF NOT EXISTS merchant_changes (
   KAFKA_TOPIC  = 'merchant_features',
   PARTITIONS   = 4,
   VALUE_FORMAT = 'JSON',
-  RETENTION_MS = 31536000000
+  RETENTION_MS = 3153600000000
 );
 
 CREATE TABLE IF NOT EXISTS merchant_features WITH (

@@ -10,7 +10,7 @@ CREATE STREAM IF NOT EXISTS transaction_features WITH (
   VALUE_FORMAT = 'JSON',
   -- A table's change has the time of the newest transaction of its key; from here on it is its own again.
   TIMESTAMP    = 'event_time',
-  RETENTION_MS = 31536000000
+  RETENTION_MS = 3153600000000
 ) AS SELECT
   transaction->card_token          AS card_key,
   transaction->transaction_id      AS transaction_id,

@@ -7,7 +7,7 @@ SET 'auto.offset.reset' = 'earliest';
 CREATE STREAM IF NOT EXISTS flagged_transactions WITH (
   KAFKA_TOPIC  = 'flagged_transactions',
   VALUE_FORMAT = 'JSON',
-  RETENTION_MS = 31536000000
+  RETENTION_MS = 3153600000000
 ) AS SELECT
   card_key,
   transaction_id,

@@ -9,7 +9,7 @@ SET 'auto.offset.reset' = 'earliest';
 CREATE TABLE IF NOT EXISTS flagged_by_card_10s WITH (
   KAFKA_TOPIC  = 'flagged_by_card_10s',
   VALUE_FORMAT = 'JSON',
-  RETENTION_MS = 31536000000
+  RETENTION_MS = 3153600000000
 ) AS SELECT
   card_key,
   -- One text that names card and window: the _id of the document in MongoDB.

@@ -8,7 +8,7 @@ SET 'auto.offset.reset' = 'earliest';
 CREATE TABLE IF NOT EXISTS flagged_by_category_10s WITH (
   KAFKA_TOPIC  = 'flagged_by_category_10s',
   VALUE_FORMAT = 'JSON',
-  RETENTION_MS = 31536000000
+  RETENTION_MS = 3153600000000
 ) AS SELECT
   merchant_category                                            AS category_key,
   CONCAT(merchant_category, '|', CAST(WINDOWSTART AS VARCHAR)) AS window_id,

@@ -34,6 +34,8 @@ public final class ComponentProperties {
     broker.put("log.dirs", settings.data().resolve("kafka").toString());
     // A mistyped topic name is an error, not a new empty topic.
     broker.put("auto.create.topics.enable", "false");
+    // Records are stamped with event time: what a backfill writes would be gone within minutes.
+    broker.put("log.retention.ms", "-1");
     broker.put("num.partitions", "4");
     broker.put("default.replication.factor", "1");
     broker.put("offsets.topic.replication.factor", "1");
