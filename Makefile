@@ -28,7 +28,7 @@ LOCAL     := java $(JAVA_OPTS) -jar $(LOCAL_JAR)
 BUILT     := target/built
 SOURCES   := $(shell find report udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
+.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -104,6 +104,11 @@ bench-scoring: ## what a score costs, beside h2o-genmodel and ONNX Runtime, abou
 
 handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SEEDS=1,2,3, or DATA=its transactions.csv.gz
 	@$(TRAINING) handbook $(if $(DATA),--data="$(DATA)") $(if $(SEEDS),--seeds=$(SEEDS)) $(OPTIONS)
+
+bench-pipeline: ## CPU per transaction from its topic to flagged_transactions, script by script, about 5 minutes; OPTIONS='--records 600000'
+	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
+	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
+	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.PipelineSpeed --extension-dir=target/extensions $(OPTIONS)
 
 up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator
 	@connect/cluster.sh up

@@ -99,6 +99,14 @@ public final class Cluster implements AutoCloseable {
     return new Loader(bootstrapServers());
   }
 
+  /** How many records a topic holds, by its offsets; 0 if there is no such topic yet. */
+  long records(String topic) {
+    if (!join(admin.listTopics().names()).contains(topic)) {
+      return 0;
+    }
+    return ends(List.of(topic)).values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Waits until a consumer group has committed the end of the topics. */
   void awaitConsumed(String group, List<String> topics) {
     Map<TopicPartition, Long> ends = ends(topics);

@@ -10,7 +10,10 @@ public final class SqlProcess {
 
   private SqlProcess() {}
 
-  /** Arguments: bootstrap servers, processing guarantee, state directory, extension directory. */
+  /**
+   * Arguments: bootstrap servers, processing guarantee, state directory, extension directory, and
+   * further properties as {@code name=value}.
+   */
   public static void main(String[] args) throws Exception {
     var settings = new JobSettings(args[0], args[1], Path.of(args[2]));
     Map<String, String> properties = new HashMap<>();
@@ -19,6 +22,10 @@ public final class SqlProcess {
     properties.put("listeners", "http://127.0.0.1:0");
     properties.put("ksql.service.id", "benchmark_");
     properties.put("ksql.extension.dir", args[3]);
+    for (int i = 4; i < args.length; i++) {
+      int equals = args[i].indexOf('=');
+      properties.put(args[i].substring(0, equals), args[i].substring(equals + 1));
+    }
     try (SqlServer server = SqlServer.start(properties)) {
       System.out.println(server.uri());
       while (System.in.read() >= 0) {

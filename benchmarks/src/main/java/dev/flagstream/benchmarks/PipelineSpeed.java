@@ -1,0 +1,295 @@
+package dev.flagstream.benchmarks;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import dev.flagstream.generator.feed.Feed;
+import dev.flagstream.generator.feed.FeedStream;
+import dev.flagstream.generator.feed.LabelDelay;
+import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.generator.resume.RunStart;
+import dev.flagstream.generator.run.FeedRun;
+import dev.flagstream.generator.run.RunPlan;
+import dev.flagstream.generator.simulation.Simulation;
+import dev.flagstream.generator.simulation.SimulationParameters;
+import dev.flagstream.local.sql.SqlClient;
+import dev.flagstream.local.sql.SqlScripts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What a transaction costs from its topic to {@code flagged_transactions}, and where: the scripts
+ * of {@code ksql/} run up to one after the other, each time on a broker and in a server of their
+ * own. What a script adds is the difference to the run before. A first part of the transactions
+ * warms the server up and is not counted.
+ */
+@Command(
+    name = "pipeline-speed",
+    mixinStandardHelpOptions = true,
+    description = "CPU per transaction of the SQL pipeline, script by script.")
+public final class PipelineSpeed implements Callable<Integer> {
+
+  private static final long SEED = 42;
+  private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  private static final double NANOS_PER_MICRO = 1_000;
+  private static final String TRANSACTIONS = "credit_card_transactions";
+
+  /** A key like any other: what is tokenized here is made up. */
+  private static final String TOKEN_KEY = "00".repeat(31) + "01";
+
+  /** Up to which script, and the topic that then holds each transaction once. */
+  private enum Stage {
+    VALID("03", "valid_transactions", "types, time, card token"),
+    CARD_FEATURES("04", "card_features", "features of the card"),
+    MERCHANT_FEATURES("05", "merchant_features", "labels, features of the merchant"),
+    FEATURES("06", "transaction_features", "one row of all features"),
+    SCORED("07", "scored_transactions", "rules, three models, reasons"),
+    FLAGGED("08", "scored_transactions", "what is flagged");
+
+    private final String script;
+    private final String topic;
+    private final String what;
+
+    Stage(String script, String topic, String what) {
+      this.script = script;
+      this.topic = topic;
+      this.what = what;
+    }
+  }
+
+  @Option(
+      names = "--records",
+      defaultValue = "300000",
+      description = "transactions in each run (default: ${DEFAULT-VALUE})")
+  private long records;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "100000",
+      description = "of them, how many are not counted (default: ${DEFAULT-VALUE})")
+  private long warmUp;
+
+  @Option(
+      names = "--customers",
+      defaultValue = "10000",
+      description = "customers of the simulation (default: ${DEFAULT-VALUE})")
+  private int customers;
+
+  @Option(
+      names = "--scripts",
+      defaultValue = "ksql",
+      paramLabel = "DIR",
+      description = "the SQL scripts (default: ${DEFAULT-VALUE})")
+  private Path scripts;
+
+  @Option(
+      names = "--models",
+      defaultValue = "models",
+      paramLabel = "DIR",
+      description = "the model bundles (default: ${DEFAULT-VALUE})")
+  private Path models;
+
+  @Option(
+      names = "--extension-dir",
+      required = true,
+      paramLabel = "DIR",
+      description = "where the UDF jar is")
+  private Path extensions;
+
+  @Option(
+      names = "--java-options",
+      split = " ",
+      defaultValue = "-Xmx1g",
+      description = "for the server (default: ${DEFAULT-VALUE})")
+  private List<String> javaOptions;
+
+  private record Cost(Stage stage, double micros, double perSecond) {}
+
+  /** Runs the command. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new PipelineSpeed())
+            .setExecutionExceptionHandler(
+                (problem, command, parsed) -> {
+                  command.getErr().println("The measurement failed: " + problem.getMessage());
+                  return CommandLine.ExitCode.SOFTWARE;
+                })
+            .execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (warmUp < 1 || warmUp >= records) {
+      throw new IllegalArgumentException("--warm-up must be 1 or more, and less than --records");
+    }
+    List<Cost> costs = new ArrayList<>();
+    try (ProgressBar progress =
+        new ProgressBarBuilder()
+            .setTaskName("measuring")
+            .setInitialMax(Stage.values().length)
+            .build()) {
+      for (Stage stage : Stage.values()) {
+        progress.setExtraMessage(stage.topic);
+        costs.add(measure(stage));
+        progress.step();
+      }
+    }
+    System.out.println(table(costs));
+    System.out.printf(
+        Locale.ROOT,
+        "%,d transactions of %,d customers, of which the first %,d are not counted; 4 partitions;"
+            + " CPU of the SQL server's process.%n",
+        records,
+        customers,
+        warmUp);
+    return 0;
+  }
+
+  private Cost measure(Stage stage) throws Exception {
+    Path directory = Files.createTempDirectory("flagstream-pipeline-speed");
+    try (Cluster cluster = Cluster.start(directory.resolve("broker"))) {
+      load(cluster);
+      var settings =
+          new JobSettings(cluster.bootstrapServers(), "at_least_once", directory.resolve("state"));
+      try (ChildProcess server = server(settings, directory.resolve("server.err"))) {
+        apply(stage, new SqlClient(server.answer()));
+        awaitRecords(cluster, stage.topic, warmUp);
+        Duration cpuBefore = server.cpu();
+        long countBefore = cluster.records(stage.topic);
+        long nanosBefore = System.nanoTime();
+        awaitRecords(cluster, stage.topic, records);
+        double nanos = System.nanoTime() - nanosBefore;
+        Duration cpu = server.cpu().minus(cpuBefore);
+        long counted = records - countBefore;
+        return new Cost(stage, cpu.toNanos() / NANOS_PER_MICRO / counted, counted / (nanos / 1e9));
+      }
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private ChildProcess server(JobSettings settings, Path errors) {
+    return ChildProcess.start(
+        SqlProcess.class,
+        javaOptions,
+        List.of(
+            settings.bootstrapServers(),
+            settings.guarantee(),
+            settings.stateDirectory().toString(),
+            extensions.toString(),
+            "ksql.functions.card_token.key=" + TOKEN_KEY,
+            "ksql.functions._global_.model.dir=" + models.toAbsolutePath()),
+        errors);
+  }
+
+  /** All transactions and labels are there before the server starts: it is never short of work. */
+  private void load(Cluster cluster) throws InterruptedException {
+    Simulation world = Simulation.of(SimulationParameters.ofCustomers(SEED, customers));
+    Map<FeedStream, String> topics =
+        Map.of(
+            FeedStream.TRANSACTIONS, TRANSACTIONS,
+            FeedStream.TRUTH, "fraud_truth",
+            FeedStream.LABELS, "fraud_labels");
+    topics.values().forEach(cluster::createInput);
+    RunPlan plan =
+        new RunPlan(
+            world,
+            SEED,
+            LabelDelay.parse("constant:3d"),
+            Feed.Labels.DUE,
+            Optional.empty(),
+            START.toEpochMilli(),
+            START.plus(Duration.ofDays(3_650)).toEpochMilli(),
+            records,
+            false,
+            RunStart.Fresh.CONTINUE,
+            Optional.empty());
+    try (FeedRun run = FeedRun.open(plan, KafkaSettings.of(cluster.bootstrapServers()), topics)) {
+      run.producer().start();
+      boolean ended = run.producer().awaitEnd(PATIENCE);
+      if (!ended || run.producer().counts().acknowledged() != records) {
+        throw new IllegalStateException("could not load: " + run.producer().counts());
+      }
+    }
+  }
+
+  private void apply(Stage last, SqlClient client) throws IOException {
+    for (Path file : SqlScripts.in(scripts).files()) {
+      String number = file.getFileName().toString().substring(0, 2);
+      // 02 reads the same topic a second time, for what cannot be scored: not on the way.
+      if (!number.equals("02") && number.compareTo(last.script) <= 0) {
+        client.execute(Files.readString(file));
+      }
+    }
+  }
+
+  private static void awaitRecords(Cluster cluster, String topic, long atLeast) {
+    var untilThere =
+        RetryPolicy.<Boolean>builder()
+            .handleResult(false)
+            .withDelay(Duration.ofMillis(50))
+            .withMaxAttempts(-1)
+            .withMaxDuration(PATIENCE)
+            .build();
+    if (!Failsafe.with(untilThere).get(() -> cluster.records(topic) >= atLeast)) {
+      throw new IllegalStateException(
+          topic + " holds " + cluster.records(topic) + " records, not " + atLeast);
+    }
+  }
+
+  private static String table(List<Cost> costs) {
+    return AsciiTable.getTable(
+        AsciiTable.NO_BORDERS,
+        costs,
+        List.of(
+            new Column()
+                .header("scripts")
+                .dataAlign(HorizontalAlign.LEFT)
+                .with(cost -> "01 to " + cost.stage().script),
+            new Column()
+                .header("adds")
+                .dataAlign(HorizontalAlign.LEFT)
+                .with(cost -> cost.stage().what),
+            new Column().header("CPU µs a transaction").with(cost -> text("%.1f", cost.micros())),
+            new Column()
+                .header("of it the last script")
+                .with(cost -> text("%.1f", cost.micros() - before(costs, cost))),
+            new Column().header("transactions/s").with(cost -> text("%,.0f", cost.perSecond()))));
+  }
+
+  private static double before(List<Cost> costs, Cost cost) {
+    int index = costs.indexOf(cost);
+    return index == 0 ? 0 : costs.get(index - 1).micros();
+  }
+
+  private static String text(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
