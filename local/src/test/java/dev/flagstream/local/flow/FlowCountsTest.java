@@ -24,7 +24,8 @@ class FlowCountsTest {
     var json =
         """
         {"TRANSACTION_ID":"t1","CARD_LAST4":"4242","AMOUNT":1234.56,
-         "LOCATION":{"city":"Boston"},"REASONS":["AWAY_FROM_HOME"],"EVENT_TIME":1763647200000}""";
+         "LOCATION":{"city":"Boston"},"RULE_HITS":["AWAY_FROM_HOME"],"MODEL_ALERT":true,
+         "FRAUD_SCORE":0.4567,"EVENT_TIME":1763647200000}""";
 
     assertThat(FlaggedTransaction.parse(json.getBytes(StandardCharsets.UTF_8)))
         .contains(
@@ -33,7 +34,7 @@ class FlowCountsTest {
                 "4242",
                 new BigDecimal("1234.56"),
                 "Boston",
-                List.of("AWAY_FROM_HOME"),
+                List.of("AWAY_FROM_HOME", "SCORE 0.457"),
                 1763647200000L));
   }
 
