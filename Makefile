@@ -105,7 +105,7 @@ bench-scoring: ## what a score costs, beside h2o-genmodel and ONNX Runtime, abou
 handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SEEDS=1,2,3, or DATA=its transactions.csv.gz
 	@$(TRAINING) handbook $(if $(DATA),--data="$(DATA)") $(if $(SEEDS),--seeds=$(SEEDS)) $(OPTIONS)
 
-bench-pipeline: ## CPU per transaction from its topic to flagged_transactions, script by script, about 5 minutes; OPTIONS='--records 600000'
+bench-pipeline: ## CPU per transaction from its topic to flagged_transactions, script by script, about 6 minutes; OPTIONS='--records 600000'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.PipelineSpeed --extension-dir=target/extensions $(OPTIONS)

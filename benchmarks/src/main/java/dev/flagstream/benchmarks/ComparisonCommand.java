@@ -1,14 +1,10 @@
 package dev.flagstream.benchmarks;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine;
@@ -100,8 +96,8 @@ public final class ComparisonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path directory = Files.createTempDirectory("flagstream-benchmark");
-    try (Cluster cluster = Cluster.start(directory.resolve("broker"))) {
+    try (WorkDirectory directory = WorkDirectory.create("benchmark");
+        Cluster cluster = Cluster.start(directory.resolve("broker"))) {
       load(cluster);
       List<Program> programs = programs(cluster, directory);
       try {
@@ -115,13 +111,11 @@ public final class ComparisonCommand implements Callable<Integer> {
           program.close();
         }
       }
-    } finally {
-      delete(directory);
     }
     return 0;
   }
 
-  private List<Program> programs(Cluster cluster, Path directory) {
+  private List<Program> programs(Cluster cluster, WorkDirectory directory) {
     List<Program> programs = new ArrayList<>();
     if ("SQL".startsWith(only)) {
       programs.add(
@@ -206,13 +200,5 @@ public final class ComparisonCommand implements Callable<Integer> {
 
   private static ProgressBar progress(String task, long steps) {
     return new ProgressBarBuilder().setTaskName(task).setInitialMax(steps).build();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -22,13 +22,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine;
@@ -165,8 +163,8 @@ public final class PipelineSpeed implements Callable<Integer> {
   }
 
   private Cost measure(Stage stage) throws Exception {
-    Path directory = Files.createTempDirectory("flagstream-pipeline-speed");
-    try (Cluster cluster = Cluster.start(directory.resolve("broker"))) {
+    try (WorkDirectory directory = WorkDirectory.create("pipeline-speed");
+        Cluster cluster = Cluster.start(directory.resolve("broker"))) {
       load(cluster);
       var settings =
           new JobSettings(cluster.bootstrapServers(), "at_least_once", directory.resolve("state"));
@@ -182,8 +180,6 @@ public final class PipelineSpeed implements Callable<Integer> {
         long counted = records - countBefore;
         return new Cost(stage, cpu.toNanos() / NANOS_PER_MICRO / counted, counted / (nanos / 1e9));
       }
-    } finally {
-      delete(directory);
     }
   }
 
@@ -283,13 +279,5 @@ public final class PipelineSpeed implements Callable<Integer> {
 
   private static String text(String format, double value) {
     return String.format(Locale.ROOT, format, value);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import dev.flagstream.benchmarks.Cluster;
+import dev.flagstream.benchmarks.WorkDirectory;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
 import dev.flagstream.generator.transaction.TransactionJson;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.kafka.tools.ProducerPerformance;
@@ -83,8 +82,8 @@ public final class ProducerSpeed implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path directory = Files.createTempDirectory("flagstream-producer-speed");
-    try (Cluster cluster = Cluster.start(directory.resolve("broker"))) {
+    try (WorkDirectory directory = WorkDirectory.create("producer-speed");
+        Cluster cluster = Cluster.start(directory.resolve("broker"))) {
       Path payloads = directory.resolve("payloads");
       double meanBytes = writePayloads(payloads);
       Path settings = writeSettings(cluster.bootstrapServers(), directory);
@@ -107,8 +106,6 @@ public final class ProducerSpeed implements Callable<Integer> {
           meanBytes,
           settingsInWords(),
           rounds);
-    } finally {
-      delete(directory);
     }
     return 0;
   }
@@ -196,7 +193,8 @@ public final class ProducerSpeed implements Callable<Integer> {
     return new HashMap<>(KafkaSettings.of(bootstrapServers).forProducer());
   }
 
-  private static Path writeSettings(String bootstrapServers, Path directory) throws IOException {
+  private static Path writeSettings(String bootstrapServers, WorkDirectory directory)
+      throws IOException {
     List<String> lines = new ArrayList<>();
     settings(bootstrapServers).forEach((name, value) -> lines.add(name + "=" + value));
     return Files.write(directory.resolve("producer.properties"), lines);
@@ -245,13 +243,5 @@ public final class ProducerSpeed implements Callable<Integer> {
     return sorted.size() % 2 == 1
         ? sorted.get(middle)
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }
