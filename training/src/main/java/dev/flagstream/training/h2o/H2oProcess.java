@@ -173,8 +173,13 @@ public final class H2oProcess implements AutoCloseable {
 
   /** Ends the process: it stops when its input ends, and is killed if it does not. */
   @Override
-  public void close() throws IOException {
-    input.close();
+  public void close() {
+    try {
+      input.close();
+    } catch (IOException e) {
+      // Closing flushes, which a process that has ended by itself no longer takes. There is nothing
+      // left to end, and whoever asked it for something was told.
+    }
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -55,4 +55,25 @@ class H2oProcessTest {
           .hasMessageContaining("-Xmxoops");
     }
   }
+
+  @Test
+  void aProcessThatEndedBeforeItWasAskedIsToldTheSameWayAndCanBeClosed(@TempDir Path directory)
+      throws IOException {
+    FeatureTable rows =
+        new FeatureTable(List.of("x"), List.of(honest("2018-08-08T00:00:00Z", "a")));
+    try (H2oProcess h2o = H2oProcess.start(directory, "oops", 1)) {
+      ProcessHandle.current().children().forEach(child -> child.onExit().join());
+      assertThatThrownBy(
+              () ->
+                  h2o.train(
+                      new LogisticSettings(0, 1),
+                      1,
+                      rows,
+                      List.of(),
+                      directory.resolve("model.zip"),
+                      share -> {}))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("-Xmxoops");
+    }
+  }
 }
