@@ -67,8 +67,8 @@ final class EventTime {
     }
   }
 
-  /** 2100-01-01: what lies behind is in another unit. */
-  private static final long END_MS = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
+  /** Far beyond every event time, and far from where a long ends. */
+  private static final double LIMIT_MS = 1e15;
 
   private final String column;
   private final Optional<Unit> unit;
@@ -98,8 +98,9 @@ final class EventTime {
   long ms(String field) {
     String text = field.strip();
     long ms = unit.isPresent() ? fromNumber(text, unit.get()) : fromText(text);
-    if (ms < 0 || ms >= END_MS) {
-      throw new UnfitRowException("column " + column + " is not within 1970 to 2099");
+    if (!DateTimeText.isEventTime(ms)) {
+      throw new UnfitRowException(
+          "column " + column + " is not within " + DateTimeText.EVENT_TIMES);
     }
     return ms;
   }
@@ -137,10 +138,9 @@ final class EventTime {
     } catch (NumberFormatException e) {
       throw new UnfitRowException("column " + column + " is not a number");
     }
-    // Math.round turns what is too large, or no number, into something outside the bounds or 0.
     if (Double.isNaN(number)) {
       throw new UnfitRowException("column " + column + " is not a number");
     }
-    return startMs + Math.round(Math.min(number * each.ms, (double) END_MS));
+    return startMs + Math.round(Math.max(-LIMIT_MS, Math.min(number * each.ms, LIMIT_MS)));
   }
 }

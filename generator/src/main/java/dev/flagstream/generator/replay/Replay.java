@@ -156,7 +156,8 @@ final class Replay {
     if (!plan.speed().isPaced()) {
       return true;
     }
-    long waitNanos = startNanos + plan.speed().dueNanos(timeMs - firstTimeMs) - System.nanoTime();
+    long dueNanos = plan.speed().dueNanos(Math.max(0, timeMs - firstTimeMs));
+    long waitNanos = startNanos + dueNanos - System.nanoTime();
     behindNanos = Math.max(0, -waitNanos);
     return waitNanos <= 0 || !stopRequested.await(waitNanos, TimeUnit.NANOSECONDS);
   }

@@ -67,7 +67,7 @@ public final class ReplayCommand implements Callable<Integer> {
               throw new ParameterException(spec.commandLine(), flaw);
             });
     worker = Executors.newSingleThreadExecutor(ReplayCommand::daemon);
-    try (RejectsFile rejects = RejectsFile.at(options.rejects())) {
+    try (RejectsFile rejects = RejectsFile.at(options.rejects(), options.files())) {
       return replay(rejects);
     } catch (CsvFormatException
         | SchemaConflictException

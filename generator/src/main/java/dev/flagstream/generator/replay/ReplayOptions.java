@@ -391,6 +391,10 @@ final class ReplayOptions {
               + stream
               + "' is no name of a stream: give letters, digits and underscores, and no word of SQL");
     }
+    if (!List.of("http", "https").contains(sqlServer.getScheme()) || sqlServer.getHost() == null) {
+      return Optional.of(
+          "'" + sqlServer + "' is no SQL server: give its URL, such as http://127.0.0.1:8088");
+    }
     if (count != null && count < 1) {
       return Optional.of("Invalid value for option '--count': must be 1 or more");
     }

@@ -63,7 +63,7 @@ final class RowFiles implements ReplayFiles {
         return;
       }
       if (plan.schema().rows() == 0) {
-        say.accept("note: " + file + " has no rows");
+        rejectAll(file);
         continue;
       }
       Step step = stream == null ? first(plan) : further(stream, origin, plan);
@@ -151,6 +151,18 @@ final class RowFiles implements ReplayFiles {
               stopped);
       bytes.end(file);
       return RowPlan.of(file, schema, rowOptions);
+    }
+  }
+
+  /** A file without a good row makes no stream, but its bad ones count. */
+  private void rejectAll(Path file) {
+    try (CsvRows rows = CsvRows.open(file, options.dialect(), rejects.of(file))) {
+      if (rows.next() != null) {
+        throw new CsvFormatException(file + " has changed since it was looked at");
+      }
+      say.accept("note: " + file + (rows.rejected() > 0 ? " has no good rows" : " has no rows"));
+      rejected += rows.rejected();
+      rows.brokenOff().ifPresent(brokenOff::add);
     }
   }
 

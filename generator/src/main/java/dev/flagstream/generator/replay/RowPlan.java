@@ -62,14 +62,14 @@ record RowPlan(
     int label = indexOf(options.label(), "--label", file, header);
     int scenario = indexOf(options.scenario(), "--scenario", file, header);
     int id = label == NONE ? NONE : idIndex(options, file, header);
+    if (scenario != NONE && label == NONE) {
+      throw new CsvFormatException("--scenario needs --label: only frauds have one");
+    }
     if (Stream.of(label, scenario).anyMatch(i -> i != NONE && List.of(key, time, id).contains(i))) {
       throw new CsvFormatException(
           "the label, column "
               + options.label().get()
               + ", or the scenario, is also key, time or id: they are taken out of the rows");
-    }
-    if (scenario != NONE && label == NONE) {
-      throw new CsvFormatException("--scenario needs --label: only frauds have one");
     }
     if (label != NONE && time == NONE) {
       throw new CsvFormatException(

@@ -32,6 +32,10 @@ final class RowSource implements ReplaySource {
   private final RejectedRows rejected;
   private final List<FieldWriter> writers = new ArrayList<>();
   private final Optional<KeyWriter> key;
+
+  /** Of a column that names rows, to name them as the row's own value does. */
+  private final ColumnWriter id;
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_ROW_BYTES);
   private final JsonGenerator json;
   private long unfit;
@@ -53,6 +57,11 @@ final class RowSource implements ReplaySource {
         writers.add(new FieldWriter(i, new ColumnWriter(column, dialect.nullTexts())));
       }
     }
+    this.id =
+        plan.idIndex() == RowPlan.NONE
+            ? null
+            : new ColumnWriter(
+                inStream(plan.schema().columns().get(plan.idIndex()), stream), dialect.nullTexts());
     this.key = stream.key().map(column -> new KeyWriter(column, dialect.nullTexts()));
     try {
       this.json =
@@ -162,14 +171,14 @@ final class RowSource implements ReplaySource {
   }
 
   private ReplayRow.Verdict verdict(CsvRow row) {
-    String id = idOf(row);
-    if (id.isBlank()) {
+    String rowId = idOf(row);
+    if (rowId == null || rowId.isBlank()) {
       throw new UnfitRowException(
           "column " + plan.schema().header().names().get(plan.idIndex()) + " is empty");
     }
     boolean fraud = isFraud(row.fields().get(plan.labelIndex()).strip());
     return new ReplayRow.Verdict(
-        id, null, null, fraud ? new FraudVerdict(true, scenario(row)) : FraudVerdict.HONEST);
+        rowId, null, null, fraud ? new FraudVerdict(true, scenario(row)) : FraudVerdict.HONEST);
   }
 
   private Optional<String> scenario(CsvRow row) {
@@ -191,10 +200,11 @@ final class RowSource implements ReplaySource {
     };
   }
 
+  /** The name of a row, or null. */
   private String idOf(CsvRow row) {
     return plan.idPrefix().isPresent()
         ? plan.idPrefix().get() + row.line()
-        : row.fields().get(plan.idIndex());
+        : id.valueOf(row.fields().get(plan.idIndex()));
   }
 
   private static Column inStream(Column column, StreamDefinition stream) {

@@ -1,6 +1,7 @@
 package dev.flagstream.generator.replay;
 
 import dev.flagstream.generator.producer.TransactionTopic;
+import dev.flagstream.generator.replay.csv.RejectedRows;
 import dev.flagstream.generator.replay.layout.MappedTransactions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class TransactionFiles implements ReplayFiles {
   @Override
   public void prepare(BooleanSupplier stopped) {
     for (Path file : options.files()) {
-      open(file).close();
+      open(file, RejectedRows.IGNORED).close();
     }
   }
 
@@ -36,7 +37,7 @@ final class TransactionFiles implements ReplayFiles {
       if (replay.isStopped()) {
         return;
       }
-      try (ReplaySource source = open(file)) {
+      try (ReplaySource source = open(file, rejects.of(file))) {
         bytes.begin(source::bytesRead);
         replay.send(source);
         bytes.end(file);
@@ -88,8 +89,8 @@ final class TransactionFiles implements ReplayFiles {
     return List.copyOf(brokenOff);
   }
 
-  private ReplaySource open(Path file) {
+  private ReplaySource open(Path file, RejectedRows rejected) {
     return new MappedSource(
-        MappedTransactions.open(file, options.dialect(), rejects.of(file), options.startTime()));
+        MappedTransactions.open(file, options.dialect(), rejected, options.startTime()));
   }
 }

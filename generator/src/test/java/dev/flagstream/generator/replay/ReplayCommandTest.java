@@ -190,11 +190,107 @@ class ReplayCommandTest {
 
   @Test
   void removesTheRejectsOfAnEarlierReplay() throws IOException {
-    Files.writeString(folder.resolve("file.csv.rejected.csv"), "of an earlier replay");
+    Path file = write("file.csv", "a,b\n1,2\n3\n");
+    assertThat(replay(file)).isEqualTo(3);
+    assertThat(folder.resolve("file.csv.rejected.csv")).exists();
 
-    assertThat(replay(write("file.csv", "a\n1\n"))).isZero();
+    write("file.csv", "a,b\n1,2\n");
+    assertThat(replay(file)).isZero();
 
     assertThat(folder.resolve("file.csv.rejected.csv")).doesNotExist();
+  }
+
+  @Test
+  void neverWritesRejectsOverAFileOfAnotherKind() throws IOException {
+    Path notes = write("notes.txt", "mine");
+
+    int exitCode = replay(write("file.csv", "a,b\n1,2\n3\n"), "--rejects", notes.toString());
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(notes).hasContent("mine");
+    assertThat(err.toString()).contains("error: rejected rows cannot go to " + notes);
+  }
+
+  @Test
+  void neverWritesRejectsOverAFileThatIsReplayed() throws IOException {
+    Path file = write("file.csv", "a,b\n1,2\n");
+    Path earlier = write("file.csv.rejected.csv", "file,line,reason,row\nfile.csv,3,why,x\n");
+
+    int exitCode = replay(List.of(file.toString(), earlier.toString()));
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(earlier).content().startsWith("file,line,reason,row\n");
+    assertThat(err.toString()).contains("error: rejected rows cannot go to " + earlier);
+  }
+
+  @Test
+  void countsTheBadRowsOfAFileWithoutAGoodOne() throws IOException {
+    Path file = write("file.csv", "a,b\n1\n1,2,3\n");
+
+    assertThat(replay(file)).isEqualTo(3);
+
+    assertThat(err.toString()).contains("has no good rows").contains("rejected 2");
+    assertThat(Files.readAllLines(folder.resolve("file.csv.rejected.csv"))).hasSize(3);
+  }
+
+  @Test
+  void saysThatAFileWithoutARowBrokeOff() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("a,b\n".getBytes(UTF_8));
+    }
+    Path file = folder.resolve("cut.csv.gz");
+    Files.write(file, Arrays.copyOf(packed.toByteArray(), packed.size() - 4));
+
+    assertThat(replay(file)).isEqualTo(1);
+
+    assertThat(err.toString()).contains("error: " + file + " cannot be read beyond line 2");
+  }
+
+  @Test
+  void rejectsTransactionsWhoseTimesTheTopicCannotHave() throws IOException {
+    Path file =
+        write(
+            "own.csv",
+            """
+            transaction_id,card_number,customer_id,amount,timestamp,is_fraud
+            t1,4242424242424242,C1,1,1522540831000,1
+            t2,4242424242424242,C1,1,-1,1
+            t3,4242424242424242,C1,1,9223372036854775807,1
+            """);
+
+    assertThat(replay(file)).isEqualTo(3);
+
+    assertThat(rows()).hasSize(1);
+    assertThat(folder.resolve("own.csv.rejected.csv"))
+        .content()
+        .contains("3,timestamp is not within 1970 to 2099,")
+        .contains("4,timestamp is not within 1970 to 2099,");
+  }
+
+  @Test
+  void writesABadFirstRowUnderAGivenHeaderOnce() throws IOException {
+    Path file = write("own.csv", "t0\nt1,4242424242424242,C1,1,1522540831000\n");
+
+    int exitCode =
+        replay(file, "--header", "transaction_id,card_number,customer_id,amount,timestamp");
+
+    assertThat(exitCode).isEqualTo(3);
+    assertThat(Files.readAllLines(folder.resolve("own.csv.rejected.csv"))).hasSize(2);
+  }
+
+  @Test
+  void rejectsALabelledRowWhoseIdMeansNull() throws IOException {
+    Path file =
+        write("file.csv", "row_id,at,bad\n a,2018-04-01 00:00:31,1\n-,2018-04-01 00:00:32,1\n");
+
+    int exitCode = replay(file, "--label", "bad", "--time-column", "at", "--null", "-");
+
+    assertThat(exitCode).isEqualTo(3);
+    assertThat(rows()).hasSize(1);
+    assertThat(folder.resolve("file.csv.rejected.csv"))
+        .content()
+        .contains("column row_id is empty");
   }
 
   @Test
@@ -244,6 +340,7 @@ class ReplayCommandTest {
         "--time-column n          | column n of",
         "--label n                | --label needs --time-column",
         "--scenario n             | --scenario needs --label",
+        "--scenario n --key n     | --scenario needs --label",
         "--type nope=DOUBLE       | --type names column nope, which no file with rows has",
         "--as transactions        | is of no known layout"
       })
@@ -273,6 +370,8 @@ class ReplayCommandTest {
         "--stream my-stream        | 'my-stream' is no name of a stream",
         "--as transactions --key n | --as transactions goes without options about a stream",
         "--stream from             | 'from' is no name of a stream",
+        "--sql-server localhost:88 | 'localhost:88' is no SQL server: give its URL",
+        "--sql-server http:/x      | 'http:/x' is no SQL server: give its URL",
         "--count 0                 | Invalid value for option '--count'",
         "--infer-rows 0            | Invalid value for option '--infer-rows'"
       })

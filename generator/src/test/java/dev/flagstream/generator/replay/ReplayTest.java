@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +114,17 @@ class ReplayTest {
     replay.send(rows(honest(0), honest(1_000), honest(2_000)));
 
     assertThat(sent).hasSize(3);
+  }
+
+  /** At that speed the two are further apart than a long counts nanoseconds. */
+  @Test
+  @Timeout(20)
+  void neverWaitsForARowThatIsEarlierThanTheFirst() throws InterruptedException {
+    Replay replay = replay(new Speed(1e-9), Long.MAX_VALUE);
+
+    replay.send(rows(honest(Duration.ofDays(1).toMillis()), honest(0)));
+
+    assertThat(sent).hasSize(2);
   }
 
   @ParameterizedTest

@@ -15,6 +15,12 @@ public final class DateTimeText {
   /** For what is no point in time: no four-digit year is that long ago. */
   public static final long NONE = Long.MIN_VALUE;
 
+  /** What {@link #isEventTime} allows, in words. */
+  public static final String EVENT_TIMES = "1970 to 2099";
+
+  /** 2100-01-01: what lies behind is in another unit. */
+  private static final long END_MS = 4_102_444_800_000L;
+
   private static final int DATE_LENGTH = 10;
   private static final int MINUTES_LENGTH = 16;
   private static final int NANO_DIGITS = 9;
@@ -87,16 +93,19 @@ public final class DateTimeText {
 
   /** Whether a text that is a point in time has digits beyond the millisecond that are not zero. */
   public static boolean isFinerThanMs(String text) {
-    int point = text.indexOf('.');
-    for (int i = point + 1 + MS_DIGITS; point > 0 && i < text.length(); i++) {
-      if (!isDigit(text.charAt(i))) {
-        return false;
-      }
+    int fraction = text.indexOf('.') + 1;
+    int end = fraction == 0 ? 0 : digitsEnd(text, fraction);
+    for (int i = fraction + MS_DIGITS; i < end; i++) {
       if (text.charAt(i) != '0') {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a time, in milliseconds since the epoch, is one that an event can have. */
+  public static boolean isEventTime(long epochMs) {
+    return epochMs >= 0 && epochMs < END_MS;
   }
 
   private static boolean looksLikeDate(String text) {

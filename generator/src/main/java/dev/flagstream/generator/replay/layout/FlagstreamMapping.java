@@ -83,7 +83,7 @@ final class FlagstreamMapping implements TransactionMapping {
             channel(row),
             location(row),
             riskScore.optionalNumber(row, 0, 1),
-            timestamp.integer(row, 0, Long.MAX_VALUE)),
+            timestamp.integer(row, Long.MIN_VALUE, Long.MAX_VALUE)),
         verdict(row));
   }
 

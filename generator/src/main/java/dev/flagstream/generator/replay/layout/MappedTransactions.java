@@ -4,6 +4,7 @@ import dev.flagstream.generator.replay.csv.CsvDialect;
 import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.replay.csv.CsvRow;
 import dev.flagstream.generator.replay.csv.CsvRows;
+import dev.flagstream.generator.replay.csv.DateTimeText;
 import dev.flagstream.generator.replay.csv.RejectedRows;
 import dev.flagstream.generator.replay.csv.UnfitRowException;
 import java.nio.file.Path;
@@ -151,18 +152,20 @@ public final class MappedTransactions implements Iterator<LabeledTransaction>, A
   }
 
   private LabeledTransaction readOrReject(CsvRow row) {
-    LabeledTransaction read = null;
-    String flaw = null;
+    String flaw;
     try {
-      read = mapping.read(row);
+      LabeledTransaction read = mapping.read(row);
+      if (!DateTimeText.isEventTime(read.transaction().timestampMs())) {
+        throw new UnfitRowException(
+            layout.timeColumn() + " is not within " + DateTimeText.EVENT_TIMES);
+      }
+      return read;
     } catch (UnfitRowException e) {
       flaw = e.getMessage();
     }
-    if (flaw != null) {
-      unfit++;
-      rejected.add(row.line(), flaw, row.text());
-    }
-    return read;
+    unfit++;
+    rejected.add(row.line(), flaw, row.text());
+    return null;
   }
 
   private void throwIfStrictAndBroken() {

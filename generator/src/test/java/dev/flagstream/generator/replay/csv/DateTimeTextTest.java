@@ -68,6 +68,10 @@ class DateTimeTextTest {
     "2018-04-01 10:00:00.123, false",
     "2018-04-01 10:00:00.123000Z, false",
     "2018-04-01 10:00:00.1230001, true",
+    "2018-04-01 10:00:00.1230001+02:00, true",
+    "2018-04-01 10:00:00.1+02:00, false",
+    "2018-04-01 10:00:00.12-05:30, false",
+    "2018-04-01 10:00:00.123+02:00, false",
     "2018-04-01 10:00:00, false"
   })
   void tellsWhatMillisecondsWouldLose(String text, boolean finer) {

@@ -108,7 +108,8 @@ class MappedTransactionsTest {
     "5411, 541, mcc is not 4 to 4 digits",
     "chip, chips, 'channel is not chip, contactless, online or atm'",
     "1763647200000, yesterday, timestamp is not a whole number",
-    "1763647200000, -1, timestamp is not within 0 to 9223372036854775807"
+    "1763647200000, -1, timestamp is not within 1970 to 2099",
+    "1763647200000, 9223372036854775807, timestamp is not within 1970 to 2099"
   })
   void saysWhatIsWrongWithARowWithoutItsContents(String good, String bad, String reason)
       throws IOException {
@@ -116,6 +117,22 @@ class MappedTransactionsTest {
 
     assertThat(rejected).hasSize(1);
     assertThat(rejected.get(0)).isEqualTo("2 " + reason);
+  }
+
+  @Test
+  void rejectsADateBefore1970() throws IOException {
+    assertThat(read(HANDBOOK_HEADER + "0,1960-04-01 00:00:31,596,3156,57.16,31,0,0,0\n")).isEmpty();
+
+    assertThat(rejected).containsExactly("2 TX_DATETIME is not within 1970 to 2099");
+  }
+
+  @Test
+  void rejectsATimeThatIsCountedFromTooEarlyAStart() throws IOException {
+    String csv = PAYSIM_HEADER + "1,PAYMENT,9839.64,C1,1.0,1.0,M1,0.0,0.0,0,0\n";
+
+    assertThat(read(csv, Optional.of(Instant.parse("1969-12-31T22:00:00Z")))).isEmpty();
+
+    assertThat(rejected).containsExactly("2 step is not within 1970 to 2099");
   }
 
   @Test
