@@ -1,5 +1,6 @@
 package dev.flagstream.generator.replay;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import dev.flagstream.generator.feed.LabelDelay;
 import dev.flagstream.generator.producer.KafkaSettings;
@@ -336,7 +337,7 @@ final class ReplayOptions {
   /**
    * How the files are written.
    *
-   * @throws IllegalArgumentException if the delimiter is none
+   * @throws IllegalArgumentException if the delimiter is none, or the header names no columns
    */
   CsvDialect dialect() {
     String separator = delimiter.equals("tab") || delimiter.equals("\\t") ? "\t" : delimiter;
@@ -344,10 +345,23 @@ final class ReplayOptions {
       throw new IllegalArgumentException(
           "'" + delimiter + "' is no delimiter: give one character, or tab");
     }
-    List<String> names =
-        header == null ? List.of() : CsvReader.builder().ofSingleCsvRecord(header).getFields();
     return new CsvDialect(
-        Optional.ofNullable(encoding), separator.charAt(0), names, new HashSet<>(nullTexts));
+        Optional.ofNullable(encoding),
+        separator.charAt(0),
+        columnNames(),
+        new HashSet<>(nullTexts));
+  }
+
+  private List<String> columnNames() {
+    if (header == null) {
+      return List.of();
+    }
+    try {
+      return CsvReader.builder().ofSingleCsvRecord(header).getFields();
+    } catch (CsvParseException e) {
+      throw new IllegalArgumentException(
+          "'" + header + "' names no columns: give them separated by commas", e);
+    }
   }
 
   Path rejects() {

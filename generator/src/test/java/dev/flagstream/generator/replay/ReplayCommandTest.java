@@ -370,6 +370,7 @@ class ReplayCommandTest {
         "--stream my-stream        | 'my-stream' is no name of a stream",
         "--as transactions --key n | --as transactions goes without options about a stream",
         "--stream from             | 'from' is no name of a stream",
+        "--header=                 | '' names no columns",
         "--sql-server localhost:88 | 'localhost:88' is no SQL server: give its URL",
         "--sql-server http:/x      | 'http:/x' is no SQL server: give its URL",
         "--count 0                 | Invalid value for option '--count'",

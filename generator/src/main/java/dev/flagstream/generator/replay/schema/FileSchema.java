@@ -1,5 +1,6 @@
 package dev.flagstream.generator.replay.schema;
 
+import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.replay.csv.CsvHeader;
 import dev.flagstream.generator.replay.csv.CsvRow;
 import dev.flagstream.generator.replay.csv.CsvRows;
@@ -33,12 +34,19 @@ public final class FileSchema {
     Map<Integer, ColumnType> givenByIndex = new HashMap<>();
     given.forEach((name, type) -> header.find(name).ifPresent(i -> givenByIndex.put(i, type)));
     List<Column> found = new ArrayList<>();
+    Map<String, String> writtenByName = new HashMap<>();
     for (int i = 0; i < header.size(); i++) {
+      String written = header.names().get(i);
       ColumnType type = givenByIndex.get(i);
-      found.add(
-          new Column(
-              SqlName.ofColumn(header.names().get(i)),
-              type == null ? observations.get(i).type() : type));
+      Column column =
+          new Column(SqlName.ofColumn(written), type == null ? observations.get(i).type() : type);
+      String other = writtenByName.putIfAbsent(SqlName.onServer(column.name()), written);
+      if (other != null) {
+        throw new CsvFormatException(
+            "the columns %s and %s would both be %s on the server, which has names of its own: rename one"
+                .formatted(other, written, column.name()));
+      }
+      found.add(column);
     }
     this.columns = List.copyOf(found);
   }

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -226,6 +227,15 @@ class CsvRowsTest {
         .isInstanceOf(CsvFormatException.class)
         .hasMessageContaining("looks like a row")
         .hasMessageNotContaining(row);
+  }
+
+  @Test
+  @Timeout(20)
+  void takesAVeryLongNameOfDigitsAtOnce() throws IOException {
+    String name = "1".repeat(500_000) + "x";
+
+    assertThat(open(bytes(name + ",b\n"), CsvDialect.DEFAULT).header().names())
+        .containsExactly(name, "b");
   }
 
   @Test

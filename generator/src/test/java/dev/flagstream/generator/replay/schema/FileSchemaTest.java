@@ -1,8 +1,10 @@
 package dev.flagstream.generator.replay.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flagstream.generator.replay.csv.CsvDialect;
+import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.replay.csv.CsvRows;
 import dev.flagstream.generator.replay.csv.RejectedRows;
 import java.io.IOException;
@@ -102,6 +104,14 @@ class FileSchemaTest {
   @Test
   void renamesColumnsThatTheServerAddsItself() throws IOException {
     assertThat(typesOf("rowtime,a\n1,2\n", Map.of(), Set.of())).containsKey("csv_rowtime");
+  }
+
+  @Test
+  void refusesTwoColumnsThatWouldHaveOneName() {
+    assertThatThrownBy(() -> typesOf("rowtime,CSV_ROWTIME\n1,2\n", Map.of(), Set.of()))
+        .isInstanceOf(CsvFormatException.class)
+        .hasMessageContaining("rowtime")
+        .hasMessageContaining("CSV_ROWTIME");
   }
 
   private Map<String, String> typesOf(
