@@ -1,5 +1,6 @@
 package dev.flagstream.training;
 
+import dev.flagstream.training.bundle.BundleFolder;
 import dev.flagstream.training.h2o.H2oProcess;
 import dev.flagstream.training.handbook.FeatureComparison;
 import dev.flagstream.training.handbook.HandbookExperiment;
@@ -11,7 +12,6 @@ import dev.flagstream.training.table.FeatureTable;
 import dev.flagstream.training.table.TimeRange;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ public final class HandbookCommand implements Callable<Integer> {
   }
 
   private int onTheFile(HandbookReproduction reproduction) throws IOException {
-    String origin = data.getFileName() + ", " + Files.size(data) + " bytes";
+    String origin = data.getFileName() + ", SHA-256 " + BundleFolder.sha256(data);
     Optional<FeatureComparison> comparison =
         reproduction.compareUnlessDone(
             origin, () -> FileHistory.read(data, FeatureOptions.FEEDBACK_DELAY), features.check());

@@ -211,7 +211,7 @@ public final class TrainCommand implements Callable<Integer> {
         csv.columns().card().orElse("not told"));
     terminal.println("Features: " + String.join(", ", table.features()));
     if (!csv.leftOut().isEmpty()) {
-      terminal.println("Left out, since they are texts: " + String.join(", ", csv.leftOut()));
+      terminal.println("Left out, since they hold no numbers: " + String.join(", ", csv.leftOut()));
     }
     terminal.flush();
     TimeSplit split = TimeSplit.byShare(table, validationShare, testShare, delayOf(table));

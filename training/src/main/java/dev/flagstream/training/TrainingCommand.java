@@ -1,5 +1,7 @@
 package dev.flagstream.training;
 
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,13 +26,20 @@ public final class TrainingCommand {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (problem, command, parsed) -> {
-              command
-                  .getErr()
-                  .println(command.getCommandName() + " failed: " + problem.getMessage());
+              command.getErr().println(command.getCommandName() + " failed: " + reasonOf(problem));
               if (System.getenv("FLAGSTREAM_DEBUG") != null) {
                 problem.printStackTrace(command.getErr());
               }
               return CommandLine.ExitCode.SOFTWARE;
             });
+  }
+
+  /** In words also where the exception's message has none, or is only a name. */
+  private static String reasonOf(Exception problem) {
+    if (problem instanceof NoSuchFileException missing) {
+      return "there is no " + missing.getFile();
+    }
+    boolean onlyAName = problem instanceof FileSystemException file && file.getReason() == null;
+    return problem.getMessage() == null || onlyAName ? problem.toString() : problem.getMessage();
   }
 }

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -77,7 +80,7 @@ public final class BundleFolder {
   public Installed write(Manifest manifest, Path mojo) throws IOException {
     Optional<Installed> before = read(manifest.name());
     if (before.isPresent() && before.get().manifest().equals(manifest.trainedAt(before.get()))) {
-      Files.delete(mojo);
+      putInPlaceUnlessThere(mojo, manifest);
       return before.get();
     }
     Path bundle = Files.createDirectories(folder.resolve(manifest.name()));
@@ -90,18 +93,32 @@ public final class BundleFolder {
     return new Installed(manifest, versionOf(bytes));
   }
 
+  /** A bundle whose manifest is as it should be may still have lost its model. */
+  private void putInPlaceUnlessThere(Path mojo, Manifest manifest) throws IOException {
+    Path there = folder.resolve(manifest.name()).resolve(MOJO);
+    if (Files.exists(there) && sha256(there).equals(manifest.mojo().sha256())) {
+      Files.delete(mojo);
+    } else {
+      Files.move(mojo, there, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
   /** The SHA-256 of a file in hexadecimal. */
   public static String sha256(Path file) throws IOException {
-    return sha256(Files.readAllBytes(file));
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static String versionOf(byte[] manifest) {
-    return sha256(manifest).substring(0, VERSION_DIGITS);
+    return HexFormat.of().formatHex(sha256().digest(manifest)).substring(0, VERSION_DIGITS);
   }
 
-  private static String sha256(byte[] bytes) {
+  private static MessageDigest sha256() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }

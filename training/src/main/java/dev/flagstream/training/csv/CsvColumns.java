@@ -19,6 +19,9 @@ public record CsvColumns(
   private static final List<String> USUAL_LABELS =
       List.of("class", "is_fraud", "isfraud", "fraud", "label");
   private static final List<String> USUAL_TIMES = List.of("time", "timestamp", "step", "unix_time");
+  private static final String PAYSIM_HOURS = "step";
+  private static final long MS_PER_SECOND = 1_000;
+  private static final long MS_PER_HOUR = 3_600_000;
 
   /** Copies the set. */
   public CsvColumns {
@@ -53,6 +56,11 @@ public record CsvColumns(
     Optional<String> cardFound =
         Optional.ofNullable(card).map(name -> required(header, name, "as the card (KEY)"));
     return new CsvColumns(labelFound, timeFound, cardFound, ignored);
+  }
+
+  /** What numbers count in the time column that are not since the epoch: seconds, or hours. */
+  long timeUnitMs() {
+    return time.filter(PAYSIM_HOURS::equalsIgnoreCase).isPresent() ? MS_PER_HOUR : MS_PER_SECOND;
   }
 
   /** Whether a column can be a feature. */

@@ -1,42 +1,46 @@
 package dev.flagstream.training.csv;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import dev.flagstream.generator.replay.csv.DateTimeText;
 
 /**
- * Reads event times: an ISO instant or date and time (UTC), or a number: milliseconds since the
- * epoch from 10^11 on, else seconds, since the epoch or since whatever the data begin with.
+ * Reads event times: a date, with or without a time (UTC unless it says otherwise), or a number:
+ * milliseconds since the epoch from 10^11 on, else seconds or hours, since the epoch or since
+ * whatever the data begin with.
  */
 final class EventTime {
 
   private static final double LEAST_EPOCH_MS = 1e11;
-  private static final double MS_PER_SECOND = 1_000;
 
   private EventTime() {}
 
-  static long parseMs(String text) {
+  /**
+   * The time in milliseconds.
+   *
+   * @param unitMs what a number counts that is below 10^11
+   * @throws IllegalArgumentException saying what it should be
+   */
+  static long parseMs(String text, long unitMs) {
     String time = text.trim();
     try {
       double number = Double.parseDouble(time);
       if (!Double.isFinite(number)) {
-        throw new IllegalArgumentException("is no time");
+        throw noTime();
       }
-      return Math.round(number >= LEAST_EPOCH_MS ? number : number * MS_PER_SECOND);
+      return Math.round(number >= LEAST_EPOCH_MS ? number : number * unitMs);
     } catch (NumberFormatException notANumber) {
-      return parseDateMs(time.replace(' ', 'T'));
+      long ms = DateTimeText.toEpochMs(time);
+      if (ms == DateTimeText.NONE) {
+        ms = DateTimeText.dateToEpochMs(time);
+      }
+      if (ms == DateTimeText.NONE) {
+        throw noTime();
+      }
+      return ms;
     }
   }
 
-  private static long parseDateMs(String time) {
-    try {
-      return time.endsWith("Z")
-          ? Instant.parse(time).toEpochMilli()
-          : LocalDateTime.parse(time).toInstant(ZoneOffset.UTC).toEpochMilli();
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "is no time: a number of seconds or milliseconds, or as 2018-07-25 13:45:00", e);
-    }
+  private static IllegalArgumentException noTime() {
+    return new IllegalArgumentException(
+        "is no time: a number of seconds or milliseconds, or as 2018-07-25 13:45:00");
   }
 }

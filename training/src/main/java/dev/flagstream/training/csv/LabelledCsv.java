@@ -1,6 +1,8 @@
 package dev.flagstream.training.csv;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.flagstream.training.table.Example;
 import dev.flagstream.training.table.FeatureTable;
@@ -8,9 +10,11 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +22,15 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads a CSV (also {@code .gz}) with a header in UTF-8 whose features are numbers. A column whose
- * first value is no number is left out and told; an empty value is a missing one.
+ * Reads a CSV (also packed with gzip) with a header in UTF-8 whose features are numbers. An empty
+ * value is a missing one; a column whose first value that is there is no number is left out and
+ * told.
  */
 public final class LabelledCsv {
 
   private static final long NO_TIME_STEP_MS = 1_000;
+  private static final int GZIP_FIRST = 0x1f;
+  private static final int GZIP_SECOND = 0x8b;
 
   private final Path file;
   private final FeatureTable table;
@@ -43,47 +50,101 @@ public final class LabelledCsv {
    * @param label {@code null} to look for a usual name
    * @param time {@code null} to look for a usual name, or do without
    * @param card {@code null} for none
-   * @throws IOException if the file cannot be read
-   * @throws CsvDataException naming line, column and value that cannot be used
+   * @throws NoSuchFileException if there is no such file
+   * @throws CsvDataException if it cannot be read, or naming line, column and value that cannot be
+   *     used
    */
   public static LabelledCsv read(
       Path file, String label, String time, String card, Set<String> ignored) throws IOException {
-    try (CsvReader<NamedCsvRecord> csv =
-        CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(open(file))) {
-      Iterator<NamedCsvRecord> rows = csv.iterator();
-      if (!rows.hasNext()) {
-        throw new CsvDataException(file + " has no rows");
+    try {
+      CsvColumns columns;
+      List<String> candidates;
+      List<String> features;
+      try (CsvReader<NamedCsvRecord> csv = open(file)) {
+        Iterator<NamedCsvRecord> rows = csv.iterator();
+        if (!rows.hasNext()) {
+          throw new CsvDataException(file + " has no rows");
+        }
+        NamedCsvRecord first = rows.next();
+        columns = CsvColumns.in(first.getHeader(), label, time, card, ignored);
+        candidates = first.getHeader().stream().filter(columns::mayBeFeature).toList();
+        features = ofNumbers(candidates, first, rows);
       }
-      NamedCsvRecord first = rows.next();
-      CsvColumns columns = CsvColumns.in(first.getHeader(), label, time, card, ignored);
-      List<String> candidates = first.getHeader().stream().filter(columns::mayBeFeature).toList();
-      List<String> features =
-          candidates.stream().filter(name -> isNumber(first.getField(name))).toList();
       if (features.isEmpty()) {
         throw new CsvDataException(file + " has no column of numbers beside label, time and card");
       }
-      RowReader reader = new RowReader(file, columns, features);
-      List<Example> examples = new ArrayList<>();
-      examples.add(reader.example(first, 0));
-      while (rows.hasNext()) {
-        examples.add(reader.example(rows.next(), examples.size() * NO_TIME_STEP_MS));
-      }
-      examples.sort(Comparator.comparingLong(Example::timeMs));
       List<String> leftOut = new ArrayList<>(candidates);
       leftOut.removeAll(features);
-      return new LabelledCsv(file, new FeatureTable(features, examples), columns, leftOut);
+      return new LabelledCsv(
+          file, new FeatureTable(features, examples(file, columns, features)), columns, leftOut);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (CsvParseException | IOException e) {
+      throw new CsvDataException(file + " cannot be read as CSV: " + reasonOf(e));
     }
   }
 
-  private static InputStream open(Path file) throws IOException {
+  private static List<Example> examples(Path file, CsvColumns columns, List<String> features)
+      throws IOException {
+    RowReader reader = new RowReader(file, columns, features);
+    List<Example> examples = new ArrayList<>();
+    try (CsvReader<NamedCsvRecord> csv = open(file)) {
+      for (NamedCsvRecord row : csv) {
+        examples.add(reader.example(row, examples.size() * NO_TIME_STEP_MS));
+      }
+    }
+    examples.sort(Comparator.comparingLong(Example::timeMs));
+    return examples;
+  }
+
+  /** The columns whose first value that is there is a number. */
+  private static List<String> ofNumbers(
+      List<String> candidates, NamedCsvRecord first, Iterator<NamedCsvRecord> rest) {
+    Set<String> undecided = new HashSet<>(candidates);
+    Set<String> numbers = new HashSet<>();
+    NamedCsvRecord row = first;
+    while (true) {
+      for (String column : List.copyOf(undecided)) {
+        String text = row.findField(column).orElse("");
+        if (!text.isBlank()) {
+          undecided.remove(column);
+          if (isNumber(text)) {
+            numbers.add(column);
+          }
+        }
+      }
+      if (undecided.isEmpty() || !rest.hasNext()) {
+        return candidates.stream().filter(numbers::contains).toList();
+      }
+      row = rest.next();
+    }
+  }
+
+  /** Packed or not, whatever its name. */
+  private static CsvReader<NamedCsvRecord> open(Path file) throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+    try {
+      bytes.mark(2);
+      boolean packed = bytes.read() == GZIP_FIRST && bytes.read() == GZIP_SECOND;
+      bytes.reset();
+      return CsvReader.builder()
+          .detectBomHeader(true)
+          // Told by RowReader, with the line.
+          .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+          .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+          .ofNamedCsvRecord(packed ? new GZIPInputStream(bytes) : bytes);
+    } catch (IOException | RuntimeException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  private static String reasonOf(Exception failure) {
+    Throwable cause = failure.getCause() instanceof IOException ? failure.getCause() : failure;
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   private static boolean isNumber(String text) {
-    if (text.isBlank()) {
-      return true;
-    }
     try {
       Double.parseDouble(text);
       return true;
@@ -107,7 +168,7 @@ public final class LabelledCsv {
     return columns;
   }
 
-  /** Columns of texts, which are no features. */
+  /** Columns of texts or of nothing, which are no features. */
   public List<String> leftOut() {
     return leftOut;
   }
@@ -148,7 +209,7 @@ public final class LabelledCsv {
       long timeMs = columns.time().map(name -> timeMs(row, name)).orElse(timeWithoutColumnMs);
       return new Example(
           timeMs,
-          columns.card().map(row::getField).orElse(null),
+          columns.card().map(name -> card(row, name)).orElse(null),
           label(row),
           timeMs,
           null,
@@ -161,16 +222,32 @@ public final class LabelledCsv {
       if (text.isBlank()) {
         return Double.NaN;
       }
+      double number;
       try {
-        return Double.parseDouble(text);
+        number = Double.parseDouble(text);
       } catch (NumberFormatException e) {
-        throw unusable(row, column, "is no number, as in the rows before");
+        throw unusable(
+            row,
+            column,
+            "is no number, as in the rows before; --ignore=" + column + " leaves the column out");
       }
+      if (Double.isInfinite(number)) {
+        throw unusable(row, column, "is no finite number");
+      }
+      return number;
+    }
+
+    private String card(NamedCsvRecord row, String column) {
+      String card = row.getField(column).trim();
+      if (card.isEmpty()) {
+        throw unusable(row, column, "names no card");
+      }
+      return card;
     }
 
     private long timeMs(NamedCsvRecord row, String column) {
       try {
-        return EventTime.parseMs(row.getField(column));
+        return EventTime.parseMs(row.getField(column), columns.timeUnitMs());
       } catch (IllegalArgumentException e) {
         throw unusable(row, column, e.getMessage());
       }

@@ -62,6 +62,8 @@ public final class H2oProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heap,
             "-XX:+UseParallelGC",
+            // The JVM's own warnings go to standard output, which belongs to the answers.
+            "-XX:+DisplayVMOutputToStderr",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
@@ -141,7 +143,9 @@ public final class H2oProcess implements AutoCloseable {
   }
 
   private IOException ended(IOException cause) throws IOException {
-    List<String> lines = Files.readAllLines(log);
+    // Whatever its encoding: no character may hide why it ended.
+    List<String> lines =
+        new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
     String last =
         String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     return new IOException(

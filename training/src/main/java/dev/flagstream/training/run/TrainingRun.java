@@ -80,6 +80,8 @@ public final class TrainingRun {
   public ModelResult train(
       NamedModel model, H2oProcess h2o, BundleFolder folder, Path work, TrainingProgress progress)
       throws IOException {
+    // First, so that one that cannot be read is told before there is a model that cannot be kept.
+    Optional<BundleFolder.Installed> before = folder.read(model.name());
     long start = System.nanoTime();
     TrainedModel trained =
         h2o.train(
@@ -111,7 +113,6 @@ public final class TrainingRun {
             thresholds(validationScores),
             calibration.map(Manifest.Calibration::of).orElse(null),
             Canaries.of(canaries, trained.features(), trained.scores().get(2)));
-    Optional<BundleFolder.Installed> before = folder.read(model.name());
     return new ModelResult(
         folder.write(manifest, trained.mojo()),
         before,

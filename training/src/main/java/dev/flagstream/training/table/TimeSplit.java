@@ -15,6 +15,7 @@ import java.time.Instant;
  */
 public record TimeSplit(TimeRange train, TimeRange validation, TimeRange test, Duration delay) {
 
+  private static final int PARTS = 3;
   private static final long INCLUSIVE_MS = 1;
 
   /** Checks the order. */
@@ -35,14 +36,24 @@ public record TimeSplit(TimeRange train, TimeRange validation, TimeRange test, D
    *
    * @param validationShare of the rows, delay included
    * @param testShare of the rows, delay included
-   * @throws IllegalArgumentException if the data are too short for the delay
+   * @throws IllegalArgumentException if the shares leave a part without rows, or the data are too
+   *     short for the delay
    */
   public static TimeSplit byShare(
       FeatureTable table, double validationShare, double testShare, Duration delay) {
+    if (!(validationShare > 0 && testShare > 0 && validationShare + testShare < 1)) {
+      throw new IllegalArgumentException(
+          "The shares of validation and test, %s and %s, must be above 0 and leave rows to train on"
+              .formatted(validationShare, testShare));
+    }
     int rows = table.size();
+    if (rows < PARTS) {
+      throw new IllegalArgumentException(
+          rows + " rows are too few for training, validation and test");
+    }
     Instant first = timeOf(table, 0);
-    Instant trainTo = timeOf(table, (int) Math.round(rows * (1 - validationShare - testShare)));
-    Instant validationTo = timeOf(table, (int) Math.round(rows * (1 - testShare)));
+    Instant trainTo = timeOf(table, rowAfter(1 - validationShare - testShare, rows));
+    Instant validationTo = timeOf(table, rowAfter(1 - testShare, rows));
     Instant end = timeOf(table, rows - 1).plusMillis(INCLUSIVE_MS);
     Instant validationFrom = trainTo.plus(delay);
     Instant testFrom = validationTo.plus(delay);
@@ -56,6 +67,10 @@ public record TimeSplit(TimeRange train, TimeRange validation, TimeRange test, D
         new TimeRange(validationFrom, validationTo),
         new TimeRange(testFrom, end),
         delay);
+  }
+
+  private static int rowAfter(double share, int rows) {
+    return (int) Math.min(rows - 1L, Math.round(rows * share));
   }
 
   private static Instant timeOf(FeatureTable table, int row) {

@@ -58,6 +58,21 @@ class BundleFolderTest {
   }
 
   @Test
+  void theSameTrainedAgainMendsABundleWhoseModelIsGoneOrDamaged() throws IOException {
+    BundleFolder folder = new BundleFolder(directory.resolve("models"));
+    BundleFolder.Installed first = folder.write(manifest("2026-11-21T10:00:00Z", 0.3), mojo("abc"));
+    Path model = directory.resolve("models/forest/model.zip");
+
+    Files.delete(model);
+    assertThat(folder.write(manifest("2026-11-22T10:00:00Z", 0.3), mojo("abc"))).isEqualTo(first);
+    assertThat(model).hasContent("abc");
+
+    Files.writeString(model, "ab");
+    assertThat(folder.write(manifest("2026-11-23T10:00:00Z", 0.3), mojo("abc"))).isEqualTo(first);
+    assertThat(model).hasContent("abc");
+  }
+
+  @Test
   void aFileThatIsNoManifestIsNamed() throws IOException {
     Path bundle = Files.createDirectories(directory.resolve("forest"));
     Files.writeString(bundle.resolve("manifest.json"), "{ oops");

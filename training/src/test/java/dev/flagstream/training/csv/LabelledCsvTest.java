@@ -40,6 +40,38 @@ class LabelledCsvTest {
   }
 
   @Test
+  void theFirstValueThatIsThereTellsWhetherAColumnIsOfNumbers() throws IOException {
+    LabelledCsv csv = read("country,x,never,Class\n,,,0\nUS,,,1\n,2,,0\n", null, null);
+
+    assertThat(csv.table().features()).containsExactly("x");
+    assertThat(csv.leftOut()).containsExactly("country", "never");
+    assertThat(csv.table().rows().get(1).features()).containsExactly(Double.NaN);
+  }
+
+  @Test
+  void timesMayHaveAnOffsetOrBeDates() throws IOException {
+    LabelledCsv csv =
+        read("time,x,Class\n2018-07-25,1,0\n2018-07-25T13:45:00.5+02:00,2,1\n", null, null);
+
+    assertThat(csv.table().rows().get(0).timeMs()).isEqualTo(1_532_476_800_000L);
+    assertThat(csv.table().rows().get(1).timeMs()).isEqualTo(1_532_519_100_500L);
+  }
+
+  @Test
+  void paySimsStepsAreHours() throws IOException {
+    LabelledCsv csv = read("step,amount,isFraud\n1,5,0\n3,5,1\n", null, null);
+
+    assertThat(csv.table().rows().get(1).timeMs()).isEqualTo(3 * 3_600_000L);
+  }
+
+  @Test
+  void readsAFileThatIsOnlyNamedAsIfItWerePacked() throws IOException {
+    Path file = Files.writeString(directory.resolve("data.csv.gz"), "Class,x\n1,2\n");
+
+    assertThat(LabelledCsv.read(file, null, null, null, Set.of()).table().size()).isEqualTo(1);
+  }
+
+  @Test
   void readsGzipAndAByteOrderMark() throws IOException {
     Path file = directory.resolve("data.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
@@ -66,7 +98,31 @@ class LabelledCsvTest {
         .hasMessageContaining("line 2, column Class: 'maybe' is no label");
     assertThatThrownBy(() -> read("Time,x,Class\nnoon,1,1\n", null, null))
         .hasMessageContaining("line 2, column Time: 'noon' is no time");
-    assertThatThrownBy(() -> read("x,Class\n1,0,7\n", null, null)).hasMessageContaining("line 2");
+    assertThatThrownBy(() -> read("x,Class\n1,Infinity\nInfinity,0\n", "x", null))
+        .hasMessageContaining("column Class: 'Infinity' is no finite number");
+    assertThatThrownBy(() -> read("x,Class\n1,0,7\n", null, null))
+        .hasMessageContaining("line 2: 3 fields, the header has 2");
+    assertThatThrownBy(() -> read("x,Class\n1,0\n1\n", null, null))
+        .hasMessageContaining("line 3: 1 fields, the header has 2");
+  }
+
+  @Test
+  void refusesWhatIsNoCsvNamingTheFile() {
+    assertThatThrownBy(() -> read("x,Class\n1,0\n\"2\"x,1\n", null, null))
+        .isInstanceOf(CsvDataException.class)
+        .hasMessageContaining("data.csv");
+    assertThatThrownBy(() -> read("x,x,Class\n1,1,0\n", null, null))
+        .isInstanceOf(CsvDataException.class)
+        .hasMessageContaining("data.csv")
+        .hasMessageContaining("x");
+  }
+
+  @Test
+  void refusesARowWithoutItsCard() throws IOException {
+    Path file = Files.writeString(directory.resolve("d.csv"), "card,x,Class\n4711,2,1\n ,3,0\n");
+
+    assertThatThrownBy(() -> LabelledCsv.read(file, null, null, "card", Set.of()))
+        .hasMessageContaining("line 3, column card: ' ' names no card");
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TimeSplitTest {
 
@@ -45,6 +47,25 @@ class TimeSplitTest {
   void refusesDataShorterThanTheDelay() {
     assertThatThrownBy(() -> TimeSplit.byShare(TEN_HOURS, 0.3, 0.3, Duration.ofDays(7)))
         .hasMessageContaining("too short for a delay of PT168H");
+  }
+
+  @Test
+  void refusesLessThanARowForEachPart() {
+    for (int rows = 0; rows < 3; rows++) {
+      FeatureTable few = new FeatureTable(List.of("amount"), TEN_HOURS.rows().subList(0, rows));
+      String count = rows + " rows";
+      assertThatThrownBy(() -> TimeSplit.byShare(few, 0.2, 0.2, Duration.ZERO))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(count);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.5", "-0.1, 0.2", "0.2, 0", "NaN, 0.2", "2, 0.2"})
+  void refusesSharesThatLeaveAPartWithoutRows(double validation, double test) {
+    assertThatThrownBy(() -> TimeSplit.byShare(TEN_HOURS, validation, test, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("shares");
   }
 
   @Test
