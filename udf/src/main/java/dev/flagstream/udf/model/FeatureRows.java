@@ -11,12 +11,15 @@ import org.apache.kafka.connect.data.Struct;
 
 /**
  * A model's row from what SQL passes: NULL becomes NaN, which is missing. A row is the calling
- * thread's until its next call of the same object. Thread-safe.
+ * thread's until its next call for the same model. Thread-safe.
  */
 final class FeatureRows {
 
-  private volatile Binding lastBinding = new Binding(null, null, new Field[0]);
-  private final ThreadLocal<double[]> rowOfThread = ThreadLocal.withInitial(() -> new double[0]);
+  /** So many pairs of a model and a schema stay known: more than a query has, yet bounded. */
+  private static final int MAX_BINDINGS = 16;
+
+  /** Replaced as a whole, the newest first. Of two threads that add one, one may have to again. */
+  private volatile Binding[] bindings = {};
 
   /** Where a struct has a model's features. */
   private static final class Binding {
@@ -43,17 +46,27 @@ final class FeatureRows {
    * @throws IllegalArgumentException naming a feature that the struct lacks
    */
   double[] of(ModelBundle model, Struct features) {
-    Binding binding = lastBinding;
-    if (!binding.isOf(model, features.schema())) {
-      binding = bind(model, features.schema());
-      lastBinding = binding;
-    }
-    Field[] fields = binding.fields;
-    double[] row = row(fields.length);
+    Field[] fields = binding(model, features.schema()).fields;
+    double[] row = model.rowOfThread();
     for (int feature = 0; feature < fields.length; feature++) {
       row[feature] = orNaN((Double) features.get(fields[feature]));
     }
     return row;
+  }
+
+  private Binding binding(ModelBundle model, Schema schema) {
+    Binding[] known = bindings;
+    for (Binding binding : known) {
+      if (binding.isOf(model, schema)) {
+        return binding;
+      }
+    }
+    Binding added = bind(model, schema);
+    Binding[] more = new Binding[Math.min(known.length + 1, MAX_BINDINGS)];
+    more[0] = added;
+    System.arraycopy(known, 0, more, 1, more.length - 1);
+    bindings = more;
+    return added;
   }
 
   private static Binding bind(ModelBundle model, Schema schema) {
@@ -79,7 +92,7 @@ final class FeatureRows {
    */
   double[] of(ModelBundle model, Map<String, Double> features) {
     List<String> names = model.model().features();
-    double[] row = row(names.size());
+    double[] row = model.rowOfThread();
     for (int feature = 0; feature < row.length; feature++) {
       Double value = features.get(names.get(feature));
       if (value == null && !features.containsKey(names.get(feature))) {
@@ -108,14 +121,5 @@ final class FeatureRows {
 
   private static double orNaN(Double value) {
     return value == null ? Double.NaN : value;
-  }
-
-  private double[] row(int length) {
-    double[] row = rowOfThread.get();
-    if (row.length != length) {
-      row = new double[length];
-      rowOfThread.set(row);
-    }
-    return row;
   }
 }

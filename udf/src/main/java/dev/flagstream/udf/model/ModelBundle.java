@@ -22,11 +22,16 @@ public final class ModelBundle {
   private final Manifest manifest;
   private final String version;
   private final Model model;
+  private final ThreadLocal<double[]> rowOfThread;
+  private final ThreadLocal<double[]> contributionsOfThread;
 
   private ModelBundle(Manifest manifest, String version, Model model) {
     this.manifest = manifest;
     this.version = version;
     this.model = model;
+    int features = model.features().size();
+    this.rowOfThread = ThreadLocal.withInitial(() -> new double[features]);
+    this.contributionsOfThread = ThreadLocal.withInitial(() -> new double[features]);
   }
 
   /**
@@ -144,6 +149,16 @@ public final class ModelBundle {
 
   public Model model() {
     return model;
+  }
+
+  /** Working memory for a row of the model, the calling thread's until its next row. */
+  double[] rowOfThread() {
+    return rowOfThread.get();
+  }
+
+  /** The same for the contributions to a score. */
+  double[] contributionsOfThread() {
+    return contributionsOfThread.get();
   }
 
   /** The raw score from which a transaction is an alert. */

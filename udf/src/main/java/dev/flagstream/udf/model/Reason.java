@@ -23,9 +23,6 @@ final class Reason {
   private static final Field VALUE = SCHEMA.field("VALUE");
   private static final Field CONTRIBUTION = SCHEMA.field("CONTRIBUTION");
 
-  private static final ThreadLocal<double[]> CONTRIBUTIONS =
-      ThreadLocal.withInitial(() -> new double[0]);
-
   private Reason() {}
 
   /**
@@ -33,7 +30,7 @@ final class Reason {
    * Of two that moved it alike the one that is earlier in the model comes first.
    */
   static List<Struct> mostMoving(ModelBundle model, double[] row, int limit) {
-    double[] contributions = contributions(row.length);
+    double[] contributions = model.contributionsOfThread();
     model.model().explain(row, contributions);
     List<Struct> reasons = new ArrayList<>(Math.min(limit, row.length));
     while (reasons.size() < limit) {
@@ -59,14 +56,5 @@ final class Reason {
       }
     }
     return most;
-  }
-
-  private static double[] contributions(int length) {
-    double[] contributions = CONTRIBUTIONS.get();
-    if (contributions.length != length) {
-      contributions = new double[length];
-      CONTRIBUTIONS.set(contributions);
-    }
-    return contributions;
   }
 }

@@ -60,6 +60,32 @@ class ScoringCostTest {
     assertThat(bytesAllocatedBy(scoreAll)).isLessThan((long) ROWS * (bytesOfADouble + 1));
   }
 
+  /** As where the model is a column, or the structs of two queries have schemas of their own. */
+  @Test
+  void aFunctionOfSeveralModelsAndSchemasAllocatesNothingMore(@TempDir Path models) {
+    BundleFixture.write(models, "forest", TestModel.FOREST);
+    BundleFixture.write(models, "logistic", TestModel.LOGISTIC);
+    FraudScore fraudScore = new FraudScore();
+    fraudScore.configure(Map.of("ksql.functions._global_.model.dir", models.toString()));
+    Model model = TestModel.FOREST.ours();
+    List<double[]> rows = rows(TestModel.FOREST, model);
+    List<Struct> structs = new ArrayList<>();
+    Schema one = schema(model);
+    Schema other = schema(model);
+    rows.forEach(row -> structs.add(struct(structs.size() % 2 == 0 ? one : other, row)));
+    Runnable scoreAll =
+        () -> {
+          for (Struct row : structs) {
+            fraudScore.fraudScore("forest", row);
+            fraudScore.fraudScore("logistic", row);
+          }
+        };
+    scoreAll.run();
+
+    int bytesOfTwoDoubles = 48;
+    assertThat(bytesAllocatedBy(scoreAll)).isLessThan((long) ROWS * (bytesOfTwoDoubles + 1));
+  }
+
   /** The least of several runs: the first ones may still load classes. */
   private static long bytesAllocatedBy(Runnable run) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
