@@ -24,6 +24,13 @@ public final class TrainingCommand {
   static CommandLine commandLine() {
     return new CommandLine(new TrainingCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (wrong, arguments) -> {
+              CommandLine command = wrong.getCommandLine();
+              command.getErr().println("error: " + wrong.getMessage());
+              command.getErr().println("See " + command.getCommandName() + " --help.");
+              return CommandLine.ExitCode.USAGE;
+            })
         .setExecutionExceptionHandler(
             (problem, command, parsed) -> {
               command.getErr().println(command.getCommandName() + " failed: " + reasonOf(problem));

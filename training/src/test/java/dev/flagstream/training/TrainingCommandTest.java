@@ -34,6 +34,15 @@ class TrainingCommandTest {
   }
 
   @Test
+  void saysWhatIsWrongWithAnOptionInTwoLines() {
+    assertThat(run("train", "--models=nope")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "error: No model nope; there are [forest, logistic, boosting, isolation]",
+            "See train --help.");
+  }
+
+  @Test
   void saysThatOneRowIsTooFew() throws IOException {
     Path csv = Files.writeString(directory.resolve("one.csv"), "x,Class\n1,0\n");
 

@@ -62,8 +62,10 @@ public final class H2oProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heap,
             "-XX:+UseParallelGC",
-            // The JVM's own warnings go to standard output, which belongs to the answers.
+            // What the JVM itself has to say would go to standard output among the answers.
             "-XX:+DisplayVMOutputToStderr",
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),

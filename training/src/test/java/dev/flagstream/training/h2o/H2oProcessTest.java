@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class H2oProcessTest {
 
@@ -36,11 +38,16 @@ class H2oProcessTest {
     assertThat(directory.resolve("h2o.log")).exists();
   }
 
-  @Test
-  void anUnusableHeapIsToldWithTheLog(@TempDir Path directory) throws IOException {
+  /**
+   * The JVM says the one on standard error, and the other, unless it is told, on standard output.
+   */
+  @ParameterizedTest
+  @CsvSource({"oops, -Xmxoops", "1m, Too small maximum heap"})
+  void anUnusableHeapIsToldWithTheLog(String heap, String message, @TempDir Path directory)
+      throws IOException {
     FeatureTable rows =
         new FeatureTable(List.of("x"), List.of(honest("2018-08-08T00:00:00Z", "a")));
-    try (H2oProcess h2o = H2oProcess.start(directory, "oops", 1)) {
+    try (H2oProcess h2o = H2oProcess.start(directory, heap, 1)) {
       assertThatThrownBy(
               () ->
                   h2o.train(
@@ -52,7 +59,7 @@ class H2oProcessTest {
                       share -> {}))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("h2o.log")
-          .hasMessageContaining("-Xmxoops");
+          .hasMessageContaining(message);
     }
   }
 
