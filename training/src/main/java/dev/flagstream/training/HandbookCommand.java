@@ -63,23 +63,9 @@ public final class HandbookCommand implements Callable<Integer> {
           "trainings of each model with other seeds on --data (default: ${DEFAULT-VALUE})")
   private int repeats;
 
-  @Option(
-      names = "--work",
-      defaultValue = "target/training",
-      paramLabel = "DIR",
-      description = "tables of features, taken again by a second run (default: ${DEFAULT-VALUE})")
-  private Path work;
-
-  @Option(names = "--heap", defaultValue = "3g", description = "of H2O (default: ${DEFAULT-VALUE})")
-  private String heap;
-
-  @Option(
-      names = "--threads",
-      defaultValue = "2",
-      description = "of H2O (default: ${DEFAULT-VALUE})")
-  private int threads;
-
   @Mixin private FeatureOptions features = new FeatureOptions();
+
+  @Mixin private H2oOptions h2oOptions = new H2oOptions();
 
   @Spec private CommandSpec spec;
 
@@ -89,7 +75,8 @@ public final class HandbookCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--repeats must be at least 1, not " + repeats);
     }
-    HandbookReproduction reproduction = new HandbookReproduction(features.source(), work, out());
+    HandbookReproduction reproduction =
+        new HandbookReproduction(features.source(), h2oOptions.work(), out());
     return data == null ? onSimulations(reproduction) : onTheFile(reproduction);
   }
 
@@ -103,7 +90,7 @@ public final class HandbookCommand implements Callable<Integer> {
     }
     FeatureTable table =
         reproduction.table(origin, () -> FileHistory.read(data, FeatureOptions.FEEDBACK_DELAY));
-    try (H2oProcess h2o = H2oProcess.start(work, heap, threads)) {
+    try (H2oProcess h2o = h2oOptions.start()) {
       List<List<Outcome>> runs =
           reproduction.train(
               data.getFileName().toString(),
@@ -121,7 +108,7 @@ public final class HandbookCommand implements Callable<Integer> {
         new TimeRange(
             HandbookExperiment.NEEDED.from().minus(LOOK_BACK), HandbookExperiment.NEEDED.to());
     List<List<Outcome>> runs = new ArrayList<>();
-    try (H2oProcess h2o = H2oProcess.start(work, heap, threads)) {
+    try (H2oProcess h2o = h2oOptions.start()) {
       for (long seed : seeds) {
         String origin = "the Handbook's simulation with seed " + seed + ", " + needed;
         FeatureTable table =

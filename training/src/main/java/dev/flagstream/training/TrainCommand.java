@@ -105,13 +105,6 @@ public final class TrainCommand implements Callable<Integer> {
   private Path report;
 
   @Option(
-      names = "--work",
-      defaultValue = "target/training",
-      paramLabel = "DIR",
-      description = "files on the way, and H2O's log (default: ${DEFAULT-VALUE})")
-  private Path work;
-
-  @Option(
       names = "--models",
       split = ",",
       paramLabel = "NAME",
@@ -147,18 +140,11 @@ public final class TrainCommand implements Callable<Integer> {
       description = "of a fraud whose amount is not known (default: ${DEFAULT-VALUE})")
   private double costOfMiss;
 
-  @Option(names = "--heap", defaultValue = "3g", description = "of H2O (default: ${DEFAULT-VALUE})")
-  private String heap;
-
-  @Option(
-      names = "--threads",
-      defaultValue = "2",
-      description = "of H2O (default: ${DEFAULT-VALUE})")
-  private int threads;
-
   @Mixin private SimulationOptions simulation = new SimulationOptions();
 
   @Mixin private FeatureOptions features = new FeatureOptions();
+
+  @Mixin private H2oOptions h2oOptions = new H2oOptions();
 
   @Spec private CommandSpec spec;
 
@@ -193,7 +179,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingInput input() throws IOException {
-    return data == null ? simulation.input(features.source(), work, seed) : csvInput();
+    return data == null ? simulation.input(features.source(), h2oOptions.work(), seed) : csvInput();
   }
 
   private TrainingInput csvInput() throws IOException {
@@ -231,10 +217,10 @@ public final class TrainCommand implements Callable<Integer> {
   private List<ModelResult> train(TrainingRun run, List<NamedModel> models) throws IOException {
     List<ModelResult> results = new ArrayList<>();
     BundleFolder folder = new BundleFolder(out);
-    try (H2oProcess h2o = H2oProcess.start(work, heap, threads)) {
+    try (H2oProcess h2o = h2oOptions.start()) {
       for (NamedModel model : models) {
         try (TrainingProgress progress = TrainingProgress.ofShares("training " + model.name())) {
-          results.add(run.train(model, h2o, folder, work, progress));
+          results.add(run.train(model, h2o, folder, h2oOptions.work(), progress));
         }
       }
     }

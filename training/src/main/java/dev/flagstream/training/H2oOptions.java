@@ -1,0 +1,35 @@
+package dev.flagstream.training;
+
+import dev.flagstream.training.h2o.H2oProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The process that H2O runs in, and where files lie on the way. */
+final class H2oOptions {
+
+  @Option(
+      names = "--work",
+      defaultValue = "target/training",
+      paramLabel = "DIR",
+      description =
+          "tables of features, taken again by a second run, and H2O's log (default: ${DEFAULT-VALUE})")
+  private Path work;
+
+  @Option(names = "--heap", defaultValue = "3g", description = "of H2O (default: ${DEFAULT-VALUE})")
+  private String heap;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "2",
+      description = "of H2O (default: ${DEFAULT-VALUE})")
+  private int threads;
+
+  Path work() {
+    return work;
+  }
+
+  H2oProcess start() throws IOException {
+    return H2oProcess.start(work, heap, threads);
+  }
+}
