@@ -3,8 +3,10 @@ package dev.flagstream.local.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +20,10 @@ class ExtensionWatcherTest {
 
   @Test
   void noticesAJarWithOtherContents() throws Exception {
-    Files.writeString(directory.resolve("udf.jar"), "first");
+    put("udf.jar", "first");
     var changes = new AtomicInteger();
     try (var watcher = watch(changes)) {
-      Files.writeString(directory.resolve("udf.jar"), "second");
+      put("udf.jar", "second");
 
       await().untilAsserted(() -> assertThat(changes).as("%s", watcher).hasValue(1));
     }
@@ -29,17 +31,23 @@ class ExtensionWatcherTest {
 
   @Test
   void doesNotMindAJarThatIsCopiedAgainUnchanged() throws Exception {
-    var jar = Files.writeString(directory.resolve("udf.jar"), "same");
+    var jar = put("udf.jar", "same");
     var changes = new AtomicInteger();
     try (var watcher = watch(changes)) {
-      Files.writeString(jar, "same");
+      put("udf.jar", "same");
       Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
-      Files.writeString(directory.resolve("notes.txt"), "no jar at all");
-      Files.writeString(directory.resolve("other.jar"), "new"); // the only change that counts
+      put("notes.txt", "no jar at all");
+      put("other.jar", "new"); // the only change that counts
 
       await().untilAsserted(() -> assertThat(changes).as("%s", watcher).hasValue(1));
     }
     assertThat(changes).hasValue(1);
+  }
+
+  /** At once: a file that stays empty for two looks of the watcher would be a change of its own. */
+  private Path put(String name, String content) throws IOException {
+    var written = Files.writeString(directory.resolve(name + ".part"), content);
+    return Files.move(written, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private ExtensionWatcher watch(AtomicInteger changes) {
