@@ -2,6 +2,7 @@ package dev.flagstream.benchmarks.generator;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import dev.flagstream.benchmarks.Cluster;
 import dev.flagstream.benchmarks.WorkDirectory;
@@ -20,9 +21,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.kafka.tools.ProducerPerformance;
@@ -45,13 +49,21 @@ public final class ProducerSpeed implements Callable<Integer> {
 
   private static final int PAYLOADS = 100_000;
   private static final Pattern RESULT =
-      Pattern.compile("([0-9]+) records sent, ([0-9.]+) records/sec.*99\\.9th.*");
+      Pattern.compile("([0-9]+)( steady state)? records sent, ([0-9.]+) records/sec.*99\\.9th.*");
 
   @Option(
       names = "--records",
-      defaultValue = "3000000",
-      description = "transactions in each run (default: ${DEFAULT-VALUE})")
+      defaultValue = "6000000",
+      description = "transactions that are measured in each run (default: ${DEFAULT-VALUE})")
   private int records;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "4000000",
+      description =
+          "transactions before them, in which Java compiles what runs often (default:"
+              + " ${DEFAULT-VALUE})")
+  private int warmUp;
 
   @Option(
       names = "--rounds",
@@ -66,7 +78,10 @@ public final class ProducerSpeed implements Callable<Integer> {
       description = "for both programs (default: ${DEFAULT-VALUE})")
   private List<String> javaOptions;
 
-  private record Line(String program, List<Double> perSecond) {}
+  /** Records per second of one run: of all, and of those after the warm-up. */
+  private record Rate(double all, double warm) {}
+
+  private record Line(String program, List<Rate> rates) {}
 
   /** Runs the command. */
   public static void main(String[] args) {
@@ -92,36 +107,40 @@ public final class ProducerSpeed implements Callable<Integer> {
       try (ProgressBar progress =
           new ProgressBarBuilder().setTaskName("measuring").setInitialMax(2L * rounds).build()) {
         for (int round = 0; round < rounds; round++) {
-          kafka.perSecond().add(producerPerformance(cluster, settings, payloads, round));
+          kafka.rates().add(producerPerformance(cluster, settings, payloads, round));
           progress.step();
-          generator.perSecond().add(generator(cluster, round));
+          generator.rates().add(generator(cluster, round));
           progress.step();
         }
       }
       System.out.println(table(kafka, generator));
       System.out.printf(
           Locale.ROOT,
-          "%,d records a run of %.0f bytes (key and value), %s; in turns, medians of %d rounds.%n",
+          "%,d records of %.0f bytes (key and value) after %,d to warm up, %s; in turns, medians of"
+              + " %d rounds.%n",
           records,
           meanBytes,
+          warmUp,
           settingsInWords(),
           rounds);
     }
     return 0;
   }
 
-  private double producerPerformance(Cluster cluster, Path settings, Path payloads, int round)
+  private Rate producerPerformance(Cluster cluster, Path settings, Path payloads, int round)
       throws Exception {
     String topic = "performance-" + round;
     cluster.createInput(topic);
-    String last =
-        lastLine(
+    List<String> lines =
+        run(
             ProducerPerformance.class,
             List.of(
                 "--topic",
                 topic,
                 "--num-records",
-                Integer.toString(records),
+                Integer.toString(warmUp + records),
+                "--warmup-records",
+                Integer.toString(warmUp),
                 "--throughput",
                 "-1",
                 "--payload-file",
@@ -129,27 +148,39 @@ public final class ProducerSpeed implements Callable<Integer> {
                 "--command-config",
                 settings.toString()));
     cluster.deleteTopics(List.of(topic));
-    Matcher result = RESULT.matcher(last);
-    if (!result.matches() || Integer.parseInt(result.group(1)) != records) {
-      throw new IllegalStateException("ProducerPerformance ended with: " + last);
-    }
-    return Double.parseDouble(result.group(2));
+    return new Rate(rate(lines, "", warmUp + records), rate(lines, " steady state", records));
   }
 
-  private double generator(Cluster cluster, int round) throws Exception {
+  /** What ProducerPerformance says at its end of so many records. */
+  private static double rate(List<String> lines, String ofWhich, int expected) {
+    return lines.stream()
+        .map(RESULT::matcher)
+        .filter(Matcher::matches)
+        .filter(line -> ofWhich.equals(Objects.requireNonNullElse(line.group(2), "")))
+        .filter(line -> Integer.parseInt(line.group(1)) == expected)
+        .mapToDouble(line -> Double.parseDouble(line.group(3)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("ProducerPerformance ended with: " + lines));
+  }
+
+  private Rate generator(Cluster cluster, int round) throws Exception {
     List<String> topics = GeneratorProcess.topics(round);
     topics.forEach(cluster::createInput);
-    String last =
-        lastLine(
+    List<String> lines =
+        run(
             GeneratorProcess.class,
             List.of(
-                cluster.bootstrapServers(), Integer.toString(records), Integer.toString(round)));
+                cluster.bootstrapServers(),
+                Integer.toString(warmUp + records),
+                Integer.toString(warmUp),
+                Integer.toString(round)));
     cluster.deleteTopics(topics);
-    return Double.parseDouble(last);
+    String[] rates = lines.get(lines.size() - 1).split(" ", 2);
+    return new Rate(Double.parseDouble(rates[0]), Double.parseDouble(rates[1]));
   }
 
   /** Runs a program to its end; what it writes to standard error is shown if it fails. */
-  private String lastLine(Class<?> main, List<String> arguments)
+  private List<String> run(Class<?> main, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -163,7 +194,7 @@ public final class ProducerSpeed implements Callable<Integer> {
       if (process.waitFor() != 0) {
         throw new IllegalStateException(main.getName() + " failed: " + Files.readString(errors));
       }
-      return out.lines().reduce("", (before, line) -> line);
+      return out.lines().toList();
     } finally {
       Files.delete(errors);
     }
@@ -212,36 +243,35 @@ public final class ProducerSpeed implements Callable<Integer> {
   }
 
   private static String table(Line kafka, Line generator) {
-    double base = median(kafka.perSecond());
     return AsciiTable.getTable(
         AsciiTable.FANCY_ASCII,
         List.of(kafka, generator),
         List.of(
             new Column().header("program").with(Line::program),
-            new Column().header("each round").with(line -> each(line.perSecond())),
-            new Column()
-                .header("records/s")
-                .dataAlign(HorizontalAlign.RIGHT)
-                .with(line -> String.format(Locale.ROOT, "%,.0f", median(line.perSecond()))),
-            new Column()
-                .header("ratio")
-                .dataAlign(HorizontalAlign.RIGHT)
-                .with(
-                    line -> String.format(Locale.ROOT, "%.2f", median(line.perSecond()) / base))));
+            new Column().header("each round").with(line -> each(line, Rate::warm)),
+            number("records/s", "%,.0f", line -> median(line, Rate::warm)),
+            number("ratio", "%.2f", line -> median(line, Rate::warm) / median(kafka, Rate::warm)),
+            number("with the warm-up", "%,.0f", line -> median(line, Rate::all)),
+            number("ratio", "%.2f", line -> median(line, Rate::all) / median(kafka, Rate::all))));
   }
 
-  private static String each(List<Double> perSecond) {
-    return perSecond.stream()
-        .map(value -> String.format(Locale.ROOT, "%.0fk", value / 1_000))
-        .reduce((one, other) -> one + " " + other)
-        .orElseThrow();
+  private static ColumnData<Line> number(
+      String header, String format, ToDoubleFunction<Line> number) {
+    return new Column()
+        .header(header)
+        .dataAlign(HorizontalAlign.RIGHT)
+        .with(line -> String.format(Locale.ROOT, format, number.applyAsDouble(line)));
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  private static String each(Line line, ToDoubleFunction<Rate> which) {
+    return line.rates().stream()
+        .map(rate -> String.format(Locale.ROOT, "%.0fk", which.applyAsDouble(rate) / 1_000))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static double median(Line line, ToDoubleFunction<Rate> which) {
+    double[] sorted = line.rates().stream().mapToDouble(which).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

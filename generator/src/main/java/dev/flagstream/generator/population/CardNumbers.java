@@ -23,6 +23,9 @@ public final class CardNumbers {
   private static final long HALF_MASK = (1L << HALF_BITS) - 1;
   private static final int ROUNDS = 4;
 
+  /** What two digits, the second of them doubled, add to the sum. */
+  private static final int[] LUHN_OF_PAIR = luhnOfPair();
+
   private final long[] roundKeys = new long[ROUNDS];
 
   public CardNumbers(Seed seed) {
@@ -69,17 +72,31 @@ public final class CardNumbers {
   private static String withCheckDigit(long payload) {
     byte[] digits = new byte[DIGITS];
     int sum = 0;
-    boolean doubled = true;
     long rest = payload;
-    for (int at = DIGITS - 2; at >= 0; at--) {
-      int digit = (int) (rest % 10);
-      rest /= 10;
-      digits[at] = (byte) ('0' + digit);
-      int weighted = doubled ? digit * 2 : digit;
-      sum += weighted > 9 ? weighted - 9 : weighted;
-      doubled = !doubled;
+    // Two digits at a time: of each pair the second one is doubled, and so is the very first digit.
+    for (int at = DIGITS - 3; at > 0; at -= 2) {
+      int pair = (int) (rest % 100);
+      rest /= 100;
+      digits[at] = (byte) ('0' + pair / 10);
+      digits[at + 1] = (byte) ('0' + pair % 10);
+      sum += LUHN_OF_PAIR[pair];
     }
+    digits[0] = (byte) ('0' + rest);
+    sum += doubled((int) rest);
     digits[DIGITS - 1] = (byte) ('0' + (10 - sum % 10) % 10);
     return new String(digits, StandardCharsets.ISO_8859_1);
+  }
+
+  private static int[] luhnOfPair() {
+    int[] sums = new int[100];
+    for (int pair = 0; pair < sums.length; pair++) {
+      sums[pair] = pair / 10 + doubled(pair % 10);
+    }
+    return sums;
+  }
+
+  /** The sum of the digits of twice a digit. */
+  private static int doubled(int digit) {
+    return digit > 4 ? 2 * digit - 9 : 2 * digit;
   }
 }

@@ -121,7 +121,6 @@ public final class Customers {
         index,
         new Cardholder(PaddedNumbers.of('C', index + 1L, ID_DIGITS), age, home.name(), lat, lon),
         home,
-        Places.in(home, lat, lon),
         mean,
         sigma,
         cards(random.nextDouble()));
@@ -154,26 +153,22 @@ public final class Customers {
       Customer customer, MerchantCategory category, int rank, RandomStream random) {
     random.startAt(
         Seed.mixed(favouriteSeed, customer.index(), (long) category.number() << 8 | rank));
-    Merchant nearest = merchants.any(customer.homeCity(), category, random);
+    int nearest = merchants.anyIndex(customer.homeCity(), category, random);
     if (!category.inPerson()) {
-      return nearest;
+      return merchants.get(nearest);
     }
-    double least = squaredDegrees(customer, nearest);
+    double lat = customer.cardholder().homeLatDegrees();
+    double lon = customer.cardholder().homeLonDegrees();
+    double least = merchants.squaredDegrees(nearest, lat, lon);
     for (int i = 1; i < FAVOURITE_TRIES && least > RADIUS_DEGREES * RADIUS_DEGREES; i++) {
-      Merchant other = merchants.any(customer.homeCity(), category, random);
-      double distance = squaredDegrees(customer, other);
+      int other = merchants.anyIndex(customer.homeCity(), category, random);
+      double distance = merchants.squaredDegrees(other, lat, lon);
       if (distance < least) {
         nearest = other;
         least = distance;
       }
     }
-    return nearest;
-  }
-
-  private static double squaredDegrees(Customer customer, Merchant merchant) {
-    double lat = customer.home().latDegrees() - merchant.location().latDegrees();
-    double lon = customer.home().lonDegrees() - merchant.location().lonDegrees();
-    return lat * lat + lon * lon;
+    return merchants.get(nearest);
   }
 
   private static int cards(double uniform) {

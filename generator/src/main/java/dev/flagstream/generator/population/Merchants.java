@@ -3,6 +3,7 @@ package dev.flagstream.generator.population;
 import com.github.javafaker.Faker;
 import dev.flagstream.generator.transaction.Acceptor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Map;
 
 /**
  * All merchants, by city and category: every city has at least one of each category that is paid in
- * person, and what is sold online is sold everywhere. Some 200 bytes each. Immutable.
+ * person, and what is sold online is sold everywhere. Some 500 bytes each. Immutable.
  */
 public final class Merchants {
 
@@ -24,12 +25,19 @@ public final class Merchants {
   private static final int ID_DIGITS = 7;
 
   private final Merchant[] all;
+  private final double[] latDegrees;
+  private final double[] lonDegrees;
   private final Map<MerchantCategory, int[]> first;
   private final Map<MerchantCategory, int[]> count;
 
   private Merchants(
       Merchant[] all, Map<MerchantCategory, int[]> first, Map<MerchantCategory, int[]> count) {
     this.all = all;
+    // Once more, close together: distances are compared far more often than a merchant is chosen.
+    this.latDegrees =
+        Arrays.stream(all).mapToDouble(each -> each.location().latDegrees()).toArray();
+    this.lonDegrees =
+        Arrays.stream(all).mapToDouble(each -> each.location().lonDegrees()).toArray();
     this.first = first;
     this.count = count;
   }
@@ -99,7 +107,19 @@ public final class Merchants {
 
   /** Any of the merchants of a category that serve a city. */
   public Merchant any(City city, MerchantCategory category, RandomStream random) {
-    return of(city, category, random.below(count(city, category)));
+    return all[anyIndex(city, category, random)];
+  }
+
+  /** The index of any of the merchants of a category that serve a city. */
+  int anyIndex(City city, MerchantCategory category, RandomStream random) {
+    return first.get(category)[city.index()] + random.below(count(city, category));
+  }
+
+  /** The square of how many degrees a merchant is away from a place. */
+  double squaredDegrees(int index, double fromLatDegrees, double fromLonDegrees) {
+    double lat = fromLatDegrees - latDegrees[index];
+    double lon = fromLonDegrees - lonDegrees[index];
+    return lat * lat + lon * lon;
   }
 
   /** Merchants of one category who serve the same people. */

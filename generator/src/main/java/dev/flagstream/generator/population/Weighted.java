@@ -1,11 +1,12 @@
 package dev.flagstream.generator.population;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A choice among things, each as likely as its weight says. Immutable.
+ * A choice among things, each as likely as its weight says: by the cumulative weights, with a guide
+ * table into them (Chen and Asau 1974), so that drawing takes about two comparisons however many
+ * choices there are. Immutable.
  *
  * @param <T> what is chosen
  */
@@ -13,10 +14,17 @@ public final class Weighted<T> {
 
   private final List<T> choices;
   private final double[] cumulative;
+  private final int[] guide;
 
   private Weighted(List<T> choices, double[] cumulative) {
     this.choices = choices;
     this.cumulative = cumulative;
+    // A power of two: then every entry is at or before the choices that it leads to, exactly.
+    this.guide = new int[Integer.highestOneBit(2 * cumulative.length)];
+    for (int i = 1; i < guide.length; i++) {
+      double from = (double) i / guide.length * cumulative[cumulative.length - 1];
+      guide[i] = from(guide[i - 1], from);
+    }
   }
 
   /**
@@ -40,11 +48,18 @@ public final class Weighted<T> {
 
   /** Draws one; takes one random number. */
   public T draw(RandomStream random) {
-    double at = random.nextDouble() * cumulative[cumulative.length - 1];
-    int found = Arrays.binarySearch(cumulative, at);
-    // A boundary belongs to the choice that begins there; a weight of 0 is stepped over.
-    int index = found >= 0 ? found + 1 : -found - 1;
-    return choices.get(Math.min(index, cumulative.length - 1));
+    double uniform = random.nextDouble();
+    int start = guide[(int) (uniform * guide.length)];
+    return choices.get(from(start, uniform * cumulative[cumulative.length - 1]));
+  }
+
+  /** The first choice from a start on that ends behind a point; a weight of 0 is stepped over. */
+  private int from(int start, double at) {
+    int index = start;
+    while (cumulative[index] <= at && index < cumulative.length - 1) {
+      index++;
+    }
+    return index;
   }
 
   /** The probability of a choice by its place in the list. */

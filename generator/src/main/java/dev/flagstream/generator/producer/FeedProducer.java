@@ -1,6 +1,5 @@
 package dev.flagstream.generator.producer;
 
-import dev.flagstream.generator.feed.FeedEvent;
 import dev.flagstream.generator.feed.FeedStream;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -11,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.InterruptException;
 
@@ -23,7 +23,7 @@ public final class FeedProducer implements AutoCloseable {
 
   private static final Duration PATIENCE_WITH_BLOCKED_SEND = Duration.ofSeconds(2);
 
-  private final Iterator<FeedEvent> events;
+  private final Iterator<FeedRecord> records;
   private final Schedule schedule;
   private final FeedSink sink;
 
@@ -34,31 +34,41 @@ public final class FeedProducer implements AutoCloseable {
   private final Map<FeedStream, Counter> counters = new EnumMap<>(FeedStream.class);
   private final AtomicReference<Exception> firstFailure = new AtomicReference<>();
   private volatile long behindNanos;
-  private volatile long eventTimeMs;
+  private final AtomicLong eventTimeMs = new AtomicLong();
 
-  /** The counts of one stream; only the producer's thread sends. */
+  /**
+   * The counts of one stream. Only the producer's thread sends, while outcomes are counted on
+   * another: kept in cache lines of their own, neither waits for the other.
+   */
   private static final class Counter {
-    private volatile long sent;
-    private final AtomicLong acknowledged = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
+    private static final int LINE = 16;
+    private static final int SENT = LINE;
+    private static final int ACKNOWLEDGED = 2 * LINE;
+    private static final int FAILED = 3 * LINE;
+
+    private final AtomicLongArray numbers = new AtomicLongArray(4 * LINE);
+
+    private void addSent(int number) {
+      numbers.lazySet(SENT, numbers.getPlain(SENT) + number);
+    }
 
     private SendCounts counts() {
       // Outcomes first: read later, an outcome could be counted whose sending is not.
-      long acknowledgedNow = acknowledged.get();
-      long failedNow = failed.get();
-      return new SendCounts(sent, acknowledgedNow, failedNow);
+      long acknowledged = numbers.get(ACKNOWLEDGED);
+      long failed = numbers.get(FAILED);
+      return new SendCounts(numbers.get(SENT), acknowledged, failed);
     }
   }
 
   /**
    * Prepares a run.
    *
-   * @param events used by the producer's thread only, until it has no next or the run stops; closed
-   *     in the end if it can be
+   * @param records used by the producer's thread only, until it has no next or the run stops;
+   *     closed in the end if it can be
    * @param sink taken over, and closed at the end of the run
    */
-  public FeedProducer(Iterator<FeedEvent> events, Schedule schedule, FeedSink sink) {
-    this.events = events;
+  public FeedProducer(Iterator<FeedRecord> records, Schedule schedule, FeedSink sink) {
+    this.records = records;
     this.schedule = schedule;
     this.sink = sink;
     for (FeedStream stream : FeedStream.values()) {
@@ -68,12 +78,12 @@ public final class FeedProducer implements AutoCloseable {
         new FeedSink.Outcomes() {
           @Override
           public void acknowledged(FeedStream stream) {
-            counters.get(stream).acknowledged.incrementAndGet();
+            counters.get(stream).numbers.getAndIncrement(Counter.ACKNOWLEDGED);
           }
 
           @Override
           public void failed(FeedStream stream, Exception cause) {
-            counters.get(stream).failed.incrementAndGet();
+            counters.get(stream).numbers.getAndIncrement(Counter.FAILED);
             firstFailure.compareAndSet(null, cause);
             requestStop();
           }
@@ -105,7 +115,7 @@ public final class FeedProducer implements AutoCloseable {
   public void close() {
     requestStop();
     if (thread.getState() == Thread.State.NEW) {
-      closeEvents();
+      closeRecords();
       sink.close();
       return;
     }
@@ -141,7 +151,7 @@ public final class FeedProducer implements AutoCloseable {
 
   /** Event time of the latest record, milliseconds since the epoch; 0 before the first. */
   public long eventTimeMs() {
-    return eventTimeMs;
+    return eventTimeMs.get();
   }
 
   private void run() {
@@ -150,7 +160,7 @@ public final class FeedProducer implements AutoCloseable {
     } catch (RuntimeException e) {
       firstFailure.compareAndSet(null, e);
     } finally {
-      closeEvents();
+      closeRecords();
       closeSink();
       ended.countDown();
     }
@@ -168,8 +178,8 @@ public final class FeedProducer implements AutoCloseable {
     }
   }
 
-  private void closeEvents() {
-    if (events instanceof AutoCloseable closeable) {
+  private void closeRecords() {
+    if (records instanceof AutoCloseable closeable) {
       try {
         closeable.close();
       } catch (Exception e) { // what AutoCloseable declares
@@ -206,13 +216,13 @@ public final class FeedProducer implements AutoCloseable {
 
   private void sendUntilStopped() throws InterruptedException {
     long startNanos = System.nanoTime();
-    while (stopRequested.getCount() > 0 && events.hasNext()) {
-      FeedEvent event = events.next();
-      long dueNanos = schedule.dueNanos(event.timeMs());
+    while (stopRequested.getCount() > 0 && records.hasNext()) {
+      FeedRecord record = records.next();
+      long dueNanos = schedule.dueNanos(record.timeMs());
       if (dueNanos != Schedule.AT_ONCE && stopRequestedBefore(startNanos, dueNanos)) {
         return;
       }
-      send(event);
+      send(record);
     }
   }
 
@@ -222,17 +232,16 @@ public final class FeedProducer implements AutoCloseable {
     return waitNanos > 0 && stopRequested.await(waitNanos, TimeUnit.NANOSECONDS);
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // only this thread writes
-  private void send(FeedEvent event) {
-    Counter counter = counters.get(FeedStream.of(event));
+  private void send(FeedRecord record) {
+    Counter counter = counters.get(record.stream());
     // Counted first, as the outcome may be known before the call returns.
-    counter.sent++;
+    counter.addSent(1);
     try {
-      sink.send(event);
+      sink.send(record);
     } catch (RuntimeException e) {
-      counter.sent--;
+      counter.addSent(-1);
       throw e;
     }
-    eventTimeMs = event.timeMs();
+    eventTimeMs.lazySet(record.timeMs());
   }
 }

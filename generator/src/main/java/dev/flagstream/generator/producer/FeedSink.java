@@ -1,6 +1,5 @@
 package dev.flagstream.generator.producer;
 
-import dev.flagstream.generator.feed.FeedEvent;
 import dev.flagstream.generator.feed.FeedStream;
 
 /** Where the records of a run go. Used by one thread; outcomes may arrive on another. */
@@ -21,7 +20,7 @@ public interface FeedSink extends AutoCloseable {
    * Hands one record over; returns before its outcome is known and may block while the sink has no
    * room.
    */
-  void send(FeedEvent event);
+  void send(FeedRecord record);
 
   /** Waits a bounded time for the outcomes of everything handed over; the rest fails. */
   @Override

@@ -1,10 +1,6 @@
 package dev.flagstream.generator.producer;
 
-import dev.flagstream.generator.feed.FeedEvent;
 import dev.flagstream.generator.feed.FeedStream;
-import dev.flagstream.generator.feed.FraudTruth;
-import dev.flagstream.generator.feed.Payment;
-import dev.flagstream.generator.transaction.TransactionJson;
 import java.io.PrintStream;
 import java.util.Optional;
 
@@ -21,7 +17,6 @@ public final class JsonLinesSink implements FeedSink {
 
   private final PrintStream out;
   private final Optional<TruthFile> truthFile;
-  private final TransactionJson json = new TransactionJson();
   private Outcomes outcomes;
 
   public JsonLinesSink(PrintStream out, Optional<TruthFile> truthFile) {
@@ -40,17 +35,16 @@ public final class JsonLinesSink implements FeedSink {
    * @throws OutputClosedException if nobody reads any more
    */
   @Override
-  public void send(FeedEvent event) {
-    if (event instanceof Payment payment) {
-      print(payment);
-    } else if (event instanceof FraudTruth truth) {
-      truthFile.ifPresent(file -> file.write(truth));
+  public void send(FeedRecord record) {
+    if (record.stream() == FeedStream.TRANSACTIONS) {
+      print(record.value());
+    } else if (record.stream() == FeedStream.TRUTH) {
+      truthFile.ifPresent(file -> file.write(record.value()));
     }
-    outcomes.acknowledged(FeedStream.of(event));
+    outcomes.acknowledged(record.stream());
   }
 
-  private void print(Payment payment) {
-    byte[] line = json.encode(payment.transaction());
+  private void print(byte[] line) {
     out.write(line, 0, line.length);
     out.write('\n');
     if (out.checkError()) {

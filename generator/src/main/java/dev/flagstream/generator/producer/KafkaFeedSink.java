@@ -1,12 +1,6 @@
 package dev.flagstream.generator.producer;
 
-import dev.flagstream.generator.feed.FeedEvent;
 import dev.flagstream.generator.feed.FeedStream;
-import dev.flagstream.generator.feed.FraudLabel;
-import dev.flagstream.generator.feed.FraudTruth;
-import dev.flagstream.generator.feed.LabelJson;
-import dev.flagstream.generator.feed.Payment;
-import dev.flagstream.generator.transaction.TransactionJson;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -29,7 +23,6 @@ public final class KafkaFeedSink implements FeedSink {
   private final Producer<byte[], byte[]> producer;
   private final Map<FeedStream, PartitionedTopic> topics;
   private final Optional<TruthFile> truthFile;
-  private final TransactionJson json = new TransactionJson();
   private final Map<FeedStream, Callback> callbacks = new EnumMap<>(FeedStream.class);
   private Outcomes outcomes;
 
@@ -84,30 +77,24 @@ public final class KafkaFeedSink implements FeedSink {
   }
 
   @Override
-  public void send(FeedEvent event) {
-    if (event instanceof FraudTruth truth && truthFile.isPresent()) {
-      truthFile.get().write(truth);
+  public void send(FeedRecord record) {
+    FeedStream stream = record.stream();
+    if (stream == FeedStream.TRUTH && truthFile.isPresent()) {
+      truthFile.get().write(record.value());
       outcomes.acknowledged(FeedStream.TRUTH);
       return;
     }
-    FeedStream stream = FeedStream.of(event);
     PartitionedTopic topic = topics.get(stream);
-    byte[] key = RecordKey.of(event);
     // The callback tells all that the future would.
     var unused =
         producer.send(
             new ProducerRecord<>(
-                topic.name(), topic.partitionOf(key), event.timeMs(), key, value(event)),
+                topic.name(),
+                topic.partitionOf(record.key()),
+                record.timeMs(),
+                record.key(),
+                record.value()),
             callbacks.get(stream));
-  }
-
-  private byte[] value(FeedEvent event) {
-    if (event instanceof Payment payment) {
-      return json.encode(payment.transaction());
-    }
-    return event instanceof FraudTruth truth
-        ? LabelJson.encode(truth)
-        : LabelJson.encode((FraudLabel) event);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.flagstream.generator.producer;
 
-import dev.flagstream.generator.feed.FraudTruth;
-import dev.flagstream.generator.feed.LabelJson;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -80,9 +78,10 @@ public final class TruthFile implements AutoCloseable {
     return lastLine;
   }
 
-  void write(FraudTruth truth) {
+  /** Appends a line. */
+  void write(byte[] truth) {
     try {
-      out.write(LabelJson.encode(truth));
+      out.write(truth);
       out.write('\n');
     } catch (IOException e) {
       throw new TruthFileException("cannot write the truth to " + file + ": " + e, e);

@@ -6,6 +6,7 @@ import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.FirstPayments;
 import dev.flagstream.generator.feed.MadeAhead;
 import dev.flagstream.generator.producer.FeedProducer;
+import dev.flagstream.generator.producer.FeedRecords;
 import dev.flagstream.generator.producer.FeedSink;
 import dev.flagstream.generator.producer.JsonLinesSink;
 import dev.flagstream.generator.producer.KafkaFeedSink;
@@ -41,7 +42,8 @@ public final class FeedRun implements AutoCloseable {
     this.start = start;
     this.notes = notes;
     this.producer =
-        new FeedProducer(new MadeAhead<>(events()), schedule(System.currentTimeMillis()), sink);
+        new FeedProducer(
+            new MadeAhead<>(new FeedRecords(events())), schedule(System.currentTimeMillis()), sink);
   }
 
   /**

@@ -22,14 +22,15 @@ class FeedProducerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<FeedEvent> events = Payments.some(100);
+  private final List<FeedRecord> records = records(events);
 
   @Test
   void sendsEverythingInOrderAndCountsIt() throws InterruptedException {
-    FakeSink sink = new FakeSink((event, outcome) -> outcome.acknowledged());
+    FakeSink sink = new FakeSink((record, outcome) -> outcome.acknowledged());
 
     FeedProducer producer = run(sink, Schedule.asFastAsPossible());
 
-    assertThat(sink.received).isEqualTo(events);
+    assertThat(sink.received).isEqualTo(records);
     assertThat(producer.counts()).isEqualTo(new SendCounts(100, 100, 0));
     assertThat(producer.firstFailure()).isEmpty();
     assertThat(sink.closed).isTrue();
@@ -37,12 +38,12 @@ class FeedProducerTest {
 
   @Test
   void endsAtTheFirstFailureAsGoingOnWouldLeaveAGap() throws InterruptedException {
-    FeedEvent tooLarge = events.get(3);
+    FeedRecord tooLarge = records.get(3);
     FakeSink sink =
         new FakeSink(
-            (event, outcome) -> {
-              if (event.equals(tooLarge)) {
-                outcome.failed(new RecordTooLargeException(event.transactionId()));
+            (record, outcome) -> {
+              if (record.equals(tooLarge)) {
+                outcome.failed(new RecordTooLargeException("the fourth"));
               } else {
                 outcome.acknowledged();
               }
@@ -51,7 +52,7 @@ class FeedProducerTest {
     FeedProducer producer = run(sink, Schedule.asFastAsPossible());
 
     assertThat(producer.counts()).isEqualTo(new SendCounts(4, 3, 1));
-    assertThat(producer.firstFailure().orElseThrow()).hasMessage(tooLarge.transactionId());
+    assertThat(producer.firstFailure().orElseThrow()).hasMessage("the fourth");
     assertThat(sink.abandoned).isTrue();
     assertThat(sink.closed).isFalse();
   }
@@ -60,9 +61,10 @@ class FeedProducerTest {
   void countsEachStreamByItself() throws InterruptedException {
     List<FeedEvent> mixed = new ArrayList<>(events.subList(0, 3));
     mixed.add(1, new FraudTruth(mixed.get(0).transactionId(), "bust_out", mixed.get(0).timeMs()));
-    FakeSink sink = new FakeSink((event, outcome) -> outcome.acknowledged());
+    FakeSink sink = new FakeSink((record, outcome) -> outcome.acknowledged());
 
-    FeedProducer producer = new FeedProducer(mixed.iterator(), Schedule.asFastAsPossible(), sink);
+    FeedProducer producer =
+        new FeedProducer(records(mixed).iterator(), Schedule.asFastAsPossible(), sink);
     producer.start();
     assertThat(producer.awaitEnd(PATIENCE)).isTrue();
 
@@ -76,7 +78,7 @@ class FeedProducerTest {
   void countsOutcomesThatArriveWhenTheSinkCloses() throws InterruptedException {
     List<Outcome> late = new ArrayList<>();
     FakeSink sink =
-        new FakeSink((event, outcome) -> late.add(outcome)) {
+        new FakeSink((record, outcome) -> late.add(outcome)) {
           @Override
           public void close() {
             late.forEach(Outcome::acknowledged);
@@ -90,7 +92,7 @@ class FeedProducerTest {
 
   @Test
   void stopsWhileWaitingForTheNextTransactionToBeDue() throws InterruptedException {
-    FakeSink sink = new FakeSink((event, outcome) -> outcome.acknowledged());
+    FakeSink sink = new FakeSink((record, outcome) -> outcome.acknowledged());
     CountDownLatch waiting = new CountDownLatch(1);
     Schedule tomorrow =
         eventTimeMs -> {
@@ -115,7 +117,7 @@ class FeedProducerTest {
     CountDownLatch never = new CountDownLatch(1);
     FakeSink sink =
         new FakeSink(
-            (event, outcome) -> {
+            (record, outcome) -> {
               blocking.countDown();
               try {
                 never.await();
@@ -139,7 +141,7 @@ class FeedProducerTest {
   void endsWithTheReasonWhenTheSinkBreaks() throws InterruptedException {
     FakeSink sink =
         new FakeSink(
-            (event, outcome) -> {
+            (record, outcome) -> {
               throw new IllegalStateException("broken");
             });
 
@@ -152,7 +154,7 @@ class FeedProducerTest {
 
   @Test
   void reportsHowFarItIsBehindItsSchedule() throws InterruptedException {
-    FakeSink sink = new FakeSink((event, outcome) -> outcome.acknowledged());
+    FakeSink sink = new FakeSink((record, outcome) -> outcome.acknowledged());
 
     FeedProducer late = run(sink, eventTimeMs -> 1);
     FeedProducer unscheduled = run(sink, Schedule.asFastAsPossible());
@@ -163,12 +165,18 @@ class FeedProducerTest {
 
   @Test
   void closesWithoutHavingBeenStarted() {
-    FakeSink sink = new FakeSink((event, outcome) -> outcome.acknowledged());
+    FakeSink sink = new FakeSink((record, outcome) -> outcome.acknowledged());
 
     producer(sink, Schedule.asFastAsPossible()).close();
 
     assertThat(sink.received).isEmpty();
     assertThat(sink.closed).isTrue();
+  }
+
+  private static List<FeedRecord> records(List<FeedEvent> events) {
+    List<FeedRecord> records = new ArrayList<>();
+    new FeedRecords(events.iterator()).forEachRemaining(records::add);
+    return records;
   }
 
   private FeedProducer run(FeedSink sink, Schedule schedule) throws InterruptedException {
@@ -179,7 +187,7 @@ class FeedProducerTest {
   }
 
   private FeedProducer producer(FeedSink sink, Schedule schedule) {
-    return new FeedProducer(events.iterator(), schedule, sink);
+    return new FeedProducer(records.iterator(), schedule, sink);
   }
 
   private record Outcome(FeedStream stream, FeedSink.Outcomes outcomes) {
@@ -193,13 +201,13 @@ class FeedProducerTest {
   }
 
   private interface Answer {
-    void give(FeedEvent event, Outcome outcome);
+    void give(FeedRecord record, Outcome outcome);
   }
 
   /** Remembers what it received and answers as it is told. */
   private static class FakeSink implements FeedSink {
 
-    final List<FeedEvent> received = Collections.synchronizedList(new ArrayList<>());
+    final List<FeedRecord> received = Collections.synchronizedList(new ArrayList<>());
     volatile boolean closed;
     volatile boolean abandoned;
     volatile boolean interruptedWhenClosed;
@@ -217,9 +225,9 @@ class FeedProducerTest {
     }
 
     @Override
-    public void send(FeedEvent event) {
-      received.add(event);
-      answer.give(event, new Outcome(FeedStream.of(event), outcomes));
+    public void send(FeedRecord record) {
+      received.add(record);
+      answer.give(record, new Outcome(record.stream(), outcomes));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flagstream.generator.Payments;
+import dev.flagstream.generator.feed.FeedEvent;
 import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.FraudLabel;
 import dev.flagstream.generator.feed.FraudTruth;
@@ -43,7 +44,7 @@ class KafkaFeedSinkTest {
   @Test
   void keysTransactionsByCardAndStampsThemWithEventTime() {
     try (KafkaFeedSink sink = sink(Optional.empty())) {
-      sink.send(payment);
+      send(sink, payment);
     }
 
     ProducerRecord<byte[], byte[]> written = kafka.history().get(0);
@@ -61,8 +62,8 @@ class KafkaFeedSinkTest {
     FraudTruth truth = new FraudTruth("t1", "bust_out", 5);
     FraudLabel label = new FraudLabel("t1", "M1", "C1", true, 5, 9);
     try (KafkaFeedSink sink = sink(Optional.empty())) {
-      sink.send(truth);
-      sink.send(label);
+      send(sink, truth);
+      send(sink, label);
     }
 
     ProducerRecord<byte[], byte[]> first = kafka.history().get(0);
@@ -80,8 +81,8 @@ class KafkaFeedSinkTest {
   @Test
   void tellsTheOutcomeOnlyOnceTheBrokerAnswers() {
     try (KafkaFeedSink sink = sink(Optional.empty())) {
-      sink.send(payment);
-      sink.send(payment);
+      send(sink, payment);
+      send(sink, payment);
       assertThat(outcomes).isEmpty();
 
       kafka.completeNext();
@@ -99,7 +100,7 @@ class KafkaFeedSinkTest {
     TruthFile reopened = TruthFile.open(file);
     assertThat(reopened.lastLine()).hasValue("{\"transaction_id\":\"t0\"}");
     try (KafkaFeedSink sink = sink(Optional.of(reopened))) {
-      sink.send(new FraudTruth("t1", "bust_out", 5));
+      send(sink, new FraudTruth("t1", "bust_out", 5));
     }
 
     assertThat(kafka.history()).isEmpty();
@@ -149,6 +150,10 @@ class KafkaFeedSinkTest {
           }
         });
     return sink;
+  }
+
+  private static void send(KafkaFeedSink sink, FeedEvent event) {
+    new FeedRecords(List.of(event).iterator()).forEachRemaining(sink::send);
   }
 
   private static String text(byte[] bytes) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,7 @@ class TransactionJsonTest {
     JsonFactory jackson =
         new JsonFactoryBuilder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
     Random random = new Random(5);
-    JsonBytes ours = new JsonBytes();
+    byte[] ours = new byte[2_048];
     for (int i = 0; i < 20_000; i++) {
       String text = randomText(random);
       double number = i % 50 == 0 ? Double.POSITIVE_INFINITY : randomNumber(random);
@@ -132,16 +133,15 @@ class TransactionJsonTest {
         generator.writeEndArray();
       }
 
-      ours.clear();
-      ours.raw('[');
-      ours.string(text);
-      ours.raw(',');
-      ours.number(number);
-      ours.raw(',');
-      ours.number(whole);
-      ours.raw(']');
+      ours[0] = '[';
+      int end = JsonText.string(text, ours, 1);
+      ours[end++] = ',';
+      end = JsonText.number(number, ours, end);
+      ours[end++] = ',';
+      end = JsonText.number(whole, ours, end);
+      ours[end++] = ']';
 
-      assertThat(ours.toArray()).isEqualTo(expected.toByteArray());
+      assertThat(Arrays.copyOf(ours, end)).isEqualTo(expected.toByteArray());
     }
   }
 
@@ -176,6 +176,31 @@ class TransactionJsonTest {
       }
       assertThat(json.encode(each)).isEqualTo(json.encode(each));
     }
+  }
+
+  @Test
+  void hasRoomForTextsOfAnyLengthThatMustBeEscaped() throws IOException {
+    String worst = "\u0001".repeat(5_000);
+    Transaction each =
+        new Transaction(
+            worst,
+            worst,
+            new Cardholder(worst, 100, worst, -89.999, Math.nextUp(-179.0)),
+            new BigDecimal("99999999.99"),
+            worst,
+            new Acceptor(worst, worst, worst, worst),
+            Channel.CONTACTLESS,
+            new Location(worst, worst, worst, Math.nextUp(-89.0), Double.MIN_VALUE),
+            Math.nextDown(0.3),
+            Long.MIN_VALUE);
+
+    JsonNode read = MAPPER.readTree(json.encode(each));
+
+    assertThat(read.get("currency").textValue()).isEqualTo(worst);
+    assertThat(read.get("mcc").textValue()).isEqualTo(worst);
+    assertThat(read.get("location").get("country").textValue()).isEqualTo(worst);
+    assertThat(read.get("home_lon").decimalValue()).isEqualByComparingTo("" + Math.nextUp(-179.0));
+    assertThat(read.get("timestamp").longValue()).isEqualTo(Long.MIN_VALUE);
   }
 
   @Test

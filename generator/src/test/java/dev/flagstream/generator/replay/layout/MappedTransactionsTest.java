@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flagstream.generator.replay.csv.CsvDialect;
 import dev.flagstream.generator.replay.csv.CsvFormatException;
+import dev.flagstream.generator.transaction.Acceptor;
 import dev.flagstream.generator.transaction.Cardholder;
 import dev.flagstream.generator.transaction.Channel;
+import dev.flagstream.generator.transaction.Location;
 import dev.flagstream.generator.transaction.Transaction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,11 +64,10 @@ class MappedTransactionsTest {
     assertThat(transaction.amount()).hasToString("12.50");
     assertThat(transaction.currency()).isEqualTo("USD");
     assertThat(transaction.acceptor())
-        .hasToString("Acceptor[merchantId=M1, name=Shop, the, category=grocery, mcc=5411]");
+        .isEqualTo(new Acceptor("M1", "Shop, the", "grocery", "5411"));
     assertThat(transaction.channel()).isEqualTo(Channel.CHIP);
     assertThat(transaction.location())
-        .hasToString(
-            "Location[city=Chicago, state=IL, country=US, latDegrees=41.88, lonDegrees=-87.63]");
+        .isEqualTo(new Location("Chicago", "IL", "US", 41.88, -87.63));
     assertThat(transaction.locationRiskScore()).isEqualTo(0.2);
     assertThat(transaction.timestampMs()).isEqualTo(1_763_647_200_000L);
   }
