@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,10 @@ final class RejectsFile implements AutoCloseable {
    * @throws UncheckedIOException naming the file, if that cannot be done
    */
   static RejectsFile at(Path file, List<Path> replayed) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw cannotWrite(file, new NoSuchFileException("there is no folder " + folder));
+    }
     try {
       if (Files.exists(file)) {
         for (Path each : replayed) {

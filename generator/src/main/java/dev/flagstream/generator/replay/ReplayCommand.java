@@ -122,6 +122,9 @@ public final class ReplayCommand implements Callable<Integer> {
     try (sink) {
       say("sending " + files.description() + " to " + target(files));
       watch("sent", worker.submit(() -> sendAll(files, replay)), files, replay::rows);
+    } catch (RuntimeException e) {
+      say(String.format(Locale.ROOT, "sent %,d rows before it failed", replay.rows()));
+      throw e;
     }
     if (stop.getCount() == 0) {
       say("stopped before the end of the files");
@@ -159,14 +162,14 @@ public final class ReplayCommand implements Callable<Integer> {
   /** Shows progress until the work ends; throws what it threw. */
   private void watch(String task, Future<?> work, ReplayFiles files, LongCount rows)
       throws InterruptedException {
-    try (ReplayProgress progress = openProgress(task, files.totalBytes())) {
+    try (ReplayProgress progress = openProgress(task, files.tally().bytes().total())) {
       while (true) {
         try {
           Object unused = work.get(LOOK_INTERVAL_MS, TimeUnit.MILLISECONDS);
-          progress.show(files.bytesRead(), rows.now());
+          progress.show(files.tally().bytes().now(), rows.now());
           return;
         } catch (TimeoutException e) {
-          progress.show(files.bytesRead(), rows.now());
+          progress.show(files.tally().bytes().now(), rows.now());
         }
       }
     } catch (ExecutionException e) {
@@ -208,7 +211,7 @@ public final class ReplayCommand implements Callable<Integer> {
             replay.rows(),
             seconds,
             replay.rows() / seconds,
-            files.rejected(),
+            files.tally().rejected(),
             sink.acknowledged(),
             sink.failed() + pending));
     sayOfLabels(files, replay);
@@ -217,13 +220,13 @@ public final class ReplayCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT, "%,d rows are earlier than the row before them", replay.outOfOrder()));
     }
-    files.brokenOff().forEach(why -> say("error: " + why));
+    files.tally().brokenOff().forEach(why -> say("error: " + why));
     sink.firstFailure().ifPresent(cause -> say("first failure: " + cause));
     say("next: " + next(files, rejects));
-    if (!files.brokenOff().isEmpty() || sink.firstFailure().isPresent() || pending > 0) {
+    if (!files.tally().brokenOff().isEmpty() || sink.firstFailure().isPresent() || pending > 0) {
       return CommandLine.ExitCode.SOFTWARE;
     }
-    return files.rejected() > 0 ? SOME_ROWS_REJECTED : CommandLine.ExitCode.OK;
+    return files.tally().rejected() > 0 ? SOME_ROWS_REJECTED : CommandLine.ExitCode.OK;
   }
 
   private void sayOfLabels(ReplayFiles files, Replay replay) {
@@ -244,7 +247,7 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private String next(ReplayFiles files, RejectsFile rejects) {
-    if (files.rejected() > 0) {
+    if (files.tally().rejected() > 0) {
       return "see " + rejects.path() + " for the rejected rows and why";
     }
     return options.dryRun() ? "the same without --dry-run" : files.next();

@@ -6,7 +6,6 @@ import dev.flagstream.generator.replay.csv.CsvRows;
 import dev.flagstream.generator.replay.csv.RejectedRows;
 import dev.flagstream.generator.replay.layout.KnownLayout;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -63,15 +62,6 @@ interface ReplayFiles {
   /** What one could do after the replay. */
   String next();
 
-  /** The size of all files. */
-  long totalBytes();
-
-  /** How much of them has been read, in bytes as they stand on the disk. */
-  long bytesRead();
-
-  /** How many rows were rejected so far. */
-  long rejected();
-
-  /** Which files could not be read to their ends, and why. */
-  List<String> brokenOff();
+  /** What has become of the files so far. */
+  FileTally tally();
 }

@@ -26,10 +26,8 @@ final class RowFiles implements ReplayFiles {
   private final RowOptions rowOptions;
   private final RejectsFile rejects;
   private final Consumer<String> say;
-  private final ReadBytes bytes;
+  private final FileTally tally;
   private final List<Step> steps = new ArrayList<>();
-  private final List<String> brokenOff = new ArrayList<>();
-  private long rejected;
 
   /**
    * What is to be done with one file.
@@ -45,7 +43,7 @@ final class RowFiles implements ReplayFiles {
     this.rowOptions = rowOptions;
     this.rejects = rejects;
     this.say = say;
-    this.bytes = new ReadBytes(options.files());
+    this.tally = new FileTally(options.files());
   }
 
   @Override
@@ -73,7 +71,7 @@ final class RowFiles implements ReplayFiles {
     }
     checkTypes();
     steps.forEach(this::describe);
-    bytes.startAgain();
+    tally.bytes().startAgain();
   }
 
   @Override
@@ -86,11 +84,7 @@ final class RowFiles implements ReplayFiles {
       Path file = step.plan().file();
       try (ReplaySource source =
           RowSource.open(step.plan(), step.stream(), options.dialect(), rejects.of(file))) {
-        bytes.begin(source::bytesRead);
-        replay.send(source);
-        bytes.end(file);
-        rejected += source.rejected();
-        source.brokenOff().ifPresent(brokenOff::add);
+        tally.send(file, source, replay);
       }
     }
   }
@@ -119,29 +113,14 @@ final class RowFiles implements ReplayFiles {
   }
 
   @Override
-  public long totalBytes() {
-    return bytes.total();
-  }
-
-  @Override
-  public long bytesRead() {
-    return bytes.now();
-  }
-
-  @Override
-  public long rejected() {
-    return rejected;
-  }
-
-  @Override
-  public List<String> brokenOff() {
-    return List.copyOf(brokenOff);
+  public FileTally tally() {
+    return tally;
   }
 
   private RowPlan look(Path file, BooleanSupplier stopped) {
     try (CsvRows rows = CsvRows.open(file, options.dialect(), RejectedRows.IGNORED)) {
       // The second look rejects the rows that this one passes over.
-      bytes.begin(rows::bytesRead);
+      tally.bytes().begin(rows::bytesRead);
       FileSchema schema =
           FileSchema.infer(
               rows,
@@ -149,7 +128,7 @@ final class RowFiles implements ReplayFiles {
               options.dialect().nullTexts(),
               options.inferRows(),
               stopped);
-      bytes.end(file);
+      tally.bytes().end(file);
       return RowPlan.of(file, schema, rowOptions);
     }
   }
@@ -161,8 +140,7 @@ final class RowFiles implements ReplayFiles {
         throw new CsvFormatException(file + " has changed since it was looked at");
       }
       say.accept("note: " + file + (rows.rejected() > 0 ? " has no good rows" : " has no rows"));
-      rejected += rows.rejected();
-      rows.brokenOff().ifPresent(brokenOff::add);
+      tally.add(rows);
     }
   }
 

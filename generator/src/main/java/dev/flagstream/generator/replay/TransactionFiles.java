@@ -4,8 +4,6 @@ import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.generator.replay.csv.RejectedRows;
 import dev.flagstream.generator.replay.layout.MappedTransactions;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Files of known layouts, whose rows become card transactions. */
@@ -13,14 +11,12 @@ final class TransactionFiles implements ReplayFiles {
 
   private final ReplayOptions options;
   private final RejectsFile rejects;
-  private final ReadBytes bytes;
-  private final List<String> brokenOff = new ArrayList<>();
-  private long rejected;
+  private final FileTally tally;
 
   TransactionFiles(ReplayOptions options, RejectsFile rejects) {
     this.options = options;
     this.rejects = rejects;
-    this.bytes = new ReadBytes(options.files());
+    this.tally = new FileTally(options.files());
   }
 
   /** Opens each file once, so that one of no known layout is refused before anything is sent. */
@@ -38,11 +34,7 @@ final class TransactionFiles implements ReplayFiles {
         return;
       }
       try (ReplaySource source = open(file, rejects.of(file))) {
-        bytes.begin(source::bytesRead);
-        replay.send(source);
-        bytes.end(file);
-        rejected += source.rejected();
-        source.brokenOff().ifPresent(brokenOff::add);
+        tally.send(file, source, replay);
       }
     }
   }
@@ -70,23 +62,8 @@ final class TransactionFiles implements ReplayFiles {
   }
 
   @Override
-  public long totalBytes() {
-    return bytes.total();
-  }
-
-  @Override
-  public long bytesRead() {
-    return bytes.now();
-  }
-
-  @Override
-  public long rejected() {
-    return rejected;
-  }
-
-  @Override
-  public List<String> brokenOff() {
-    return List.copyOf(brokenOff);
+  public FileTally tally() {
+    return tally;
   }
 
   private ReplaySource open(Path file, RejectedRows rejected) {

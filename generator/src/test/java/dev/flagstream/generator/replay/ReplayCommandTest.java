@@ -224,6 +224,42 @@ class ReplayCommandTest {
   }
 
   @Test
+  void saysBeforeAnythingIsSentThatRejectsHaveNoFolder() throws IOException {
+    Path rejects = folder.resolve("none").resolve("rejects.csv");
+
+    int exitCode = replay(write("file.csv", "a\n1\n"), "--rejects", rejects.toString());
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(out.size()).isZero();
+    assertThat(err.toString()).contains("error: ").contains("there is no folder " + folder);
+  }
+
+  @Test
+  void saysHowManyRowsWereSentBeforeItFailed() throws IOException {
+    Path file = write("file.csv", "a,b\n1,2\n3,4\n5\n6,7\n");
+    Path rejects = Files.createDirectory(folder.resolve("away")).resolve("rejects.csv");
+    CommandLine command =
+        new CommandLine(
+            new ReplayCommand(
+                new PrintStream(out, false, StandardCharsets.UTF_8) {
+                  @Override
+                  public void write(byte[] bytes, int from, int length) {
+                    super.write(bytes, from, length);
+                    rejects.getParent().toFile().delete();
+                  }
+                }));
+    command.setErr(new PrintWriter(err));
+
+    int exitCode =
+        command.execute(file.toString(), "--dry-run", "--speed=1", "--rejects", rejects.toString());
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("sent 2 rows before it failed")
+        .contains("error: cannot write rejected rows to " + rejects);
+  }
+
+  @Test
   void countsTheBadRowsOfAFileWithoutAGoodOne() throws IOException {
     Path file = write("file.csv", "a,b\n1\n1,2,3\n");
 
