@@ -26,6 +26,7 @@ final class SqlServer {
   private static final String MEDIA_TYPE = "application/vnd.ksql.v1+json";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
+  private static final String FORMAT = "JSON";
   private static final int OK = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,7 +54,8 @@ final class SqlServer {
   /**
    * A stream as the server has it; empty if it has none of that name.
    *
-   * @throws SqlServerException if it has one with a type that no column of a file can have
+   * @throws SqlServerException if it has one of another format, or with a type that no column of a
+   *     file can have
    */
   Optional<StreamDefinition> find(String stream) {
     String wanted = SqlName.onServer(stream);
@@ -68,6 +70,12 @@ final class SqlServer {
   }
 
   private StreamDefinition definition(String stream, JsonNode description) {
+    String format = description.path("valueFormat").asText();
+    if (!format.equals(FORMAT)) {
+      throw new SqlServerException(
+          "the stream %s is there already, with VALUE_FORMAT %s, but rows are sent as %s: give another --stream and --topic"
+              .formatted(stream, format, FORMAT));
+    }
     List<Column> columns = new ArrayList<>();
     Optional<Column> key = Optional.empty();
     for (JsonNode field : description.path("fields")) {

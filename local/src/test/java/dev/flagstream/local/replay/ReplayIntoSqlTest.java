@@ -121,6 +121,19 @@ class ReplayIntoSqlTest {
   }
 
   @Test
+  void refusesAStreamWhoseRowsAreNotWrittenAsJson() throws Exception {
+    query(
+        "CREATE STREAM plain (a INTEGER) WITH (KAFKA_TOPIC='plain', PARTITIONS=1,"
+            + " VALUE_FORMAT='DELIMITED');");
+
+    assertThat(replay(write("plain.csv", "a\n1\n"), "--apply")).isEqualTo(1);
+
+    assertThat(said.toString())
+        .contains("error: the stream plain is there already, with VALUE_FORMAT DELIMITED");
+    assertThat(topics.read("plain")).isEmpty();
+  }
+
+  @Test
   void showsTheServersOwnWordsWhenItRefusesTheStatement() throws Exception {
     assertThat(replay(write("taken.csv", "a\n1\n"))).isZero();
     query(
