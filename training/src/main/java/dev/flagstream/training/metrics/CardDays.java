@@ -90,15 +90,18 @@ public final class CardDays {
    * The lowest threshold that alerts no more than {@code budget} cards a day in the mean, among the
    * scores that occur. If even the highest score alerts too many, the next number above it: no
    * alert at all.
+   *
+   * @param lengthDays how long the rows' period is; days on which nothing happened belong to it,
+   *     and what is missing of a first or last day does not
    */
-  public double thresholdFor(double budget) {
+  public double thresholdFor(double budget, double lengthDays) {
     List<Double> scores =
         days.values().stream()
             .flatMap(List::stream)
             .map(CardDay::score)
             .sorted(Comparator.reverseOrder())
             .toList();
-    double allowed = budget * days.size();
+    double allowed = budget * lengthDays;
     double threshold = scores.isEmpty() ? Double.POSITIVE_INFINITY : Math.nextUp(scores.get(0));
     for (int i = 0; i < scores.size() && i + 1 <= allowed; i++) {
       boolean lastOfEqual = i + 1 == scores.size() || scores.get(i + 1) < scores.get(i);
@@ -109,13 +112,13 @@ public final class CardDays {
     return threshold;
   }
 
-  /** How many cards a day have a score from the threshold on, in the mean. */
-  public double alertsPerDay(double threshold) {
+  /** How many cards a day have a score from the threshold on, in the mean of a period. */
+  public double alertsPerDay(double threshold, double lengthDays) {
     long alerts =
         days.values().stream()
             .flatMap(List::stream)
             .filter(card -> card.score() >= threshold)
             .count();
-    return (double) alerts / days.size();
+    return alerts / lengthDays;
   }
 }

@@ -176,7 +176,8 @@ public final class TrainingReport {
               count(alerts.alerts()),
               test.hasCards()
                   ? number(
-                      CardDays.of(test.rows(), model.scores()).alertsPerDay(thresholds.alert()))
+                      CardDays.of(test.rows(), model.scores())
+                          .alertsPerDay(thresholds.alert(), run.input().split().test().days()))
                   : "-",
               alerts.alerts() == 0 ? "-" : percent(alerts.precision()),
               percent(alerts.recall())));

@@ -150,7 +150,9 @@ public final class TrainingRun {
 
   private Manifest.Thresholds thresholds(double[] scores) {
     FeatureTable alerted = validation.hasCards() ? validation : eachRowACard(validation);
-    double byBudget = CardDays.of(alerted.rows(), scores).thresholdFor(policy.cardsPerDay());
+    double byBudget =
+        CardDays.of(alerted.rows(), scores)
+            .thresholdFor(policy.cardsPerDay(), input.split().validation().days());
     double byCost =
         CostCurve.of(validation.rows(), scores, policy.costOfAlert(), policy.costOfMiss())
             .cheapest()

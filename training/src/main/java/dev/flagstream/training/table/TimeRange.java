@@ -28,6 +28,11 @@ public record TimeRange(Instant from, Instant to) {
     return timeMs >= from.toEpochMilli() && timeMs < to.toEpochMilli();
   }
 
+  /** How long it is, in days of 24 hours. */
+  public double days() {
+    return (double) Duration.between(from, to).toMillis() / Duration.ofDays(1).toMillis();
+  }
+
   @Override
   public String toString() {
     return from + " to " + to;

@@ -52,10 +52,19 @@ class CardDaysTest {
     CardDays days = CardDays.of(TWO_DAYS, SCORES);
 
     // Highest scores of card and day: 0.99, 0.9, 0.8, 0.4, 0.3, 0.1; two days.
-    assertThat(days.thresholdFor(1)).isEqualTo(0.9);
-    assertThat(days.thresholdFor(1.5)).isEqualTo(0.8);
-    assertThat(days.thresholdFor(100)).isEqualTo(0.1);
-    assertThat(days.alertsPerDay(0.9)).isEqualTo(1);
+    assertThat(days.thresholdFor(1, 2)).isEqualTo(0.9);
+    assertThat(days.thresholdFor(1.5, 2)).isEqualTo(0.8);
+    assertThat(days.thresholdFor(100, 2)).isEqualTo(0.1);
+    assertThat(days.alertsPerDay(0.9, 2)).isEqualTo(1);
+  }
+
+  @Test
+  void aPartOfADayHasAPartOfTheBudget() {
+    CardDays days = CardDays.of(TWO_DAYS, SCORES);
+
+    // Six cards and days, all within the six hours around midnight.
+    assertThat(days.thresholdFor(8, 0.25)).isEqualTo(0.9);
+    assertThat(days.alertsPerDay(0.9, 0.25)).isEqualTo(8);
   }
 
   @Test
@@ -67,8 +76,8 @@ class CardDaysTest {
             honest("2018-08-08T01:00:00Z", "c"));
     CardDays days = CardDays.of(rows, new double[] {0.7, 0.5, 0.5});
 
-    assertThat(days.thresholdFor(2)).isEqualTo(0.7);
-    assertThat(days.alertsPerDay(days.thresholdFor(0.5))).isZero();
+    assertThat(days.thresholdFor(2, 1)).isEqualTo(0.7);
+    assertThat(days.alertsPerDay(days.thresholdFor(0.5, 1), 1)).isZero();
   }
 
   @Test
