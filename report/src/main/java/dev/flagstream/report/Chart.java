@@ -21,7 +21,7 @@ public final class Chart {
   private static final int LARGE_SERIES = 2_000;
   private static final int POINT_SIZE_PX = 5;
   private static final int X_NAME_GAP_PX = 32;
-  private static final int Y_NAME_GAP_PX = 52;
+  private static final int Y_NAME_GAP_PX = 62;
 
   private final ObjectNode option = JsonNodeFactory.instance.objectNode();
   private final ArrayNode series;
@@ -35,7 +35,7 @@ public final class Chart {
     option
         .putObject("grid")
         .put("containLabel", true)
-        .put("left", 36)
+        .put("left", 46)
         .put("right", 32)
         .put("top", 44)
         .put("bottom", 32);
