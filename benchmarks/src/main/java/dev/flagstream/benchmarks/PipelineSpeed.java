@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,6 +101,13 @@ public final class PipelineSpeed implements Callable<Integer> {
   private Path scripts;
 
   @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "NUMBER",
+      description = "measure only up to these scripts, as in 04,05 (default: all)")
+  private List<String> only = List.of();
+
+  @Option(
       names = "--models",
       defaultValue = "models",
       paramLabel = "DIR",
@@ -139,13 +147,11 @@ public final class PipelineSpeed implements Callable<Integer> {
     if (warmUp < 1 || warmUp >= records) {
       throw new IllegalArgumentException("--warm-up must be 1 or more, and less than --records");
     }
+    List<Stage> stages = stages();
     List<Cost> costs = new ArrayList<>();
     try (ProgressBar progress =
-        new ProgressBarBuilder()
-            .setTaskName("measuring")
-            .setInitialMax(Stage.values().length)
-            .build()) {
-      for (Stage stage : Stage.values()) {
+        new ProgressBarBuilder().setTaskName("measuring").setInitialMax(stages.size()).build()) {
+      for (Stage stage : stages) {
         progress.setExtraMessage(stage.topic);
         costs.add(measure(stage));
         progress.step();
@@ -160,6 +166,17 @@ public final class PipelineSpeed implements Callable<Integer> {
         customers,
         warmUp);
     return 0;
+  }
+
+  private List<Stage> stages() {
+    List<Stage> wanted =
+        Arrays.stream(Stage.values())
+            .filter(stage -> only.isEmpty() || only.contains(stage.script))
+            .toList();
+    if (wanted.isEmpty()) {
+      throw new IllegalArgumentException("--only " + only + ": the scripts are 03 to 08");
+    }
+    return wanted;
   }
 
   private Cost measure(Stage stage) throws Exception {
