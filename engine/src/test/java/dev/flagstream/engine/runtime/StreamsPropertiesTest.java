@@ -43,6 +43,23 @@ class StreamsPropertiesTest {
   }
 
   @Test
+  void producersSendLargeBatchesUnlessToldOtherwise() {
+    assertThat(batchSize(Map.of(), Map.of())).isEqualTo(64 * 1024);
+    assertThat(batchSize(Map.of("batch.size", "1000"), Map.of())).isEqualTo(1_000);
+    assertThat(batchSize(Map.of("producer.batch.size", "2000"), Map.of())).isEqualTo(2_000);
+    assertThat(batchSize(Map.of(), Map.of("ksql.streams.producer.batch.size", "3000")))
+        .isEqualTo(3_000);
+  }
+
+  /** As Kafka Streams hands it to a producer. */
+  private static Object batchSize(Map<String, Object> server, Map<String, String> statement) {
+    Properties properties = properties(server, statement);
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
+    Map<String, Object> producer = new StreamsConfig(properties).getProducerConfigs("client");
+    return Integer.valueOf(String.valueOf(producer.get("batch.size")));
+  }
+
+  @Test
   void storesFilterWholeKeysInMemory() {
     try (var options = new Options()) {
       new StateStoreTuning().setConfig("store", options, Map.of());
