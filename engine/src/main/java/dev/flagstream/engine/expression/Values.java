@@ -1,6 +1,7 @@
 package dev.flagstream.engine.expression;
 
 import dev.flagstream.engine.expression.RowEvaluator.ErrorListener;
+import dev.flagstream.engine.type.Structs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,11 +63,7 @@ public final class Values {
 
   /** A struct of these values, in the order of the schema's fields. */
   public static Struct struct(Schema schema, Object[] values) {
-    Struct struct = new Struct(schema);
-    for (int i = 0; i < values.length; i++) {
-      struct.put(schema.fields().get(i), values[i]);
-    }
-    return struct;
+    return Structs.of(schema, values);
   }
 
   /** Tells of a value that could not be computed, unless the virtual machine itself is failing. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.flagstream.engine.type.ConnectSchemas;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.type.Structs;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -18,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 
 /**
  * Reads one JSON value as a value of one type, coercing as ksqlDB does: texts that hold numbers
@@ -442,14 +441,12 @@ abstract class JsonValueReader {
   private static final class StructReader extends JsonValueReader {
     private final SqlType.Struct type;
     private final Schema schema;
-    private final Field[] schemaFields;
     private final JsonObjectReader values;
     private final JsonObjectReader checks;
 
     StructReader(SqlType.Struct type) {
       this.type = type;
       this.schema = ConnectSchemas.of(type);
-      this.schemaFields = schema.fields().toArray(new Field[0]);
       List<String> names = type.fields().stream().map(SqlType.Field::name).toList();
       JsonValueReader[] readers =
           type.fields().stream().map(f -> of(f.type())).toArray(JsonValueReader[]::new);
@@ -463,13 +460,9 @@ abstract class JsonValueReader {
     @Override
     Object readPresent(JsonParser parser) throws IOException {
       expectObject(parser);
-      Object[] fieldValues = new Object[schemaFields.length];
+      Object[] fieldValues = new Object[type.fields().size()];
       values.read(parser, fieldValues);
-      Struct struct = new Struct(schema);
-      for (int i = 0; i < fieldValues.length; i++) {
-        struct.put(schemaFields[i], fieldValues[i]);
-      }
-      return struct;
+      return Structs.ofTyped(schema, fieldValues);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.flagstream.engine.format;
 
+import com.fasterxml.jackson.core.io.NumberInput;
 import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.ConnectSchemas;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.type.Structs;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
@@ -10,14 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.connect.data.Schema;
 
 /**
  * Reads JSON objects that are written the plain way: ASCII without escapes, whole numbers and
- * decimal fractions of up to 18 digits, no nested values, and each column at most once and of its
- * own kind. That is how almost every transaction is written.
+ * decimal fractions of up to 18 digits, doubles as long as they come, structs and arrays of the
+ * same, and each column or field at most once and of its own kind. That is how almost every
+ * transaction is written.
  *
  * <p>It judges nothing: of whatever is not plain, wrong JSON included, it says so, and a general
  * parser has to decide. The order of fields is learned from the first objects, so that a name is
@@ -27,6 +34,11 @@ final class PlainJsonReader {
 
   /** In the place of a position: this is not plain. */
   private static final int NOT_PLAIN = -1;
+
+  /** No double needs more characters than this; what has more is not plain. */
+  private static final int MAX_DOUBLE_LENGTH = 32;
+
+  private static final int MAX_EXPONENT_DIGITS = 3;
 
   /** More columns than the bits of a long are never plain. */
   private static final int MAX_COLUMNS = Long.SIZE;
@@ -63,6 +75,8 @@ final class PlainJsonReader {
     TIME,
     DATE,
     TIMESTAMP,
+    ARRAY,
+    STRUCT,
     /** Only null is plain. */
     OTHER;
 
@@ -77,7 +91,9 @@ final class PlainJsonReader {
         case TIME -> TIME;
         case DATE -> DATE;
         case TIMESTAMP -> TIMESTAMP;
-        case BYTES, ARRAY, MAP, STRUCT -> OTHER;
+        case ARRAY -> ARRAY;
+        case STRUCT -> STRUCT;
+        case BYTES, MAP -> OTHER;
       };
     }
   }
@@ -101,16 +117,56 @@ final class PlainJsonReader {
   private final int[] slots;
   private final boolean tooWide;
 
+  /** For columns that are structs: reads their fields; null for others. */
+  private final PlainJsonReader[] structs;
+
+  private final Schema[] schemas;
+
+  /** For columns that are arrays: reads an element, as its one column; null for others. */
+  private final PlainJsonReader[] elements;
+
   private volatile Field[] order = {};
   private volatile int lessons;
 
   PlainJsonReader(ColumnLayout layout) {
-    List<Column> columns = layout.columns();
-    this.fields = new JsonFields(columns.stream().map(Column::name).toList());
-    this.types = columns.stream().map(Column::type).toArray(SqlType[]::new);
+    this(
+        layout.columns().stream().map(Column::name).toList(),
+        layout.columns().stream().map(Column::type).toArray(SqlType[]::new),
+        layout.slotArray());
+  }
+
+  private PlainJsonReader(List<String> names, SqlType[] types, int[] slots) {
+    int count = types.length;
+    this.fields = new JsonFields(names);
+    this.types = types;
     this.kinds = Arrays.stream(types).map(Kind::of).toArray(Kind[]::new);
-    this.slots = layout.slotArray();
-    this.tooWide = columns.size() > MAX_COLUMNS;
+    this.slots = slots;
+    this.tooWide = count > MAX_COLUMNS;
+    this.structs = new PlainJsonReader[count];
+    this.schemas = new Schema[count];
+    this.elements = new PlainJsonReader[count];
+    for (int i = 0; i < count; i++) {
+      boolean used = slots[i] != ColumnLayout.UNUSED;
+      if (types[i] instanceof SqlType.Struct struct) {
+        structs[i] = ofFields(struct, used);
+        schemas[i] = ConnectSchemas.of(struct);
+      } else if (types[i] instanceof SqlType.Array array) {
+        elements[i] = ofElement(array, used);
+      }
+    }
+  }
+
+  private static PlainJsonReader ofFields(SqlType.Struct type, boolean used) {
+    List<SqlType.Field> fields = type.fields();
+    return new PlainJsonReader(
+        fields.stream().map(SqlType.Field::name).toList(),
+        fields.stream().map(SqlType.Field::type).toArray(SqlType[]::new),
+        IntStream.range(0, fields.size()).map(i -> used ? i : ColumnLayout.UNUSED).toArray());
+  }
+
+  private static PlainJsonReader ofElement(SqlType.Array type, boolean used) {
+    return new PlainJsonReader(
+        List.of(""), new SqlType[] {type.element()}, new int[] {used ? 0 : ColumnLayout.UNUSED});
   }
 
   private static double[] powersOfTen() {
@@ -129,48 +185,55 @@ final class PlainJsonReader {
    */
   boolean read(byte[] bytes, Object[] row) {
     int at = skipSpace(bytes, 0);
-    if (tooWide || bytes.length > MAX_BYTES || byteAt(bytes, at) != '{') {
-      return false;
+    return bytes.length <= MAX_BYTES
+        && byteAt(bytes, at) == '{'
+        && readObject(bytes, at, row) != NOT_PLAIN;
+  }
+
+  /** Reads the object that begins here; returns the position after it. */
+  private int readObject(byte[] bytes, int from, Object[] row) {
+    if (tooWide) {
+      return NOT_PLAIN;
     }
-    at = skipSpace(bytes, at + 1);
+    int at = skipSpace(bytes, from + 1);
     if (byteAt(bytes, at) == '}') {
-      return true;
+      return at + 1;
     }
     Field[] expected = order;
     long seen = 0;
     for (int i = 0; ; i++) {
       if (byteAt(bytes, at) != '"') {
-        return false;
+        return NOT_PLAIN;
       }
       Field field = i < expected.length ? expected[i] : null;
       if (field == null || !field.isAt(bytes, at + 1)) {
         field = find(bytes, at + 1, i);
         if (field == null) {
-          return false;
+          return NOT_PLAIN;
         }
       }
       if (field.column != JsonFields.NONE) {
         long bit = 1L << field.column;
         if ((seen & bit) != 0) {
-          return false;
+          return NOT_PLAIN;
         }
         seen |= bit;
       }
       at = skipSpace(bytes, at + field.name.length + 2);
       if (byteAt(bytes, at) != ':') {
-        return false;
+        return NOT_PLAIN;
       }
       at = readValue(bytes, skipSpace(bytes, at + 1), field.column, row);
       if (at == NOT_PLAIN) {
-        return false;
+        return NOT_PLAIN;
       }
       at = skipSpace(bytes, at);
       byte next = byteAt(bytes, at);
       if (next == '}') {
-        return true;
+        return at + 1;
       }
       if (next != ',') {
-        return false;
+        return NOT_PLAIN;
       }
       at = skipSpace(bytes, at + 1);
     }
@@ -229,8 +292,60 @@ final class PlainJsonReader {
       case 't' -> readBoolean(bytes, at, "true", column, row);
       case 'f' -> readBoolean(bytes, at, "false", column, row);
       case 'n' -> skipWord(bytes, at, "null");
+      case '{' -> readStruct(bytes, at, column, row);
+      case '[' -> readArray(bytes, at, column, row);
       default -> readNumber(bytes, at, column, row);
     };
+  }
+
+  private int readStruct(byte[] bytes, int from, int column, Object[] row) {
+    if (column == JsonFields.NONE || kinds[column] != Kind.STRUCT) {
+      return NOT_PLAIN;
+    }
+    PlainJsonReader reader = structs[column];
+    Object[] values = new Object[reader.types.length];
+    int end = reader.readObject(bytes, from, values);
+    if (end != NOT_PLAIN && isUsed(column)) {
+      row[slots[column]] = Structs.ofTyped(schemas[column], values);
+    }
+    return end;
+  }
+
+  private int readArray(byte[] bytes, int from, int column, Object[] row) {
+    if (column == JsonFields.NONE || kinds[column] != Kind.ARRAY) {
+      return NOT_PLAIN;
+    }
+    List<Object> list = new ArrayList<>();
+    int end = elements[column].readElements(bytes, from, list);
+    if (end != NOT_PLAIN && isUsed(column)) {
+      row[slots[column]] = list;
+    }
+    return end;
+  }
+
+  private int readElements(byte[] bytes, int from, List<Object> list) {
+    int at = skipSpace(bytes, from + 1);
+    if (byteAt(bytes, at) == ']') {
+      return at + 1;
+    }
+    Object[] element = new Object[1];
+    for (; ; ) {
+      element[0] = null;
+      at = readValue(bytes, at, 0, element);
+      if (at == NOT_PLAIN) {
+        return NOT_PLAIN;
+      }
+      list.add(element[0]);
+      at = skipSpace(bytes, at);
+      byte next = byteAt(bytes, at);
+      if (next == ']') {
+        return at + 1;
+      }
+      if (next != ',') {
+        return NOT_PLAIN;
+      }
+      at = skipSpace(bytes, at + 1);
+    }
   }
 
   private int readText(byte[] bytes, int from, int column, Object[] row) {
@@ -338,11 +453,65 @@ final class PlainJsonReader {
             || (negative && digits == 0)
             || isDigit(b)
             || (b | 0x20) == 'e';
+    boolean isDouble = column != JsonFields.NONE && kinds[column] == Kind.DOUBLE;
     if (wrongOrRare) {
-      return NOT_PLAIN;
+      return isDouble ? readLongDouble(bytes, from, column, row) : NOT_PLAIN;
+    }
+    if (isDouble && digits >= MAX_EXACT_DOUBLE) {
+      return readLongDouble(bytes, from, column, row);
     }
     long signed = negative ? -digits : digits;
     return column == JsonFields.NONE || store(signed, scale, column, row) ? at : NOT_PLAIN;
+  }
+
+  /**
+   * Reads a fraction of more digits than a division can take, by the general parser's own means.
+   */
+  private int readLongDouble(byte[] bytes, int from, int column, Object[] row) {
+    int end = endOfFraction(bytes, from);
+    if (end == NOT_PLAIN || end - from > MAX_DOUBLE_LENGTH) {
+      return NOT_PLAIN;
+    }
+    if (isUsed(column)) {
+      row[slots[column]] = NumberInput.parseDouble(ascii(bytes, from, end), true);
+    }
+    return end;
+  }
+
+  /**
+   * Where a number ends that has a fraction, an exponent, or both. Whole numbers are not plain
+   * here: the general parser takes them as whole ones.
+   */
+  private static int endOfFraction(byte[] bytes, int from) {
+    int first = byteAt(bytes, from) == '-' ? from + 1 : from;
+    int whole = endOfDigits(bytes, first);
+    if (whole == first || (whole > first + 1 && bytes[first] == '0')) {
+      return NOT_PLAIN;
+    }
+    int at = whole;
+    if (byteAt(bytes, at) == '.') {
+      at = endOfDigits(bytes, whole + 1);
+      if (at == whole + 1) {
+        return NOT_PLAIN;
+      }
+    }
+    if ((byteAt(bytes, at) | 0x20) == 'e') {
+      byte sign = byteAt(bytes, at + 1);
+      int exponent = sign == '-' || sign == '+' ? at + 2 : at + 1;
+      at = endOfDigits(bytes, exponent);
+      if (at == exponent || at - exponent > MAX_EXPONENT_DIGITS) {
+        return NOT_PLAIN;
+      }
+    }
+    return at == whole ? NOT_PLAIN : at;
+  }
+
+  private static int endOfDigits(byte[] bytes, int from) {
+    int at = from;
+    while (isDigit(byteAt(bytes, at))) {
+      at++;
+    }
+    return at;
   }
 
   private static boolean isDigit(byte b) {
@@ -355,9 +524,6 @@ final class PlainJsonReader {
     Object value;
     switch (kind) {
       case DOUBLE -> {
-        if (Math.abs(digits) >= MAX_EXACT_DOUBLE) {
-          return false;
-        }
         value = scale == 0 ? (double) digits : digits / POWERS_OF_TEN[scale];
       }
       case DECIMAL -> {

@@ -2,6 +2,7 @@ package dev.flagstream.engine.format;
 
 import dev.flagstream.engine.type.ConnectSchemas;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.type.Structs;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -191,12 +192,10 @@ abstract class StateValueCodec {
 
   private static final class StructCodec extends StateValueCodec {
     private final Schema schema;
-    private final Field[] fields;
     private final StateValueCodec[] codecs;
 
     StructCodec(SqlType.Struct type) {
       this.schema = ConnectSchemas.of(type);
-      this.fields = schema.fields().toArray(new Field[0]);
       this.codecs = type.fields().stream().map(f -> of(f.type())).toArray(StateValueCodec[]::new);
     }
 
@@ -211,11 +210,11 @@ abstract class StateValueCodec {
 
     @Override
     Object readPresent(ByteBuffer in) {
-      Struct struct = new Struct(schema);
-      for (int i = 0; i < codecs.length; i++) {
-        struct.put(fields[i], codecs[i].read(in));
+      Object[] values = new Object[codecs.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = codecs[i].read(in);
       }
-      return struct;
+      return Structs.ofTyped(schema, values);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Index.atIndex;
 
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.SqlType;
@@ -18,6 +19,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PlainJsonReaderTest {
 
+  private static final SqlType PLACE =
+      new SqlType.Struct(
+          List.of(
+              new SqlType.Field("CITY", SqlType.STRING),
+              new SqlType.Field("lat", SqlType.DOUBLE),
+              new SqlType.Field("PRICE", new SqlType.Decimal(6, 2)),
+              new SqlType.Field(
+                  "AT",
+                  new SqlType.Struct(
+                      List.of(
+                          new SqlType.Field("HOUR", SqlType.INTEGER),
+                          new SqlType.Field("TAGS", new SqlType.Array(SqlType.STRING)))))));
+
   private static final List<Column> COLUMNS =
       List.of(
           column("ID", SqlType.STRING),
@@ -29,12 +43,17 @@ class PlainJsonReaderTest {
           column("DAY", SqlType.DATE),
           column("TS", SqlType.TIMESTAMP),
           column("TAGS", new SqlType.Array(SqlType.STRING)),
+          column("PLACE", PLACE),
+          column("VISITS", new SqlType.Array(PLACE)),
+          column("NUMBERS", new SqlType.Map(SqlType.STRING, SqlType.INTEGER)),
           column("UNUSED_TEXT", SqlType.STRING),
-          column("UNUSED_PRICE", new SqlType.Decimal(4, 2)));
+          column("UNUSED_PRICE", new SqlType.Decimal(4, 2)),
+          column("UNUSED_PLACE", PLACE),
+          column("UNUSED_TAGS", new SqlType.Array(SqlType.STRING)));
 
-  /** The last two columns are in the topic, but nobody asks for them. */
+  /** The last four columns are in the topic, but nobody asks for them. */
   private static final ColumnLayout LAYOUT =
-      new ColumnLayout(COLUMNS, List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, -1, -1), 9);
+      new ColumnLayout(COLUMNS, List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, -1, -1, -1, -1), 12);
 
   private final JsonRowReader general = new JsonRowReader(LAYOUT);
   private final PlainJsonReader plain = new PlainJsonReader(LAYOUT);
@@ -64,7 +83,25 @@ class PlainJsonReaderTest {
         "{\"unused_text\":5,\"unused_price\":12.34,\"other\":\"x\",\"more\":1.5,\"yes\":true}",
         "{\"amount\":999999999999.25,\"at\":-999999999999999999}",
         "{\"id\":\"12345678\"}",
-        "{\"id\":\"1234567\",\"at\":1} trailing"
+        "{\"id\":\"1234567\",\"at\":1} trailing",
+        "{\"amount\":33.333333333333336}",
+        "{\"amount\":0.30000000000000004,\"id\":\"x\"}",
+        "{\"amount\":5.0E-4}",
+        "{\"amount\":-1.7976931348623157e+308,\"at\":1}",
+        "{\"amount\":1e3}",
+        "{\"amount\":1E999}",
+        "{\"amount\":-0.0}",
+        "{\"amount\":900719925474099.3}",
+        "{\"amount\":90071992547409.93}",
+        "{\"tags\":[\"a\"]}",
+        "{\"tags\":[ ] , \"id\":\"t\"}",
+        "{\"tags\":[ \"a\" , null,\"b\" ],\"id\":\"t\"}",
+        "{\"place\":{}}",
+        "{\"place\":null,\"visits\":null,\"numbers\":null,\"unused_place\":null}",
+        "{\"place\":{\"city\":\"Bonn\",\"lat\":50.73,\"price\":1.5,\"at\":{\"hour\":3}},\"id\":\"t\"}",
+        "{\"place\": { \"AT\" : {\"tags\":[\"a\"],\"more\":1} , \"lat\":1.5E-7 } , \"id\":\"t\"}",
+        "{\"visits\":[{\"city\":\"A\"},null,{\"city\":\"B\",\"at\":{\"tags\":[]}}],\"at\":1}",
+        "{\"unused_place\":{\"city\":\"A\",\"lat\":1e400},\"unused_tags\":[\"a\",5],\"at\":1}"
       })
   void what_is_plain_is_read_as_the_general_parser_reads_it(String json) {
     assertThat(readPlain(json)).isEqualTo(general.readAny(bytes(json))).isNotNull();
@@ -88,7 +125,14 @@ class PlainJsonReaderTest {
         "{\"id\":5}",
         "{\"id\":\"a\",\"ID\":\"b\"}",
         "{\"amount\":\"12.5\"}",
-        "{\"amount\":1e3}",
+        "{\"amount\":1e1000}",
+        "{\"amount\":1e}",
+        "{\"amount\":1e+}",
+        "{\"amount\":01e3}",
+        "{\"amount\":1.e3}",
+        "{\"amount\":123456789012345678901234567890.123}",
+        "{\"amount\":1234567890123456789}",
+        "{\"price\":1e2}",
         "{\"amount\":01}",
         "{\"amount\":1.}",
         "{\"amount\":.5}",
@@ -102,7 +146,24 @@ class PlainJsonReaderTest {
         "{\"at\":1234567890123456789}",
         "{\"online\":1}",
         "{\"online\":tru}",
-        "{\"tags\":[\"a\"]}",
+        "{\"tags\":[\"a\"}",
+        "{\"tags\":[\"a\",]}",
+        "{\"tags\":[\"a\" \"b\"]}",
+        "{\"tags\":[5]}",
+        "{\"tags\":[",
+        "{\"tags\":{}}",
+        "{\"id\":{}}",
+        "{\"id\":[]}",
+        "{\"place\":[]}",
+        "{\"place\":\"Bonn\"}",
+        "{\"place\":{\"city\":\"Bonn\"",
+        "{\"place\":{\"city\":\"Bonn\",\"CITY\":\"Ulm\"}}",
+        "{\"place\":{\"city\":\"Köln\"}}",
+        "{\"place\":{\"price\":1.234}}",
+        "{\"place\":{\"more\":{}}}",
+        "{\"numbers\":{\"a\":1}}",
+        "{\"unused_place\":{\"price\":1.234}}",
+        "{\"unused_tags\":[{}]}",
         "{\"unused_price\":123.45}",
         "{\"unused_text\":\"é\"}",
         "{\"other\":{}}"
@@ -153,11 +214,32 @@ class PlainJsonReaderTest {
     assertThat(plainOnes).isBetween(20_000, 180_000);
   }
 
+  /** What JSON readers and writers of doubles must agree on, whatever is in a feature. */
+  @Test
+  void every_double_is_read_as_it_was_written() {
+    Random random = new Random(11);
+    for (int i = 0; i < 200_000; i++) {
+      double value =
+          random.nextBoolean()
+              ? Double.longBitsToDouble(random.nextLong())
+              : random.nextInt(100_000) / (1.0 + random.nextInt(1_000));
+      if (Double.isFinite(value)) {
+        assertThat(readPlain("{\"amount\":" + value + "}"))
+            .as(String.valueOf(value))
+            .contains(value, atIndex(1));
+      }
+    }
+  }
+
   private static String randomObject(Random random) {
+    return randomObject(random, COLUMNS.stream().map(Column::name).toList());
+  }
+
+  private static String randomObject(Random random, List<String> names) {
     List<String> fields = new ArrayList<>();
     int count = random.nextInt(6);
     for (int i = 0; i < count; i++) {
-      String name = COLUMNS.get(random.nextInt(COLUMNS.size())).name();
+      String name = names.get(random.nextInt(names.size()));
       fields.add(
           "\"%s\"%s%s"
               .formatted(
@@ -169,7 +251,7 @@ class PlainJsonReaderTest {
   }
 
   private static String randomValue(Random random) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(11)) {
       case 0 -> "null";
       case 1 -> String.valueOf(random.nextBoolean());
       case 2 -> String.valueOf(random.nextInt(2_000) - 1_000);
@@ -177,6 +259,10 @@ class PlainJsonReaderTest {
       case 4 -> "%d.%02d".formatted(random.nextInt(10_000), random.nextInt(100));
       case 5 -> String.valueOf(random.nextDouble() * 1_000);
       case 6 -> "\"" + random.nextInt() + "\"";
+      case 7 -> String.valueOf(Double.longBitsToDouble(random.nextLong()));
+      case 8, 9 -> randomObject(random, List.of("CITY", "lat", "PRICE", "AT", "HOUR", "TAGS"));
+      case 10 ->
+          "[" + randomValue(random) + (random.nextBoolean() ? "," + randomValue(random) : "") + "]";
       default -> "\"" + "abcdefghijklmnopqrstuvwxyz".substring(random.nextInt(26)) + "\"";
     };
   }

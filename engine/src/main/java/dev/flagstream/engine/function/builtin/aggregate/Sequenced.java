@@ -2,6 +2,7 @@ package dev.flagstream.engine.function.builtin.aggregate;
 
 import dev.flagstream.engine.function.signature.KsqlTypes;
 import dev.flagstream.engine.type.ConnectSchemas;
+import dev.flagstream.engine.type.Structs;
 import io.confluent.ksql.schema.ksql.types.SqlType;
 import io.confluent.ksql.schema.ksql.types.SqlTypes;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +41,7 @@ final class Sequenced<T> {
   }
 
   Struct next(T value) {
-    return new Struct(schema).put(SEQUENCE, NEXT.getAndIncrement()).put(VALUE, value);
+    return Structs.of(schema, new Object[] {NEXT.getAndIncrement(), value});
   }
 
   boolean isNothing(Struct state) {

@@ -1,0 +1,58 @@
+package dev.flagstream.engine.type;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * Makes structs without checking what is certain.
+ *
+ * <p>{@code Struct.put} checks each value against the schema, and a struct in a struct again with
+ * all its fields: more work than reading the value in the first place. So the values are laid into
+ * the struct directly.
+ */
+public final class Structs {
+
+  private static final VarHandle VALUES = valuesOfStructs();
+
+  private Structs() {}
+
+  private static VarHandle valuesOfStructs() {
+    try {
+      return MethodHandles.privateLookupIn(Struct.class, MethodHandles.lookup())
+          .findVarHandle(Struct.class, "values", Object[].class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** A struct of values that were made by the types of the schema's fields, in their order. */
+  public static Struct ofTyped(Schema schema, Object[] values) {
+    Struct struct = new Struct(schema);
+    Object[] own = (Object[]) VALUES.get(struct);
+    System.arraycopy(values, 0, own, 0, own.length);
+    return struct;
+  }
+
+  /**
+   * A struct of values in the order of the schema's fields; those that come from foreign code are
+   * checked. A struct of the very schema is not: each value was checked when it was put in.
+   */
+  public static Struct of(Schema schema, Object[] values) {
+    Struct struct = new Struct(schema);
+    Object[] own = (Object[]) VALUES.get(struct);
+    List<Field> fields = schema.fields();
+    for (int i = 0; i < values.length; i++) {
+      Field field = fields.get(i);
+      if (values[i] instanceof Struct inner && inner.schema() == field.schema()) {
+        own[i] = inner;
+      } else {
+        struct.put(field, values[i]);
+      }
+    }
+    return struct;
+  }
+}
