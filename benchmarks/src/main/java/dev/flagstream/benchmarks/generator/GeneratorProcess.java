@@ -10,6 +10,7 @@ import dev.flagstream.generator.run.FeedRun;
 import dev.flagstream.generator.run.RunPlan;
 import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.SimulationParameters;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class GeneratorProcess {
     return List.of("transactions-" + run, "truth-" + run, "labels-" + run);
   }
 
-  /** Arguments: bootstrap servers, numbers of transactions and of those to warm up, run. */
+  /** Arguments: producer settings, numbers of transactions and of those to warm up, run. */
   public static void main(String[] args) throws InterruptedException {
     long records = Long.parseLong(args[1]);
     long warmUp = Long.parseLong(args[2]);
@@ -65,7 +66,7 @@ public final class GeneratorProcess {
     try (FeedRun run =
         FeedRun.open(
             plan,
-            KafkaSettings.of(args[0]),
+            KafkaSettings.of(Optional.of(Path.of(args[0])), Optional.empty()),
             Map.of(
                 FeedStream.TRANSACTIONS, topics.get(0),
                 FeedStream.TRUTH, topics.get(1),

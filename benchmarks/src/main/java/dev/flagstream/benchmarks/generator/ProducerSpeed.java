@@ -16,17 +16,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.kafka.tools.ProducerPerformance;
@@ -72,6 +73,12 @@ public final class ProducerSpeed implements Callable<Integer> {
   private int rounds;
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "producer settings for both programs, in place of the generator's own")
+  private Path config;
+
+  @Option(
       names = "--java-options",
       split = " ",
       defaultValue = "-Xmx512m",
@@ -101,7 +108,9 @@ public final class ProducerSpeed implements Callable<Integer> {
         Cluster cluster = Cluster.start(directory.resolve("broker"))) {
       Path payloads = directory.resolve("payloads");
       double meanBytes = writePayloads(payloads);
-      Path settings = writeSettings(cluster.bootstrapServers(), directory);
+      KafkaSettings settings =
+          KafkaSettings.of(Optional.ofNullable(config), Optional.of(cluster.bootstrapServers()));
+      Path file = writeSettings(settings, directory);
       Line kafka = new Line("ProducerPerformance", new ArrayList<>());
       Line generator = new Line("generator", new ArrayList<>());
       try (ProgressBar progress =
@@ -109,13 +118,13 @@ public final class ProducerSpeed implements Callable<Integer> {
         for (int round = 0; round < rounds; round++) {
           // Who goes first takes turns, too: a broker is slower when it is new.
           if (round % 2 == 0) {
-            kafka.rates().add(producerPerformance(cluster, settings, payloads, round));
+            kafka.rates().add(producerPerformance(cluster, file, payloads, round));
             progress.step();
           }
-          generator.rates().add(generator(cluster, round));
+          generator.rates().add(generator(cluster, file, round));
           progress.step();
           if (round % 2 == 1) {
-            kafka.rates().add(producerPerformance(cluster, settings, payloads, round));
+            kafka.rates().add(producerPerformance(cluster, file, payloads, round));
             progress.step();
           }
         }
@@ -128,7 +137,7 @@ public final class ProducerSpeed implements Callable<Integer> {
           records,
           meanBytes,
           warmUp,
-          settingsInWords(),
+          inWords(settings),
           rounds);
     }
     return 0;
@@ -170,14 +179,14 @@ public final class ProducerSpeed implements Callable<Integer> {
         .orElseThrow(() -> new IllegalStateException("ProducerPerformance ended with: " + lines));
   }
 
-  private Rate generator(Cluster cluster, int round) throws Exception {
+  private Rate generator(Cluster cluster, Path settings, int round) throws Exception {
     List<String> topics = GeneratorProcess.topics(round);
     topics.forEach(cluster::createInput);
     List<String> lines =
         run(
             GeneratorProcess.class,
             List.of(
-                cluster.bootstrapServers(),
+                settings.toString(),
                 Integer.toString(warmUp + records),
                 Integer.toString(warmUp),
                 Integer.toString(round)));
@@ -227,26 +236,18 @@ public final class ProducerSpeed implements Callable<Integer> {
     return (double) bytes / PAYLOADS;
   }
 
-  private static Map<String, Object> settings(String bootstrapServers) {
-    return new HashMap<>(KafkaSettings.of(bootstrapServers).forProducer());
-  }
-
-  private static Path writeSettings(String bootstrapServers, WorkDirectory directory)
+  private static Path writeSettings(KafkaSettings settings, WorkDirectory directory)
       throws IOException {
     List<String> lines = new ArrayList<>();
-    settings(bootstrapServers).forEach((name, value) -> lines.add(name + "=" + value));
+    settings.forProducer().forEach((name, value) -> lines.add(name + "=" + value));
     return Files.write(directory.resolve("producer.properties"), lines);
   }
 
-  private static String settingsInWords() {
-    Map<String, Object> settings = settings("");
-    return String.format(
-        Locale.ROOT,
-        "acks %s, idempotent, linger %s ms, batches of %s bytes, %s, 4 partitions",
-        settings.get("acks"),
-        settings.get("linger.ms"),
-        settings.get("batch.size"),
-        settings.get("compression.type"));
+  private static String inWords(KafkaSettings settings) {
+    Map<String, Object> producer = settings.forProducer();
+    return Stream.of("acks", "enable.idempotence", "linger.ms", "batch.size", "compression.type")
+        .map(name -> name + " " + producer.get(name))
+        .collect(Collectors.joining(", ", "", ", 4 partitions"));
   }
 
   private static String table(Line kafka, Line generator) {
