@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +91,10 @@ public final class ProducerSpeed implements Callable<Integer> {
 
   private record Line(String program, List<Rate> rates) {}
 
+  private interface Run {
+    void measure(int number) throws Exception;
+  }
+
   /** Runs the command. */
   public static void main(String[] args) {
     System.exit(
@@ -116,15 +121,15 @@ public final class ProducerSpeed implements Callable<Integer> {
       try (ProgressBar progress =
           new ProgressBarBuilder().setTaskName("measuring").setInitialMax(2L * rounds).build()) {
         for (int round = 0; round < rounds; round++) {
+          List<Run> runs =
+              new ArrayList<>(
+                  List.of(
+                      run -> kafka.rates().add(producerPerformance(cluster, file, payloads, run)),
+                      run -> generator.rates().add(generator(cluster, file, run))));
           // Who goes first takes turns, too: a broker is slower when it is new.
-          if (round % 2 == 0) {
-            kafka.rates().add(producerPerformance(cluster, file, payloads, round));
-            progress.step();
-          }
-          generator.rates().add(generator(cluster, file, round));
-          progress.step();
-          if (round % 2 == 1) {
-            kafka.rates().add(producerPerformance(cluster, file, payloads, round));
+          Collections.rotate(runs, round);
+          for (int i = 0; i < runs.size(); i++) {
+            runs.get(i).measure(runs.size() * round + i);
             progress.step();
           }
         }
@@ -218,7 +223,6 @@ public final class ProducerSpeed implements Callable<Integer> {
 
   /** Returns the mean size of a payload in bytes. */
   private static double writePayloads(Path file) throws IOException {
-    TransactionJson json = new TransactionJson();
     Iterator<SimulatedTransaction> simulated =
         GeneratorProcess.world().from(GeneratorProcess.START);
     long bytes = 0;
@@ -226,7 +230,7 @@ public final class ProducerSpeed implements Callable<Integer> {
       for (int i = 0; i < PAYLOADS; i++) {
         var transaction = simulated.next().transaction();
         byte[] key = transaction.cardNumber().getBytes(StandardCharsets.UTF_8);
-        byte[] value = json.encode(transaction);
+        byte[] value = TransactionJson.encode(transaction);
         out.write(key);
         out.write(value);
         out.write('\n');

@@ -154,11 +154,10 @@ public final class ReplaySpeed {
   }
 
   private static long json(Path file) {
-    TransactionJson json = new TransactionJson();
     long count = 0;
     try (MappedTransactions transactions = MappedTransactions.open(file)) {
       while (transactions.hasNext()) {
-        count += json.encode(transactions.next().transaction()).length > 0 ? 1 : 0;
+        count += TransactionJson.encode(transactions.next().transaction()).length > 0 ? 1 : 0;
       }
     }
     return count;

@@ -115,11 +115,10 @@ public final class SimulationSpeed {
   }
 
   private static double encode(Iterator<SimulatedTransaction> simulated, int events) {
-    TransactionJson json = new TransactionJson();
     long before = cpuNanos();
     long bytes = 0;
     for (int i = 0; i < events; i++) {
-      bytes += json.encode(simulated.next().transaction()).length;
+      bytes += TransactionJson.encode(simulated.next().transaction()).length;
     }
     long after = cpuNanos();
     requireUsed(bytes);

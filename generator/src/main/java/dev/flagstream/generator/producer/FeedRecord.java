@@ -1,6 +1,5 @@
 package dev.flagstream.generator.producer;
 
-import dev.flagstream.generator.feed.FeedEvent;
 import dev.flagstream.generator.feed.FeedStream;
 
 /**
@@ -12,9 +11,4 @@ import dev.flagstream.generator.feed.FeedStream;
  * @param value JSON in UTF-8 without a line end
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copies would cost as much as making it
-public record FeedRecord(FeedStream stream, long timeMs, byte[] key, byte[] value) {
-
-  static FeedRecord of(FeedEvent event, byte[] value) {
-    return new FeedRecord(FeedStream.of(event), event.timeMs(), RecordKey.of(event), value);
-  }
-}
+public record FeedRecord(FeedStream stream, long timeMs, byte[] key, byte[] value) {}

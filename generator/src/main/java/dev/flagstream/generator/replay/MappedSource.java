@@ -12,7 +12,6 @@ import java.util.Optional;
 final class MappedSource implements ReplaySource {
 
   private final MappedTransactions transactions;
-  private final TransactionJson json = new TransactionJson();
 
   /** Takes the transactions over and closes them in the end. */
   MappedSource(MappedTransactions transactions) {
@@ -28,7 +27,7 @@ final class MappedSource implements ReplaySource {
     Transaction transaction = next.transaction();
     return new ReplayRow(
         transaction.cardNumber().getBytes(StandardCharsets.UTF_8),
-        json.encode(transaction),
+        TransactionJson.encode(transaction),
         transaction.timestampMs(),
         next.verdict().map(fraud -> verdictOf(transaction, fraud)));
   }

@@ -4,13 +4,12 @@ import dev.flagstream.generator.feed.Feed;
 import dev.flagstream.generator.feed.FeedEvent;
 import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.FirstPayments;
-import dev.flagstream.generator.feed.MadeAhead;
 import dev.flagstream.generator.producer.FeedProducer;
-import dev.flagstream.generator.producer.FeedRecords;
 import dev.flagstream.generator.producer.FeedSink;
 import dev.flagstream.generator.producer.JsonLinesSink;
 import dev.flagstream.generator.producer.KafkaFeedSink;
 import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.generator.producer.RecordsAhead;
 import dev.flagstream.generator.producer.Schedule;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.generator.producer.TruthFile;
@@ -42,8 +41,7 @@ public final class FeedRun implements AutoCloseable {
     this.start = start;
     this.notes = notes;
     this.producer =
-        new FeedProducer(
-            new MadeAhead<>(new FeedRecords(events())), schedule(System.currentTimeMillis()), sink);
+        new FeedProducer(new RecordsAhead(events()), schedule(System.currentTimeMillis()), sink);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.flagstream.generator.transaction;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.NumberOutput;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -65,13 +66,24 @@ final class JsonText {
     return end + 1;
   }
 
-  /** Writes ASCII digits, signs and points. */
-  static int digits(String number, byte[] to, int at) {
-    return copyPlain(number, to, at);
-  }
-
   static int number(long value, byte[] to, int at) {
     return NumberOutput.outputLong(value, to, at);
+  }
+
+  /** With two decimals, which the amount must have; of no more than 18 digits in all. */
+  static int number(BigDecimal amount, byte[] to, int at) {
+    long hundredths = amount.unscaledValue().longValueExact();
+    int end = at;
+    if (hundredths < 0) {
+      to[end++] = '-';
+    }
+    long positive = Math.abs(hundredths);
+    end = NumberOutput.outputLong(positive / 100, to, end);
+    int fraction = (int) (positive % 100);
+    to[end] = '.';
+    to[end + 1] = (byte) ('0' + fraction / 10);
+    to[end + 2] = (byte) ('0' + fraction % 10);
+    return end + 3;
   }
 
   /** With as few digits as tell the number from all others, the same on every Java version. */
@@ -84,7 +96,7 @@ final class JsonText {
       return decimal(tenThousandths, to, at);
     }
     String text = NumberOutput.toString(value, true);
-    return NumberOutput.notFinite(value) ? string(text, to, at) : digits(text, to, at);
+    return NumberOutput.notFinite(value) ? string(text, to, at) : copyPlain(text, to, at);
   }
 
   /** A point, and behind it the digits up to the last that is not zero, but one at least. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Writes transactions as JSON, field by field, as the topic {@code credit_card_transactions} holds
- * them; what is not known is left out. One object serves one thread.
+ * them: one JSON object in UTF-8, without a line end; what is not known is left out. Stateless.
  *
  * <p>Written by hand because this is a good part of what a backfill costs: half of a transaction
  * says the same of the same merchant and place, and is copied.
@@ -20,41 +20,22 @@ public final class TransactionJson {
   private static final byte[] HOME_LON = JsonText.name("home_lon");
   private static final byte[] AMOUNT = JsonText.name("amount");
   private static final byte[] CURRENCY = JsonText.name("currency");
-  private static final byte[] CHANNEL = JsonText.name("channel");
   private static final byte[] LOCATION_RISK_SCORE = JsonText.name("location_risk_score");
   private static final byte[] TIMESTAMP = JsonText.name("timestamp");
 
   /** More than the fields take that hold numbers or channels, with the braces. */
   private static final int OTHERS_ROOM = 512;
 
-  private byte[] to = new byte[2 * OTHERS_ROOM];
+  private TransactionJson() {}
 
-  /** The transaction as one JSON object in UTF-8, without a line end. */
-  public byte[] encode(Transaction transaction) {
-    makeRoom(room(transaction));
-    int end = JsonText.field(TRANSACTION_ID, transaction.transactionId(), to, 0);
-    end = JsonText.field(CARD_NUMBER, transaction.cardNumber(), to, end);
-    end = write(transaction.cardholder(), end);
-    // With two decimals this never has an exponent.
-    end = JsonText.digits(transaction.amount().toString(), to, JsonText.copy(AMOUNT, to, end));
-    end = JsonText.field(CURRENCY, transaction.currency(), to, end);
-    end = JsonText.copy(transaction.acceptor().json(), to, end);
-    if (transaction.channel() != null) {
-      end = JsonText.field(CHANNEL, transaction.channel().label(), to, end);
-    }
-    if (transaction.location() != null) {
-      end = JsonText.copy(transaction.location().json(), to, end);
-    }
-    end = JsonText.field(LOCATION_RISK_SCORE, transaction.locationRiskScore(), to, end);
-    end = JsonText.number(transaction.timestampMs(), to, JsonText.copy(TIMESTAMP, to, end));
-    // The comma before the first field makes way for the brace.
-    to[0] = '{';
-    to[end++] = '}';
-    return Arrays.copyOf(to, end);
+  /** The transaction in an array of its own. */
+  public static byte[] encode(Transaction transaction) {
+    byte[] to = new byte[room(transaction)];
+    return Arrays.copyOf(to, write(transaction, to, 0));
   }
 
-  /** The most that a transaction takes. */
-  private static int room(Transaction transaction) {
+  /** The most bytes that a transaction takes. */
+  public static int room(Transaction transaction) {
     return OTHERS_ROOM
         + JsonText.room(TRANSACTION_ID, transaction.transactionId())
         + JsonText.room(CARD_NUMBER, transaction.cardNumber())
@@ -65,13 +46,33 @@ public final class TransactionJson {
         + (transaction.location() == null ? 0 : transaction.location().json().length);
   }
 
-  private void makeRoom(int room) {
-    if (to.length < room) {
-      to = new byte[2 * room];
+  /**
+   * Writes the transaction at a position behind which there is {@link #room} for it.
+   *
+   * @return the position behind it
+   */
+  public static int write(Transaction transaction, byte[] to, int at) {
+    int end = JsonText.field(TRANSACTION_ID, transaction.transactionId(), to, at);
+    end = JsonText.field(CARD_NUMBER, transaction.cardNumber(), to, end);
+    end = write(transaction.cardholder(), to, end);
+    end = JsonText.number(transaction.amount(), to, JsonText.copy(AMOUNT, to, end));
+    end = JsonText.field(CURRENCY, transaction.currency(), to, end);
+    end = JsonText.copy(transaction.acceptor().json(), to, end);
+    if (transaction.channel() != null) {
+      end = JsonText.copy(transaction.channel().json(), to, end);
     }
+    if (transaction.location() != null) {
+      end = JsonText.copy(transaction.location().json(), to, end);
+    }
+    end = JsonText.field(LOCATION_RISK_SCORE, transaction.locationRiskScore(), to, end);
+    end = JsonText.number(transaction.timestampMs(), to, JsonText.copy(TIMESTAMP, to, end));
+    // The comma before the first field makes way for the brace.
+    to[at] = '{';
+    to[end] = '}';
+    return end + 1;
   }
 
-  private int write(Cardholder cardholder, int at) {
+  private static int write(Cardholder cardholder, byte[] to, int at) {
     int end = JsonText.field(CUSTOMER_ID, cardholder.customerId(), to, at);
     if (cardholder.ageYears() != null) {
       end = JsonText.copy(CUSTOMER_AGE, to, end);

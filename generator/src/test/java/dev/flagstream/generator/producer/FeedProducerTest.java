@@ -175,7 +175,9 @@ class FeedProducerTest {
 
   private static List<FeedRecord> records(List<FeedEvent> events) {
     List<FeedRecord> records = new ArrayList<>();
-    new FeedRecords(events.iterator()).forEachRemaining(records::add);
+    try (RecordsAhead ahead = new RecordsAhead(events.iterator())) {
+      ahead.forEachRemaining(records::add);
+    }
     return records;
   }
 

@@ -53,7 +53,7 @@ class KafkaFeedSinkTest {
     assertThat(written.partition())
         .isEqualTo(new PartitionedTopic("transactions", 4).partitionOf(written.key()));
     assertThat(text(written.key())).isEqualTo(payment.transaction().cardNumber());
-    assertThat(written.value()).isEqualTo(new TransactionJson().encode(payment.transaction()));
+    assertThat(written.value()).isEqualTo(TransactionJson.encode(payment.transaction()));
     assertThat(written.timestamp()).isEqualTo(payment.timeMs());
   }
 
@@ -153,7 +153,9 @@ class KafkaFeedSinkTest {
   }
 
   private static void send(KafkaFeedSink sink, FeedEvent event) {
-    new FeedRecords(List.of(event).iterator()).forEachRemaining(sink::send);
+    RecordChunk chunk = new RecordChunk();
+    chunk.add(event);
+    sink.send(chunk.get(0));
   }
 
   private static String text(byte[] bytes) {

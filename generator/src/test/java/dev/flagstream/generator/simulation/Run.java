@@ -66,11 +66,10 @@ record Run(List<SimulatedTransaction> all) {
 
   /** As the topics hold it: the record, and beside it the truth. */
   List<String> lines() {
-    TransactionJson json = new TransactionJson();
     return all.stream()
         .map(
             simulated ->
-                new String(json.encode(simulated.transaction()), StandardCharsets.UTF_8)
+                new String(TransactionJson.encode(simulated.transaction()), StandardCharsets.UTF_8)
                     + simulated.scenario().map(FraudScenario::label).orElse(""))
         .toList();
   }

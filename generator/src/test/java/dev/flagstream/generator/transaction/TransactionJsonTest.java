@@ -25,12 +25,11 @@ class TransactionJsonTest {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  private final TransactionJson json = new TransactionJson();
-
   @Test
   void writesEveryFieldWithItsType() throws IOException {
     JsonNode read =
-        MAPPER.readTree(json.encode(transaction("123.40", "Müller & Söhne \"Café\" \uD83D\uDCB3")));
+        MAPPER.readTree(
+            TransactionJson.encode(transaction("123.40", "Müller & Söhne \"Café\" \uD83D\uDCB3")));
 
     assertThat(names(read))
         .containsExactly(
@@ -93,7 +92,7 @@ class TransactionJsonTest {
             Double.NaN,
             1_763_647_200_000L);
 
-    assertThat(names(MAPPER.readTree(json.encode(bare))))
+    assertThat(names(MAPPER.readTree(TransactionJson.encode(bare))))
         .containsExactly(
             "transaction_id", "card_number", "customer_id", "amount", "merchant_id", "timestamp");
   }
@@ -169,12 +168,12 @@ class TransactionJsonTest {
     for (int i = 0; i < 100_000; i++) {
       Transaction each = transaction("1.00", "Shop " + i);
       if (i % 1_000 == 0) {
-        assertThat(MAPPER.readTree(json.encode(each)).get("merchant").textValue())
+        assertThat(MAPPER.readTree(TransactionJson.encode(each)).get("merchant").textValue())
             .isEqualTo("Shop " + i);
       } else {
         assertThat(text(each)).contains("\"merchant\":\"Shop " + i + "\",");
       }
-      assertThat(json.encode(each)).isEqualTo(json.encode(each));
+      assertThat(TransactionJson.encode(each)).isEqualTo(TransactionJson.encode(each));
     }
   }
 
@@ -194,7 +193,7 @@ class TransactionJsonTest {
             Math.nextDown(0.3),
             Long.MIN_VALUE);
 
-    JsonNode read = MAPPER.readTree(json.encode(each));
+    JsonNode read = MAPPER.readTree(TransactionJson.encode(each));
 
     assertThat(read.get("currency").textValue()).isEqualTo(worst);
     assertThat(read.get("mcc").textValue()).isEqualTo(worst);
@@ -239,7 +238,7 @@ class TransactionJsonTest {
   }
 
   private String text(Transaction transaction) {
-    return new String(json.encode(transaction), StandardCharsets.UTF_8);
+    return new String(TransactionJson.encode(transaction), StandardCharsets.UTF_8);
   }
 
   private static List<String> names(JsonNode node) {

@@ -249,7 +249,6 @@ class PipelineTest {
                         .withFrauds(
                             FraudScenarios.DEFAULT.withShare(FraudScenario.HIGH_AMOUNT, 0.2)))
                 .from(NOON));
-    var json = new TransactionJson();
     var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
     for (int i = 0; i < count; i++) {
       var transaction = generator.next();
@@ -259,7 +258,7 @@ class PipelineTest {
               null,
               transaction.timestampMs(),
               transaction.cardNumber().getBytes(StandardCharsets.UTF_8),
-              json.encode(transaction)));
+              TransactionJson.encode(transaction)));
     }
     return records;
   }

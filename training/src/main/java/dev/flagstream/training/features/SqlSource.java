@@ -128,7 +128,6 @@ public final class SqlSource implements FeatureSource {
   public void compute(List<LabelledTransaction> history, VectorConsumer consumer)
       throws IOException {
     FunctionCatalog functions = FunctionLoader.load(extensions);
-    TransactionJson json = new TransactionJson();
     PriorityQueue<FraudLabel> unreported =
         new PriorityQueue<>(Comparator.comparingLong(FraudLabel::reportedAtMs));
     try (SqlBackfill backfill = new SqlBackfill(functions, SETTINGS, scripts, FEATURES)) {
@@ -162,7 +161,7 @@ public final class SqlSource implements FeatureSource {
             TRANSACTIONS,
             new OfflineRecord(
                 transaction.cardNumber().getBytes(StandardCharsets.UTF_8),
-                json.encode(transaction),
+                TransactionJson.encode(transaction),
                 transaction.timestampMs(),
                 List.of()));
     if (rows.size() != 1) {
