@@ -134,7 +134,7 @@ public final class SqlSource implements FeatureSource {
       for (int row = 0; row < history.size(); row++) {
         LabelledTransaction now = history.get(row);
         sendReported(backfill, unreported, now.transaction().timestampMs());
-        consumer.accept(row, features(backfill, now.transaction(), json));
+        consumer.accept(row, features(backfill, now.transaction()));
         now.fraud().ifPresent(fraud -> unreported.add(label(now.transaction(), fraud)));
       }
     }
@@ -154,8 +154,8 @@ public final class SqlSource implements FeatureSource {
     }
   }
 
-  private static double[] features(
-      SqlBackfill backfill, Transaction transaction, TransactionJson json) throws IOException {
+  private static double[] features(SqlBackfill backfill, Transaction transaction)
+      throws IOException {
     List<OfflineRecord> rows =
         backfill.send(
             TRANSACTIONS,

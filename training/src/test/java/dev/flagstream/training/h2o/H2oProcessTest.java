@@ -45,42 +45,34 @@ class H2oProcessTest {
   @CsvSource({"oops, -Xmxoops", "1m, Too small maximum heap"})
   void anUnusableHeapIsToldWithTheLog(String heap, String message, @TempDir Path directory)
       throws IOException {
-    FeatureTable rows =
-        new FeatureTable(List.of("x"), List.of(honest("2018-08-08T00:00:00Z", "a")));
     try (H2oProcess h2o = H2oProcess.start(directory, heap, 1)) {
-      assertThatThrownBy(
-              () ->
-                  h2o.train(
-                      new LogisticSettings(0, 1),
-                      1,
-                      rows,
-                      List.of(),
-                      directory.resolve("model.zip"),
-                      share -> {}))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("h2o.log")
-          .hasMessageContaining(message);
+      assertThatItsEndIsTold(h2o, directory, message);
     }
   }
 
   @Test
   void aProcessThatEndedBeforeItWasAskedIsToldTheSameWayAndCanBeClosed(@TempDir Path directory)
       throws IOException {
-    FeatureTable rows =
-        new FeatureTable(List.of("x"), List.of(honest("2018-08-08T00:00:00Z", "a")));
     try (H2oProcess h2o = H2oProcess.start(directory, "oops", 1)) {
       ProcessHandle.current().children().forEach(child -> child.onExit().join());
-      assertThatThrownBy(
-              () ->
-                  h2o.train(
-                      new LogisticSettings(0, 1),
-                      1,
-                      rows,
-                      List.of(),
-                      directory.resolve("model.zip"),
-                      share -> {}))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("-Xmxoops");
+      assertThatItsEndIsTold(h2o, directory, "-Xmxoops");
     }
+  }
+
+  private static void assertThatItsEndIsTold(H2oProcess h2o, Path directory, String message) {
+    FeatureTable rows =
+        new FeatureTable(List.of("x"), List.of(honest("2018-08-08T00:00:00Z", "a")));
+    assertThatThrownBy(
+            () ->
+                h2o.train(
+                    new LogisticSettings(0, 1),
+                    1,
+                    rows,
+                    List.of(),
+                    directory.resolve("model.zip"),
+                    share -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("h2o.log")
+        .hasMessageContaining(message);
   }
 }
