@@ -38,9 +38,11 @@ import picocli.CommandLine.Option;
 
 /**
  * How fast the generator fills a topic, beside Kafka's own ProducerPerformance: the same producer
- * settings, records of the same size (its payloads are transactions of the generator, with the key
- * in front), topics of as many partitions on the same broker, each in a JVM of its own, in turns.
- * The generator simulates, encodes, and sends truth and labels besides.
+ * settings, topics of as many partitions on the same broker, each in a JVM of its own, in turns.
+ * ProducerPerformance sends records of the same size in both of its ways: random letters, which it
+ * makes for each record as the generator makes a transaction ({@code --record-size}), and
+ * transactions of the generator, made before, with the key in front ({@code --payload-file}). The
+ * generator simulates, encodes, and sends truth and labels besides.
  */
 @Command(
     name = "producer-speed",
@@ -116,15 +118,20 @@ public final class ProducerSpeed implements Callable<Integer> {
       KafkaSettings settings =
           KafkaSettings.of(Optional.ofNullable(config), Optional.of(cluster.bootstrapServers()));
       Path file = writeSettings(settings, directory);
-      Line kafka = new Line("ProducerPerformance", new ArrayList<>());
+      List<String> size = List.of("--record-size", Long.toString(Math.round(meanBytes)));
+      List<String> sample = List.of("--payload-file", payloads.toString());
+      Line letters = new Line("ProducerPerformance --record-size", new ArrayList<>());
+      Line transactions = new Line("ProducerPerformance --payload-file", new ArrayList<>());
       Line generator = new Line("generator", new ArrayList<>());
       try (ProgressBar progress =
-          new ProgressBarBuilder().setTaskName("measuring").setInitialMax(2L * rounds).build()) {
+          new ProgressBarBuilder().setTaskName("measuring").setInitialMax(3L * rounds).build()) {
         for (int round = 0; round < rounds; round++) {
           List<Run> runs =
               new ArrayList<>(
                   List.of(
-                      run -> kafka.rates().add(producerPerformance(cluster, file, payloads, run)),
+                      run -> letters.rates().add(producerPerformance(cluster, file, size, run)),
+                      run ->
+                          transactions.rates().add(producerPerformance(cluster, file, sample, run)),
                       run -> generator.rates().add(generator(cluster, file, run))));
           // Who goes first takes turns, too: a broker is slower when it is new.
           Collections.rotate(runs, round);
@@ -134,7 +141,7 @@ public final class ProducerSpeed implements Callable<Integer> {
           }
         }
       }
-      System.out.println(table(kafka, generator));
+      System.out.println(table(letters, transactions, generator));
       System.out.printf(
           Locale.ROOT,
           "%,d records of %.0f bytes (key and value) after %,d to warm up, %s; in turns, medians of"
@@ -148,26 +155,24 @@ public final class ProducerSpeed implements Callable<Integer> {
     return 0;
   }
 
-  private Rate producerPerformance(Cluster cluster, Path settings, Path payloads, int round)
+  private Rate producerPerformance(Cluster cluster, Path settings, List<String> payload, int round)
       throws Exception {
     String topic = "performance-" + round;
     cluster.createInput(topic);
-    List<String> lines =
-        run(
-            ProducerPerformance.class,
-            List.of(
-                "--topic",
-                topic,
-                "--num-records",
-                Integer.toString(warmUp + records),
-                "--warmup-records",
-                Integer.toString(warmUp),
-                "--throughput",
-                "-1",
-                "--payload-file",
-                payloads.toString(),
-                "--command-config",
-                settings.toString()));
+    List<String> arguments = new ArrayList<>(payload);
+    arguments.addAll(
+        List.of(
+            "--topic",
+            topic,
+            "--num-records",
+            Integer.toString(warmUp + records),
+            "--warmup-records",
+            Integer.toString(warmUp),
+            "--throughput",
+            "-1",
+            "--command-config",
+            settings.toString()));
+    List<String> lines = run(ProducerPerformance.class, arguments);
     cluster.deleteTopics(List.of(topic));
     return new Rate(rate(lines, "", warmUp + records), rate(lines, " steady state", records));
   }
@@ -254,17 +259,21 @@ public final class ProducerSpeed implements Callable<Integer> {
         .collect(Collectors.joining(", ", "", ", 4 partitions"));
   }
 
-  private static String table(Line kafka, Line generator) {
+  private static String table(Line letters, Line transactions, Line generator) {
     return AsciiTable.getTable(
         AsciiTable.FANCY_ASCII,
-        List.of(kafka, generator),
+        List.of(letters, transactions, generator),
         List.of(
             new Column().header("program").dataAlign(HorizontalAlign.LEFT).with(Line::program),
             new Column().header("each round").with(line -> each(line, Rate::warm)),
             number("records/s", "%,.0f", line -> median(line, Rate::warm)),
-            number("ratio", "%.2f", line -> median(line, Rate::warm) / median(kafka, Rate::warm)),
-            number("with the warm-up", "%,.0f", line -> median(line, Rate::all)),
-            number("ratio", "%.2f", line -> median(line, Rate::all) / median(kafka, Rate::all))));
+            ratio("to --record-size", letters),
+            ratio("to --payload-file", transactions),
+            number("with the warm-up", "%,.0f", line -> median(line, Rate::all))));
+  }
+
+  private static ColumnData<Line> ratio(String header, Line to) {
+    return number(header, "%.2f", line -> median(line, Rate::warm) / median(to, Rate::warm));
   }
 
   private static ColumnData<Line> number(
