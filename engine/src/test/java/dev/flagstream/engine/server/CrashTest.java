@@ -49,7 +49,7 @@ class CrashTest {
   private static final int CARDS = 20;
   private static final int RECORDS_PER_LIFE = 4_000;
   private static final int CRASHES = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Map<String, Object> connection =
       Map.of("bootstrap.servers", TestCluster.bootstrapServers());

@@ -62,7 +62,7 @@ class SinkTest {
       topics.create(topic, 4);
     }
     client = new ConnectClient(settings.connectUrl());
-    client.awaitReady(Duration.ofMinutes(1));
+    client.awaitReady(Duration.ofMinutes(3));
     ConnectorFiles.read(settings.connectors()).forEach(client::put);
     mongo = MongoClients.create(settings.mongoUri());
     watchdog = FailedTaskWatchdog.start(client, Duration.ofMillis(200), connector -> {});
@@ -229,7 +229,7 @@ class SinkTest {
   }
 
   private static ConditionFactory soon() {
-    return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50));
+    return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(50));
   }
 
   private static String flagged(String id, String amount) {

@@ -49,7 +49,7 @@ class GeneratorResumeTest {
 
   private static final int PARTITIONS = 4;
   private static final int MERCHANTS = 1_500;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Path folder;

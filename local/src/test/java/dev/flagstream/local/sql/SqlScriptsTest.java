@@ -82,7 +82,7 @@ class SqlScriptsTest {
 
   @Test
   void waitsForAHealthyServer() {
-    client.awaitHealthy(Duration.ofSeconds(30));
+    client.awaitHealthy(Duration.ofMinutes(2));
 
     server.removeContext("/healthcheck");
     assertThatThrownBy(() -> client.awaitHealthy(Duration.ofMillis(300)))
