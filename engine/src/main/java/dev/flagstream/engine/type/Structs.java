@@ -12,25 +12,29 @@ import org.apache.kafka.connect.data.Struct;
  *
  * <p>{@code Struct.put} checks each value against the schema, and a struct in a struct again with
  * all its fields: more work than reading the value in the first place. So the values are laid into
- * the struct directly.
+ * the struct directly; where a version of Connect keeps them otherwise, they are put.
  */
 public final class Structs {
 
-  private static final VarHandle VALUES = valuesOfStructs();
+  /** Null where there is no such field; no Optional, behind which it would be no constant. */
+  private static final VarHandle VALUES = valuesOfStructsOrNull();
 
   private Structs() {}
 
-  private static VarHandle valuesOfStructs() {
+  private static VarHandle valuesOfStructsOrNull() {
     try {
       return MethodHandles.privateLookupIn(Struct.class, MethodHandles.lookup())
           .findVarHandle(Struct.class, "values", Object[].class);
     } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
+      return null;
     }
   }
 
   /** A struct of values that were made by the types of the schema's fields, in their order. */
   public static Struct ofTyped(Schema schema, Object[] values) {
+    if (VALUES == null) {
+      return checked(schema, values);
+    }
     Struct struct = new Struct(schema);
     Object[] own = (Object[]) VALUES.get(struct);
     System.arraycopy(values, 0, own, 0, own.length);
@@ -42,6 +46,9 @@ public final class Structs {
    * checked. A struct of the very schema is not: each value was checked when it was put in.
    */
   public static Struct of(Schema schema, Object[] values) {
+    if (VALUES == null) {
+      return checked(schema, values);
+    }
     Struct struct = new Struct(schema);
     Object[] own = (Object[]) VALUES.get(struct);
     List<Field> fields = schema.fields();
@@ -52,6 +59,16 @@ public final class Structs {
       } else {
         struct.put(field, values[i]);
       }
+    }
+    return struct;
+  }
+
+  /** The same by the public way. */
+  static Struct checked(Schema schema, Object[] values) {
+    Struct struct = new Struct(schema);
+    List<Field> fields = schema.fields();
+    for (int i = 0; i < values.length; i++) {
+      struct.put(fields.get(i), values[i]);
     }
     return struct;
   }

@@ -46,6 +46,15 @@ class StructsTest {
   }
 
   @Test
+  void thePublicWayMakesTheSame() {
+    Object[] values = {7L, BONN};
+
+    assertThat(Structs.checked(PLACES, values))
+        .isEqualTo(Structs.of(PLACES, values))
+        .isEqualTo(Structs.ofTyped(PLACES, values));
+  }
+
+  @Test
   void whatForeignCodeGivesIsChecked() {
     Struct other =
         new Struct(SchemaBuilder.struct().field("TOWN", Schema.STRING_SCHEMA).optional().build());
