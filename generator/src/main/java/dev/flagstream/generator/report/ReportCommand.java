@@ -87,7 +87,9 @@ public final class ReportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Simulation simulation = simulation();
     Instant to = from.plus(Duration.ofDays(days));
-    err.println("looking at " + days + " days from " + from + " of the world with seed " + seed);
+    err.printf(
+        "looking at %d days from %s of the world with seed %d: once for the figures, once for the cards to show%n",
+        days, from, seed);
     SimulationStatistics statistics = new SimulationStatistics();
     Map<String, List<SimulatedTransaction>> byCard = new HashMap<>();
     Map<FraudScenario, String> examples;
