@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -83,15 +82,7 @@ public final class ComparisonCommand implements Callable<Integer> {
 
   /** Runs the command. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new ComparisonCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(
-                (problem, command, parsed) -> {
-                  command.getErr().println("The comparison failed: " + problem.getMessage());
-                  return CommandLine.ExitCode.SOFTWARE;
-                })
-            .execute(args));
+    MeasuringCommand.run(new ComparisonCommand(), args);
   }
 
   @Override

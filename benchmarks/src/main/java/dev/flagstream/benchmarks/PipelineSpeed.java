@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -132,14 +131,7 @@ public final class PipelineSpeed implements Callable<Integer> {
 
   /** Runs the command. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new PipelineSpeed())
-            .setExecutionExceptionHandler(
-                (problem, command, parsed) -> {
-                  command.getErr().println("The measurement failed: " + problem.getMessage());
-                  return CommandLine.ExitCode.SOFTWARE;
-                })
-            .execute(args));
+    MeasuringCommand.run(new PipelineSpeed(), args);
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import dev.flagstream.benchmarks.Cluster;
+import dev.flagstream.benchmarks.MeasuringCommand;
 import dev.flagstream.benchmarks.WorkDirectory;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
@@ -32,7 +33,6 @@ import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.kafka.tools.ProducerPerformance;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -99,14 +99,7 @@ public final class ProducerSpeed implements Callable<Integer> {
 
   /** Runs the command. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new ProducerSpeed())
-            .setExecutionExceptionHandler(
-                (problem, command, parsed) -> {
-                  command.getErr().println("The comparison failed: " + problem.getMessage());
-                  return CommandLine.ExitCode.SOFTWARE;
-                })
-            .execute(args));
+    MeasuringCommand.run(new ProducerSpeed(), args);
   }
 
   @Override

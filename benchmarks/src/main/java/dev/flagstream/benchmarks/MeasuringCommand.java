@@ -1,0 +1,26 @@
+package dev.flagstream.benchmarks;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** A measurement as a program of its own. */
+public final class MeasuringCommand {
+
+  private MeasuringCommand() {}
+
+  /**
+   * Runs a command and ends this JVM with its exit code. A failure is told in one line, since what
+   * failed is mostly a program whose own last words are in it.
+   */
+  public static void run(Callable<Integer> command, String... args) {
+    System.exit(
+        new CommandLine(command)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(
+                (problem, line, parsed) -> {
+                  line.getErr().println("The measurement failed: " + problem.getMessage());
+                  return CommandLine.ExitCode.SOFTWARE;
+                })
+            .execute(args));
+  }
+}
