@@ -79,7 +79,7 @@ benchmark: ## CPU per record of SQL beside the same jobs written by hand, about 
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions $(OPTIONS)
 
-bench-generator: ## transactions per second: the simulation alone, and into a broker beside Kafka's ProducerPerformance; OPTIONS='--rounds 2'
+bench-generator: ## transactions per second: the simulation alone, and into a broker beside Kafka's ProducerPerformance, about 7 minutes; OPTIONS='--rounds 2'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
 	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.generator.SimulationSpeed
 	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.generator.ProducerSpeed $(OPTIONS)
