@@ -80,6 +80,7 @@ public final class CasesCommand implements Callable<Integer> {
             out.printf(
                 "%d of the cases that passed call functions of %s%n",
                 summary.passedWithExtensions(), folder));
+    out.print(summary.byKind());
     out.println(summary.line());
     return summary.meetsAim() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }

@@ -64,6 +64,16 @@ public final class RecordJson {
     this.windowInfo = source.window();
   }
 
+  /** The format of keys. */
+  public Format keyFormat() {
+    return keyFormat;
+  }
+
+  /** The format of values. */
+  public Format valueFormat() {
+    return valueFormat;
+  }
+
   /** The bytes of a key; null where there is none. */
   public byte[] keyBytes(Key key) {
     byte[] columns = bytes(key.columns(), keyFormat, keyColumns);

@@ -7,12 +7,16 @@ package dev.flagstream.engine.testing.cases;
  * @param usesExtension whether it calls a function that is not built in
  */
 record CaseResult(
-    ValidationCase validationCase, Outcome outcome, String detail, boolean usesExtension) {
+    ValidationCase validationCase, Verdict verdict, String detail, boolean usesExtension) {
 
-  enum Outcome {
-    PASSED,
-    FAILED,
-    /** The engine refused, naming a feature it does not have. */
-    UNSUPPORTED
+  boolean passed() {
+    return verdict == Verdict.PASSED;
+  }
+
+  /** Whether engine and ksqlDB agree once the words of refusals are left out. */
+  boolean agreesButForWords() {
+    return verdict == Verdict.PASSED
+        || verdict == Verdict.MESSAGE
+        || (verdict == Verdict.UNSUPPORTED && validationCase.expectedMessage().isPresent());
   }
 }

@@ -11,7 +11,6 @@ import dev.flagstream.engine.testing.JsonDifference;
 import dev.flagstream.engine.testing.OfflineEngine;
 import dev.flagstream.engine.testing.OfflineRecord;
 import dev.flagstream.engine.testing.RecordJson;
-import dev.flagstream.engine.testing.cases.CaseResult.Outcome;
 import dev.flagstream.engine.topology.ProcessingLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,27 +41,23 @@ final class CaseRunner {
   }
 
   /** How a case ended, and why it did not pass. */
-  private record End(Outcome outcome, String detail) {
-    static final End PASSED = new End(Outcome.PASSED, "");
-
-    static End failed(String detail) {
-      return new End(Outcome.FAILED, detail);
-    }
+  private record End(Verdict verdict, String detail) {
+    static final End PASSED = new End(Verdict.PASSED, "");
   }
 
   CaseResult run(ValidationCase validationCase) {
     ExtensionUse noted = new ExtensionUse(functions, extensions);
     End end = run(validationCase, noted);
-    return new CaseResult(validationCase, end.outcome(), end.detail(), noted.used());
+    return new CaseResult(validationCase, end.verdict(), end.detail(), noted.used());
   }
 
   private static End run(ValidationCase validationCase, FunctionCatalog functions) {
     LogLines log = new LogLines();
     try (OfflineEngine engine = new OfflineEngine(functions, validationCase.properties(), log)) {
       return difference(validationCase, engine)
-          .map(text -> End.failed(text + log))
+          .map(found -> new End(found.kind(), found.text() + log))
           .orElse(End.PASSED);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return ofError(validationCase, e, log);
     }
   }
@@ -74,17 +69,18 @@ final class CaseRunner {
     }
     Optional<String> missing = missingFeature(error);
     if (missing.isPresent()) {
-      return new End(Outcome.UNSUPPORTED, missing.get());
+      return new End(Verdict.UNSUPPORTED, missing.get());
     }
-    return End.failed(
-        expected
-            .map(
-                message ->
-                    "refused as expected, but with the message\n  "
-                        + indented(shown(error))
-                        + "\nexpected\n  "
-                        + indented(message))
-            .orElseGet(() -> "refused: " + shown(error) + log));
+    if (expected.isEmpty()) {
+      Verdict verdict = isRefusal(error) ? Verdict.REFUSED : Verdict.INTERNAL;
+      return new End(verdict, "refused: " + shown(error) + log);
+    }
+    return new End(
+        isRefusal(error) ? Verdict.MESSAGE : Verdict.INTERNAL,
+        "refused as expected, but with the message\n  "
+            + indented(shown(error))
+            + "\nexpected\n  "
+            + indented(expected.get()));
   }
 
   /** What the engine lacks, where it refused for that. */
@@ -102,8 +98,11 @@ final class CaseRunner {
 
   /** A refusal says all in its message; where something else went wrong, it matters where. */
   private static String shown(Throwable error) {
-    boolean refusal = error instanceof SqlException || error instanceof SqlSyntaxException;
-    return refusal ? error.getMessage() : stackTrace(error);
+    return isRefusal(error) ? error.getMessage() : stackTrace(error);
+  }
+
+  private static boolean isRefusal(Throwable error) {
+    return error instanceof SqlException || error instanceof SqlSyntaxException;
   }
 
   private static boolean says(Throwable error, String expected, List<String> statements) {
@@ -132,21 +131,31 @@ final class CaseRunner {
     return text.replace("\n", "\n  ");
   }
 
-  private static Optional<String> difference(ValidationCase validationCase, OfflineEngine engine) {
+  private static Optional<Difference> difference(
+      ValidationCase validationCase, OfflineEngine engine) {
     // One text, as ksqlDB runs them: messages count lines from the first statement.
     engine.run(String.join("\n", validationCase.statements()));
     if (validationCase.expectedMessage().isPresent()) {
       return Optional.of(
-          "accepted, expected a refusal saying\n  "
-              + indented(validationCase.expectedMessage().get()));
+          new Difference(
+              Verdict.ACCEPTED,
+              "accepted, expected a refusal saying\n  "
+                  + indented(validationCase.expectedMessage().get())));
     }
     List<Map.Entry<String, OfflineRecord>> sent = new ArrayList<>();
     for (CaseRecord input : validationCase.inputs()) {
       sent.add(Map.entry(input.topic(), offline(input, recordJson(engine, input.topic()))));
     }
     engine.runOneByOne(sent);
-    return outputDifference(validationCase, engine)
-        .or(() -> PostConditions.difference(validationCase.post(), engine));
+    Optional<Difference> written = outputDifference(validationCase, engine);
+    return written
+        .filter(found -> found.kind() == Verdict.RESULT)
+        .or(() -> PostConditions.difference(validationCase.post(), engine).map(CaseRunner::schema))
+        .or(() -> written);
+  }
+
+  private static Difference schema(String text) {
+    return new Difference(Verdict.SCHEMA, text);
   }
 
   private static OfflineRecord offline(CaseRecord input, RecordJson json) {
@@ -165,42 +174,79 @@ final class CaseRunner {
             () -> new IllegalArgumentException("No stream or table is over topic " + topic));
   }
 
-  private static Optional<String> outputDifference(
+  /** A difference in values, if there is any, else the first in bytes. */
+  private static Optional<Difference> outputDifference(
       ValidationCase validationCase, OfflineEngine engine) {
     Map<String, List<CaseRecord>> byTopic = new LinkedHashMap<>();
+    validationCase.sinks().forEach(topic -> byTopic.put(topic, new ArrayList<>()));
     validationCase
         .outputs()
         .forEach(
             output -> byTopic.computeIfAbsent(output.topic(), t -> new ArrayList<>()).add(output));
+    Optional<Difference> bytes = Optional.empty();
     for (Map.Entry<String, List<CaseRecord>> entry : byTopic.entrySet()) {
-      Optional<String> found = topicDifference(entry.getKey(), entry.getValue(), engine);
-      if (found.isPresent()) {
+      Optional<Difference> found =
+          topicDifference(entry.getKey(), entry.getValue(), engine, validationCase.recorded());
+      if (found.isPresent() && found.get().kind() == Verdict.RESULT) {
         return found;
       }
+      bytes = bytes.or(() -> found);
     }
-    return Optional.empty();
+    return bytes;
   }
 
-  private static Optional<String> topicDifference(
-      String topic, List<CaseRecord> expected, OfflineEngine engine) {
+  private static Optional<Difference> topicDifference(
+      String topic, List<CaseRecord> expected, OfflineEngine engine, boolean recorded) {
     List<OfflineRecord> actual = engine.written(topic);
     RecordJson json = recordJson(engine, topic);
-    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+    int both = Math.min(expected.size(), actual.size());
+    for (int i = 0; i < both; i++) {
       Optional<String> found = recordDifference(expected.get(i), actual.get(i), json);
       if (found.isPresent()) {
         return Optional.of(
-            "record " + i + " of topic " + topic + ": " + found.get() + listing(json, actual));
+            new Difference(
+                Verdict.RESULT,
+                "record " + i + " of topic " + topic + ": " + found.get() + listing(json, actual)));
       }
     }
-    return expected.size() == actual.size()
-        ? Optional.empty()
-        : Optional.of(
-            actual.size()
-                + " records in topic "
-                + topic
-                + ", expected "
-                + expected.size()
-                + listing(json, actual));
+    if (expected.size() != actual.size()) {
+      String text = "%d records in topic %s, expected %d";
+      return Optional.of(
+          new Difference(
+              Verdict.RESULT,
+              text.formatted(actual.size(), topic, expected.size()) + listing(json, actual)));
+    }
+    // Cases written by hand say nothing of bytes.
+    return recorded ? byteDifference(topic, expected, actual, json) : Optional.empty();
+  }
+
+  private static Optional<Difference> byteDifference(
+      String topic, List<CaseRecord> expected, List<OfflineRecord> actual, RecordJson json) {
+    for (int i = 0; i < actual.size(); i++) {
+      CaseRecord wanted = expected.get(i);
+      OfflineRecord record = actual.get(i);
+      Optional<String> found =
+          ByteDifference.find(
+                  "key",
+                  json.keyFormat(),
+                  wanted.key().columns(),
+                  json.key(record.key()).columns(),
+                  record.key())
+              .or(
+                  () ->
+                      ByteDifference.find(
+                          "value",
+                          json.valueFormat(),
+                          wanted.value(),
+                          json.value(record.value()),
+                          record.value()));
+      if (found.isPresent()) {
+        return Optional.of(
+            new Difference(
+                Verdict.BYTES, "record " + i + " of topic " + topic + ": " + found.get()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String listing(RecordJson json, List<OfflineRecord> records) {

@@ -2,7 +2,6 @@ package dev.flagstream.engine.testing.cases;
 
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.testing.RecordJson;
-import dev.flagstream.engine.testing.cases.CaseResult.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 
@@ -98,34 +98,56 @@ public final class CaseSuite {
     /** The last line of a run. */
     public String line() {
       return "cases: %d passed, %d failed, %d unsupported"
-          .formatted(count(results, Outcome.PASSED), failed(), count(results, Outcome.UNSUPPORTED));
+          .formatted(count(Verdict.PASSED), failed(), count(Verdict.UNSUPPORTED));
+    }
+
+    /** How many cases ended in which way, and the shares that are as expected. */
+    public String byKind() {
+      StringBuilder text = new StringBuilder();
+      for (Verdict verdict : Verdict.values()) {
+        text.append(
+            "%-12s %6d  %s%n".formatted(verdict.label(), count(verdict), verdict.meaning()));
+      }
+      long agreeing = results.stream().filter(CaseResult::agreesButForWords).count();
+      return text.append(
+              "values       %s of all cases as expected, but for the words of refusals%n"
+                  .formatted(percent(agreeing)))
+          .append(
+              "messages     %s as expected with them%n".formatted(percent(count(Verdict.PASSED))))
+          .toString();
+    }
+
+    private String percent(long part) {
+      return "%.2f %%".formatted(results.isEmpty() ? 100.0 : part * 100.0 / results.size());
     }
 
     /** How many of the cases that passed call functions that are not built in. */
     public long passedWithExtensions() {
-      return results.stream()
-          .filter(result -> result.outcome() == Outcome.PASSED && result.usesExtension())
-          .count();
+      return results.stream().filter(result -> result.passed() && result.usesExtension()).count();
     }
 
     /** How many cases failed. */
     public long failed() {
-      return count(results, Outcome.FAILED);
+      return results.stream().filter(result -> result.verdict().failed()).count();
     }
 
     /**
      * Whether at least 95 of 100 cases passed and fewer than 2 failed: what this engine aims at.
      */
     public boolean meetsAim() {
-      return count(results, Outcome.PASSED) * 100 >= results.size() * LEAST_PASSED_PERCENT
+      return count(Verdict.PASSED) * 100 >= results.size() * LEAST_PASSED_PERCENT
           && failed() * 100 < results.size() * FAILED_PERCENT_LIMIT;
     }
 
-    private static long count(List<CaseResult> results, Outcome outcome) {
-      return results.stream().filter(result -> result.outcome() == outcome).count();
+    private long count(Verdict verdict) {
+      return count(results, verdict);
     }
 
-    /** A table of the files, then each case that did not pass with the difference. */
+    private static long count(List<CaseResult> results, Verdict verdict) {
+      return results.stream().filter(result -> result.verdict() == verdict).count();
+    }
+
+    /** Tables of the files and of the kinds, then each case that did not pass and why. */
     public String report() {
       StringBuilder text = new StringBuilder();
       Map<String, List<CaseResult>> byFile = new TreeMap<>();
@@ -134,24 +156,19 @@ public final class CaseSuite {
               byFile
                   .computeIfAbsent(result.validationCase().file(), file -> new ArrayList<>())
                   .add(result));
-      text.append(row("file", "passed", "failed", "unsupported"));
-      byFile.forEach(
-          (file, ofFile) ->
-              text.append(
-                  row(
-                      file,
-                      count(ofFile, Outcome.PASSED),
-                      count(ofFile, Outcome.FAILED),
-                      count(ofFile, Outcome.UNSUPPORTED))));
-      text.append('\n').append(line()).append('\n');
-      results.stream()
-          .filter(result -> result.outcome() != Outcome.PASSED)
-          .forEach(result -> append(text, result));
+      text.append(row("file", verdict -> verdict.label()));
+      byFile.forEach((file, ofFile) -> text.append(row(file, verdict -> count(ofFile, verdict))));
+      text.append('\n').append(byKind()).append('\n').append(line()).append('\n');
+      results.stream().filter(result -> !result.passed()).forEach(result -> append(text, result));
       return text.toString();
     }
 
-    private static String row(Object... cells) {
-      return "%-45s %7s %7s %12s%n".formatted(cells);
+    private static String row(String name, Function<Verdict, Object> cell) {
+      StringBuilder text = new StringBuilder("%-45s".formatted(name));
+      for (Verdict verdict : Verdict.values()) {
+        text.append(" %11s".formatted(cell.apply(verdict)));
+      }
+      return text.append('\n').toString();
     }
 
     private static void append(StringBuilder text, CaseResult result) {
@@ -161,7 +178,7 @@ public final class CaseSuite {
           .append(" | ")
           .append(one.name())
           .append(" | ")
-          .append(result.outcome())
+          .append(result.verdict())
           .append('\n');
       one.properties()
           .forEach(

@@ -11,6 +11,7 @@ import java.util.Optional;
  * One case of a file, for one of its formats.
  *
  * @param properties the session's properties
+ * @param sinks topics that hold nothing but the outputs; only recorded cases name them
  * @param expectedMessage what the refusal must say, where the statements must be refused
  * @param post what streams, tables and topics there must be in the end; missing if nothing is said
  */
@@ -21,6 +22,7 @@ record ValidationCase(
     Map<String, String> properties,
     List<CaseRecord> inputs,
     List<CaseRecord> outputs,
+    List<String> sinks,
     Optional<String> expectedMessage,
     JsonNode post) {
 
@@ -28,6 +30,11 @@ record ValidationCase(
   private static final String FORMAT = "{FORMAT}";
 
   private static final String CONFIG = "{CONFIG}";
+
+  /** Whether the outputs were recorded, not written by hand: then their bytes count too. */
+  boolean recorded() {
+    return !sinks.isEmpty();
+  }
 
   /** The cases of a file's content, in order. */
   static List<ValidationCase> of(String file, JsonNode content) {
@@ -58,6 +65,8 @@ record ValidationCase(
                 properties.put(property.getKey(), value);
               }
             });
+    List<String> sinks = new ArrayList<>();
+    test.path("sinks").forEach(topic -> sinks.add(topic.asText()));
     JsonNode exception = test.path("expectedException");
     return new ValidationCase(
         file,
@@ -66,6 +75,7 @@ record ValidationCase(
         properties,
         records(test.path("inputs"), format),
         records(test.path("outputs"), format),
+        sinks,
         exception.isMissingNode()
             ? Optional.empty()
             : Optional.of(formatted(exception.path("message").asText(), format)),
