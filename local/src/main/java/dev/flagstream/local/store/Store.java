@@ -2,24 +2,24 @@ package dev.flagstream.local.store;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
-import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.StackException;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.Component;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.h2.mvstore.MVStore;
 
-/** A document store which speaks MongoDB's wire protocol and keeps its data in one file. */
+/**
+ * A document store which speaks MongoDB's wire protocol and keeps its data in files.
+ *
+ * <p>A connection is served by one thread of its own as long as there are no more than {@value
+ * #WORKERS}, so that a long aggregation of one client does not hold up another.
+ */
 public final class Store implements Component {
 
-  /** The library's own default of 16 MB makes every scan read the file again. */
-  private static final int CACHE_MB = 128;
-
-  private static final int WRITE_BUFFER_KB = 8 * 1024;
+  private static final int WORKERS = 32;
 
   private final MongoServer server;
   private boolean closed;
@@ -28,21 +28,22 @@ public final class Store implements Component {
     this.server = server;
   }
 
-  /** Opens (or creates) the data file and starts to listen. */
+  /**
+   * Opens (or creates) the data files and starts to listen.
+   *
+   * @throws StackException if the files cannot be used
+   */
   public static Store start(StackSettings settings) {
-    var file = settings.data().resolve("mongo/store.mv");
-    createDirectory(file.getParent());
-    var mvStore =
-        new MVStore.Builder()
-            .fileName(file.toString())
-            .cacheSize(CACHE_MB)
-            .autoCommitBufferSize(WRITE_BUFFER_KB)
-            .open();
-    var backend = new H2Backend(mvStore);
+    var directory = settings.data().resolve("mongo");
+    refuseOlderFile(directory.resolve("store.mv"));
+    var backend = new RocksBackend(DocumentFiles.open(directory.resolve("documents")));
     backend.version(new Version7());
     var server = new MongoServer(backend);
     try {
-      server.bind(Environment.LOOPBACK, settings.ports().mongo());
+      server.bind(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.ports().mongo()),
+          1,
+          WORKERS);
     } catch (RuntimeException e) {
       // Its threads would keep the process alive for ever.
       server.shutdownNow();
@@ -51,11 +52,13 @@ public final class Store implements Component {
     return new Store(server);
   }
 
-  private static void createDirectory(Path directory) {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot create the store's directory " + directory, e);
+  private static void refuseOlderFile(Path file) {
+    if (Files.exists(file)) {
+      throw new StackException(
+          file
+              + " was written by an earlier version, whose documents this one does not read. Start"
+              + " anew with --fresh (make: FRESH=1), or move the file away: the sinks write the"
+              + " documents again if their offsets are reset.");
     }
   }
 
@@ -81,6 +84,11 @@ public final class Store implements Component {
     @Override
     public List<Integer> getVersionArray() {
       return List.of(7, 0, 0, 0);
+    }
+
+    @Override
+    public String toVersionString() {
+      return "7.0.0";
     }
 
     @Override

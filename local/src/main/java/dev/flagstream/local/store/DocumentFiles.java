@@ -1,0 +1,277 @@
+package dev.flagstream.local.store;
+
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import dev.flagstream.local.StackException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatchWithIndex;
+import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store's files: one ordered map of bytes to bytes, in RocksDB. Thread-safe.
+ *
+ * <p>A write that has returned has been handed to the operating system: it outlives the process. It
+ * is on the disk {@value #SYNC_MS} ms later at the latest, as MongoDB's journal is by default, or
+ * at once if the client asks for it with {@code j: true}.
+ *
+ * <p>Memory, apart from what one answer needs: at most {@value #CACHE_BYTES} bytes of blocks and
+ * {@value #WRITE_BUFFERS} write buffers of {@value #WRITE_BUFFER_BYTES} bytes, none of it on the
+ * heap.
+ */
+final class DocumentFiles implements AutoCloseable {
+
+  static final long CACHE_BYTES = 24L * 1024 * 1024;
+  static final long WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
+  static final int WRITE_BUFFERS = 2;
+  static final long SYNC_MS = 100;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DocumentFiles.class);
+
+  private static final int BLOOM_BITS = 10;
+  private static final long BLOCK_BYTES = 16L * 1024;
+  private static final long LARGEST_WAL_BYTES = 64L * 1024 * 1024;
+  private static final int OPEN_FILES = 256;
+  private static final int OUT_OF_DISK_SPACE = 14031;
+  private static final int INTERNAL_ERROR = 1;
+
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  private final Path directory;
+  private final Options options;
+  private final LRUCache cache;
+  private final BloomFilter bloomFilter;
+  private final RocksDB db;
+  private final WriteOptions writeOptions = new WriteOptions();
+  private final AtomicBoolean unsynced = new AtomicBoolean();
+  private final ScheduledExecutorService syncs =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "store-sync");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private DocumentFiles(
+      Path directory, Options options, LRUCache cache, BloomFilter bloomFilter, RocksDB db) {
+    this.directory = directory;
+    this.options = options;
+    this.cache = cache;
+    this.bloomFilter = bloomFilter;
+    this.db = db;
+    var unused =
+        syncs.scheduleWithFixedDelay(this::syncQuietly, SYNC_MS, SYNC_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Opens the files in a directory, which is made if it is missing.
+   *
+   * @throws StackException if it cannot be read or written, or another process has it open
+   */
+  static DocumentFiles open(Path directory) {
+    LRUCache cache = new LRUCache(CACHE_BYTES);
+    BloomFilter bloomFilter = new BloomFilter(BLOOM_BITS);
+    Options options = options(cache, bloomFilter);
+    try {
+      Files.createDirectories(directory);
+      return new DocumentFiles(
+          directory, options, cache, bloomFilter, RocksDB.open(options, directory.toString()));
+    } catch (IOException | RocksDBException e) {
+      options.close();
+      bloomFilter.close();
+      cache.close();
+      throw new StackException(
+          "The document store cannot use "
+              + directory
+              + ": "
+              + e.getMessage()
+              + ". The directory has to be writable, with room on its disk, and no other process"
+              + " may use it. If its files are damaged, start anew with --fresh (make: FRESH=1).",
+          e);
+    }
+  }
+
+  private static Options options(LRUCache cache, BloomFilter bloomFilter) {
+    return new Options()
+        .setCreateIfMissing(true)
+        .setWriteBufferSize(WRITE_BUFFER_BYTES)
+        .setMaxWriteBufferNumber(WRITE_BUFFERS)
+        .setMaxTotalWalSize(LARGEST_WAL_BYTES)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setMaxOpenFiles(OPEN_FILES)
+        .setKeepLogFileNum(2)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setTableFormatConfig(
+            new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setBlockSize(BLOCK_BYTES)
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(true)
+                .setFilterPolicy(bloomFilter));
+  }
+
+  /** The value of a key; null if there is none. */
+  byte[] get(byte[] key) {
+    try {
+      return db.get(key);
+    } catch (RocksDBException e) {
+      throw failure("read", e);
+    }
+  }
+
+  /** The value of a key as it will be once the batch is written; null if there will be none. */
+  byte[] get(byte[] key, WriteBatchWithIndex batch) {
+    try (ReadOptions read = new ReadOptions()) {
+      return batch.getFromBatchAndDB(db, read, key);
+    } catch (RocksDBException e) {
+      throw failure("read", e);
+    }
+  }
+
+  /** Whether there is a value of this key. */
+  boolean has(byte[] key) {
+    return get(key) != null;
+  }
+
+  /**
+   * The entries from one key on up to another, as they are now, whatever is written meanwhile.
+   *
+   * @param from the first key
+   * @param to the first key beyond
+   * @return an iterator that stands nowhere yet; the caller's to close
+   */
+  Entries entries(byte[] from, byte[] to) {
+    return new Entries(db, from, to);
+  }
+
+  /** Writes all of a batch or nothing of it, and empties it. */
+  void write(WriteBatchWithIndex batch) {
+    if (batch.count() == 0) {
+      return;
+    }
+    try {
+      db.write(writeOptions, batch);
+      batch.clear();
+      unsynced.set(true);
+    } catch (RocksDBException e) {
+      throw failure("write", e);
+    }
+  }
+
+  /** Removes all from one key on up to, but without, another. */
+  void deleteRange(byte[] from, byte[] to) {
+    try {
+      db.deleteRange(from, to);
+      unsynced.set(true);
+    } catch (RocksDBException e) {
+      throw failure("write", e);
+    }
+  }
+
+  /** Returns when all that was written is on the disk. */
+  void sync() {
+    try {
+      if (unsynced.getAndSet(false)) {
+        db.syncWal();
+      }
+    } catch (RocksDBException e) {
+      unsynced.set(true);
+      throw failure("write", e);
+    }
+  }
+
+  private void syncQuietly() {
+    try {
+      sync();
+    } catch (MongoServerError e) {
+      LOG.error("{}", e.getMessage(), e);
+    }
+  }
+
+  /** What the files take on the disk, in bytes. */
+  long bytesOnDisk() {
+    try {
+      return db.getLongProperty("rocksdb.total-sst-files-size")
+          + db.getLongProperty("rocksdb.cur-size-all-mem-tables");
+    } catch (RocksDBException e) {
+      throw failure("read", e);
+    }
+  }
+
+  private MongoServerError failure(String what, RocksDBException e) {
+    boolean full =
+        (e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace)
+            || String.valueOf(e.getMessage()).contains("No space left");
+    String message =
+        "The document store cannot %s %s: %s%s"
+            .formatted(what, directory, e.getMessage(), full ? "; make room on this disk" : "");
+    return full
+        ? new MongoServerError(OUT_OF_DISK_SPACE, "OutOfDiskSpace", message, e)
+        : new MongoServerError(INTERNAL_ERROR, "InternalError", message, e);
+  }
+
+  @Override
+  public void close() {
+    syncs.shutdown();
+    try {
+      syncs.awaitTermination(SYNC_MS * 100, TimeUnit.MILLISECONDS);
+      sync();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      writeOptions.close();
+      db.close();
+      options.close();
+      bloomFilter.close();
+      cache.close();
+    }
+  }
+
+  /** A range of entries, as it was when this was made. Not thread-safe. */
+  static final class Entries implements AutoCloseable {
+
+    private final Slice lower;
+    private final Slice upper;
+    private final ReadOptions options;
+    private final RocksIterator iterator;
+
+    private Entries(RocksDB db, byte[] from, byte[] to) {
+      lower = new Slice(from);
+      upper = new Slice(to);
+      options = new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
+      iterator = db.newIterator(options);
+    }
+
+    RocksIterator iterator() {
+      return iterator;
+    }
+
+    @Override
+    public void close() {
+      iterator.close();
+      options.close();
+      upper.close();
+      lower.close();
+    }
+  }
+}
