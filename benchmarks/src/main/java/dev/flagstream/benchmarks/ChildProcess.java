@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own with this one's class path, which answers lines with lines. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
   private static final long STOP_SECONDS = 30;
   private static final int LAST_LINES = 20;
@@ -33,7 +33,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Starts a main class; what it writes to standard error goes to {@code errors}. */
-  static ChildProcess start(
+  public static ChildProcess start(
       Class<?> main, List<String> javaOptions, List<String> arguments, Path errors) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -49,7 +49,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Sends a line and waits for the line that answers it. */
-  String ask(String line) {
+  public String ask(String line) {
     try {
       input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       input.flush();
@@ -60,7 +60,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** The next line the process writes. */
-  String answer() {
+  public String answer() {
     try {
       String line = output.readLine();
       if (line == null) {
@@ -85,11 +85,16 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** CPU time of all its threads since it was started, in steps of 10 ms on Linux. */
-  Duration cpu() {
+  public Duration cpu() {
     return process
         .info()
         .totalCpuDuration()
         .orElseThrow(() -> new IllegalStateException("This platform tells no CPU times"));
+  }
+
+  /** Its number in the operating system. */
+  public long pid() {
+    return process.pid();
   }
 
   @Override

@@ -1,0 +1,54 @@
+package dev.flagstream.benchmarks.store;
+
+import dev.flagstream.benchmarks.ChildProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A store that is a Java program, in a JVM of its own. */
+final class JavaStore implements MeasuredStore {
+
+  private final ChildProcess process;
+  private final String uri;
+
+  private JavaStore(ChildProcess process) {
+    this.process = process;
+    this.uri = process.answer();
+  }
+
+  static JavaStore start(StoreProcess.Kind kind, Path directory, List<String> javaOptions) {
+    return new JavaStore(
+        ChildProcess.start(
+            StoreProcess.class,
+            javaOptions,
+            List.of(kind.name(), directory.toString()),
+            directory.resolve("errors")));
+  }
+
+  @Override
+  public String uri() {
+    return uri;
+  }
+
+  @Override
+  public Optional<Duration> cpu() {
+    return Optional.of(process.cpu());
+  }
+
+  @Override
+  public OptionalDouble heapMib() {
+    return OptionalDouble.of(Double.parseDouble(process.ask(StoreProcess.HEAP)));
+  }
+
+  @Override
+  public OptionalDouble peakMib() {
+    return ProcessMemory.peakMib(process.pid());
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

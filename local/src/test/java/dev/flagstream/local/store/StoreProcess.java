@@ -1,0 +1,52 @@
+package dev.flagstream.local.store;
+
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.settings.StackSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A store in a JVM of its own, which can be killed. */
+final class StoreProcess implements AutoCloseable {
+
+  private final Process process;
+
+  private StoreProcess(Process process) {
+    this.process = process;
+  }
+
+  /** Starts one and returns when it answers. */
+  static StoreProcess start(Path data, Ports ports, Path errors) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(StoreProcess.class.getName(), data.toString(), Integer.toString(ports.mongo())));
+    var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    if (process.getInputStream().read() < 0) {
+      throw new IllegalStateException("The store did not start; see " + errors);
+    }
+    return new StoreProcess(process);
+  }
+
+  /** As {@code kill -9} does: nothing of the process is asked to finish. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  /** Arguments: data directory, port. Runs until it is killed or its parent is gone. */
+  public static void main(String[] args) throws IOException {
+    var ports = new Ports(1, 2, 3, Integer.parseInt(args[1]));
+    var store = Store.start(new StackSettings(Path.of(".."), Path.of(args[0]), ports));
+    System.out.println("The store listens on " + Environment.LOOPBACK + ":" + args[1]);
+    System.in.transferTo(System.out);
+    store.close();
+  }
+}
