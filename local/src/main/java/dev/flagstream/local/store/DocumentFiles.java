@@ -105,10 +105,18 @@ final class DocumentFiles implements AutoCloseable {
               + directory
               + ": "
               + e.getMessage()
-              + ". The directory has to be writable, with room on its disk, and no other process"
-              + " may use it. If its files are damaged, start anew with --fresh (make: FRESH=1).",
+              + (isDamage(e)
+                  ? ". Start anew with --fresh (make: FRESH=1), or put a copy of the directory back."
+                  : ". The directory has to be writable, with room on its disk, and no other process"
+                      + " may use it."),
           e);
     }
+  }
+
+  private static boolean isDamage(Exception e) {
+    return e instanceof RocksDBException rocks
+        && rocks.getStatus() != null
+        && rocks.getStatus().getCode() == Status.Code.Corruption;
   }
 
   private static Options options(LRUCache cache, BloomFilter bloomFilter) {
