@@ -155,7 +155,7 @@ final class ScoredDocuments {
       return new BsonDecimal128(new Decimal128(decimal));
     }
     if (value instanceof Date date) {
-      return new BsonDateTime(date.getTime());
+      return new BsonDateTime(date.toInstant().toEpochMilli());
     }
     if (value instanceof Double number) {
       return new BsonDouble(number);

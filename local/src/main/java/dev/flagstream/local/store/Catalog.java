@@ -138,8 +138,17 @@ final class Catalog {
         });
   }
 
-  /** Under this key stands whether an index has values that are not one ordered value. */
-  byte[] irregularKey(int index) {
+  /** Whether an index has, or once had, values that are not one ordered value. */
+  boolean isIrregular(int index) {
+    return files.has(irregularKey(index));
+  }
+
+  /** From now on {@link #isIrregular} holds of this index. */
+  synchronized void noteIrregular(int index) {
+    write(batch -> batch.put(irregularKey(index), NOTHING));
+  }
+
+  private byte[] irregularKey(int index) {
     return facts.key(IRREGULAR + index);
   }
 

@@ -73,6 +73,9 @@ final class DocumentSearch {
           .map(Found::document)
           .filter(matches);
     }
+    if (narrowed.isEmpty() && isOnlyById(orderBy) && idsHaveOrder()) {
+      return byId(query, isDescending(orderBy, idField)).map(Found::document).filter(matches);
+    }
     Optional<IndexedQuery> inOrder =
         narrowed.isPresent()
             ? narrowed.filter(indexed -> hasOrder(indexed, orderBy))
@@ -114,6 +117,15 @@ final class DocumentSearch {
                 new Found(
                     DocumentBytes.read(entry.value()),
                     DocumentKey.of(documents.rest(entry.key()))));
+  }
+
+  private boolean isOnlyById(Document orderBy) {
+    return orderBy.size() == 1 && orderBy.containsKey(idField);
+  }
+
+  /** Whether documents lie in the order of their ids: all but a few kinds of ids have one. */
+  private boolean idsHaveOrder() {
+    return SortableBytes.WITHOUT_ORDER.stream().noneMatch(range -> scan(range, false).hasNext());
   }
 
   private Scan scan(ByteRange range, boolean descending) {

@@ -13,15 +13,14 @@ import java.util.List;
  */
 final class IndexEntries {
 
-  private static final byte[] YES = {1};
-
   private final DocumentFiles files;
   private final Changes changes;
+  private final Catalog catalog;
+  private final int number;
   private final Keyspace space;
   private final List<String> fields;
   private final boolean sparse;
   private final boolean unique;
-  private final byte[] irregularKey;
   private volatile boolean irregular;
 
   IndexEntries(
@@ -34,12 +33,13 @@ final class IndexEntries {
       boolean unique) {
     this.files = files;
     this.changes = changes;
+    this.catalog = catalog;
+    this.number = number;
     this.space = Keyspace.index(number);
     this.fields = List.copyOf(fields);
     this.sparse = sparse;
     this.unique = unique;
-    this.irregularKey = catalog.irregularKey(number);
-    this.irregular = files.has(irregularKey);
+    this.irregular = catalog.isIrregular(number);
   }
 
   /** The fields whose values the entries hold, the first first; dotted paths within documents. */
@@ -86,8 +86,9 @@ final class IndexEntries {
     }
   }
 
+  /** Not with the change, which may yet fail: the next one would take it for noted. */
   private void noteIrregular() {
-    changes.put(irregularKey, YES);
+    catalog.noteIrregular(number);
     irregular = true;
   }
 

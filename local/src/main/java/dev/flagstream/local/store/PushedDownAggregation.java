@@ -95,6 +95,12 @@ final class PushedDownAggregation {
   /** Carries it out and answers with the first batch. */
   Document run(
       MongoDatabase database, DatabaseResolver databases, Oplog oplog, OpenCursors cursors) {
+    if (query.isEmpty() && orderBy == null) {
+      var countOfAll = CountOfAll.in(rest);
+      if (countOfAll.isPresent()) {
+        return answer(countOfAll.get().answer(collection.count()), 0);
+      }
+    }
     var aggregation = Aggregation.fromPipeline(rest, databases, database, collection, oplog);
     aggregation.validate(command);
     var cursor =

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -52,6 +53,10 @@ final class SortableBytes {
   private static final int OTHER = 0xA0;
   private static final int MAX_KEY = 0xF0;
 
+  /** Where the bytes of values lie that have no useful order among each other. */
+  static final List<ByteRange> WITHOUT_ORDER =
+      List.of(between(DOCUMENT, OBJECT_ID), between(REGULAR_EXPRESSION, MAX_KEY));
+
   /** What the largest longs are rounded to; no long is that large. */
   private static final double TWO_TO_63 = 0x1p63;
 
@@ -82,6 +87,10 @@ final class SortableBytes {
     var bytes = new SortableBytes();
     values.forEach(bytes::append);
     return bytes.out.toByteArray();
+  }
+
+  private static ByteRange between(int firstType, int typeBeyond) {
+    return new ByteRange(new byte[] {(byte) firstType}, new byte[] {(byte) typeBeyond});
   }
 
   /** Whether values of this kind can be found by the order of their bytes. */

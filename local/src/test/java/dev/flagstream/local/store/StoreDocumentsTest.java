@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
@@ -264,6 +265,29 @@ class StoreDocumentsTest {
     var sorted = people.find().sort(ascending("city", "age")).map(each -> each.get("_id"));
 
     assertThat(sorted.into(new ArrayList<>())).containsExactly(4, 2, 3, 1);
+  }
+
+  @Test
+  void sortsByIdsOfAnyKind() {
+    var ids =
+        List.<Object>of(
+            -1.5, 3, 1L << 40, "a", "b", new ObjectId("000000000000000000000001"), true);
+    ids.forEach(id -> people.insertOne(new Document("_id", id)));
+
+    assertThat(sortedIds(ascending("_id"))).containsExactlyElementsOf(ids);
+    assertThat(sortedIds(descending("_id"))).first().isEqualTo(true);
+    assertThat(people.find(gte("_id", 0)).sort(descending("_id")).first())
+        .isEqualTo(new Document("_id", 1L << 40));
+
+    // Documents as ids have an order, too.
+    people.insertOne(new Document("_id", new Document("n", 2)));
+    people.insertOne(new Document("_id", new Document("n", -1)));
+    assertThat(sortedIds(ascending("_id")).subList(5, 7))
+        .containsExactly(new Document("n", -1), new Document("n", 2));
+  }
+
+  private List<Object> sortedIds(Bson order) {
+    return people.find().sort(order).map(each -> each.get("_id")).into(new ArrayList<>());
   }
 
   @Test

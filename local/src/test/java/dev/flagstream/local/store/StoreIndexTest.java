@@ -335,6 +335,23 @@ class StoreIndexTest {
   }
 
   @Test
+  void remembersArraysOfAChangeThatFailed() {
+    indexed.createIndex(ascending("v"));
+    indexed.createIndex(ascending("w"), UNIQUE);
+    indexed.insertOne(new Document("_id", 1).append("v", 0).append("w", 1));
+
+    refused(
+        () -> indexed.insertOne(new Document("_id", 2).append("v", List.of(1, 2)).append("w", 1)));
+    indexed.insertOne(new Document("_id", 3).append("v", List.of(1, 2)).append("w", 2));
+    store.restart();
+
+    indexed = store.collection("indexed");
+    assertThat(indexed.find(gte("v", 0)).into(new ArrayList<>())).hasSize(2);
+    assertThat(indexed.countDocuments(gte("v", 1))).isEqualTo(1);
+    assertThat(indexed.find().sort(ascending("v")).into(new ArrayList<>())).hasSize(2);
+  }
+
+  @Test
   void namesTheIndexesOfACollection() {
     indexed.createIndex(ascending("event_time"));
     indexed.createIndex(Sorts.orderBy(ascending("merchant"), descending("amount")));
