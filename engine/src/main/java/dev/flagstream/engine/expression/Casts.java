@@ -1,6 +1,7 @@
 package dev.flagstream.engine.expression;
 
 import dev.flagstream.engine.type.ConnectSchemas;
+import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
 import java.math.BigDecimal;
@@ -99,7 +100,7 @@ public final class Casts {
       return decimal;
     }
     if (value instanceof String text) {
-      return new BigDecimal(text.trim());
+      return ExactDecimals.parse(text.trim());
     }
     Number number = (Number) value;
     return number instanceof Double

@@ -16,6 +16,7 @@ import dev.flagstream.engine.expression.TypedExpression.NewArray;
 import dev.flagstream.engine.expression.TypedExpression.NewMap;
 import dev.flagstream.engine.expression.TypedExpression.NewStruct;
 import dev.flagstream.engine.expression.TypedExpression.Null;
+import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
 import java.math.BigDecimal;
@@ -156,7 +157,8 @@ final class Coercion {
   private static SqlType mergeNumber(SqlType type, StringLiteral text) {
     BigDecimal number;
     try {
-      number = new BigDecimal(text.value().trim());
+      number = ExactDecimals.parse(text.value().trim());
+      ExactDecimals.requireWritable(number);
     } catch (NumberFormatException e) {
       throw new SqlException(invalid(type, text).getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.expression;
 
+import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -39,20 +40,27 @@ public final class Decimals {
 
   /** The value in the given type, rounded half up. */
   public static BigDecimal fit(BigDecimal value, int precision, int scale) {
+    if (value.signum() != 0 && ExactDecimals.wholeDigits(value) > precision - scale) {
+      throw overflow(value, precision, scale);
+    }
     BigDecimal rounded =
-        value.scale() == scale ? value : value.setScale(scale, RoundingMode.HALF_UP);
+        ExactDecimals.rescale(value, scale, RoundingMode.HALF_UP, precision - scale);
     if (rounded.precision() > precision && rounded.signum() != 0) {
-      throw new ArithmeticException(
-          "Numeric field overflow: A field with precision "
-              + precision
-              + " and scale "
-              + scale
-              + " must round to an absolute value less than 10^"
-              + (precision - scale)
-              + ". Got "
-              + value.toPlainString());
+      throw overflow(value, precision, scale);
     }
     return rounded;
+  }
+
+  private static ArithmeticException overflow(BigDecimal value, int precision, int scale) {
+    return new ArithmeticException(
+        "Numeric field overflow: A field with precision "
+            + precision
+            + " and scale "
+            + scale
+            + " must round to an absolute value less than 10^"
+            + (precision - scale)
+            + ". Got "
+            + ExactDecimals.show(value));
   }
 
   /** The sum, exactly, or an ArithmeticException where the type cannot hold it. */

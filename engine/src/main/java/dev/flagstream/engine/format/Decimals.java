@@ -1,5 +1,6 @@
 package dev.flagstream.engine.format;
 
+import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType.Decimal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -27,7 +28,8 @@ final class Decimals {
 
   private static BigDecimal rescale(BigDecimal value, Decimal type) {
     try {
-      return value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+      return ExactDecimals.rescale(
+          value, type.scale(), RoundingMode.UNNECESSARY, type.precision() - type.scale());
     } catch (ArithmeticException e) {
       throw doesNotFit(value, type);
     }
@@ -36,7 +38,7 @@ final class Decimals {
   private static ArithmeticException doesNotFit(BigDecimal value, Decimal type) {
     return new ArithmeticException(
         "Cannot fit decimal '"
-            + value.toPlainString()
+            + ExactDecimals.show(value)
             + "' into DECIMAL("
             + type.precision()
             + ", "

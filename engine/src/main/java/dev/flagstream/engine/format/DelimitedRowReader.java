@@ -2,9 +2,9 @@ package dev.flagstream.engine.format;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Date;
@@ -90,7 +90,7 @@ final class DelimitedRowReader implements RowReader {
       case BIGINT -> Long::valueOf;
       case DOUBLE -> Double::valueOf;
       case STRING -> text -> text;
-      case DECIMAL -> text -> Decimals.fit(new BigDecimal(text), (SqlType.Decimal) type);
+      case DECIMAL -> text -> Decimals.fit(ExactDecimals.parse(text), (SqlType.Decimal) type);
       case BYTES -> text -> ByteBuffer.wrap(Base64.getDecoder().decode(text));
       case TIME -> text -> new Time(Long.parseLong(text));
       case DATE -> text -> new Date(TimeUnit.DAYS.toMillis(Long.parseLong(text)));

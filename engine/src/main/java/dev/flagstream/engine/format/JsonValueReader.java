@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.flagstream.engine.type.ConnectSchemas;
+import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.Structs;
 import java.io.IOException;
@@ -307,7 +308,7 @@ abstract class JsonValueReader {
 
     private BigDecimal fromText(String text) {
       try {
-        return new BigDecimal(text);
+        return ExactDecimals.parse(text);
       } catch (NumberFormatException e) {
         throw notCoercible(type.toString());
       }

@@ -18,6 +18,7 @@ import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.plan.PlanStep.PseudoColumn;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.Column.Namespace;
+import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
 import java.math.BigDecimal;
@@ -230,7 +231,9 @@ final class InsertValuesPlanner {
 
   private static Optional<Object> exactly(BigDecimal value, SqlType.Decimal type) {
     try {
-      BigDecimal scaled = value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+      BigDecimal scaled =
+          ExactDecimals.rescale(
+              value, type.scale(), RoundingMode.UNNECESSARY, type.precision() - type.scale());
       return scaled.precision() <= type.precision() ? Optional.of(scaled) : Optional.empty();
     } catch (ArithmeticException e) {
       return Optional.empty();

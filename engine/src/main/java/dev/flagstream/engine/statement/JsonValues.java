@@ -2,6 +2,7 @@ package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.expression.TimeText;
 import dev.flagstream.engine.type.ConnectSchemas;
+import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.Array;
 import dev.flagstream.engine.type.SqlType.Decimal;
@@ -92,11 +93,13 @@ final class JsonValues {
     if (value instanceof BigDecimal decimal) {
       return Optional.of(decimal);
     }
-    return given(value).map(String::strip).map(BigDecimal::new);
+    return given(value).map(String::strip).map(ExactDecimals::parse);
   }
 
   private static Optional<BigDecimal> decimal(BigDecimal number, Decimal type) {
-    BigDecimal scaled = number.setScale(type.scale(), RoundingMode.UNNECESSARY);
+    BigDecimal scaled =
+        ExactDecimals.rescale(
+            number, type.scale(), RoundingMode.UNNECESSARY, type.precision() - type.scale());
     return scaled.precision() <= type.precision() ? Optional.of(scaled) : Optional.empty();
   }
 

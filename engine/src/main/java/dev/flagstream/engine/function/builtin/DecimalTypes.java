@@ -1,9 +1,12 @@
 package dev.flagstream.engine.function.builtin;
 
+import dev.flagstream.engine.type.ExactDecimals;
 import io.confluent.ksql.schema.ksql.SqlArgument;
 import io.confluent.ksql.schema.ksql.types.SqlDecimal;
 import io.confluent.ksql.schema.ksql.types.SqlType;
 import io.confluent.ksql.schema.ksql.types.SqlTypes;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 
 /** What built-in functions ask of the DECIMAL types of their arguments. */
@@ -51,6 +54,13 @@ public final class DecimalTypes {
     int integerDigits =
         Math.max(one.getPrecision() - one.getScale(), other.getPrecision() - other.getScale());
     return SqlTypes.decimal(integerDigits + scale, scale);
+  }
+
+  /** The value with so many decimal places at most; a negative scale rounds before the point. */
+  public static BigDecimal rounded(BigDecimal value, int scale, RoundingMode mode) {
+    return scale >= value.scale()
+        ? value
+        : ExactDecimals.rescale(value, scale, mode, Long.MAX_VALUE);
   }
 
   /** The type of whole numbers of a DECIMAL type. */

@@ -4,6 +4,7 @@ import dev.flagstream.engine.function.FunctionCatalog.Argument;
 import dev.flagstream.engine.function.ScalarFunction;
 import dev.flagstream.engine.function.signature.Signature;
 import dev.flagstream.engine.function.signature.VariantResolver.Resolved;
+import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -36,6 +37,8 @@ record ScalarVariant(String functionName, MethodDeclaration declaration, String 
   private record Bound(ScalarVariant variant, List<SqlType> parameterTypes, SqlType returnType)
       implements ScalarFunction {
 
+    private static final long FOREIGN_DIGITS = 1_000;
+
     @Override
     public String name() {
       return variant.functionName;
@@ -48,15 +51,17 @@ record ScalarVariant(String functionName, MethodDeclaration declaration, String 
       MethodCall call =
           new MethodCall(variant.declaration.method(), instance, parameterTypes.size());
       return returnType instanceof SqlType.Decimal decimal
-          ? arguments -> fitted((BigDecimal) call.invoke(arguments), decimal.scale())
+          ? arguments -> fitted((BigDecimal) call.invoke(arguments), decimal)
           : call::invoke;
     }
 
     /** A DECIMAL carries the scale of its type, whatever scale the function computed with. */
-    private static BigDecimal fitted(BigDecimal value, int scale) {
-      return value == null || value.scale() == scale
-          ? value
-          : value.setScale(scale, RoundingMode.HALF_UP);
+    private static BigDecimal fitted(BigDecimal value, SqlType.Decimal type) {
+      // Whoever writes the value refuses what its type does not hold.
+      long maxWholeDigits = type.precision() + FOREIGN_DIGITS;
+      return value == null
+          ? null
+          : ExactDecimals.rescale(value, type.scale(), RoundingMode.HALF_UP, maxWholeDigits);
     }
   }
 }

@@ -14,6 +14,8 @@ import java.util.stream.LongStream;
     description = "The numbers from one to another, both included.")
 public class GenerateSeries {
 
+  private static final long MAX_NUMBERS = 1_000_000;
+
   @Udf(description = "In steps of 1, upwards or downwards.")
   public List<Integer> generateSeries(
       @UdfParameter("start") Integer start, @UdfParameter("end") Integer end) {
@@ -57,7 +59,18 @@ public class GenerateSeries {
     if (step > 0 ? start > end : start < end) {
       throw new IllegalArgumentException("GENERATE_SERIES step has wrong sign");
     }
-    return LongStream.iterate(
-        start, number -> step > 0 ? number <= end : number >= end, number -> number + step);
+    return LongStream.range(0, count(start, end, step)).map(index -> start + index * step);
+  }
+
+  /** A row of more numbers than this could not be written anyway. */
+  private static long count(long start, long end, int step) {
+    // Taken as unsigned, the distance of any two numbers has room in 64 bits.
+    long distance = step > 0 ? end - start : start - end;
+    long steps = Long.divideUnsigned(distance, Math.abs((long) step));
+    if (Long.compareUnsigned(steps, MAX_NUMBERS) >= 0) {
+      throw new IllegalArgumentException(
+          "GENERATE_SERIES makes " + MAX_NUMBERS + " numbers at most");
+    }
+    return steps + 1;
   }
 }

@@ -68,6 +68,6 @@ public class Round {
 
   private static BigDecimal rounded(BigDecimal value, int scale) {
     RoundingMode middleUp = value.signum() >= 0 ? RoundingMode.HALF_UP : RoundingMode.HALF_DOWN;
-    return value.setScale(scale, middleUp);
+    return DecimalTypes.rounded(value, scale, middleUp);
   }
 }

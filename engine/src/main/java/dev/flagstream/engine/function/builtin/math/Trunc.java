@@ -70,6 +70,6 @@ public class Trunc {
   }
 
   private static BigDecimal truncated(BigDecimal value, int scale) {
-    return value.setScale(scale, RoundingMode.DOWN);
+    return DecimalTypes.rounded(value, scale, RoundingMode.DOWN);
   }
 }

@@ -1,10 +1,12 @@
 package dev.flagstream.engine.function.builtin.regexp;
 
 import dev.flagstream.engine.function.builtin.SmallCache;
+import dev.flagstream.engine.function.builtin.TextSizes;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code REGEXP_REPLACE}. */
@@ -22,8 +24,15 @@ public class RegexpReplace {
       @UdfParameter("input") String input,
       @UdfParameter("pattern") String pattern,
       @UdfParameter("replacement") String replacement) {
-    return input == null || pattern == null || replacement == null
-        ? null
-        : patterns.get(pattern).matcher(input).replaceAll(replacement);
+    if (input == null || pattern == null || replacement == null) {
+      return null;
+    }
+    Matcher matcher = patterns.get(pattern).matcher(input);
+    StringBuilder replaced = new StringBuilder();
+    while (matcher.find()) {
+      matcher.appendReplacement(replaced, replacement);
+      TextSizes.require("REGEXP_REPLACE", replaced.length());
+    }
+    return matcher.appendTail(replaced).toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.string;
 
+import dev.flagstream.engine.function.builtin.TextSizes;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -15,7 +16,12 @@ public class Concat {
 
   @Udf(description = "Joins strings.")
   public String concat(@UdfParameter("inputs") String... inputs) {
-    StringBuilder joined = new StringBuilder();
+    long length = 0;
+    for (String input : inputs) {
+      length += input == null ? 0 : input.length();
+    }
+    TextSizes.require("CONCAT", length);
+    StringBuilder joined = new StringBuilder((int) length);
     for (String input : inputs) {
       if (input != null) {
         joined.append(input);
@@ -26,11 +32,12 @@ public class Concat {
 
   @Udf(description = "Joins bytes.")
   public ByteBuffer concat(@UdfParameter("inputs") ByteBuffer... inputs) {
-    int length = 0;
+    long length = 0;
     for (ByteBuffer input : inputs) {
       length += input == null ? 0 : input.remaining();
     }
-    ByteBuffer joined = ByteBuffer.allocate(length);
+    TextSizes.require("CONCAT", length);
+    ByteBuffer joined = ByteBuffer.allocate((int) length);
     for (ByteBuffer input : inputs) {
       if (input != null) {
         joined.put(input.duplicate());

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.string;
 
+import dev.flagstream.engine.function.builtin.TextSizes;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -17,8 +18,26 @@ public class Replace {
       @UdfParameter("input") String input,
       @UdfParameter("substring") String substring,
       @UdfParameter("replacement") String replacement) {
-    return input == null || substring == null || replacement == null
-        ? null
-        : input.replace(substring, replacement);
+    if (input == null || substring == null || replacement == null) {
+      return null;
+    }
+    if (replacement.length() > substring.length()) {
+      long gain = (long) replacement.length() - substring.length();
+      TextSizes.require("REPLACE", input.length() + occurrences(input, substring) * gain);
+    }
+    return input.replace(substring, replacement);
+  }
+
+  private static long occurrences(String input, String substring) {
+    if (substring.isEmpty()) {
+      return input.length() + 1L;
+    }
+    long count = 0;
+    int at = input.indexOf(substring);
+    while (at >= 0) {
+      count++;
+      at = input.indexOf(substring, at + substring.length());
+    }
+    return count;
   }
 }
