@@ -184,10 +184,24 @@ final class QueryPlanner {
     return new ColumnName(Position.NONE, Optional.empty(), name);
   }
 
+  /** As a real ksqlDB, whose topologies cannot have a topic as a stream's and a table's source. */
+  private void checkTopics() {
+    Map<String, Boolean> tables = new HashMap<>();
+    for (FromSource source : from.sources()) {
+      String topic = source.source().topic();
+      Boolean before = tables.put(topic, source.isTable());
+      if (before != null && before != source.isTable()) {
+        throw new SqlException(
+            "Invalid topology: Topic " + topic + " has already been registered by another source.");
+      }
+    }
+  }
+
   private void readJoin() {
     String keyName = names.forJoinKey();
     JoinPlanner.Joined joined =
         new JoinPlanner(from, clauses, topics, formats, keyName).plan(query.from());
+    checkTopics();
     stage = Stage.of(joined.step());
     keyFormat = joined.keyFormat();
     valueFormat = joined.valueFormat();

@@ -33,7 +33,7 @@ public final class QueryTopologyBuilder {
 
   /** The topology of a query that writes to a topic. */
   public QueryTopology build(String queryId, PlanStep.Write plan, Properties streamsProperties) {
-    return build(queryId, streamsProperties, steps -> plan.accept(steps));
+    return build(queryId, plan, streamsProperties, steps -> plan.accept(steps));
   }
 
   /** Where the rows of a query that writes to no topic go; called on the stream threads. */
@@ -50,15 +50,15 @@ public final class QueryTopologyBuilder {
   /** The topology of a query whose rows go to a consumer. */
   public QueryTopology build(
       String queryId, PlanStep plan, Properties streamsProperties, RowConsumer consumer) {
-    return build(queryId, streamsProperties, steps -> steps.consume(plan, consumer));
+    return build(queryId, plan, streamsProperties, steps -> steps.consume(plan, consumer));
   }
 
   private QueryTopology build(
-      String queryId, Properties streamsProperties, Function<Steps, Rows> plan) {
+      String queryId, PlanStep plan, Properties streamsProperties, Function<Steps, Rows> build) {
     StreamsBuilder streams =
         new StreamsBuilder(new TopologyConfig(new StreamsConfig(streamsProperties)));
-    Steps steps = new Steps(new BuildContext(queryId, streams, compiler, log, properties));
-    Rows rows = plan.apply(steps);
+    BuildContext context = new BuildContext(queryId, streams, compiler, log, properties);
+    Rows rows = build.apply(new Steps(context, plan));
     Optional<Materialization> materialization =
         rows instanceof Rows.Changes changes ? changes.materialization() : Optional.empty();
     return new QueryTopology(streams.build(streamsProperties), materialization);
@@ -71,9 +71,9 @@ public final class QueryTopologyBuilder {
     private final AggregateBuilder aggregate;
     private final JoinBuilder join;
 
-    Steps(BuildContext context) {
+    Steps(BuildContext context, PlanStep plan) {
       this.context = context;
-      this.read = new ReadBuilder(context);
+      this.read = new ReadBuilder(context, new SharedTopics(context, plan));
       this.aggregate = new AggregateBuilder(context);
       this.join = new JoinBuilder(context);
     }

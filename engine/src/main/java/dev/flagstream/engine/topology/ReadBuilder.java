@@ -21,26 +21,33 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class ReadBuilder {
 
   private final BuildContext context;
+  private final SharedTopics sharedTopics;
 
-  ReadBuilder(BuildContext context) {
+  ReadBuilder(BuildContext context, SharedTopics sharedTopics) {
     this.context = context;
+    this.sharedTopics = sharedTopics;
   }
 
   Rows build(PlanStep.Read step) {
     Source source = step.source();
     String name = context.uniqueName("KsqlTopic");
     SourceSerdes serdes = new SourceSerdes(step, context.log(), context.logger(name));
-    Consumed<Object, Object[]> plain =
-        Consumed.with(serdes.key(), serdes.value()).withName(name + "-Source");
-    Consumed<Object, Object[]> consumed =
-        serdes.timestamps().map(plain::withTimestampExtractor).orElse(plain);
-    KStream<Object, Object[]> stream = context.streams().stream(source.topic(), consumed);
+    KStream<Object, Object[]> stream =
+        sharedTopics.contains(source.topic())
+            ? sharedTopics.read(step, serdes, name)
+            : context.streams().stream(source.topic(), consumed(serdes, name));
     Rows.Events events = Rows.Events.of(stream, step.schema(), serdes.keyKind());
     List<PseudoSlot> pseudoSlots = serdes.layout().pseudoSlots();
     if (!pseudoSlots.isEmpty()) {
       events = events.with(RowStages.pseudoColumns(pseudoSlots), step.schema());
     }
     return source.kind() == SourceKind.STREAM ? events : table(step, events, name);
+  }
+
+  private static Consumed<Object, Object[]> consumed(SourceSerdes serdes, String name) {
+    Consumed<Object, Object[]> plain =
+        Consumed.with(serdes.key(), serdes.value()).withName(name + "-Source");
+    return serdes.timestamps().map(plain::withTimestampExtractor).orElse(plain);
   }
 
   private Rows table(PlanStep.Read step, Rows.Events events, String name) {
