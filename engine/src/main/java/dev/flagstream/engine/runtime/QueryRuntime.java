@@ -39,7 +39,7 @@ public final class QueryRuntime implements AutoCloseable {
   private final QueryTopologyBuilder topologies;
   private final PullQueries pullQueries;
   private final InternalTopics internalTopics;
-  private final SizeCheckingClients clients;
+  private final RecordCheckingClients clients;
   private final Map<String, RunningQuery> queries = new ConcurrentHashMap<>();
   private final Set<PushQuery> pushQueries = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService restarts =
@@ -63,7 +63,7 @@ public final class QueryRuntime implements AutoCloseable {
     this.topologies = new QueryTopologyBuilder(compiler, log, settings.functions());
     this.pullQueries = new PullQueries(compiler, log);
     this.internalTopics = new InternalTopics(admin);
-    this.clients = new SizeCheckingClients(admin);
+    this.clients = new RecordCheckingClients(admin);
   }
 
   /** Starts a persistent query, or resumes it where its consumer group stopped. */
@@ -128,6 +128,18 @@ public final class QueryRuntime implements AutoCloseable {
   /** The state of a persistent query; empty if it does not run here. */
   public Optional<KafkaStreams.State> state(String queryId) {
     return Optional.ofNullable(queries.get(queryId)).map(RunningQuery::state);
+  }
+
+  /** Whether the stream threads of a persistent query keep dying, so that it gets nowhere. */
+  public boolean keepsFailing(String queryId) {
+    RunningQuery query = queries.get(queryId);
+    return query != null && query.deaths().goOn();
+  }
+
+  /** The latest failures of a persistent query, oldest first; none if it does not run here. */
+  public List<QueryFailure> failures(String queryId) {
+    RunningQuery query = queries.get(queryId);
+    return query == null ? List.of() : query.deaths().latest();
   }
 
   /** The topology of a persistent query as Kafka Streams prints it. */

@@ -4,6 +4,7 @@ import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.topology.Materialization;
 import dev.flagstream.engine.topology.ProcessingLog;
 import dev.flagstream.engine.topology.QueryTopology;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -43,6 +44,8 @@ final class RunningQuery {
   private final ProcessingLog log;
   private final ScheduledExecutorService restarts;
 
+  private final ThreadDeaths deaths = new ThreadDeaths(Clock.systemUTC());
+
   private KafkaStreams streams;
   private QueryTopology topology;
   private boolean paused;
@@ -73,6 +76,10 @@ final class RunningQuery {
     return properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
   }
 
+  ThreadDeaths deaths() {
+    return deaths;
+  }
+
   synchronized void start() {
     topology = topologies.get();
     streams = new KafkaStreams(topology.topology(), properties, clients);
@@ -87,6 +94,7 @@ final class RunningQuery {
 
   private synchronized StreamThreadExceptionResponse onThreadDeath(Throwable error) {
     replacedThreads++;
+    deaths.add(error);
     LOG.error("Query {}: a stream thread died ({} so far)", query.id(), replacedThreads, error);
     log.threadDied("processing." + query.id(), Thread.currentThread().getName(), error);
     // A new thread would find the topic missing too, as long as it is.

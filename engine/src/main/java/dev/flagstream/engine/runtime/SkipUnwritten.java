@@ -4,7 +4,6 @@ import dev.flagstream.engine.topology.ProcessingLog;
 import dev.flagstream.engine.topology.ProcessingLog.RecordPart;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 
@@ -26,7 +25,7 @@ public final class SkipUnwritten implements ProductionExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception error) {
-    if (error instanceof RecordTooLargeException) {
+    if (RefusedRecords.isOfTheRecord(error)) {
       log.unwritten(
           logger(), "Error producing to topic: " + record.topic() + ". " + error.getMessage());
       return Response.resume();

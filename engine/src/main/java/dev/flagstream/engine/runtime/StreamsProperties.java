@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 
@@ -20,6 +21,9 @@ public final class StreamsProperties {
 
   /** Kafka's own 16 KiB hold ten rows of many columns; sending was 15 % of a pipeline's CPU. */
   private static final int BATCH_BYTES = 64 * 1024;
+
+  /** A table's row of many values, in its changelog, may be larger than a record of a sink. */
+  private static final int INTERNAL_RECORD_BYTES = 10 * 1024 * 1024;
 
   private static final String KSQL_STREAMS_PREFIX = "ksql.streams.";
   private static final String OLD_CACHE_NAME = "cache.max.bytes.buffering";
@@ -38,11 +42,26 @@ public final class StreamsProperties {
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StateStoreTuning.class);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    internalTopics(properties);
     overlay(properties, settings.streams());
     overlay(properties, statement);
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId(queryId));
     common(properties, queryId, log);
     return properties;
+  }
+
+  /** What a query keeps for itself must not be refused: not for its size, nor for its time. */
+  private static void internalTopics(Properties properties) {
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, INTERNAL_RECORD_BYTES);
+    properties.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        Integer.toString(INTERNAL_RECORD_BYTES));
+    properties.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+        Long.toString(Long.MAX_VALUE));
+    properties.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG),
+        Long.toString(Long.MAX_VALUE));
   }
 
   /** For a query whose rows go to one reader: no state on disk, at least once. */

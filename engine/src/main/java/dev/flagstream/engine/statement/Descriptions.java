@@ -11,6 +11,7 @@ import dev.flagstream.engine.runtime.QueryRuntime;
 import dev.flagstream.engine.statement.entity.Entity.RunningQuery;
 import dev.flagstream.engine.statement.entity.FieldSchema;
 import dev.flagstream.engine.statement.entity.QueryDescription;
+import dev.flagstream.engine.statement.entity.QueryDescription.QueryError;
 import dev.flagstream.engine.statement.entity.QueryDescription.TaskMetadata;
 import dev.flagstream.engine.statement.entity.QueryDescription.TopicOffset;
 import dev.flagstream.engine.statement.entity.QueryDescription.TopicPartitionEntity;
@@ -101,6 +102,9 @@ record Descriptions(
 
   /** Clients know RUNNING, ERROR and UNRESPONSIVE; all ways of being about to run count as it. */
   private String stateOf(PersistentQuery query) {
+    if (queries.keepsFailing(query.id())) {
+      return "ERROR";
+    }
     return switch (queries.state(query.id()).map(KafkaStreams.State::name).orElse("ERROR")) {
       case "ERROR", "PENDING_ERROR" -> "ERROR";
       default -> RUNNING;
@@ -126,10 +130,16 @@ record Descriptions(
         query.properties(),
         Map.of(host, statusOf(query)),
         "PERSISTENT",
-        List.of(),
+        errors(query.id()),
         tasks(query.id()),
         queries.consumerGroup(query.id()),
         stateOf(query));
+  }
+
+  private List<QueryError> errors(String queryId) {
+    return queries.failures(queryId).stream()
+        .map(failure -> new QueryError(failure.timeMs(), failure.message(), "UNKNOWN"))
+        .toList();
   }
 
   private List<TaskMetadata> tasks(String queryId) {

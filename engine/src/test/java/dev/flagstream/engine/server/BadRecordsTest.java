@@ -138,6 +138,63 @@ class BadRecordsTest {
   }
 
   @Test
+  void skipsARowWhoseTimeItsTopicDoesNotTake() throws Exception {
+    long now = System.currentTimeMillis();
+    server.run(
+        """
+        CREATE STREAM dated (text STRING, due BIGINT) WITH (KAFKA_TOPIC='dated', PARTITIONS=1, VALUE_FORMAT='JSON');
+        CREATE STREAM event_times WITH (TIMESTAMP='due') AS SELECT text, due FROM dated;
+        CREATE STREAM dated_events (text STRING, due BIGINT) WITH (KAFKA_TOPIC='dated', VALUE_FORMAT='JSON', TIMESTAMP='due');
+        CREATE TABLE counted AS SELECT text, COUNT(*) AS n FROM dated_events GROUP BY text;""");
+
+    send(
+        "dated",
+        "k",
+        "{\"TEXT\":\"first\",\"DUE\":%d}".formatted(now),
+        "{\"TEXT\":\"two hours ahead\",\"DUE\":%d}".formatted(now + 7_200_000),
+        "{\"TEXT\":\"last\",\"DUE\":%d}".formatted(now));
+
+    awaitRows("event_times", "[\"first\"," + now + "]", "[\"last\"," + now + "]");
+    JsonNode entry = awaitEntry("CSAS_EVENT_TIMES", "productionError");
+    assertThat(entry.path("message").path("productionError").path("errorMessage").asText())
+        .contains("topic: EVENT_TIMES", "ahead of the clock by more than the 3600000 ms");
+    assertThat(statusOf("CSAS_EVENT_TIMES")).isEqualTo("RUNNING");
+    // What a query keeps for itself has the row's time too, and is never refused.
+    await()
+        .dontCatchUncaughtExceptions()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              for (String text : List.of("two hours ahead", "last")) {
+                assertThat(server.rows("SELECT n FROM counted WHERE text = '" + text + "';"))
+                    .containsExactly("[1]");
+              }
+            });
+  }
+
+  @Test
+  void skipsARowThatTheBrokerRefusesForAReasonOfItsOwn() throws Exception {
+    createStream("unkeyed", 1);
+    // A compacted topic takes no record without a key, which nobody can know beforehand.
+    try (var admin = Admin.create(connection())) {
+      var compacted =
+          new NewTopic("compacted", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
+      admin.createTopics(List.of(compacted)).all().get();
+    }
+    server.run(
+        "CREATE STREAM compacted WITH (KAFKA_TOPIC='compacted') AS SELECT text FROM unkeyed;");
+    server.run("CREATE STREAM beside AS SELECT text FROM unkeyed;");
+
+    send("unkeyed", "k", "{\"TEXT\":\"refused\"}");
+
+    awaitRows("beside", "[\"refused\"]");
+    JsonNode entry = awaitEntry("CSAS_COMPACTED", "productionError");
+    assertThat(entry.path("message").path("productionError").path("errorMessage").asText())
+        .contains("topic: compacted");
+    awaitNothingLeft("CSAS_COMPACTED", "unkeyed");
+  }
+
+  @Test
   void showsAQueryInErrorWhileItsTopicIsGoneAndGoesOnWhenItIsBack() throws Exception {
     createStream("vanishing", 1);
     server.run("CREATE STREAM kept AS SELECT text FROM vanishing;");
@@ -221,6 +278,31 @@ class BadRecordsTest {
       return entries.stream()
           .filter(entry -> entry.path("logger").asText().startsWith("processing." + query))
           .filter(entry -> entry.path("message").path(kind).isObject());
+    }
+  }
+
+  /** Waits until a query has committed that it is through with the one record of a topic. */
+  private static void awaitNothingLeft(String query, String topic) throws Exception {
+    var partition = new TopicPartition(topic, 0);
+    try (var admin = Admin.create(connection())) {
+      await()
+          .dontCatchUncaughtExceptions()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                for (var group : admin.listGroups().all().get()) {
+                  if (group.groupId().contains(query)) {
+                    var offset =
+                        admin
+                            .listConsumerGroupOffsets(group.groupId())
+                            .partitionsToOffsetAndMetadata()
+                            .get()
+                            .get(partition);
+                    return offset != null && offset.offset() == 1;
+                  }
+                }
+                return false;
+              });
     }
   }
 

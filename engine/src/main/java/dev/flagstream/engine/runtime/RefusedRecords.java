@@ -1,0 +1,71 @@
+package dev.flagstream.engine.runtime;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+
+/** The latest records that brokers refused, each for what it is. Thread-safe. */
+final class RefusedRecords {
+
+  private static final int MAX_REMEMBERED = 10_000;
+
+  /** Two hashes: that another record has both is too rare to happen. */
+  private record Fingerprint(String topic, Long timestampMs, int length, long hash) {
+    static Fingerprint of(ProducerRecord<byte[], byte[]> record) {
+      long keys = Arrays.hashCode(record.key());
+      byte[] value = record.value();
+      long hash = 1125899906842597L * (keys + 1);
+      for (int i = 0; value != null && i < value.length; i++) {
+        hash = 31 * hash + value[i];
+      }
+      return new Fingerprint(
+          record.topic(), record.timestamp(), value == null ? -1 : value.length, hash);
+    }
+  }
+
+  private final Map<Fingerprint, ApiException> refused =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Fingerprint, ApiException> eldest) {
+          return size() > MAX_REMEMBERED;
+        }
+      };
+
+  /** Set once the first record was refused: usually there is none, and nothing to compute. */
+  private volatile boolean any;
+
+  /** Whether an error says that the record itself is at fault, so that sending again is no use. */
+  static boolean isOfTheRecord(Exception error) {
+    return error instanceof RecordTooLargeException
+        || error instanceof InvalidTimestampException
+        || error instanceof InvalidRecordException;
+  }
+
+  /** Takes note of how sending a record went; an error of null is a success. */
+  void remember(ProducerRecord<byte[], byte[]> record, Exception error) {
+    if (isOfTheRecord(error)) {
+      synchronized (refused) {
+        refused.put(Fingerprint.of(record), (ApiException) error);
+      }
+      any = true;
+    }
+  }
+
+  /** Why the same record was refused before; empty if it was not. */
+  Optional<ApiException> find(ProducerRecord<byte[], byte[]> record) {
+    if (!any) {
+      return Optional.empty();
+    }
+    synchronized (refused) {
+      return Optional.ofNullable(refused.get(Fingerprint.of(record)));
+    }
+  }
+}

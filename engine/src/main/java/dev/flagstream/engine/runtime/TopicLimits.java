@@ -1,0 +1,128 @@
+package dev.flagstream.engine.runtime;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What records topics take, as their settings say. They are looked up again when a record is beyond
+ * them, in case they have changed. Thread-safe.
+ */
+final class TopicLimits {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicLimits.class);
+
+  private static final long TIMEOUT_SECONDS = 10;
+  private static final long FRESH_MS = 10_000;
+
+  private final Admin topics;
+  private final Map<String, Limits> known = new ConcurrentHashMap<>();
+
+  TopicLimits(Admin topics) {
+    this.topics = topics;
+  }
+
+  /** Of one topic, as looked up at a time. */
+  private record Limits(int maxBytes, long maxAheadMs, long maxBehindMs, long lookedUpAtMs) {
+
+    static Limits unknown(long nowMs) {
+      return new Limits(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, nowMs);
+    }
+
+    boolean isUnknown() {
+      return maxBytes == Integer.MAX_VALUE;
+    }
+
+    static Limits of(Config config, long nowMs) {
+      boolean stampedByBroker =
+          "LogAppendTime".equals(text(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG));
+      return new Limits(
+          Integer.parseInt(text(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)),
+          stampedByBroker
+              ? Long.MAX_VALUE
+              : Long.parseLong(text(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG)),
+          stampedByBroker
+              ? Long.MAX_VALUE
+              : Long.parseLong(text(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG)),
+          nowMs);
+    }
+
+    private static String text(Config config, String name) {
+      return config.get(name).value();
+    }
+
+    Optional<ApiException> refusal(String topic, int bytes, Long timestampMs, long nowMs) {
+      if (bytes > maxBytes) {
+        return Optional.of(
+            new RecordTooLargeException(
+                "The record has %d bytes, more than the %d that topic %s takes"
+                    .formatted(bytes, maxBytes, topic)));
+      }
+      if (timestampMs == null) {
+        return Optional.empty();
+      }
+      long aheadMs = timestampMs - nowMs;
+      return aheadMs > maxAheadMs || -aheadMs > maxBehindMs
+          ? Optional.of(
+              new InvalidTimestampException(
+                  "The record's time is %d, %s the clock by more than the %d ms that topic %s takes"
+                      .formatted(
+                          timestampMs,
+                          aheadMs > 0 ? "ahead of" : "behind",
+                          aheadMs > 0 ? maxAheadMs : maxBehindMs,
+                          topic)))
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * Why a topic would not take a record; empty if it would, or its limits are not known.
+   *
+   * @param bytes the record's size; 0 if that is not known
+   * @param timestampMs the record's time; null if the producer gives it
+   */
+  Optional<ApiException> refusal(String topic, int bytes, Long timestampMs) {
+    Limits limits = known.computeIfAbsent(topic, this::lookUp);
+    long nowMs = System.currentTimeMillis();
+    Optional<ApiException> refusal = limits.refusal(topic, bytes, timestampMs, nowMs);
+    boolean isDoubtful = refusal.isPresent() || limits.isUnknown();
+    if (isDoubtful && nowMs - limits.lookedUpAtMs() > FRESH_MS) {
+      Limits again = lookUp(topic);
+      known.put(topic, again);
+      return again.refusal(topic, bytes, timestampMs, nowMs);
+    }
+    return refusal;
+  }
+
+  private Limits lookUp(String topic) {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try {
+      Config config =
+          topics
+              .describeConfigs(Collections.singleton(resource))
+              .all()
+              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+              .get(resource);
+      return Limits.of(config, System.currentTimeMillis());
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("What records topic {} takes is not known", topic, e);
+      return Limits.unknown(System.currentTimeMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Limits.unknown(System.currentTimeMillis());
+    }
+  }
+}
