@@ -2,7 +2,9 @@ package dev.flagstream.generator.replay;
 
 import dev.flagstream.generator.producer.KafkaAccessException;
 import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.generator.producer.TopicLimits;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +23,7 @@ final class KafkaRecordSink implements RecordSink, Callback {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
+  private final TopicLimits limits;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -28,11 +31,13 @@ final class KafkaRecordSink implements RecordSink, Callback {
   private volatile boolean hopeless;
 
   /**
-   * Makes a sink; nothing connects before the first record.
+   * Makes a sink; it connects before the first record only to ask for the limits of the topics.
    *
+   * @param topics those that records will be sent to
    * @throws KafkaAccessException if the settings are wrong
    */
-  KafkaRecordSink(KafkaSettings settings) {
+  KafkaRecordSink(KafkaSettings settings, Collection<String> topics) {
+    limits = TopicLimits.of(settings, topics);
     try {
       producer =
           new KafkaProducer<>(
@@ -61,6 +66,11 @@ final class KafkaRecordSink implements RecordSink, Callback {
         failure instanceof AuthorizationException
             || failure instanceof AuthenticationException
             || failure instanceof TimeoutException;
+  }
+
+  @Override
+  public Optional<String> refusal(String topic, byte[] key, byte[] value, Long timeMs) {
+    return limits.refusal(topic, key, value, timeMs, System.currentTimeMillis());
   }
 
   @Override

@@ -33,6 +33,11 @@ final class MappedSource implements ReplaySource {
   }
 
   @Override
+  public void reject(String reason) {
+    transactions.reject(reason);
+  }
+
+  @Override
   public long rejected() {
     return transactions.rejected();
   }

@@ -13,6 +13,11 @@ interface RecordSink extends AutoCloseable {
    */
   void send(String topic, byte[] key, byte[] value, Long timeMs);
 
+  /** Why a record would not be taken, as said of a row; empty if nothing speaks against it. */
+  default Optional<String> refusal(String topic, byte[] key, byte[] value, Long timeMs) {
+    return Optional.empty();
+  }
+
   /** How many records arrived. */
   long acknowledged();
 

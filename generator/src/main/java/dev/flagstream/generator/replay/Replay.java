@@ -6,6 +6,7 @@ import dev.flagstream.generator.feed.LabelDelay;
 import dev.flagstream.generator.feed.LabelJson;
 import dev.flagstream.generator.feed.PendingLabels;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -79,9 +80,17 @@ final class Replay {
       if (row == null) {
         return;
       }
+      boolean paced = plan.speed().isPaced();
       if (row.timeMs() == ReplayRow.NO_TIME) {
-        sendRow(row, null);
-      } else if (waitFor(row)) {
+        if (isTaken(row, null, source)) {
+          sendRow(row, null);
+        }
+        // A row that is not taken must not have the labels sent that are due before it. But one
+        // that
+        // waits for its time may be taken when that has come.
+      } else if ((paced || isTaken(row, row.timeMs(), source))
+          && waitFor(row)
+          && (!paced || isTaken(row, row.timeMs(), source))) {
         sendRow(row, row.timeMs());
         row.verdict()
             .filter(verdict -> verdict.fraud().isFraud())
@@ -160,6 +169,12 @@ final class Replay {
     long waitNanos = startNanos + dueNanos - System.nanoTime();
     behindNanos = Math.max(0, -waitNanos);
     return waitNanos <= 0 || !stopRequested.await(waitNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private boolean isTaken(ReplayRow row, Long timeMs, ReplaySource source) {
+    Optional<String> refusal = sink.refusal(plan.topic(), row.key(), row.value(), timeMs);
+    refusal.ifPresent(source::reject);
+    return refusal.isEmpty();
   }
 
   private void sendRow(ReplayRow row, Long timeMs) {

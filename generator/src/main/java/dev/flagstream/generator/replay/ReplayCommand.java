@@ -9,6 +9,7 @@ import dev.flagstream.generator.replay.schema.SchemaConflictException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -144,12 +145,12 @@ public final class ReplayCommand implements Callable<Integer> {
       return new JsonLinesRecordSink(rowsOut, files.topic(), options.speed().isPaced());
     }
     KafkaSettings settings = options.kafka();
-    createIfMissing(settings, files.topic());
-    if (files.haveLabels()) {
-      createIfMissing(settings, options.labelsTopic());
-      createIfMissing(settings, options.truthTopic());
-    }
-    return new KafkaRecordSink(settings);
+    List<String> topics =
+        files.haveLabels()
+            ? List.of(files.topic(), options.labelsTopic(), options.truthTopic())
+            : List.of(files.topic());
+    topics.forEach(topic -> createIfMissing(settings, topic));
+    return new KafkaRecordSink(settings, topics);
   }
 
   private void createIfMissing(KafkaSettings settings, String topic) {

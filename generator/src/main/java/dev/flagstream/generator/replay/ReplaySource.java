@@ -8,6 +8,13 @@ interface ReplaySource extends AutoCloseable {
   /** The next row that can be sent, or null after the last one. */
   ReplayRow next();
 
+  /**
+   * Rejects the row that {@link #next} gave last: it cannot be sent.
+   *
+   * @param reason what is the matter with it, as said of a row: {@code is too large}
+   */
+  void reject(String reason);
+
   /** How many rows were rejected so far. */
   long rejected();
 

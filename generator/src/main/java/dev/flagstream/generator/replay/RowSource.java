@@ -38,6 +38,7 @@ final class RowSource implements ReplaySource {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_ROW_BYTES);
   private final JsonGenerator json;
+  private CsvRow latest;
   private long unfit;
 
   private record FieldWriter(int index, ColumnWriter writer) {}
@@ -95,6 +96,7 @@ final class RowSource implements ReplaySource {
   public ReplayRow next() {
     for (CsvRow row = rows.next(); row != null; row = rows.next()) {
       String flaw;
+      latest = row;
       try {
         return read(row);
       } catch (UnfitRowException e) {
@@ -104,6 +106,12 @@ final class RowSource implements ReplaySource {
       rejected.add(row.line(), flaw, row.text());
     }
     return null;
+  }
+
+  @Override
+  public void reject(String reason) {
+    unfit++;
+    rejected.add(latest.line(), reason, latest.text());
   }
 
   @Override

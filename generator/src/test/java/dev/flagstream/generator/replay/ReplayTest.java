@@ -22,6 +22,8 @@ class ReplayTest {
 
   private static final LabelDelay TEN_SECONDS = new LabelDelay.Constant(Duration.ofSeconds(10));
 
+  private final List<String> rejected = new ArrayList<>();
+  private long latestMs = Long.MAX_VALUE;
   private final List<String> sent = new ArrayList<>();
   private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -62,6 +64,24 @@ class ReplayTest {
     assertThat(sent).filteredOn(each -> each.startsWith("labels")).hasSize(1);
     assertThat(replay.labels()).isEqualTo(1);
     assertThat(replay.unreported()).isEqualTo(1);
+  }
+
+  @Test
+  void rejectsTheRowThatTheBrokerWouldNotTakeAndSendsTheOthers() throws InterruptedException {
+    latestMs = 20_000;
+    Replay replay = replay(Speed.MAX, Long.MAX_VALUE);
+
+    replay.send(rows(fraud(1_000), fraud(50_000), honest(2_000), honest(3_000)));
+
+    assertThat(rejected).containsExactly("is dated ahead");
+    assertThat(sent)
+        .as("not even the label that is due before the rejected row")
+        .hasSize(4)
+        .startsWith("rows@1000")
+        .endsWith("rows@2000", "rows@3000");
+    assertThat(replay.rows()).isEqualTo(3);
+    assertThat(replay.frauds()).isEqualTo(1);
+    assertThat(replay.outOfOrder()).isZero();
   }
 
   @Test
@@ -164,7 +184,7 @@ class ReplayTest {
         Optional.of(new ReplayRow.Verdict("t" + timeMs, "m", "c", fraud)));
   }
 
-  private static ReplaySource rows(ReplayRow... rows) {
+  private ReplaySource rows(ReplayRow... rows) {
     Iterator<ReplayRow> iterator = List.of(rows).iterator();
     return new ReplaySource() {
       @Override
@@ -173,8 +193,13 @@ class ReplayTest {
       }
 
       @Override
+      public void reject(String reason) {
+        rejected.add(reason);
+      }
+
+      @Override
       public long rejected() {
-        return 0;
+        return rejected.size();
       }
 
       @Override
@@ -192,8 +217,13 @@ class ReplayTest {
     };
   }
 
-  /** Writes down what is sent. */
+  /** Writes down what is sent; takes nothing that is later than {@code latestMs}. */
   private final class Recorder implements RecordSink {
+
+    @Override
+    public Optional<String> refusal(String topic, byte[] key, byte[] value, Long timeMs) {
+      return timeMs > latestMs ? Optional.of("is dated ahead") : Optional.empty();
+    }
 
     @Override
     public void send(String topic, byte[] key, byte[] value, Long timeMs) {

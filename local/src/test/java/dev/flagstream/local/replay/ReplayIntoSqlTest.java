@@ -24,7 +24,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,28 @@ class ReplayIntoSqlTest {
     assertThat(said.toString())
         .contains("error: the stream plain is there already, with VALUE_FORMAT DELIMITED");
     assertThat(topics.read("plain")).isEmpty();
+  }
+
+  @Test
+  void rejectsTheRowThatTheBrokerWouldNotTakeWithItsLineAndSendsTheOthers() throws Exception {
+    var inTwoHours = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
+    var file =
+        write(
+            "dated.csv",
+            "placed,note\n2018-04-01T00:00:31Z,a\n%s,b\n2018-04-01T00:00:32Z,%s\n2018-04-01T00:00:33Z,d\n"
+                .formatted(inTwoHours, "c".repeat(1_100_000)));
+    var rejects = folder.resolve("dated.rejected.csv");
+
+    assertThat(replay(file, "--time-column", "placed", "--rejects", rejects.toString()))
+        .as(said.toString())
+        .isEqualTo(3);
+
+    assertThat(topics.read("dated")).hasSize(2);
+    assertThat(said.toString()).contains("sent 2 rows").contains("rejected 2").contains("failed 0");
+    assertThat(Files.readAllLines(rejects))
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith(file + ",3,\"is dated 7,"))
+        .anyMatch(line -> line.startsWith(file + ",4,\"is too large: 1,100,"));
   }
 
   @Test

@@ -43,6 +43,7 @@ public final class MappedTransactions implements Iterator<LabeledTransaction>, A
   private final RejectedRows rejected;
   private long unfit;
   private LabeledTransaction lookahead;
+  private CsvRow latest;
   private boolean ended;
 
   private MappedTransactions(
@@ -116,6 +117,17 @@ public final class MappedTransactions implements Iterator<LabeledTransaction>, A
     return next;
   }
 
+  /**
+   * Rejects the row whose transaction {@link #next} gave last. Nothing may have been asked of the
+   * rows after it.
+   *
+   * @param reason what is the matter with it, as said of a row: {@code is too large}
+   */
+  public void reject(String reason) {
+    unfit++;
+    rejected.add(latest.line(), reason, latest.text());
+  }
+
   /** How many rows were no transactions so far. */
   public long rejected() {
     return rows.rejected() + unfit;
@@ -159,6 +171,7 @@ public final class MappedTransactions implements Iterator<LabeledTransaction>, A
         throw new UnfitRowException(
             layout.timeColumn() + " is not within " + DateTimeText.EVENT_TIMES);
       }
+      latest = row;
       return read;
     } catch (UnfitRowException e) {
       flaw = e.getMessage();
