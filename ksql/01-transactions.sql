@@ -1,7 +1,8 @@
 -- Reads:  topic credit_card_transactions (JSON, keyed by card number), which the generator fills.
 -- Writes: nothing. It only gives the topic a name and a schema.
--- Why:    every other statement starts from typed columns and from event time: the time a
---         transaction was made at the till, not the time it reached Kafka.
+-- Why:    every other statement starts from typed columns. The time of its rows is still that of
+--         their records, which the broker has accepted: 03 compares the transaction's own time with
+--         it before it becomes event time.
 
 CREATE STREAM IF NOT EXISTS transactions (
   transaction_id      VARCHAR,
@@ -24,6 +25,5 @@ CREATE STREAM IF NOT EXISTS transactions (
 ) WITH (
   KAFKA_TOPIC  = 'credit_card_transactions',
   PARTITIONS   = 4,
-  VALUE_FORMAT = 'JSON',
-  TIMESTAMP    = 'timestamp'
+  VALUE_FORMAT = 'JSON'
 );

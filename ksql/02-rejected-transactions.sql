@@ -3,7 +3,8 @@
 -- Why:    a record that is no JSON, or lacks its amount, never becomes a row of the stream transactions.
 --         Here it is kept with its reason, so that in = scored + rejected at any time. The card
 --         number stays behind: the key is its token, and the text is masked. Partition and offset
---         tell where the original is.
+--         tell where the original is; of a long payload only the beginning is kept, and how many
+--         bytes it had.
 
 SET 'auto.offset.reset' = 'earliest';
 
@@ -20,12 +21,14 @@ CREATE STREAM IF NOT EXISTS rejected_transactions WITH (
   VALUE_FORMAT = 'JSON',
   RETENTION_MS = 3153600000000
 ) AS SELECT
-  CARD_TOKEN(card_number)                        AS card_token,
-  REJECTION_REASON(payload)                      AS reason,
-  MASK_CARD_NUMBERS(FROM_BYTES(payload, 'utf8')) AS payload,
-  ROWPARTITION                                   AS source_partition,
-  ROWOFFSET                                      AS source_offset
+  CARD_TOKEN(card_number)            AS card_token,
+  REJECTION_REASON(payload, ROWTIME) AS reason,
+  -- Masked first: a card number that is cut in two would not be known as one.
+  SUBSTRING(MASK_CARD_NUMBERS(FROM_BYTES(payload, 'utf8')), 1, 10000) AS payload,
+  LEN(payload)                       AS payload_bytes,
+  ROWPARTITION                       AS source_partition,
+  ROWOFFSET                          AS source_offset
 FROM raw_transactions
-WHERE REJECTION_REASON(payload) IS NOT NULL
+WHERE REJECTION_REASON(payload, ROWTIME) IS NOT NULL
 PARTITION BY CARD_TOKEN(card_number)
 EMIT CHANGES;

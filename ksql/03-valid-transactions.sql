@@ -3,12 +3,18 @@
 -- Why:    the clear card number ends here: a token and the last four digits travel on. And the card
 --         stage comes first of all: the input is in order for each card, so its features are exact
 --         however many partitions there are.
+--         Event time begins here. A transaction of later than 10 minutes after its own record is not
+--         valid: whatever is derived from it would have its time, which brokers refuse (an hour
+--         ahead, by default), and ksqlDB would try again for ever. A record's time stays what it is,
+--         so that a backfill and a replay decide the same. And no text may be longer than 1,000
+--         characters, so that all that is derived fits into records.
 
 SET 'auto.offset.reset' = 'earliest';
 
 CREATE STREAM IF NOT EXISTS valid_transactions WITH (
   KAFKA_TOPIC  = 'valid_transactions',
   VALUE_FORMAT = 'JSON',
+  TIMESTAMP    = 'event_time',
   RETENTION_MS = 3153600000000
 ) AS SELECT
   CARD_TOKEN(card_number)                           AS card_key,
@@ -31,6 +37,9 @@ CREATE STREAM IF NOT EXISTS valid_transactions WITH (
   location_risk_score,
   timestamp                                         AS event_time
 FROM transactions
-WHERE IS_SCORABLE(transaction_id, card_number, amount, timestamp)
+WHERE IS_SCORABLE(
+  transaction_id, card_number, amount, timestamp, ROWTIME,
+  customer_id, home_city, currency, merchant_id, merchant, merchant_category, mcc, channel,
+  location->city, location->state, location->country)
 PARTITION BY CARD_TOKEN(card_number)
 EMIT CHANGES;

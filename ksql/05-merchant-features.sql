@@ -4,7 +4,8 @@
 --         Transactions and labels go to one topic, keyed by merchant, so that one table sees both.
 --         The windows lie the feedback delay back (7 days), so it does not matter how far apart the
 --         partitions of this topic are, as long as it is less. A label counts only from its own
---         report on, whenever it is processed.
+--         report on, whenever it is processed; the time of its row is that of its record, so that one
+--         whose report is dated ahead stops nothing.
 
 SET 'auto.offset.reset' = 'earliest';
 SET 'ksql.streams.cache.max.bytes.buffering' = '0';
@@ -19,8 +20,7 @@ CREATE STREAM IF NOT EXISTS fraud_labels (
 ) WITH (
   KAFKA_TOPIC  = 'fraud_labels',
   PARTITIONS   = 4,
-  VALUE_FORMAT = 'JSON',
-  TIMESTAMP    = 'reported_at'
+  VALUE_FORMAT = 'JSON'
 );
 
 -- Two queries write to this topic, each the columns it has; the others are NULL.

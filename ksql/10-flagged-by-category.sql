@@ -16,7 +16,8 @@ CREATE TABLE IF NOT EXISTS flagged_by_category_10s WITH (
   WINDOWSTART                                                  AS window_start,
   WINDOWEND                                                    AS window_end,
   COUNT(*)                                                     AS transactions,
-  SUM(amount)                                                  AS amount_sum,
+  -- As wide as a Decimal128: any amount any number of times.
+  SUM(CAST(amount AS DECIMAL(34, 2)))                          AS amount_sum,
   MIN(amount)                                                  AS amount_min,
   MAX(amount)                                                  AS amount_max
 FROM flagged_transactions

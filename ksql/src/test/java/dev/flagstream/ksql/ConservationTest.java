@@ -32,6 +32,7 @@ class ConservationTest {
 
   private static final long SEED = 20_261_120;
   private static final int DAMAGED_RECORDS = 4_000;
+  private static final long MADE_AT = 1_767_225_600_000L;
   private static final String INPUT = "credit_card_transactions";
   private static final List<String> SCRIPTS =
       List.of(
@@ -89,7 +90,22 @@ class ConservationTest {
           "\"\\u0034111111111111111\"",
           "tru",
           "'x'",
-          "");
+          "",
+          // Ten minutes after the record's own time, a millisecond more, two hours.
+          "1767226200000",
+          "1767226200001",
+          "1767232800000");
+
+  /** What is near the longest text there may be, as a text and as what becomes one. */
+  private static final List<String> LONG_TEXTS =
+      List.of(
+          "\"%s\"",
+          "\"\\u0041\\u00e9%s\"",
+          "{\"a\": \"%s\"}",
+          "{\"a\":\"%s\",\"b\" : [1.50,-2e3, null,true]}",
+          "[\"\\\"\\\\\\n\\u0001%s\", {} , []]");
+
+  private static final int LONGEST_TEXT = 1_000;
 
   private static final List<String> FIELDS =
       List.of(
@@ -137,7 +153,7 @@ class ConservationTest {
         engine.send(
             INPUT,
             new OfflineRecord(
-                "4111111111111111".getBytes(StandardCharsets.UTF_8), value, i, List.of()));
+                "4111111111111111".getBytes(StandardCharsets.UTF_8), value, MADE_AT, List.of()));
         int newlyScored = engine.written("scored_transactions").size() - scored;
         int newlyRejected = engine.written("rejected_transactions").size() - rejected;
         scored += newlyScored;
@@ -192,7 +208,15 @@ class ConservationTest {
     String value = "location".equals(name) ? "\\{[^}]*\\}" : "(\"[^\"]*\"|[-0-9.]+)";
     return VALID.replaceFirst(
         "\"" + name + "\":" + value,
-        Matcher.quoteReplacement("\"" + name + "\":" + pick(REPLACEMENTS, random)));
+        Matcher.quoteReplacement("\"" + name + "\":" + replacement(random)));
+  }
+
+  private static String replacement(Random random) {
+    if (random.nextInt(4) > 0) {
+      return pick(REPLACEMENTS, random);
+    }
+    int length = LONGEST_TEXT - 40 + random.nextInt(60);
+    return pick(LONG_TEXTS, random).formatted("x".repeat(length));
   }
 
   private static String pick(List<String> choices, Random random) {

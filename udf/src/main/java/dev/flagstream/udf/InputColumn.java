@@ -60,6 +60,25 @@ record InputColumn(String name, String upperCaseName, Type type, List<InputColum
     return type == Type.STRUCT ? readStruct(value) : readScalar(value);
   }
 
+  /** The first VARCHAR with more than so many characters, as a path; null if there is none. */
+  String longerThan(int maxLength, JsonValue.Fields row) {
+    JsonValue value = row.get(upperCaseName);
+    if (type == Type.VARCHAR) {
+      boolean isLong =
+          value != null && value != JsonValue.Simple.NULL && value.textLength() > maxLength;
+      return isLong ? name : null;
+    }
+    if (value instanceof JsonValue.Fields struct) {
+      for (InputColumn field : fields) {
+        String path = field.longerThan(maxLength, struct);
+        if (path != null) {
+          return name + "." + path;
+        }
+      }
+    }
+    return null;
+  }
+
   private Object readScalar(JsonValue value) throws UnreadableException {
     try {
       return type.read(value);
@@ -119,7 +138,7 @@ record InputColumn(String name, String upperCaseName, Type type, List<InputColum
       @Override
       Object read(JsonValue value) {
         BigDecimal amount =
-            value instanceof JsonValue.Text text ? new BigDecimal(text.asText()) : number(value);
+            value instanceof JsonValue.Text text ? decimal(text.asText()) : number(value);
         BigDecimal shortest = amount.stripTrailingZeros();
         // Digits are counted instead of rescaling: 1E999999999 must not become a billion digits.
         long integerDigits = (long) shortest.precision() - shortest.scale();
@@ -138,8 +157,38 @@ record InputColumn(String name, String upperCaseName, Type type, List<InputColum
 
     private static final int MONEY_PRECISION = 10;
     private static final int MONEY_SCALE = 2;
+    private static final int SHORT_NUMBER = 1_000;
 
     abstract Object read(JsonValue value);
+
+    /** A text of many digits costs more than it deserves: the zeros around them do not matter. */
+    private static BigDecimal decimal(String text) {
+      return new BigDecimal(text.length() <= SHORT_NUMBER ? text : withoutZeros(text));
+    }
+
+    private static String withoutZeros(String text) {
+      int exponent = text.length();
+      for (int i = text.length() - 1; i >= 0; i--) {
+        exponent = (text.charAt(i) | 0x20) == 'e' ? i : exponent;
+      }
+      boolean signed = text.startsWith("-") || text.startsWith("+");
+      int first = signed ? 1 : 0;
+      while (first < exponent && text.charAt(first) == '0') {
+        first++;
+      }
+      int end = exponent;
+      boolean fraction = text.lastIndexOf('.', exponent - 1) >= 0;
+      while (fraction && end > first && text.charAt(end - 1) == '0') {
+        end--;
+      }
+      if (end - first > SHORT_NUMBER || text.length() - exponent > SHORT_NUMBER) {
+        throw new NumberFormatException();
+      }
+      return text.substring(0, signed ? 1 : 0)
+          + "0"
+          + text.substring(first, end)
+          + text.substring(exponent);
+    }
 
     private static BigDecimal number(JsonValue value) {
       if (value instanceof JsonValue.Numeric number) {

@@ -10,13 +10,42 @@ import io.confluent.ksql.function.udf.UdfParameter;
     description =
         "Whether a transaction has what scoring needs: an id, a card number with a valid check"
             + " digit, an amount of 0 or more and a time from 1970 to 2099. Never NULL. True exactly"
-            + " where REJECTION_REASON of the same record is NULL.",
+            + " where REJECTION_REASON of the same record, with the same arguments, is NULL.",
     category = Catalogue.CATEGORY,
     author = Catalogue.AUTHOR,
     version = Catalogue.VERSION)
 public class IsScorable {
 
-  @Udf(description = "For the columns of the stream over the input topic.")
+  @Udf(
+      description =
+          "For the columns of the stream over the input topic. The time must be 10 minutes ahead of"
+              + " the record's own at most, and no text longer than 1,000 characters.")
+  public boolean isScorable(
+      @UdfParameter(value = "transaction_id", description = "not empty") String transactionId,
+      @UdfParameter(value = "card_number", description = "12 to 19 digits, possibly grouped")
+          String cardNumber,
+      @UdfParameter(value = "amount", description = "0 or more") Double amount,
+      @UdfParameter(value = "timestamp", description = "event time in epoch milliseconds")
+          Long timestamp,
+      @UdfParameter(value = "record_time", description = "when the record was made: ROWTIME")
+          Long recordTimeMs,
+      @UdfParameter(value = "texts", description = "all other VARCHAR columns and fields")
+          String... texts) {
+    if (!isScorable(transactionId, cardNumber, amount, timestamp)
+        || Scorability.isAhead(timestamp, recordTimeMs)
+        || Scorability.isTooLong(transactionId)
+        || Scorability.isTooLong(cardNumber)) {
+      return false;
+    }
+    for (String text : texts) {
+      if (Scorability.isTooLong(text)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Udf(description = "Whatever the record's own time, and however long its texts.")
   public boolean isScorable(
       @UdfParameter(value = "transaction_id", description = "not empty") String transactionId,
       @UdfParameter(value = "card_number", description = "12 to 19 digits, possibly grouped")

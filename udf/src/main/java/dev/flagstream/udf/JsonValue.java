@@ -13,10 +13,28 @@ import java.util.Map;
 /** A value of a JSON document, as much of it as reading a record into columns needs. */
 sealed interface JsonValue {
 
+  /** As in {@code \\u0001}. */
+  int UNICODE_ESCAPE_LENGTH = 6;
+
   /** What ksqlDB makes of the value in a VARCHAR column. Arrays and objects are only hinted at. */
   String asText();
 
-  record Text(String asText) implements JsonValue {}
+  /** How many characters ksqlDB puts into a VARCHAR column for the value. */
+  default int textLength() {
+    return asText().length();
+  }
+
+  /** How many characters the value has inside an array or object that is written without spaces. */
+  default int jsonLength() {
+    return textLength();
+  }
+
+  record Text(String asText) implements JsonValue {
+    @Override
+    public int jsonLength() {
+      return quotedLength(asText);
+    }
+  }
 
   record Numeric(BigDecimal value) implements JsonValue {
     @Override
@@ -25,12 +43,19 @@ sealed interface JsonValue {
     }
   }
 
-  /** TRUE or FALSE, the literal null, or an array. */
+  /** An array, of which only the length matters. */
+  record Items(int textLength) implements JsonValue {
+    @Override
+    public String asText() {
+      return "[...]";
+    }
+  }
+
+  /** TRUE or FALSE, or the literal null. */
   enum Simple implements JsonValue {
     TRUE("true"),
     FALSE("false"),
-    NULL("null"),
-    ARRAY("[...]");
+    NULL("null");
 
     private final String text;
 
@@ -48,6 +73,7 @@ sealed interface JsonValue {
   final class Fields implements JsonValue {
 
     private final Map<String, JsonValue> byUpperCaseName = new HashMap<>();
+    private final int textLength;
 
     /**
      * Takes the fields in the order of the document. A name spelt in upper case counts before all
@@ -56,6 +82,16 @@ sealed interface JsonValue {
     private Fields(Map<String, JsonValue> byName) {
       byName.forEach((name, value) -> byUpperCaseName.put(name.toUpperCase(Locale.ROOT), value));
       byUpperCaseName.replaceAll((name, value) -> byName.getOrDefault(name, value));
+      int length = 2 + Math.max(0, byName.size() - 1);
+      for (Map.Entry<String, JsonValue> field : byName.entrySet()) {
+        length += quotedLength(field.getKey()) + 1 + field.getValue().jsonLength();
+      }
+      this.textLength = length;
+    }
+
+    @Override
+    public int textLength() {
+      return textLength;
     }
 
     /** The field for a column, named in upper case; null if there is none. */
@@ -67,6 +103,19 @@ sealed interface JsonValue {
     public String asText() {
       return "{...}";
     }
+  }
+
+  private static int quotedLength(String text) {
+    int length = 2 + text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        length++;
+      } else if (c < ' ') {
+        length += "\b\f\n\r\t".indexOf(c) >= 0 ? 1 : UNICODE_ESCAPE_LENGTH - 1;
+      }
+    }
+    return length;
   }
 
   /**
@@ -114,11 +163,12 @@ sealed interface JsonValue {
       return new Fields(byName);
     }
 
-    private static Simple array(JsonParser parser) throws IOException {
+    private static Items array(JsonParser parser) throws IOException {
+      int length = 1;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        value(parser);
+        length += value(parser).jsonLength() + 1;
       }
-      return Simple.ARRAY;
+      return new Items(Math.max(length, 2));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * REJECTION_REASON: why a record of the input topic cannot be scored.
@@ -22,7 +23,8 @@ import java.util.Map;
     name = "REJECTION_REASON",
     description =
         "Why a record of the input topic cannot be scored, NULL if it can: EMPTY, NOT_UTF8,"
-            + " NOT_JSON, NOT_OBJECT, or UNREADABLE, MISSING or INVALID and the name of the field."
+            + " NOT_JSON, NOT_OBJECT, or UNREADABLE, MISSING, INVALID, AHEAD or TOO_LONG and the"
+            + " name of the field."
             + " Never any content of the record.",
     category = Catalogue.CATEGORY,
     author = Catalogue.AUTHOR,
@@ -44,34 +46,57 @@ public class RejectionReason {
     if (payload.indexOf(REPLACEMENT_CHARACTER) >= 0) {
       return "NOT_UTF8";
     }
-    return reasonAgainst(payload.getBytes(StandardCharsets.UTF_8));
+    return reasonAgainst(payload.getBytes(StandardCharsets.UTF_8), RejectionReason::reasonAgainst);
   }
 
   @Udf(description = "For a payload read as bytes, which is exact.")
   public String rejectionReason(
       @UdfParameter(value = "payload", description = "the record's value as bytes")
           ByteBuffer payload) {
+    return reasonAgainst(payload, RejectionReason::reasonAgainst);
+  }
+
+  @Udf(
+      description =
+          "Where also a time of more than 10 minutes after the record's own is a reason, and a text"
+              + " of more than 1,000 characters.")
+  public String rejectionReason(
+      @UdfParameter(value = "payload", description = "the record's value as bytes")
+          ByteBuffer payload,
+      @UdfParameter(value = "record_time", description = "when the record was made: ROWTIME")
+          Long recordTimeMs) {
+    return reasonAgainst(
+        payload, row -> reasonAgainst(row, recordTimeMs, Scorability.MAX_TEXT_LENGTH));
+  }
+
+  private static String reasonAgainst(
+      ByteBuffer payload, Function<JsonValue.Fields, String> reasonAgainstRow) {
     if (payload == null || !payload.hasRemaining()) {
       return "EMPTY";
     }
     byte[] bytes = new byte[payload.remaining()];
     payload.duplicate().get(bytes);
-    return reasonAgainst(bytes);
+    return reasonAgainst(bytes, reasonAgainstRow);
   }
 
-  private String reasonAgainst(byte[] payload) {
+  private static String reasonAgainst(
+      byte[] payload, Function<JsonValue.Fields, String> reasonAgainstRow) {
     try {
       JsonValue value = JsonValue.firstOf(payload);
       if (value == null) {
         return "EMPTY";
       }
-      return value instanceof JsonValue.Fields row ? reasonAgainst(row) : "NOT_OBJECT";
+      return value instanceof JsonValue.Fields row ? reasonAgainstRow.apply(row) : "NOT_OBJECT";
     } catch (IOException e) {
       return "NOT_JSON";
     }
   }
 
-  private String reasonAgainst(JsonValue.Fields row) {
+  private static String reasonAgainst(JsonValue.Fields row) {
+    return reasonAgainst(row, null, Integer.MAX_VALUE);
+  }
+
+  private static String reasonAgainst(JsonValue.Fields row, Long recordTimeMs, int maxTextLength) {
     Map<String, Object> values = new HashMap<>();
     try {
       for (InputColumn column : InputColumn.ALL) {
@@ -81,10 +106,28 @@ public class RejectionReason {
       return "UNREADABLE " + e.field();
     }
     BigDecimal amount = (BigDecimal) values.get("amount");
-    return Scorability.flaw(
-        (String) values.get("transaction_id"),
-        (String) values.get("card_number"),
-        amount == null ? null : amount.doubleValue(),
-        (Long) values.get("timestamp"));
+    Long timestamp = (Long) values.get("timestamp");
+    String flaw =
+        Scorability.flaw(
+            (String) values.get("transaction_id"),
+            (String) values.get("card_number"),
+            amount == null ? null : amount.doubleValue(),
+            timestamp);
+    if (flaw != null) {
+      return flaw;
+    }
+    return Scorability.isAhead(timestamp, recordTimeMs)
+        ? "AHEAD timestamp"
+        : tooLong(row, maxTextLength);
+  }
+
+  private static String tooLong(JsonValue.Fields row, int maxTextLength) {
+    for (InputColumn column : InputColumn.ALL) {
+      String path = column.longerThan(maxTextLength, row);
+      if (path != null) {
+        return "TOO_LONG " + path;
+      }
+    }
+    return null;
   }
 }

@@ -6,7 +6,23 @@ final class Scorability {
   /** 2100-01-01: a later time is not in milliseconds, and would end every window before it. */
   private static final long END_OF_TIME_MS = 4_102_444_800_000L;
 
+  /** How far a till's clock may be ahead of whoever made the record. */
+  private static final long MAX_AHEAD_MS = 600_000;
+
+  /** Of every text: what is derived from a transaction must fit into a record however it grows. */
+  static final int MAX_TEXT_LENGTH = 1_000;
+
   private Scorability() {}
+
+  /** Whether a transaction is of later than its own record allows. Without its time, it is not. */
+  static boolean isAhead(long timestamp, Long recordTimeMs) {
+    return recordTimeMs != null && timestamp > recordTimeMs + MAX_AHEAD_MS;
+  }
+
+  /** Whether a text is longer than the pipeline takes. */
+  static boolean isTooLong(String text) {
+    return text != null && text.length() > MAX_TEXT_LENGTH;
+  }
 
   /** The reason code of what a transaction lacks; null if it can be scored. */
   static String flaw(String transactionId, String cardNumber, Double amount, Long timestamp) {

@@ -2,6 +2,8 @@ package dev.flagstream.udf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,35 @@ class IsScorableTest {
 
     assertThat(isScorable.isScorable(transactionId, cardNumber, amount, timestamp))
         .isEqualTo(rejectionReason.rejectionReason(record) == null);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "1763647200000, 1763647200000, 5,    true",
+        "1763647800000, 1763647200000, 1000, true",
+        "1763647800001, 1763647200000, 5,    false",
+        "1763654400000, 1763647200000, 5,    false",
+        "1,             1763647200000, 5,    true",
+        "1763647800001, null,          5,    true",
+        "1763647200000, 1763647200000, 1001, false"
+      })
+  void refusesWhatIsDatedAheadOfItsRecordAndTextsThatAreTooLong(
+      long timestamp, Long recordTimeMs, int textLength, boolean scorable) {
+    String merchant = "m".repeat(textLength);
+    String record =
+        "{\"transaction_id\":\"t-1\",\"card_number\":\"4111111111111111\",\"amount\":1.00,\"merchant\":\"%s\",\"timestamp\":%d}"
+            .formatted(merchant, timestamp);
+
+    assertThat(
+            isScorable.isScorable(
+                "t-1", "4111111111111111", 1.00, timestamp, recordTimeMs, null, merchant))
+        .isEqualTo(scorable);
+    assertThat(
+            rejectionReason.rejectionReason(
+                ByteBuffer.wrap(record.getBytes(StandardCharsets.UTF_8)), recordTimeMs))
+        .isEqualTo(scorable ? null : textLength > 1_000 ? "TOO_LONG merchant" : "AHEAD timestamp");
   }
 
   private static String quoted(String text) {

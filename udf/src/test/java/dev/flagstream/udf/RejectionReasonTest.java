@@ -72,6 +72,19 @@ class RejectionReasonTest {
   }
 
   @Test
+  void readsAnAmountByItsDigitsHoweverManyZerosSurroundThem() {
+    String zeros = "0".repeat(500_000);
+
+    assertThat(reason(with("amount", "\"" + zeros + "12.5" + zeros + "\""))).isNull();
+    assertThat(reason(with("amount", "\"+" + zeros + "12.5" + zeros + "E1\""))).isNull();
+    assertThat(reason(with("amount", "\"" + zeros + "\""))).isNull();
+    assertThat(reason(with("amount", "\"1" + zeros + "\""))).isEqualTo("UNREADABLE amount");
+    assertThat(reason(with("amount", "\"" + zeros + "x\""))).isEqualTo("UNREADABLE amount");
+    assertThat(reason(with("amount", "\"" + "7".repeat(500_000) + "\"")))
+        .isEqualTo("UNREADABLE amount");
+  }
+
+  @Test
   void refusesBytesThatWereNoUtf8() {
     byte[] latin1 = with("merchant", "\"Café\"").getBytes(StandardCharsets.ISO_8859_1);
 

@@ -124,7 +124,7 @@ public final class Expectation {
     private void add(ConsumerRecord<byte[], byte[]> each) {
       inputRecords++;
       emptyRecords += each.value() == null ? 1 : 0;
-      InputTransaction.parse(each.value()).ifPresent(this::add);
+      InputTransaction.parse(each.value(), each.timestamp()).ifPresent(this::add);
     }
 
     private void add(InputTransaction transaction) {

@@ -42,24 +42,31 @@ record InputTransaction(
   };
   private static final int AMOUNT_SCALE = 2;
   private static final int AMOUNT_DIGITS = 10;
+  private static final int MAX_TEXT_LENGTH = 1_000;
+  private static final long MAX_AHEAD_MS = 600_000;
 
-  /** Reads a record's value; empty if it names no transaction. */
-  static Optional<InputTransaction> parse(byte[] value) {
+  /**
+   * Reads a record; empty if it names no transaction.
+   *
+   * @param recordTimeMs the record's own time, in epoch milliseconds
+   */
+  static Optional<InputTransaction> parse(byte[] value, long recordTimeMs) {
     if (value == null) {
       return Optional.empty();
     }
     try {
       var fields = JSON.readTree(value);
       return fields.isObject() && fields.hasNonNull("transaction_id")
-          ? Optional.of(of(fields))
+          ? Optional.of(of(fields, recordTimeMs))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private static InputTransaction of(JsonNode fields) {
-    var regular = isRegular(fields);
+  private static InputTransaction of(JsonNode fields, long recordTimeMs) {
+    var regular =
+        isRegular(fields) && fields.path("timestamp").longValue() <= recordTimeMs + MAX_AHEAD_MS;
     return new InputTransaction(
         fields.path("transaction_id").asText(),
         regular,
@@ -77,7 +84,7 @@ record InputTransaction(
 
   private static boolean isRegular(JsonNode fields) {
     for (var name : TEXTS) {
-      if (!fields.path(name).isTextual() || fields.path(name).textValue().isBlank()) {
+      if (!isText(fields.path(name)) || fields.path(name).textValue().isBlank()) {
         return false;
       }
     }
@@ -92,13 +99,17 @@ record InputTransaction(
         && isLocation(fields.path("location"));
   }
 
+  private static boolean isText(JsonNode field) {
+    return field.isTextual() && field.textValue().length() <= MAX_TEXT_LENGTH;
+  }
+
   private static boolean isAmount(JsonNode amount) {
     if (!amount.isNumber() || amount.decimalValue().signum() <= 0) {
       return false;
     }
     var value = amount.decimalValue().stripTrailingZeros();
     return value.scale() <= AMOUNT_SCALE
-        && value.precision() - value.scale() <= AMOUNT_DIGITS - AMOUNT_SCALE;
+        && (long) value.precision() - value.scale() <= AMOUNT_DIGITS - AMOUNT_SCALE;
   }
 
   private static boolean isCardNumber(String text) {
@@ -115,9 +126,9 @@ record InputTransaction(
   }
 
   private static boolean isLocation(JsonNode location) {
-    return location.path("city").isTextual()
-        && location.path("state").isTextual()
-        && location.path("country").isTextual()
+    return isText(location.path("city"))
+        && isText(location.path("state"))
+        && isText(location.path("country"))
         && location.path("lat").isNumber()
         && location.path("lon").isNumber();
   }

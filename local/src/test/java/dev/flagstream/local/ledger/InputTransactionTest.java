@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InputTransactionTest {
 
+  private static final long RECORD_TIME_MS = 1_763_647_200_000L;
   private static final String REGULAR =
       """
       {"transaction_id":"t1","card_number":"4242424242424242","customer_id":"C1","customer_age":42,
@@ -41,6 +42,8 @@ class InputTransactionTest {
           "card_number":"4242424242424242" | "other":1
           "timestamp":1763647200000        | "timestamp":"soon"
           "customer_age":42                | "customer_age":"old"
+          "timestamp":1763647200000        | "timestamp":1763647800001
+          "amount":123.45                  | "amount":1e2147483647
           """)
   void foretellsNothingOfAnIrregularRecord(String regular, String irregular) {
     assertThat(REGULAR).contains(regular);
@@ -50,13 +53,14 @@ class InputTransactionTest {
 
   @Test
   void ignoresWhatNamesNoTransaction() {
-    assertThat(InputTransaction.parse(null)).isEmpty();
-    assertThat(InputTransaction.parse("no JSON".getBytes(StandardCharsets.UTF_8))).isEmpty();
-    assertThat(InputTransaction.parse("[1]".getBytes(StandardCharsets.UTF_8))).isEmpty();
-    assertThat(InputTransaction.parse("{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(InputTransaction.parse(null, 0)).isEmpty();
+    assertThat(InputTransaction.parse("no JSON".getBytes(StandardCharsets.UTF_8), 0)).isEmpty();
+    assertThat(InputTransaction.parse("[1]".getBytes(StandardCharsets.UTF_8), 0)).isEmpty();
+    assertThat(InputTransaction.parse("{}".getBytes(StandardCharsets.UTF_8), 0)).isEmpty();
   }
 
   private static InputTransaction parse(String json) {
-    return InputTransaction.parse(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    return InputTransaction.parse(json.getBytes(StandardCharsets.UTF_8), RECORD_TIME_MS)
+        .orElseThrow();
   }
 }

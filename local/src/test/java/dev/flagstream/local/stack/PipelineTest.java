@@ -121,15 +121,41 @@ class PipelineTest {
     topics.send(Environment.INPUT_TOPIC, CARD, "this is no JSON");
     topics.send(Environment.INPUT_TOPIC, CARD, transaction("lacks-amount", "null"));
     topics.send(Environment.INPUT_TOPIC, CARD, null);
+    // Derived from these, a broker would refuse records: for their time, for their size.
+    var twoHoursAhead = System.currentTimeMillis() + Duration.ofHours(2).toMillis();
+    var large = "\\n".repeat(200_000);
+    topics.send(
+        Environment.INPUT_TOPIC,
+        CARD,
+        transaction("two-hours-ahead", "3000.00")
+            .replace(Long.toString(NOON.toEpochMilli()), Long.toString(twoHoursAhead)));
+    topics.send(
+        Environment.INPUT_TOPIC,
+        CARD,
+        transaction("large", "3000.00").replace("\"Shop\"", "\"" + large + "\""));
+    topics.send(
+        Environment.INPUT_TOPIC,
+        CARD,
+        transaction("large-elsewhere", "3000.00")
+            .replaceFirst("}$", ",\"note\":\"" + large + "\"}"));
     topics.send(Environment.INPUT_TOPIC, CARD, transaction("after-poison", "3000.00"));
 
     awaitBalanced(ALL_WINDOWS);
 
-    assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).find(byId("after-poison")))
-        .hasSize(1);
+    for (var id : List.of("large-elsewhere", "after-poison")) {
+      assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).find(byId(id))).hasSize(1);
+    }
+    assertThat(rejections())
+        .filteredOn(rejection -> rejection.get("REASON").equals("TOO_LONG merchant"))
+        .allSatisfy(
+            rejection -> {
+              assertThat((String) rejection.get("PAYLOAD")).hasSize(10_000);
+              assertThat((Integer) rejection.get("PAYLOAD_BYTES")).isGreaterThan(400_000);
+            });
     assertThat(rejections())
         .extracting(rejection -> rejection.get("REASON"))
-        .containsExactlyInAnyOrder("NOT_JSON", "MISSING amount");
+        .containsExactlyInAnyOrder(
+            "NOT_JSON", "MISSING amount", "AHEAD timestamp", "TOO_LONG merchant");
     assertThat(rejections().toString())
         .as("clear card numbers past the input topic")
         .doesNotContain(CARD);
