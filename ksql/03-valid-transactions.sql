@@ -39,7 +39,8 @@ CREATE STREAM IF NOT EXISTS valid_transactions WITH (
 FROM transactions
 WHERE IS_SCORABLE(
   transaction_id, card_number, amount, timestamp, ROWTIME,
-  customer_id, home_city, currency, merchant_id, merchant, merchant_category, mcc, channel,
-  location->city, location->state, location->country)
+  ARRAY[
+    customer_id, home_city, currency, merchant_id, merchant, merchant_category, mcc, channel,
+    location->city, location->state, location->country])
 PARTITION BY CARD_TOKEN(card_number)
 EMIT CHANGES;

@@ -3,6 +3,7 @@ package dev.flagstream.udf;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
+import java.util.List;
 
 /** IS_SCORABLE: the other side of {@link RejectionReason}, over the typed columns. Thread-safe. */
 @UdfDescription(
@@ -30,19 +31,14 @@ public class IsScorable {
       @UdfParameter(value = "record_time", description = "when the record was made: ROWTIME")
           Long recordTimeMs,
       @UdfParameter(value = "texts", description = "all other VARCHAR columns and fields")
-          String... texts) {
+          List<String> texts) {
     if (!isScorable(transactionId, cardNumber, amount, timestamp)
         || Scorability.isAhead(timestamp, recordTimeMs)
         || Scorability.isTooLong(transactionId)
         || Scorability.isTooLong(cardNumber)) {
       return false;
     }
-    for (String text : texts) {
-      if (Scorability.isTooLong(text)) {
-        return false;
-      }
-    }
-    return true;
+    return texts == null || texts.stream().noneMatch(Scorability::isTooLong);
   }
 
   @Udf(description = "Whatever the record's own time, and however long its texts.")

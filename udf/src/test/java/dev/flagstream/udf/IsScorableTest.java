@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +68,7 @@ class IsScorableTest {
 
     assertThat(
             isScorable.isScorable(
-                "t-1", "4111111111111111", 1.00, timestamp, recordTimeMs, null, merchant))
+                "t-1", "4111111111111111", 1.00, timestamp, recordTimeMs, Arrays.asList(null, merchant)))
         .isEqualTo(scorable);
     assertThat(
             rejectionReason.rejectionReason(
