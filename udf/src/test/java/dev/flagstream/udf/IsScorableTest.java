@@ -68,7 +68,12 @@ class IsScorableTest {
 
     assertThat(
             isScorable.isScorable(
-                "t-1", "4111111111111111", 1.00, timestamp, recordTimeMs, Arrays.asList(null, merchant)))
+                "t-1",
+                "4111111111111111",
+                1.00,
+                timestamp,
+                recordTimeMs,
+                Arrays.asList(null, merchant)))
         .isEqualTo(scorable);
     assertThat(
             rejectionReason.rejectionReason(

@@ -137,7 +137,7 @@ class PipelineTest {
         Environment.INPUT_TOPIC,
         CARD,
         transaction("large-elsewhere", "3000.00")
-            .replaceFirst("}$", ",\"note\":\"" + large + "\"}"));
+            .replace("\"channel\"", "\"note\":\"" + large + "\",\"channel\""));
     topics.send(Environment.INPUT_TOPIC, CARD, transaction("after-poison", "3000.00"));
 
     awaitBalanced(ALL_WINDOWS);
