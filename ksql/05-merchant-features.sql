@@ -20,7 +20,8 @@ CREATE STREAM IF NOT EXISTS fraud_labels (
 ) WITH (
   KAFKA_TOPIC  = 'fraud_labels',
   PARTITIONS   = 4,
-  VALUE_FORMAT = 'JSON'
+  VALUE_FORMAT = 'JSON',
+  RETENTION_MS = 3153600000000
 );
 
 -- Two queries write to this topic, each the columns it has; the others are NULL.

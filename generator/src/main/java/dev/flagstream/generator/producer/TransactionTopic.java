@@ -22,6 +22,12 @@ public final class TransactionTopic {
   public static final String DEFAULT_TRUTH_NAME = "fraud_truth";
   public static final String DEFAULT_LABELS_NAME = "fraud_labels";
 
+  /**
+   * How long the topics keep their records, in milliseconds of event time: a hundred years. The SQL
+   * scripts ask for the same, since ksqlDB refuses a topic that is there with another retention.
+   */
+  public static final long RETENTION_MS = 3_153_600_000_000L;
+
   static final int PARTITIONS = 4;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -74,7 +80,7 @@ public final class TransactionTopic {
     // Records are stamped with event time. A broker that deletes by age would drop a run that
     // starts in the past, minutes after it was written.
     return new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())
-        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(RETENTION_MS)));
   }
 
   private static NewTopic compactedTopic(String name) {

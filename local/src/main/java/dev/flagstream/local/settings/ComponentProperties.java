@@ -1,5 +1,6 @@
 package dev.flagstream.local.settings;
 
+import dev.flagstream.generator.producer.TransactionTopic;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -72,12 +73,18 @@ public final class ComponentProperties {
     sql.put("ksql.streams.auto.offset.reset", "earliest");
     sql.put("ksql.streams.num.stream.threads", "2");
     sql.put("ksql.streams.replication.factor", "1");
+    // What windows are restored from is kept as long as what the scripts write: retention goes by
+    // event time, and a server that restarts would have forgotten the windows of a backfill.
+    sql.put(
+        "ksql.streams.windowstore.changelog.additional.retention.ms",
+        Long.toString(TransactionTopic.RETENTION_MS));
     sql.put("ksql.internal.topic.replicas", "1");
     sql.put("ksql.logging.processing.topic.name", "ksql_processing_log");
     sql.put("ksql.logging.processing.topic.auto.create", "true");
     sql.put("ksql.logging.processing.topic.replication.factor", "1");
     sql.put("ksql.logging.processing.stream.auto.create", "true");
     // Rows may hold a clear card number; the log says where a record is, not what it says.
+    // (ksqlDB's own messages quote pieces of what cannot be read all the same.)
     sql.put("ksql.logging.processing.rows.include", "false");
     sql.put("ksql.functions.card_token.key.file", settings.cardTokenKey().toString());
     sql.put("ksql.functions._global_.model.dir", settings.models().toString());
