@@ -3,28 +3,97 @@ package dev.flagstream.local.command;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.sql.SqlClient;
 import dev.flagstream.local.sql.SqlScripts;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The command "apply": the SQL scripts to a running server. */
+/**
+ * The command "apply": the SQL scripts to a running server, be it the local engine or ksqlDB. It
+ * speaks REST, since ksqlDB's own command line ends well even if the server refuses a statement.
+ */
 @Command(
     name = "apply",
     description =
         "Applies ksql/NN-*.sql to the running SQL server, in the order of their numbers, once it is"
-            + " healthy. A second time changes nothing.")
+            + " healthy. A second time changes nothing.",
+    footer = {
+      "",
+      "Exit codes: 0 all scripts are applied, 1 a statement was refused or the server does not answer."
+    })
 public final class ApplyCommand implements Callable<Integer> {
 
   @Mixin private StackOptions options;
 
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = "a server elsewhere, such as https://ksqldb.example.com:8088")
+  private String server;
+
+  @Option(
+      names = "--scripts",
+      paramLabel = "DIR",
+      description = "a folder of other scripts, NN-name.sql (default: ksql/)")
+  private Path scripts;
+
+  @Option(
+      names = {"-u", "--user"},
+      paramLabel = "NAME",
+      description = "who you are, for a server with basic authentication")
+  private String user;
+
+  @Option(
+      names = {"-p", "--password"},
+      paramLabel = "PASSWORD",
+      arity = "0..1",
+      interactive = true,
+      defaultValue = "${env:FLAGSTREAM_SQL_PASSWORD}",
+      description = "the user's password; asked for, or taken from FLAGSTREAM_SQL_PASSWORD")
+  private String password;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "how long to wait for the server to be healthy (default: ${DEFAULT-VALUE})")
+  private int patienceSeconds;
+
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() {
     var settings = options.settings();
-    var server = new SqlClient(settings.sqlUrl());
-    server.awaitHealthy(Duration.ofMinutes(1));
-    SqlScripts.in(settings.scripts())
-        .applyTo(server, script -> System.out.println("applied " + script));
+    var found = SqlScripts.in(scripts == null ? settings.scripts() : scripts);
+    var client = client(server == null ? settings.sqlUrl() : server);
+    client.awaitHealthy(Duration.ofSeconds(patienceSeconds));
+    int all = found.files().size();
+    var out = spec.commandLine().getOut();
+    var done = new AtomicInteger();
+    found.applyTo(
+        client,
+        script -> {
+          out.printf("applied %s (%d of %d)%n", script, done.incrementAndGet(), all);
+          out.flush();
+        });
+    out.println("all scripts are applied");
+    out.flush();
     return 0;
+  }
+
+  private SqlClient client(String url) {
+    if (user == null) {
+      return new SqlClient(url);
+    }
+    if (password == null) {
+      throw new ParameterException(spec.commandLine(), "--user needs --password");
+    }
+    return new SqlClient(url, user, password);
   }
 }

@@ -4,17 +4,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.flagstream.local.StackException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The calls of ksqlDB's REST API that the stack needs. Safe for use by many threads. */
 public final class SqlClient {
@@ -22,7 +31,13 @@ public final class SqlClient {
   private static final String MEDIA_TYPE = "application/vnd.ksql.v1+json";
   private static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
   private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int SERVER_ERROR = 500;
+
+  /** What a statement ends in; until then it is queued, parsed or executed. */
+  private static final Set<String> ENDS = Set.of("SUCCESS", "ERROR", "TERMINATED");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
@@ -31,22 +46,38 @@ public final class SqlClient {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final URI base;
+  private final Optional<String> authorization;
 
   /** A client of the server at {@code base}, such as {@code http://127.0.0.1:8088}. */
   public SqlClient(String base) {
-    this.base = URI.create(base + "/");
+    this(base, Optional.empty());
+  }
+
+  /** The same for a server with basic authentication. */
+  public SqlClient(String base, String user, String password) {
+    this(base, Optional.of(user + ":" + password));
+  }
+
+  private SqlClient(String base, Optional<String> credentials) {
+    this.base = URI.create(base.endsWith("/") ? base : base + "/");
+    this.authorization =
+        credentials.map(
+            plain ->
+                "Basic "
+                    + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
    * Waits until the server is healthy.
    *
-   * @throws StackException if it is not within {@code patience}
+   * @throws StackException if it is not within {@code patience}, or at once if it refuses the user
    */
   public void awaitHealthy(Duration patience) {
     var untilHealthy =
         RetryPolicy.<Boolean>builder()
             .handle(IOException.class, StackException.class)
             .handleResult(false)
+            .abortOn(LoginRefusedException.class)
             .withDelay(Duration.ofMillis(250))
             .withMaxAttempts(-1)
             .withMaxDuration(patience)
@@ -54,16 +85,24 @@ public final class SqlClient {
     boolean healthy;
     try {
       healthy = Failsafe.with(untilHealthy).get(this::isHealthy);
+    } catch (LoginRefusedException e) {
+      throw e;
     } catch (RuntimeException e) {
-      throw new StackException(unhealthyAfter(patience), e);
+      throw new StackException(unhealthyAfter(patience) + ": " + reason(e), e);
     }
     if (!healthy) {
-      throw new StackException(unhealthyAfter(patience));
+      throw new StackException(unhealthyAfter(patience) + ": its health check says no");
     }
   }
 
   private String unhealthyAfter(Duration patience) {
     return "The SQL server at " + base + " was not healthy within " + patience.toSeconds() + " s";
+  }
+
+  private static String reason(RuntimeException problem) {
+    var cause = problem.getCause() instanceof IOException away ? away : problem;
+    // The JDK's client leaves the message out when nobody listens.
+    return cause instanceof ConnectException ? "nothing listens there" : cause.getMessage();
   }
 
   private boolean isHealthy() throws IOException {
@@ -96,9 +135,12 @@ public final class SqlClient {
   /**
    * Runs statements, in the order in which they are written.
    *
+   * <p>A server that is slow to carry one out is asked again until that has ended.
+   *
    * @param sql one or more statements; a SET applies to those after it
    * @return one element for each statement that answers something
-   * @throws StackException with the server's own words if it refuses one
+   * @throws RefusedStatementException with the server's own words if it refuses one
+   * @throws StackException if it does not answer
    */
   public JsonNode execute(String sql) {
     var body = JSON.valueToTree(Map.of("ksql", sql, "streamsProperties", Map.of())).toString();
@@ -115,18 +157,65 @@ public final class SqlClient {
   }
 
   /** A statement can also fail after the server accepted it, which is no HTTP error. */
-  private static JsonNode withoutErrors(JsonNode answers) {
+  private JsonNode withoutErrors(JsonNode answers) throws IOException {
     for (var answer : answers) {
-      var status = answer.path("commandStatus");
+      if (!answer.has("commandStatus")) {
+        continue;
+      }
+      var status = ended(answer);
       if ("ERROR".equals(status.path("status").asText())) {
-        throw new StackException(status.path("message").asText());
+        throw new RefusedStatementException(
+            status.path("message").asText(), answer.path("statementText").asText());
       }
     }
     return answers;
   }
 
+  /** The status a statement ends in, which a busy server does not know yet when it answers. */
+  private JsonNode ended(JsonNode answer) throws IOException {
+    var status = answer.path("commandStatus");
+    if (hasEnded(status)) {
+      return status;
+    }
+    var id =
+        Arrays.stream(answer.path("commandId").asText().split("/"))
+            .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
+            .collect(Collectors.joining("/"));
+    var untilEnded =
+        RetryPolicy.<JsonNode>builder()
+            .handleResultIf(latest -> !hasEnded(latest))
+            .withDelay(Duration.ofMillis(250))
+            .withMaxAttempts(-1)
+            .withMaxDuration(CALL_TIMEOUT)
+            .build();
+    try {
+      status = Failsafe.with(untilEnded).get(() -> call(request("status/" + id).GET()));
+    } catch (FailsafeException e) {
+      if (e.getCause() instanceof IOException away) {
+        throw away;
+      }
+      throw e;
+    }
+    if (!hasEnded(status)) {
+      throw new RefusedStatementException(
+          "the server is still at it after "
+              + CALL_TIMEOUT.toSeconds()
+              + " s (its state is "
+              + status.path("status").asText()
+              + ")",
+          answer.path("statementText").asText());
+    }
+    return status;
+  }
+
+  private static boolean hasEnded(JsonNode status) {
+    return ENDS.contains(status.path("status").asText());
+  }
+
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path)).timeout(CALL_TIMEOUT);
+    var builder = HttpRequest.newBuilder(base.resolve(path)).timeout(CALL_TIMEOUT);
+    authorization.ifPresent(value -> builder.header("Authorization", value));
+    return builder;
   }
 
   private JsonNode call(HttpRequest.Builder builder) throws IOException {
@@ -144,19 +233,35 @@ public final class SqlClient {
     if (response.statusCode() == OK) {
       return JSON.readTree(response.body());
     }
-    var problem =
-        request.uri() + " answered " + response.statusCode() + ": " + messageOf(response.body());
+    var error = read(response.body());
+    var message = error.path("message").asText(response.body());
+    if (error.has("statementText")) {
+      throw new RefusedStatementException(message, error.path("statementText").asText());
+    }
+    var problem = request.uri() + " answered " + response.statusCode() + ": " + message;
     if (response.statusCode() >= SERVER_ERROR) {
       throw new IOException(problem);
+    }
+    if (response.statusCode() == UNAUTHORIZED || response.statusCode() == FORBIDDEN) {
+      throw new LoginRefusedException(problem + " (give --user and --password)");
     }
     throw new StackException(problem);
   }
 
-  private static String messageOf(String body) {
+  private static JsonNode read(String body) {
     try {
-      return JSON.readTree(body).path("message").asText(body);
+      return JSON.readTree(body);
     } catch (JsonProcessingException e) {
-      return body;
+      return JSON.missingNode();
+    }
+  }
+
+  /** Waiting does not help. */
+  private static final class LoginRefusedException extends StackException {
+    private static final long serialVersionUID = 1L;
+
+    LoginRefusedException(String message) {
+      super(message);
     }
   }
 }

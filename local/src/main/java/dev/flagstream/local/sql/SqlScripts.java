@@ -45,13 +45,16 @@ public final class SqlScripts {
    * second run changes nothing.
    *
    * @param applied is told each script's name once the server has accepted it
-   * @throws StackException naming the script that the server refused, with the server's words
+   * @throws StackException naming the script and the statement that the server refused, with the
+   *     server's words; the scripts after it are not applied
    */
   public void applyTo(SqlClient server, Consumer<String> applied) {
     for (var file : files) {
       var name = file.getFileName().toString();
       try {
         server.execute(Files.readString(file));
+      } catch (RefusedStatementException e) {
+        throw new StackException(refusal(name, e), e);
       } catch (StackException e) {
         throw new StackException(name + ": " + e.getMessage(), e);
       } catch (IOException e) {
@@ -59,5 +62,13 @@ public final class SqlScripts {
       }
       applied.accept(name);
     }
+  }
+
+  private static String refusal(String script, RefusedStatementException refused) {
+    return "%s was refused: %s%n%sThe scripts after it are not applied."
+        .formatted(
+            script,
+            refused.getMessage(),
+            refused.statement().isEmpty() ? "" : "in: %s%n".formatted(refused.statement()));
   }
 }

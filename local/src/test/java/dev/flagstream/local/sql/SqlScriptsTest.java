@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqlScriptsTest {
 
   private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final List<String> statusQuestions = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private SqlClient client;
 
@@ -36,6 +37,7 @@ class SqlScriptsTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/healthcheck", exchange -> answer(exchange, 200, "{\"isHealthy\":true}"));
     server.createContext("/ksql", this::ksql);
+    server.createContext("/status", this::status);
     server.start();
     client = new SqlClient("http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -77,7 +79,76 @@ class SqlScriptsTest {
 
     assertThatThrownBy(() -> SqlScripts.in(folder).applyTo(client, script -> {}))
         .isInstanceOf(StackException.class)
-        .hasMessageContaining("01-first.sql: Could not start the query");
+        .hasMessageContaining("01-first.sql was refused: Could not start the query");
+  }
+
+  @Test
+  void namesTheStatementThatWasRefusedAndAppliesNothingAfterIt() throws IOException {
+    script("01-first.sql", "FIRST;");
+    script("02-second.sql", "CREATE STREAM a (b INT);\nREFUSED;");
+    script("03-third.sql", "THIRD;");
+    var applied = new ArrayList<String>();
+
+    assertThatThrownBy(() -> SqlScripts.in(folder).applyTo(client, applied::add))
+        .isInstanceOf(StackException.class)
+        .hasMessageStartingWith("02-second.sql was refused: Topic 'x' does not exist.")
+        .hasMessageContaining("in: CREATE STREAM c WITH (KAFKA_TOPIC='x') AS SELECT * FROM a AS")
+        .hasMessageContaining(" …")
+        .hasMessageEndingWith("The scripts after it are not applied.");
+    assertThat(applied).containsExactly("01-first.sql");
+    assertThat(statements).doesNotContain("THIRD;");
+  }
+
+  @Test
+  void waitsForTheEndOfAStatementThatABusyServerHasOnlyQueued() throws IOException {
+    script("01-first.sql", "SLOW;");
+    var applied = new ArrayList<String>();
+
+    SqlScripts.in(folder).applyTo(client, applied::add);
+
+    assertThat(applied).containsExactly("01-first.sql");
+    assertThat(statusQuestions)
+        .containsExactly("/status/stream/`S`/create", "/status/stream/`S`/create");
+  }
+
+  @Test
+  void saysThatAServerWentAwayInTheMiddle() throws IOException {
+    script("01-first.sql", "FIRST;");
+    script("02-second.sql", "AWAY;");
+
+    assertThatThrownBy(() -> SqlScripts.in(folder).applyTo(client, script -> {}))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("02-second.sql: The SQL server at http://127.0.0.1")
+        .hasMessageContaining("did not answer");
+  }
+
+  @Test
+  void doesNotWaitForAServerThatRefusesTheUser() {
+    server.removeContext("/healthcheck");
+    server.createContext(
+        "/healthcheck",
+        exchange -> {
+          var header = exchange.getRequestHeaders().getFirst("Authorization");
+          var known = "Basic YW5hbHlzdDpzZWNyZXQ=".equals(header); // analyst:secret
+          answer(exchange, known ? 200 : 401, known ? "{\"isHealthy\":true}" : "Unauthorized");
+        });
+    var url = "http://127.0.0.1:" + server.getAddress().getPort();
+
+    new SqlClient(url, "analyst", "secret").awaitHealthy(Duration.ofMinutes(2));
+    assertThatThrownBy(
+            () -> new SqlClient(url, "analyst", "guess").awaitHealthy(Duration.ofDays(1)))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("answered 401")
+        .hasMessageContaining("--user");
+  }
+
+  @Test
+  void saysThatNothingListensWhereTheServerShouldBe() {
+    server.stop(0);
+
+    assertThatThrownBy(() -> client.awaitHealthy(Duration.ofMillis(300)))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("nothing listens there");
   }
 
   @Test
@@ -117,8 +188,29 @@ class SqlScriptsTest {
               200,
               "[{\"commandStatus\":{\"status\":\"ERROR\","
                   + "\"message\":\"Could not start the query\"}}]");
+      case "CREATE STREAM a (b INT);\nREFUSED;" ->
+          answer(
+              exchange,
+              400,
+              "{\"@type\":\"statement_error\",\"error_code\":40001,"
+                  + "\"message\":\"Topic 'x' does not exist.\","
+                  + "\"statementText\":\"CREATE STREAM c\\nWITH (KAFKA_TOPIC='x') "
+                  + " AS SELECT * FROM a".repeat(10)
+                  + ";\",\"entities\":[]}");
+      case "SLOW;" ->
+          answer(
+              exchange,
+              200,
+              "[{\"commandId\":\"stream/`S`/create\",\"commandStatus\":{\"status\":\"QUEUED\"}}]");
+      case "AWAY;" -> exchange.close();
       default -> answer(exchange, 200, "[{\"commandStatus\":{\"status\":\"SUCCESS\"}}]");
     }
+  }
+
+  private void status(HttpExchange exchange) throws IOException {
+    statusQuestions.add(exchange.getRequestURI().getPath());
+    var status = statusQuestions.size() == 1 ? "EXECUTING" : "SUCCESS";
+    answer(exchange, 200, "{\"status\":\"" + status + "\",\"message\":\"\"}");
   }
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {
