@@ -52,6 +52,15 @@ final class ClockOptions {
   private Duration catchUp;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "Live: the rate climbs from nothing during this time at the beginning of a run, as its"
+              + " customers join one after the other. Default: all are there at once.")
+  private Duration warmUp = Duration.ZERO;
+
+  @Option(
       names = "--count",
       paramLabel = "N",
       description = "How many transactions to send at most. Default: no limit.")
@@ -67,6 +76,11 @@ final class ClockOptions {
 
   Optional<Duration> catchUp() {
     return Optional.ofNullable(catchUp);
+  }
+
+  /** Over which the rate climbs; zero: not at all. */
+  Duration warmUp() {
+    return warmUp;
   }
 
   Optional<Long> count() {
@@ -118,6 +132,10 @@ final class ClockOptions {
     if (catchUp != null) {
       throw new IllegalArgumentException(
           "--catch-up is about the live clock: a backfill always goes on where it was");
+    }
+    if (!warmUp.isZero()) {
+      throw new IllegalArgumentException(
+          "--warm-up is about the live clock: a backfill goes as fast as Kafka takes it");
     }
     Instant end = end(start, now, defaults);
     if (!end.isAfter(start)) {

@@ -145,7 +145,8 @@ public final class GeneratorCommand implements Callable<Integer> {
           clock.count().orElse(Long.MAX_VALUE),
           clock() == Clock.LIVE,
           freshness(),
-          clock.catchUp());
+          clock.catchUp(),
+          clock.warmUp());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
@@ -208,8 +209,11 @@ public final class GeneratorCommand implements Callable<Integer> {
     return plan.paced()
         ? String.format(
             Locale.ROOT,
-            "%s transactions/s of now (--seed %d)",
+            "%s transactions/s of now%s (--seed %d)",
             new java.text.DecimalFormat("#,##0.###").format(plan.simulation().meanPerSecond()),
+            plan.warmUp().isZero()
+                ? ""
+                : ", climbing to that over %,d s".formatted(plan.warmUp().toSeconds()),
             plan.seed())
         : String.format(
             Locale.ROOT,

@@ -165,6 +165,7 @@ class GeneratorCommandTest {
         "--clock backfill | --clock backfill needs --from DATE",
         "--clock live --from 2026-01-01 | --from and --to are about the past",
         "--from 2026-01-01 --catch-up 1h | --catch-up is about the live clock",
+        "--from 2026-01-01 --warm-up 5m | --warm-up is about the live clock",
         "--clock later | Invalid value for option '--clock': expected one of",
         "--from 2026-01-02 --to 2026-01-01 | the range must end after it begins",
         "--from 2026-01-01 --to 2999-01-01 | the range ends at 2999-01-01T00:00:00Z, which is yet",

@@ -49,8 +49,8 @@ final class Lane {
           name
               + " ends with "
               + last.transactionId()
-              + ", which this simulation does not make: another version made it. Start another run"
-              + " with another --seed");
+              + ", which this simulation does not make: another version made it, or another --warm-up."
+              + " Start another run with another --seed");
     }
     passed = event.transactionId().equals(last.transactionId());
     return true;

@@ -4,6 +4,7 @@ import dev.flagstream.generator.feed.Feed;
 import dev.flagstream.generator.feed.FeedEvent;
 import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.FirstPayments;
+import dev.flagstream.generator.feed.WarmUp;
 import dev.flagstream.generator.producer.FeedProducer;
 import dev.flagstream.generator.producer.FeedSink;
 import dev.flagstream.generator.producer.JsonLinesSink;
@@ -123,9 +124,11 @@ public final class FeedRun implements AutoCloseable {
 
   private Iterator<FeedEvent> events() {
     long fromMs = start.map(RunStart::makeFromMs).orElse(plan.startMs());
+    // From the beginning of the run, also when it goes on later: the same customers join again.
+    var warmUp = new WarmUp(plan.seed(), startMs(), plan.warmUp());
     Iterator<FeedEvent> all =
         new Feed(
-            plan.simulation().from(Instant.ofEpochMilli(fromMs)),
+            warmUp.of(plan.simulation().from(Instant.ofEpochMilli(fromMs))),
             plan.delay(),
             plan.seed(),
             plan.labels(),

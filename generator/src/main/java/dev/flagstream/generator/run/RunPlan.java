@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param paced whether event time passes as fast as time itself; otherwise as fast as possible
  * @param fresh whether a run that has begun already goes on
  * @param catchUp a run that ended longer before {@code startMs} starts anew; empty: goes on, too
+ * @param warmUp over which the rate climbs from nothing at the beginning of the run; zero: at once
  */
 public record RunPlan(
     Simulation simulation,
@@ -37,7 +38,8 @@ public record RunPlan(
     long maxPayments,
     boolean paced,
     RunStart.Fresh fresh,
-    Optional<Duration> catchUp) {
+    Optional<Duration> catchUp,
+    Duration warmUp) {
 
   /** No profile has more frauds than this share of its transactions. */
   private static final double HIGHEST_FRAUD_SHARE = 0.01;
@@ -51,10 +53,39 @@ public record RunPlan(
     Objects.requireNonNull(truthFile, "truthFile");
     Objects.requireNonNull(fresh, "fresh");
     Objects.requireNonNull(catchUp, "catchUp");
+    Objects.requireNonNull(warmUp, "warmUp");
     if (endMs <= startMs) {
       throw new IllegalArgumentException("the end of the run must come after its start");
     }
     requireThatLabelsFit(simulation, delay, labels, startMs, endMs);
+  }
+
+  /** A run that has its rate at once. */
+  public RunPlan(
+      Simulation simulation,
+      long seed,
+      LabelDelay delay,
+      Feed.Labels labels,
+      Optional<Path> truthFile,
+      long startMs,
+      long endMs,
+      long maxPayments,
+      boolean paced,
+      RunStart.Fresh fresh,
+      Optional<Duration> catchUp) {
+    this(
+        simulation,
+        seed,
+        delay,
+        labels,
+        truthFile,
+        startMs,
+        endMs,
+        maxPayments,
+        paced,
+        fresh,
+        catchUp,
+        Duration.ZERO);
   }
 
   /** The labels that wait are kept in memory: rather no start than a bad end, days later. */
