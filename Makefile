@@ -18,9 +18,13 @@ SQL          ?=
 QUERY        ?=
 LAST         ?= 12
 JAVA_OPTS    ?= -Xmx768m
+# Of the containers
+WARM_UP         ?= 5m
+KSQLDB_SERVERS  ?= 1
+CONNECT_WORKERS ?= 1
 MVN          ?= mvn -B
 
-export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT RATE SEED
+export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS
 
 PORTS     := --kafka-port=$(KAFKA_PORT) --sql-port=$(SQL_PORT) --connect-port=$(CONNECT_PORT) --mongo-port=$(MONGO_PORT)
 LOCAL_JAR := local/target/flagstream-local.jar
@@ -115,7 +119,9 @@ bench-store: ## the local store beside its older backend, and beside mongod if i
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -Xmx1g -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.store.StoreSpeed --extension-dir=target/extensions $(OPTIONS)
 
-up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator
+# A laptop holds this from the beginning; a real ksqlDB takes its time to get warm.
+up: export RATE := $(if $(filter file,$(origin RATE)),200,$(RATE))
+up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator; RATE=200 WARM_UP=5m KSQLDB_SERVERS=1 CONNECT_WORKERS=1
 	@connect/cluster.sh up
 
 down: ## stops and removes the containers; their data go with FRESH=1

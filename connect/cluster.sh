@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# cluster.sh up|down|ps|logs: runs the containers of docker-compose.yml.
+# cluster.sh up|down|ps|logs: runs the containers of docker-compose.yml. KSQLDB_SERVERS and CONNECT_WORKERS say how many
+# there are of each (1 unless set).
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
 data=data/cluster
+poll_seconds=${POLL_SECONDS:-2}
+log_lines=20
 
 compose() {
   if docker compose version > /dev/null 2>&1; then
@@ -23,24 +26,177 @@ require_docker() {
   fi
 }
 
+require_count() {
+  if [[ ! $2 =~ ^[1-9][0-9]?$ ]]; then
+    echo "$1=$2 is no number of containers: give 1 to 99." >&2
+    exit 2
+  fi
+}
+
+# A mounted file keeps its owner and mode, and the containers run as users of their own.
 prepare_mounts() {
   mkdir -p "$data/extensions" "$data/secrets"
+  # Other users of this machine do not get past this folder; mounts do, as they do not pass it.
+  chmod 700 "$data"
+  chmod 755 "$data/extensions" "$data/secrets"
   cp udf/target/flagstream-udf.jar "$data/extensions/"
+  chmod 644 "$data/extensions/flagstream-udf.jar"
   if [[ ! -s $data/secrets/card-token.key ]]; then
     head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' > "$data/secrets/card-token.key"
-    # Other users of this machine cannot reach it through the folder; the server in the container can.
-    chmod 700 "$data"
-    chmod 644 "$data/secrets/card-token.key"
     echo "made the card token key $data/secrets/card-token.key: keep it, tokens depend on it"
   fi
+  chmod 644 "$data/secrets/card-token.key"
+
+  local mounted=(ksql connect models local/target/flagstream-local.jar local/target/lib) hidden
+  hidden=$(find "${mounted[@]}" \( -type f ! -perm -o=r -o -type d ! -perm -o=rx \) -print | head -n 3)
+  if [[ -n $hidden ]]; then
+    echo "The users of the containers cannot read what they are given, such as:" >&2
+    printf '%s\n' "$hidden" >&2
+    echo "Let them: chmod -R o+rX ${mounted[*]}" >&2
+    exit 1
+  fi
+}
+
+# One line for each container: its service, status, health (or -) and exit code.
+containers() {
+  local ids
+  ids=$(compose ps --all --quiet)
+  if [[ -n $ids ]]; then
+    # shellcheck disable=SC2086 # one argument for each container
+    docker inspect --format \
+      '{{index .Config.Labels "com.docker.compose.service"}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}-{{end}} {{.State.ExitCode}}' \
+      $ids
+  fi
+}
+
+progress() {
+  local done_lines all
+  case $1 in
+    ksql-scripts) done_lines='applied [0-9][0-9]-' all=$(find ksql -name '[0-9][0-9]-*.sql' | wc -l) ;;
+    connectors) done_lines='registered ' all=$(find connect -maxdepth 1 -name '*.json' | wc -l) ;;
+  esac
+  echo "$1: $(compose logs --no-color "$1" 2> /dev/null | grep -c "$done_lines") of $((all)) ${done_lines%% *}"
+}
+
+# What to tell of a container: "wait …" for what is still to come, "fail SERVICE reason", or "good …".
+judge() {
+  local service=$1 status=$2 health=$3 code=$4
+  case $service/$status/$health in
+    ksql-scripts/running/* | connectors/running/*) echo "wait $(progress "$service")" ;;
+    ksql-scripts/exited/* | connectors/exited/*)
+      if [[ $code == 0 ]]; then echo "good $(progress "$service")"; else echo "fail $service ended with exit code $code"; fi
+      ;;
+    # Of deploy/*.yml, whose work is done then.
+    topics/exited/* | mongodb-set/exited/*)
+      if [[ $code == 0 ]]; then echo "good $service is done"; else echo "fail $service ended with exit code $code"; fi
+      ;;
+    topics/running/* | mongodb-set/running/*) echo "wait $service is at work" ;;
+    */created/* | */running/starting) echo "wait $service is awaited" ;;
+    */running/healthy) echo "good $service is ready" ;;
+    */running/-) echo "good $service runs" ;;
+    */running/unhealthy) echo "fail $service runs, but does not answer its health check" ;;
+    */restarting/*) echo "fail $service ends again and again, the last time with exit code $code" ;;
+    *) echo "fail $service is $status, with exit code $code" ;;
+  esac
+}
+
+advice() {
+  case $1/$2 in
+    */137) echo "Exit code 137: it was killed, most likely for want of memory. Give Docker 8 GiB, or the service a larger mem_limit." ;;
+    ksql-scripts/*) echo "Mend what the message names and run 'make up' again: statements that are applied already change nothing." ;;
+    *) echo "'make logs' shows everything. Run 'make up' again once it is mended; 'make down FRESH=1' first, to begin without the data." ;;
+  esac
+}
+
+fail_service() {
+  local service=$1 reason=$2
+  {
+    echo "$service $reason. The end of its log:"
+    compose logs --no-color --tail=$log_lines "$service" 2>&1 | sed 's/^/  /'
+    advice "$service" "${reason##* }"
+  } >&2
+  exit 1
+}
+
+# Says each thing once, when it has become true.
+say_news() {
+  local line
+  while IFS= read -r line; do
+    if [[ -n $line && $'\n'$said != *$'\n'"$line"$'\n'* ]]; then
+      echo "  $line"
+      said+=$line$'\n'
+    fi
+  done
+}
+
+await_everything() {
+  local starting=$1 log=$2 all judged failed
+  said=
+  while true; do
+    # Before looking: what has ended by now is seen then.
+    local ended=
+    kill -0 "$starting" 2> /dev/null || ended=yes
+    # A container can go between being listed and being looked at.
+    all=$(containers 2> /dev/null) || all=
+    judged=$(while read -r service status health code; do
+      [[ -z $service ]] || judge "$service" "$status" "$health" "$code"
+    done <<< "$all")
+    say_news <<< "$(grep -v '^fail ' <<< "$judged" | grep -v 'is awaited$' | cut -c 6-)"
+    failed=$(grep '^fail ' <<< "$judged" | head -n 1 | cut -c 6- || true)
+    if [[ -n $failed ]]; then
+      kill "$starting" 2> /dev/null || true
+      fail_service "${failed%% *}" "${failed#* }"
+    fi
+    if [[ -n $ended ]]; then
+      if ! wait "$starting"; then
+        {
+          echo "Docker Compose could not start everything. It said:"
+          tail -n $log_lines "$log" | sed 's/^/  /'
+          echo "If a port is taken: make up KAFKA_PORT=… SQL_PORT=… CONNECT_PORT=… MONGO_PORT=…"
+        } >&2
+        exit 1
+      fi
+      if [[ -n $judged ]] && ! grep -q '^wait ' <<< "$judged"; then
+        return
+      fi
+      require_docker
+    fi
+    sleep "$poll_seconds"
+  done
+}
+
+up() {
+  local servers=${KSQLDB_SERVERS:-1} workers=${CONNECT_WORKERS:-1}
+  require_count KSQLDB_SERVERS "$servers"
+  require_count CONNECT_WORKERS "$workers"
+  require_docker
+  prepare_mounts
+  local scale=(--scale "ksqldb-server-more=$((servers - 1))" --scale "connect-more=$((workers - 1))")
+  if [[ $servers -gt 1 ]]; then
+    export KSQLDB_STANDBY=true KSQLDB_STANDBY_REPLICAS=1
+  fi
+  # What is left of an earlier start would be taken for a failure of this one. Data are in volumes, which stay.
+  compose rm --force > /dev/null 2>&1
+  # With all that Compose has to say, as this pulls and builds images.
+  compose up --no-start --build "${scale[@]}"
+  echo "Starting; the first time takes some minutes."
+  local log=$data/up.log begin=$SECONDS
+  compose up --detach "${scale[@]}" > "$log" 2>&1 &
+  await_everything $! "$log"
+  cat <<END
+Everything runs after $((SECONDS - begin)) s.
+  Kafka    127.0.0.1:${KAFKA_PORT:-9092}
+  ksqlDB   http://127.0.0.1:${SQL_PORT:-8088}   servers: $servers
+  Connect  http://127.0.0.1:${CONNECT_PORT:-8083}   workers: $workers
+  MongoDB  mongodb://127.0.0.1:${MONGO_PORT:-27017}
+The generator climbs to ${RATE:-200} transactions a second within ${WARM_UP:-5m}.
+Next: make windows, make ksql, make mongosh, make ps, make logs; make down ends it and keeps the data.
+END
 }
 
 case ${1:-} in
   up)
-    require_docker
-    prepare_mounts
-    compose up --build --detach
-    echo "The pipeline is starting. Next: make ps, make logs, make windows, make ksql, make mongosh; make down ends it."
+    up
     ;;
   down)
     require_docker

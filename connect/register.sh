@@ -5,29 +5,41 @@ set -eu
 
 connect_url=${CONNECT_URL:-http://127.0.0.1:8083}
 connectors=${CONNECTORS:-$(dirname "$0")}
+attempts=${REGISTER_ATTEMPTS:-60}
+pause_seconds=${REGISTER_PAUSE_SECONDS:-2}
 
 echo "Waiting for Kafka Connect at $connect_url"
 if ! curl --silent --show-error --fail --output /dev/null \
-  --retry 60 --retry-delay 2 --retry-all-errors --max-time 10 "$connect_url/health" 2> /dev/null; then
-  echo "Kafka Connect at $connect_url did not become healthy within two minutes; look at its log." >&2
+  --retry "$attempts" --retry-delay "$pause_seconds" --retry-all-errors --max-time 10 "$connect_url/health" 2> /dev/null; then
+  echo "Kafka Connect at $connect_url did not become healthy after $attempts attempts; look at its log." >&2
   exit 1
 fi
 
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
 
+put() {
+  curl --silent --show-error --output "$answer" --write-out '%{http_code}' --max-time 60 \
+    --request PUT --header 'Content-Type: application/json' --data-binary "@$1" \
+    "$connect_url/connectors/$2/config" || true
+}
+
 for file in "$connectors"/*.json; do
   name=$(basename "$file" .json)
-  status=$(curl --silent --show-error --output "$answer" --write-out '%{http_code}' \
-    --retry 5 --retry-delay 2 --max-time 60 \
-    --request PUT --header 'Content-Type: application/json' --data-binary "@$file" \
-    "$connect_url/connectors/$name/config")
+  left=$attempts
+  status=$(put "$file" "$name")
+  # A worker that is still making up its group answers 409; one that is away, nothing (000).
+  while [ "$left" -gt 1 ] && { [ "$status" = 409 ] || [ "$status" = 000 ] || [ "$status" -ge 500 ]; }; do
+    left=$((left - 1))
+    sleep "$pause_seconds"
+    status=$(put "$file" "$name")
+  done
   case $status in
     200 | 201)
       echo "registered $name"
       ;;
     *)
-      echo "Kafka Connect refused $file with HTTP status $status:" >&2
+      echo "Kafka Connect did not take $file; HTTP status $status:" >&2
       cat "$answer" >&2
       echo >&2
       exit 1

@@ -13,14 +13,19 @@ shell=(java -cp local/target/flagstream-local.jar dev.flagstream.engine.shell.Sh
 install_jar() {
   mkdir -p "$1"
   cp "$jar" "$1/.flagstream-udf.jar.new"
+  # The server in a container reads it as a user of its own.
+  chmod 644 "$1/.flagstream-udf.jar.new"
   mv "$1/.flagstream-udf.jar.new" "$1/flagstream-udf.jar"
   echo "deployed $jar to $1"
 }
 
-cluster=$(docker ps --quiet --filter ancestor=confluentinc/cp-ksqldb-server:8.3.1 2> /dev/null | head -n 1 || true)
+cluster=$(docker ps --quiet --filter ancestor=confluentinc/cp-ksqldb-server:8.3.1 2> /dev/null || true)
 if [[ -n $cluster ]]; then
   install_jar data/cluster/extensions
-  docker restart "$cluster" > /dev/null
+  # One after the other: while one restarts, the others go on.
+  for server_container in $cluster; do
+    docker restart "$server_container" > /dev/null
+  done
 else
   install_jar data/extensions
 fi

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flagstream.generator.producer.TransactionTopic;
+import dev.flagstream.local.command.ApplyCommand;
 import dev.flagstream.local.connect.ConnectorFiles;
+import dev.flagstream.local.sql.SqlScripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,8 @@ class ComposeTest {
             "advertised.listeners",
             "listener.security.protocol.map",
             "log.dirs",
+            // The image's: no property of the broker.
+            "heap.opts",
             "log.cleaner.dedupe.buffer.size",
             "log.cleaner.threads",
             "num.network.threads",
@@ -69,7 +76,13 @@ class ComposeTest {
             "ksql.extension.dir",
             "ksql.streams.state.dir",
             "ksql.functions.card_token.key.file",
-            "ksql.functions._global_.model.dir");
+            "ksql.functions._global_.model.dir",
+            // What several servers need.
+            "ksql.advertised.listener",
+            "ksql.heartbeat.enable",
+            "ksql.lag.reporting.enable",
+            "ksql.query.pull.enable.standby.reads",
+            "ksql.streams.num.standby.replicas");
     var compose = properties("ksqldb-server", "KSQL_");
     compose.putAll(systemProperties(compose.remove("opts")));
     // Of the image: its heap, and its log appender, which the local server does not need.
@@ -163,7 +176,8 @@ class ComposeTest {
 
   @Test
   void mountsTheScriptsTheConnectorsAndTheExtensionDirectoryReadOnly() {
-    assertThat(volumes("ksql-scripts")).contains("./ksql:/ksql:ro");
+    assertThat(volumes("ksql-scripts"))
+        .containsExactly("./local/target:/opt/flagstream/local:ro", "./ksql:/ksql:ro");
     assertThat(volumes("connectors")).contains("./connect:/connect:ro");
     assertThat(volumes("ksqldb-server"))
         .anyMatch(
@@ -176,15 +190,41 @@ class ComposeTest {
   }
 
   @Test
+  void appliesTheScriptsByTheCommandThatSeesARefusal() {
+    var command = ((List<?>) services.get("ksql-scripts").get("entrypoint")).toArray(String[]::new);
+
+    assertThat(command).startsWith("java", "-jar", "/opt/flagstream/local/flagstream-local.jar");
+    var parsed =
+        new CommandLine(new ApplyCommand())
+            .parseArgs(Arrays.copyOfRange(command, 4, command.length));
+    assertThat(command[3]).isEqualTo("apply");
+    assertThat(parsed.matchedOptionValue("--server", ""))
+        .isEqualTo(environment("ksqldb-server").get("KSQL_KSQL_ADVERTISED_LISTENER"));
+    assertThat(parsed.matchedOptionValue("--scripts", Path.of(""))).isEqualTo(Path.of("/ksql"));
+  }
+
+  @Test
+  void everyTopicOfTheScriptsIsKeptAsLongAsTheGeneratorsAre() throws IOException {
+    var with = Pattern.compile("WITH \\(\\s*KAFKA_TOPIC[^;]*?\\)(?= AS SELECT|;)", Pattern.DOTALL);
+    var declarations = with.matcher(scripts()).results().map(MatchResult::group).toList();
+
+    assertThat(declarations).hasSizeGreaterThan(10);
+    // A topic that a statement makes: one with its number of partitions, or a query's own. The two
+    // tables write to topics which the streams before them have made.
+    assertThat(declarations)
+        .filteredOn(each -> each.contains("PARTITIONS"))
+        .hasSize(5)
+        .allMatch(each -> each.contains("RETENTION_MS = " + TransactionTopic.RETENTION_MS));
+    assertThat(declarations)
+        .filteredOn(each -> !each.contains("RETENTION_MS"))
+        .extracting(each -> each.replaceAll("(?s).*KAFKA_TOPIC\\s*=\\s*'([^']+)'.*", "$1"))
+        .containsExactlyInAnyOrder(Environment.INPUT_TOPIC, "card_features", "merchant_features");
+  }
+
+  @Test
   void sinksReadTheTopicsThatTheScriptsWrite() throws IOException {
     var written = Pattern.compile("KAFKA_TOPIC\\s*=\\s*'([^']+)'");
-    var scripts = new StringBuilder();
-    try (var files = Files.newDirectoryStream(LOCAL.scripts(), "*.sql")) {
-      for (var file : files) {
-        scripts.append(Files.readString(file));
-      }
-    }
-    var topics = written.matcher(scripts).results().map(match -> match.group(1)).toList();
+    var topics = written.matcher(scripts()).results().map(match -> match.group(1)).toList();
 
     assertThat(topics)
         .contains(
@@ -207,10 +247,11 @@ class ComposeTest {
         .isEqualTo(
             List.of(
                 "--bootstrap-servers=" + environment("connect").get("CONNECT_BOOTSTRAP_SERVERS"),
-                "--rate=${RATE:-1000}",
+                "--rate=${RATE:-200}",
+                "--warm-up=${WARM_UP:-5m}",
                 "--seed=${SEED:-42}",
                 "--clock=live",
-                "--catch-up=1h"));
+                "--catch-up=1m"));
   }
 
   /** The image's rule: a dot for an underscore, an underscore for two, a dash for three. */
@@ -256,6 +297,14 @@ class ComposeTest {
 
   private static List<String> volumes(String service) {
     return ((List<?>) services.get(service).get("volumes")).stream().map(String::valueOf).toList();
+  }
+
+  private static String scripts() throws IOException {
+    var scripts = new StringBuilder();
+    for (var file : SqlScripts.in(LOCAL.scripts()).files()) {
+      scripts.append(Files.readString(file));
+    }
+    return scripts.toString();
   }
 
   private static Map<String, Map<String, String>> connectors() throws IOException {

@@ -1,0 +1,336 @@
+package dev.flagstream.local.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * {@code make up}, whose script runs with a {@code docker} that plays states of containers, one
+ * after the other each time it is asked.
+ */
+class ClusterScriptTest {
+
+  private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+
+  private static final String ALL_CREATED =
+      """
+      kafka created - 0
+      mongodb created - 0
+      ksqldb-server created - 0
+      ksql-scripts created - 0
+      connect created - 0
+      connectors created - 0
+      connect-watchdog created - 0
+      generator created - 0
+      """;
+  private static final String SERVERS_READY =
+      """
+      kafka running healthy 0
+      mongodb running healthy 0
+      ksqldb-server running healthy 0
+      connect running healthy 0
+      """;
+  private static final String SERVERS_START =
+      """
+      kafka running healthy 0
+      mongodb running healthy 0
+      ksqldb-server running starting 0
+      connect running starting 0
+      ksql-scripts created - 0
+      connectors created - 0
+      """;
+  private static final String SCRIPTS_RUN =
+      SERVERS_READY + "ksql-scripts running - 0\nconnectors created - 0\n";
+  private static final String ALL_RUNS =
+      SERVERS_READY
+          + """
+          ksql-scripts exited - 0
+          connectors exited - 0
+          connect-watchdog running - 0
+          generator running - 0
+          """;
+
+  @TempDir private Path folder;
+  private Path project;
+  private Path docker;
+  private int states;
+
+  /** A project as far as the script looks at it, and the docker that it finds on its PATH. */
+  @BeforeEach
+  void prepare() throws IOException {
+    project = folder.resolve("project");
+    docker = folder.resolve("docker");
+    write("project/udf/target/flagstream-udf.jar", "jar");
+    write("project/local/target/flagstream-local.jar", "jar");
+    write("project/local/target/lib/library.jar", "jar");
+    write("project/models/forest/model.zip", "zip");
+    for (int number = 1; number <= 10; number++) {
+      write("project/ksql/%02d-script.sql".formatted(number), "SHOW STREAMS;");
+    }
+    for (var sink : List.of("a", "b", "c", "d")) {
+      write("project/connect/" + sink + ".json", "{}");
+    }
+    copy(HOME.resolve("connect/cluster.sh"), project.resolve("connect/cluster.sh"));
+    copy(
+        HOME.resolve("local/src/test/resources/dev/flagstream/local/containers/docker.sh"),
+        folder.resolve("bin/docker"));
+    write("docker/up-exit", "0");
+  }
+
+  @Test
+  void saysWhatItWaitsForAndEndsWithTheAddressesAndTheNextCommands() throws Exception {
+    states(ALL_CREATED, SERVERS_START, SERVERS_START, SCRIPTS_RUN, SCRIPTS_RUN, ALL_RUNS);
+    log("ksql-scripts", "ksql-scripts-1  | applied 01-a.sql (1 of 10)\n".repeat(4));
+    log("connectors", "connectors-1  | registered a\n".repeat(4));
+
+    var end = up();
+
+    assertThat(end.code()).as(end.out() + end.err()).isZero();
+    assertThat(end.out().lines().map(String::strip))
+        .containsSubsequence(
+            "kafka is ready",
+            "ksqldb-server is ready",
+            "ksql-scripts: 4 of 10 applied",
+            "connectors: 4 of 4 registered",
+            "generator runs")
+        .anyMatch(line -> line.matches("Everything runs after \\d+ s\\."))
+        .contains("Kafka    127.0.0.1:9092", "MongoDB  mongodb://127.0.0.1:27017")
+        .anyMatch(line -> line.startsWith("Next: make windows"))
+        .doesNotHaveDuplicates();
+    assertThat(calls())
+        .containsSubsequence(
+            "compose rm --force",
+            "compose up --no-start --build --scale ksqldb-server-more=0 --scale connect-more=0",
+            "compose up --detach --scale ksqldb-server-more=0 --scale connect-more=0");
+  }
+
+  @Test
+  void namesAServiceThatEndsWithItsLastLinesAndWhatToDo() throws Exception {
+    states(
+        ALL_CREATED,
+        SERVERS_START,
+        SERVERS_START.replace("ksqldb-server running starting 0", "ksqldb-server exited - 137"));
+    log("ksqldb-server", "ksqldb-server-1  | out of memory\n");
+
+    var end = up();
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.err())
+        .contains(
+            "ksqldb-server is exited, with exit code 137. The end of its log:",
+            "  ksqldb-server-1  | out of memory",
+            "want of memory");
+    assertThat(calls()).contains("compose logs --no-color --tail=20 ksqldb-server");
+  }
+
+  @Test
+  void namesAServiceThatIsUnhealthy() throws Exception {
+    states(SERVERS_START.replace("connect running starting", "connect running unhealthy"));
+    log("connect", "connect-1  | NoSuchMethodError\n");
+
+    var end = up();
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.err())
+        .contains("connect runs, but does not answer its health check", "NoSuchMethodError");
+  }
+
+  @Test
+  void passesOnWhatTheServerRefused() throws Exception {
+    states(SCRIPTS_RUN, SCRIPTS_RUN.replace("scripts running - 0", "scripts exited - 1"));
+    log(
+        "ksql-scripts",
+        "ksql-scripts-1  | 07-scored-transactions.sql was refused: no such function\n");
+
+    var end = up();
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.err())
+        .contains(
+            "ksql-scripts ended with exit code 1",
+            "07-scored-transactions.sql was refused",
+            "run 'make up' again");
+  }
+
+  @Test
+  void passesOnWhatComposeSaysIfItCannotStartAContainer() throws Exception {
+    states(ALL_CREATED, ALL_CREATED);
+    write("docker/up-exit", "1");
+    write("docker/up-says", "Bind for 127.0.0.1:9092 failed: port is already allocated\n");
+
+    var end = up();
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.err())
+        .contains("could not start everything", "port is already allocated", "KAFKA_PORT=");
+  }
+
+  @Test
+  void startsMoreServersAndWorkersWithWhatTheyNeed() throws Exception {
+    states(ALL_RUNS + "ksqldb-server-more running healthy 0\nconnect-more running healthy 0\n");
+
+    var end = script("KSQLDB_SERVERS=3 CONNECT_WORKERS=2", "up");
+
+    assertThat(end.code()).as(end.err()).isZero();
+    assertThat(calls())
+        .contains("compose up --detach --scale ksqldb-server-more=2 --scale connect-more=1")
+        .contains("standby true 1");
+    assertThat(end.out()).contains("servers: 3", "workers: 2", "ksqldb-server-more is ready");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "two", "1.5", "100"})
+  void refusesWhatIsNoNumberOfServers(String servers) throws Exception {
+    var end = script("KSQLDB_SERVERS=" + servers, "up");
+
+    assertThat(end.code()).isEqualTo(2);
+    assertThat(end.err()).contains("KSQLDB_SERVERS=" + servers);
+  }
+
+  @Test
+  void makesWhatTheContainersMountReadableForTheirUsersWhateverTheMask() throws Exception {
+    states(ALL_RUNS);
+    chmod("a+rX", project);
+
+    var end = script("", "up", "umask 077");
+
+    assertThat(end.code()).as(end.err()).isZero();
+    assertThat(modes("data/cluster", "data/cluster/extensions", "data/cluster/secrets"))
+        .containsExactly("rwx------", "rwxr-xr-x", "rwxr-xr-x");
+    assertThat(
+            modes(
+                "data/cluster/extensions/flagstream-udf.jar",
+                "data/cluster/secrets/card-token.key"))
+        .containsExactly("rw-r--r--", "rw-r--r--");
+    assertThat(Files.readString(project.resolve("data/cluster/secrets/card-token.key")))
+        .matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void keepsTheKeyOfTheFirstStart() throws Exception {
+    states(ALL_RUNS);
+    write("project/data/cluster/secrets/card-token.key", "the first key");
+    Files.setPosixFilePermissions(
+        project.resolve("data/cluster/secrets/card-token.key"),
+        PosixFilePermissions.fromString("rw-------"));
+
+    assertThat(up().code()).isZero();
+
+    assertThat(Files.readString(project.resolve("data/cluster/secrets/card-token.key")))
+        .isEqualTo("the first key");
+    assertThat(modes("data/cluster/secrets/card-token.key")).containsExactly("rw-r--r--");
+  }
+
+  @Test
+  void saysWhichMountedFilesTheContainersCouldNotRead() throws Exception {
+    Files.setPosixFilePermissions(
+        project.resolve("ksql/03-script.sql"), PosixFilePermissions.fromString("rw-------"));
+
+    var end = up();
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.err()).contains("ksql/03-script.sql", "chmod -R o+rX ksql");
+    assertThat(calls()).doesNotContain("compose rm --force");
+  }
+
+  @Test
+  void saysThatNoDockerAnswers() throws Exception {
+    write("docker/away", "");
+
+    var end = up();
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.err()).contains("No Docker engine answers", "make demo");
+  }
+
+  @Test
+  void keepsTheDataUnlessToldOtherwise() throws Exception {
+    assertThat(script("", "down").code()).isZero();
+    assertThat(script("", "down --volumes").code()).isZero();
+
+    assertThat(calls()).containsSubsequence("compose down", "compose down --volumes");
+  }
+
+  /** How a script ended. */
+  private record End(int code, String out, String err) {}
+
+  private End up() throws IOException, InterruptedException {
+    return script("", "up");
+  }
+
+  private End script(String variables, String arguments) throws IOException, InterruptedException {
+    return script(variables, arguments, ":");
+  }
+
+  private End script(String variables, String arguments, String before)
+      throws IOException, InterruptedException {
+    var process =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                before + "; exec env " + variables + " bash connect/cluster.sh " + arguments)
+            .directory(project.toFile());
+    process.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    process.environment().put("PLAY", docker.toString());
+    process.environment().put("POLL_SECONDS", "0.05");
+    for (var setting : List.of("KAFKA_PORT", "SQL_PORT", "CONNECT_PORT", "MONGO_PORT", "RATE")) {
+      process.environment().remove(setting);
+    }
+    var out = folder.resolve("out");
+    var err = folder.resolve("err");
+    var running = process.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    return new End(running.waitFor(), Files.readString(out), Files.readString(err));
+  }
+
+  private List<String> calls() throws IOException {
+    return Files.readAllLines(docker.resolve("calls"));
+  }
+
+  private List<String> modes(String... paths) throws IOException {
+    var modes = new ArrayList<String>();
+    for (var path : paths) {
+      modes.add(
+          PosixFilePermissions.toString(Files.getPosixFilePermissions(project.resolve(path))));
+    }
+    return modes;
+  }
+
+  private void states(String... each) throws IOException {
+    for (var state : each) {
+      write("docker/states/%03d".formatted(++states), state);
+    }
+  }
+
+  private void log(String service, String text) throws IOException {
+    write("docker/logs/" + service, text);
+  }
+
+  private void write(String path, String text) throws IOException {
+    var file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text, StandardCharsets.UTF_8);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static void chmod(String mode, Path path) throws IOException, InterruptedException {
+    var process = new ProcessBuilder("chmod", "-R", mode, path.toString()).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
+  }
+}

@@ -1,0 +1,262 @@
+package dev.flagstream.local.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The scripts that run in containers, run here by a user without rights who finds nothing on its
+ * PATH but the commands of the image, as docs/containers.md lists them. Where busybox is installed,
+ * it is the shell, as in curl's image.
+ */
+class ScriptRehearsalTest {
+
+  private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+  private static final String CURL_IMAGE = "curlimages/curl:8.14.1";
+  private static final String KSQLDB_IMAGE = "confluentinc/cp-ksqldb-server:8.3.1";
+  private static final int STRANGER = 10_001;
+
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Map<String, Integer> busyAnswers = new ConcurrentHashMap<>();
+  private HttpServer server;
+  private volatile int answerToPut = 201;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/healthcheck", exchange -> answer(exchange, 200, "{\"isHealthy\":true}"));
+    server.createContext("/health", exchange -> answer(exchange, 200, "{\"status\":\"healthy\"}"));
+    server.createContext("/connectors/", this::connectors);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.stop(0);
+    // JUnit warns of each link that it finds to somewhere else.
+    try (var tools = Files.newDirectoryStream(folder, "tools-*")) {
+      for (var each : tools) {
+        try (var links = Files.list(each)) {
+          for (var link : links.toList()) {
+            Files.delete(link);
+          }
+        }
+      }
+    }
+  }
+
+  private void connectors(HttpExchange exchange) throws IOException {
+    var request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+    requests.add(request);
+    // What a worker says while its group is being made up.
+    if (busyAnswers.merge(request, -1, Integer::sum) >= 0) {
+      answer(exchange, 409, "{\"error_code\":409,\"message\":\"rebalance\"}");
+    } else if (exchange.getRequestMethod().equals("PUT")) {
+      answer(exchange, answerToPut, "{\"message\":\"connection.uri is wrong\"}");
+    } else {
+      answer(exchange, 204, "");
+    }
+  }
+
+  @Test
+  void healthCheckSeesAServerThatIsWellWithBashAlone() throws Exception {
+    var check = script("healthcheck.sh");
+
+    var well = run(KSQLDB_IMAGE, "bash", check, port(), "/healthcheck", "\"isHealthy\":true");
+    var ill = run(KSQLDB_IMAGE, "bash", check, port(), "/healthcheck", "\"isHealthy\":false");
+    server.stop(0);
+    var away = run(KSQLDB_IMAGE, "bash", check, port(), "/healthcheck", "\"isHealthy\":true");
+
+    assertThat(well.code()).as(well.text()).isZero();
+    assertThat(ill.code()).isNotZero();
+    assertThat(ill.text()).contains("expected \"isHealthy\":false, got:");
+    assertThat(away.code()).isNotZero();
+  }
+
+  @Test
+  void registersEverySinkAlsoWithAWorkerThatIsBusy() throws Exception {
+    var sinks = sinks();
+    busyAnswers.put("PUT /connectors/" + sinks.get(0) + "/config", 2);
+
+    var end = run(CURL_IMAGE, "sh", script("register.sh"));
+
+    assertThat(end.code()).as(end.text()).isZero();
+    for (var sink : sinks) {
+      assertThat(end.text()).contains("registered " + sink);
+    }
+    assertThat(requests).hasSize(sinks.size() + 2);
+  }
+
+  @Test
+  void saysWhyASinkWasRefused() throws Exception {
+    answerToPut = 400;
+
+    var end = run(CURL_IMAGE, "sh", script("register.sh"));
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.text())
+        .contains(sinks().get(0) + ".json; HTTP status 400", "connection.uri is wrong");
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void saysThatNoWorkerIsThere() throws Exception {
+    server.stop(0);
+
+    var end = run(CURL_IMAGE, "sh", script("register.sh"));
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.text()).contains("did not become healthy after 3 attempts");
+  }
+
+  @Test
+  void watchdogAsksForEverySinkAgainAndAgainAndEndsWhenItIsToldTo() throws Exception {
+    var watchdog = start(CURL_IMAGE, "sh", script("watchdog.sh"));
+    try {
+      for (var sink : sinks()) {
+        var question = "POST /connectors/" + sink + "/restart?includeTasks=true&onlyFailed=true";
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> requests.stream().filter(question::equals).count() >= 2);
+      }
+    } finally {
+      watchdog.destroy();
+    }
+    assertThat(watchdog.waitFor()).isZero();
+  }
+
+  /** How a script ended, and all it said. */
+  private record End(int code, String text) {}
+
+  private End run(String image, String... command) throws Exception {
+    var process = start(image, command);
+    int code = process.waitFor();
+    return new End(code, Files.readString(folder.resolve("said")));
+  }
+
+  private Process start(String image, String... command) throws Exception {
+    var whole = new ArrayList<String>();
+    if (isRoot()) {
+      var setpriv = find("setpriv");
+      assumeTrue(setpriv.isPresent(), "needs setpriv to give up root's rights");
+      whole.addAll(
+          List.of(
+              setpriv.get().toString(),
+              "--reuid=" + STRANGER,
+              "--regid=" + STRANGER,
+              "--clear-groups"));
+    }
+    var tools = tools(image);
+    whole.add(tools.resolve(command[0]).toString());
+    whole.addAll(List.of(command).subList(1, command.length));
+    var builder = new ProcessBuilder(whole).redirectErrorStream(true);
+    builder.redirectOutput(folder.resolve("said").toFile());
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PATH", tools.toString(),
+                "CONNECT_URL", "http://127.0.0.1:" + port(),
+                "WATCHDOG_SECONDS", "0.1",
+                "REGISTER_ATTEMPTS", "3",
+                "REGISTER_PAUSE_SECONDS", "1"));
+    return builder.start();
+  }
+
+  /** A folder with the commands of the image, and no others. */
+  private Path tools(String image) throws IOException {
+    var tools = folder.resolve("tools-" + image.replaceAll("\\W", "-"));
+    if (Files.exists(tools)) {
+      return tools;
+    }
+    Files.createDirectories(tools);
+    var busybox = image.equals(CURL_IMAGE) ? find("busybox") : Optional.<Path>empty();
+    var commands = ImageFacts.readFrom(HOME.resolve("docs/containers.md")).get(image).commands();
+    for (var command : commands) {
+      if (command.startsWith("/") || command.equals("ksql")) {
+        continue; // of the image alone; the scripts that run here do not call them
+      }
+      var real = command.equals("curl") ? Optional.<Path>empty() : busybox;
+      var file = real.or(() -> find(command));
+      assumeTrue(file.isPresent(), () -> "needs the command " + command);
+      Files.createSymbolicLink(tools.resolve(command), file.get());
+    }
+    return tools;
+  }
+
+  private static Optional<Path> find(String command) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(each -> Path.of(each, command))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  /** A script where the container's user finds it, with the sinks beside it. */
+  private String script(String name) throws IOException {
+    var mounted = folder.resolve("connect");
+    if (Files.notExists(mounted)) {
+      Files.createDirectories(mounted);
+      try (var files = Files.newDirectoryStream(HOME.resolve("connect"), "*.{sh,json}")) {
+        for (var file : files) {
+          Files.copy(file, mounted.resolve(file.getFileName()));
+        }
+      }
+    }
+    return mounted.resolve(name).toString();
+  }
+
+  private static List<String> sinks() throws IOException {
+    try (var files = Files.list(HOME.resolve("connect"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".json"))
+          .map(name -> name.replace(".json", ""))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private String port() {
+    return Integer.toString(server.getAddress().getPort());
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    try (exchange) {
+      var bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+      if (bytes.length > 0) {
+        exchange.getResponseBody().write(bytes);
+      }
+    }
+  }
+}

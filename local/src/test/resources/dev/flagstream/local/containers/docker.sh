@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Stands in for docker: remembers in $PLAY/calls what it was asked, and plays the states of containers in $PLAY/states,
+# the next one each time it is asked for them. `compose up --detach` ends, as $PLAY/up-exit says, when the last was played.
+set -eu
+echo "$*" >> "$PLAY/calls"
+played() { cat "$PLAY/played" 2> /dev/null || echo 0; }
+case "$*" in
+  info) [[ ! -e $PLAY/away ]] ;;
+  "compose ps --all --quiet") echo one container ;;
+  "compose up --detach"*)
+    echo "standby ${KSQLDB_STANDBY:-false} ${KSQLDB_STANDBY_REPLICAS:-0}" >> "$PLAY/calls"
+    cat "$PLAY/up-says" 2> /dev/null || true
+    until [[ $(played) -ge $(ls "$PLAY/states" | wc -l) ]]; do sleep 0.02; done
+    exit "$(cat "$PLAY/up-exit")"
+    ;;
+  "compose logs "*) cat "$PLAY/logs/${*: -1}" 2> /dev/null || true ;;
+  inspect*)
+    all=$(ls "$PLAY/states" | wc -l)
+    next=$(($(played) + 1))
+    [[ $next -le $all ]] || next=$all
+    cat "$PLAY/states/$(printf %03d "$next")"
+    echo "$next" > "$PLAY/played.new" && mv "$PLAY/played.new" "$PLAY/played"
+    ;;
+esac
