@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -96,7 +97,7 @@ class ApplyCommandTest {
     assertThat(commands.err())
         .contains("02-b.sql was refused", "NOTHING", "in: CREATE STREAM REFUSAL_C")
         .doesNotContain("\tat ");
-    assertThat(server("SHOW STREAMS;").toUpperCase())
+    assertThat(server("SHOW STREAMS;").toUpperCase(Locale.ROOT))
         .contains("REFUSAL_A")
         .doesNotContain("REFUSAL_D");
   }
@@ -119,7 +120,7 @@ class ApplyCommandTest {
     server = startServer();
 
     assertThat(code.get()).isZero();
-    assertThat(server("SHOW STREAMS;").toUpperCase()).contains("LATER_A");
+    assertThat(server("SHOW STREAMS;").toUpperCase(Locale.ROOT)).contains("LATER_A");
   }
 
   @Test
