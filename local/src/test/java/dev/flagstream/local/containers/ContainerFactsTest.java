@@ -285,7 +285,7 @@ class ContainerFactsTest {
   /** A line of a service's volumes. */
   private record Mount(String source, String target, boolean readOnly) {
     static Mount of(String line) {
-      var parts = line.split(":");
+      var parts = line.split(":", -1);
       return new Mount(parts[0], parts[1], parts.length > 2 && "ro".equals(parts[2]));
     }
   }

@@ -28,7 +28,8 @@ final class ScriptCommands {
         script
             .replaceAll("\\\\\n\\s*", " ")
             .replaceAll("(?m)(^|\\s)#.*$", "")
-            .replaceAll("\\$\\(\\(.*?\\)\\)", "").replaceAll("echo \"[^\"]*\"", "echo");
+            .replaceAll("\\$\\(\\(.*?\\)\\)", "")
+            .replaceAll("echo \"[^\"]*\"", "echo");
     var found = new TreeSet<String>();
     COMMAND.matcher(code).results().map(match -> match.group(1)).forEach(found::add);
     found.removeAll(OF_THE_SHELL);
