@@ -102,7 +102,7 @@ class ConservationTest {
           "\"%s\"",
           "\"\\u0041\\u00e9%s\"",
           "{\"a\": \"%s\"}",
-          "{\"a\":\"%s\",\"b\" : [1.50,-2e3, null,true]}",
+          "{\"a\":\"%s\",\"b\" : [150,-2, null,true]}",
           "[\"\\\"\\\\\\n\\u0001%s\", {} , []]");
 
   private static final int LONGEST_TEXT = 1_000;
