@@ -142,7 +142,7 @@ class ReplayIntoSqlTest {
         write(
             "dated.csv",
             "placed,note\n2018-04-01T00:00:31Z,a\n%s,b\n2018-04-01T00:00:32Z,%s\n2018-04-01T00:00:33Z,d\n"
-                .formatted(inTwoHours, "c".repeat(1_100_000)));
+                .formatted(inTwoHours, "é".repeat(600_000)));
     var rejects = folder.resolve("dated.rejected.csv");
 
     assertThat(replay(file, "--time-column", "placed", "--rejects", rejects.toString()))
@@ -154,7 +154,7 @@ class ReplayIntoSqlTest {
     assertThat(Files.readAllLines(rejects))
         .hasSize(3)
         .anyMatch(line -> line.startsWith(file + ",3,\"is dated 7,"))
-        .anyMatch(line -> line.startsWith(file + ",4,\"is too large: 1,100,"));
+        .anyMatch(line -> line.startsWith(file + ",4,\"is too large: 1,200,"));
   }
 
   @Test
