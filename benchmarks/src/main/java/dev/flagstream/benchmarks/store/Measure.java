@@ -4,7 +4,7 @@ package dev.flagstream.benchmarks.store;
 enum Measure {
   NEW("upserts of new decisions, documents/s", "%,.0f"),
   NEW_CPU("  CPU µs of the store each", "%.1f"),
-  AGAIN("the same upserts again, documents/s", "%,.0f"),
+  AGAIN("upserts of changed ones, documents/s", "%,.0f"),
   AGAIN_CPU("  CPU µs of the store each", "%.1f"),
   COUNT("countDocuments(), ms", "%,.1f"),
   WINDOWS("10-second windows over all, ms", "%,.0f"),

@@ -128,6 +128,13 @@ final class ScoredDocuments {
         List.of());
   }
 
+  /** The same decision by other rules. */
+  static RawBsonDocument changed(RawBsonDocument decision) {
+    BsonDocument changed = decision.decode(new BsonDocumentCodec());
+    changed.put("rule_set", new BsonString("rules-2@000000000000"));
+    return new RawBsonDocument(changed, new BsonDocumentCodec());
+  }
+
   private RawBsonDocument document(byte[] json) {
     SchemaAndValue decision = converter.toConnectData(OUTPUT, json);
     SinkRecord renamed =

@@ -99,6 +99,7 @@ public final class StoreSpeed implements Callable<Integer> {
   public Integer call() throws Exception {
     Map<String, Start> stores = stores();
     List<RawBsonDocument> decisions = ScoredDocuments.make(home, extensions, documents);
+    List<RawBsonDocument> changed = decisions.stream().map(ScoredDocuments::changed).toList();
     Map<String, List<Map<Measure, Double>>> results = new LinkedHashMap<>();
     stores.keySet().forEach(store -> results.put(store, new ArrayList<>()));
     try (ProgressBar progress =
@@ -111,7 +112,7 @@ public final class StoreSpeed implements Callable<Integer> {
         Collections.rotate(turn, round);
         for (String store : turn) {
           progress.setExtraMessage(store);
-          results.get(store).add(measure(stores.get(store), decisions));
+          results.get(store).add(measure(stores.get(store), decisions, changed));
           progress.step();
         }
       }
@@ -151,11 +152,12 @@ public final class StoreSpeed implements Callable<Integer> {
     return all;
   }
 
-  private static Map<Measure, Double> measure(Start start, List<RawBsonDocument> decisions)
+  private static Map<Measure, Double> measure(
+      Start start, List<RawBsonDocument> decisions, List<RawBsonDocument> changed)
       throws Exception {
     try (WorkDirectory directory = WorkDirectory.create("store-speed");
         MeasuredStore store = start.start(Files.createDirectory(directory.resolve("data")))) {
-      return StoreRun.measure(store, decisions);
+      return StoreRun.measure(store, decisions, changed);
     }
   }
 
