@@ -28,11 +28,12 @@ export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT RATE SEED WARM_UP KSQLDB_SERV
 
 PORTS     := --kafka-port=$(KAFKA_PORT) --sql-port=$(SQL_PORT) --connect-port=$(CONNECT_PORT) --mongo-port=$(MONGO_PORT)
 LOCAL_JAR := local/target/flagstream-local.jar
-LOCAL     := java $(JAVA_OPTS) -jar $(LOCAL_JAR)
+LOCAL     := JAVA_OPTS="$(JAVA_OPTS)" local/flagstream.sh
 BUILT     := target/built
+ARCHIVE   := target/class-archive
 SOURCES   := $(shell find report udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
+.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows status format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,12 +46,18 @@ $(BUILT): $(SOURCES)
 	@$(MVN) -ntp package -DskipTests -pl local -am
 	@mkdir -p $(@D) && touch $@
 
-build: $(BUILT) ## the jars, without tests
+# Made once for a build; without it, or under another JDK, starts only take longer.
+$(ARCHIVE): $(BUILT) local/jvm.options local/flagstream.sh
+	@echo "Rehearsing a start once, so that the next ones are quick."
+	@$(LOCAL) class-archive
+	@touch $@
 
-demo: $(BUILT) ## the whole pipeline in one process; DURATION=60 ends by itself and checks that all is accounted for
+build: $(BUILT) $(ARCHIVE) ## the jars, without tests, and the class archive of the local stack
+
+demo: $(BUILT) $(ARCHIVE) ## the whole pipeline in one process; DURATION=60 ends by itself and checks that all is accounted for
 	@$(LOCAL) demo $(PORTS) --rate=$(RATE) --seed=$(SEED) $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh)
 
-stack: $(BUILT) ## the same without the generator
+stack: $(BUILT) $(ARCHIVE) ## the same without the generator
 	@$(LOCAL) stack $(PORTS) $(if $(FRESH),--fresh)
 
 generate: $(BUILT) ## only the generator, against what is running; FROM=2026-01-01 [TO=…] for the past, FRESH=1 starts anew, OPTIONS='…'
@@ -118,6 +125,9 @@ bench-store: ## the local store beside its older backend, and beside mongod if i
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -Xmx1g -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.store.StoreSpeed --extension-dir=target/extensions $(OPTIONS)
+
+bench-start: $(BUILT) $(ARCHIVE) ## five demos on a quiet machine and five beside two busy loops, about 20 minutes; RUNS=1 BUSY=0
+	@RUNS=$(or $(RUNS),5) BUSY="$(or $(BUSY),0 2)" JAVA_OPTS="$(JAVA_OPTS)" benchmarks/start.sh
 
 # A laptop holds this from the beginning; a real ksqlDB takes its time to get warm.
 up: export RATE := $(if $(filter file,$(origin RATE)),200,$(RATE))

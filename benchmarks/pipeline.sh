@@ -15,7 +15,7 @@ trap 'rm -rf "$data"' EXIT
 printf '%-8s %12s %14s %12s %14s %10s %s\n' rate transactions 'per second' 'CPU µs each' 'first flagged' 'RSS MiB' balanced
 for rate in "${rates[@]}"; do
   TIMEFORMAT='%U %S'
-  { time java ${JAVA_OPTS:--Xmx768m} -jar local/target/flagstream-local.jar demo --fresh --data "$data" --duration "$seconds" \
+  { time local/flagstream.sh demo --fresh --data "$data" --duration "$seconds" \
     --rate "$rate" --kafka-port 19192 --sql-port 18188 --connect-port 18183 --mongo-port 27117 > "$data.log" 2>&1; } 2> "$data.time" ||
     { tail -n 20 "$data.log" >&2; exit 1; }
   cpu=$(tail -n 1 "$data.time" | awk '{print ($1 + $2) * 1e6}')
@@ -24,7 +24,7 @@ import json, sys
 s = json.load(open(sys.argv[1]))
 print("%-8s %12d %14.0f %12.0f %13.1fs %10d %s" % (
     sys.argv[2], s["generated"], s["transactionsPerSecond"], float(sys.argv[3]) / s["generated"],
-    s["secondsToFirstFlagged"], s["residentMemoryMiB"], s["balanced"]))
+    s["run"]["secondsToFirstFlagged"], s["run"]["mostResidentMemoryMiB"], s["balanced"]))
 PYTHON
 done
 rm -f "$data.log" "$data.time"

@@ -8,6 +8,7 @@ import dev.flagstream.local.command.ConnectCommand;
 import dev.flagstream.local.command.DemoCommand;
 import dev.flagstream.local.command.FunctionsCommand;
 import dev.flagstream.local.command.RegisterCommand;
+import dev.flagstream.local.command.RehearseCommand;
 import dev.flagstream.local.command.SqlCommand;
 import dev.flagstream.local.command.StackCommand;
 import dev.flagstream.local.command.StatusCommand;
@@ -44,7 +45,8 @@ import picocli.CommandLine.ExitCode;
       StatusCommand.class,
       FunctionsCommand.class,
       AwaitUdfsCommand.class,
-      TranscriptsCommand.class
+      TranscriptsCommand.class,
+      RehearseCommand.class
     })
 public final class FlagstreamCommand {
 

@@ -14,6 +14,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,12 +71,23 @@ public final class SqlServer implements AutoCloseable {
    *     taken, or the broker that does not answer
    */
   public static SqlServer start(Map<String, String> properties) {
+    return start(properties, CompletableFuture.completedFuture(null));
+  }
+
+  /**
+   * The same beside a broker that is still starting: what does not need it, which takes most of the
+   * time, is done meanwhile.
+   *
+   * @param kafka completes when the broker can be reached
+   * @throws CompletionException with its cause if {@code kafka} fails
+   */
+  public static SqlServer start(Map<String, String> properties, CompletableFuture<?> kafka) {
     var config = EngineConfig.of(properties);
     var server = new SqlServer(Listener.of(properties));
     try {
       // The port first: a taken one should be known before any query starts.
       server.listen(properties);
-      server.serve(config);
+      server.serve(config, kafka);
       LOG.info("Serving {} for Kafka at {}", server.uri(), config.bootstrapServers());
       return server;
     } catch (RuntimeException e) {
@@ -105,8 +118,8 @@ public final class SqlServer implements AutoCloseable {
     }
   }
 
-  private void serve(EngineConfig config) {
-    statements = StatementExecutor.start(config, uri());
+  private void serve(EngineConfig config, CompletableFuture<?> kafka) {
+    statements = StatementExecutor.start(config, uri(), kafka);
     var info = new ServerInfo(statements, statements.kafkaClusterId(), config.serviceId());
     var workers = vertx.createSharedWorkerExecutor("statement", STATEMENT_THREADS);
     queries = new QueryStreams(statements, queryThreads);

@@ -15,6 +15,7 @@ import dev.flagstream.engine.planner.PlannedStatement.DefineSource;
 import dev.flagstream.engine.planner.PlannedStatement.DropSource;
 import dev.flagstream.engine.planner.PlannedStatement.NothingToDo;
 import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
+import dev.flagstream.engine.statement.CommandTopic.OvertakenException;
 import dev.flagstream.engine.statement.RequestException.Code;
 import dev.flagstream.engine.statement.entity.CommandStatus;
 import dev.flagstream.engine.statement.entity.Entity;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks statements that change something, writes them to the command topic, and waits for the
@@ -30,6 +33,8 @@ import org.apache.kafka.clients.consumer.Consumer;
  */
 final class CommandDistributor implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CommandDistributor.class);
+  private static final long NOT_WRITTEN = -1;
   private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(30);
 
   private final EngineConfig config;
@@ -79,15 +84,15 @@ final class CommandDistributor implements AutoCloseable {
       throws InterruptedException {
     Written written;
     synchronized (this) {
-      try (var transaction = commandTopic.begin()) {
-        catchUp();
-        var prepared = prepare(parsed, properties);
-        if (prepared.warning().isPresent()) {
-          return prepared.warning().get();
-        }
-        long offset = transaction.commit(prepared.id(), prepared.command());
-        written = new Written(prepared, offset);
+      try {
+        written = write(parsed, properties);
+      } catch (OvertakenException overtaken) {
+        LOG.info("Checking a statement anew: {}", overtaken.getMessage());
+        written = write(parsed, properties);
       }
+    }
+    if (written.prepared().warning().isPresent()) {
+      return written.prepared().warning().get();
     }
     var status =
         runner
@@ -99,6 +104,20 @@ final class CommandDistributor implements AutoCloseable {
         status,
         written.offset(),
         List.of());
+  }
+
+  /** Checks the statement against all that has been carried out, and writes it if need be. */
+  private Written write(ParsedStatement parsed, Map<String, String> properties)
+      throws InterruptedException {
+    try (var transaction = commandTopic.begin()) {
+      catchUp();
+      var prepared = prepare(parsed, properties);
+      long offset =
+          prepared.warning().isPresent()
+              ? NOT_WRITTEN
+              : transaction.commit(prepared.id(), prepared.command());
+      return new Written(prepared, offset);
+    }
   }
 
   private record Written(Prepared prepared, long offset) {}
@@ -248,5 +267,6 @@ final class CommandDistributor implements AutoCloseable {
   @Override
   public synchronized void close() {
     endOffsets.close();
+    commandTopic.close();
   }
 }

@@ -54,15 +54,17 @@ final class CommandHandler implements CommandRunner.Handler {
 
   @Override
   public void restored() {
-    for (PersistentQuery query : state.queries()) {
-      try {
-        queries.start(query);
-        if (state.isPaused(query.id())) {
-          queries.pause(query.id());
-        }
-      } catch (RuntimeException e) {
-        LOG.error("Query {} cannot be resumed", query.id(), e);
+    state.queries().parallelStream().forEach(this::resume);
+  }
+
+  private void resume(PersistentQuery query) {
+    try {
+      queries.start(query);
+      if (state.isPaused(query.id())) {
+        queries.pause(query.id());
       }
+    } catch (RuntimeException e) {
+      LOG.error("Query {} cannot be resumed", query.id(), e);
     }
   }
 

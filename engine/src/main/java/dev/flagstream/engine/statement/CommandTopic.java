@@ -16,23 +16,33 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log of all commands of a service: one partition, kept for ever, written in transactions so
  * that of two servers of the same service only one writes at a time.
  */
-final class CommandTopic {
+final class CommandTopic implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CommandTopic.class);
   private static final Duration END_OFFSET_TIMEOUT = Duration.ofSeconds(10);
 
   private final TopicPartition partition;
   private final Map<String, Object> clients;
   private final String transactionalId;
+
+  /** Kept between commands, which come in dozens at a start; null until one is written. */
+  private Producer<byte[], byte[]> writer;
 
   CommandTopic(EngineConfig config) {
     partition = new TopicPartition(config.commandTopic(), 0);
@@ -86,20 +96,56 @@ final class CommandTopic {
     return consumer.endOffsets(List.of(partition), END_OFFSET_TIMEOUT).get(partition);
   }
 
-  /** Starts a transaction that keeps other writers of the service out until it is closed. */
+  /**
+   * Starts a transaction that keeps other writers of the service out until it is closed. For one
+   * thread at a time.
+   */
   Transaction begin() {
+    try {
+      if (writer == null) {
+        writer = newWriter();
+        writer.initTransactions();
+      }
+      writer.beginTransaction();
+      return new Transaction(writer);
+    } catch (RuntimeException e) {
+      discardWriter();
+      throw e;
+    }
+  }
+
+  private Producer<byte[], byte[]> newWriter() {
     var properties = new TreeMap<>(clients);
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    var producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-    try {
-      producer.initTransactions();
-      producer.beginTransaction();
-      return new Transaction(producer);
-    } catch (RuntimeException e) {
-      producer.close(Duration.ZERO);
-      throw e;
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private void discardWriter() {
+    if (writer != null) {
+      writer.close(Duration.ZERO);
+      writer = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (writer != null) {
+      writer.close(Duration.ofSeconds(5));
+      writer = null;
+    }
+  }
+
+  /**
+   * Another server of the service has written since this one did, or the broker has forgotten this
+   * writer: what was about to be written has to be checked anew, and then may be.
+   */
+  static final class OvertakenException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private OvertakenException(Throwable cause) {
+      super("Another server of the service has written a command", cause);
     }
   }
 
@@ -112,7 +158,11 @@ final class CommandTopic {
       this.producer = producer;
     }
 
-    /** Writes the command and returns its offset. */
+    /**
+     * Writes the command and returns its offset.
+     *
+     * @throws OvertakenException if it was not written, but may be in a new transaction
+     */
     long commit(CommandId id, Command command) throws InterruptedException {
       var key = ("\"" + id.toString().replace("\"", "\\\"") + "\"").getBytes(UTF_8);
       try {
@@ -127,20 +177,31 @@ final class CommandTopic {
         committed = true;
         return offset;
       } catch (ExecutionException e) {
-        throw new IllegalStateException(
-            "Could not write the statement into the command topic: " + e.getCause().getMessage(),
-            e);
+        throw notWritten(e.getCause());
+      } catch (KafkaException e) {
+        throw notWritten(e);
       }
+    }
+
+    private static RuntimeException notWritten(Throwable cause) {
+      return cause instanceof ProducerFencedException
+              || cause instanceof InvalidProducerEpochException
+              || cause instanceof InvalidPidMappingException
+          ? new OvertakenException(cause)
+          : new IllegalStateException(
+              "Could not write the statement into the command topic: " + cause.getMessage(), cause);
     }
 
     @Override
     public void close() {
+      if (committed) {
+        return;
+      }
       try {
-        if (!committed) {
-          producer.abortTransaction();
-        }
-      } finally {
-        producer.close(Duration.ofSeconds(5));
+        producer.abortTransaction();
+      } catch (KafkaException e) {
+        LOG.debug("The writer of commands is given up", e);
+        discardWriter();
       }
     }
   }

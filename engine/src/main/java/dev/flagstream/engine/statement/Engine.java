@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,14 +41,13 @@ final class Engine implements AutoCloseable {
   private final ProcessingLogStream processingLog;
   private final ClusterStatus clusterStatus;
 
-  private Engine(EngineConfig config, URI server) {
+  private Engine(EngineConfig config, URI server, FunctionCatalog functions) {
     propertyRules = new PropertyRules(config);
     processingLog = new ProcessingLogStream(config);
     Admin admin = opened(Admin.create(config.kafkaClientProperties()));
     kafkaClusterId = connect(admin, config);
     topics = new KafkaTopics(admin);
 
-    FunctionCatalog functions = functions(config);
     var planner = new Planner(functions, config.properties());
     QueryRuntime queries = opened(runtime(config, admin, server));
     var transientQueries = new TransientQueries();
@@ -88,9 +88,12 @@ final class Engine implements AutoCloseable {
    * Connects to Kafka, carries out former commands and resumes their queries.
    *
    * @param server where clients reach it
+   * @param kafka completes when Kafka can be reached; functions are loaded meanwhile
    */
-  static Engine start(EngineConfig config, URI server) {
-    var engine = new Engine(config, server);
+  static Engine start(EngineConfig config, URI server, CompletableFuture<?> kafka) {
+    var functions = functions(config);
+    kafka.join();
+    var engine = new Engine(config, server, functions);
     try {
       engine.processingLog.createTopic(engine.topics);
       engine.runner.start();

@@ -38,6 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Carries out what clients ask for in SQL. Thread-safe. */
 public final class StatementExecutor implements AutoCloseable {
@@ -57,11 +59,14 @@ public final class StatementExecutor implements AutoCloseable {
    * Connects to Kafka, carries out all former commands and resumes their queries.
    *
    * @param server where clients reach it
+   * @param kafka completes when Kafka can be reached; extensions are loaded meanwhile
    * @throws ConfigurationException if Kafka cannot be reached or an extension cannot be loaded
+   * @throws CompletionException with its cause if {@code kafka} fails
    */
-  public static StatementExecutor start(EngineConfig config, URI server) {
+  public static StatementExecutor start(
+      EngineConfig config, URI server, CompletableFuture<?> kafka) {
     return new StatementExecutor(
-        Engine.start(config, server), config.variableSubstitutionEnabled());
+        Engine.start(config, server, kafka), config.variableSubstitutionEnabled());
   }
 
   /**

@@ -17,7 +17,6 @@ import dev.flagstream.local.stack.Stack;
 import dev.flagstream.local.stack.StopSignal;
 import dev.flagstream.local.view.LiveView;
 import dev.flagstream.local.view.TelemetryReader;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +27,6 @@ public final class Demo {
   private static final Duration REFRESH = Duration.ofMillis(500);
   private static final Duration SETTLEMENT_PATIENCE = Duration.ofSeconds(30);
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final double MS_PER_SECOND = 1e3;
 
   private final StackSettings settings;
   private final DemoOptions options;
@@ -41,7 +39,7 @@ public final class Demo {
   /** Being made while the stack starts; null if nothing is to be generated. */
   private final CompletableFuture<Simulation> world;
 
-  private Double secondsToFirstFlagged;
+  private final RunFacts facts = new RunFacts();
 
   /** Prepares a run that ends when {@code stop} is requested, or after the duration asked for. */
   public Demo(StackSettings settings, DemoOptions options, StopSignal stop, LiveView view) {
@@ -67,6 +65,7 @@ public final class Demo {
         var mongo = MongoClients.create(settings.mongoUri());
         var monitor = FlowMonitor.start(settings.bootstrapServers());
         var quality = QualityMonitor.start(settings.bootstrapServers())) {
+      facts.ready();
       view.say("Ready: " + stack.addresses());
       var balanced = watch(mongo.getDatabase(Environment.DATABASE), monitor, quality);
       view.say("Stopping");
@@ -117,11 +116,11 @@ public final class Demo {
     do {
       check.run();
       var now = telemetry.read();
-      if (secondsToFirstFlagged == null && now.stored() > storedBefore) {
-        secondsToFirstFlagged = secondsSinceTheProcessBegan();
+      facts.note(System.nanoTime(), now.counts());
+      if (now.stored() > storedBefore && facts.flaggedIsStored()) {
         view.say(
             "The first flagged transaction is in MongoDB after %.1f s"
-                .formatted(secondsToFirstFlagged));
+                .formatted(facts.figures().secondsToFirstFlagged()));
       }
       view.show(now);
     } while (!stop.await(REFRESH) && System.nanoTime() < endNanos);
@@ -132,14 +131,8 @@ public final class Demo {
         SimulationParameters.atRate(seed, rate.perSecond()).withRhythm(Rhythm.EVEN));
   }
 
-  private static double secondsSinceTheProcessBegan() {
-    var began = ManagementFactory.getRuntimeMXBean().getStartTime();
-    return (System.currentTimeMillis() - began) / MS_PER_SECOND;
-  }
-
   private boolean conclude(Settlement.Result result, Quality quality, long beginNanos) {
     double seconds = (result.processedAtNanos() - beginNanos) / NANOS_PER_SECOND;
-    var memory = ResidentMemory.mebibytes();
     var findings = result.findings();
     var summary =
         new Summary(
@@ -156,9 +149,8 @@ public final class Demo {
             findings.stored(),
             findings.windowsChecked(),
             findings.deadLetters(),
-            secondsToFirstFlagged,
             result.generated() / seconds,
-            memory.isPresent() ? memory.getAsLong() : null,
+            facts.figures(),
             quality.figures(),
             result.problems());
     summary.write(settings.summaryFile());

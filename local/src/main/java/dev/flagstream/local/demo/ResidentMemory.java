@@ -12,16 +12,26 @@ final class ResidentMemory {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResidentMemory.class);
   private static final Path STATUS = Path.of("/proc/self/status");
-  private static final String FIELD = "VmRSS:";
+  private static final String NOW = "VmRSS:";
+  private static final String MOST = "VmHWM:";
   private static final long KIB_PER_MIB = 1024;
 
   private ResidentMemory() {}
 
   /** In MiB; empty on systems that do not tell it the way Linux does. */
   static OptionalLong mebibytes() {
+    return mebibytes(NOW);
+  }
+
+  /** The most it ever was, in MiB; empty on systems that do not tell it the way Linux does. */
+  static OptionalLong mostMebibytes() {
+    return mebibytes(MOST);
+  }
+
+  private static OptionalLong mebibytes(String field) {
     try (var lines = Files.lines(STATUS)) {
       return lines
-          .filter(line -> line.startsWith(FIELD))
+          .filter(line -> line.startsWith(field))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIB_PER_MIB)
           .findFirst();
     } catch (IOException e) {

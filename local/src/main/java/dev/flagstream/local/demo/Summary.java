@@ -28,10 +28,8 @@ import java.util.Locale;
  * @param flaggedStored documents in the store
  * @param windowsChecked windows of this run that were compared
  * @param deadLetters records that this run sent to a dead-letter topic
- * @param secondsToFirstFlagged from the start of the process to the first new document; null if
- *     there was none
  * @param transactionsPerSecond from the first transaction until all were processed
- * @param residentMemoryMiB of the whole process; null where the system does not tell
+ * @param run when it got where, how far behind it fell, and what it cost
  * @param quality of this run's verdicts, measured against the generator's truth
  * @param problems what does not balance, naming ids; empty if all is well
  */
@@ -50,9 +48,8 @@ record Summary(
     long flaggedStored,
     long windowsChecked,
     long deadLetters,
-    Double secondsToFirstFlagged,
     double transactionsPerSecond,
-    Long residentMemoryMiB,
+    RunFacts.Figures run,
     Quality.Figures quality,
     List<String> problems) {
 
@@ -98,10 +95,15 @@ record Summary(
             windowsChecked, deadLetters));
     lines.add(
         text(
-            "  speed      %,.0f transactions/s over %.0f s; first flagged document after %s",
-            transactionsPerSecond,
-            seconds,
-            secondsToFirstFlagged == null ? "–" : text("%.1f s", secondsToFirstFlagged)));
+            "  speed      %,.0f transactions/s over %.0f s; at most %,d waited for the SQL, none longer"
+                + " than %.1f s",
+            transactionsPerSecond, seconds, run.mostWaiting(), run.longestWaitSeconds()));
+    lines.add(
+        text(
+            "  start      ready after %s, first decision after %s, first flagged document after %s",
+            seconds(run.secondsToReady()),
+            seconds(run.secondsToFirstDecision()),
+            seconds(run.secondsToFirstFlagged())));
     lines.add(
         text(
             "  quality    precision %s, recall %s, average precision %s: %,d of %,d frauds flagged, %,d"
@@ -113,10 +115,17 @@ record Summary(
             quality.frauds(),
             quality.falsePositives(),
             quality.labels()));
-    if (residentMemoryMiB != null) {
-      lines.add(text("  memory     %,d MiB resident, all parts together", residentMemoryMiB));
+    if (run.mostResidentMemoryMiB() != null) {
+      lines.add(
+          text(
+              "  memory     %,d MiB resident at most, all parts together; %.0f CPU-seconds",
+              run.mostResidentMemoryMiB(), run.cpuSeconds()));
     }
     return lines;
+  }
+
+  private static String seconds(Double value) {
+    return value == null ? "–" : text("%.1f s", value);
   }
 
   private static String share(Double value) {

@@ -71,7 +71,11 @@ public final class ComponentProperties {
     sql.put("ksql.streams.state.dir", settings.data().resolve("sql/state").toString());
     sql.put("ksql.streams.processing.guarantee", "exactly_once_v2");
     sql.put("ksql.streams.auto.offset.reset", "earliest");
-    sql.put("ksql.streams.num.stream.threads", "2");
+    // Ten queries share two cores: more than a thread for each is only more to start.
+    sql.put("ksql.streams.num.stream.threads", "1");
+    // A transaction passes six queries, each of which sees what the one before it has committed:
+    // with ksqlDB's 2 s, a decision would come 6 s after its transaction at any load.
+    sql.put("ksql.streams.commit.interval.ms", "250");
     sql.put("ksql.streams.replication.factor", "1");
     // What windows are restored from is kept as long as what the scripts write: retention goes by
     // event time, and a server that restarts would have forgotten the windows of a backfill.

@@ -6,27 +6,39 @@ import dev.flagstream.local.StackException;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.Component;
+import java.util.concurrent.CompletableFuture;
 
 /** The SQL server in this process. All methods may be called from any thread. */
 public final class SqlComponent implements Component {
+
+  private static final CompletableFuture<?> BROKER_RUNS = CompletableFuture.completedFuture(null);
 
   private final StackSettings settings;
   private SqlServer server;
   private boolean closed;
 
-  private SqlComponent(StackSettings settings) {
+  private SqlComponent(StackSettings settings, CompletableFuture<?> broker) {
     this.settings = settings;
-    this.server = startServer();
+    this.server = startServer(broker);
   }
 
   /** Starts the server with the jars of the extension directory; returns when it answers. */
   public static SqlComponent start(StackSettings settings) {
-    return new SqlComponent(settings);
+    return start(settings, BROKER_RUNS);
   }
 
-  private SqlServer startServer() {
+  /**
+   * The same beside a broker that is still starting.
+   *
+   * @param broker completes when it can be reached
+   */
+  public static SqlComponent start(StackSettings settings, CompletableFuture<?> broker) {
+    return new SqlComponent(settings, broker);
+  }
+
+  private SqlServer startServer(CompletableFuture<?> broker) {
     try {
-      return SqlServer.start(ComponentProperties.sqlServer(settings));
+      return SqlServer.start(ComponentProperties.sqlServer(settings), broker);
     } catch (ConfigurationException e) {
       throw new StackException("The SQL server does not start: " + e.getMessage(), e);
     }
@@ -42,7 +54,7 @@ public final class SqlComponent implements Component {
       return;
     }
     stopServer();
-    server = startServer();
+    server = startServer(BROKER_RUNS);
   }
 
   private void stopServer() {

@@ -16,12 +16,7 @@ import dev.flagstream.local.sql.SqlComponent;
 import dev.flagstream.local.sql.SqlScripts;
 import dev.flagstream.local.store.Store;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +32,8 @@ public final class Stack implements Component {
   private final Consumer<String> say;
   private final DeployedJars jars;
 
-  /** What has to be closed, the latest first. */
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final PartsStarting parts = new PartsStarting();
+  private final long beginNanos = System.nanoTime();
 
   private Stack(StackSettings settings, Consumer<String> say) {
     this.settings = settings;
@@ -47,10 +42,11 @@ public final class Stack implements Component {
   }
 
   /**
-   * Starts everything in order, applies the SQL scripts and registers the sinks. What has started
-   * is stopped again if a later part does not start.
+   * Starts everything, side by side as far as no part needs another, applies the SQL scripts and
+   * registers the sinks. What has started is stopped again if a part does not start.
    *
    * @param say is told what happens, a line at a time, from several threads
+   * @throws dev.flagstream.local.StackException naming the part that does not start, and why
    */
   public static Stack start(StackSettings settings, Consumer<String> say) {
     var stack = new Stack(settings, say);
@@ -63,31 +59,43 @@ public final class Stack implements Component {
     }
   }
 
+  /** The order in which they are named is the reverse of that in which they are stopped. */
   private void startParts() {
     jars.deploy();
-    started(timed("store", () -> Store.start(settings)));
-    started(timed("broker", () -> Broker.start(settings)));
+    var store = parts.start("The store", () -> timed("store", Store.start(settings)));
+    var broker = parts.start("The broker", () -> timed("broker", Broker.start(settings)));
     // Before the script does, with the broker's retention of a week: the ledger reads all of it.
-    TransactionTopic.createIfMissing(
-        KafkaSettings.of(settings.bootstrapServers()), Environment.INPUT_TOPIC);
-    // The worker takes seconds to start and needs nothing of the SQL server.
-    var worker =
-        CompletableFuture.supplyAsync(() -> timed("Connect", () -> ConnectWorker.start(settings)));
-    try {
-      startSql();
-    } finally {
-      // Whatever became of the SQL server: a worker that has started is to be stopped.
-      worker.thenAccept(this::started).handle((done, problem) -> null).join();
-    }
-    registerSinks(worker);
-  }
-
-  private void startSql() {
+    var inputTopic =
+        broker.thenRunAsync(
+            () ->
+                TransactionTopic.createIfMissing(
+                    KafkaSettings.of(settings.bootstrapServers()), Environment.INPUT_TOPIC));
     var watcher = new ExtensionWatcher(settings.extensions(), WATCH_INTERVAL);
-    var sql = started(timed("SQL server", () -> SqlComponent.start(settings)));
-    jars.markLoaded();
-    applyScripts();
-    started(watcher).start(() -> reload(sql));
+    var sql =
+        parts.start(
+            "The SQL server", () -> timed("SQL server", SqlComponent.start(settings, broker)));
+    parts.startAfter(
+        sql,
+        "The pipeline",
+        server -> {
+          jars.markLoaded();
+          inputTopic.join();
+          applyScripts();
+          watcher.start(() -> reload(server));
+          return watcher;
+        });
+    var worker =
+        parts.startAfter(
+            broker, "Kafka Connect", started -> timed("Connect", ConnectWorker.start(settings)));
+    parts.startAfter(
+        worker,
+        "The sinks",
+        started -> {
+          // Registering a sink connects to it.
+          store.join();
+          return registerSinks();
+        });
+    parts.await();
   }
 
   private void applyScripts() {
@@ -95,7 +103,7 @@ public final class Stack implements Component {
     server.awaitHealthy(START_PATIENCE);
     var scripts = SqlScripts.in(settings.scripts());
     scripts.applyTo(server, script -> LOG.info("Applied {}", script));
-    say.accept("  " + scripts.files().size() + " SQL scripts applied");
+    sayWhen(scripts.files().size() + " SQL scripts applied");
   }
 
   private void reload(SqlComponent sql) {
@@ -110,34 +118,25 @@ public final class Stack implements Component {
     }
   }
 
-  private void registerSinks(CompletableFuture<ConnectWorker> worker) {
-    try {
-      worker.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+  private FailedTaskWatchdog registerSinks() {
     var client = new ConnectClient(settings.connectUrl());
     client.awaitReady(START_PATIENCE);
     var connectors = ConnectorFiles.read(settings.connectors());
     connectors.forEach(client::put);
-    say.accept("  " + connectors.size() + " sinks registered");
-    started(
-        FailedTaskWatchdog.start(
-            client,
-            WATCH_INTERVAL,
-            connector -> say.accept("Sink " + connector + " had failed and is started again")));
+    sayWhen(connectors.size() + " sinks registered");
+    return FailedTaskWatchdog.start(
+        client,
+        WATCH_INTERVAL,
+        connector -> say.accept("Sink " + connector + " had failed and is started again"));
   }
 
-  private <T> T timed(String part, Supplier<T> start) {
-    long begin = System.nanoTime();
-    var result = start.get();
-    say.accept("  %-10s ready after %.1f s".formatted(part, (System.nanoTime() - begin) / 1e9));
-    return result;
+  private <T> T timed(String part, T started) {
+    sayWhen("%-10s ready".formatted(part));
+    return started;
   }
 
-  private synchronized <T extends AutoCloseable> T started(T part) {
-    running.push(part);
-    return part;
+  private void sayWhen(String what) {
+    say.accept("  %s after %.1f s".formatted(what, (System.nanoTime() - beginNanos) / 1e9));
   }
 
   /** Where clients find the parts. */
@@ -155,16 +154,9 @@ public final class Stack implements Component {
     return "stack";
   }
 
-  /** Stops sinks, SQL server, broker and store, in this order. */
+  /** Stops sinks, Connect worker, SQL server, broker and store, in this order. */
   @Override
   public void close() {
-    while (!running.isEmpty()) {
-      var part = running.pop();
-      try {
-        part.close();
-      } catch (Exception e) { // what AutoCloseable.close declares
-        LOG.error("{} did not stop cleanly", part, e);
-      }
-    }
+    parts.close();
   }
 }

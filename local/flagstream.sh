@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# flagstream.sh COMMAND…: runs a command of the local stack (none: the list of them) with the JVM options that suit it.
+# flagstream.sh class-archive: makes the archive of the classes that a start loads, from a rehearsal of the whole stack;
+# they then need not be read, checked and linked again. It fits one JDK and one build; where it does not fit, it is left out.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+jar=$here/target/flagstream-local.jar
+archive=$here/target/flagstream.jsa
+messages=$here/target/class-archive.log
+export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2} # a C library's arenas for each of many threads are mostly air
+
+# What an archive depends on: the JDK, the options that choose its layout, and the jars.
+fingerprint() {
+  java -version 2>&1
+  cat "$here/jvm.options"
+  ls -ln "$jar" "$here/target/lib" 2> /dev/null || true
+}
+
+run() { # JVM options, then the command
+  local options=()
+  while [[ ${1:-} == -* ]]; do options+=("$1"); shift; done
+  exec java "@$here/jvm.options" ${JAVA_OPTS:-} ${options[@]+"${options[@]}"} -jar "$jar" "$@"
+}
+
+if [[ ${1:-} == class-archive ]]; then
+  rm -f "$archive" "$archive.for"
+  if (run "-XX:ArchiveClassesAtExit=$archive" -Xlog:disable -Xlog:all=error:stderr rehearse) > "$messages" 2>&1 && [[ -f $archive ]]; then
+    fingerprint > "$archive.for"
+    echo "The class archive is made: $(du -h "$archive" | cut -f1)."
+  else
+    echo "No class archive could be made, so starts take longer; $messages tells why." >&2
+    rm -f "$archive"
+  fi
+elif [[ ! -f $archive ]]; then
+  run "-Dflagstream.class.archive=none, because there is none: $archive" "$@"
+elif [[ $(cat "$archive.for" 2> /dev/null) != $(fingerprint) ]]; then
+  run "-Dflagstream.class.archive=none, because it was made for another JDK or another build: $archive" "$@"
+else
+  run "-XX:SharedArchiveFile=$archive" -Xshare:auto "-Xlog:cds*=off" "-Xlog:cds*=warning:file=$messages" \
+    "-Dflagstream.class.archive=$archive" "$@"
+fi

@@ -1,0 +1,85 @@
+package dev.flagstream.local.command;
+
+import dev.flagstream.generator.simulation.Rate;
+import dev.flagstream.local.demo.Demo;
+import dev.flagstream.local.demo.DemoOptions;
+import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.DataDirectory;
+import dev.flagstream.local.stack.StopSignal;
+import dev.flagstream.local.view.LiveView;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The command "rehearse": a short demo on free ports that leaves nothing behind. What it loads is
+ * what the class archive holds.
+ */
+@Command(
+    name = "rehearse",
+    hidden = true,
+    description =
+        "Runs the whole pipeline for some seconds, on free ports and data of its own which are"
+            + " removed again. The class archive is made from it.")
+public final class RehearseCommand implements Callable<Integer> {
+
+  private static final int PORTS = 4;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "the project's root (default: ${DEFAULT-VALUE})")
+  private Path home;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "how long to generate (default: ${DEFAULT-VALUE})")
+  private long durationSeconds;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var settings =
+        new StackSettings(home, Files.createTempDirectory("flagstream-rehearsal"), freePorts());
+    try (var data = DataDirectory.open(settings)) {
+      data.ensureCardTokenKey();
+      try (var view = LiveView.open()) {
+        var options =
+            new DemoOptions(
+                Optional.of(Rate.perSecond(1_000)),
+                42,
+                Optional.of(Duration.ofSeconds(durationSeconds)));
+        return new Demo(settings, options, StopSignal.install(), view).run() ? 0 : 1;
+      } finally {
+        data.clear();
+      }
+    }
+  }
+
+  /** All are taken before one is given back, so that they differ. */
+  private static Ports freePorts() throws IOException {
+    var sockets = new ArrayList<ServerSocket>();
+    try {
+      for (int i = 0; i < PORTS; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+      return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
+    } finally {
+      for (var socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+}

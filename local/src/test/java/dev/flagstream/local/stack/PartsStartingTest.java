@@ -1,0 +1,132 @@
+package dev.flagstream.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flagstream.local.StackException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PartsStartingTest {
+
+  private final List<String> stopped = Collections.synchronizedList(new ArrayList<>());
+  private final PartsStarting parts = new PartsStarting();
+
+  @Test
+  void startsPartsSideBySide() {
+    var storeRuns = new CompletableFuture<Void>();
+    var brokerRuns = new CompletableFuture<Void>();
+
+    // Each waits for the other: one after the other, neither would ever start.
+    parts.start(
+        "The store",
+        () -> {
+          storeRuns.complete(null);
+          brokerRuns.join();
+          return part("store");
+        });
+    parts.start(
+        "The broker",
+        () -> {
+          brokerRuns.complete(null);
+          storeRuns.join();
+          return part("broker");
+        });
+
+    parts.await();
+  }
+
+  @Test
+  void stopsTheLatestAskedForFirstWhicheverWasReadyFirst() {
+    var sqlRuns = new CompletableFuture<Void>();
+    parts.start(
+        "The broker",
+        () -> {
+          sqlRuns.join();
+          return part("broker");
+        });
+    parts.start("The SQL server", () -> part("SQL server")).thenRun(() -> sqlRuns.complete(null));
+    parts.await();
+
+    parts.close();
+
+    assertThat(stopped).containsExactly("SQL server", "broker");
+  }
+
+  @Test
+  void namesThePartThatDoesNotStartAndStopsTheOthers() {
+    parts.start("The store", () -> part("store"));
+    var broker =
+        parts.start(
+            "The broker",
+            () -> {
+              throw new IllegalStateException("the log is damaged");
+            });
+    parts.start(
+        "The SQL server",
+        () -> {
+          broker.join();
+          return part("SQL server");
+        });
+    parts.startAfter(broker, "Kafka Connect", started -> part("Connect"));
+
+    assertThatThrownBy(parts::await)
+        .isInstanceOf(StackException.class)
+        .hasMessage("The broker does not start: the log is damaged");
+    parts.close();
+    assertThat(stopped).containsExactly("store");
+  }
+
+  @Test
+  void saysAtOnceWhatFailedThoughAnotherPartIsStillStarting() {
+    var sqlMayGoOn = new CountDownLatch(1);
+    parts.start("The SQL server", () -> afterwards(sqlMayGoOn, "SQL server"));
+    parts.start(
+        "Kafka Connect",
+        () -> {
+          throw new StackException("no plug-in");
+        });
+
+    assertThatThrownBy(parts::await).isInstanceOf(StackException.class).hasMessage("no plug-in");
+    sqlMayGoOn.countDown();
+    parts.close();
+    assertThat(stopped).containsExactly("SQL server");
+  }
+
+  @Test
+  void stopsTheOthersThoughOneDoesNotStopCleanly() {
+    parts.start("The store", () -> part("store"));
+    parts.start(
+        "The broker",
+        () ->
+            (AutoCloseable)
+                () -> {
+                  throw new IllegalStateException("stuck");
+                });
+    parts.await();
+
+    parts.close();
+
+    assertThat(stopped).containsExactly("store");
+  }
+
+  private AutoCloseable afterwards(CountDownLatch signal, String name) {
+    try {
+      signal.await();
+    } catch (InterruptedException e) {
+      throw new CompletionException(e);
+    }
+    return part(name);
+  }
+
+  private AutoCloseable part(String name) {
+    return () -> stopped.add(name);
+  }
+}
