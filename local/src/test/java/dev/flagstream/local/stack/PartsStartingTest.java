@@ -52,7 +52,10 @@ class PartsStartingTest {
           sqlRuns.join();
           return part("broker");
         });
-    var unused = parts.start("The SQL server", () -> part("SQL server")).thenRun(() -> sqlRuns.complete(null));
+    var unused =
+        parts
+            .start("The SQL server", () -> part("SQL server"))
+            .thenRun(() -> sqlRuns.complete(null));
     parts.await();
 
     parts.close();
