@@ -17,11 +17,11 @@ MONGO_PORT   ?= 27017
 SQL          ?=
 QUERY        ?=
 LAST         ?= 12
+JAVA_OPTS    ?= -Xmx512m
 # Of the containers
 WARM_UP         ?= 5m
 KSQLDB_SERVERS  ?= 1
 CONNECT_WORKERS ?= 1
-JAVA_OPTS    ?= -Xmx512m
 MVN          ?= mvn -B
 
 export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS

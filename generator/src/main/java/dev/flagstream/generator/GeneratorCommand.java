@@ -108,6 +108,7 @@ public final class GeneratorCommand implements Callable<Integer> {
     return new CommandLine(new GeneratorCommand(transactionsOut))
         .addSubcommand(new ReplayCommand(transactionsOut))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(UnexpectedFailure::explain)
         .setParameterExceptionHandler(
             (wrong, args) -> {
               PrintWriter err = wrong.getCommandLine().getErr();

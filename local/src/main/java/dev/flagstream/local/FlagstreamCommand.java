@@ -18,11 +18,9 @@ import dev.flagstream.local.command.WindowsCommand;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 
 /**
- * The command line of the local stack. Exit code 0: all is well; 1: it failed, or the ledger does
- * not balance; 2: the options are wrong or a port is taken.
+ * The command line of the local stack. How a command ended, its exit code tells: {@link ExitCodes}.
  */
 @Command(
     name = "flagstream",
@@ -56,7 +54,27 @@ public final class FlagstreamCommand {
   public static void main(String[] args) {
     // Numbers and dates look the same everywhere, and the fakers' data too.
     Locale.setDefault(Locale.ROOT);
-    System.exit(commandLine().execute(args));
+    Thread.setDefaultUncaughtExceptionHandler(FlagstreamCommand::threadDied);
+    System.exit(execute(args));
+  }
+
+  private static int execute(String... args) {
+    try {
+      return commandLine().execute(args);
+    } catch (Throwable e) { // also an Error gets its sentence
+      var failure = Failure.of("flagstream", e);
+      System.err.println(failure.sentence());
+      return failure.exitCode();
+    }
+  }
+
+  /** A thread that nobody waits for: its stack trace goes to the log; without memory all ends. */
+  private static void threadDied(Thread thread, Throwable problem) {
+    LogFile.write("Thread " + thread.getName() + " died", problem);
+    if (problem instanceof OutOfMemoryError) {
+      System.err.println(Failure.outOfMemory());
+      Runtime.getRuntime().halt(ExitCodes.MEMORY);
+    }
   }
 
   /** The command line, for tests too. */
@@ -67,12 +85,10 @@ public final class FlagstreamCommand {
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  private static int explain(Exception problem, CommandLine command, CommandLine.ParseResult parsed)
-      throws Exception {
-    if (!(problem instanceof StackException)) {
-      throw problem;
-    }
-    command.getErr().println(command.getColorScheme().errorText(problem.getMessage()));
-    return problem instanceof PortsTakenException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  private static int explain(
+      Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
+    var failure = Failure.of(command.getCommandName(), problem);
+    command.getErr().println(command.getColorScheme().errorText(failure.sentence()));
+    return failure.exitCode();
   }
 }

@@ -7,6 +7,6 @@ public final class PortsTakenException extends StackException {
 
   /** A message that names each such port and the option that moves it. */
   public PortsTakenException(String message) {
-    super(message);
+    super(ExitCodes.USAGE, message, null);
   }
 }

@@ -100,6 +100,7 @@ public final class ShellCommand implements Callable<Integer> {
   public static CommandLine newCommandLine() {
     return new CommandLine(new ShellCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(UnexpectedFailure::explain)
         .setUsageHelpAutoWidth(true);
   }
 

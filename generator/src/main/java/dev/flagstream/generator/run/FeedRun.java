@@ -42,7 +42,8 @@ public final class FeedRun implements AutoCloseable {
     this.start = start;
     this.notes = notes;
     this.producer =
-        new FeedProducer(new RecordsAhead(events()), schedule(System.currentTimeMillis()), sink);
+        new FeedProducer(
+            new RecordsAhead(events()), schedule(begin(System.currentTimeMillis())), sink);
   }
 
   /**
@@ -139,8 +140,13 @@ public final class FeedRun implements AutoCloseable {
     return new FirstPayments(missing.apply(all), plan.maxPayments());
   }
 
-  private Schedule schedule(long nowMs) {
-    return plan.paced() ? Schedule.byEventTime(nowMs) : Schedule.asFastAsPossible();
+  /** Data that are ahead of the clock, because it was set back, are not waited for. */
+  private long begin(long nowMs) {
+    return Math.max(nowMs, latestTransaction().map(Held::timeMs).orElse(startMs()));
+  }
+
+  private Schedule schedule(long beginMs) {
+    return plan.paced() ? Schedule.byEventTime(beginMs) : Schedule.asFastAsPossible();
   }
 
   public FeedProducer producer() {

@@ -15,7 +15,7 @@ final class Parts {
 
   private Parts() {}
 
-  /** Starts the part and keeps it until Ctrl-C or SIGTERM. */
+  /** Starts the part and keeps it until Ctrl-C or SIGTERM; gives the exit code. */
   static int runAlone(
       StackSettings settings,
       Listener listener,
@@ -26,6 +26,7 @@ final class Parts {
     PortCheck.requireFree(settings.ports(), listeners);
     var stop = StopSignal.install();
     try (var data = DataDirectory.open(settings, listeners)) {
+      data.requireLayout();
       LogFile.use(settings.logFile());
       data.ensureCardTokenKey();
       try (var part = start.apply(settings)) {
@@ -33,6 +34,7 @@ final class Parts {
         stop.await();
       }
     }
-    return 0;
+    System.out.println("Stopped. The data are kept in " + settings.data() + ".");
+    return stop.exitCode();
   }
 }

@@ -1,13 +1,17 @@
 package dev.flagstream.local.command;
 
+import dev.flagstream.local.ExitCodes;
 import dev.flagstream.local.LogFile;
+import dev.flagstream.local.StackException;
 import dev.flagstream.local.demo.Demo;
 import dev.flagstream.local.demo.DemoOptions;
 import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.stack.PortCheck;
 import dev.flagstream.local.stack.StopSignal;
 import dev.flagstream.local.view.LiveView;
+import dev.flagstream.local.vitals.Vitals;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,19 +31,51 @@ final class WholeStack {
   /** Runs until the end of its duration, Ctrl-C or SIGTERM; gives the exit code. */
   int run(DemoOptions demo) throws InterruptedException {
     var settings = options.settings();
+    // First the data: a second demo finds the ports taken, too, but that is not its trouble.
+    DataDirectory.requireUnused(settings);
     PortCheck.requireFree(settings.ports());
     var stop = StopSignal.install();
     try (var data = DataDirectory.open(settings)) {
       if (fresh) {
         data.clear();
       }
+      data.requireLayout();
       // Only now: the log lies in the directory that may just have been cleared.
       LogFile.use(settings.logFile());
       LoggerFactory.getLogger(WholeStack.class).warn("Class archive: {}", CLASS_ARCHIVE);
       data.ensureCardTokenKey();
-      try (var view = LiveView.open()) {
-        return new Demo(settings, demo, stop, view).run() ? 0 : 1;
+      try (var view = LiveView.open();
+          var vitals = new Vitals(settings.data(), stop, view::say)) {
+        vitals.watch();
+        return run(settings, demo, stop, view);
       }
     }
+  }
+
+  private static int run(
+      StackSettings settings, DemoOptions options, StopSignal stop, LiveView view)
+      throws InterruptedException {
+    boolean balanced = false;
+    try {
+      balanced = new Demo(settings, options, stop, view).run();
+    } catch (StopSignal.StoppedException e) {
+      view.say("Stopped before the end");
+    } catch (RuntimeException e) {
+      // What broke while a disk ran full, say, broke because of that.
+      stop.failure().ifPresent(e::addSuppressed);
+      throw stop.failure().<RuntimeException>map(failure -> failure).orElse(e);
+    }
+    if (!stop.isRequested()) {
+      return balanced ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+    stop.failure().ifPresent(WholeStack::raise);
+    view.say(
+        "Stopped. The data are kept in %s: the same command goes on where it was, with --fresh (make: FRESH=1) it starts anew."
+            .formatted(settings.data()));
+    return stop.exitCode();
+  }
+
+  private static void raise(StackException failure) {
+    throw failure;
   }
 }

@@ -16,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -100,6 +102,35 @@ public final class ConnectClient {
               }
             });
     return failed;
+  }
+
+  /**
+   * Why connectors or tasks of theirs have failed: the connector's name and the first line of what
+   * the worker says; empty if none has.
+   */
+  public SortedMap<String, String> failures() throws IOException {
+    var failures = new TreeMap<String, String>();
+    var all = send(request("connectors?expand=status").GET());
+    all.properties()
+        .forEach(
+            entry -> {
+              var status = entry.getValue().path("status");
+              Stream.concat(Stream.of(status.path("connector")), tasks(status))
+                  .filter(ConnectClient::hasFailed)
+                  .forEach(
+                      part -> failures.put(entry.getKey(), cause(part.path("trace").asText())));
+            });
+    return failures;
+  }
+
+  /** The last cause of a stack trace says what happened, the first only who noticed. */
+  private static String cause(String trace) {
+    var lines = trace.lines().toList();
+    return lines.stream()
+        .filter(line -> line.startsWith("Caused by: "))
+        .reduce((first, second) -> second)
+        .map(line -> line.substring("Caused by: ".length()))
+        .orElse(lines.isEmpty() ? "no reason given" : lines.get(0));
   }
 
   /** Starts again what has failed of a connector, and leaves alone what runs. */

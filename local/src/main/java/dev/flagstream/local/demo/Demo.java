@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 public final class Demo {
 
   private static final Duration REFRESH = Duration.ofMillis(500);
-  private static final Duration SETTLEMENT_PATIENCE = Duration.ofSeconds(30);
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final StackSettings settings;
@@ -61,7 +60,7 @@ public final class Demo {
    */
   public boolean run() throws InterruptedException {
     view.say("Starting Flagstream; data in " + settings.data());
-    try (var stack = Stack.start(settings, view::say);
+    try (var stack = Stack.start(settings, view::say, stop::throwIfRequested);
         var mongo = MongoClients.create(settings.mongoUri());
         var monitor = FlowMonitor.start(settings.bootstrapServers());
         var quality = QualityMonitor.start(settings.bootstrapServers())) {
@@ -79,29 +78,36 @@ public final class Demo {
     var telemetry =
         new TelemetryReader(monitor, flagged::estimatedDocumentCount, quality::quality, startNanos);
     if (world == null) {
-      showUntilTheEnd(telemetry, () -> {});
+      showUntilTheEnd(telemetry, monitor::requireHealthy);
       return true;
     }
     var before =
         new Settlement.Baseline(
             telemetry.before(),
-            DeadLetters.count(settings.bootstrapServers()),
+            DeadLetters.read(settings.bootstrapServers()),
             CurrentWindow.startOf(System.currentTimeMillis()));
     long beginNanos = System.nanoTime();
     try (var generator =
         GeneratorRun.start(settings, world.join(), options.seed(), options.rate().orElseThrow())) {
-      showUntilTheEnd(telemetry, generator::requireHealthy);
+      generator.startInTheFuture().ifPresent(view::say);
+      showUntilTheEnd(
+          telemetry,
+          () -> {
+            generator.requireHealthy();
+            monitor.requireHealthy();
+          });
       if (stop.isRequested()) {
         return true;
       }
       generator.finish();
       view.say("The time is up: waiting for what is in flight, then checking the ledger");
-      var settlement =
+      try (var settlement =
           new Settlement(
-              settings, monitor, store, SETTLEMENT_PATIENCE, () -> view.show(telemetry.read()));
-      var result = settlement.settle(before, generator.counts().acknowledged());
-      view.show(telemetry.read());
-      return conclude(result, quality.finish(), beginNanos);
+              settings, monitor, store, new SettlementView(view, telemetry, stop), stop)) {
+        var result = settlement.settle(before, generator.counts().acknowledged());
+        view.show(telemetry.read());
+        return conclude(result, quality.finish(), beginNanos);
+      }
     }
   }
 
@@ -157,5 +163,21 @@ public final class Demo {
     summary.lines().forEach(view::say);
     view.say("  also in " + settings.summaryFile());
     return summary.balanced();
+  }
+
+  /** What the settlement tells, on the screen. */
+  private record SettlementView(LiveView view, TelemetryReader telemetry, StopSignal stop)
+      implements Narrator {
+
+    @Override
+    public void waitingFor(String sentence) {
+      stop.throwIfRequested();
+      view.showWaiting(telemetry.read(), sentence);
+    }
+
+    @Override
+    public void say(String line) {
+      view.say(line);
+    }
   }
 }

@@ -14,6 +14,8 @@ import dev.flagstream.local.StackException;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.Component;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +30,9 @@ final class GeneratorRun implements Component {
           FeedStream.TRANSACTIONS, Environment.INPUT_TOPIC,
           FeedStream.TRUTH, Environment.TRUTH_TOPIC,
           FeedStream.LABELS, Environment.LABELS_TOPIC);
+
+  private static final long NOTABLE_MS = 10_000;
+  private static final long MS_PER_SECOND = 1_000;
 
   private final FeedRun run;
 
@@ -57,6 +62,24 @@ final class GeneratorRun implements Component {
     var run = FeedRun.open(plan, KafkaSettings.of(settings.bootstrapServers()), TOPICS);
     run.producer().start();
     return new GeneratorRun(run);
+  }
+
+  /**
+   * What is to be said if the data are ahead of the clock: it was set back since they were made, or
+   * they were made with future dates. Then the run's transactions follow the newest there is.
+   */
+  Optional<String> startInTheFuture() {
+    long aheadMs = run.startMs() - System.currentTimeMillis();
+    return aheadMs < NOTABLE_MS
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "The newest transaction in the data is dated %s, %,d s ahead of this machine's clock:"
+                    + " new ones are dated after it. Set the clock, or start anew with --fresh"
+                    + " (make: FRESH=1).",
+                Instant.ofEpochMilli(run.startMs() - 1),
+                aheadMs / MS_PER_SECOND));
   }
 
   /** The counts of the transactions. */

@@ -108,8 +108,7 @@ final class RunFacts {
   }
 
   private static double secondsSinceTheProcessBegan() {
-    long began = ManagementFactory.getRuntimeMXBean().getStartTime();
-    return (System.currentTimeMillis() - began) / MS_PER_SECOND;
+    return ManagementFactory.getRuntimeMXBean().getUptime() / MS_PER_SECOND;
   }
 
   private static double cpuSeconds() {

@@ -4,31 +4,44 @@ import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.flow.FlowCounts;
 import dev.flagstream.local.flow.FlowMonitor;
 import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.ledger.Check;
+import dev.flagstream.local.ledger.Checks;
 import dev.flagstream.local.ledger.DeadLetters;
 import dev.flagstream.local.ledger.Expectation;
 import dev.flagstream.local.ledger.Findings;
 import dev.flagstream.local.ledger.Ledger;
+import dev.flagstream.local.ledger.ReadingProgress;
+import dev.flagstream.local.ledger.Unaccounted;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
-import java.time.Duration;
+import dev.flagstream.local.stack.StopSignal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
- * Waits, by counting, until everything that was put in has come out, and compares.
+ * Waits, by cheap counts, until everything that was put in has come out; then compares, once.
  *
- * <p>It gives up when nothing has moved for a while; what is still open then shows in the result.
+ * <p>What has come out of the SQL server is counted as it passes; what is in the store, the store
+ * tells without a scan; and how far queries and sinks are, their consumer groups tell. Only when
+ * all of that has come to rest is the ledger made, in one pass over the input topic, the topic of
+ * the scored and each collection. What differs is compared again once the sinks have stored their
+ * last record, and not more often.
+ *
+ * <p>It gives up when nothing has moved for longer than its {@link Patience}; what is still open
+ * then shows in the result.
  */
-final class Settlement {
+final class Settlement implements AutoCloseable {
 
-  private static final Duration POLL = Duration.ofMillis(250);
+  private static final long LOOK_AT_READERS_NANOS = 2_000_000_000L;
 
   private final StackSettings settings;
   private final FlowMonitor monitor;
   private final MongoDatabase store;
-  private final Duration patience;
-  private final Runnable progress;
+  private final Narrator narrator;
+  private final Readers readers;
+  private final Waiting waiting;
+  private final List<String> givenUp = new ArrayList<>();
 
   /**
    * What a run started from.
@@ -37,49 +50,52 @@ final class Settlement {
    * @param deadLetters what the dead-letter topics held
    * @param firstWindowMs the window in which the run began
    */
-  record Baseline(FlowCounts counts, long deadLetters, long firstWindowMs) {}
+  record Baseline(FlowCounts counts, DeadLetters deadLetters, long firstWindowMs) {}
 
   /**
    * How it came out; the counts are those of all runs.
    *
+   * @param checks what was checked, in the order of the flow
+   * @param givenUp why it stopped waiting before all had come to rest; empty if it did not
    * @param processedAtNanos when the last record had been processed, as {@link System#nanoTime}
    */
   record Result(
-      FlowCounts counts, long arrived, Findings findings, long processedAtNanos, long generated) {
+      FlowCounts counts,
+      long arrived,
+      Findings findings,
+      List<Check> checks,
+      List<String> givenUp,
+      long processedAtNanos,
+      long generated) {
 
     List<String> problems() {
       var problems = new ArrayList<String>();
-      if (generated != arrived) {
-        problems.add(
-            generated + " transactions were generated, but the input topic grew by " + arrived);
-      }
-      if (counts.inFlight() != 0) {
-        problems.add(
-            "%d records in the input topic, but %d scored and %d rejected"
-                .formatted(counts.input(), counts.scored(), counts.rejected() + counts.empty()));
-      }
-      problems.addAll(findings.problems());
+      givenUp.forEach(reason -> problems.add("The waiting was given up: " + reason));
+      checks.stream()
+          .filter(check -> !check.passed())
+          .forEach(
+              check ->
+                  problems.add(
+                      check.details().isEmpty()
+                          ? check.sentence()
+                          : check.sentence() + ": " + String.join("; ", check.details())));
       return problems;
     }
   }
 
-  /**
-   * A settlement of a running stack.
-   *
-   * @param patience how long to wait while nothing moves
-   * @param progress is called again and again while it waits
-   */
+  /** A settlement of a running stack. */
   Settlement(
       StackSettings settings,
       FlowMonitor monitor,
       MongoDatabase store,
-      Duration patience,
-      Runnable progress) {
+      Narrator narrator,
+      StopSignal stop) {
     this.settings = settings;
     this.monitor = monitor;
     this.store = store;
-    this.patience = patience;
-    this.progress = progress;
+    this.narrator = narrator;
+    this.readers = new Readers(settings);
+    this.waiting = new Waiting(narrator, readers, stop);
   }
 
   /**
@@ -88,32 +104,132 @@ final class Settlement {
    * @param generated how many transactions the broker has acknowledged since the baseline
    */
   Result settle(Baseline before, long generated) throws InterruptedException {
-    awaitProcessed(before.counts().input() + generated);
+    awaitProcessed(before.counts(), generated);
     long processedAtNanos = System.nanoTime();
-    var expectation = Expectation.recompute(settings);
-    var findings = awaitStored(new Ledger(expectation, before.firstWindowMs()), before);
+    var expectation = Expectation.recompute(settings, reading(monitor.counts()));
     var counts = recount(expectation);
+    long arrived = counts.input() - before.counts().input();
+    var checks = new ArrayList<>(say(ofTopics(expectation, counts, generated, arrived)));
+    awaitStored(expectation);
+    var findings = compare(expectation, before);
+    var deadLetters = DeadLetters.read(settings.bootstrapServers()).since(before.deadLetters());
+    checks.addAll(say(Checks.ofStore(findings, expectation, deadLetters)));
     return new Result(
-        counts, counts.input() - before.counts().input(), findings, processedAtNanos, generated);
+        counts, arrived, findings, checks, List.copyOf(givenUp), processedAtNanos, generated);
   }
 
-  private void awaitProcessed(long inputAtLeast) throws InterruptedException {
-    awaitZero(
-        () -> {
-          var counts = monitor.counts();
-          return Math.max(0, inputAtLeast - counts.input()) + Math.abs(counts.inFlight());
-        });
+  private List<Check> ofTopics(
+      Expectation expectation, FlowCounts counts, long generated, long arrived) {
+    return Checks.ofTopics(
+        generated,
+        arrived,
+        counts,
+        counts.inFlight() == 0
+            ? Unaccounted.NONE
+            : Unaccounted.find(settings.bootstrapServers(), expectation));
   }
 
-  private Findings awaitStored(Ledger ledger, Baseline before) throws InterruptedException {
-    var findings = new Findings[1];
-    awaitZero(
-        () -> {
-          long deadLetters = DeadLetters.count(settings.bootstrapServers());
-          findings[0] = ledger.check(store, deadLetters - before.deadLetters());
-          return findings[0].differences();
-        });
-    return findings[0];
+  private List<Check> say(List<Check> checks) {
+    checks.forEach(check -> check.lines().forEach(line -> narrator.say("  " + line)));
+    return checks;
+  }
+
+  private void awaitProcessed(FlowCounts before, long generated) throws InterruptedException {
+    long inputAtLeast = before.input() + generated;
+    var rest = new RestLook();
+    givenUp.addAll(
+        waiting.until(
+            () -> {
+              monitor.requireHealthy();
+              var counts = monitor.counts();
+              long inAll = Math.max(inputAtLeast, counts.input());
+              boolean allOut = counts.processed() == inAll && counts.input() == inAll;
+              return new Waiting.Sight(
+                  allOut || rest.isReached(counts),
+                  counts.processed() + counts.input(),
+                  counts.processed() - before.processed(),
+                  inAll - before.processed(),
+                  "%,d of %,d transactions are scored or rejected");
+            }));
+  }
+
+  private ReadingProgress reading(FlowCounts counts) {
+    var remaining = new Remaining();
+    return (what, count) -> {
+      boolean input = "input".equals(what);
+      long inAll = counts.input() + counts.scored();
+      narrator.waitingFor(
+          remaining.sentence(
+              System.nanoTime(),
+              input ? counts.scored() + count : count,
+              inAll,
+              "the ledger works out what must be there: %,d of %,d records read"));
+    };
+  }
+
+  /** By counts alone; a record that was sent twice is one document, so the ledger says how many. */
+  private void awaitStored(Expectation expectation) throws InterruptedException {
+    var decisions = store.getCollection(Environment.SCORED_COLLECTION);
+    var flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
+    long decisionsExpected = expectation.scoredCount();
+    var look = new SinkLook();
+    givenUp.addAll(
+        waiting.until(
+            () -> {
+              long stored = decisions.estimatedDocumentCount();
+              long storedFlagged = flagged.estimatedDocumentCount();
+              boolean allThere =
+                  stored >= decisionsExpected && storedFlagged >= expectation.flaggedCount();
+              boolean decided = stored >= decisionsExpected;
+              return new Waiting.Sight(
+                  allThere || look.left() == 0,
+                  stored + storedFlagged + look.left(),
+                  decided ? storedFlagged : stored,
+                  decided ? expectation.flaggedCount() : decisionsExpected,
+                  decided
+                      ? "%,d of %,d flagged transactions are in MongoDB"
+                      : "%,d of %,d decisions are in MongoDB");
+            }));
+  }
+
+  private Findings compare(Expectation expectation, Baseline before) throws InterruptedException {
+    var decisions = store.getCollection(Environment.SCORED_COLLECTION).estimatedDocumentCount();
+    var ledger =
+        new Ledger(expectation, before.firstWindowMs(), before.deadLetters(), comparing(decisions));
+    var findings = ledger.check(store, newDeadLetters(before));
+    if (findings.storeDifferences() == 0 || !givenUp.isEmpty()) {
+      return findings;
+    }
+    var latest = new Findings[] {findings};
+    var look = new SinkLook();
+    givenUp.addAll(
+        waiting.until(
+            () -> {
+              latest[0] = ledger.recheckWindows(store, latest[0]);
+              long left = look.left();
+              return new Waiting.Sight(
+                  left == 0 || latest[0].storeDifferences() == 0,
+                  left + latest[0].storeDifferences(),
+                  latest[0].storeDifferences(),
+                  left,
+                  "%,d differences; the sinks have %,d records left to store");
+            }));
+    return ledger.recheck(store, latest[0], newDeadLetters(before));
+  }
+
+  private ReadingProgress comparing(long decisions) {
+    var remaining = new Remaining();
+    return (what, count) -> {
+      if ("decisions".equals(what)) {
+        narrator.waitingFor(
+            remaining.sentence(
+                System.nanoTime(), count, decisions, "%,d of %,d decisions are compared"));
+      }
+    };
+  }
+
+  private long newDeadLetters(Baseline before) {
+    return DeadLetters.count(settings.bootstrapServers()) - before.deadLetters().count();
   }
 
   /** The topics once more, independent of what the monitor has counted on the way. */
@@ -122,22 +238,57 @@ final class Settlement {
     return new FlowCounts(
         expectation.inputRecords(),
         expectation.emptyRecords(),
-        reader.count(Environment.SCORED_TOPIC),
+        expectation.scoredRecords(),
         reader.count(Environment.REJECTED_TOPIC),
         reader.count(Environment.FLAGGED_TOPIC));
   }
 
-  private void awaitZero(LongSupplier remaining) throws InterruptedException {
-    long last = remaining.getAsLong();
-    long movedNanos = System.nanoTime();
-    while (last > 0 && System.nanoTime() - movedNanos < patience.toNanos()) {
-      progress.run();
-      Thread.sleep(POLL.toMillis());
-      long now = remaining.getAsLong();
-      if (now != last) {
-        last = now;
-        movedNanos = System.nanoTime();
+  @Override
+  public void close() {
+    readers.close();
+  }
+
+  /**
+   * Whether the queries have read everything and yet the counts do not meet: what is missing then
+   * will not come. Seen three times in a row, seconds apart, because a query's output may be
+   * committed a moment before it is counted.
+   */
+  private final class RestLook {
+
+    private static final int TIMES = 3;
+
+    private long lookedNanos = System.nanoTime();
+    private FlowCounts last = FlowCounts.NONE;
+    private int times;
+
+    private boolean isReached(FlowCounts counts) {
+      if (System.nanoTime() - lookedNanos >= LOOK_AT_READERS_NANOS) {
+        boolean same = counts.equals(last);
+        times = same && readers.queryBacklog().isEmpty() ? times + 1 : 0;
+        last = counts;
+        lookedNanos = System.nanoTime();
       }
+      return times >= TIMES;
+    }
+  }
+
+  /** How much queries and sinks have left, asked every few seconds only. */
+  private final class SinkLook {
+
+    private long lookedNanos = System.nanoTime() - LOOK_AT_READERS_NANOS;
+    private long left;
+
+    private long left() {
+      if (System.nanoTime() - lookedNanos >= LOOK_AT_READERS_NANOS) {
+        // Queries first: what they have not read yet, the sinks cannot have.
+        left = sum(readers.queryBacklog().values()) + sum(readers.sinkBacklog().values());
+        lookedNanos = System.nanoTime();
+      }
+      return left;
+    }
+
+    private static long sum(Collection<Long> counts) {
+      return counts.stream().mapToLong(Long::longValue).sum();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.flagstream.local.flow;
 
+import dev.flagstream.local.StackException;
 import dev.flagstream.local.settings.Environment;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,6 +41,7 @@ public final class FlowMonitor implements AutoCloseable {
   private long flagged;
   private final Deque<FlaggedTransaction> lastFlagged = new ArrayDeque<>();
   private CurrentWindow window = CurrentWindow.NONE;
+  private volatile Throwable failure;
 
   private FlowMonitor(KafkaConsumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
@@ -76,6 +78,22 @@ public final class FlowMonitor implements AutoCloseable {
       }
     } catch (WakeupException e) {
       LOG.debug("Stopped following the topics", e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("Cannot follow the topics any more", e);
+      failure = e;
+    }
+  }
+
+  /**
+   * Lets nobody wait for counts that will not grow.
+   *
+   * @throws StackException if the topics cannot be followed any more
+   */
+  public void requireHealthy() {
+    var problem = failure;
+    if (problem != null) {
+      throw new StackException(
+          "Cannot follow the topics any more, so that nothing can be counted: " + problem, problem);
     }
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -37,6 +38,16 @@ public final class TopicReader {
 
   /** Hands over every record of the topic, in the order of each partition. */
   public void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    readWhile(
+        topic,
+        record -> {
+          each.accept(record);
+          return true;
+        });
+  }
+
+  /** As above, until {@code each} has had enough and says false. */
+  public void readWhile(String topic, Predicate<ConsumerRecord<byte[], byte[]>> each) {
     try (var consumer = committedOnly(bootstrapServers)) {
       var partitions = partitionsOf(consumer, topic);
       consumer.assign(partitions);
@@ -44,15 +55,33 @@ public final class TopicReader {
       var ends = consumer.endOffsets(partitions);
       // By position rather than by count: transaction markers take offsets and are no records.
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(POLL).forEach(each);
+        for (var record : consumer.poll(POLL)) {
+          if (!each.test(record)) {
+            return;
+          }
+        }
       }
     }
   }
 
-  /** How many committed records the topic holds. */
+  /** How many committed records the topic holds: reads all of them. */
   public long count(String topic) {
     var records = new long[1];
     read(topic, each -> records[0]++);
     return records[0];
+  }
+
+  /**
+   * How many offsets the topic spans, without reading it. That is the number of its records if none
+   * of its producers uses transactions; otherwise markers and aborted records count, too.
+   */
+  public long span(String topic) {
+    try (var consumer = committedOnly(bootstrapServers)) {
+      var partitions = partitionsOf(consumer, topic);
+      var begins = consumer.beginningOffsets(partitions);
+      return consumer.endOffsets(partitions).entrySet().stream()
+          .mapToLong(end -> end.getValue() - begins.get(end.getKey()))
+          .sum();
+    }
   }
 }

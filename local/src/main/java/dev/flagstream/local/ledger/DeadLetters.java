@@ -2,30 +2,93 @@ package dev.flagstream.local.ledger;
 
 import dev.flagstream.local.StackException;
 import dev.flagstream.local.flow.TopicReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The records that a sink could not store. */
-public final class DeadLetters {
+/**
+ * The records that sinks could not store.
+ *
+ * @param count how many there are in all dead-letter topics
+ * @param letters the first {@value #READ_AT_MOST} of them
+ */
+public record DeadLetters(long count, List<DeadLetter> letters) {
+
+  /** Not one. */
+  public static final DeadLetters NONE = new DeadLetters(0, List.of());
 
   private static final String TOPIC_PREFIX = "dlq_";
+  private static final int READ_AT_MOST = 10_000;
 
-  private DeadLetters() {}
+  public DeadLetters {
+    letters = List.copyOf(letters);
+  }
 
   /** How many records all dead-letter topics hold. */
   public static long count(String bootstrapServers) {
     var reader = new TopicReader(bootstrapServers);
+    return topics(bootstrapServers).stream().mapToLong(reader::span).sum();
+  }
+
+  /** Reads the dead-letter topics as they are now. */
+  public static DeadLetters read(String bootstrapServers) {
+    var reader = new TopicReader(bootstrapServers);
+    var letters = new ArrayList<DeadLetter>();
+    long count = 0;
+    for (var topic : topics(bootstrapServers)) {
+      // Sinks write them without transactions: every offset is a record.
+      long inTopic = reader.span(topic);
+      count += inTopic;
+      if (inTopic > 0) {
+        reader.readWhile(
+            topic, each -> letters.size() < READ_AT_MOST && letters.add(DeadLetter.of(each)));
+      }
+    }
+    return new DeadLetters(count, letters);
+  }
+
+  private static List<String> topics(String bootstrapServers) {
     try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       return admin.listTopics().names().get().stream()
           .filter(topic -> topic.startsWith(TOPIC_PREFIX))
-          .mapToLong(reader::count)
-          .sum();
+          .sorted()
+          .toList();
     } catch (ExecutionException e) {
-      throw new StackException("Cannot list the topics at " + bootstrapServers, e.getCause());
+      throw new StackException(
+          "Cannot list the topics at " + bootstrapServers + ": " + e.getCause().getMessage(),
+          e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackException("Interrupted while listing the topics", e);
     }
+  }
+
+  /** Those that have come since {@code earlier}. */
+  public DeadLetters since(DeadLetters earlier) {
+    var known = earlier.letters.stream().map(DeadLetter::place).collect(Collectors.toSet());
+    return new DeadLetters(
+        count - earlier.count,
+        letters.stream().filter(letter -> !known.contains(letter.place())).toList());
+  }
+
+  /** The ids of what could not be stored from a topic. */
+  Set<String> idsFrom(String sourceTopic) {
+    return letters.stream()
+        .filter(letter -> letter.sourceTopic().equals(sourceTopic))
+        .map(DeadLetter::id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Why a transaction or window of a topic could not be stored; empty if it is not here. */
+  Optional<String> reason(String sourceTopic, String id) {
+    return letters.stream()
+        .filter(letter -> letter.sourceTopic().equals(sourceTopic) && letter.id().equals(id))
+        .map(DeadLetter::reason)
+        .findFirst();
   }
 }

@@ -2,36 +2,77 @@ package dev.flagstream.local.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 
 /**
- * What the ledger found when it compared the store with the input topic. Sets hold ids, never
+ * What the ledger found when it compared the store with the input topic. Ids are named, never
  * contents.
  *
- * @param expected documents there must be
- * @param stored documents there are
- * @param missing flagged transactions that are not in the store
- * @param unexpected documents that no flagged transaction accounts for
- * @param duplicated transactions with more than one document
- * @param altered documents whose contents or types are not what they must be
- * @param withoutDecision scored transactions whose decision is not in the store
- * @param windowsChecked windows by card and by category that were compared
- * @param wrongWindows windows that are missing or differ
- * @param deadLetters records in dead-letter topics
+ * @param flagged about the documents of flagged transactions
+ * @param decisions about the documents of decisions
+ * @param windows about the windows
+ * @param deadLetters records that went to a dead-letter topic in this run
  */
-public record Findings(
-    long expected,
-    long stored,
-    Set<String> missing,
-    Set<String> unexpected,
-    Set<String> duplicated,
-    Set<String> altered,
-    Set<String> withoutDecision,
-    long windowsChecked,
-    Set<String> wrongWindows,
-    long deadLetters) {
+public record Findings(Flagged flagged, Decisions decisions, Windows windows, long deadLetters) {
 
-  private static final int IDS_SHOWN = 10;
+  /**
+   * About the documents of flagged transactions.
+   *
+   * @param expected documents there must be
+   * @param stored documents there are
+   * @param missing flagged transactions that are not in the store
+   * @param unexpected documents that no flagged transaction accounts for
+   * @param duplicated transactions with more than one document
+   * @param altered documents whose contents or types are not what they must be
+   */
+  public record Flagged(
+      long expected, long stored, Ids missing, Ids unexpected, Ids duplicated, Ids altered) {
+
+    long differences() {
+      return missing.count() + unexpected.count() + duplicated.count() + altered.count();
+    }
+  }
+
+  /**
+   * About the documents of decisions.
+   *
+   * @param expected scored transactions
+   * @param stored documents there are
+   * @param missing scored transactions whose decision is not in the store
+   * @param unexpected decisions that no scored transaction accounts for
+   * @param duplicated transactions with more than one decision
+   * @param wrong decisions that flag what the ledger clears, or the other way round
+   */
+  public record Decisions(
+      long expected, long stored, Ids missing, Ids unexpected, Ids duplicated, Ids wrong) {
+
+    long differences() {
+      return missing.count() + unexpected.count() + duplicated.count() + wrong.count();
+    }
+  }
+
+  /**
+   * About the windows by card and by category.
+   *
+   * @param checked how many were compared
+   * @param wrong windows that are missing or differ
+   */
+  public record Windows(long checked, Ids wrong) {}
+
+  /** Documents of flagged transactions that there must be. */
+  public long expected() {
+    return flagged.expected();
+  }
+
+  /** Documents of flagged transactions that there are. */
+  public long stored() {
+    return flagged.stored();
+  }
+
+  /** Windows by card and by category that were compared. */
+  public long windowsChecked() {
+    return windows.checked();
+  }
 
   /** Whether everything is as it must be. */
   public boolean balanced() {
@@ -40,35 +81,37 @@ public record Findings(
 
   /** How many single differences there are. */
   public long differences() {
-    return missing.size()
-        + unexpected.size()
-        + duplicated.size()
-        + altered.size()
-        + withoutDecision.size()
-        + wrongWindows.size()
-        + deadLetters;
+    return storeDifferences() + deadLetters;
+  }
+
+  /** As above, of what could still arrive or be mended: dead letters come to stay. */
+  public long storeDifferences() {
+    return flagged.differences() + decisions.differences() + windows.wrong().count();
   }
 
   /** One sentence for each kind of difference, naming ids. */
   public List<String> problems() {
     var problems = new ArrayList<String>();
-    add(problems, missing, "flagged transactions are missing in the store");
-    add(problems, unexpected, "documents belong to no flagged transaction");
-    add(problems, duplicated, "transactions are stored more than once");
-    add(problems, altered, "documents differ from their transaction");
-    add(problems, withoutDecision, "scored transactions have no decision in the store");
-    add(problems, wrongWindows, "windows are missing or differ");
+    add(problems, flagged.missing(), "flagged transactions are missing in the store");
+    add(problems, flagged.unexpected(), "documents belong to no flagged transaction");
+    add(problems, flagged.duplicated(), "transactions are stored more than once");
+    add(problems, flagged.altered(), "documents differ from their transaction");
+    add(problems, decisions.missing(), "scored transactions have no decision in the store");
+    add(problems, decisions.unexpected(), "decisions belong to no scored transaction");
+    add(problems, decisions.duplicated(), "transactions have more than one decision");
+    add(problems, decisions.wrong(), "decisions are not what the rules and the model's score say");
+    add(problems, windows.wrong(), "windows are missing or differ");
     if (deadLetters != 0) {
-      problems.add(deadLetters + " records went to a dead-letter topic (dlq_*)");
+      problems.add(
+          String.format(
+              Locale.ROOT, "%,d records went to a dead-letter topic (dlq_*)", deadLetters));
     }
     return problems;
   }
 
-  private static void add(List<String> problems, Set<String> ids, String what) {
+  private static void add(List<String> problems, Ids ids, String what) {
     if (!ids.isEmpty()) {
-      var shown = String.join(", ", ids.stream().sorted().limit(IDS_SHOWN).toList());
-      var more = ids.size() > IDS_SHOWN ? ", …" : "";
-      problems.add(ids.size() + " " + what + ": " + shown + more);
+      problems.add(String.format(Locale.ROOT, "%,d %s: %s", ids.count(), what, ids.text()));
     }
   }
 }

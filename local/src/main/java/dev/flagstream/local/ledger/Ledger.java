@@ -2,20 +2,21 @@ package dev.flagstream.local.ledger;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import dev.flagstream.local.settings.Environment;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
-import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -23,11 +24,25 @@ import org.bson.BsonValue;
 /**
  * Compares the store with what it must hold: each flagged transaction exactly once, exact to the
  * cent, as the right types, and nothing else; and a decision for each transaction that was scored.
+ *
+ * <p>One pass over each collection, of which only the needed fields cross the wire. What it keeps
+ * is bounded by the flagged transactions and by what {@link TransactionTable} says. For one thread.
  */
 public final class Ledger {
 
+  private static final int WINDOWS_AT_ONCE = 500;
+
   private final Expectation expectation;
-  private final long windowsFromMs;
+  private final DeadLetters earlier;
+  private final ReadingProgress progress;
+
+  private final List<ExpectedWindow> byCard;
+  private final List<ExpectedWindow> byCategory;
+
+  /** Those that differed when they were last compared. */
+  private List<ExpectedWindow> differingByCard;
+
+  private List<ExpectedWindow> differingByCategory;
 
   /**
    * A ledger over everything that was ever put in.
@@ -36,76 +51,117 @@ public final class Ledger {
    *     more than a day late is flagged, but no longer counts in its window
    */
   public Ledger(Expectation expectation, long windowsFromMs) {
+    this(expectation, windowsFromMs, DeadLetters.NONE, ReadingProgress.UNSEEN);
+  }
+
+  /**
+   * As above.
+   *
+   * @param earlier what earlier runs could not store: accounted for, and not missed again
+   * @param progress is told how far it has got
+   */
+  public Ledger(
+      Expectation expectation, long windowsFromMs, DeadLetters earlier, ReadingProgress progress) {
     this.expectation = expectation;
-    this.windowsFromMs = windowsFromMs;
+    this.earlier = earlier;
+    this.progress = progress;
+    this.byCard = sorted(expectation.windowsByCard(windowsFromMs));
+    this.byCategory = sorted(expectation.windowsByCategory(windowsFromMs));
+    this.differingByCard = byCard;
+    this.differingByCategory = byCategory;
+  }
+
+  private static List<ExpectedWindow> sorted(Collection<ExpectedWindow> windows) {
+    return windows.stream().sorted(Comparator.comparing(ExpectedWindow::id)).toList();
   }
 
   /**
    * Reads the store and compares.
    *
-   * @param deadLetters how many records the dead-letter topics hold
+   * @param deadLetters how many records of this run the dead-letter topics hold
    */
   public Findings check(MongoDatabase store, long deadLetters) {
-    var documents = new Documents();
-    documents(store, Environment.FLAGGED_COLLECTION).find().forEach(documents::add);
-    var missing = new HashSet<>(expectation.flagged().keySet());
-    missing.removeAll(documents.perTransaction.keySet());
-    var wrongWindows = new TreeSet<String>();
-    long windows =
-        compare(
-                store,
-                "flagged_by_card_10s",
-                expectation.windowsByCard(windowsFromMs),
-                wrongWindows)
-            + compare(
-                store,
-                "flagged_by_category_10s",
-                expectation.windowsByCategory(windowsFromMs),
-                wrongWindows);
+    differingByCard = byCard;
+    differingByCategory = byCategory;
+    return new Findings(flagged(store), decisions(store), windows(store), deadLetters);
+  }
+
+  /** Compares again what differed, and that alone. */
+  public Findings recheck(MongoDatabase store, Findings before, long deadLetters) {
     return new Findings(
-        expectation.flaggedCount(),
-        documents.count,
-        missing,
-        documents.unexpected,
-        documents.duplicated(),
-        documents.altered,
-        withoutDecision(store),
-        windows,
-        wrongWindows,
+        before.flagged().differences() == 0 ? before.flagged() : flagged(store),
+        before.decisions().differences() == 0 ? before.decisions() : decisions(store),
+        windows(store),
         deadLetters);
   }
 
-  /** Ids of scored transactions of which the store has no decision. */
-  private Set<String> withoutDecision(MongoDatabase store) {
-    var missing = new TreeSet<>(expectation.scoredIds());
+  /** Looks only once more for the windows that differed: a few documents by their ids. */
+  public Findings recheckWindows(MongoDatabase store, Findings before) {
+    return new Findings(before.flagged(), before.decisions(), windows(store), before.deadLetters());
+  }
+
+  private Findings.Flagged flagged(MongoDatabase store) {
+    var documents = new Documents();
+    documents(store, Environment.FLAGGED_COLLECTION)
+        .find()
+        .forEach(progress.counting("flagged", documents::add));
+    var missing = new Ids.Counter();
+    var excused = earlier.idsFrom(Environment.FLAGGED_TOPIC);
+    expectation.flagged().keySet().stream()
+        .filter(id -> !documents.seen.contains(id) && !excused.contains(id))
+        .sorted()
+        .forEach(missing::add);
+    return new Findings.Flagged(
+        expectation.flaggedCount(),
+        documents.count,
+        missing.ids(),
+        documents.unexpected.ids(),
+        documents.duplicated.ids(),
+        documents.altered.ids());
+  }
+
+  private Findings.Decisions decisions(MongoDatabase store) {
+    var decisions = new Decisions(expectation);
     documents(store, Environment.SCORED_COLLECTION)
         .find()
-        .projection(new BsonDocument("transaction_id", new BsonInt32(1)))
-        .forEach(document -> missing.remove(Documents.idOf(document)));
-    return missing;
+        .projection(Decisions.FIELDS)
+        .forEach(progress.counting("decisions", decisions::add));
+    return decisions.findings(earlier.idsFrom(Environment.SCORED_TOPIC));
+  }
+
+  private Findings.Windows windows(MongoDatabase store) {
+    differingByCard = differing(store, "flagged_by_card_10s", differingByCard);
+    differingByCategory = differing(store, "flagged_by_category_10s", differingByCategory);
+    var wrong = new Ids.Counter();
+    differingByCard.forEach(window -> wrong.add(window.id()));
+    differingByCategory.forEach(window -> wrong.add(window.id()));
+    return new Findings.Windows((long) byCard.size() + byCategory.size(), wrong.ids());
   }
 
   private static MongoCollection<BsonDocument> documents(MongoDatabase store, String collection) {
     return store.getCollection(collection, BsonDocument.class);
   }
 
-  private static long compare(
-      MongoDatabase store,
-      String collection,
-      Collection<ExpectedWindow> windows,
-      Set<String> wrong) {
-    for (var window : windows) {
-      var byId = new BsonDocument("_id", new BsonString(window.id()));
-      var document = documents(store, collection).find(byId).first();
-      if (document == null || !isFaithful(document, window)) {
-        wrong.add(window.id());
-      }
+  private static List<ExpectedWindow> differing(
+      MongoDatabase store, String collection, List<ExpectedWindow> windows) {
+    var differing = new ArrayList<ExpectedWindow>();
+    for (int from = 0; from < windows.size(); from += WINDOWS_AT_ONCE) {
+      var part = windows.subList(from, Math.min(windows.size(), from + WINDOWS_AT_ONCE));
+      var stored = new HashMap<String, BsonDocument>();
+      documents(store, collection)
+          .find(Filters.in("_id", part.stream().map(ExpectedWindow::id).toList()))
+          .forEach(document -> stored.put(document.getString("_id").getValue(), document));
+      part.stream()
+          .filter(window -> !isFaithful(stored.get(window.id()), window))
+          .forEach(differing::add);
     }
-    return windows.size();
+    return differing;
   }
 
+  /** Whether the document, which may be missing, says what it must of a window. */
   private static boolean isFaithful(BsonDocument document, ExpectedWindow window) {
-    return new BsonInt64(window.transactions()).equals(document.get("transactions"))
+    return document != null
+        && new BsonInt64(window.transactions()).equals(document.get("transactions"))
         && isMoney(document.get("amount_sum"), window.sum())
         && isMoney(document.get("amount_min"), window.min())
         && isMoney(document.get("amount_max"), window.max());
@@ -142,18 +198,21 @@ public final class Ledger {
         : expected.scores().isEmpty();
   }
 
-  /** The state of one pass over the documents. */
+  /** The state of one pass over the documents of flagged transactions. */
   private final class Documents {
 
-    private final Map<String, Integer> perTransaction = new HashMap<>();
-    private final Set<String> unexpected = new TreeSet<>();
-    private final Set<String> altered = new TreeSet<>();
+    private final Set<String> seen = new HashSet<>();
+    private final Ids.Counter unexpected = new Ids.Counter();
+    private final Ids.Counter duplicated = new Ids.Counter();
+    private final Ids.Counter altered = new Ids.Counter();
     private long count;
 
     private void add(BsonDocument document) {
       count++;
-      var id = idOf(document);
-      perTransaction.merge(id, 1, Integer::sum);
+      var id = Decisions.idOf(document);
+      if (!seen.add(id)) {
+        duplicated.add(id);
+      }
       var expected = expectation.flagged().get(id);
       if (expected != null) {
         if (!isFaithful(document, expected)) {
@@ -162,24 +221,6 @@ public final class Ledger {
       } else if (!expectation.isUndecided(id)) {
         unexpected.add(id);
       }
-    }
-
-    /** A document without the field is named by its {@code _id}, whatever that is. */
-    private static String idOf(BsonDocument document) {
-      return document.get("transaction_id") instanceof BsonString id
-          ? id.getValue()
-          : String.valueOf(document.get("_id"));
-    }
-
-    private Set<String> duplicated() {
-      var duplicated = new TreeSet<String>();
-      perTransaction.forEach(
-          (id, times) -> {
-            if (times > 1) {
-              duplicated.add(id);
-            }
-          });
-      return duplicated;
     }
   }
 }

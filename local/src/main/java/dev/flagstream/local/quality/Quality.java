@@ -2,6 +2,7 @@ package dev.flagstream.local.quality;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -21,17 +22,26 @@ public record Quality(Confusion confusion, OptionalDouble averagePrecision, long
 
   /** In a line; a dash for what is not defined yet. */
   public String line() {
-    return String.format(
-        Locale.ROOT,
-        "precision %s  recall %s  average precision %s  of %,d frauds in %,d; %,d reported",
-        percent(confusion.precision()),
-        percent(confusion.recall()),
-        averagePrecision.isPresent()
-            ? String.format(Locale.ROOT, "%.3f", averagePrecision.getAsDouble())
-            : "–",
-        confusion.frauds(),
-        confusion.transactions(),
-        labels);
+    return String.join("  of ", lines());
+  }
+
+  /** The same in two lines: how good the verdicts are, and on how much that is measured. */
+  public List<String> lines() {
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "precision %s  recall %s  average precision %s",
+            percent(confusion.precision()),
+            percent(confusion.recall()),
+            averagePrecision.isPresent()
+                ? String.format(Locale.ROOT, "%.3f", averagePrecision.getAsDouble())
+                : "–"),
+        String.format(
+            Locale.ROOT,
+            "%,d frauds in %,d; %,d reported",
+            confusion.frauds(),
+            confusion.transactions(),
+            labels));
   }
 
   /** The same as plain numbers, for a file. */

@@ -23,6 +23,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The calls of ksqlDB's REST API that the stack needs. Safe for use by many threads. */
@@ -125,6 +127,23 @@ public final class SqlClient {
     } catch (IOException e) {
       throw noAnswer(e);
     }
+  }
+
+  /**
+   * The persistent queries and their states, such as RUNNING or ERROR, by id.
+   *
+   * @throws StackException if the server does not answer
+   */
+  public SortedMap<String, String> queryStates() {
+    var states = new TreeMap<String, String>();
+    for (var answer : execute("SHOW QUERIES;")) {
+      for (var query : answer.path("queries")) {
+        if ("PERSISTENT".equals(query.path("queryType").asText())) {
+          states.put(query.path("id").asText(), query.path("state").asText());
+        }
+      }
+    }
+    return states;
   }
 
   private StackException noAnswer(IOException cause) {

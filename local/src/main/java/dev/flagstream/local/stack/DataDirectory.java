@@ -1,12 +1,16 @@
 package dev.flagstream.local.stack;
 
+import dev.flagstream.local.ExitCodes;
+import dev.flagstream.local.Failure;
 import dev.flagstream.local.StackException;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.PortCheck.Listener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,17 @@ import java.util.Set;
 
 /** Everything the stack keeps, held by one process at a time. */
 public final class DataDirectory implements AutoCloseable {
+
+  /**
+   * How the data are kept. A part that changes how it keeps its own counts this up; data of another
+   * layout are refused, not misread.
+   */
+  static final int LAYOUT = 2;
+
+  private static final String LAYOUT_FILE = "layout";
+
+  /** Of the first layout, which did not say so, this file was the store. */
+  private static final String STORE_OF_LAYOUT_1 = "mongo/store.mv";
 
   private static final String LOCK_SUFFIX = ".lock";
   private static final int KEY_BYTES = 32;
@@ -44,7 +59,7 @@ public final class DataDirectory implements AutoCloseable {
   /**
    * As above, for the data of some parts.
    *
-   * @throws StackException if another process holds any of them
+   * @throws StackException if another process holds any of them, or the folder cannot be written
    */
   public static DataDirectory open(StackSettings settings, Set<Listener> parts) {
     var locks = new ArrayList<FileChannel>();
@@ -56,10 +71,51 @@ public final class DataDirectory implements AutoCloseable {
       return new DataDirectory(settings, locks);
     } catch (IOException e) {
       release(locks);
-      throw new UncheckedIOException("Cannot use the data directory " + settings.data(), e);
+      throw unusable(settings.data(), e);
     } catch (StackException e) {
       release(locks);
       throw e;
+    }
+  }
+
+  private static StackException unusable(Path data, IOException cause) {
+    var sentence = "Cannot use the data folder " + data + ". ";
+    return new StackException(
+        ExitCodes.DATA,
+        sentence
+            + Failure.diskTrouble(cause)
+                .orElse(cause.getMessage() + ". Give another folder with --data DIR."),
+        cause);
+  }
+
+  /**
+   * Makes sure that the data are of the layout of this version, and says so in them.
+   *
+   * @throws StackException if they are not
+   */
+  public void requireLayout() {
+    var file = settings.data().resolve(LAYOUT_FILE);
+    try {
+      if (Files.exists(file)) {
+        requireLayout(Files.readString(file).strip());
+      } else if (Files.exists(settings.data().resolve(STORE_OF_LAYOUT_1))) {
+        requireLayout("1");
+      }
+      Files.writeString(file, LAYOUT + "\n");
+    } catch (IOException e) {
+      throw unusable(settings.data(), e);
+    }
+  }
+
+  private void requireLayout(String found) {
+    if (!found.equals(Integer.toString(LAYOUT))) {
+      throw new StackException(
+          ExitCodes.DATA,
+          ("The data in %s are of layout %s; this version of Flagstream keeps layout %d and leaves"
+                  + " them as they are. Start anew with --fresh (make: FRESH=1), which deletes them,"
+                  + " or give another folder with --data DIR.")
+              .formatted(settings.data(), found, LAYOUT),
+          null);
     }
   }
 
@@ -74,7 +130,7 @@ public final class DataDirectory implements AutoCloseable {
     } catch (StackException e) {
       return true;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot use the data directory " + settings.data(), e);
+      throw unusable(settings.data(), e);
     }
   }
 
@@ -83,16 +139,43 @@ public final class DataDirectory implements AutoCloseable {
     var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
+        channel.truncate(0);
+        channel.write(
+            ByteBuffer.wrap(
+                Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
         return channel;
       }
     } catch (OverlappingFileLockException e) {
       // Held by this very process: the same answer as for another one.
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     }
     channel.close();
     throw new StackException(
-        "The data directory "
-            + data
-            + " is in use by another stack. Stop it, or give another --data DIR.");
+        ExitCodes.DATA,
+        ("The data folder %s is in use by another stack (process %s). Stop it, or give another"
+                + " folder with --data DIR.")
+            .formatted(data, Files.readString(file)),
+        null);
+  }
+
+  /**
+   * Finds out, without taking hold of anything, that no other stack runs on these data.
+   *
+   * @throws StackException if one does, naming its process
+   */
+  public static void requireUnused(StackSettings settings) {
+    if (!Files.isDirectory(settings.data())) {
+      return;
+    }
+    try {
+      for (var part : Listener.values()) {
+        lock(settings.data(), part).close();
+      }
+    } catch (IOException e) {
+      throw unusable(settings.data(), e);
+    }
   }
 
   /** Deletes everything in it, secrets and logs included. */
@@ -100,7 +183,7 @@ public final class DataDirectory implements AutoCloseable {
     try {
       Files.walkFileTree(settings.data(), new Deletion(settings.data()));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot empty the data directory " + settings.data(), e);
+      throw unusable(settings.data(), e);
     }
   }
 
@@ -119,7 +202,7 @@ public final class DataDirectory implements AutoCloseable {
       Files.createFile(file, ownerOnly);
       Files.writeString(file, HexFormat.of().formatHex(key) + "\n");
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the card token key " + file, e);
+      throw unusable(settings.data(), e);
     }
   }
 

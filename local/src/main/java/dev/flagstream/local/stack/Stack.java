@@ -17,6 +17,7 @@ import dev.flagstream.local.sql.SqlScripts;
 import dev.flagstream.local.store.Store;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +31,16 @@ public final class Stack implements Component {
 
   private final StackSettings settings;
   private final Consumer<String> say;
+  private final Runnable goOn;
   private final DeployedJars jars;
 
   private final PartsStarting parts = new PartsStarting();
   private final long beginNanos = System.nanoTime();
 
-  private Stack(StackSettings settings, Consumer<String> say) {
+  private Stack(StackSettings settings, Consumer<String> say, Runnable goOn) {
     this.settings = settings;
     this.say = say;
+    this.goOn = goOn;
     this.jars = new DeployedJars(settings);
   }
 
@@ -49,7 +52,16 @@ public final class Stack implements Component {
    * @throws dev.flagstream.local.StackException naming the part that does not start, and why
    */
   public static Stack start(StackSettings settings, Consumer<String> say) {
-    var stack = new Stack(settings, say);
+    return start(settings, say, () -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param goOn is asked before each step, and throws what breaks the start off
+   */
+  public static Stack start(StackSettings settings, Consumer<String> say, Runnable goOn) {
+    var stack = new Stack(settings, say, goOn);
     try {
       stack.startParts();
       return stack;
@@ -62,8 +74,8 @@ public final class Stack implements Component {
   /** The order in which they are named is the reverse of that in which they are stopped. */
   private void startParts() {
     jars.deploy();
-    var store = parts.start("The store", () -> timed("store", Store.start(settings)));
-    var broker = parts.start("The broker", () -> timed("broker", Broker.start(settings)));
+    var store = parts.start("The store", () -> timed("store", () -> Store.start(settings)));
+    var broker = parts.start("The broker", () -> timed("broker", () -> Broker.start(settings)));
     // Before the script does, with the broker's retention of a week: the ledger reads all of it.
     var inputTopic =
         broker.thenRunAsync(
@@ -73,7 +85,8 @@ public final class Stack implements Component {
     var watcher = new ExtensionWatcher(settings.extensions(), WATCH_INTERVAL);
     var sql =
         parts.start(
-            "The SQL server", () -> timed("SQL server", SqlComponent.start(settings, broker)));
+            "The SQL server",
+            () -> timed("SQL server", () -> SqlComponent.start(settings, broker)));
     parts.startAfter(
         sql,
         "The pipeline",
@@ -86,7 +99,9 @@ public final class Stack implements Component {
         });
     var worker =
         parts.startAfter(
-            broker, "Kafka Connect", started -> timed("Connect", ConnectWorker.start(settings)));
+            broker,
+            "Kafka Connect",
+            started -> timed("Connect", () -> ConnectWorker.start(settings)));
     parts.startAfter(
         worker,
         "The sinks",
@@ -102,7 +117,12 @@ public final class Stack implements Component {
     var server = new SqlClient(settings.sqlUrl());
     server.awaitHealthy(START_PATIENCE);
     var scripts = SqlScripts.in(settings.scripts());
-    scripts.applyTo(server, script -> LOG.info("Applied {}", script));
+    scripts.applyTo(
+        server,
+        script -> {
+          LOG.info("Applied {}", script);
+          goOn.run();
+        });
     sayWhen(scripts.files().size() + " SQL scripts applied");
   }
 
@@ -119,6 +139,7 @@ public final class Stack implements Component {
   }
 
   private FailedTaskWatchdog registerSinks() {
+    goOn.run();
     var client = new ConnectClient(settings.connectUrl());
     client.awaitReady(START_PATIENCE);
     var connectors = ConnectorFiles.read(settings.connectors());
@@ -130,7 +151,9 @@ public final class Stack implements Component {
         connector -> say.accept("Sink " + connector + " had failed and is started again"));
   }
 
-  private <T> T timed(String part, T started) {
+  private <T> T timed(String part, Supplier<T> start) {
+    goOn.run();
+    var started = start.get();
     sayWhen("%-10s ready".formatted(part));
     return started;
   }

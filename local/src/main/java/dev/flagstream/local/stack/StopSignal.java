@@ -1,35 +1,76 @@
 package dev.flagstream.local.stack;
 
+import dev.flagstream.local.ExitCodes;
+import dev.flagstream.local.StackException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jline.utils.Signals;
 
 /**
- * Ctrl-C and SIGTERM as something to wait for. The second one ends the process at once.
+ * The reasons to stop as something to wait for: Ctrl-C, SIGTERM, or something that went so wrong
+ * that nothing can go on. A second signal ends the process at once, and so does a stop that takes
+ * longer than {@link #LONGEST_STOP}: what was acknowledged is on disk by then. May be used from any
+ * thread.
  *
  * <p>Not a shutdown hook: hooks run side by side, and those of Connect and Jetty then race with an
  * ordered stop, at worst into a deadlock.
  */
 public final class StopSignal {
 
-  private static final int EXIT_FORCED = 130;
+  /** How long the parts may take to stop in order. */
+  public static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+  /** Thrown where work is broken off because a stop was requested. */
+  public static final class StoppedException extends StackException {
+
+    private static final long serialVersionUID = 1L;
+
+    private StoppedException(int exitCode) {
+      super(exitCode, "Stopped.", null);
+    }
+  }
 
   private final CountDownLatch requested = new CountDownLatch(1);
+  private final AtomicReference<StackException> failure = new AtomicReference<>();
+  private volatile int exitCode = ExitCodes.INTERRUPTED;
 
   /** Takes over the signals of this process. */
   public static StopSignal install() {
     var signal = new StopSignal();
-    Signals.register("INT", signal::received);
-    Signals.register("TERM", signal::received);
+    Signals.register("INT", () -> signal.received(ExitCodes.INTERRUPTED));
+    Signals.register("TERM", () -> signal.received(ExitCodes.TERMINATED));
     return signal;
   }
 
-  private void received() {
+  private void received(int code) {
     if (isRequested()) {
-      Runtime.getRuntime().halt(EXIT_FORCED);
+      Runtime.getRuntime().halt(code);
     }
+    exitCode = code;
     request();
+    endInTime();
+  }
+
+  private void endInTime() {
+    var watchdog =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(LONGEST_STOP.toMillis());
+              } catch (InterruptedException e) {
+                return;
+              }
+              System.err.printf(
+                  "%nNot all parts stopped within %d s: ends without them. The data are kept.%n",
+                  LONGEST_STOP.toSeconds());
+              Runtime.getRuntime().halt(exitCode());
+            },
+            "stop-watchdog");
+    watchdog.setDaemon(true);
+    watchdog.start();
   }
 
   /** Asks to stop, as the first signal does. */
@@ -37,9 +78,38 @@ public final class StopSignal {
     requested.countDown();
   }
 
+  /** Asks to stop because of something that nobody can go on with; the first of them counts. */
+  public void fail(StackException problem) {
+    failure.compareAndSet(null, problem);
+    exitCode = problem.exitCode();
+    request();
+    endInTime();
+  }
+
+  /** What made it stop, if it was neither asked for nor a signal. */
+  public Optional<StackException> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  /** The exit code of a process that was stopped so. */
+  public int exitCode() {
+    return exitCode;
+  }
+
   /** Whether a stop has been asked for. */
   public boolean isRequested() {
     return requested.getCount() == 0;
+  }
+
+  /**
+   * Breaks off what is going on if a stop has been asked for.
+   *
+   * @throws StackException the failure that asked for it, or a {@link StoppedException}
+   */
+  public void throwIfRequested() {
+    if (isRequested()) {
+      throw failure().orElseGet(() -> new StoppedException(exitCode));
+    }
   }
 
   /** Waits for the request. */

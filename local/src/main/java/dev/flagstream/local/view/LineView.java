@@ -12,6 +12,7 @@ final class LineView implements LiveView {
   private final PrintStream out;
   private final Panel panel;
   private Duration lastShown = Duration.ofSeconds(-5);
+  private String lastWaitedFor = "";
 
   LineView(PrintStream out, ZoneId zone) {
     this.out = out;
@@ -28,6 +29,16 @@ final class LineView implements LiveView {
     if (now.running().minus(lastShown).compareTo(INTERVAL) >= 0) {
       lastShown = now.running();
       out.println(panel.line(now));
+    }
+  }
+
+  @Override
+  public synchronized void showWaiting(Telemetry now, String waitingFor) {
+    if (!waitingFor.equals(lastWaitedFor)
+        && now.running().minus(lastShown).compareTo(INTERVAL) >= 0) {
+      lastShown = now.running();
+      lastWaitedFor = waitingFor;
+      out.println(waitingFor);
     }
   }
 

@@ -16,6 +16,12 @@ public interface LiveView extends AutoCloseable {
   /** Shows the state of now in place of the one before. */
   void show(Telemetry now);
 
+  /**
+   * Shows the state of now and what is being waited for. Where lines stay, the same sentence is not
+   * said twice.
+   */
+  void showWaiting(Telemetry now, String waitingFor);
+
   /** Leaves the terminal as it was found. */
   @Override
   void close();

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The live view as text. */
+/** The live view as text; of the panel every line that counts fits into 80 columns. */
 final class Panel {
 
-  private static final int ID_WIDTH = 30;
-  private static final int CITY_WIDTH = 16;
+  private static final int ID_WIDTH = 29;
+  private static final int CITY_WIDTH = 10;
   private static final double PERCENT = 100.0;
 
   private final DateTimeFormatter time;
@@ -25,13 +25,21 @@ final class Panel {
 
   /** Everything, one line below the other. */
   List<String> lines(Telemetry now) {
+    return lines(now, "");
+  }
+
+  /** As above, with what is being waited for below the headline. */
+  List<String> lines(Telemetry now, String waitingFor) {
     var counts = now.counts();
     var lines = new ArrayList<String>();
     lines.add("");
     lines.add("Flagstream · %s · Ctrl-C stops".formatted(clock(now)));
+    if (!waitingFor.isEmpty()) {
+      lines.add("  " + waitingFor);
+    }
     lines.add(
         text(
-            "  generated %,12d  %,7.0f/s    processed %,12d  %,7.0f/s    in flight %,d",
+            "  generated %,10d %,6.0f/s  processed %,10d %,6.0f/s  in flight %,d",
             counts.input(),
             now.generatedPerSecond(),
             counts.processed(),
@@ -39,14 +47,14 @@ final class Panel {
             Math.max(0, counts.inFlight())));
     lines.add(
         text(
-            "  flagged   %,12d  %6.2f %%     rejected  %,12d               in MongoDB %,d",
+            "  flagged   %,10d %6.2f %%  rejected  %,10d           stored %,d",
             counts.flagged(),
             flaggedPercent(now),
             counts.rejected() + counts.empty(),
             now.stored()));
     lines.add("  " + window(now.window()));
     if (isJudged(now)) {
-      lines.add("  " + now.quality().line());
+      now.quality().lines().forEach(line -> lines.add("  " + line));
     }
     lines.add("");
     lines.add("  last flagged");
@@ -91,7 +99,7 @@ final class Panel {
       return "window: nothing flagged yet";
     }
     return text(
-        "window %s–%s: %,d flagged, %,.2f in all, %,.2f the highest",
+        "window %s–%s: %,d flagged, %,.2f in all, highest %,.2f",
         time.format(Instant.ofEpochMilli(window.startMs())),
         time.format(Instant.ofEpochMilli(window.startMs() + CurrentWindow.SIZE_MS)),
         window.transactions(),
@@ -101,7 +109,7 @@ final class Panel {
 
   private String line(FlaggedTransaction flagged) {
     return text(
-        "  %s  %-" + ID_WIDTH + "s ····%-4s %,12.2f  %-" + CITY_WIDTH + "s  %s",
+        "  %s %-" + ID_WIDTH + "s ·%-4s %,10.2f %-" + CITY_WIDTH + "s %s",
         time.format(Instant.ofEpochMilli(flagged.eventTimeMs())),
         shortened(flagged.id(), ID_WIDTH),
         flagged.cardLast4(),

@@ -26,21 +26,38 @@ final class TerminalView implements LiveView {
   @Override
   public synchronized void say(String line) {
     draw(List.of());
-    terminal.writer().println(line);
+    Folding.fold(line, terminal.getSize().getColumns()).forEach(terminal.writer()::println);
     terminal.flush();
     draw(shown);
   }
 
   @Override
-  public synchronized void show(Telemetry now) {
+  public void show(Telemetry now) {
+    show(panel.lines(now));
+  }
+
+  @Override
+  public void showWaiting(Telemetry now, String waitingFor) {
+    show(panel.lines(now, waitingFor));
+  }
+
+  private synchronized void show(List<String> lines) {
     var size = terminal.getSize();
     int width = Math.max(1, size.getColumns());
     shown =
-        panel.lines(now).stream()
-            .map(line -> new AttributedString(line).columnSubSequence(0, width))
+        lines.stream()
+            .map(line -> cut(new AttributedString(line), width))
             .limit(Math.max(1, size.getRows() - 1))
             .toList();
     draw(shown);
+  }
+
+  private static AttributedString cut(AttributedString line, int width) {
+    if (line.columnLength() <= width) {
+      return line;
+    }
+    return AttributedString.join(
+        AttributedString.EMPTY, line.columnSubSequence(0, width - 1), new AttributedString("…"));
   }
 
   private void draw(List<AttributedString> lines) {

@@ -9,6 +9,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.broker.Broker;
+import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
@@ -62,6 +63,7 @@ class LedgerTest {
       topics.send(Environment.INPUT_TOPIC, CARD, transaction("model", "20.00", "Chicago"));
       topics.send(Environment.INPUT_TOPIC, CARD, "no JSON");
       topics.send(Environment.INPUT_TOPIC, CARD, null);
+      topics.create(Environment.REJECTED_TOPIC, 1); // and nothing rejects what is no JSON
       topics.create(Environment.SCORED_TOPIC, 4);
       topics.send(Environment.SCORED_TOPIC, token, scored("high", "0.25"));
       topics.send(Environment.SCORED_TOPIC, token, scored("away", "null"));
@@ -87,7 +89,11 @@ class LedgerTest {
                 .append("fraud_score", 0.25));
     flagged().insertOne(document("model", "20.00", List.of()).append("fraud_score", 0.5));
     for (var id : List.of("high", "away", "fine", "model")) {
-      scored().insertOne(new Document("_id", id).append("transaction_id", id));
+      scored()
+          .insertOne(
+              new Document("_id", id)
+                  .append("transaction_id", id)
+                  .append("is_fraud", !id.equals("fine")));
     }
     flagged().insertOne(document("away", "600.10", List.of("AWAY_FROM_HOME")));
     database.getCollection("flagged_by_card_10s").insertOne(window(token + "|" + WINDOW));
@@ -116,7 +122,7 @@ class LedgerTest {
   void namesAMissingDocument() {
     flagged().deleteOne(new Document("_id", "away"));
 
-    assertThat(check().missing()).containsExactly("away");
+    assertThat(check().flagged().missing().first()).containsExactly("away");
     assertThat(check().balanced()).isFalse();
     assertThat(check().problems())
         .containsExactly("1 flagged transactions are missing in the store: away");
@@ -127,7 +133,7 @@ class LedgerTest {
     flagged()
         .insertOne(document("away", "600.10", List.of("AWAY_FROM_HOME")).append("_id", "other"));
 
-    assertThat(check().duplicated()).containsExactly("away");
+    assertThat(check().flagged().duplicated().first()).containsExactly("away");
     assertThat(check().balanced()).isFalse();
   }
 
@@ -135,7 +141,7 @@ class LedgerTest {
   void namesADocumentThatNobodyFlagged() {
     flagged().insertOne(document("fine", "10.00", List.of()));
 
-    assertThat(check().unexpected()).containsExactly("fine");
+    assertThat(check().flagged().unexpected().first()).containsExactly("fine");
     assertThat(check().balanced()).isFalse();
   }
 
@@ -143,65 +149,162 @@ class LedgerTest {
   void noticesAnAmountThatIsACentOff() {
     set("away", "amount", decimal("600.11"));
 
-    assertThat(check().altered()).containsExactly("away");
+    assertThat(check().flagged().altered().first()).containsExactly("away");
   }
 
   @Test
   void noticesMoneyThatIsADouble() {
     set("away", "amount", 600.10);
 
-    assertThat(check().altered()).containsExactly("away");
+    assertThat(check().flagged().altered().first()).containsExactly("away");
   }
 
   @Test
   void noticesATimeThatIsANumber() {
     set("away", "event_time", NOON);
 
-    assertThat(check().altered()).containsExactly("away");
+    assertThat(check().flagged().altered().first()).containsExactly("away");
   }
 
   @Test
   void noticesATokenOfAnotherCard() {
     set("away", "card_token", "0".repeat(64));
 
-    assertThat(check().altered()).containsExactly("away");
+    assertThat(check().flagged().altered().first()).containsExactly("away");
   }
 
   @Test
   void noticesAnotherReason() {
     set("away", "rule_hits", List.of("UNUSUAL_CITY"));
 
-    assertThat(check().altered()).containsExactly("away");
+    assertThat(check().flagged().altered().first()).containsExactly("away");
   }
 
   @Test
   void namesAMissingDocumentThatTheModelAloneFlagged() {
     flagged().deleteOne(new Document("_id", "model"));
 
-    assertThat(check().missing()).containsExactly("model");
+    assertThat(check().flagged().missing().first()).containsExactly("model");
   }
 
   @Test
   void noticesAScoreThatTheModelNeverGave() {
     set("model", "fraud_score", 0.75);
 
-    assertThat(check().altered()).containsExactly("model");
+    assertThat(check().flagged().altered().first()).containsExactly("model");
   }
 
   @Test
   void noticesADecisionThatIsNotInTheStore() {
     scored().deleteOne(new Document("_id", "fine"));
 
-    assertThat(check().withoutDecision()).containsExactly("fine");
+    assertThat(check().decisions().missing().first()).containsExactly("fine");
     assertThat(check().problems())
         .containsExactly("1 scored transactions have no decision in the store: fine");
+  }
+
+  @Test
+  void noticesADecisionThatClearsWhatARuleHits() {
+    scored()
+        .updateOne(
+            new Document("_id", "high"), new Document("$set", new Document("is_fraud", false)));
+
+    assertThat(check().decisions().wrong().first()).containsExactly("high");
+    assertThat(check().balanced()).isFalse();
+  }
+
+  @Test
+  void noticesADecisionOnATransactionThatNobodyScored() {
+    scored().insertOne(new Document("_id", "ghost").append("transaction_id", "ghost"));
+
+    assertThat(check().decisions().unexpected().first()).containsExactly("ghost");
+  }
+
+  @Test
+  void noticesASecondDecision() {
+    scored()
+        .insertOne(
+            new Document("_id", "other").append("transaction_id", "high").append("is_fraud", true));
+
+    assertThat(check().decisions().duplicated().first()).containsExactly("high");
+  }
+
+  @Test
+  void comparesAgainOnlyWhatDiffered() {
+    scored().deleteOne(new Document("_id", "fine"));
+    database.getCollection("flagged_by_category_10s").drop();
+    var ledger = new Ledger(expectation, WINDOW);
+    var before = ledger.check(database, 0);
+    storeWhatMustBeThere();
+    flagged().deleteOne(new Document("_id", "away")); // was all right: is not looked at again
+
+    assertThat(before.storeDifferences()).isEqualTo(2);
+    assertThat(ledger.recheckWindows(database, before).storeDifferences()).isEqualTo(1);
+    assertThat(ledger.recheck(database, before, 0).balanced()).isTrue();
+  }
+
+  @Test
+  void doesNotMissWhatEarlierRunsCouldNotStore() {
+    scored().deleteOne(new Document("_id", "fine"));
+    flagged().deleteOne(new Document("_id", "away"));
+    var earlier =
+        new DeadLetters(
+            2,
+            List.of(
+                new DeadLetter("dlq_scored_transactions-0@0", "scored_transactions", "fine", "no"),
+                new DeadLetter(
+                    "dlq_flagged_transactions-0@0", "flagged_transactions", "away", "no")));
+
+    var findings =
+        new Ledger(expectation, WINDOW, earlier, ReadingProgress.UNSEEN).check(database, 0);
+
+    assertThat(findings.problems()).isEmpty();
+  }
+
+  @Test
+  void saysWhereAMissingTransactionGotStuck() {
+    scored().deleteOne(new Document("_id", "fine"));
+    scored().deleteOne(new Document("_id", "high"));
+    var letters =
+        new DeadLetters(
+            1,
+            List.of(
+                new DeadLetter(
+                    "dlq_scored_transactions-0@0",
+                    "scored_transactions",
+                    "fine",
+                    "Converting failed")));
+
+    var failed =
+        Checks.ofStore(check(), expectation, letters).stream()
+            .filter(each -> !each.passed())
+            .toList();
+
+    assertThat(failed)
+        .extracting(Check::sentence)
+        .containsExactly(
+            "2 scored transactions have no decision in the store",
+            "1 records went to a dead-letter topic (dlq_*)");
+    assertThat(failed.get(0).details())
+        .containsExactly(
+            "fine: in the dead letters (dlq_scored_transactions): Converting failed",
+            "high: scored, but not in MongoDB");
+  }
+
+  @Test
+  void namesARecordThatIsNeitherScoredNorRejected() {
+    var unaccounted = Unaccounted.find(settings.bootstrapServers(), expectation);
+
+    assertThat(unaccounted.nowhere().first())
+        .containsExactly("the record at offset 4 of partition " + partitionOfTheCard());
+    assertThat(unaccounted.tooOften().isEmpty()).isTrue();
   }
 
   @Test
   void noticesAClearCardNumberAnywhere() {
     set("away", "note", "paid with " + CARD);
 
-    assertThat(check().altered()).containsExactly("away");
+    assertThat(check().flagged().altered().first()).containsExactly("away");
   }
 
   @Test
@@ -210,14 +313,14 @@ class LedgerTest {
         .getCollection("flagged_by_card_10s")
         .updateOne(new Document(), new Document("$set", new Document("transactions", 4L)));
 
-    assertThat(check().wrongWindows()).containsExactly(token + "|" + WINDOW);
+    assertThat(check().windows().wrong().first()).containsExactly(token + "|" + WINDOW);
   }
 
   @Test
   void noticesAMissingWindow() {
     database.getCollection("flagged_by_category_10s").drop();
 
-    assertThat(check().wrongWindows()).containsExactly("grocery|" + WINDOW);
+    assertThat(check().windows().wrong().first()).containsExactly("grocery|" + WINDOW);
   }
 
   @Test
@@ -236,14 +339,27 @@ class LedgerTest {
         .containsExactly("2 records went to a dead-letter topic (dlq_*)");
   }
 
+  private int partitionOfTheCard() {
+    var partition = new int[1];
+    new TopicReader(settings.bootstrapServers())
+        .readWhile(
+            Environment.INPUT_TOPIC,
+            each -> {
+              partition[0] = each.partition();
+              return false;
+            });
+    return partition[0];
+  }
+
   private Findings check() {
     return new Ledger(expectation, WINDOW).check(database, 0);
   }
 
   private static String scored(String id, String score) {
     return """
-        {"TRANSACTION_ID":"%s","FRAUD_SCORE":%s,"FRAUD_THRESHOLD":0.5}"""
-        .formatted(id, score);
+        {"TRANSACTION_ID":"%s","IS_FRAUD":%s,"FEATURES":{"amount":1.5},"FRAUD_SCORE":%s,
+         "FRAUD_THRESHOLD":0.5}"""
+        .formatted(id, !id.equals("fine"), score);
   }
 
   private MongoCollection<Document> scored() {

@@ -102,4 +102,40 @@ class DataDirectoryTest {
       assertThatThrownBy(() -> DataDirectory.open(settings)).isInstanceOf(StackException.class);
     }
   }
+
+  @Test
+  void writesTheLayoutIntoNewDataAndAcceptsItAgain() throws Exception {
+    try (var data = DataDirectory.open(settings)) {
+      data.requireLayout();
+      data.requireLayout();
+
+      assertThat(settings.data().resolve("layout")).hasContent("" + DataDirectory.LAYOUT);
+    }
+  }
+
+  @Test
+  void refusesDataOfTheFirstLayoutUntilTheyAreCleared() throws Exception {
+    Files.createDirectories(settings.data().resolve("mongo"));
+    Files.writeString(settings.data().resolve("mongo/store.mv"), "documents");
+    try (var data = DataDirectory.open(settings)) {
+      assertThatThrownBy(data::requireLayout)
+          .isInstanceOf(StackException.class)
+          .hasMessageContaining("of layout 1")
+          .hasMessageContaining("FRESH=1");
+
+      data.clear();
+      data.requireLayout();
+
+      assertThat(settings.data().resolve("layout")).exists();
+    }
+  }
+
+  @Test
+  void refusesDataOfALaterVersion() throws Exception {
+    try (var data = DataDirectory.open(settings)) {
+      Files.writeString(settings.data().resolve("layout"), "3000\n");
+
+      assertThatThrownBy(data::requireLayout).hasMessageContaining("of layout 3000");
+    }
+  }
 }

@@ -46,12 +46,12 @@ class PanelTest {
             """
 
             Flagstream · 01:42 · Ctrl-C stops
-              generated       12,345    1,002/s    processed       12,305      999/s    in flight 40
-              flagged            187    1.52 %     rejected             5               in MongoDB 185
-              window 12:00:00–12:00:10: 7 flagged, 5,233.10 in all, 2,100.00 the highest
+              generated     12,345  1,002/s  processed     12,305    999/s  in flight 40
+              flagged          187   1.52 %  rejected           5           stored 185
+              window 12:00:00–12:00:10: 7 flagged, 5,233.10 in all, highest 2,100.00
 
               last flagged
-              12:00:03  9f8e7d6c5b4a3210-000000012345  ····4242     1,234.50  Chicago           AMOUNT_OVER_THRESHOLD, AWAY_FROM_HOME""");
+              12:00:03 9f8e7d6c5b4a3210-000000012345 ·4242   1,234.50 Chicago    AMOUNT_OVER_THRESHOLD, AWAY_FROM_HOME""");
   }
 
   @Test
@@ -60,7 +60,7 @@ class PanelTest {
         .isEqualTo(
             "01:42  generated 12,345 (1,002/s)  processed 12,305 (999/s)  flagged 187 (1.52 %)"
                 + "  rejected 5  in MongoDB 185"
-                + "  window 12:00:00–12:00:10: 7 flagged, 5,233.10 in all, 2,100.00 the highest");
+                + "  window 12:00:00–12:00:10: 7 flagged, 5,233.10 in all, highest 2,100.00");
   }
 
   @Test
@@ -70,6 +70,13 @@ class PanelTest {
             Duration.ZERO, FlowCounts.NONE, 0, 0, 0, List.of(), CurrentWindow.NONE, Quality.NONE);
 
     assertThat(panel.line(quiet)).endsWith("window: nothing flagged yet").contains("(0.00 %)");
+  }
+
+  @Test
+  void saysWhatIsWaitedForBelowTheHeadline() {
+    assertThat(panel.lines(NOW, "41,200 of 60,821 decisions are in MongoDB, about 9 s left"))
+        .element(2)
+        .isEqualTo("  41,200 of 60,821 decisions are in MongoDB, about 9 s left");
   }
 
   @Test
@@ -95,7 +102,10 @@ class PanelTest {
     String line =
         "precision 66.7 %  recall 25.0 %  average precision –  of 8 frauds in 100; 3 reported";
 
-    assertThat(panel.lines(judged)).contains("  " + line);
+    assertThat(panel.lines(judged))
+        .contains(
+            "  precision 66.7 %  recall 25.0 %  average precision –",
+            "  8 frauds in 100; 3 reported");
     assertThat(panel.line(judged)).endsWith("  " + line);
   }
 }

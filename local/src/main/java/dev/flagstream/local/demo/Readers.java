@@ -1,0 +1,130 @@
+package dev.flagstream.local.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flagstream.local.StackException;
+import dev.flagstream.local.connect.ConnectClient;
+import dev.flagstream.local.connect.ConnectorFiles;
+import dev.flagstream.local.flow.GroupLag;
+import dev.flagstream.local.settings.ComponentProperties;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.sql.SqlClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The queries of the SQL server and the sinks: how far they are, and what holds them up. */
+final class Readers implements AutoCloseable {
+
+  private static final String SINK_PREFIX = "connect-";
+
+  private final ConnectClient connect;
+  private final SqlClient sql;
+  private final GroupLag lag;
+  private final String queryPrefix;
+
+  /** The topics of each sink, by its consumer group. */
+  private final Map<String, Set<String>> sinks = new TreeMap<>();
+
+  /** The latest failure of each sink; the watchdog may have started it again since. */
+  private final SortedMap<String, String> failures = new TreeMap<>();
+
+  /** Those of a running stack. */
+  Readers(StackSettings settings) {
+    connect = new ConnectClient(settings.connectUrl());
+    sql = new SqlClient(settings.sqlUrl());
+    lag = new GroupLag(settings.bootstrapServers());
+    ConnectorFiles.read(settings.connectors())
+        .forEach((sink, config) -> sinks.put(SINK_PREFIX + sink, topicsOf(config)));
+    queryPrefix =
+        "_confluent-ksql-"
+            + ComponentProperties.sqlServer(settings).get("ksql.service.id")
+            + "query_";
+  }
+
+  private static Set<String> topicsOf(String config) {
+    try {
+      return Set.of(new ObjectMapper().readTree(config).path("topics").asText().split("\\s*,\\s*"));
+    } catch (JsonProcessingException e) {
+      throw new StackException("A connector file is no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** How many records the queries have left to read, by query; those with none are left out. */
+  Map<String, Long> queryBacklog() {
+    var groups = new HashMap<String, Set<String>>();
+    lag.groups(queryPrefix).forEach(group -> groups.put(group, Set.of()));
+    return shortened(lag.of(groups), queryPrefix);
+  }
+
+  /** How many records the sinks have left to store, by sink; those with none are left out. */
+  Map<String, Long> sinkBacklog() {
+    return shortened(lag.of(sinks), SINK_PREFIX);
+  }
+
+  private static Map<String, Long> shortened(Map<String, Long> groups, String prefix) {
+    var shortened = new TreeMap<String, Long>();
+    groups.forEach((group, left) -> shortened.put(group.substring(prefix.length()), left));
+    return shortened;
+  }
+
+  /** What holds things up, a line each: queries that do not run or are behind, and sinks. */
+  List<String> obstacles() {
+    var lines = new ArrayList<String>();
+    addQueries(lines);
+    addSinks(lines);
+    return lines;
+  }
+
+  private void addQueries(List<String> lines) {
+    try {
+      var behind = queryBacklog();
+      sql.queryStates()
+          .forEach(
+              (query, state) -> {
+                long left = behind.getOrDefault(query, 0L);
+                if (left > 0 || !"RUNNING".equals(state)) {
+                  lines.add(
+                      text("query %s is %s and has %,d records left to read", query, state, left));
+                }
+              });
+    } catch (StackException e) {
+      lines.add(e.getMessage());
+    }
+  }
+
+  private void addSinks(List<String> lines) {
+    try {
+      failures.putAll(connect.failures());
+    } catch (IOException | StackException e) {
+      lines.add("Kafka Connect does not answer: " + e.getMessage());
+    }
+    var behind = sinkBacklog();
+    behind.forEach(
+        (sink, left) ->
+            lines.add(
+                text("sink %s has %,d records left to store", sink, left)
+                    + (failures.containsKey(sink) ? "; it failed: " + failures.get(sink) : "")));
+    failures.forEach(
+        (sink, failure) -> {
+          if (!behind.containsKey(sink)) {
+            lines.add("sink " + sink + " failed: " + failure);
+          }
+        });
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  @Override
+  public void close() {
+    lag.close();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.flagstream.local.flow;
+
+import dev.flagstream.local.StackException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/**
+ * How many records consumer groups have still to read.
+ *
+ * <p>The distance from a group's position to the end is no such count: the markers of transactions
+ * and aborted records take offsets, and a group that has read all never gets past the last marker.
+ * So the last stretch is looked at; only a longer one is taken for what it spans. For one thread.
+ */
+public final class GroupLag implements AutoCloseable {
+
+  private static final int LOOKED_AT = 200;
+  private static final long NONE_YET = -1;
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Admin admin;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /** Of groups of the cluster at {@code bootstrapServers}. */
+  public GroupLag(String bootstrapServers) {
+    admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    consumer = TopicReader.committedOnly(bootstrapServers);
+  }
+
+  /** The groups whose id begins with a prefix. */
+  public Set<String> groups(String prefix) {
+    return await(() -> admin.listGroups().all().get()).stream()
+        .map(group -> group.groupId())
+        .filter(id -> id.startsWith(prefix))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * How many records each group has still to read: exact up to {@value #LOOKED_AT} offsets a
+   * partition, at most so many beyond. Looked at are the partitions that the group has ever read or
+   * is to read now, and all of the topics given.
+   *
+   * @param topicsByGroup what each group is known to read; may be empty for a group
+   * @return only the groups that have any left
+   */
+  public Map<String, Long> of(Map<String, Set<String>> topicsByGroup) {
+    var positions = positions(topicsByGroup);
+    var partitions = new HashSet<TopicPartition>();
+    positions.values().forEach(group -> partitions.addAll(group.keySet()));
+    var begins = consumer.beginningOffsets(partitions);
+    var ends = consumer.endOffsets(partitions);
+    var left = new TreeMap<String, Long>();
+    positions.forEach(
+        (group, position) -> {
+          // A partition without a position has yet to be read from its beginning.
+          position.replaceAll((partition, at) -> at == NONE_YET ? begins.get(partition) : at);
+          long records = left(position, ends);
+          if (records > 0) {
+            left.put(group, records);
+          }
+        });
+    return left;
+  }
+
+  private Map<String, Map<TopicPartition, Long>> positions(Map<String, Set<String>> topicsByGroup) {
+    var positions = new HashMap<String, Map<TopicPartition, Long>>();
+    topicsByGroup.forEach(
+        (group, topics) -> {
+          var ofGroup = new HashMap<TopicPartition, Long>();
+          for (var topic : topics) {
+            TopicReader.partitionsOf(consumer, topic)
+                .forEach(partition -> ofGroup.put(partition, NONE_YET));
+          }
+          positions.put(group, ofGroup);
+        });
+    var groups = topicsByGroup.keySet();
+    admin
+        .describeConsumerGroups(groups)
+        .describedGroups()
+        .forEach((group, description) -> positions.get(group).putAll(assigned(description)));
+    var asked =
+        groups.stream()
+            .collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec()));
+    await(() -> admin.listConsumerGroupOffsets(asked).all().get())
+        .forEach(
+            (group, offsets) ->
+                offsets.forEach(
+                    (partition, at) -> {
+                      if (at != null) {
+                        positions.get(group).put(partition, at.offset());
+                      }
+                    }));
+    return positions;
+  }
+
+  /** The partitions that a group is to read now; none if nobody has ever joined it. */
+  private static Map<TopicPartition, Long> assigned(KafkaFuture<ConsumerGroupDescription> future) {
+    return await(
+        () -> {
+          try {
+            return future.get().members().stream()
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .distinct()
+                .collect(Collectors.toMap(partition -> partition, partition -> NONE_YET));
+          } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+              return Map.of();
+            }
+            throw e;
+          }
+        });
+  }
+
+  private long left(Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
+    long left = 0;
+    var toLookAt = new HashMap<TopicPartition, Long>();
+    for (var each : positions.entrySet()) {
+      long span = ends.get(each.getKey()) - each.getValue();
+      if (span > LOOKED_AT) {
+        left += span;
+      } else if (span > 0) {
+        toLookAt.put(each.getKey(), each.getValue());
+      }
+    }
+    return left + recordsFrom(toLookAt, ends);
+  }
+
+  private long recordsFrom(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends) {
+    consumer.assign(from.keySet());
+    from.forEach(consumer::seek);
+    long records = 0;
+    while (from.keySet().stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      for (var record : consumer.poll(POLL)) {
+        var partition = new TopicPartition(record.topic(), record.partition());
+        records += record.offset() < ends.get(partition) ? 1 : 0;
+      }
+    }
+    return records;
+  }
+
+  /** A question to the cluster. */
+  private interface Question<T> {
+    T ask() throws ExecutionException, InterruptedException;
+  }
+
+  private static <T> T await(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (ExecutionException e) {
+      throw new StackException(
+          "Kafka does not tell how far its readers are: " + e.getCause().getMessage(),
+          e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("Interrupted while asking how far the readers are", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+    admin.close();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.flagstream.local.ledger;
+
+import dev.flagstream.local.flow.FlowCounts;
+import dev.flagstream.local.settings.Environment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the ledger checks, put into words. */
+public final class Checks {
+
+  private Checks() {}
+
+  /**
+   * Whether all has come in, and come out of the SQL server.
+   *
+   * @param generated transactions that this run sent
+   * @param arrived records by which the input topic has grown
+   * @param counts what the topics hold
+   */
+  public static List<Check> ofTopics(
+      long generated, long arrived, FlowCounts counts, Unaccounted unaccounted) {
+    var checks = new ArrayList<Check>();
+    checks.add(
+        generated == arrived
+            ? Check.passed("every transaction of this run is in the input topic (%,d)", arrived)
+            : Check.failed(
+                List.of(),
+                "%,d transactions were generated, but the input topic grew by %,d",
+                generated,
+                arrived));
+    if (counts.inFlight() == 0) {
+      checks.add(
+          Check.passed(
+              "every record of the input topic is scored (%,d) or rejected (%,d)",
+              counts.scored(), counts.rejected() + counts.empty()));
+      return checks;
+    }
+    checks.add(
+        Check.failed(
+            List.of(),
+            "%,d records in the input topic, but %,d scored and %,d rejected",
+            counts.input(),
+            counts.scored(),
+            counts.rejected() + counts.empty()));
+    add(checks, unaccounted.nowhere(), "records are neither scored nor rejected");
+    add(checks, unaccounted.tooOften(), "transactions were scored more often than they came in");
+    return checks;
+  }
+
+  private static void add(List<Check> checks, Ids ids, String what) {
+    if (!ids.isEmpty()) {
+      checks.add(Check.failed(List.of(), "%,d %s: %s", ids.count(), what, ids.text()));
+    }
+  }
+
+  /**
+   * Whether the store holds what it must.
+   *
+   * @param deadLetters of this run
+   */
+  public static List<Check> ofStore(
+      Findings findings, Expectation expectation, DeadLetters deadLetters) {
+    var whereabouts = new Whereabouts(expectation, deadLetters);
+    var checks = new ArrayList<Check>();
+    addDecisions(checks, findings.decisions(), whereabouts);
+    addFlagged(checks, findings.flagged(), whereabouts);
+    var windows = findings.windows();
+    if (windows.wrong().isEmpty()) {
+      checks.add(
+          Check.passed("every 10-second window of this run adds up (%,d)", windows.checked()));
+    } else {
+      add(checks, windows.wrong(), "windows are missing or differ");
+    }
+    checks.add(
+        deadLetters.count() == 0
+            ? Check.passed("nothing went to a dead-letter topic in this run")
+            : Check.failed(
+                Whereabouts.described(deadLetters),
+                "%,d records went to a dead-letter topic (dlq_*)",
+                deadLetters.count()));
+    return checks;
+  }
+
+  private static void addDecisions(
+      List<Check> checks, Findings.Decisions decisions, Whereabouts whereabouts) {
+    if (decisions.differences() == 0) {
+      checks.add(
+          Check.passed("every scored transaction has its decision (%,d)", decisions.expected()));
+      return;
+    }
+    if (!decisions.missing().isEmpty()) {
+      checks.add(
+          Check.failed(
+              whereabouts.of(decisions.missing(), Environment.SCORED_TOPIC),
+              "%,d scored transactions have no decision in the store",
+              decisions.missing().count()));
+    }
+    add(checks, decisions.unexpected(), "decisions belong to no scored transaction");
+    add(checks, decisions.duplicated(), "transactions have more than one decision");
+    add(checks, decisions.wrong(), "decisions flag or clear wrongly");
+  }
+
+  private static void addFlagged(
+      List<Check> checks, Findings.Flagged flagged, Whereabouts whereabouts) {
+    if (flagged.differences() == 0) {
+      checks.add(
+          Check.passed(
+              "every flagged transaction is stored once, exact to the cent (%,d)",
+              flagged.expected()));
+      return;
+    }
+    if (!flagged.missing().isEmpty()) {
+      checks.add(
+          Check.failed(
+              whereabouts.of(flagged.missing(), Environment.FLAGGED_TOPIC),
+              "%,d flagged transactions are missing in the store",
+              flagged.missing().count()));
+    }
+    add(checks, flagged.unexpected(), "documents belong to no flagged transaction");
+    add(checks, flagged.duplicated(), "transactions are stored more than once");
+    add(checks, flagged.altered(), "documents differ from their transaction");
+  }
+}

@@ -1,0 +1,32 @@
+package dev.flagstream.local.ledger;
+
+import java.util.function.Consumer;
+
+/** Is told how far a pass over a topic or a collection has got. */
+@FunctionalInterface
+public interface ReadingProgress {
+
+  /** For those who do not watch. */
+  ReadingProgress UNSEEN = (what, count) -> {};
+
+  /** How many records or documents pass between two tellings. */
+  int STEP = 1_000;
+
+  /**
+   * So many have been read.
+   *
+   * @param what is being read, such as "input"
+   */
+  void read(String what, long count);
+
+  /** Hands on to {@code each} and tells after every {@value #STEP}. */
+  default <T> Consumer<T> counting(String what, Consumer<T> each) {
+    var count = new long[1];
+    return item -> {
+      each.accept(item);
+      if (++count[0] % STEP == 0) {
+        read(what, count[0]);
+      }
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package dev.flagstream.local.ledger;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The few fields that the ledger reads of a record of the scored; the features are skipped.
+ *
+ * @param id of the transaction
+ * @param flagged what SQL decided
+ * @param score what the model gave it; NaN without a model
+ * @param threshold from which on a score is an alert; NaN without a model
+ */
+record ScoredRecord(String id, boolean flagged, double score, double threshold) {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * Reads a record.
+   *
+   * @throws UncheckedIOException naming its place if it is no JSON
+   */
+  static ScoredRecord parse(ConsumerRecord<byte[], byte[]> each) {
+    try (var parser = JSON.createParser(each.value())) {
+      return parse(parser);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Offset %d of partition %d of %s is no JSON"
+              .formatted(each.offset(), each.partition(), each.topic()),
+          e);
+    }
+  }
+
+  private static ScoredRecord parse(JsonParser parser) throws IOException {
+    String id = "";
+    boolean flagged = false;
+    double score = Double.NaN;
+    double threshold = Double.NaN;
+    parser.nextToken();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      var name = parser.currentName();
+      var value = parser.nextToken();
+      switch (name) {
+        case "TRANSACTION_ID" -> id = parser.getText();
+        case "IS_FRAUD" -> flagged = value == JsonToken.VALUE_TRUE;
+        case "FRAUD_SCORE" -> score = number(parser);
+        case "FRAUD_THRESHOLD" -> threshold = number(parser);
+        default -> parser.skipChildren();
+      }
+    }
+    return new ScoredRecord(id, flagged, score, threshold);
+  }
+
+  private static double number(JsonParser parser) throws IOException {
+    return parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
+  }
+
+  /** Whether the model alone is reason enough to flag it. */
+  boolean isAlert() {
+    return score >= threshold;
+  }
+}

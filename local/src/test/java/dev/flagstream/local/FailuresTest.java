@@ -1,0 +1,143 @@
+package dev.flagstream.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.DataDirectory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The menu of failures: a process each, ended by one sentence and an exit code of its own. */
+class FailuresTest {
+
+  private static final String ENOUGH = "-Xmx400m";
+
+  @TempDir private Path folder;
+
+  private Ports ports;
+  private Path data;
+
+  @BeforeEach
+  void pick() {
+    ports = FreePorts.pick();
+    data = folder.resolve("data");
+  }
+
+  @Test
+  void namesAPortThatIsTaken() throws Exception {
+    try (var taken = new ServerSocket(ports.sql(), 1, InetAddress.getLoopbackAddress());
+        var demo = demo(ENOUGH)) {
+      assertThat(demo.exitCode()).isEqualTo(ExitCodes.USAGE);
+      assertThat(demo.said())
+          .contains("Port " + taken.getLocalPort() + ", which the SQL server needs, is taken.")
+          .contains("SQL_PORT=N");
+    }
+  }
+
+  @Test
+  void saysThatASecondDemoNeedsOtherData() throws Exception {
+    var settings = new StackSettings(Path.of(".."), data, ports);
+    try (var first = DataDirectory.open(settings);
+        var demo = demo(ENOUGH)) {
+      assertThat(demo.exitCode()).as("while %s is open", first).isEqualTo(ExitCodes.DATA);
+      assertThat(demo.said())
+          .contains(data + " is in use by another stack (process " + ProcessHandle.current().pid())
+          .contains("--data DIR");
+    }
+  }
+
+  @Test
+  void leavesDataOfAnotherLayoutAlone() throws Exception {
+    Files.createDirectories(data.resolve("kafka"));
+    Files.writeString(data.resolve("layout"), "0\n");
+    try (var demo = demo(ENOUGH)) {
+      assertThat(demo.exitCode()).isEqualTo(ExitCodes.DATA);
+      assertThat(demo.said())
+          .contains("are of layout 0")
+          .contains("FRESH=1")
+          .contains("--data DIR");
+    }
+    assertThat(data.resolve("kafka")).isEmptyDirectory();
+    assertThat(data.resolve("layout")).hasContent("0");
+  }
+
+  @Test
+  void saysHowMuchMemoryIsNeeded() throws Exception {
+    try (var demo = demo("-Xmx64m")) {
+      assertThat(demo.exitCode()).isEqualTo(ExitCodes.MEMORY);
+      assertThat(demo.said()).contains("MiB at least").contains("JAVA_OPTS=-Xmx");
+    }
+  }
+
+  @Test
+  void saysThatTheDiskIsFull() throws Exception {
+    mount("size=1m");
+    try (var demo = demo(ENOUGH)) {
+      assertThat(demo.exitCode()).isEqualTo(ExitCodes.DATA);
+      assertThat(demo.said()).contains("The disk is full").contains("--data DIR");
+    } finally {
+      unmount();
+    }
+  }
+
+  @Test
+  void saysThatTheDataFolderIsReadOnly() throws Exception {
+    mount("ro");
+    try (var demo = demo(ENOUGH)) {
+      assertThat(demo.exitCode()).isEqualTo(ExitCodes.DATA);
+      assertThat(demo.said()).contains(data.toString(), "read-only", "--data DIR");
+    } finally {
+      unmount();
+    }
+  }
+
+  @Test
+  void saysThatAFileIsNoDataFolder() throws Exception {
+    Files.writeString(data, "a file");
+    try (var demo = demo(ENOUGH)) {
+      assertThat(demo.exitCode()).isEqualTo(ExitCodes.DATA);
+      assertThat(demo.said()).contains("Cannot use the data folder " + data);
+    }
+  }
+
+  private void mount(String option) throws Exception {
+    Files.createDirectories(data);
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", option, "tmpfs", data.toString()) == 0,
+        "A small or read-only file system is needed, which only root can mount");
+  }
+
+  private void unmount() throws Exception {
+    assertThat(run("umount", data.toString())).isZero();
+  }
+
+  private static int run(String... command) throws Exception {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+    } catch (java.io.IOException e) {
+      return -1; // There is no such command.
+    }
+  }
+
+  private ChildProcess demo(String jvmOption) throws Exception {
+    return ChildProcess.start(
+        folder.resolve("output.txt"),
+        jvmOption,
+        "demo",
+        "--home=..",
+        "--data=" + data,
+        "--duration=1",
+        "--rate=50",
+        "--kafka-port=" + ports.kafka(),
+        "--sql-port=" + ports.sql(),
+        "--connect-port=" + ports.connect(),
+        "--mongo-port=" + ports.mongo());
+  }
+}

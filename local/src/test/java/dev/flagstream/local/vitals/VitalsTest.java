@@ -1,0 +1,77 @@
+package dev.flagstream.local.vitals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.flagstream.local.ExitCodes;
+import dev.flagstream.local.StackException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Time is an argument here: nothing waits. */
+class VitalsTest {
+
+  @Test
+  void refusesAJvmWithTooLittleMemoryAndNamesWhatIsNeeded() {
+    assertThatThrownBy(() -> HeapSpace.requireEnough(64L << 20))
+        .hasMessageContaining("64 MiB")
+        .hasMessageContaining(HeapSpace.NEEDED_MIB + " MiB at least")
+        .asInstanceOf(type(StackException.class))
+        .extracting(StackException::exitCode)
+        .isEqualTo(ExitCodes.MEMORY);
+    assertThatCode(() -> HeapSpace.requireEnough(HeapSpace.NEEDED_MIB << 20))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void endsWhenTheHeapStaysFullAndAllTimeGoesIntoCollecting() {
+    var heap = new HeapSpace();
+
+    assertThatThrownBy(
+            () -> {
+              for (int second = 0; second <= 30; second++) {
+                heap.check(seconds(second), 950L * second, 0.99);
+              }
+            })
+        .hasMessageContaining("Out of memory")
+        .hasMessageContaining("JAVA_OPTS");
+  }
+
+  @Test
+  void goesOnWithAFullHeapThatCollectsRarely() {
+    var heap = new HeapSpace();
+
+    for (int second = 0; second <= 60; second++) {
+      heap.check(seconds(second), 50L * second, 0.99);
+    }
+    assertThat(heap).isNotNull();
+  }
+
+  @Test
+  void goesOnWhereCollectingTakesLongButFreesMemory() {
+    var heap = new HeapSpace();
+
+    for (int second = 0; second <= 60; second++) {
+      heap.check(seconds(second), 950L * second, second % 10 == 0 ? 0.6 : 0.99);
+    }
+    assertThat(heap).isNotNull();
+  }
+
+  @Test
+  void saysWhenTheClockWasSetBack() {
+    var clock = new ClockSteps(seconds(10), 1_000_000);
+
+    assertThat(clock.look(seconds(11), 1_001_100)).isEmpty();
+    assertThat(clock.look(seconds(12), 1_001_100 - 3_600_000))
+        .hasValueSatisfying(
+            sentence ->
+                assertThat(sentence).contains("was set back by 3,601 s").doesNotContain("-"));
+    assertThat(clock.look(seconds(13), 1_002_100 - 3_600_000)).as("said once").isEmpty();
+  }
+
+  private static long seconds(long seconds) {
+    return TimeUnit.SECONDS.toNanos(seconds);
+  }
+}
