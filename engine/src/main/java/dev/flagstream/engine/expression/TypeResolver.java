@@ -4,6 +4,7 @@ import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression.TypeName;
 import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.type.SqlType;
+import java.util.Locale;
 
 /** Turns types as written into types, looking up those of CREATE TYPE. */
 public final class TypeResolver {
@@ -37,7 +38,12 @@ public final class TypeResolver {
     }
     TypeName.Custom custom = (TypeName.Custom) name;
     return catalog
-        .type(custom.name())
+        .type(key(custom.name()))
         .orElseThrow(() -> new SqlException("Cannot resolve unknown type: " + custom.name()));
+  }
+
+  /** The name under which a custom type is known: its case does not matter, quoted or not. */
+  public static String key(String name) {
+    return name.toUpperCase(Locale.ROOT);
   }
 }

@@ -30,6 +30,17 @@ public final class RowFormats {
     return writer(format, columns, format.wrapSingle().orElse(true));
   }
 
+  /**
+   * Reads keys of a source that declares none, in a format that says how many columns a key has.
+   */
+  public static RowReader refusedKeys() {
+    return bytes -> {
+      throw new UnreadableValueException(
+          "The record has a key, but the stream declares no key column. Declare one, or use"
+              + " KEY_FORMAT='NONE'");
+    };
+  }
+
   private static RowReader reader(Format format, ColumnLayout layout, boolean wrapSingle) {
     if (layout.columns().isEmpty()) {
       return format.kind() == Format.Kind.JSON ? new JsonRowReader(layout) : nothing(layout);

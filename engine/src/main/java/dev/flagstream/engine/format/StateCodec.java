@@ -10,7 +10,8 @@ import java.util.List;
  * as it was, cheaper than any of the formats that people read. Thread-safe.
  *
  * <p>A row is its columns one after the other, each a byte that says whether it is there and then
- * its value. Nothing in the bytes tells the types: they must be those it was written with.
+ * its value. Nothing in the bytes tells the types: they must be those it was written with. A row
+ * without columns is one byte: where Kafka Streams wraps rows, no bytes mean that there is no row.
  */
 public final class StateCodec implements RowReader, RowWriter {
 
@@ -45,6 +46,9 @@ public final class StateCodec implements RowReader, RowWriter {
 
   @Override
   public byte[] write(Object[] columns) {
+    if (width == 0) {
+      return new byte[1];
+    }
     StateBytes out = StateBytes.begin();
     for (int i = 0; i < codecs.length; i++) {
       codecs[i].write(columns[i], out);

@@ -20,6 +20,9 @@ final class Names {
   /** The stored form of a name: upper case unless quoted. */
   String identifier(SqlGrammar.IdentifierContext name) {
     String written = caseKept(name);
+    if (written.isEmpty()) {
+      throw errors.invalid(Positions.of(name), name.getText(), "name is empty");
+    }
     return name instanceof SqlGrammar.QuotedIdentifierContext
         ? written
         : written.toUpperCase(Locale.ROOT);

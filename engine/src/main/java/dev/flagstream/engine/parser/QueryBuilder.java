@@ -144,7 +144,18 @@ final class QueryBuilder {
   private Within within(SqlGrammar.JoinWindowContext window) {
     Interval before = interval(window.within == null ? window.before : window.within);
     Interval after = interval(window.within == null ? window.after : window.within);
-    return new Within(Positions.of(window), before, after, optionalInterval(window.grace));
+    if (before.amount() < 0 || after.amount() < 0) {
+      throw errors.invalid(
+          Positions.of(window),
+          window.getText(),
+          "Window interval (ie, beforeMs+afterMs) must not be negative.");
+    }
+    Optional<Interval> grace = optionalInterval(window.grace);
+    if (grace.filter(interval -> interval.amount() < 0).isPresent()) {
+      throw errors.invalid(
+          Positions.of(window.grace), window.grace.getText(), "Grace period must not be negative.");
+    }
+    return new Within(Positions.of(window), before, after, grace);
   }
 
   private final SqlGrammarBaseVisitor<Window> windows =

@@ -10,6 +10,7 @@ import dev.flagstream.engine.ast.Statement.ColumnDefinition;
 import dev.flagstream.engine.ast.Statement.ColumnRole;
 import dev.flagstream.engine.ast.Statement.ShowKind;
 import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlGrammarBaseVisitor;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
   @Override
   public Statement visitInsertInto(SqlGrammar.InsertIntoContext node) {
     return new Statement.InsertInto(
-        Positions.of(node),
+        Positions.of(node.name),
         names.source(node.name),
         properties(node.properties()),
         queries.buildPersistent(node.query()));
@@ -166,7 +167,10 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
     return errors.invalid(
         at,
         column,
-        "Line: %d, Col: %d: Column `%s` is a '%s' column: please use '%s' for %s."
+        """
+        Line: %d, Col: %d: Column `%s` is a '%s' column: please use '%s' for %s.
+        Tables have PRIMARY KEYs, which are unique and NON NULL.
+        Streams have KEYs, which have no uniqueness or NON NULL constraints."""
             .formatted(at.line(), at.column(), column, written, wanted, sources));
   }
 
@@ -392,9 +396,25 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
   /** The WITH clause in the order written, names in upper case. */
   private Map<String, Expression> properties(SqlGrammar.PropertiesContext properties) {
     Map<String, Expression> with = new LinkedHashMap<>();
-    connectorProperties(properties)
-        .forEach((name, value) -> with.put(name.toUpperCase(Locale.ROOT), value));
+    if (properties != null) {
+      for (SqlGrammar.PropertyContext property : properties.property()) {
+        String name = propertyName(property).toUpperCase(Locale.ROOT);
+        Expression value = expressions.build(property.literal());
+        Expression before = with.putIfAbsent(name, value);
+        if (before != null) {
+          throw errors.invalid(
+              Positions.of(property),
+              property.getText(),
+              "Multiple entries with same key: %s and %s"
+                  .formatted(shown(name, value), shown(name, before)));
+        }
+      }
+    }
     return with;
+  }
+
+  private static String shown(String name, Expression value) {
+    return name + "=" + ExpressionPrinter.print(value);
   }
 
   /** Connectors' properties belong to Kafka Connect: the case of quoted names is kept. */

@@ -45,7 +45,7 @@ final class SyntaxErrors {
 
   /** Without this token, all would be well. */
   SqlSyntaxException unwanted(Token found, IntervalSet expected) {
-    return expected.contains(SqlLexer.IDENTIFIER) && ReservedWords.contains(found.getText())
+    return ReservedWords.contains(found.getText())
         ? syntaxError(found, names(expected), RESERVED_WORD.formatted(found.getText()))
         : unexpected(found, expected);
   }

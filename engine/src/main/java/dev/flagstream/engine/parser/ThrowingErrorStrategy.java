@@ -1,9 +1,13 @@
 package dev.flagstream.engine.parser;
 
+import dev.flagstream.engine.parser.grammar.SqlGrammar;
+import dev.flagstream.engine.parser.grammar.SqlLexer;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 
 /** Ends at the first error, with the message that its kind calls for. */
 final class ThrowingErrorStrategy extends DefaultErrorStrategy {
@@ -21,16 +25,36 @@ final class ThrowingErrorStrategy extends DefaultErrorStrategy {
 
   @Override
   protected void reportInputMismatch(Parser parser, InputMismatchException e) {
+    checkSelected(parser);
     throw errors.unexpected(e.getOffendingToken(), e.getExpectedTokens());
   }
 
   @Override
   protected void reportUnwantedToken(Parser parser) {
+    boolean reserved = ReservedWords.contains(parser.getCurrentToken().getText());
+    if (!reserved || parser.getTokenStream().LA(-1) == SqlLexer.LPAREN) {
+      checkSelected(parser);
+    }
     throw errors.unwanted(parser.getCurrentToken(), getExpectedTokens(parser));
   }
 
   @Override
   protected void reportMissingToken(Parser parser) {
+    checkSelected(parser);
     throw errors.missing(parser.getCurrentToken(), getExpectedTokens(parser));
+  }
+
+  /**
+   * ksqlDB reads an item of SELECT to its end to know its kind, and then knows no more than where.
+   */
+  private void checkSelected(Parser parser) {
+    if (parser.getCurrentToken().getType() == Token.EOF) {
+      return;
+    }
+    for (ParserRuleContext rule = parser.getContext(); rule != null; rule = rule.getParent()) {
+      if (rule instanceof SqlGrammar.SelectItemContext) {
+        throw errors.misplaced(parser.getCurrentToken());
+      }
+    }
   }
 }

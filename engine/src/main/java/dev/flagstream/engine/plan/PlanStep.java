@@ -223,12 +223,18 @@ public sealed interface PlanStep {
       Optional<Duration> grace,
       Optional<Duration> retention) {
 
+    private static final Duration A_DAY = Duration.ofHours(24);
+
     /**
-     * How long windows wait for late records if nothing is said: a day; but whoever waits for final
-     * results does not want to wait a day.
+     * How long windows wait for late records if nothing is said. A window takes records for a day
+     * from its beginning (a session, from its last record), so what is left of the day after its
+     * size (or gap), and nothing if that is longer; but whoever waits for final results does not
+     * want to wait at all.
+     *
+     * @param size of the windows, or the gap of sessions
      */
-    public static Duration defaultGrace(boolean finalOnly) {
-      return finalOnly ? Duration.ZERO : Duration.ofHours(24);
+    public static Duration defaultGrace(Duration size, boolean finalOnly) {
+      return finalOnly || size.compareTo(A_DAY) > 0 ? Duration.ZERO : A_DAY.minus(size);
     }
   }
 

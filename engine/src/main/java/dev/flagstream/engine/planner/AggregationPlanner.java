@@ -69,6 +69,13 @@ final class AggregationPlanner {
     return !aggregatesIn(List.of(expression)).isEmpty();
   }
 
+  /** The arguments of the aggregate functions called in the expression. */
+  List<Expression> arguments(Expression expression) {
+    return aggregatesIn(List.of(expression)).stream()
+        .flatMap(call -> call.arguments().stream())
+        .toList();
+  }
+
   private Set<FunctionCall> aggregatesIn(List<Expression> expressions) {
     Set<FunctionCall> calls = new LinkedHashSet<>();
     for (Expression expression : expressions) {
@@ -124,7 +131,8 @@ final class AggregationPlanner {
       TypedExpression typed = clauses.analyze("Group By", expression, input);
       if (typed.type() == null) {
         throw new SqlException(
-            "GROUP BY expression has no type: " + ExpressionPrinter.print(expression));
+            "Can't infer a type of null. Please explicitly cast it to a required type, e.g."
+                + " CAST(null AS VARCHAR).");
       }
       groups.add(typed);
       keyColumns.add(Column.key(names.get(i), typed.type()));
@@ -214,7 +222,11 @@ final class AggregationPlanner {
       for (Expression argument : call.arguments()) {
         if (containsAggregate(argument)) {
           throw new SqlException(
-              "Aggregate functions can not be nested: " + ExpressionPrinter.print(written));
+              "Aggregate functions can not be nested: "
+                  + written.name()
+                  + "("
+                  + aggregatesIn(List.of(argument)).iterator().next().name()
+                  + "())");
         }
       }
       AggregateCall resolved = resolve(call);
@@ -252,18 +264,19 @@ final class AggregationPlanner {
       if (!from.first().isTable()) {
         return;
       }
-      String cannotUndo =
+      List<String> cannotUndo =
           calls.stream()
               .map(AggregateCall::function)
               .filter(function -> !function.supportsUndo())
               .map(AggregateFunction::name)
               .distinct()
-              .collect(Collectors.joining(", "));
+              .toList();
       if (!cannotUndo.isEmpty()) {
         throw new SqlException(
-            "The aggregation function(s) ("
-                + cannotUndo
-                + ") cannot be applied to a table source, only to a stream source.");
+            "The aggregation function"
+                + (cannotUndo.size() == 1 ? " " : "s ")
+                + Words.and(cannotUndo)
+                + " cannot be applied to a table source, only to a stream source.");
       }
     }
   }
@@ -318,7 +331,7 @@ final class AggregationPlanner {
       throw new SqlException(
           "Non-aggregate HAVING expression not part of GROUP BY: "
               + strangers.stream().map(ExpressionPrinter::print).collect(Collectors.joining(", "))
-              + "\nConsider adding the column to the GROUP BY or removing it from the HAVING.");
+              + "\nConsider switching the HAVING clause to a WHERE clause before the GROUP BY.");
     }
   }
 

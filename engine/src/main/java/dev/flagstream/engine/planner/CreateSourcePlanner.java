@@ -26,11 +26,13 @@ import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plans CREATE STREAM and CREATE TABLE over a topic. */
 final class CreateSourcePlanner {
@@ -76,7 +78,13 @@ final class CreateSourcePlanner {
         sqlBeforeTopic,
         () -> {
           checkFormats(with, topic);
+          Refusal.whilePreparing(
+              () -> {
+                checkNames(statement.columns());
+                return statement;
+              });
           RowSchema schema = schema(statement);
+          Optional<WindowInfo> window = window(with, schema);
           Format keyFormat = keyFormat(with, topic, schema);
           Format valueFormat = valueFormat(with, topic, schema);
           if (existing.isEmpty() && !with.has(WithClause.PARTITIONS)) {
@@ -92,7 +100,7 @@ final class CreateSourcePlanner {
                   topic,
                   keyFormat,
                   valueFormat,
-                  window(with),
+                  window,
                   SchemaRules.timestamp(with, schema),
                   statement.source(),
                   false,
@@ -126,11 +134,10 @@ final class CreateSourcePlanner {
       throw new SqlException("Tables require a PRIMARY KEY. Please define the PRIMARY KEY.");
     }
     if (key.isEmpty() && value.isEmpty()) {
-      throw new SqlException("The statement does not define any columns.");
+      throw new SqlException("No columns supplied.");
     }
     checkHeaders(value);
     RowSchema schema = new RowSchema(key, value);
-    checkNames(statement.columns());
     SchemaRules.checkKeyTypes(key);
     return schema;
   }
@@ -142,33 +149,38 @@ final class CreateSourcePlanner {
               + definition.name()
               + "' is a reserved column name. You cannot use it as a name for a column.");
     }
-    SqlType type = types.resolve(definition.type());
+    SqlType type = Refusal.whilePreparing(() -> types.resolve(definition.type()));
+    Refusal.whilePreparing(
+        () -> {
+          checkHeaderType(definition, type);
+          return type;
+        });
     return switch (definition.role()) {
       case VALUE -> Column.value(definition.name(), type);
       case KEY, PRIMARY_KEY -> {
         checkRole(kind, definition);
         yield Column.key(definition.name(), type);
       }
-      case HEADERS -> {
-        if (!type.equals(ALL_HEADERS)) {
-          throw new SqlException(
-              "Invalid type for HEADERS column: expected ARRAY<STRUCT<`KEY` STRING, `VALUE`"
-                  + " BYTES>>, got "
-                  + type);
-        }
-        yield new Column(definition.name(), type, Namespace.HEADERS);
-      }
-      case HEADER -> {
-        if (!SqlType.BYTES.equals(type)) {
-          throw new SqlException(
-              "Invalid type for HEADER('"
-                  + definition.headerName().orElse("")
-                  + "') column: expected BYTES, got "
-                  + type);
-        }
-        yield new Column(definition.name(), type, Namespace.HEADERS, definition.headerName());
-      }
+      case HEADERS -> new Column(definition.name(), type, Namespace.HEADERS);
+      case HEADER ->
+          new Column(definition.name(), type, Namespace.HEADERS, definition.headerName());
     };
+  }
+
+  private static void checkHeaderType(ColumnDefinition definition, SqlType type) {
+    if (definition.role() == ColumnRole.HEADERS && !type.equals(ALL_HEADERS)) {
+      throw new SqlException(
+          "Invalid type for HEADERS column: expected ARRAY<STRUCT<`KEY` STRING, `VALUE`"
+              + " BYTES>>, got "
+              + type);
+    }
+    if (definition.role() == ColumnRole.HEADER && !SqlType.BYTES.equals(type)) {
+      throw new SqlException(
+          "Invalid type for HEADER('"
+              + definition.headerName().orElse("")
+              + "') column: expected BYTES, got "
+              + type);
+    }
   }
 
   private static void checkRole(SourceKind kind, ColumnDefinition definition) {
@@ -193,12 +205,14 @@ final class CreateSourcePlanner {
         value.stream().filter(column -> column.namespace() == Namespace.HEADERS).toList();
     boolean all = headers.stream().anyMatch(column -> column.headerKey().isEmpty());
     if (all && headers.size() > 1) {
-      throw new SqlException(
-          "Schema already contains a HEADERS column: all headers are in it already.");
+      throw new SqlException("Schema already contains a HEADERS column.");
     }
-    long distinct = headers.stream().map(Column::headerKey).distinct().count();
-    if (distinct < headers.size()) {
-      throw new SqlException("Schema already contains a HEADER column of the same header.");
+    Set<Optional<String>> seen = new HashSet<>();
+    for (Column column : headers) {
+      if (!seen.add(column.headerKey())) {
+        throw new SqlException(
+            "Schema already contains a HEADER('" + column.headerKey().orElse("") + "') column.");
+      }
     }
   }
 
@@ -206,7 +220,7 @@ final class CreateSourcePlanner {
     List<String> seen = new ArrayList<>();
     for (ColumnDefinition column : columns) {
       if (seen.contains(column.name())) {
-        throw new SqlException("Duplicate column names: " + column.name());
+        throw new SqlException("Duplicate column names: `" + column.name() + "`");
       }
       seen.add(column.name());
     }
@@ -243,6 +257,7 @@ final class CreateSourcePlanner {
         FormatRules.kind(
             with.text(WithClause.KEY_FORMAT).or(() -> with.text(WithClause.FORMAT)).orElseThrow(),
             topic);
+    FormatRules.checkNoSchemaId(kind, "KEY", with);
     FormatRules.check(FormatRules.Part.KEY, kind, schema.key());
     Map<String, String> properties =
         FormatRules.properties(kind, with.text(WithClause.KEY_DELIMITER));
@@ -258,6 +273,8 @@ final class CreateSourcePlanner {
         schema.value().stream().filter(c -> c.namespace() == Namespace.VALUE).toList();
     Optional<Boolean> wrap =
         formats.wrapping(kind, value, with.truth(WithClause.WRAP_SINGLE_VALUE));
+    FormatRules.checkNoSchemaId(kind, "VALUE", with);
+    FormatRules.checkNoSchemaOf(kind, with);
     FormatRules.check(FormatRules.Part.VALUE, kind, value);
     Map<String, String> properties =
         FormatRules.properties(kind, with.text(WithClause.VALUE_DELIMITER));
@@ -269,12 +286,9 @@ final class CreateSourcePlanner {
   private static void checkWindow(WithClause with) {
     Optional<WindowKind> kind = with.text(WithClause.WINDOW_TYPE).map(CreateSourcePlanner::kind);
     boolean size = with.has(WithClause.WINDOW_SIZE);
-    if (kind.isEmpty() && size) {
-      throw new SqlException(
-          "'WINDOW_SIZE' cannot be set without 'WINDOW_TYPE'. Use 'WINDOW_TYPE' to say which.");
-    }
     boolean session = kind.filter(WindowKind.SESSION::equals).isPresent();
-    if (session && size) {
+    if (size && (session || kind.isEmpty())) {
+      // ksqlDB says so also where no type is given.
       throw new SqlException("'WINDOW_SIZE' should not be set for SESSION windows.");
     }
     if (kind.isPresent() && !session && !size) {
@@ -286,21 +300,20 @@ final class CreateSourcePlanner {
   }
 
   private static WindowKind kind(String name) {
-    try {
-      return WindowKind.valueOf(name.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new SqlException(
-          "Invalid value "
-              + name
-              + " for configuration WINDOW_TYPE: expected SESSION, HOPPING or"
-              + " TUMBLING",
-          e);
-    }
+    return WindowKind.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
-  private static Optional<WindowInfo> window(WithClause with) {
+  private static Optional<WindowInfo> window(WithClause with, RowSchema schema) {
     Optional<Duration> size = with.duration(WithClause.WINDOW_SIZE);
-    return with.text(WithClause.WINDOW_TYPE).map(name -> new WindowInfo(kind(name), size));
+    if (size.filter(duration -> duration.isZero() || duration.isNegative()).isPresent()) {
+      throw new SqlException("Size must be positive");
+    }
+    Optional<WindowInfo> window =
+        with.text(WithClause.WINDOW_TYPE).map(name -> new WindowInfo(kind(name), size));
+    if (window.isPresent() && schema.key().isEmpty()) {
+      throw new SqlException("Windowed sources require a key column.");
+    }
+    return window;
   }
 
   // ------------------------------------------------------------------------------------- the topic

@@ -36,6 +36,10 @@ final class FormatRules {
     this.session = session;
   }
 
+  Session session() {
+    return session;
+  }
+
   /** Keys or values, as messages name them. */
   enum Part {
     KEY("Key"),
@@ -76,6 +80,35 @@ final class FormatRules {
   /** The format, or the default one in the place of NONE. */
   Format orDefaultKey(Format format) {
     return format.kind() == Kind.NONE ? Format.of(defaultKeyFormat()) : format;
+  }
+
+  /**
+   * Refuses properties that name a schema of a registry; the formats there are here have none.
+   *
+   * @throws SqlException naming the property as ksqlDB's formats do
+   */
+  static void checkNoSchemaOf(Kind kind, WithClause with) {
+    Optional<String> config =
+        with.has(WithClause.VALUE_SCHEMA_FULL_NAME)
+            ? Optional.of("fullSchemaName")
+            : with.has(WithClause.VALUE_SCHEMA_ID) ? Optional.of("schemaId") : Optional.empty();
+    if (config.isPresent()) {
+      throw new SqlException(
+          kind + " does not support the following configs: [" + config.get() + "]");
+    }
+  }
+
+  /** Refuses ids of schemas that a source's columns would come from. */
+  static void checkNoSchemaId(Kind kind, String part, WithClause with) {
+    if (with.has(part + "_SCHEMA_ID")) {
+      throw new SqlException(
+          part
+              + "_FORMAT should support schema inference when "
+              + part
+              + "_SCHEMA_ID is provided. Current format is "
+              + kind
+              + ".");
+    }
   }
 
   /** The format's settings in a WITH clause. */

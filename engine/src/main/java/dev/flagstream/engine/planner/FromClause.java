@@ -172,7 +172,8 @@ final class FromClause {
     return at(column.at())
         + clause
         + " column '"
-        + ExpressionPrinter.print(column)
+        + column.source().map(source -> source + ".").orElse("")
+        + column.name()
         + "' cannot be resolved.";
   }
 

@@ -3,18 +3,22 @@ package dev.flagstream.engine.planner;
 import dev.flagstream.engine.NearMiss;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Expression.ColumnName;
+import dev.flagstream.engine.ast.Expression.FunctionCall;
 import dev.flagstream.engine.ast.Statement.InsertValues;
 import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.ast.print.Names;
 import dev.flagstream.engine.ast.print.StatementPrinter;
 import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.expression.Casts;
 import dev.flagstream.engine.expression.Constants;
+import dev.flagstream.engine.expression.ExpressionRewriter;
 import dev.flagstream.engine.expression.Scope;
-import dev.flagstream.engine.expression.TimeText;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.function.FunctionCatalog.Kind;
 import dev.flagstream.engine.plan.PlanStep.PseudoColumn;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.Column.Namespace;
@@ -49,6 +53,11 @@ final class InsertValuesPlanner {
     return Refusal.quoting(
         StatementPrinter.printMasked(statement),
         () -> {
+          Refusal.whilePreparing(
+              () -> {
+                checkCount(statement);
+                return statement;
+              });
           Source target = target(statement);
           try {
             return row(statement, target);
@@ -81,15 +90,23 @@ final class InsertValuesPlanner {
     return target;
   }
 
+  private static void checkCount(InsertValues statement) {
+    int columns = statement.columns().size();
+    if (columns > 0 && columns != statement.values().size()) {
+      throw new SqlException(
+          "Expected number columns and values to match: "
+              + columns
+              + ", "
+              + statement.values().size());
+    }
+  }
+
   private InsertedRow row(InsertValues statement, Source target) {
     List<String> names = columnNames(statement, target);
     if (names.size() != statement.values().size()) {
       throw new SqlException(
-          "Expected a value for each column. Expected Columns: "
-              + names
-              + ". Got "
-              + statement.values().size()
-              + " values");
+          "Expected a value for each column. Expected Columns: []. Got "
+              + statement.values().stream().map(ExpressionPrinter::print).toList());
     }
     Map<String, Object> values = new HashMap<>();
     OptionalLong timestampMs = OptionalLong.empty();
@@ -148,14 +165,50 @@ final class InsertValuesPlanner {
   }
 
   private long timestampMs(Expression written) {
-    Object value = evaluate(clauses.analyze(written, Scope.EMPTY));
-    if (value instanceof String text) {
-      return TimeText.parseEpochMs(text);
+    TypedExpression typed = typed(written);
+    Object value = evaluate(typed);
+    if (!(value instanceof Long || value instanceof Integer)) {
+      throw new SqlException(
+          "Expected type BIGINT for field `ROWTIME` but got " + shown(typed.type(), value));
     }
-    if (value instanceof Long || value instanceof Integer) {
-      return ((Number) value).longValue();
+    long timestampMs = ((Number) value).longValue();
+    if (timestampMs < 0) {
+      throw new SqlException(
+          "Invalid timestamp: "
+              + timestampMs
+              + ". Timestamp should always be non-negative or null.");
     }
-    throw new SqlException("Expected type BIGINT for field `ROWTIME` but got " + value);
+    return timestampMs;
+  }
+
+  /** What is inserted is computed from constants and functions of them. */
+  private TypedExpression typed(Expression written) {
+    ExpressionRewriter.walk(
+        written,
+        node -> {
+          if (node instanceof ColumnName column) {
+            throw new SqlException(
+                "Unsupported column reference in insert value: " + ExpressionPrinter.print(column));
+          }
+          boolean ofRows =
+              node instanceof FunctionCall call
+                  && clauses
+                      .functions()
+                      .kindOf(call.name())
+                      .filter(k -> k != Kind.SCALAR)
+                      .isPresent();
+          if (ofRows) {
+            throw new SqlException(
+                "Invalid insert value: Can't find any functions with the name '"
+                    + ((FunctionCall) node).name()
+                    + "'.");
+          }
+        });
+    return clauses.analyze(written, Scope.EMPTY);
+  }
+
+  private static String shown(SqlType type, Object value) {
+    return type.base() + "(" + value + ")";
   }
 
   private Object value(Source target, String name, Expression written) {
@@ -170,7 +223,7 @@ final class InsertValuesPlanner {
                 () ->
                     new SqlException(
                         "Column name `" + name + "` does not exist." + hint(name, target)));
-    TypedExpression typed = clauses.analyze(written, Scope.EMPTY);
+    TypedExpression typed = typed(written);
     Object value = evaluate(typed);
     if (value == null) {
       return null;
@@ -184,10 +237,21 @@ final class InsertValuesPlanner {
                         + " for field `"
                         + name
                         + "` but got "
-                        + typed.type()
-                        + "("
-                        + value
-                        + ")"));
+                        + shown(typed.type(), value)
+                        + hint(typed.type(), column.type())));
+  }
+
+  /** How a text must look that stands for a time. */
+  private static String hint(SqlType from, SqlType to) {
+    if (!SqlType.STRING.equals(from)) {
+      return "";
+    }
+    return switch (to.base()) {
+      case DATE -> ". Date format must be yyyy-mm-dd";
+      case TIME -> ". Time format must be hh:mm:ss[.S]";
+      case TIMESTAMP -> ". Timestamp format must be yyyy-mm-ddThh:mm:ss[.S]";
+      default -> "";
+    };
   }
 
   private static String hint(String name, Source target) {

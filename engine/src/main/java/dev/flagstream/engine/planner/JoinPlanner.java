@@ -40,26 +40,35 @@ import java.util.stream.Stream;
 final class JoinPlanner {
 
   private static final String WITHIN_DOCUMENTATION =
-      "https://docs.ksqldb.io/en/latest/developer-guide/joins/join-streams-and-tables";
+      "https://docs.confluent.io/current/ksql/docs/syntax-reference.html#create-stream-as-select";
 
   private final FromClause from;
   private final ClauseAnalyzer clauses;
   private final TopicDirectory topics;
   private final FormatRules formats;
   private final String keyName;
+  private final boolean persistent;
   private final Map<String, On> conditions = new HashMap<>();
 
+  /**
+   * A planner of one FROM clause.
+   *
+   * @param keyName of a key that is no column of a source
+   * @param persistent whether the query runs on
+   */
   JoinPlanner(
       FromClause from,
       ClauseAnalyzer clauses,
       TopicDirectory topics,
       FormatRules formats,
-      String keyName) {
+      String keyName,
+      boolean persistent) {
     this.from = from;
     this.clauses = clauses;
     this.topics = topics;
     this.formats = formats;
     this.keyName = keyName;
+    this.persistent = persistent;
   }
 
   /**
@@ -172,13 +181,7 @@ final class JoinPlanner {
               + ExpressionPrinter.print(written)
               + ".");
     }
-    if (!(written instanceof Comparison comparison)
-        || comparison.operator() != ComparisonOperator.EQUAL) {
-      throw new SqlException(
-          "Invalid join condition: only equality is supported. Got "
-              + ExpressionPrinter.print(written)
-              + ".");
-    }
+    Comparison comparison = equality(written);
     Side first = side(comparison.left(), comparison);
     Side second = side(comparison.right(), comparison);
     boolean firstIsRight = first.source().alias().equals(right.alias());
@@ -193,6 +196,26 @@ final class JoinPlanner {
               + "`");
     }
     return firstIsRight ? new On(second, first, comparison) : new On(first, second, comparison);
+  }
+
+  private static Comparison equality(Expression written) {
+    if (!(written instanceof Comparison comparison)) {
+      throw new SqlException("Unsupported join expression: " + ExpressionPrinter.print(written));
+    }
+    return switch (comparison.operator()) {
+      case EQUAL -> comparison;
+      case IS_NOT_DISTINCT_FROM ->
+          throw new SqlException(
+              "Unsupported join expression: (NOT "
+                  + ExpressionPrinter.print(
+                      new Comparison(
+                          comparison.at(),
+                          ComparisonOperator.IS_DISTINCT_FROM,
+                          comparison.left(),
+                          comparison.right()))
+                  + ")");
+      default -> throw new SqlException("Only equality join criteria is supported.");
+    };
   }
 
   private Side side(Expression expression, Comparison comparison) {
@@ -234,16 +257,18 @@ final class JoinPlanner {
               + WITHIN_DOCUMENTATION);
     }
     if (!streams && join.within().isPresent()) {
-      String kinds = leftKind == SourceKind.STREAM ? "Stream-Table" : "Table-Table";
       throw new SqlException(
-          "A window definition was provided for a "
-              + kinds
-              + " join. These joins are not windowed. Please drop the window definition (ie. the"
-              + " WITHIN clause) and try to execute your join again.");
+          leftKind == SourceKind.STREAM
+              ? "A window definition was provided for a Stream-Table join. These joins are not"
+                  + " windowed. Please drop the window definition (ie. the WITHIN clause) and try to"
+                  + " execute your join again."
+              : "A window definition was provided for a Table-Table join. These joins are not"
+                  + " windowed. Please drop the window definition (i.e. the WITHIN clause) and try"
+                  + " to execute your Table-Table join again.");
     }
   }
 
-  private static void checkWindows(Joined left, FromSource leftSource, FromSource right) {
+  private void checkWindows(Joined left, FromSource leftSource, FromSource right) {
     Optional<WindowInfo> rightWindow = right.source().window();
     if (left.window().isPresent() != rightWindow.isPresent()) {
       throw new SqlException(
@@ -268,12 +293,20 @@ final class JoinPlanner {
               + " match for the join to work\nHopping and tumbling windowed sources can only be"
               + " joined to other hopping and tumbling windowed sources");
     }
-    if (!leftInfo.size().equals(rightInfo.size())) {
+    if (persistent && (leftSource.isTable() || right.isTable())) {
+      throw onWindowedTables();
+    }
+    if (!leftInfo.equals(rightInfo)) {
       throw windowedRepartition();
     }
   }
 
-  private static SqlException windowedRepartition() {
+  /** A table with windows can be looked into, but no query that runs on reads it. */
+  static SqlException onWindowedTables() {
+    return new SqlException("KSQL does not support persistent queries on windowed tables.");
+  }
+
+  static SqlException windowedRepartition() {
     return new SqlException(
         "Implicit repartitioning of windowed sources is not supported. See"
             + " https://github.com/confluentinc/ksql/issues/4385.");
@@ -315,9 +348,10 @@ final class JoinPlanner {
   private Joined joinStream(Relation.Join join, Joined left, FromSource right, On on) {
     checkPartitions(on);
     Joined rightLeaf = leaf(right);
-    checkTypes(on, left, rightLeaf);
+    checkKeyTypes(on, left, rightLeaf);
     Joined keyedLeft = keyed(left, on.left());
     Joined keyedRight = keyed(rightLeaf, on.right());
+    checkKeyFormats(on, left, rightLeaf, keyedLeft.step().schema().key().get(0).type());
     Format keyFormat = formats.orDefaultKey(usable(left.keyFormat(), right.source().keyFormat()));
     Within within = join.within().orElseThrow();
     RowSchema schema = schema(keyedLeft, keyedRight);
@@ -336,22 +370,52 @@ final class JoinPlanner {
     return joined(step, join.type(), left, on, keyFormat);
   }
 
+  /**
+   * Checks that both sides end up in one format. A side whose key is made anew is written in the
+   * left one's, or in JSON where ksqlDB takes that for decimals in the place of DELIMITED; a side
+   * that stays as it is may then have no counterpart.
+   */
+  private static void checkKeyFormats(On on, Joined left, Joined right, SqlType key) {
+    boolean leftStays = left.sameAsKey().contains(on.left().expression());
+    boolean rightHasKey = right.sameAsKey().contains(on.right().expression());
+    Format wanted = usable(left.keyFormat(), right.keyFormat());
+    Format leftFormat = leftStays ? wanted : madeAnew(wanted, key);
+    boolean rightStays = rightHasKey && right.keyFormat().equals(leftFormat);
+    Format rightFormat = rightStays ? leftFormat : madeAnew(leftFormat, key);
+    if (!leftFormat.equals(rightFormat)) {
+      throw new SqlException(
+          "Key format mismatch in join. left: "
+              + SchemaRules.formatInfo(leftFormat)
+              + ", right: "
+              + SchemaRules.formatInfo(rightFormat));
+    }
+  }
+
+  private static Format madeAnew(Format format, SqlType key) {
+    return format.kind() == Format.Kind.DELIMITED && key instanceof SqlType.Decimal
+        ? Format.of(Format.Kind.JSON)
+        : format;
+  }
+
   private Joined joinTable(Relation.Join join, Joined left, FromSource right, On on) {
     if (join.type() == JoinType.FULL) {
-      throw new SqlException("Full outer joins between streams and tables are not supported.");
+      throw new SqlException(
+          "Invalid join type: full-outer join not supported for stream-table join. Got "
+              + on.left().source().alias()
+              + " "
+              + shown(join.type())
+              + " "
+              + right.alias()
+              + ".");
     }
     if (join.type() == JoinType.RIGHT) {
-      throw new SqlException(
-          "Invalid join type: "
-              + shown(join.type())
-              + " of a stream and a table is not supported;"
-              + " only INNER and LEFT joins are.");
+      throw new SqlException("Invalid join type encountered: " + shown(join.type()));
     }
     if (!isPrimaryKey(on.right())) {
       throw new SqlException(
           "Invalid join condition: stream-table joins require to join on the table's primary key."
               + " Got "
-              + ExpressionPrinter.print(on.written()).replaceAll("^\\((.*)\\)$", "$1")
+              + withoutParentheses(on.written())
               + ".");
     }
     checkPartitions(on);
@@ -376,12 +440,19 @@ final class JoinPlanner {
       throw new SqlException(
           "Invalid join condition: table-table joins require to join on the primary key of the"
               + " right input table. Got "
-              + ExpressionPrinter.print(on.written()).replaceAll("^\\((.*)\\)$", "$1")
+              + withoutParentheses(on.written())
               + ".");
     }
     Joined rightLeaf = leaf(right);
+    boolean nested = join.left() instanceof Relation.Join;
+    if (nested && !isPrimaryKey(on.left())) {
+      throw nestedForeignKey(on);
+    }
     checkTypes(on, left, rightLeaf);
     if (!left.sameAsKey().contains(on.left().expression())) {
+      if (nested) {
+        throw left.foreignKey() ? nestedForeignKey(on) : tableRepartition(left, on.left());
+      }
       return joinByForeignKey(join, left, rightLeaf, on);
     }
     checkPartitions(on);
@@ -394,12 +465,44 @@ final class JoinPlanner {
     return joined(step, join.type(), left, on, keyFormat);
   }
 
+  private static SqlException nestedForeignKey(On on) {
+    return new SqlException(
+        "Invalid join condition: foreign-key table-table joins are not supported as part of n-way"
+            + " joins. Got "
+            + withoutParentheses(on.written())
+            + ".");
+  }
+
+  private SqlException tableRepartition(Joined table, Side side) {
+    String key =
+        table.designators().isEmpty()
+            ? keyName
+            : ExpressionPrinter.print(from.toInnerNames(table.designators().iterator().next()));
+    return tableRepartition(key, ExpressionPrinter.print(from.toInnerNames(side.expression())));
+  }
+
+  /** A table's key is that of its rows: another would need a table of its own. */
+  static SqlException tableRepartition(String key, String asked) {
+    return new SqlException(
+        "Cannot repartition a TABLE source. If this is a join, make sure that the criteria uses the"
+            + " TABLE's key column "
+            + key
+            + " instead of ["
+            + asked
+            + "]");
+  }
+
+  private static String withoutParentheses(Comparison condition) {
+    return ExpressionPrinter.print(condition).replaceAll("^\\((.*)\\)$", "$1");
+  }
+
   private Joined joinByForeignKey(Relation.Join join, Joined left, Joined right, On on) {
     if (join.type() != JoinType.INNER && join.type() != JoinType.LEFT) {
+      if (join.type() == JoinType.RIGHT) {
+        throw new SqlException("RIGHT OUTER JOIN on a foreign key is not supported");
+      }
       throw new SqlException(
-          "Invalid join type: "
-              + (join.type() == JoinType.FULL ? "full-outer" : "right-outer")
-              + " join not supported for foreign-key table-table join. Got "
+          "Invalid join type: full-outer join not supported for foreign-key table-table join. Got "
               + on.left().source().alias()
               + " "
               + shown(join.type())
@@ -445,6 +548,20 @@ final class JoinPlanner {
               + (flipped ? rightShown + " = " + leftShown : leftShown + " = " + rightShown)
               + ".");
     }
+    checkKeyType(on, leftType);
+  }
+
+  /** The sides of streams are compared once both have their keys. */
+  private void checkKeyTypes(On on, Joined left, Joined right) {
+    SqlType leftType = typed(on.left(), left.step()).type();
+    SqlType rightType = typed(on.right(), right.step()).type();
+    if (!rightType.equals(leftType)) {
+      throw new SqlException("Invalid join. Key types differ: " + leftType + " vs " + rightType);
+    }
+    checkKeyType(on, leftType);
+  }
+
+  private void checkKeyType(On on, SqlType leftType) {
     Expression inner = from.toInnerNames(on.left().expression());
     String name = inner instanceof ColumnName column ? column.name() : keyName;
     SchemaRules.checkKeyTypes(List.of(Column.key(name, leftType)));

@@ -2,6 +2,7 @@ package dev.flagstream.engine.planner;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Expression.Case;
 import dev.flagstream.engine.ast.Expression.ColumnName;
 import dev.flagstream.engine.ast.Expression.FunctionCall;
 import dev.flagstream.engine.ast.Expression.NullLiteral;
@@ -45,6 +46,8 @@ import java.util.Set;
 final class QueryPlanner {
 
   private static final String TABLE_FUNCTION_COLUMN = "KSQL_SYNTH_";
+  private static final String ROWKEY = "ROWKEY";
+  private static final String SUPPRESS = "ksql.suppress.enabled";
   private static final List<String> WINDOW_BOUNDS =
       List.of(PseudoColumn.WINDOWSTART.name(), PseudoColumn.WINDOWEND.name());
 
@@ -63,6 +66,7 @@ final class QueryPlanner {
   private Optional<WindowInfo> window;
   private Optional<List<Column>> wholeRow = Optional.empty();
   private Optional<String> joinKey = Optional.empty();
+  private boolean persistent = true;
 
   /**
    * Begins.
@@ -89,8 +93,9 @@ final class QueryPlanner {
     return query;
   }
 
-  /** Lets {@code *} show the windows of a windowed source, as it does where no sink is written. */
-  void showWindows() {
+  /** For a query that writes no sink: {@code *} shows the windows of a windowed source. */
+  void withoutSink() {
+    persistent = false;
     if (!from.isJoin()) {
       wholeRow = SourceReader.wholeRow(from.first());
     }
@@ -116,14 +121,17 @@ final class QueryPlanner {
    * @param statement what it is part of, as messages say: {@code CREATE TABLE AS SELECT}
    */
   Planned plan(String statement) {
+    checkAliases();
     checkFunctions();
+    checkValueFormats();
     readSources();
     checkColumns();
     where();
     Projection projection = projection();
     explode(projection);
     if (query.window().isPresent() && query.groupBy().isEmpty()) {
-      throw new SqlException("WINDOW clause requires a GROUP BY clause.");
+      throw new SqlException(
+          FromClause.at(query.window().get().at()) + "WINDOW clause requires a GROUP BY clause.");
     }
     if (query.partitionBy().isPresent()) {
       projection = partitionBy(query.partitionBy().get(), projection);
@@ -143,6 +151,22 @@ final class QueryPlanner {
         stage, key, projection, keyFormat, valueFormat, window, query.groupBy().isPresent());
   }
 
+  private void checkAliases() {
+    for (SelectItem item : query.select()) {
+      if (item instanceof SelectItem.Single single) {
+        String alias = single.alias().orElseThrow();
+        boolean itself =
+            single.expression() instanceof ColumnName column && column.name().equals(alias);
+        if (PseudoColumns.isReserved(alias) && !itself) {
+          throw new SqlException(
+              "`"
+                  + alias
+                  + "` is a reserved column name. You cannot use it as an alias for a column.");
+        }
+      }
+    }
+  }
+
   private void checkFunctions() {
     List<Expression> all = new ArrayList<>();
     for (SelectItem item : query.select()) {
@@ -157,6 +181,31 @@ final class QueryPlanner {
     all.forEach(clauses::checkFunctions);
   }
 
+  /** What ksqlDB writes to topics of its own is written in the value's format. */
+  private void checkValueFormats() {
+    List<String> inKafka =
+        from.sources().stream()
+            .filter(source -> source.source().valueFormat().kind() == Format.Kind.KAFKA)
+            .map(FromSource::alias)
+            .toList();
+    if (!inKafka.isEmpty() && (from.isJoin() || query.groupBy().isPresent())) {
+      throw new SqlException(
+          "Source(s) "
+              + String.join(", ", inKafka)
+              + " are using the 'KAFKA' value format. This format does not yet support "
+              + (from.isJoin() ? "JOIN" : "GROUP BY")
+              + ".\nThe KAFKA format is primarily intended for use as a key format. It can be used"
+              + " as a value format, but can not be used in any operation that requires a"
+              + " repartition or changelog topic.\nRemoving this limitation requires enhancements"
+              + " to the core of KSQL. This will come in a future release. Until then, avoid using"
+              + " the KAFKA format for values.\nIf you have an existing topic with KAFKA formatted"
+              + " values you can duplicate the data and serialize using Avro or JSON with a"
+              + " statement such as: \n\n'CREATE STREAM <new-stream-name> WITH(VALUE_FORMAT='Avro')"
+              + " AS SELECT * FROM <existing-kafka-formated-stream-name>;'\nFor more info see"
+              + " https://github.com/confluentinc/ksql/issues/3060");
+    }
+  }
+
   // --------------------------------------------------------------------------------------- sources
 
   private void readSources() {
@@ -165,6 +214,9 @@ final class QueryPlanner {
       return;
     }
     FromSource source = from.first();
+    if (persistent && source.isTable() && source.source().window().isPresent()) {
+      throw JoinPlanner.onWindowedTables();
+    }
     // A table's old rows tell whether a filter or a group loses one; and they can be looked up.
     stage = Stage.of(SourceReader.read(source, source.isTable()));
     keyFormat = source.source().keyFormat();
@@ -200,7 +252,7 @@ final class QueryPlanner {
   private void readJoin() {
     String keyName = names.forJoinKey();
     JoinPlanner.Joined joined =
-        new JoinPlanner(from, clauses, topics, formats, keyName).plan(query.from());
+        new JoinPlanner(from, clauses, topics, formats, keyName, persistent).plan(query.from());
     checkTopics();
     stage = Stage.of(joined.step());
     keyFormat = joined.keyFormat();
@@ -242,14 +294,12 @@ final class QueryPlanner {
     if (windowed && !from.isJoin()) {
       selectable.addAll(WINDOW_BOUNDS);
     }
-    for (SelectItem item : query.select()) {
-      if (item instanceof SelectItem.Single single) {
-        from.checkColumns("SELECT", single.expression(), selectable);
-      } else if (item instanceof SelectItem.StructStar star) {
-        from.checkColumns("SELECT", star.struct(), selectable);
-      }
-    }
     if (windowed) {
+      for (SelectItem item : query.select()) {
+        if (item instanceof SelectItem.Single single) {
+          aggregation.arguments(single.expression()).forEach(this::checkNoWindowBounds);
+        }
+      }
       query.groupBy().ifPresent(group -> group.expressions().forEach(this::checkNoWindowBounds));
       query.having().ifPresent(this::checkNoWindowBounds);
     }
@@ -259,8 +309,39 @@ final class QueryPlanner {
         .ifPresent(
             group ->
                 group.expressions().forEach(e -> from.checkColumns("GROUP BY", e, alsoSelectable)));
-    query.having().ifPresent(having -> from.checkColumns("HAVING", having, alsoSelectable));
     query.partitionBy().ifPresent(partition -> checkPartitionBy(partition, alsoSelectable));
+    query.having().ifPresent(having -> from.checkColumns("HAVING", having, alsoSelectable));
+    for (SelectItem item : query.select()) {
+      if (item instanceof SelectItem.Single single) {
+        checkSelected(single.expression(), selectable);
+      } else if (item instanceof SelectItem.StructStar star) {
+        from.checkColumns("SELECT", star.struct(), selectable);
+      }
+    }
+  }
+
+  /** The message with the reason why an alias is no such column, ahead of what may be meant. */
+  private static String ofTheInput(String message, ColumnName column) {
+    int hint = message.indexOf('\n');
+    int end = hint < 0 ? message.length() : hint;
+    return message.substring(0, end)
+        + " '"
+        + column.name()
+        + "' must be a column in the source schema since PARTITION BY is applied on the input."
+        + message.substring(end);
+  }
+
+  private void checkSelected(Expression expression, List<String> selectable) {
+    boolean unknownJoinKey =
+        from.isJoin()
+            && joinKey.isEmpty()
+            && expression instanceof ColumnName column
+            && column.source().isEmpty()
+            && column.name().equals(ROWKEY);
+    if (unknownJoinKey) {
+      throw new SqlException("Unknown column " + ROWKEY + ".");
+    }
+    from.checkColumns("SELECT", expression, selectable);
   }
 
   private void checkNoWindowBounds(Expression expression) {
@@ -287,26 +368,12 @@ final class QueryPlanner {
       try {
         from.checkColumns("PARTITION BY", expression, others);
       } catch (SqlException e) {
-        if (expression instanceof ColumnName column && isAlias(column.name())) {
-          throw new SqlException(
-              e.getMessage()
-                  + " '"
-                  + column.name()
-                  + "' must be a column in the source schema since PARTITION BY is applied on the"
-                  + " input.",
-              e);
+        if (expression instanceof ColumnName column) {
+          throw new SqlException(ofTheInput(e.getMessage(), column), e);
         }
         throw e;
       }
     }
-  }
-
-  private boolean isAlias(String name) {
-    return query.select().stream()
-        .anyMatch(
-            item ->
-                item instanceof SelectItem.Single single
-                    && single.alias().filter(name::equals).isPresent());
   }
 
   // ------------------------------------------------------------------------------- rows and
@@ -328,8 +395,30 @@ final class QueryPlanner {
     return new Projection.Builder(from, wholeRow, joinKey, clauses, stage).build(query.select());
   }
 
+  private void checkNoTableFunctionInCase() {
+    for (SelectItem item : query.select()) {
+      if (item instanceof SelectItem.Single single) {
+        ExpressionRewriter.walk(single.expression(), this::checkNoTableFunctionInside);
+      }
+    }
+  }
+
+  private void checkNoTableFunctionInside(Expression node) {
+    if (node instanceof Case) {
+      ExpressionRewriter.walk(
+          node,
+          inner -> {
+            if (isTableFunction(inner)) {
+              throw new SqlException(
+                  "Table functions cannot be used in CASE: " + ExpressionPrinter.print(node));
+            }
+          });
+    }
+  }
+
   /** Table functions come before everything that looks at their results. */
   private void explode(Projection projection) {
+    checkNoTableFunctionInCase();
     Set<FunctionCall> calls = tableFunctions(projection);
     if (calls.isEmpty()) {
       return;
@@ -397,19 +486,18 @@ final class QueryPlanner {
 
   private Projection partitionBy(PartitionBy partition, Projection projection) {
     List<Expression> qualified = partition.expressions();
-    if (qualified.isEmpty()) {
-      throw new SqlException("PARTITION BY requires at least one expression");
+    if (isKey(qualified)) {
+      return alreadyKey(qualified, projection);
     }
     if (stage.step().kind() == SourceKind.TABLE) {
-      throw new SqlException("PARTITION BY is not supported on tables.");
-    }
-    if (query.groupBy().isPresent()) {
-      throw new SqlException("Only one of PARTITION BY and GROUP BY can be used in a query.");
+      throw JoinPlanner.tableRepartition(
+          String.join(", ", key.columns().stream().map(KeyColumn::name).toList()),
+          String.join(
+              ", ",
+              qualified.stream().map(from::toInnerNames).map(ExpressionPrinter::print).toList()));
     }
     if (window.isPresent()) {
-      throw new SqlException(
-          "Implicit repartitioning of windowed sources is not supported. See"
-              + " https://github.com/confluentinc/ksql/issues/4385.");
+      throw JoinPlanner.windowedRepartition();
     }
     boolean toNull = qualified.stream().anyMatch(NullLiteral.class::isInstance);
     if (toNull && qualified.size() > 1) {
@@ -422,6 +510,31 @@ final class QueryPlanner {
     }
     selectKey(toNull ? List.of() : qualified, projection);
     return projection();
+  }
+
+  /** Whether the rows have this key already, so that there is nothing to do. */
+  private boolean isKey(List<Expression> qualified) {
+    List<String> names = stage.step().schema().key().stream().map(Column::name).toList();
+    List<String> asked =
+        qualified.stream()
+            .map(from::toInnerNames)
+            .map(inner -> inner instanceof ColumnName column ? column.name() : "")
+            .toList();
+    return asked.equals(names);
+  }
+
+  private Projection alreadyKey(List<Expression> qualified, Projection projection) {
+    List<KeyColumn> columns = new ArrayList<>();
+    for (int i = 0; i < qualified.size(); i++) {
+      KeyColumn column = key.columns().get(i);
+      columns.add(
+          new KeyColumn(
+              column.name(),
+              column.designators(),
+              List.of(ExpressionPrinter.print(qualified.get(i)))));
+    }
+    key = new RowKey(RowKey.Kind.PARTITIONING, columns);
+    return projection;
   }
 
   /**
@@ -508,6 +621,9 @@ final class QueryPlanner {
     if (query.window().isPresent() && from.first().isTable()) {
       throw new SqlException("WINDOW clause is not supported for table aggregations.");
     }
+    if (window.isPresent()) {
+      checkWindowedGroups(expressions);
+    }
     List<String> keyNames =
         expressions.stream().map(expression -> groupColumn(expression, projection)).toList();
     keyFormat = formats.orDefaultKey(keyFormat);
@@ -537,6 +653,18 @@ final class QueryPlanner {
     }
   }
 
+  /** ksqlDB groups the rows of a windowed source by something else than their key only. */
+  private void checkWindowedGroups(List<Expression> groups) {
+    if (isKey(groups)) {
+      throw new SqlException("Group by on windowed should always require rekey");
+    }
+    for (Expression group : groups) {
+      if (group instanceof ColumnName column && PseudoColumns.isWindowBound(column.name())) {
+        throw new SqlException("Unknown column " + column.name() + ".");
+      }
+    }
+  }
+
   private String groupColumn(Expression expression, Projection projection) {
     boolean named =
         expression instanceof ColumnName column && !PseudoColumns.isReserved(column.name());
@@ -546,6 +674,12 @@ final class QueryPlanner {
   }
 
   private void checkFinal() {
+    if (formats.session().property(SUPPRESS).filter("false"::equals).isPresent()) {
+      throw new SqlException(
+          "Suppression is currently disabled. You can enable it by setting "
+              + SUPPRESS
+              + " to true");
+    }
     if (query.window().isEmpty()) {
       throw new SqlException("EMIT FINAL is only supported for windowed aggregations.");
     }

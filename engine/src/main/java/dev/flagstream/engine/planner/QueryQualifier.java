@@ -1,6 +1,5 @@
 package dev.flagstream.engine.planner;
 
-import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Expression.ColumnName;
 import dev.flagstream.engine.ast.Query;
@@ -62,8 +61,8 @@ final class QueryQualifier {
   }
 
   private Query qualify(Query query) {
-    Relation relation = qualify(query.from());
     List<SelectItem> select = query.select().stream().map(this::qualify).toList();
+    Relation relation = qualify(query.from());
     return new Query(
         query.at(),
         select,
@@ -102,18 +101,9 @@ final class QueryQualifier {
       return new SelectItem.StructStar(star.at(), from.qualify(star.struct()));
     }
     SelectItem.Single single = (SelectItem.Single) item;
-    single.alias().ifPresent(alias -> checkAlias(alias, single.expression()));
     Expression expression = from.qualify(single.expression());
     String name = single.alias().orElseGet(() -> nameOf(expression));
     return new SelectItem.Single(expression, Optional.of(name));
-  }
-
-  private static void checkAlias(String alias, Expression expression) {
-    boolean itself = expression instanceof ColumnName column && column.name().equals(alias);
-    if (PseudoColumns.isReserved(alias) && !itself) {
-      throw new SqlException(
-          "`" + alias + "` is a reserved column name. You cannot use it as an alias for a column.");
-    }
   }
 
   private String nameOf(Expression expression) {

@@ -2,6 +2,8 @@ package dev.flagstream.engine.planner;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.expression.ColumnUses;
+import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.plan.PlanPrinter;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.plan.PlanStep.Aggregate;
@@ -79,7 +81,12 @@ public final class QueryUpgrade {
   }
 
   private static void checkSame(PlanStep before, PlanStep after) {
-    if (before instanceof Aggregate) {
+    if (before instanceof Aggregate aggregate) {
+      requireSame(
+          before,
+          "columns not part of aggregate",
+          columnsOf(aggregate).toString(),
+          columnsOf((Aggregate) after).toString());
       requireSame(before, "aggregations", PlanPrinter.line(before), PlanPrinter.line(after));
     }
     if (before instanceof SelectKey key) {
@@ -88,6 +95,24 @@ public final class QueryUpgrade {
     if (before instanceof Read read) {
       checkSame(read, (Read) after);
     }
+  }
+
+  /** The columns that groups, arguments and filters before them use: the state depends on them. */
+  private static List<String> columnsOf(Aggregate aggregate) {
+    List<TypedExpression> expressions = new ArrayList<>(aggregate.groupBy());
+    aggregate.aggregates().forEach(call -> expressions.addAll(call.arguments()));
+    PlanStep step = aggregate.input();
+    while (step.inputs().size() == 1) {
+      if (step instanceof PlanStep.Filter filter) {
+        expressions.add(filter.predicate());
+      }
+      step = step.inputs().get(0);
+    }
+    return expressions.stream()
+        .flatMap(expression -> ColumnUses.of(expression).stream().sorted())
+        .distinct()
+        .map(name -> "`" + name + "`")
+        .toList();
   }
 
   private static void checkSame(Read before, Read after) {

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.planner;
 
 import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.catalog.Format;
 import dev.flagstream.engine.catalog.Source.TimestampColumn;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
@@ -63,6 +64,9 @@ final class SchemaRules {
   /** The column of event time that a WITH clause names. */
   static Optional<TimestampColumn> timestamp(WithClause with, RowSchema schema) {
     Optional<String> format = with.text(WithClause.TIMESTAMP_FORMAT);
+    if (with.text(WithClause.TIMESTAMP).filter(String::isEmpty).isPresent()) {
+      throw new SqlException("Cannot parse text that is not column reference: ");
+    }
     return with.text(WithClause.TIMESTAMP).map(name -> timestamp(identifier(name), format, schema));
   }
 
@@ -76,27 +80,32 @@ final class SchemaRules {
                         "The TIMESTAMP column set in the WITH clause does not exist in the schema: '"
                             + name
                             + "'"));
-    boolean readable =
-        switch (column.type().base()) {
-          case BIGINT, TIMESTAMP -> true;
-          case STRING -> format.isPresent();
-          default -> false;
-        };
-    if (!readable) {
+    boolean text = SqlType.STRING.equals(column.type());
+    if (text && format.isEmpty()) {
+      throw new SqlException(
+          "A String timestamp field has been specified without also specifying the"
+              + " timestamp_format");
+    }
+    if (!text && format.isPresent()) {
+      throw new SqlException(
+          "'TIMESTAMP_FORMAT' set in the WITH clause can only be used when the timestamp column is"
+              + " of type STRING.");
+    }
+    boolean time =
+        SqlType.BIGINT.equals(column.type()) || column.type().base() == SqlType.BaseType.TIMESTAMP;
+    if (!text && !time) {
       throw new SqlException(
           "Timestamp column, `"
               + name
               + "`, should be LONG(INT64), TIMESTAMP, or a String with a timestamp_format"
-              + " specified");
-    }
-    if (format.isPresent() && !SqlType.STRING.equals(column.type())) {
-      throw new SqlException(
-          "TIMESTAMP_FORMAT set, but the timestamp column `"
-              + name
-              + "` is no STRING but "
-              + column.type());
+              + " specified.");
     }
     return new TimestampColumn(name, format);
+  }
+
+  /** A format and its settings as messages show them. */
+  static String formatInfo(Format format) {
+    return "FormatInfo{format=" + format.kind() + ", properties=" + format.properties() + "}";
   }
 
   /** A name inside a text: upper-cased unless it stands in backticks. */

@@ -17,9 +17,11 @@ import dev.flagstream.engine.catalog.Format;
 import dev.flagstream.engine.catalog.Format.Kind;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.catalog.Source.TimestampColumn;
+import dev.flagstream.engine.expression.ExpressionAnalyzer;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.plan.PlanStep.Aggregate;
+import dev.flagstream.engine.plan.PlanStep.NamedExpression;
 import dev.flagstream.engine.plan.PlanStep.Project;
 import dev.flagstream.engine.plan.PlanStep.Write;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
@@ -28,6 +30,8 @@ import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
 import dev.flagstream.engine.planner.TopicDirectory.TopicInfo;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
+import dev.flagstream.engine.type.SqlType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,13 +99,15 @@ final class SinkPlanner {
     boolean table = statement.kind() == SourceKind.TABLE;
     SinkProjection.checkNames(planner.query());
     QueryPlanner.Planned planned = planner.plan("CREATE " + statement.kind() + " AS SELECT");
+    checkDroppedKey(with, planned);
     SinkProjection projection =
         new SinkProjection(statement.name(), planned, planner, from, session);
     List<Column> selected = projection.columns();
+    projection.checkValues(selected);
     Optional<TimestampColumn> timestamp =
         SchemaRules.timestamp(with, new RowSchema(List.of(), selected));
     Project project = projection.project(selected);
-    checkKind(statement.kind(), project.kind(), sql);
+    checkKind(statement, project.kind(), planner.query());
     Format keyFormat = keyFormat(with, topic.name(), project.schema(), planned);
     checkState(planned.stage().step());
     Format valueFormat = valueFormat(with, topic.name(), project.schema(), planned);
@@ -123,32 +129,44 @@ final class SinkPlanner {
         new Write(ColumnPruner.prune(project), sink), topic.toCreate(table, windowed && table));
   }
 
-  private static void checkKind(SourceKind asked, SourceKind made, String sql) {
-    if (asked != made) {
+  private static void checkKind(CreateAsSelect statement, SourceKind made, Query query) {
+    if (statement.kind() != made) {
+      WithClause written = WithClause.ofCreateAsSelect(statement.with());
       throw new SqlException(
           "Invalid result type. Your SELECT query produces a "
               + made
               + ". Please use CREATE "
               + made
               + " AS SELECT statement instead.\nStatement: "
-              + sql);
+              + print(statement, written, query));
     }
+  }
+
+  /** Whether the query ends in PARTITION BY NULL. */
+  private static boolean hasDroppedKey(QueryPlanner.Planned planned) {
+    return planned.key().kind() == RowKey.Kind.PARTITIONING && planned.key().columns().isEmpty();
+  }
+
+  private static void checkDroppedKey(WithClause with, QueryPlanner.Planned planned) {
+    Optional<String> asked = askedKeyFormat(with);
+    if (hasDroppedKey(planned) && asked.filter(n -> !n.equalsIgnoreCase("NONE")).isPresent()) {
+      throw new SqlException("Key format specified for stream without key columns.");
+    }
+  }
+
+  private static Optional<String> askedKeyFormat(WithClause with) {
+    return with.text(WithClause.KEY_FORMAT).or(() -> with.text(WithClause.FORMAT));
   }
 
   private Format keyFormat(
       WithClause with, String topic, RowSchema schema, QueryPlanner.Planned planned) {
-    Optional<String> asked =
-        with.text(WithClause.KEY_FORMAT).or(() -> with.text(WithClause.FORMAT));
-    boolean keyless = schema.key().isEmpty();
-    Kind kind =
-        asked
-            .map(name -> FormatRules.kind(name, topic))
-            .orElseGet(
-                () -> keyless ? Kind.NONE : formats.orDefaultKey(planned.keyFormat()).kind());
-    if (keyless && with.has(WithClause.KEY_FORMAT) && kind != Kind.NONE) {
-      throw new SqlException("Key format specified for stream without key columns.");
-    }
-    Kind used = keyless ? Kind.NONE : kind;
+    Optional<String> asked = askedKeyFormat(with);
+    Kind used =
+        hasDroppedKey(planned)
+            ? Kind.NONE
+            : asked
+                .map(name -> FormatRules.kind(name, topic))
+                .orElseGet(() -> inherited(planned.keyFormat(), schema));
     Map<String, String> properties =
         FormatRules.properties(used, with.text(WithClause.KEY_DELIMITER));
     if (asked.isEmpty() && properties.isEmpty() && used == planned.keyFormat().kind()) {
@@ -158,12 +176,18 @@ final class SinkPlanner {
     return new Format(used, properties, Optional.empty());
   }
 
+  /** A sink without a key goes on with the format its source declares for one. */
+  private Kind inherited(Format source, RowSchema schema) {
+    return schema.key().isEmpty() ? source.kind() : formats.orDefaultKey(source).kind();
+  }
+
   private Format valueFormat(
       WithClause with, String topic, RowSchema schema, QueryPlanner.Planned planned) {
     Optional<String> asked =
         with.text(WithClause.VALUE_FORMAT).or(() -> with.text(WithClause.FORMAT));
     Kind kind =
         asked.map(name -> FormatRules.kind(name, topic)).orElse(planned.valueFormat().kind());
+    FormatRules.checkNoSchemaOf(kind, with);
     Map<String, String> properties =
         FormatRules.properties(kind, with.text(WithClause.VALUE_DELIMITER));
     if (asked.isEmpty() && properties.isEmpty()) {
@@ -211,14 +235,16 @@ final class SinkPlanner {
         text,
         () -> {
           WithClause with = Refusal.whilePreparing(() -> WithClause.ofInsert(statement.with()));
-          Source target = insertTarget(statement);
+          Source target = Refusal.inStatement(() -> insertTarget(statement));
           Prepared prepared = prepare(statement.query(), "INSERT INTO");
           SinkProjection.checkNames(prepared.query());
           QueryPlanner planner = planner(prepared);
           QueryPlanner.Planned planned = planner.plan("INSERT INTO");
           SinkProjection projection =
               new SinkProjection(target.name(), planned, planner, prepared.from(), session);
-          Project project = projection.project(projection.columns());
+          List<Column> selected = projection.columns();
+          projection.checkValues(selected);
+          Project project = projection.project(selected);
           checkInsertable(target, project);
           Write write = new Write(ColumnPruner.prune(reordered(project, target)), target);
           String sql =
@@ -240,8 +266,10 @@ final class SinkPlanner {
             .orElseThrow(
                 () ->
                     new SqlException(
-                        "Sink does not exist for the INSERT INTO statement: "
+                        FromClause.at(statement.at())
+                            + "Source `"
                             + statement.target()
+                            + "` does not exist."
                             + UnknownSource.hint(statement.target(), catalog)));
     if (target.kind() != SourceKind.STREAM) {
       throw new SqlException(
@@ -266,13 +294,12 @@ final class SinkPlanner {
       throw new SqlException(
           "Incompatible data sink and query result. Data sink ("
               + target.name()
-              + ") type is STREAM but select query result is TABLE.");
+              + ") type is KSTREAM but select query result is KTABLE.");
     }
     RowSchema result = project.schema();
-    boolean same =
-        describe(result.key()).equals(describe(target.schema().key()))
-            && describe(result.value()).equals(describe(target.schema().value()));
-    if (!same) {
+    boolean fits =
+        fit(result.key(), target.schema().key()) && fit(result.value(), target.schema().value());
+    if (!fits) {
       throw new SqlException(
           "Incompatible schema between results and sink.\nResult schema is "
               + result
@@ -281,12 +308,45 @@ final class SinkPlanner {
     }
   }
 
-  private static List<String> describe(List<Column> columns) {
-    return columns.stream().map(Column::toString).toList();
+  /** Columns of the same names and types; a DECIMAL may be narrower than the target's. */
+  private static boolean fit(List<Column> columns, List<Column> target) {
+    if (columns.size() != target.size()) {
+      return false;
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      boolean fits =
+          column.name().equals(target.get(i).name())
+              && (column.type().equals(target.get(i).type())
+                  || isNarrower(column.type(), target.get(i).type()));
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isNarrower(SqlType type, SqlType target) {
+    return type instanceof SqlType.Decimal narrow
+        && target instanceof SqlType.Decimal wide
+        && narrow.scale() <= wide.scale()
+        && narrow.precision() - narrow.scale() <= wide.precision() - wide.scale();
   }
 
   private static Project reordered(Project project, Source target) {
-    return new Project(project.input(), project.values(), target.schema());
+    List<NamedExpression> values = new ArrayList<>();
+    for (int i = 0; i < project.values().size(); i++) {
+      NamedExpression value = project.values().get(i);
+      SqlType type = target.schema().value().get(i).type();
+      boolean same = type.equals(value.expression().type());
+      values.add(
+          same
+              ? value
+              : new NamedExpression(
+                  value.name(),
+                  ExpressionAnalyzer.cast(List.of(value.expression()), List.of(type)).get(0)));
+    }
+    return new Project(project.input(), values, target.schema());
   }
 
   // -------------------------------------------------------------------------------------- the
@@ -296,17 +356,14 @@ final class SinkPlanner {
   record Prepared(Query query, FromClause from, ColumnNames names) {}
 
   private Prepared prepare(Query query, String statement) {
-    if (query.limit().isPresent()) {
-      throw new SqlException(statement + " statements don't support LIMIT clause.");
-    }
+    Refusal.whilePreparing(
+        () -> {
+          QueryShape.check(query, statement);
+          return query;
+        });
     FromClause from = Refusal.inStatement(() -> FromClause.of(query.from(), catalog));
     ColumnNames names = new ColumnNames(from.sources());
     Query qualified = QueryQualifier.qualify(query, from, names);
-    for (FromSource source : from.sources()) {
-      if (source.isTable() && source.source().window().isPresent()) {
-        throw new SqlException("KSQL does not support persistent queries on windowed tables.");
-      }
-    }
     return new Prepared(withEmit(qualified), from, names);
   }
 

@@ -4,9 +4,9 @@ import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.UnsupportedFeature;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Expression.ColumnName;
 import dev.flagstream.engine.ast.Query;
 import dev.flagstream.engine.ast.Query.SelectItem;
-import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.plan.PlanStep.NamedExpression;
@@ -14,6 +14,7 @@ import dev.flagstream.engine.plan.PlanStep.Project;
 import dev.flagstream.engine.planner.RowKey.KeyColumn;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
+import dev.flagstream.engine.type.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,11 @@ import java.util.Set;
 final class SinkProjection {
 
   private static final String KEY_DOCUMENTATION = "https://cnfl.io/2LV7ouS";
+
+  private static final String ONCE =
+      "Each key column must only be in the projection once. If you intended to copy the key into the"
+          + " value, then consider using the `AS_VALUE` function to indicate which key reference"
+          + " should be copied.";
 
   private static final String NEW_PLANNER = "ksql.new.query.planner.enabled";
 
@@ -52,8 +58,10 @@ final class SinkProjection {
   /** Checks the names the items of SELECT were given. */
   static void checkNames(Query query) {
     for (SelectItem item : query.select()) {
-      if (item instanceof SelectItem.Single single) {
-        single.alias().ifPresent(SinkProjection::checkName);
+      // An expression named so is refused by other words.
+      if (item instanceof SelectItem.Single single
+          && single.expression() instanceof ColumnName column) {
+        single.alias().filter(column.name()::equals).ifPresent(SinkProjection::checkName);
       }
     }
   }
@@ -89,9 +97,6 @@ final class SinkProjection {
       }
     }
     checkNewPlanner(missing, keyItems);
-    if (!missing.isEmpty()) {
-      throw new SqlException(missingKey(missing));
-    }
     List<NamedExpression> values = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < selected.size(); i++) {
@@ -101,8 +106,12 @@ final class SinkProjection {
         columns.add(selected.get(i));
       }
     }
+    if (!missing.isEmpty()) {
+      throw new SqlException(missingKey(missing));
+    }
     RowSchema schema = new RowSchema(key, columns);
-    checkSchema(schema);
+    SchemaRules.checkKeyTypes(schema.key());
+    SchemaRules.checkDuplicates(schema);
     return new Project(planned.stage().step(), values, schema);
   }
 
@@ -127,13 +136,27 @@ final class SinkProjection {
     }
   }
 
-  private void checkSchema(RowSchema schema) {
-    boolean table = planned.stage().step().kind() == SourceKind.TABLE;
-    if (schema.value().isEmpty() && table) {
+  /**
+   * Checks that something is left for the value without the key's columns; a column that is named
+   * as one of the key is none of the value.
+   *
+   * @param selected what {@link #columns} said
+   */
+  void checkValues(List<Column> selected) {
+    Set<Projection.Item> keyItems = new LinkedHashSet<>();
+    planned.key().columns().forEach(column -> keyItem(column).ifPresent(keyItems::add));
+    List<Column> values = new ArrayList<>();
+    for (int i = 0; i < selected.size(); i++) {
+      if (!keyItems.contains(planned.projection().items().get(i))) {
+        values.add(selected.get(i));
+      }
+    }
+    SchemaRules.checkDuplicates(new RowSchema(List.of(), values));
+    List<String> keyNames = planned.key().columns().stream().map(KeyColumn::name).toList();
+    boolean none = values.stream().allMatch(column -> keyNames.contains(column.name()));
+    if (none && !keyItems.isEmpty()) {
       throw new SqlException("The projection contains no value columns.");
     }
-    SchemaRules.checkKeyTypes(schema.key());
-    SchemaRules.checkDuplicates(schema);
   }
 
   /** The first designator of a key column that is selected at all, which it may be only once. */
@@ -143,6 +166,12 @@ final class SinkProjection {
           planned.projection().items().stream()
               .filter(item -> item.expression().equals(designator))
               .toList();
+      boolean sameNames = items.stream().map(Projection.Item::name).distinct().count() == 1;
+      if (items.size() > 1 && sameNames && isOfSource(planned.key().kind())) {
+        SqlType type = typed(items.get(0)).type();
+        throw new SqlException(
+            "Duplicate key columns found in schema: " + Column.key(items.get(0).name(), type));
+      }
       if (items.size() > 1) {
         throw new SqlException(selectedTwice(column, items));
       }
@@ -153,11 +182,16 @@ final class SinkProjection {
     return Optional.empty();
   }
 
+  private static boolean isOfSource(RowKey.Kind kind) {
+    return kind == RowKey.Kind.PARTITIONING || kind == RowKey.Kind.SOURCE;
+  }
+
   private String selectedTwice(KeyColumn column, List<Projection.Item> items) {
     if (planned.key().kind() == RowKey.Kind.GROUPING) {
       return "The projection contains a key column more than once: "
           + Words.and(items.stream().map(item -> "`" + item.name() + "`").toList())
-          + ".";
+          + ".\n"
+          + ONCE;
     }
     String name =
         planned.key().kind() == RowKey.Kind.JOIN
@@ -167,7 +201,8 @@ final class SinkProjection {
         + name
         + "`) more than once, aliased as: "
         + Words.and(items.stream().map(Projection.Item::name).sorted().toList())
-        + ".";
+        + ".\n"
+        + ONCE;
   }
 
   private String missingKey(List<KeyColumn> missing) {
@@ -179,10 +214,12 @@ final class SinkProjection {
     List<String> names =
         (key.kind() == RowKey.Kind.GROUPING ? missing : key.columns())
             .stream().flatMap(column -> column.shown().stream()).toList();
+    boolean synthetic = key.kind() == RowKey.Kind.SYNTHETIC_JOIN;
     String message =
-        "Key missing from projection (ie, SELECT). See "
-            + KEY_DOCUMENTATION
-            + ".\nThe query used to build `"
+        (names.size() == 1 || join ? "Key" : "Keys")
+            + " missing from projection (ie, SELECT). "
+            + (synthetic ? "See " + KEY_DOCUMENTATION + "." : "")
+            + "\nThe query used to build `"
             + sink
             + "` must include the "
             + key.kind().label()
@@ -191,13 +228,13 @@ final class SinkProjection {
             + " in its projection (eg, SELECT "
             + (join ? names.get(0) : String.join(", ", names))
             + "...).";
-    return key.kind() == RowKey.Kind.SYNTHETIC_JOIN
+    return synthetic
         ? message
             + "\n"
             + names.get(0)
             + " was added as a synthetic key column because the join criteria did not match any"
             + " source column. This expression must be included in the projection and may be"
-            + " aliased."
+            + " aliased. "
         : message;
   }
 

@@ -172,33 +172,10 @@ public final class StatementPlanner {
           "Cannot add %s '%s': A %s with the same name already exists"
               .formatted(lower(replacement.kind()), old.name(), lower(old.kind())));
     }
-    if (!old.topic().equals(replacement.topic())) {
-      throw notUpgradable(
-          old,
-          "DataSource '`%s`' has topic = %s while the other has topic = %s"
-              .formatted(old.name(), old.topic(), replacement.topic()));
+    List<String> reasons = SourceUpgrade.differences(old, replacement);
+    if (!reasons.isEmpty()) {
+      throw new SqlException("Cannot upgrade data source: " + String.join("\n\tAND ", reasons));
     }
-    boolean sameKey = shown(old.schema().key()).equals(shown(replacement.schema().key()));
-    List<String> oldValue = shown(old.schema().value());
-    List<String> newValue = shown(replacement.schema().value());
-    boolean extended =
-        newValue.size() >= oldValue.size() && newValue.subList(0, oldValue.size()).equals(oldValue);
-    if (!sameKey || !extended) {
-      List<String> changed = new ArrayList<>(oldValue);
-      changed.removeAll(newValue);
-      throw notUpgradable(
-          old, "The following columns are changed, missing or reordered: " + changed);
-    }
-  }
-
-  private static SqlException notUpgradable(Source old, String reason) {
-    return new SqlException(
-        "Cannot upgrade data source: Cannot upgrade %s '`%s`': (%s)"
-            .formatted(lower(old.kind()), old.name(), reason));
-  }
-
-  private static List<String> shown(List<Column> columns) {
-    return columns.stream().map(Column::toString).toList();
   }
 
   // --------------------------------------------------------------------------------- DROP and
@@ -261,7 +238,8 @@ public final class StatementPlanner {
                 + "` to schema. A column with the same name"
                 + " already exists.");
       }
-      value.add(Column.value(added.name(), types.resolve(added.type())));
+      SqlType type = Refusal.whilePreparing(() -> types.resolve(added.type()));
+      value.add(Column.value(added.name(), type));
     }
     String sql = StatementPrinter.print(statement);
     Source altered =
@@ -287,8 +265,9 @@ public final class StatementPlanner {
 
   private static PlannedStatement createType(CreateType statement, Catalog catalog) {
     String sql = StatementPrinter.print(statement);
-    SqlType type = new TypeResolver(catalog).resolve(statement.type());
-    Optional<SqlType> existing = catalog.type(statement.name());
+    SqlType type =
+        Refusal.whilePreparing(() -> new TypeResolver(catalog).resolve(statement.type()));
+    Optional<SqlType> existing = catalog.type(TypeResolver.key(statement.name()));
     if (existing.isPresent()) {
       String message = statement.name() + " is already registered with type " + existing.get();
       if (statement.ifNotExists()) {
@@ -300,18 +279,18 @@ public final class StatementPlanner {
               + "' since it is already registered with type: "
               + existing.get());
     }
-    return new DefineType(sql, statement.name(), type);
+    return new DefineType(sql, TypeResolver.key(statement.name()), type);
   }
 
   private static PlannedStatement dropType(Statement.DropType statement, Catalog catalog) {
     String sql = StatementPrinter.print(statement);
-    if (catalog.type(statement.name()).isEmpty()) {
+    if (catalog.type(TypeResolver.key(statement.name())).isEmpty()) {
       if (statement.ifExists()) {
         return new NothingToDo(sql, "Type '" + statement.name() + "' does not exist");
       }
       throw new SqlException("Type " + statement.name() + " does not exist.");
     }
-    return new PlannedStatement.DropType(sql, statement.name());
+    return new PlannedStatement.DropType(sql, TypeResolver.key(statement.name()));
   }
 
   // -----------------------------------------------------------------------------------------
@@ -341,7 +320,7 @@ public final class StatementPlanner {
       Query query, FromClause from, ColumnNames names, ClauseAnalyzer clauses, Session session) {
     QueryPlanner planner =
         new QueryPlanner(query, from, names, clauses, topics, new FormatRules(session));
-    planner.showWindows();
+    planner.withoutSink();
     QueryPlanner.Planned planned = planner.plan("SELECT");
     List<NamedExpression> values = new ArrayList<>();
     List<Column> columns = new ArrayList<>();

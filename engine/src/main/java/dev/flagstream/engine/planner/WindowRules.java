@@ -22,17 +22,19 @@ final class WindowRules {
    */
   static void check(Window window, boolean finalOnly) {
     checkSize(window);
+    if (window.grace().filter(Duration::isNegative).isPresent()) {
+      throw new SqlException("Grace period must not be negative.");
+    }
     window.advance().ifPresent(advance -> checkAdvance(window.size(), advance));
-    Duration grace = window.grace().orElse(Windowing.defaultGrace(finalOnly));
+    Duration grace = window.grace().orElse(Windowing.defaultGrace(window.size(), finalOnly));
     window.retention().ifPresent(retention -> checkRetention(window, grace, retention));
   }
 
   private static void checkSize(Window window) {
-    if (window.size().isZero() || window.size().isNegative()) {
-      throw new SqlException(
-          window.type() == WindowType.SESSION
-              ? "Gap time (inactivityGapMs) cannot be zero or negative."
-              : "Window size (sizeMs) must be larger than zero.");
+    boolean positive = !window.size().isZero() && !window.size().isNegative();
+    // Sessions without a gap are those of records of the same time.
+    if (!positive && window.type() != WindowType.SESSION) {
+      throw new SqlException("Size must be positive");
     }
   }
 

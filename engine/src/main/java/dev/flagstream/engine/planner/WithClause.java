@@ -5,10 +5,12 @@ import dev.flagstream.engine.NearMiss;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Expression.BooleanLiteral;
+import dev.flagstream.engine.ast.Expression.DecimalLiteral;
 import dev.flagstream.engine.ast.Expression.IntegerLiteral;
 import dev.flagstream.engine.ast.Expression.LongLiteral;
 import dev.flagstream.engine.ast.Expression.StringLiteral;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -20,8 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The properties of a WITH clause. */
@@ -42,9 +43,15 @@ final class WithClause {
   static final String TIMESTAMP_FORMAT = "TIMESTAMP_FORMAT";
   static final String WINDOW_TYPE = "WINDOW_TYPE";
   static final String WINDOW_SIZE = "WINDOW_SIZE";
+  static final String KEY_SCHEMA_ID = "KEY_SCHEMA_ID";
+  static final String VALUE_SCHEMA_ID = "VALUE_SCHEMA_ID";
+  static final String VALUE_SCHEMA_FULL_NAME = "VALUE_SCHEMA_FULL_NAME";
 
-  private static final Pattern DURATION = Pattern.compile("(\\d+)\\s+(\\w+)");
-
+  private static final Set<String> INTEGERS = Set.of(PARTITIONS, KEY_SCHEMA_ID, VALUE_SCHEMA_ID);
+  private static final Set<String> NUMBERS =
+      Set.of(PARTITIONS, KEY_SCHEMA_ID, VALUE_SCHEMA_ID, REPLICAS, RETENTION_MS);
+  private static final Set<String> TRUTHS = Set.of(WRAP_SINGLE_VALUE, "SOURCED_BY_CONNECTOR");
+  private static final List<String> WINDOW_TYPES = List.of("SESSION", "HOPPING", "TUMBLING");
   private static final Set<String> OF_EVERY_CREATE =
       Set.of(
           KAFKA_TOPIC,
@@ -60,10 +67,10 @@ final class WithClause {
           WRAP_SINGLE_VALUE,
           TIMESTAMP,
           TIMESTAMP_FORMAT,
-          "KEY_SCHEMA_ID",
-          "VALUE_SCHEMA_ID",
+          KEY_SCHEMA_ID,
+          VALUE_SCHEMA_ID,
           "KEY_SCHEMA_FULL_NAME",
-          "VALUE_SCHEMA_FULL_NAME",
+          VALUE_SCHEMA_FULL_NAME,
           "VALUE_AVRO_SCHEMA_FULL_NAME",
           "KEY_PROTOBUF_NULLABLE_REPRESENTATION",
           "VALUE_PROTOBUF_NULLABLE_REPRESENTATION");
@@ -103,8 +110,49 @@ final class WithClause {
               + NearMiss.hint(NearMiss.of(unknown.iterator().next(), names)));
     }
     WithClause with = new WithClause(properties);
+    with.checkTypes();
     with.check();
     return with;
+  }
+
+  /** Every value is of the type its property has. */
+  private void checkTypes() {
+    for (String name : properties.keySet()) {
+      if (INTEGERS.contains(name)) {
+        integer(name);
+      } else if (NUMBERS.contains(name)) {
+        number(name);
+      } else if (TRUTHS.contains(name)) {
+        truth(name);
+      } else if (!(properties.get(name) instanceof StringLiteral)) {
+        throw invalid(name, "Expected value to be a string, but it was a " + javaType(name), null);
+      }
+    }
+    if (text(KAFKA_TOPIC).filter(String::isEmpty).isPresent()) {
+      throw invalid(KAFKA_TOPIC, "String must be non-empty", null);
+    }
+    Optional<String> window = text(WINDOW_TYPE);
+    if (window.isPresent() && !WINDOW_TYPES.contains(window.get().toUpperCase(Locale.ROOT))) {
+      throw invalid(
+          WINDOW_TYPE,
+          "String must be one of: " + String.join(", ", WINDOW_TYPES) + ", null",
+          null);
+    }
+    duration(WINDOW_SIZE);
+  }
+
+  private String javaType(String name) {
+    Expression value = properties.get(name);
+    if (value instanceof IntegerLiteral) {
+      return Integer.class.getName();
+    }
+    if (value instanceof LongLiteral) {
+      return Long.class.getName();
+    }
+    if (value instanceof BooleanLiteral) {
+      return Boolean.class.getName();
+    }
+    return (value instanceof DecimalLiteral ? BigDecimal.class : Double.class).getName();
   }
 
   private void check() {
@@ -213,10 +261,19 @@ final class WithClause {
     if (value instanceof LongLiteral literal) {
       return Optional.of(literal.value());
     }
+    if (!(value instanceof StringLiteral)) {
+      throw invalid(
+          name,
+          "Expected value to be a "
+              + (INTEGERS.contains(name) ? "32-bit integer" : "64-bit integer (long)")
+              + ", but it was a "
+              + javaType(name),
+          null);
+    }
     try {
       return text(name).map(text -> Long.valueOf(text.trim()));
     } catch (NumberFormatException e) {
-      throw invalid(name, "Not a number of type INT", e);
+      throw invalid(name, "Not a number of type " + (INTEGERS.contains(name) ? "INT" : "LONG"), e);
     }
   }
 
@@ -241,17 +298,27 @@ final class WithClause {
   }
 
   private static Duration parseDuration(String name, String text) {
-    Matcher written = DURATION.matcher(text.trim());
-    Optional<TimeUnit> unit =
-        written.matches() ? unit(written.group(2).toUpperCase(Locale.ROOT)) : Optional.empty();
-    try {
-      if (unit.isPresent()) {
-        return Duration.of(Long.parseLong(written.group(1)), unit.get().toChronoUnit());
-      }
-    } catch (NumberFormatException e) {
-      throw invalidDuration(name, text, e);
+    List<String> tokens = List.of(text.trim().split("\\s+", -1));
+    if (tokens.size() != 2) {
+      throw invalidDuration(name, text, "Expected 2 tokens, got: " + tokens.size());
     }
-    throw invalidDuration(name, text, null);
+    Optional<TimeUnit> unit = unit(tokens.get(1).toUpperCase(Locale.ROOT));
+    if (unit.isEmpty()) {
+      throw invalidDuration(
+          name,
+          text,
+          "Unknown time unit: '"
+              + tokens.get(1).toUpperCase(Locale.ROOT)
+              + "'\nSupported time units are: "
+              + Arrays.stream(TimeUnit.values())
+                  .map(TimeUnit::name)
+                  .collect(Collectors.joining(", ")));
+    }
+    try {
+      return Duration.of(Long.parseLong(tokens.get(0)), unit.get().toChronoUnit());
+    } catch (NumberFormatException e) {
+      throw invalidDuration(name, text, "Not numeric: '" + tokens.get(0) + "'");
+    }
   }
 
   private static Optional<TimeUnit> unit(String name) {
@@ -260,19 +327,20 @@ final class WithClause {
         .findFirst();
   }
 
-  private static SqlException invalidDuration(String name, String text, Throwable cause) {
+  private static SqlException invalidDuration(String name, String text, String reason) {
     return new SqlException(
         "Configuration "
             + name
             + " is invalid: Invalid duration: '"
             + text
-            + "'. Example valid value: '10 SECONDS'",
-        cause);
+            + "'. "
+            + reason
+            + "\nExample valid value: '10 SECONDS'");
   }
 
   private SqlException invalid(String name, String reason, Throwable cause) {
     return new SqlException(
-        "Invalid value " + text(name).orElseThrow() + " for configuration " + name + ": " + reason,
+        "Invalid value " + text(name).orElseThrow() + " for property " + name + ": " + reason,
         cause);
   }
 }

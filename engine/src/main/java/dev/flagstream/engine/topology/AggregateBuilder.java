@@ -222,7 +222,7 @@ final class AggregateBuilder {
   }
 
   private static Duration grace(Parts parts, Windowing windowing) {
-    return windowing.grace().orElse(Windowing.defaultGrace(parts.finalOnly));
+    return windowing.grace().orElse(Windowing.defaultGrace(windowing.size(), parts.finalOnly));
   }
 
   private static <S extends StateStore> Materialized<Object, Object[], S> store(Parts parts) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.kstream.JoinWindows;
@@ -50,11 +51,12 @@ final class JoinBuilder {
         switch (step.type()) {
           case INNER -> leftRows.join(rightRows, joiner, windows, joined);
           case LEFT -> leftRows.leftJoin(rightRows, joiner, windows, joined);
+          // As in ksqlDB, before and after are then seen from the right side.
           case RIGHT ->
               rightRows.leftJoin(
                   leftRows,
                   flipped(joiner),
-                  mirrored(step),
+                  windows,
                   StreamJoined.with(
                           right.keys().serde(step.keyFormat(), step.right().schema().key()),
                           stateSerde(right.schema()),
@@ -67,10 +69,6 @@ final class JoinBuilder {
 
   private static JoinWindows windows(PlanStep.StreamStreamJoin step) {
     return windows(step.before(), step.after(), step.grace());
-  }
-
-  private static JoinWindows mirrored(PlanStep.StreamStreamJoin step) {
-    return windows(/* before= */ step.after(), /* after= */ step.before(), step.grace());
   }
 
   /**
@@ -122,41 +120,37 @@ final class JoinBuilder {
     return changes(step, step.keyFormat(), left.keys(), result, name);
   }
 
+  /**
+   * Joins on a foreign key. As in ksqlDB the joined rows are kept in no store that a pull query may
+   * read; so a filter after it does not know whether a row was there, and writes a deletion for
+   * each change of a row that fails.
+   */
   Rows foreignKey(PlanStep.ForeignKeyJoin step, Rows.Changes left, Rows.Changes right) {
     String name = context.uniqueName("ForeignKeyJoin");
-    RowEvaluator foreignKey =
-        context.rows(List.of(step.foreignKey()), left.schema(), "ForeignKeyJoin");
+    BiFunction<Object, Object[], Object> reference = reference(step, left.schema());
     ValueJoiner<Object[], Object[], Object[]> joiner = joiner(left.schema(), right.schema());
-    Materialized<Object, Object[], KeyValueStore<Bytes, byte[]>> store =
-        tableStore(name, left.keys().serde(step.keyFormat(), step.schema().key()), step.schema());
+    Materialized<Object, Object[], KeyValueStore<Bytes, byte[]>> serdes =
+        Materialized.with(
+            left.keys().serde(step.keyFormat(), step.schema().key()), stateSerde(step.schema()));
     TableJoined<Object, Object> tableJoined = TableJoined.as(name);
     KTable<Object, Object[]> result =
         switch (step.type()) {
-          case INNER ->
-              left.table()
-                  .join(
-                      right.table(),
-                      (key, row) -> reference(foreignKey, key, row),
-                      joiner,
-                      tableJoined,
-                      store);
-          case LEFT ->
-              left.table()
-                  .leftJoin(
-                      right.table(),
-                      (key, row) -> reference(foreignKey, key, row),
-                      joiner,
-                      tableJoined,
-                      store);
+          case INNER -> left.table().join(right.table(), reference, joiner, tableJoined, serdes);
+          case LEFT -> left.table().leftJoin(right.table(), reference, joiner, tableJoined, serdes);
           case RIGHT, FULL ->
               throw new SqlException(step.type() + " joins on a foreign key do not exist");
         };
-    return changes(step, step.keyFormat(), left.keys(), result, name);
+    return new Rows.Changes(result, step.schema(), left.keys(), Optional.empty());
   }
 
-  private static Object reference(RowEvaluator foreignKey, Object key, Object[] row) {
-    Object[] reference = foreignKey.evaluate(KeyKind.columns(key), row);
-    return reference[0] == null ? null : reference;
+  /**
+   * Finds the key of the other table's row. As in ksqlDB, a reference that is null is one too, to a
+   * row that is never there: whoever gets another one lets go of it.
+   */
+  private BiFunction<Object, Object[], Object> reference(
+      PlanStep.ForeignKeyJoin step, RowSchema left) {
+    RowEvaluator foreignKey = context.rows(List.of(step.foreignKey()), left, "ForeignKeyJoin");
+    return (key, row) -> foreignKey.evaluate(KeyKind.columns(key), row);
   }
 
   /** A table whose key is written in another format: partitioned anew, and kept. */
@@ -173,7 +167,7 @@ final class JoinBuilder {
     KTable<Object, Object[]> table =
         Rows.Events.of(input.table().toStream(), input.schema(), input.keys())
             .withNewKeys(
-                RowStages.selectKey(key, values, input.schema().value().size()), step.schema())
+                RowStages.joinKey(key, values, input.schema().value().size()), step.schema())
             .run(context.uniqueName(name + "-SelectKey-Rows"))
             .repartition(
                 Repartitioned.<Object, Object[]>as(name + "-SelectKey")

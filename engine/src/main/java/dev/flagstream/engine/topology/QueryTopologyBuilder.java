@@ -95,7 +95,7 @@ public final class QueryTopologyBuilder {
 
     @Override
     public Rows visitSelectKey(PlanStep.SelectKey step) {
-      return new SelectKeyBuilder(context).build(step, step.input().accept(this));
+      return new SelectKeyBuilder(context).partitionBy(step, step.input().accept(this));
     }
 
     @Override
@@ -118,12 +118,12 @@ public final class QueryTopologyBuilder {
 
     @Override
     public Rows visitStreamStreamJoin(PlanStep.StreamStreamJoin step) {
-      return join.streamStream(step, events(step.left()), events(step.right()));
+      return join.streamStream(step, keyed(step.left()), keyed(step.right()));
     }
 
     @Override
     public Rows visitStreamTableJoin(PlanStep.StreamTableJoin step) {
-      return join.streamTable(step, events(step.left()), changes(step.right()));
+      return join.streamTable(step, keyed(step.left()), changes(step.right()));
     }
 
     @Override
@@ -153,8 +153,12 @@ public final class QueryTopologyBuilder {
       return rows;
     }
 
-    private Rows.Events events(PlanStep step) {
-      return (Rows.Events) step.accept(this);
+    /** The events of a side of a join, with the key it needs. */
+    private Rows.Events keyed(PlanStep side) {
+      return (Rows.Events)
+          (side instanceof PlanStep.SelectKey rekeyed
+              ? new SelectKeyBuilder(context).joinSide(rekeyed, rekeyed.input().accept(this))
+              : side.accept(this));
     }
 
     private Rows.Changes changes(PlanStep step) {

@@ -33,16 +33,28 @@ final class RowStages {
         };
   }
 
+  /** Computes the key columns of a row whose value may be null. */
+  interface KeyOf {
+    Object[] compute(Object[] key, Object[] value);
+  }
+
   /**
-   * Computes key and value anew. The key of a row without a value is computed as if all its value
-   * columns were null; a key of one column that is null is no key.
+   * Computes the key and value that a join needs. The key of a row without a value is computed as
+   * if all its value columns were null; a key of one column that is null is no key, and such a row
+   * joins nothing.
    */
-  static RowStage.Factory selectKey(RowEvaluator key, RowEvaluator values, int inputWidth) {
+  static RowStage.Factory joinKey(RowEvaluator key, RowEvaluator values, int inputWidth) {
     Object[] nulls = new Object[inputWidth];
+    return selectKey(
+        (columns, value) -> noKeyIfNull(key.evaluate(columns, value == null ? nulls : value)),
+        values);
+  }
+
+  /** Computes key and value anew. */
+  static RowStage.Factory selectKey(KeyOf key, RowEvaluator values) {
     return next ->
         row -> {
-          Object[] newKey =
-              noKeyIfNull(key.evaluate(row.keyColumns, row.value == null ? nulls : row.value));
+          Object[] newKey = key.compute(row.keyColumns, row.value);
           if (row.value != null) {
             row.value = values.evaluate(row.keyColumns, row.value);
           }
@@ -93,10 +105,17 @@ final class RowStages {
     OptionalLong find(Object[] key, Object[] value);
   }
 
-  /** Gives rows the time that one of their columns holds; drops those without. */
+  /**
+   * Gives rows the time that one of their columns holds; drops those without. A row without a value
+   * keeps its own.
+   */
   static RowStage.Factory timestamp(TimestampOf timestamp) {
     return next ->
         row -> {
+          if (row.value == null) {
+            next.process(row);
+            return;
+          }
           OptionalLong found = timestamp.find(row.keyColumns, row.value);
           if (found.isPresent()) {
             row.timestampMs = found.getAsLong();

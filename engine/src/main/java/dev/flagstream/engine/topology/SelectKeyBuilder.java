@@ -1,8 +1,16 @@
 package dev.flagstream.engine.topology;
 
+import dev.flagstream.engine.expression.ColumnUses;
 import dev.flagstream.engine.expression.RowEvaluator;
+import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.plan.PlanStep.NamedExpression;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.RowSchema;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Builds PARTITION BY, and the new keys that joins need. */
 final class SelectKeyBuilder {
@@ -15,15 +23,52 @@ final class SelectKeyBuilder {
     this.context = context;
   }
 
-  Rows build(PlanStep.SelectKey step, Rows input) {
-    RowEvaluator key = context.rows(step.key(), input.schema(), PARTITION_BY);
-    RowEvaluator values =
-        context.rows(
-            step.values().stream().map(NamedExpression::expression).toList(),
-            input.schema(),
-            PARTITION_BY);
-    int width = input.schema().value().size();
+  /** PARTITION BY: what the key's format makes of a null column is written, be it no key. */
+  Rows partitionBy(PlanStep.SelectKey step, Rows input) {
     return ((Rows.Events) input)
-        .withNewKeys(RowStages.selectKey(key, values, width), step.schema());
+        .withNewKeys(
+            RowStages.selectKey(keyOf(step, input.schema()), values(step, input.schema())),
+            step.schema());
+  }
+
+  /** The key of a side of a join. */
+  Rows joinSide(PlanStep.SelectKey step, Rows input) {
+    return ((Rows.Events) input)
+        .withNewKeys(
+            RowStages.joinKey(
+                context.rows(step.key(), input.schema(), PARTITION_BY),
+                values(step, input.schema()),
+                input.schema().value().size()),
+            step.schema());
+  }
+
+  private RowEvaluator values(PlanStep.SelectKey step, RowSchema input) {
+    return context.rows(
+        step.values().stream().map(NamedExpression::expression).toList(), input, PARTITION_BY);
+  }
+
+  /** As in ksqlDB, a row without a value has only what is computed from its key alone. */
+  private RowStages.KeyOf keyOf(PlanStep.SelectKey step, RowSchema input) {
+    RowEvaluator key = context.rows(step.key(), input, PARTITION_BY);
+    List<TypedExpression> expressions = step.key();
+    Set<String> keyColumns = input.key().stream().map(Column::name).collect(Collectors.toSet());
+    int[] ofKey =
+        IntStream.range(0, expressions.size())
+            .filter(i -> keyColumns.containsAll(ColumnUses.of(expressions.get(i))))
+            .toArray();
+    RowEvaluator computedFromKey =
+        context.rows(IntStream.of(ofKey).mapToObj(expressions::get).toList(), input, PARTITION_BY);
+    Object[] nulls = new Object[input.value().size()];
+    return (oldKey, value) -> {
+      if (value != null) {
+        return key.evaluate(oldKey, value);
+      }
+      Object[] computed = computedFromKey.evaluate(oldKey, nulls);
+      Object[] newKey = new Object[expressions.size()];
+      for (int i = 0; i < ofKey.length; i++) {
+        newKey[ofKey[i]] = computed[i];
+      }
+      return newKey;
+    };
   }
 }

@@ -39,11 +39,17 @@ final class SourceSerdes {
     return source.window().map(KeyKind::of).orElse(KeyKind.PLAIN);
   }
 
-  /** Keys; where the source declares no key column, whatever key a record has is ignored. */
+  /**
+   * Keys. Where the source declares no key column, whatever key a record has is ignored, unless the
+   * key's format is one that says how many columns a key has.
+   */
   Serde<Object> key() {
     List<Column> columns = source.schema().key();
     if (columns.isEmpty() && !keyKind().isWindowed()) {
-      return ignoredKeys();
+      return switch (source.keyFormat().kind()) {
+        case KAFKA, NONE -> keys((topic, bytes) -> null);
+        case JSON, DELIMITED -> keys(noKeys());
+      };
     }
     return keyKind()
         .serde(
@@ -57,10 +63,18 @@ final class SourceSerdes {
                     logger + ".deserializer")));
   }
 
-  private static Serde<Object> ignoredKeys() {
+  private static Serde<Object> keys(Deserializer<? extends Object> deserializer) {
     Serializer<Object> nothing = (topic, key) -> null;
-    Deserializer<Object> ignored = (topic, bytes) -> null;
-    return Serdes.serdeFrom(nothing, ignored);
+    return Serdes.serdeFrom(nothing, deserializer::deserialize);
+  }
+
+  private Deserializer<Object[]> noKeys() {
+    return new SourceDeserializer(
+        RowFormats.refusedKeys(),
+        HeaderColumns.NONE,
+        RecordPart.KEY,
+        log,
+        logger + ".deserializer");
   }
 
   /** Values, laid out as the step's schema says. */

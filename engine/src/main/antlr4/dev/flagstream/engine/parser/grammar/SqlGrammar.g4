@@ -172,7 +172,7 @@ windowLimits
     ;
 
 duration
-    : INTEGER_VALUE timeUnit
+    : MINUS? (INTEGER_VALUE | DECIMAL_VALUE | FLOATING_POINT_VALUE) timeUnit
     ;
 
 timeUnit

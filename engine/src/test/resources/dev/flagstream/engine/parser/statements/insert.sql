@@ -22,7 +22,7 @@ INSERT INTO big SELECT id, amount FROM payments WHERE amount > 10;
 --> FROM PAYMENTS PAYMENTS
 --> WHERE (AMOUNT > 10)
 --> EMIT CHANGES;
---| InsertInto @1:1 target=BIG
+--| InsertInto @1:13 target=BIG
 --|   query: Query @1:17 emit=CHANGES
 --|     select: Single
 --|       expression: ColumnName @1:24 name=ID
@@ -37,7 +37,7 @@ INSERT INTO big WITH (QUERY_ID='FILL_BIG') SELECT * FROM payments;
 --> INSERT INTO BIG WITH (QUERY_ID='FILL_BIG') SELECT *
 --> FROM PAYMENTS PAYMENTS
 --> EMIT CHANGES;
---| InsertInto @1:1 target=BIG
+--| InsertInto @1:13 target=BIG
 --|   with QUERY_ID: StringLiteral @1:32 value=FILL_BIG
 --|   query: Query @1:44 emit=CHANGES
 --|     select: Star @1:51

@@ -71,4 +71,5 @@ SELECT a FROM s WINDOW TUMBLING (SIZE 60 SECONDS) GROUP BY a;
 
 -- A month has no fixed length.
 SELECT a FROM s WINDOW TUMBLING (SIZE 1 MONTH) GROUP BY a;
---! The unit of time MONTH or YEAR is not supported by this engine. Write the interval in DAYS or less.
+--! line 2:41: Syntax Error
+--! Syntax error at or near 'MONTH' at line 2:41

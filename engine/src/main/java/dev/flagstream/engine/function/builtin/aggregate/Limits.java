@@ -8,9 +8,9 @@ final class Limits {
   private Limits() {}
 
   /**
-   * The limit under a key, or no limit.
+   * The limit under a key; no limit where there is none or it is negative, as in ksqlDB.
    *
-   * @throws IllegalArgumentException if it is no number of at least 1
+   * @throws IllegalArgumentException if it is no whole number
    */
   static int read(Map<String, ?> settings, String key) {
     Object value = settings.get(key);
@@ -19,12 +19,9 @@ final class Limits {
     }
     try {
       int limit = Integer.parseInt(value.toString().trim());
-      if (limit >= 1) {
-        return limit;
-      }
+      return limit < 0 ? Integer.MAX_VALUE : limit;
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(key + " must be a whole number, not '" + value + "'", e);
     }
-    throw new IllegalArgumentException(key + " must be 1 or more, not " + value);
   }
 }
