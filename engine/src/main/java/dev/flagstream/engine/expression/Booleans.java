@@ -4,11 +4,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Truth values as text: {@code true}, {@code yes}, {@code on}, {@code 1} and what they begin. */
+/**
+ * Truth values as text: {@code true}, {@code yes} and what they begin; where a text stands for a
+ * truth value among others, {@code on} and {@code 1} as well.
+ */
 public final class Booleans {
 
   private static final Set<String> TRUE =
       Set.of("true", "tru", "tr", "t", "yes", "ye", "y", "on", "1");
+  private static final Set<String> TRUE_ONLY_AMONG_OTHERS = Set.of("on", "1");
   private static final Set<String> FALSE =
       Set.of("false", "fals", "fal", "fa", "f", "no", "n", "off", "of", "0");
 
@@ -23,8 +27,9 @@ public final class Booleans {
     return FALSE.contains(word) ? Optional.of(false) : Optional.empty();
   }
 
-  /** As {@link #parseExact}, where any other text is false. */
-  public static boolean parse(String text) {
-    return parseExact(text.trim()).orElse(false);
+  /** What CAST makes of a text: {@code true}, {@code yes} and what they begin are true. */
+  public static boolean cast(String text) {
+    String word = text.trim().toLowerCase(Locale.ROOT);
+    return TRUE.contains(word) && !TRUE_ONLY_AMONG_OTHERS.contains(word);
   }
 }

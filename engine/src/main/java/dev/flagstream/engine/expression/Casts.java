@@ -5,15 +5,19 @@ import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
@@ -27,12 +31,23 @@ public final class Casts {
   }
 
   private static final Conversion SAME = value -> value;
+  private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(NaN|Infinity)");
 
   private Casts() {}
 
   /** How values of one type become values of another; empty where they cannot. */
   public static Optional<Conversion> between(SqlType from, SqlType to) {
     return from.equals(to) ? Optional.of(SAME) : conversion(from, to).map(Casts::nullStaysNull);
+  }
+
+  /** Whether there are values of the first type that the second cannot hold. */
+  public static boolean mayFail(SqlType from, SqlType to) {
+    return switch (to.base()) {
+      case STRING -> false;
+      case INTEGER, BIGINT, DOUBLE -> from.base() == BaseType.STRING;
+      case BOOLEAN -> false;
+      default -> from.base() != BaseType.DATE && from.base() != BaseType.TIMESTAMP;
+    };
   }
 
   private static Conversion nullStaysNull(Conversion conversion) {
@@ -46,7 +61,7 @@ public final class Casts {
       case DOUBLE -> toDouble(from.base());
       case DECIMAL -> toDecimal(from.base(), (SqlType.Decimal) to);
       case STRING -> toText(from.base());
-      case BOOLEAN -> when(from.base() == BaseType.STRING, v -> Booleans.parse((String) v));
+      case BOOLEAN -> when(from.base() == BaseType.STRING, v -> Booleans.cast((String) v));
       case TIMESTAMP -> toTimestamp(from.base());
       case DATE -> toDate(from.base());
       case TIME -> toTime(from.base());
@@ -59,8 +74,12 @@ public final class Casts {
           from instanceof SqlType.Struct struct
               ? toStruct(struct, (SqlType.Struct) to)
               : Optional.empty();
-      case BYTES -> Optional.empty();
+      case BYTES -> when(from.base() == BaseType.STRING, v -> bytes((String) v));
     };
+  }
+
+  private static ByteBuffer bytes(String base64) {
+    return ByteBuffer.wrap(Base64.getDecoder().decode(base64));
   }
 
   private static Optional<Conversion> when(boolean possible, Conversion conversion) {
@@ -83,9 +102,18 @@ public final class Casts {
 
   private static Optional<Conversion> toDouble(BaseType from) {
     if (from == BaseType.STRING) {
-      return Optional.of(value -> Double.valueOf(((String) value).trim()));
+      return Optional.of(value -> finite((String) value));
     }
     return when(from.isNumber(), value -> ((Number) value).doubleValue());
+  }
+
+  /** NaN and Infinity are words for numbers in Java; ksqlDB does not read them. */
+  private static Double finite(String text) {
+    String number = text.trim();
+    if (NOT_FINITE.matcher(number).matches()) {
+      throw new NumberFormatException("For input string: \"" + number + "\"");
+    }
+    return Double.valueOf(number);
   }
 
   private static Optional<Conversion> toDecimal(BaseType from, SqlType.Decimal to) {
@@ -173,7 +201,7 @@ public final class Casts {
     }
     return Optional.of(
         value -> {
-          Map<Object, Object> cast = new LinkedHashMap<>();
+          Map<Object, Object> cast = new HashMap<>();
           ((Map<?, ?>) value)
               .forEach((k, v) -> cast.put(keys.get().apply(k), values.get().apply(v)));
           return cast;

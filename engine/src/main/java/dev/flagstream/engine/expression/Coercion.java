@@ -190,6 +190,12 @@ final class Coercion {
             default -> Decimals.widen(Decimals.typeFor(a), Decimals.typeFor(b));
           });
     }
+    if (a.base() == BaseType.STRING && isReadFromText(b)) {
+      return Optional.of(b);
+    }
+    if (b.base() == BaseType.STRING && isReadFromText(a)) {
+      return Optional.of(a);
+    }
     if (a instanceof SqlType.Array left && b instanceof SqlType.Array right) {
       return widen(left.element(), right.element()).map(SqlType.Array::new);
     }
@@ -202,6 +208,10 @@ final class Coercion {
       return widenStruct(left, right);
     }
     return Optional.empty();
+  }
+
+  private static boolean isReadFromText(SqlType type) {
+    return type.base().isTime() || type.base() == BaseType.BYTES;
   }
 
   private static Optional<SqlType> widenStruct(SqlType.Struct left, SqlType.Struct right) {
@@ -240,11 +250,17 @@ final class Coercion {
     if (type.equals(typed.type()) || typed.type() == null) {
       return typed;
     }
-    if (typed instanceof Literal literal) {
+    return typed instanceof Literal literal ? convert(literal, type) : new Cast(typed, type);
+  }
+
+  /** A constant of its new type; one that cannot be read is NULL in each row, and told of. */
+  private static TypedExpression convert(Literal literal, SqlType type) {
+    try {
       return new Literal(
           Casts.between(literal.type(), type).orElseThrow().apply(literal.value()), type);
+    } catch (SqlException | IllegalArgumentException e) {
+      return new Cast(literal, type);
     }
-    return new Cast(typed, type);
   }
 
   private TypedExpression convertStruct(StructConstructor struct, SqlType.Struct target) {

@@ -24,11 +24,11 @@ public final class Decimals {
     };
   }
 
-  /** The smallest decimal type that holds a value. */
+  /** The type of a literal: a zero before the point counts as a digit, as in ksqlDB. */
   public static SqlType.Decimal typeOf(BigDecimal value) {
     int scale = Math.max(value.scale(), 0);
-    int integral = Math.max(value.precision() - value.scale(), 0);
-    return new SqlType.Decimal(Math.max(integral + scale, 1), scale);
+    int integral = Math.max(value.precision() - value.scale(), 1);
+    return new SqlType.Decimal(integral + scale, scale);
   }
 
   /** The smallest decimal type that holds every value of both. */
@@ -38,17 +38,15 @@ public final class Decimals {
     return new SqlType.Decimal(integral + scale, scale);
   }
 
-  /** The value in the given type, rounded half up. */
+  /**
+   * The value in the given type, rounded half up. As in ksqlDB it must fit before it is rounded:
+   * 99.995 becomes 100.00 in DECIMAL(4, 2).
+   */
   public static BigDecimal fit(BigDecimal value, int precision, int scale) {
     if (value.signum() != 0 && ExactDecimals.wholeDigits(value) > precision - scale) {
       throw overflow(value, precision, scale);
     }
-    BigDecimal rounded =
-        ExactDecimals.rescale(value, scale, RoundingMode.HALF_UP, precision - scale);
-    if (rounded.precision() > precision && rounded.signum() != 0) {
-      throw overflow(value, precision, scale);
-    }
-    return rounded;
+    return ExactDecimals.rescale(value, scale, RoundingMode.HALF_UP, precision - scale);
   }
 
   private static ArithmeticException overflow(BigDecimal value, int precision, int scale) {
@@ -87,9 +85,13 @@ public final class Decimals {
     return exact(left.divide(right, unrounded), precision, scale);
   }
 
-  /** The remainder, with the sign of the dividend. */
+  /**
+   * The remainder, with the sign of the dividend. As in ksqlDB it is an ArithmeticException where
+   * the whole part of the quotient has more digits than the type of the remainder.
+   */
   public static BigDecimal remainder(BigDecimal left, BigDecimal right, int precision, int scale) {
-    return exact(left.remainder(right), precision, scale);
+    MathContext unrounded = new MathContext(precision, RoundingMode.UNNECESSARY);
+    return exact(left.remainder(right, unrounded), precision, scale);
   }
 
   private static BigDecimal exact(BigDecimal value, int precision, int scale) {

@@ -59,8 +59,10 @@ import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -264,8 +266,25 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   public TypedExpression visitArithmetic(Expression.Arithmetic node) {
     TypedExpression left = analyze(node.left());
     TypedExpression right = analyze(node.right());
-    SqlType type = Operators.arithmeticType(node.operator(), left.type(), right.type());
+    SqlType type = arithmeticType(node, left.type(), right.type());
     return new Arithmetic(node.operator(), operand(left, type), operand(right, type), type);
+  }
+
+  private static SqlType arithmeticType(
+      Expression.Arithmetic node, SqlType left, SqlType right) {
+    try {
+      return Operators.arithmeticType(node.operator(), left, right);
+    } catch (SqlException e) {
+      String written = ExpressionPrinter.print(node);
+      throw new SqlException(
+          "Error processing expression: "
+              + written
+              + ". "
+              + e.getMessage()
+              + "\nStatement: "
+              + written,
+          e);
+    }
   }
 
   /**
@@ -314,28 +333,65 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       ComparisonOperator operator, Expression writtenLeft, Expression writtenRight) {
     TypedExpression left = analyze(writtenLeft);
     TypedExpression right = analyze(writtenRight);
-    if (!Operators.comparable(operator, left.type(), right.type())) {
+    if (left.type() == null || right.type() == null) {
       throw new SqlException(
-          "Cannot compare "
-              + described(writtenLeft, left)
-              + " to "
-              + described(writtenRight, right)
-              + " with "
-              + operator
-              + ".");
+          "Comparison with NULL not supported: "
+              + baseOf(left)
+              + " "
+              + operator.symbol()
+              + " "
+              + baseOf(right)
+              + "\nUse 'IS NULL' or 'IS NOT NULL' instead.");
+    }
+    if (!Operators.comparable(operator, left.type(), right.type())) {
+      throw incomparable(operator, writtenLeft, left, writtenRight, right);
     }
     return new Comparison(operator, asTime(left, right.type()), asTime(right, left.type()));
+  }
+
+  private static SqlException incomparable(
+      ComparisonOperator operator,
+      Expression writtenLeft,
+      TypedExpression left,
+      Expression writtenRight,
+      TypedExpression right) {
+    return new SqlException(
+        "Cannot compare "
+            + described(writtenLeft, left)
+            + " to "
+            + described(writtenRight, right)
+            + " with "
+            + operator
+            + ".\nStatement: ("
+            + ExpressionPrinter.print(writtenLeft)
+            + " "
+            + operator.symbol()
+            + " "
+            + ExpressionPrinter.print(writtenRight)
+            + ")");
+  }
+
+  private static String baseOf(TypedExpression value) {
+    return value.type() == null ? "NULL" : value.type().base().toString();
   }
 
   private static String described(Expression written, TypedExpression typed) {
     return ExpressionPrinter.print(written) + " (" + Operators.nameOf(typed.type()) + ")";
   }
 
-  /** Text that is compared to a point in time is read as one. */
+  /** A constant text that is compared to a point in time is read as one here, not for each row. */
   private static TypedExpression asTime(TypedExpression operand, SqlType other) {
-    boolean readAsTime =
-        SqlType.STRING.equals(operand.type()) && other != null && other.base().isTime();
-    return readAsTime ? new Cast(operand, other) : operand;
+    boolean isText = operand instanceof Literal && SqlType.STRING.equals(operand.type());
+    if (!isText || other == null || !other.base().isTime()) {
+      return operand;
+    }
+    try {
+      Casts.between(SqlType.STRING, other).orElseThrow().apply(((Literal) operand).value());
+      return new Cast(operand, other);
+    } catch (SqlException e) {
+      // It is told for each row that it is compared to, as in ksqlDB.
+      return operand;
+    }
   }
 
   @Override
@@ -345,7 +401,11 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   private TypedExpression truth(Expression written) {
     TypedExpression typed = analyze(written);
-    if (typed.type() != null && !SqlType.BOOLEAN.equals(typed.type())) {
+    if (typed.type() == null) {
+      throw new SqlException(
+          "NULL is no condition: leave it out, or write CAST(NULL AS BOOLEAN).");
+    }
+    if (!SqlType.BOOLEAN.equals(typed.type())) {
       throw new SqlException(
           "Should evaluate to boolean but is " + described(written, typed) + " instead.");
     }
@@ -359,15 +419,49 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   @Override
   public TypedExpression visitIsNull(Expression.IsNull node) {
-    return new IsNull(node.negated(), analyze(node.operand()));
+    TypedExpression operand = analyze(node.operand());
+    boolean isCondition =
+        operand instanceof Comparison
+            || operand instanceof Logical
+            || operand instanceof Not
+            || operand instanceof In
+            || operand instanceof Like;
+    if (isCondition) {
+      throw new SqlException(
+          "A condition is true or false, and never NULL: "
+              + ExpressionPrinter.print(node)
+              + ". Ask of its operands whether they are NULL.");
+    }
+    return new IsNull(node.negated(), operand);
   }
 
   @Override
   public TypedExpression visitBetween(Between node) {
     return new Logical(
         true,
-        compare(ComparisonOperator.GREATER_THAN_OR_EQUAL, node.operand(), node.low()),
-        compare(ComparisonOperator.LESS_THAN_OR_EQUAL, node.operand(), node.high()));
+        bound(ComparisonOperator.GREATER_THAN_OR_EQUAL, node.operand(), node.low()),
+        bound(ComparisonOperator.LESS_THAN_OR_EQUAL, node.operand(), node.high()));
+  }
+
+  /** One side of BETWEEN, which takes more types than the operator alone, as in ksqlDB. */
+  private TypedExpression bound(
+      ComparisonOperator operator, Expression writtenLeft, Expression writtenRight) {
+    TypedExpression left = analyze(writtenLeft);
+    TypedExpression right = analyze(writtenRight);
+    if (left.type() == null || right.type() == null) {
+      throw new SqlException(
+          "A bound of BETWEEN cannot be NULL: nothing is between. Write a comparison for the bound"
+              + " there is.");
+    }
+    Optional<String> refusal =
+        BetweenTypes.refusal(operator, left.type().base(), right.type().base());
+    if (refusal.isPresent()) {
+      throw new ConversionException(refusal.get());
+    }
+    if (!BetweenTypes.allowed(left.type().base(), right.type().base())) {
+      throw incomparable(operator, writtenLeft, left, writtenRight, right);
+    }
+    return new Comparison(operator, asTime(left, right.type()), asTime(right, left.type()));
   }
 
   @Override
@@ -381,7 +475,11 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     } catch (SqlException e) {
       throw new ConversionException(e.getMessage(), e);
     }
-    return new In(coerced.get(0), coerced.subList(1, coerced.size()));
+    List<TypedExpression> candidates = coerced.subList(1, coerced.size());
+    if (candidates.stream().allMatch(candidate -> candidate.type() == null)) {
+      throw new SqlException("IN needs a candidate that is not NULL: NULL equals nothing.");
+    }
+    return new In(coerced.get(0), candidates);
   }
 
   @Override
@@ -402,10 +500,18 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   @Override
   public TypedExpression visitCase(Expression.Case node) {
+    if (node.operand().isPresent()) {
+      throw new SqlException(
+          "CASE with an operand is not implemented in ksqlDB: write CASE WHEN "
+              + ExpressionPrinter.print(node.operand().get())
+              + " = "
+              + ExpressionPrinter.print(node.whens().get(0).condition())
+              + " THEN … END.");
+    }
     List<Branch> branches = new ArrayList<>();
     SqlType type = null;
     for (When when : node.whens()) {
-      TypedExpression condition = condition(node, when);
+      TypedExpression condition = condition(when);
       TypedExpression result = analyze(when.result());
       if (type != null && result.type() != null && !type.equals(result.type())) {
         throw new SqlException(
@@ -428,10 +534,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     return new Case(branches, otherwise, caseType(type, otherwise));
   }
 
-  private TypedExpression condition(Expression.Case node, When when) {
-    if (node.operand().isPresent()) {
-      return compare(ComparisonOperator.EQUAL, node.operand().get(), when.condition());
-    }
+  private TypedExpression condition(When when) {
     TypedExpression condition = analyze(when.condition());
     if (!SqlType.BOOLEAN.equals(condition.type())) {
       throw new SqlException(
@@ -510,11 +613,15 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       return new ElementOf(base, asType(index, SqlType.INTEGER), array.element());
     }
     if (base.type() instanceof SqlType.Map map) {
-      checkSubscript(node, index, map.key().equals(index.type()), map.key());
-      return new ElementOf(base, asType(index, map.key()), map.value());
+      // A key of another type is none of the map's: there is nothing at it, as in ksqlDB.
+      return new ElementOf(base, index, map.value());
     }
     throw new SqlException(
-        "Subscript expression does not apply to " + Operators.nameOf(base.type()) + ".");
+        "Subscript expression ("
+            + ExpressionPrinter.print(node)
+            + ") do not apply to "
+            + Operators.nameOf(base.type())
+            + ".");
   }
 
   /** NULL fits every type, and finds nothing. */
@@ -559,6 +666,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   @Override
   public TypedExpression visitMap(MapConstructor node) {
+    checkKeys(node);
     if (node.entries().isEmpty()) {
       throw new SqlException(
           "Map constructor cannot be empty. Please supply at least one key value pair "
@@ -573,6 +681,25 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
             keys.type().orElseThrow(() -> allNull("keys")),
             values.type().orElseThrow(() -> allNull("values")));
     return new NewMap(keys.expressions(), values.expressions(), type);
+  }
+
+  private static void checkKeys(MapConstructor node) {
+    Map<Expression, Expression> entries = new HashMap<>();
+    for (Entry entry : node.entries()) {
+      Expression earlier = entries.put(entry.key(), entry.value());
+      if (earlier != null) {
+        String key = ExpressionPrinter.print(entry.key());
+        throw new SqlException(
+            "Multiple entries with same key: "
+                + key
+                + "="
+                + ExpressionPrinter.print(entry.value())
+                + " and "
+                + key
+                + "="
+                + ExpressionPrinter.print(earlier));
+      }
+    }
   }
 
   private static SqlException allNull(String part) {
@@ -616,7 +743,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
     static SqlType arithmeticType(ArithmeticOperator operator, SqlType left, SqlType right) {
       if (left == null || right == null) {
-        throw unsupported(operator, left, right);
+        throw unsupported(left, right);
       }
       if (operator == ArithmeticOperator.ADD
           && SqlType.STRING.equals(left)
@@ -624,7 +751,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
         return SqlType.STRING;
       }
       if (!left.base().isNumber() || !right.base().isNumber()) {
-        throw unsupported(operator, left, right);
+        throw unsupported(left, right);
       }
       BaseType wider = left.base().compareTo(right.base()) >= 0 ? left.base() : right.base();
       return switch (wider) {
@@ -635,15 +762,12 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       };
     }
 
-    private static SqlException unsupported(
-        ArithmeticOperator operator, SqlType left, SqlType right) {
-      return new SqlException(
-          "Unsupported arithmetic types. "
-              + nameOf(left)
-              + " "
-              + operator.symbol()
-              + " "
-              + nameOf(right));
+    private static SqlException unsupported(SqlType left, SqlType right) {
+      if (left == null || right == null) {
+        return new SqlException(
+            "Arithmetic on types " + left + " and " + right + " are not supported.");
+      }
+      return new SqlException("Unsupported arithmetic types. " + left.base() + " " + right.base());
     }
 
     /** The precision and scale that hold every result exactly, as in ksqlDB's documentation. */
@@ -667,10 +791,6 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     }
 
     static boolean comparable(ComparisonOperator operator, SqlType left, SqlType right) {
-      if (left == null || right == null) {
-        return operator == ComparisonOperator.IS_DISTINCT_FROM
-            || operator == ComparisonOperator.IS_NOT_DISTINCT_FROM;
-      }
       BaseType a = left.base();
       BaseType b = right.base();
       if (a.isNumber() && b.isNumber()) {

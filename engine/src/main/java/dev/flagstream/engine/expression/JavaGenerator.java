@@ -41,9 +41,9 @@ import java.util.stream.Collectors;
  * Writes the Java class that computes expressions over the rows of one schema.
  *
  * <p>Values that may be null are references; what cannot be null is primitive. An operand that is
- * null where Java needs a number throws, and with it the expression it is part of, as in ksqlDB.
- * Each call of a function, and each expression, is a method of its own that turns an exception into
- * a report and null.
+ * null where Java needs a number throws, and so does a function that fails, and with them the
+ * expression they are part of, as in ksqlDB. What stands in between and turns an exception into a
+ * report and null is a method of its own: an expression, a cast, each member of a constructor.
  */
 final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
@@ -209,6 +209,20 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
         .collect(Collectors.joining(", ", "new Object[] {", "}"));
   }
 
+  /** As {@link #objects}, where each that cannot be computed is null and leaves the others alone. */
+  private String members(List<TypedExpression> expressions) {
+    return expressions.stream()
+        .map(this::member)
+        .collect(Collectors.joining(", ", "new Object[] {", "}"));
+  }
+
+  private String member(TypedExpression expression) {
+    JavaValue value = generate(expression);
+    return value.repeatable()
+        ? value.asObject()
+        : method("member", "Object", expression, "      return " + value.asObject() + ";\n");
+  }
+
   // --------------------------------------------------------------------------- names and constants
 
   @Override
@@ -273,14 +287,14 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     String invoker = field("Invoker", "function", node.function().newInvoker(properties));
     String className = JavaValue.classOf(node.type());
     String body =
-        "      return ("
+        "    return ("
             + className
-            + ") "
+            + ") Values.call("
             + invoker
-            + ".invoke("
+            + ", "
             + objects(node.arguments())
             + ");\n";
-    return JavaValue.object(method("call", className, node, body), node.type());
+    return JavaValue.object(addMethod("call", className, node, body), node.type());
   }
 
   @Override
@@ -394,23 +408,24 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   public JavaValue visitComparison(Comparison node) {
     JavaValue left = generate(node.left());
     JavaValue right = generate(node.right());
-    if (isComputedReference(left) || isComputedReference(right)) {
-      return JavaValue.primitive(comparisonMethod(node, left, right), SqlType.BOOLEAN);
+    boolean bothPrimitive = left.primitive() && right.primitive();
+    if (bothPrimitive || (left.repeatable() && right.repeatable())) {
+      return JavaValue.primitive(
+          "(" + comparison(node.operator(), left, right) + ")", SqlType.BOOLEAN);
     }
-    return JavaValue.primitive(
-        "(" + comparison(node.operator(), left, right) + ")", SqlType.BOOLEAN);
+    return JavaValue.primitive(comparisonMethod(node, left, right), SqlType.BOOLEAN);
   }
 
-  private static boolean isComputedReference(JavaValue value) {
-    return !value.primitive() && !value.repeatable();
-  }
-
-  /** Computes the operands once, since they are looked at twice: for null, and for their value. */
+  /**
+   * Computes the operands once, since they are looked at twice: for null, and for their value. The
+   * left one comes first, and if it is null, the right one is not looked at.
+   */
   private String comparisonMethod(Comparison node, JavaValue left, JavaValue right) {
     JavaValue boundLeft = bound(left, "left");
     JavaValue boundRight = bound(right, "right");
     String body =
         declaration(left, "left")
+            + (isDistinct(node.operator()) ? "" : falseIfNull(boundLeft))
             + declaration(right, "right")
             + "    return "
             + comparison(node.operator(), boundLeft, boundRight)
@@ -418,26 +433,40 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     return addMethod("comparison", "boolean", node, body);
   }
 
+  private static String falseIfNull(JavaValue value) {
+    return value.primitive() ? "" : "    if (" + value.text() + " == null) return false;\n";
+  }
+
   private static JavaValue bound(JavaValue value, String name) {
-    return isComputedReference(value) ? JavaValue.variable(name, value.type()) : value;
+    if (value.repeatable()) {
+      return value;
+    }
+    return value.primitive()
+        ? JavaValue.constant(name, value.type())
+        : JavaValue.variable(name, value.type());
   }
 
   private static String declaration(JavaValue value, String name) {
-    return isComputedReference(value)
-        ? "    final " + JavaValue.classOf(value.type()) + " " + name + " = " + value.text() + ";\n"
-        : "";
+    if (value.repeatable()) {
+      return "";
+    }
+    String className =
+        value.primitive() ? JavaValue.primitiveOf(value.type()) : JavaValue.classOf(value.type());
+    return "    final " + className + " " + name + " = " + value.text() + ";\n";
   }
 
   private static String comparison(ComparisonOperator operator, JavaValue left, JavaValue right) {
-    boolean distinct =
-        operator == ComparisonOperator.IS_DISTINCT_FROM
-            || operator == ComparisonOperator.IS_NOT_DISTINCT_FROM;
-    if (distinct) {
+    if (isDistinct(operator)) {
       String same = same(left, right);
       return operator == ComparisonOperator.IS_DISTINCT_FROM ? "!(" + same + ")" : same;
     }
     String nullChecks = notNull(left) + notNull(right);
     return nullChecks + comparisonOfPresent(operator, left, right);
+  }
+
+  private static boolean isDistinct(ComparisonOperator operator) {
+    return operator == ComparisonOperator.IS_DISTINCT_FROM
+        || operator == ComparisonOperator.IS_NOT_DISTINCT_FROM;
   }
 
   private static String notNull(JavaValue value) {
@@ -465,14 +494,21 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     String symbol = javaOperator(operator);
     BaseType a = left.type().base();
     BaseType b = right.type().base();
+    if (isTextOrBytes(a) && a != b && b != BaseType.DECIMAL && !b.isTime()) {
+      return "Values.incomparable(\"" + a + "\", \"" + b + "\")";
+    }
     if (a == BaseType.DECIMAL || b == BaseType.DECIMAL) {
       return decimal(left) + ".compareTo(" + decimal(right) + ") " + symbol + " 0";
+    }
+    boolean isDouble = a == BaseType.DOUBLE || b == BaseType.DOUBLE;
+    if (isDouble && operator == ComparisonOperator.NOT_EQUAL) {
+      return "Values.differ(" + left.asPrimitive() + ", " + right.asPrimitive() + ")";
     }
     if (JavaValue.hasPrimitive(left.type())) {
       return left.asPrimitive() + " " + symbol + " " + right.asPrimitive();
     }
-    if (a.isTime()) {
-      return left.text() + ".getTime() " + symbol + " " + right.text() + ".getTime()";
+    if (a.isTime() || b.isTime()) {
+      return milliseconds(left, b) + " " + symbol + " " + milliseconds(right, a);
     }
     return switch (operator) {
       case EQUAL -> left.text() + ".equals(" + right.text() + ")";
@@ -481,7 +517,28 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     };
   }
 
+  /** Text that is compared to a point in time is read as one, once it is known not to be null. */
+  private static String milliseconds(JavaValue value, BaseType other) {
+    if (value.type().base() != BaseType.STRING) {
+      return value.text() + ".getTime()";
+    }
+    String reader =
+        switch (other) {
+          case DATE -> "parseDate";
+          case TIME -> "parseTime";
+          default -> "parseTimestamp";
+        };
+    return "TimeText." + reader + "(" + value.text() + ").getTime()";
+  }
+
+  private static boolean isTextOrBytes(BaseType type) {
+    return type == BaseType.STRING || type == BaseType.BYTES;
+  }
+
   private static String decimal(JavaValue number) {
+    if (number.type().base() == BaseType.STRING) {
+      return "Casts.exactly(" + number.text() + ")";
+    }
     return number.type().base() == BaseType.DECIMAL
         ? number.text()
         : "BigDecimal.valueOf(" + number.asPrimitive() + ")";
@@ -567,7 +624,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     if (node.pattern() instanceof Literal literal) {
       String pattern =
           field("LikePattern", "pattern", LikePattern.of((String) literal.value(), escape));
-      return JavaValue.primitive(pattern + ".matches(" + operand + ")", SqlType.BOOLEAN);
+      return JavaValue.primitive(pattern + ".matches((String) " + operand + ")", SqlType.BOOLEAN);
     }
     String pattern = generate(node.pattern()).asObject();
     return JavaValue.primitive(
@@ -602,8 +659,10 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
       return JavaValue.variable("((" + JavaValue.classOf(target) + ") null)", target);
     }
     if (operand.primitive() && isPrimitiveNumber(operand.type()) && isPrimitiveNumber(target)) {
-      return JavaValue.primitive(
-          "((" + JavaValue.primitiveOf(target.base()) + ") " + operand.text() + ")", target);
+      JavaValue converted =
+          JavaValue.primitive(
+              "((" + JavaValue.primitiveOf(target.base()) + ") " + operand.text() + ")", target);
+      return operand.repeatable() ? converted : guardedCast(node, converted);
     }
     Casts.Conversion conversion = Casts.between(operand.type(), target).orElseThrow();
     if (node.operand() instanceof Literal literal) {
@@ -613,9 +672,20 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
       }
     }
     String cast = field("Casts.Conversion", "cast", conversion);
+    JavaValue converted =
+        JavaValue.object(
+            "((%s) %s.apply(%s))".formatted(JavaValue.classOf(target), cast, operand.asObject()),
+            target);
+    boolean mayFail = !operand.repeatable() || Casts.mayFail(operand.type(), target);
+    return mayFail ? guardedCast(node, converted) : converted;
+  }
+
+  /** What cannot be cast, or not even be computed, is null for whatever the cast is part of. */
+  private JavaValue guardedCast(Cast node, JavaValue converted) {
+    String className = JavaValue.classOf(node.type());
     return JavaValue.object(
-        "((%s) %s.apply(%s))".formatted(JavaValue.classOf(target), cast, operand.asObject()),
-        target);
+        method("cast", className, node, "      return " + converted.asObject() + ";\n"),
+        node.type());
   }
 
   /** The constant cast; null where that fails, which is then told for every row. */
@@ -640,31 +710,48 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
   @Override
   public JavaValue visitElementOf(ElementOf node) {
-    String index =
-        node.base().type().base() == BaseType.ARRAY
-            ? number(node.index())
-            : generate(node.index()).asObject();
+    if (node.base().type().base() == BaseType.ARRAY) {
+      return elementOfArray(node);
+    }
+    String index = generate(node.index()).asObject();
     return JavaValue.object(
         "((%s) Values.element(%s, %s))"
             .formatted(JavaValue.classOf(node.type()), generate(node.base()).asObject(), index),
         node.type());
   }
 
+  /** Of a list that is null nothing is looked up, so that the index may be null as well. */
+  private JavaValue elementOfArray(ElementOf node) {
+    String className = JavaValue.classOf(node.type());
+    JavaValue list = generate(node.base());
+    String index = number(node.index());
+    if (node.index() instanceof Literal) {
+      return JavaValue.object(
+          "((%s) Values.element(%s, %s))".formatted(className, list.asObject(), index),
+          node.type());
+    }
+    String body =
+        declaration(list, "list")
+            + "    if (%1$s == null) return null;%n    return (%2$s) Values.element(%1$s, %3$s);%n"
+                .formatted(bound(list, "list").text(), className, index);
+    return JavaValue.object(addMethod("element", className, node, body), node.type());
+  }
+
   @Override
   public JavaValue visitNewArray(NewArray node) {
-    return JavaValue.object("Values.list(" + objects(node.elements()) + ")", node.type());
+    return JavaValue.object("Values.list(" + members(node.elements()) + ")", node.type());
   }
 
   @Override
   public JavaValue visitNewMap(NewMap node) {
     return JavaValue.object(
-        "Values.map(" + objects(node.keys()) + ", " + objects(node.values()) + ")", node.type());
+        "Values.map(" + members(node.keys()) + ", " + members(node.values()) + ")", node.type());
   }
 
   @Override
   public JavaValue visitNewStruct(NewStruct node) {
     String schema = field("Schema", "schema", ConnectSchemas.of(node.type()));
     return JavaValue.object(
-        "Values.struct(" + schema + ", " + objects(node.values()) + ")", node.type());
+        "Values.struct(" + schema + ", " + members(node.values()) + ")", node.type());
   }
 }

@@ -62,6 +62,11 @@ record JavaValue(String text, SqlType type, boolean primitive, boolean repeatabl
         };
   }
 
+  /** The primitive type of truth values and of numbers other than decimals. */
+  static String primitiveOf(SqlType type) {
+    return type.base() == BaseType.BOOLEAN ? "boolean" : primitiveOf(type.base());
+  }
+
   /** The primitive type of numbers other than decimals. */
   static String primitiveOf(BaseType type) {
     return switch (type) {

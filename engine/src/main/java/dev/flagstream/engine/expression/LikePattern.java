@@ -2,7 +2,10 @@ package dev.flagstream.engine.expression;
 
 import java.util.regex.Pattern;
 
-/** The pattern of LIKE: {@code %} stands for any text, {@code _} for any one character. */
+/**
+ * The pattern of LIKE: {@code %} stands for any text, {@code _} for any one character. As in ksqlDB
+ * neither stands for a line break, and a text or a pattern that is NULL cannot be compared.
+ */
 public final class LikePattern {
 
   private final Pattern pattern;
@@ -31,16 +34,20 @@ public final class LikePattern {
         regex.append(Pattern.quote(String.valueOf(c)));
       }
     }
-    return new LikePattern(Pattern.compile(regex.toString(), Pattern.DOTALL));
+    return new LikePattern(Pattern.compile(regex.toString()));
   }
 
-  /** Whether the whole text matches; null does not. */
+  /**
+   * Whether the whole text matches.
+   *
+   * @throws NullPointerException if the text is null
+   */
   public boolean matches(String text) {
-    return text != null && pattern.matcher(text).matches();
+    return pattern.matcher(text).matches();
   }
 
   /** As {@link #matches(String)} with a pattern that is known only at run time. */
   public static boolean matches(String text, String pattern, char escape) {
-    return text != null && pattern != null && of(pattern, escape).matches(text);
+    return of(pattern, escape).matches(text);
   }
 }

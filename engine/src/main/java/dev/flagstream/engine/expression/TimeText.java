@@ -28,12 +28,12 @@ public final class TimeText {
   /** A timestamp whose later parts may be missing: {@code 2020}, {@code 2020-05-30T12}. */
   private static final Pattern PARTIAL_TIMESTAMP =
       Pattern.compile(
-          "(\\d{4})(?:-(\\d{1,2})(?:-(\\d{1,2}))?)?"
-              + "(?:T(?:(\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,9}))?)?)?)?)?"
+          "(\\d{4})(?:-(\\d{2})(?:-(\\d{2}))?)?"
+              + "(?:T(?:(\\d{2})(?::(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?)?)?)?"
               + "(.*)");
 
   private static final Pattern PARTIAL_TIME =
-      Pattern.compile("(\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,9}))?)?)?");
+      Pattern.compile("(\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?");
 
   private TimeText() {}
 

@@ -1,10 +1,11 @@
 package dev.flagstream.engine.expression;
 
 import dev.flagstream.engine.expression.RowEvaluator.ErrorListener;
+import dev.flagstream.engine.function.ScalarFunction.Invoker;
 import dev.flagstream.engine.type.Structs;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -14,6 +15,32 @@ import org.apache.kafka.connect.data.Struct;
 public final class Values {
 
   private Values() {}
+
+  /** Calls a function; whatever it throws, checked or not, is thrown on. */
+  public static Object call(Invoker function, Object[] arguments) {
+    try {
+      return function.invoke(arguments);
+    } catch (Throwable failure) {
+      return Values.<Object, RuntimeException>throwAsIs(failure);
+    }
+  }
+
+  /** Rethrows, checked or not; generated code catches whatever comes. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Erased: it stays what it is.
+  private static <T, E extends Throwable> T throwAsIs(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
+  /** Tells that values of two types cannot be compared: only BETWEEN asks for it. */
+  @SuppressWarnings("DoNotCallSuggester") // Generated code calls it where a boolean is needed.
+  public static boolean incomparable(String left, String right) {
+    throw new ClassCastException("A " + left + " cannot be compared with a " + right);
+  }
+
+  /** Whether one number is below the other; as in ksqlDB, NaN differs from nothing. */
+  public static boolean differ(double left, double right) {
+    return left < right || left > right;
+  }
 
   /** The field of a struct. */
   public static Object field(Struct struct, String name) {
@@ -52,9 +79,12 @@ public final class Values {
     return new ArrayList<>(Arrays.asList(elements));
   }
 
-  /** A map of these entries, in order; of equal keys the last one counts. */
+  /**
+   * A map of these entries; of equal keys the last one counts. Its order is that of a hash map made for
+   * so many entries, as in ksqlDB.
+   */
   public static Map<Object, Object> map(Object[] keys, Object[] values) {
-    Map<Object, Object> map = new LinkedHashMap<>();
+    Map<Object, Object> map = new HashMap<>(keys.length);
     for (int i = 0; i < keys.length; i++) {
       map.put(keys[i], values[i]);
     }

@@ -172,18 +172,36 @@ final class JsonBytes {
 
   private void writeEscaped(String text) {
     writeByte('"');
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    for (byte b : utf8) {
-      if (b >= 0 && b < ' ') {
-        writeControl(b);
-      } else {
-        if (b == '"' || b == '\\') {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ') {
+        writeControl(c);
+      } else if (c < 0x80) {
+        if (c == '"' || c == '\\') {
           writeByte('\\');
         }
-        writeByte(b);
+        writeByte(c);
+      } else if (c < 0x800) {
+        writeByte(0xC0 | (c >> 6));
+        writeByte(0x80 | (c & 0x3F));
+      } else if (Character.isSurrogate(c)) {
+        writeUnicodeEscape(c);
+      } else {
+        writeByte(0xE0 | (c >> 12));
+        writeByte(0x80 | ((c >> 6) & 0x3F));
+        writeByte(0x80 | (c & 0x3F));
       }
     }
     writeByte('"');
+  }
+
+  /** Halves of characters that UTF-16 needs two for, whole or alone: so does ksqlDB write them. */
+  private void writeUnicodeEscape(int c) {
+    writeByte('\\');
+    writeByte('u');
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      writeByte(HEX[(c >> shift) & 0xF]);
+    }
   }
 
   private void writeControl(int c) {

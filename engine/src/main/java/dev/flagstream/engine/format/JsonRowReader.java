@@ -36,9 +36,7 @@ final class JsonRowReader implements RowReader {
   Object[] readAny(byte[] bytes) {
     try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
       JsonToken first = parser.nextToken();
-      if (first == null || first == JsonToken.VALUE_NULL) {
-        return null;
-      }
+      // Neither an empty text nor one that says null is a record without a value, as in ksqlDB.
       if (first != JsonToken.START_OBJECT) {
         throw new UnreadableValueException(
             "Can't convert type. sourceType: " + first + ", requiredType: STRUCT<" + columns + ">");

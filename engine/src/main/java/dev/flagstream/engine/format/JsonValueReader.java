@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Schema;
@@ -215,7 +216,20 @@ abstract class JsonValueReader {
 
     @Override
     Object readPresent(JsonParser parser) throws IOException {
-      return new Time(readNumber(parser));
+      return time(readNumber(parser));
+    }
+
+    private static Time time(long millis) {
+      if (!SqlTimes.isTimeOfDay(millis)) {
+        throw new UnreadableValueException(
+            "A TIME is a number of milliseconds from 0 to 86399999 after midnight");
+      }
+      return new Time(millis);
+    }
+
+    @Override
+    void check(JsonParser parser) throws IOException {
+      read(parser);
     }
   }
 
@@ -266,7 +280,8 @@ abstract class JsonValueReader {
     @Override
     Object readPresent(JsonParser parser) throws IOException {
       return switch (parser.currentToken()) {
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+        // Exact numbers know no negative zero, and ksqlDB reads them as such.
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue() + 0.0;
         case VALUE_STRING -> fromText(parser.getText());
         default -> throw notConvertible(parser, "DOUBLE");
       };
@@ -328,9 +343,24 @@ abstract class JsonValueReader {
     Object readPresent(JsonParser parser) throws IOException {
       return switch (parser.currentToken()) {
         case VALUE_NUMBER_FLOAT -> parser.getDecimalValue().toString();
-        case START_OBJECT, START_ARRAY -> Json.textOf(parser);
+        case VALUE_NUMBER_INT -> integerText(parser.getText());
+        case START_OBJECT -> Json.textOf(parser);
+        case START_ARRAY -> arrayText(parser);
         default -> parser.getText();
       };
+    }
+
+    private static String integerText(String text) {
+      return text.equals("-0") ? "0" : text;
+    }
+
+    /** As ksqlDB shows a list: its texts without quotes. */
+    private String arrayText(JsonParser parser) throws IOException {
+      StringJoiner text = new StringJoiner(", ", "[", "]");
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        text.add(String.valueOf(read(parser)));
+      }
+      return text.toString();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.flagstream.engine.format;
 
 import dev.flagstream.engine.type.SqlType;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.Date;
 import java.sql.Time;
@@ -22,7 +21,7 @@ abstract class JsonValueWriter {
       case INTEGER -> scalar((value, out) -> out.writeLong((Integer) value));
       case BIGINT -> scalar((value, out) -> out.writeLong((Long) value));
       case DOUBLE -> scalar((value, out) -> out.writeDouble((Double) value));
-      case DECIMAL -> scalar((value, out) -> out.writeAscii(((BigDecimal) value).toPlainString()));
+      case DECIMAL -> scalar((value, out) -> out.writeAscii(value.toString()));
       case STRING -> scalar((value, out) -> out.writeString((String) value));
       case BYTES -> scalar((value, out) -> out.writeBase64((ByteBuffer) value));
       case TIME -> scalar((value, out) -> out.writeLong(((Time) value).getTime()));

@@ -473,7 +473,8 @@ final class PlainJsonReader {
       return NOT_PLAIN;
     }
     if (isUsed(column)) {
-      row[slots[column]] = NumberInput.parseDouble(ascii(bytes, from, end), true);
+      // Exact numbers know no negative zero, and ksqlDB reads them as such.
+      row[slots[column]] = NumberInput.parseDouble(ascii(bytes, from, end), true) + 0.0;
     }
     return end;
   }
@@ -534,7 +535,7 @@ final class PlainJsonReader {
         }
       }
       case INTEGER, BIGINT, TIME, DATE, TIMESTAMP -> {
-        if (scale != 0) {
+        if (scale != 0 || (kind == Kind.TIME && !SqlTimes.isTimeOfDay(digits))) {
           return false;
         }
         value = whole(kind, digits);

@@ -54,8 +54,17 @@ final class ClauseAnalyzer {
     try {
       return analyze(expression, scope);
     } catch (ConversionException e) {
-      throw new SqlException("Invalid " + what + ": " + e.getMessage(), e);
+      throw new SqlException(
+          "Invalid " + what + ": " + e.getMessage() + context(expression, scope), e);
     }
+  }
+
+  /** Where the expression stands, as ksqlDB adds it to what its code generation refuses. */
+  private static String context(Expression expression, Scope scope) {
+    String written = ExpressionPrinter.print(expression);
+    String schema =
+        scope instanceof Stage stage ? PseudoColumns.schemaText(stage.step().schema()) : "";
+    return ". expression: " + written + ", schema:" + schema + "\nStatement: " + written;
   }
 
   /** The condition of WHERE or HAVING. */
@@ -64,7 +73,8 @@ final class ClauseAnalyzer {
     try {
       condition = analyze(expression, scope);
     } catch (ConversionException e) {
-      throw new SqlException("Invalid Predicate: " + e.getMessage(), e);
+      throw new SqlException(
+          "Invalid Predicate: " + e.getMessage() + context(expression, scope), e);
     } catch (SqlException e) {
       throw new SqlException("Error in " + clause + " expression: " + e.getMessage(), e);
     }

@@ -94,6 +94,8 @@ final class FromClause {
    * The columns' names with the source they belong to; names no source has are left as they are.
    */
   Expression qualify(Expression expression) {
+    new LambdaNames(name -> sources.stream().anyMatch(source -> source.has(name)))
+        .check(expression);
     return ExpressionRewriter.rewrite(
         expression,
         node ->

@@ -1,10 +1,14 @@
 package dev.flagstream.engine.planner;
 
 import dev.flagstream.engine.plan.PlanStep.PseudoColumn;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The columns every row has besides its own: when and where it was read, and its window. */
@@ -34,6 +38,20 @@ final class PseudoColumns {
     return windowed
         ? Stream.concat(OF_EVERY_SOURCE.stream(), OF_WINDOWS.stream()).toList()
         : OF_EVERY_SOURCE;
+  }
+
+  /** The columns of a row in a query as ksqlDB lists them: key, values, and what it adds to both. */
+  static String schemaText(RowSchema schema) {
+    Set<String> keys = schema.key().stream().map(Column::name).collect(Collectors.toSet());
+    Stream<String> own =
+        schema.value().stream()
+            .filter(column -> named(column.name()).isEmpty() && !keys.contains(column.name()))
+            .map(Column::toString);
+    Stream<String> added = OF_EVERY_SOURCE.stream().map(p -> "`" + p + "` " + type(p));
+    Stream<String> copies = schema.key().stream().map(key -> "`" + key.name() + "` " + key.type());
+    return Stream.of(schema.key().stream().map(Column::toString), own, added, copies)
+        .flatMap(parts -> parts)
+        .collect(Collectors.joining(", "));
   }
 
   static SqlType type(PseudoColumn column) {

@@ -51,7 +51,7 @@ final class FunctionFamily<V extends LoadedVariant> {
 
   /** Messages list the alternatives of a scalar function under its name as SQL knows it. */
   private Group<V> newGroup(Description description) {
-    String name = kind == Kind.TABLE ? description.name() : description.sqlName();
+    String name = kind == Kind.SCALAR ? description.sqlName() : description.name();
     return new Group<>(
         description, new VariantResolver<>(description.name(), name, kind != Kind.AGGREGATE));
   }

@@ -4,6 +4,7 @@ import dev.flagstream.engine.function.AggregateFunction;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.ScalarFunction;
 import dev.flagstream.engine.function.TableFunction;
+import dev.flagstream.engine.function.signature.Bindings;
 import dev.flagstream.engine.function.signature.TypePattern;
 import dev.flagstream.engine.function.signature.VariantResolver.Resolved;
 import dev.flagstream.engine.type.SqlType;
@@ -59,6 +60,7 @@ final class LoadedFunctions implements FunctionCatalog {
   @Override
   public List<List<SqlType>> lambdaParameters(String name, List<Argument> arguments) {
     Resolved<?> resolved = resolve(name, arguments);
+    Bindings.requireTyped(resolved.patterns(), arguments, name);
     List<List<SqlType>> parameters = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       if (arguments.get(i) instanceof Argument.UntypedLambda) {

@@ -2,6 +2,7 @@ package dev.flagstream.engine.function.loader;
 
 import dev.flagstream.engine.function.FunctionCatalog.Argument;
 import dev.flagstream.engine.function.ScalarFunction;
+import dev.flagstream.engine.function.signature.Bindings;
 import dev.flagstream.engine.function.signature.Signature;
 import dev.flagstream.engine.function.signature.VariantResolver.Resolved;
 import dev.flagstream.engine.type.ExactDecimals;
@@ -27,6 +28,7 @@ record ScalarVariant(String functionName, MethodDeclaration declaration, String 
 
   static ScalarFunction bind(Resolved<ScalarVariant> resolved, List<Argument> arguments) {
     ScalarVariant variant = resolved.variant();
+    Bindings.requireTyped(resolved.patterns(), arguments, variant.functionName);
     List<SqlType> types = CallTypes.of(resolved, arguments);
     SqlType result =
         variant.declaration.resultType(

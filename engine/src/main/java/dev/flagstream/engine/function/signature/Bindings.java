@@ -124,7 +124,8 @@ public final class Bindings {
     }
     boolean widens =
         from.base().isNumber() && to.base().isNumber() && from.base().compareTo(to.base()) <= 0;
-    boolean parses = from.base() == BaseType.STRING && to.base().isTime();
+    boolean parses =
+        from.base() == BaseType.STRING && (to.base().isTime() || to.base() == BaseType.BYTES);
     return widens || parses;
   }
 
@@ -148,6 +149,37 @@ public final class Bindings {
     return argument instanceof Argument.Constant constant
         ? constant.type()
         : ((Argument.Value) argument).type();
+  }
+
+  /**
+   * Checks that no NULL without a type stands where a type variable needs one, as in ksqlDB.
+   *
+   * @throws FunctionException if one does
+   */
+  public static void requireTyped(
+      List<TypePattern> patterns, List<Argument> arguments, String functionName) {
+    for (int i = 0; i < arguments.size(); i++) {
+      Argument argument = arguments.get(i);
+      boolean isValue = argument instanceof Argument.Value || argument instanceof Argument.Constant;
+      if (isValue && valueType(argument) == null && hasVariable(patterns.get(i))) {
+        throw new FunctionException(
+            "Cannot infer the type "
+                + patterns.get(i)
+                + " of function '"
+                + functionName
+                + "' from its arguments. Cast a NULL argument to the type it stands for.");
+      }
+    }
+  }
+
+  private static boolean hasVariable(TypePattern pattern) {
+    if (pattern instanceof TypePattern.ArrayOf array) {
+      return hasVariable(array.element());
+    }
+    if (pattern instanceof TypePattern.MapOf map) {
+      return hasVariable(map.key()) || hasVariable(map.value());
+    }
+    return pattern instanceof TypePattern.Variable;
   }
 
   /** The type an argument must be cast to; null where it is taken as it is. */

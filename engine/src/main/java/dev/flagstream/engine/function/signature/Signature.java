@@ -29,10 +29,6 @@ public record Signature(List<Parameter> parameters, int variadicIndex) {
     return variadicIndex != NOT_VARIADIC;
   }
 
-  boolean isOnlyVariadic() {
-    return isVariadic() && parameters.size() == 1;
-  }
-
   /** How many arguments the variadic parameter takes in a call of {@code argumentCount}. */
   public int variadicCount(int argumentCount) {
     return isVariadic() ? argumentCount - (parameters.size() - 1) : 0;

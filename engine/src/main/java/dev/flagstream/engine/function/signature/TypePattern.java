@@ -90,7 +90,7 @@ public sealed interface TypePattern {
 
     @Override
     public String toString() {
-      return "OBJECT";
+      return "ANY";
     }
   }
 
@@ -148,7 +148,7 @@ public sealed interface TypePattern {
 
     @Override
     public String toString() {
-      return "INTERVALUNIT";
+      return "INTERVAL UNIT";
     }
   }
 

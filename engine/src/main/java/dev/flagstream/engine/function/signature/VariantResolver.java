@@ -4,6 +4,7 @@ import dev.flagstream.engine.function.FunctionCatalog.Argument;
 import dev.flagstream.engine.function.FunctionException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,7 @@ import java.util.stream.Collectors;
  * variants that take them after widening (INT to BIGINT to DECIMAL to DOUBLE, text to times). Among
  * several that fit, one without a variadic parameter wins, then the variadic one with the most
  * other parameters, then the one with the fewest open types; two that are equally good make the
- * call ambiguous. So does NULL alone where the only parameter is variadic: it could be the whole
- * list.
+ * call ambiguous. So does NULL alone for a variadic parameter: it could be the whole list.
  *
  * @param <V> what stands behind a signature
  */
@@ -89,7 +89,7 @@ public final class VariantResolver<V> {
               + nameAsDeclared
               + "' does not accept parameters "
               + text(arguments)
-              + ".\n"
+              + ".\nValid alternatives are:\n"
               + alternatives());
     }
     return best(candidates, arguments);
@@ -113,14 +113,17 @@ public final class VariantResolver<V> {
     Candidate<V> first = candidates.get(0);
     boolean tie =
         candidates.size() > 1
+            && !arguments.isEmpty()
             && MOST_SPECIFIC_FIRST.compare(first.signature(), candidates.get(1).signature()) == 0;
-    if (tie || (first.signature().isOnlyVariadic() && isNull(arguments))) {
+    if (tie || isNullForAllRepeats(first.signature(), arguments)) {
       throw new FunctionException(
           "Function '"
               + nameAsDeclared
               + "' cannot be resolved due to ambiguous method parameters "
               + text(arguments)
               + ".\n"
+              + "Use CAST() to explicitly cast your parameters to one of the supported function"
+              + " calls.\nValid function calls are:\n"
               + alternatives());
     }
     return new Resolved<>(
@@ -130,21 +133,29 @@ public final class VariantResolver<V> {
         first.bindings());
   }
 
-  private static boolean isNull(List<Argument> arguments) {
-    return arguments.size() == 1
-        && (arguments.get(0) instanceof Argument.Value
-            || arguments.get(0) instanceof Argument.Constant)
-        && Bindings.valueType(arguments.get(0)) == null;
+  /** NULL alone for the variadic parameter could be one of its arguments, or the list of them. */
+  private static boolean isNullForAllRepeats(Signature signature, List<Argument> arguments) {
+    if (!signature.isVariadic() || signature.variadicCount(arguments.size()) != 1) {
+      return false;
+    }
+    Argument only = arguments.get(signature.variadicIndex());
+    return (only instanceof Argument.Value || only instanceof Argument.Constant)
+        && Bindings.valueType(only) == null;
   }
 
   private String alternatives() {
-    return variants.values().stream()
-        .map(entry -> nameInAlternatives + entry.getKey())
-        .sorted()
+    Map<DeclarationOrder, String> alternatives = new HashMap<>();
+    variants.keySet().stream()
+        .sorted(DeclarationOrder.FIRST_DECLARED)
+        .map(shape -> variants.get(shape).getKey())
+        .forEach(
+            signature ->
+                alternatives.put(DeclarationOrder.of(signature), nameInAlternatives + signature));
+    return alternatives.values().stream()
         .collect(
             Collectors.joining(
                 "\n",
-                "Valid alternatives are:\n",
+                "",
                 "\nFor detailed information on a function run: DESCRIBE FUNCTION <Function-Name>;"));
   }
 

@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.Struct;
 
 /** {@code AVG}. */
 @UdafDescription(
-    name = "AVG",
+    name = "avg",
     description = "The average of the values that are not NULL, as a DOUBLE; 0 if there are none.")
 public final class Avg {
   private Avg() {}

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** {@code COLLECT_LIST}. */
 @UdafDescription(
-    name = "COLLECT_LIST",
+    name = "collect_list",
     description =
         "All values of a group as an array, NULL among them; ksql.functions.collect_list.limit bounds how many.")
 public final class CollectList {

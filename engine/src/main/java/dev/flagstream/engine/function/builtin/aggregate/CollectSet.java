@@ -13,7 +13,7 @@ import org.apache.kafka.common.Configurable;
 
 /** {@code COLLECT_SET}. */
 @UdafDescription(
-    name = "COLLECT_SET",
+    name = "collect_set",
     description =
         "The distinct values of a group as an array, NULL among them; ksql.functions.collect_set.limit bounds how many. Of a stream only.")
 public final class CollectSet {

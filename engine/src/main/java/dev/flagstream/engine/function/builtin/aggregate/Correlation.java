@@ -11,7 +11,7 @@ import org.apache.kafka.connect.data.Struct;
 
 /** {@code CORRELATION}. */
 @UdafDescription(
-    name = "CORRELATION",
+    name = "correlation",
     description =
         "The Pearson correlation coefficient of two columns; pairs with NULL are left out, NaN of less than two pairs or a column that does not vary.")
 public final class Correlation {
@@ -19,15 +19,31 @@ public final class Correlation {
 
   @UdafFactory(
       description = "The correlation of two columns.",
-      aggregateSchema =
-          "STRUCT<COUNT BIGINT, SUM_X DOUBLE, SUM_Y DOUBLE, SUM_XX DOUBLE, SUM_YY DOUBLE,"
-              + " SUM_XY DOUBLE>")
+      aggregateSchema = Coefficient.STATE)
   public static TableUdaf<Pair<Double, Double>, Struct, Double> ofDouble() {
-    return new Coefficient();
+    return new Coefficient<>();
   }
 
-  private static final class Coefficient
-      implements TableUdaf<Pair<Double, Double>, Struct, Double> {
+  @UdafFactory(
+      description = "The correlation of two columns.",
+      aggregateSchema = Coefficient.STATE)
+  public static TableUdaf<Pair<Integer, Integer>, Struct, Double> ofInteger() {
+    return new Coefficient<>();
+  }
+
+  @UdafFactory(
+      description = "The correlation of two columns.",
+      aggregateSchema = Coefficient.STATE)
+  public static TableUdaf<Pair<Long, Long>, Struct, Double> ofLong() {
+    return new Coefficient<>();
+  }
+
+  private static final class Coefficient<T extends Number>
+      implements TableUdaf<Pair<T, T>, Struct, Double> {
+
+    static final String STATE =
+        "STRUCT<COUNT BIGINT, SUM_X DOUBLE, SUM_Y DOUBLE, SUM_XX DOUBLE, SUM_YY DOUBLE,"
+            + " SUM_XY DOUBLE>";
 
     private static final String COUNT = "COUNT";
     private static final List<String> SUMS =
@@ -49,21 +65,21 @@ public final class Correlation {
     }
 
     @Override
-    public Struct aggregate(Pair<Double, Double> current, Struct state) {
+    public Struct aggregate(Pair<T, T> current, Struct state) {
       return changed(state, current, 1);
     }
 
     @Override
-    public Struct undo(Pair<Double, Double> former, Struct state) {
+    public Struct undo(Pair<T, T> former, Struct state) {
       return changed(state, former, -1);
     }
 
-    private static Struct changed(Struct state, Pair<Double, Double> pair, int sign) {
+    private static Struct changed(Struct state, Pair<? extends Number, ? extends Number> pair, int sign) {
       if (pair.getLeft() == null || pair.getRight() == null) {
         return state;
       }
-      double x = pair.getLeft();
-      double y = pair.getRight();
+      double x = pair.getLeft().doubleValue();
+      double y = pair.getRight().doubleValue();
       double[] terms = {x, y, x * x, y * y, x * y};
       Struct changed = new Struct(SCHEMA).put(COUNT, state.getInt64(COUNT) + sign);
       for (int i = 0; i < terms.length; i++) {

@@ -3,14 +3,14 @@ package dev.flagstream.engine.function.builtin.aggregate;
 import io.confluent.ksql.function.udaf.TableUdaf;
 import io.confluent.ksql.function.udaf.UdafDescription;
 import io.confluent.ksql.function.udaf.UdafFactory;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** {@code HISTOGRAM}. */
 @UdafDescription(
-    name = "HISTOGRAM",
+    name = "histogram",
     description =
-        "How often each distinct string occurs in a group, as a map; further strings than 1000 distinct ones are left out.")
+        "How often each distinct string occurs in a group, as a map; NULL counts as the string null, further strings than 1000 distinct ones are left out.")
 public final class Histogram {
   private Histogram() {}
 
@@ -30,22 +30,19 @@ public final class Histogram {
 
     @Override
     public Map<String, Long> aggregate(String current, Map<String, Long> counts) {
-      return current == null ? counts : merge(counts, Map.of(current, 1L));
+      return merge(counts, Map.of(String.valueOf(current), 1L));
     }
 
     @Override
     public Map<String, Long> undo(String former, Map<String, Long> counts) {
-      if (former == null) {
-        return counts;
-      }
-      Map<String, Long> reduced = new LinkedHashMap<>(counts);
-      reduced.computeIfPresent(former, (value, count) -> count > 1 ? count - 1 : null);
+      Map<String, Long> reduced = copy(counts);
+      reduced.computeIfPresent(String.valueOf(former), (value, count) -> count > 1 ? count - 1 : null);
       return reduced;
     }
 
     @Override
     public Map<String, Long> merge(Map<String, Long> one, Map<String, Long> other) {
-      Map<String, Long> merged = new LinkedHashMap<>(one);
+      Map<String, Long> merged = copy(one);
       other.forEach(
           (value, count) -> {
             if (merged.size() < MAX_ENTRIES || merged.containsKey(value)) {
@@ -53,6 +50,13 @@ public final class Histogram {
             }
           });
       return merged;
+    }
+
+    /** In the order that ksqlDB gives them: that of a hash map made for so many entries. */
+    private static Map<String, Long> copy(Map<String, Long> counts) {
+      Map<String, Long> copy = new HashMap<>(counts.size());
+      counts.forEach(copy::put);
+      return copy;
     }
 
     @Override

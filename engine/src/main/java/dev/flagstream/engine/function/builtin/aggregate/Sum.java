@@ -34,17 +34,12 @@ public final class Sum {
   }
 
   /**
-   * Its zero has the scale of the column, so that an empty sum prints as any other. A sum that the
-   * column's type cannot hold is refused: the row counts for nothing.
+   * Before the first value it is 0, without places, as in ksqlDB. A sum that the column's type cannot
+   * hold is refused: the row counts for nothing.
    */
   private static final class DecimalSum extends NumberSum<BigDecimal> {
     DecimalSum() {
       super(BigDecimal.ZERO, BigDecimal::add, BigDecimal::subtract);
-    }
-
-    @Override
-    public BigDecimal initialize() {
-      return BigDecimal.ZERO.setScale(decimal().getScale());
     }
 
     @Override

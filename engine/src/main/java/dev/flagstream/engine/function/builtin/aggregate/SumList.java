@@ -7,7 +7,7 @@ import java.util.List;
 
 /** {@code SUM_LIST}. */
 @UdafDescription(
-    name = "SUM_LIST",
+    name = "sum_list",
     description = "The sum of all elements of all arrays of a group; NULL is left out.")
 public final class SumList {
   private SumList() {}

@@ -8,17 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The k largest values of a group, largest first; nulls are left out. */
+/** The k largest values of a group, largest first; nulls are left out; of less than one, none. */
 final class Top<T extends Comparable<? super T>> implements Udaf<T, List<T>, List<T>> {
 
   private final int k;
   private final boolean distinct;
   private SqlType listType;
 
-  Top(String functionName, int k, boolean distinct) {
-    if (k < 1) {
-      throw new IllegalArgumentException(functionName + " must keep 1 value or more, not " + k);
-    }
+  Top(int k, boolean distinct) {
     this.k = k;
     this.distinct = distinct;
   }

@@ -29,9 +29,6 @@ final class TopRows<T extends Comparable<? super T>>
   private Schema schema;
 
   TopRows(int k) {
-    if (k < 1) {
-      throw new IllegalArgumentException("TOPK must keep 1 row or more, not " + k);
-    }
     this.k = k;
   }
 

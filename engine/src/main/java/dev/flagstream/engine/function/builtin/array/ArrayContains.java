@@ -8,14 +8,14 @@ import java.util.List;
 
 /** {@code ARRAY_CONTAINS}. */
 @UdfDescription(
-    name = "array_contains",
+    name = "ARRAY_CONTAINS",
     category = FunctionCategory.ARRAY,
     description = "Whether a value is among the elements; false of a NULL array.")
 public class ArrayContains {
 
   @Udf
   public <T> boolean arrayContains(
-      @UdfParameter("array") List<T> array, @UdfParameter("value") T value) {
+      @UdfParameter("array") List<T> array, @UdfParameter("val") T value) {
     return array != null && array.contains(value);
   }
 }

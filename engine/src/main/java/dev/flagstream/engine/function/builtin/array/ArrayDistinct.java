@@ -16,7 +16,7 @@ import java.util.List;
 public class ArrayDistinct {
 
   @Udf
-  public <T> List<T> arrayDistinct(@UdfParameter("array") List<T> array) {
+  public <T> List<T> arrayDistinct(@UdfParameter("input") List<T> array) {
     return array == null ? null : new ArrayList<>(new LinkedHashSet<>(array));
   }
 }

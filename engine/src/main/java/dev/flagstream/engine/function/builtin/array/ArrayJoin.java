@@ -6,16 +6,14 @@ import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.kafka.connect.data.Struct;
 
 /** {@code ARRAY_JOIN}. */
 @UdfDescription(
-    name = "array_join",
+    name = "ARRAY_JOIN",
     category = FunctionCategory.ARRAY,
     description =
-        "The elements as one string with a delimiter between them, a comma unless told otherwise; a NULL delimiter is an empty one. The elements must be of primitive types.")
+        "The elements as one string with a delimiter between them, a comma unless told otherwise; a NULL delimiter is an empty one. The elements must be texts, numbers or truth values.")
 public class ArrayJoin {
 
   @Udf
@@ -34,12 +32,17 @@ public class ArrayJoin {
   }
 
   private static String text(Object element) {
-    if (element instanceof List || element instanceof Map || element instanceof Struct) {
-      throw new IllegalArgumentException(
-          "ARRAY_JOIN joins elements of primitive types, not arrays, maps or structs");
+    if (element instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
     }
-    return element instanceof BigDecimal decimal
-        ? decimal.toPlainString()
-        : String.valueOf(element);
+    boolean joinable =
+        element == null
+            || element instanceof String
+            || element instanceof Boolean
+            || element instanceof Number;
+    if (!joinable) {
+      throw new IllegalArgumentException("ARRAY_JOIN joins texts, numbers and truth values");
+    }
+    return String.valueOf(element);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** {@code ARRAY_LENGTH}. */
 @UdfDescription(
-    name = "array_length",
+    name = "ARRAY_LENGTH",
     category = FunctionCategory.ARRAY,
     description = "The number of elements.")
 public class ArrayLength {

@@ -17,7 +17,7 @@ import java.util.Objects;
 public class ArrayMax {
 
   @Udf
-  public <T extends Comparable<? super T>> T arrayMax(@UdfParameter("array") List<T> array) {
+  public <T extends Comparable<? super T>> T arrayMax(@UdfParameter("input") List<T> array) {
     return array == null
         ? null
         : array.stream().filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null);

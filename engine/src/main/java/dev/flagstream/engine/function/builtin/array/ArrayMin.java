@@ -17,7 +17,7 @@ import java.util.Objects;
 public class ArrayMin {
 
   @Udf
-  public <T extends Comparable<? super T>> T arrayMin(@UdfParameter("array") List<T> array) {
+  public <T extends Comparable<? super T>> T arrayMin(@UdfParameter("input") List<T> array) {
     return array == null
         ? null
         : array.stream().filter(Objects::nonNull).max(Comparator.reverseOrder()).orElse(null);

@@ -18,7 +18,7 @@ public class ArrayRemove {
 
   @Udf
   public <T> List<T> arrayRemove(
-      @UdfParameter("array") List<T> array, @UdfParameter("value") T value) {
+      @UdfParameter("array") List<T> array, @UdfParameter("victim") T value) {
     if (array == null) {
       return null;
     }

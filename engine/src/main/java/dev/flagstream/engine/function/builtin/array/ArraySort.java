@@ -18,13 +18,13 @@ import java.util.Locale;
 public class ArraySort {
 
   @Udf(description = "In ascending order.")
-  public <T extends Comparable<? super T>> List<T> arraySort(@UdfParameter("array") List<T> array) {
+  public <T extends Comparable<? super T>> List<T> arraySort(@UdfParameter("input") List<T> array) {
     return arraySort(array, "ASC");
   }
 
   @Udf(description = "In ascending (ASC) or descending (DESC) order; NULL for any other word.")
   public <T extends Comparable<? super T>> List<T> arraySort(
-      @UdfParameter("array") List<T> array, @UdfParameter("direction") String direction) {
+      @UdfParameter("input") List<T> array, @UdfParameter("direction") String direction) {
     if (array == null || direction == null) {
       return null;
     }

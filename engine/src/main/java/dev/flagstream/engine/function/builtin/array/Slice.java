@@ -17,7 +17,7 @@ public class Slice {
 
   @Udf
   public <T> List<T> slice(
-      @UdfParameter("array") List<T> array,
+      @UdfParameter("in") List<T> array,
       @UdfParameter("from") Integer from,
       @UdfParameter("to") Integer to) {
     if (array == null) {

@@ -14,13 +14,13 @@ import java.nio.ByteBuffer;
 public class BigintFromBytes {
 
   @Udf(description = "The most significant byte comes first.")
-  public Long bigintFromBytes(@UdfParameter("bytes") ByteBuffer bytes) {
+  public Long bigintFromBytes(@UdfParameter("value") ByteBuffer bytes) {
     return bigintFromBytes(bytes, "BIG_ENDIAN");
   }
 
   @Udf(description = "The byte order is BIG_ENDIAN or LITTLE_ENDIAN.")
   public Long bigintFromBytes(
-      @UdfParameter("bytes") ByteBuffer bytes, @UdfParameter("byteOrder") String byteOrder) {
+      @UdfParameter("value") ByteBuffer bytes, @UdfParameter("byteOrder") String byteOrder) {
     return bytes == null || byteOrder == null
         ? null
         : NumberBytes.of(bytes, Long.BYTES, byteOrder).getLong();

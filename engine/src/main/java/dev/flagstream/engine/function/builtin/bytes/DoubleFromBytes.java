@@ -14,13 +14,13 @@ import java.nio.ByteBuffer;
 public class DoubleFromBytes {
 
   @Udf(description = "The most significant byte comes first.")
-  public Double doubleFromBytes(@UdfParameter("bytes") ByteBuffer bytes) {
+  public Double doubleFromBytes(@UdfParameter("value") ByteBuffer bytes) {
     return doubleFromBytes(bytes, "BIG_ENDIAN");
   }
 
   @Udf(description = "The byte order is BIG_ENDIAN or LITTLE_ENDIAN.")
   public Double doubleFromBytes(
-      @UdfParameter("bytes") ByteBuffer bytes, @UdfParameter("byteOrder") String byteOrder) {
+      @UdfParameter("value") ByteBuffer bytes, @UdfParameter("byteOrder") String byteOrder) {
     return bytes == null || byteOrder == null
         ? null
         : NumberBytes.of(bytes, Double.BYTES, byteOrder).getDouble();

@@ -14,13 +14,13 @@ import java.nio.ByteBuffer;
 public class IntFromBytes {
 
   @Udf(description = "The most significant byte comes first.")
-  public Integer intFromBytes(@UdfParameter("bytes") ByteBuffer bytes) {
+  public Integer intFromBytes(@UdfParameter("value") ByteBuffer bytes) {
     return intFromBytes(bytes, "BIG_ENDIAN");
   }
 
   @Udf(description = "The byte order is BIG_ENDIAN or LITTLE_ENDIAN.")
   public Integer intFromBytes(
-      @UdfParameter("bytes") ByteBuffer bytes, @UdfParameter("byteOrder") String byteOrder) {
+      @UdfParameter("value") ByteBuffer bytes, @UdfParameter("byteOrder") String byteOrder) {
     return bytes == null || byteOrder == null
         ? null
         : NumberBytes.of(bytes, Integer.BYTES, byteOrder).getInt();

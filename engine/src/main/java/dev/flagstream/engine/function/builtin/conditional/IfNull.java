@@ -13,7 +13,7 @@ import io.confluent.ksql.function.udf.UdfParameter;
 public class IfNull {
 
   @Udf
-  public <T> T ifNull(@UdfParameter("value") T value, @UdfParameter("alternative") T alternative) {
+  public <T> T ifNull(@UdfParameter("expression") T value, @UdfParameter("altValue") T alternative) {
     return value == null ? alternative : value;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Objects;
 public class NullIf {
 
   @Udf
-  public <T> T nullIf(@UdfParameter("value") T value, @UdfParameter("other") T other) {
+  public <T> T nullIf(@UdfParameter("expr1") T value, @UdfParameter("expr2") T other) {
     return Objects.equals(value, other) ? null : value;
   }
 }

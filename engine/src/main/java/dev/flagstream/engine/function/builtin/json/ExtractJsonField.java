@@ -18,7 +18,7 @@ public class ExtractJsonField {
   private final SmallCache<JsonPath> paths = new SmallCache<>(JsonPath::parse);
 
   @Udf
-  public String extract(@UdfParameter("json") String json, @UdfParameter("path") String path) {
+  public String extract(@UdfParameter("input") String json, @UdfParameter("path") String path) {
     if (json == null || path == null) {
       return null;
     }

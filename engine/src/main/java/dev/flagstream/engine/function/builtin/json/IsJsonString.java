@@ -7,13 +7,13 @@ import io.confluent.ksql.function.udf.UdfParameter;
 
 /** {@code IS_JSON_STRING}. */
 @UdfDescription(
-    name = "is_json_string",
+    name = "IS_JSON_STRING",
     category = FunctionCategory.JSON,
     description = "Whether a string is JSON; false of NULL.")
 public class IsJsonString {
 
   @Udf
-  public Boolean isJsonString(@UdfParameter("json") String json) {
+  public Boolean isJsonString(@UdfParameter("input") String json) {
     if (json == null) {
       return false;
     }

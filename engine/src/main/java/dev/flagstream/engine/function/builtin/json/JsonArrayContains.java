@@ -10,17 +10,17 @@ import java.math.BigDecimal;
 
 /** {@code JSON_ARRAY_CONTAINS}. */
 @UdfDescription(
-    name = "json_array_contains",
+    name = "JSON_ARRAY_CONTAINS",
     category = FunctionCategory.JSON,
     description =
-        "Whether a value is among the elements of a JSON array; false if the string holds no JSON array.")
+        "Whether a value is among the elements of a JSON array; false if the string holds no JSON array, NULL if it is NULL.")
 public class JsonArrayContains {
 
   @Udf
   public <T> Boolean jsonArrayContains(
-      @UdfParameter("json") String json, @UdfParameter("value") T value) {
+      @UdfParameter("jsonArray") String json, @UdfParameter("val") T value) {
     if (json == null) {
-      return false;
+      return null;
     }
     JsonNode array = parsed(json);
     if (!array.isArray()) {
@@ -52,7 +52,9 @@ public class JsonArrayContains {
     if (value instanceof Boolean flag) {
       return element.isBoolean() && element.booleanValue() == flag;
     }
+    boolean finite = !(value instanceof Double number) || Double.isFinite(number);
     return value instanceof Number number
+        && finite
         && element.isNumber()
         && element.decimalValue().compareTo(new BigDecimal(number.toString())) == 0;
   }

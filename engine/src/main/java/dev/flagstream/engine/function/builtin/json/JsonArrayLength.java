@@ -8,13 +8,13 @@ import io.confluent.ksql.function.udf.UdfParameter;
 
 /** {@code JSON_ARRAY_LENGTH}. */
 @UdfDescription(
-    name = "json_array_length",
+    name = "JSON_ARRAY_LENGTH",
     category = FunctionCategory.JSON,
     description = "The number of elements of a JSON array; NULL of any other JSON.")
 public class JsonArrayLength {
 
   @Udf
-  public Integer jsonArrayLength(@UdfParameter("json") String json) {
+  public Integer jsonArrayLength(@UdfParameter("jsonArray") String json) {
     if (json == null) {
       return null;
     }

@@ -13,14 +13,14 @@ import java.util.List;
 
 /** {@code JSON_CONCAT}. */
 @UdfDescription(
-    name = "json_concat",
+    name = "JSON_CONCAT",
     category = FunctionCategory.JSON,
     description =
-        "Objects merged into one, the last of equal keys counting; anything else joined into an array. NULL if a string is NULL or empty.")
+        "Objects merged into one, the last of equal keys counting; anything else joined into an array; one alone stays what it is. NULL if a string is NULL or empty.")
 public class JsonConcat {
 
   @Udf
-  public String jsonConcat(@UdfParameter("jsons") String... jsons) {
+  public String jsonConcat(@UdfParameter("jsonStrings") String... jsons) {
     List<JsonNode> nodes = new ArrayList<>(jsons.length);
     for (String json : jsons) {
       JsonNode node = json == null ? null : JsonText.read(json);
@@ -31,6 +31,9 @@ public class JsonConcat {
     }
     if (nodes.isEmpty()) {
       return null;
+    }
+    if (nodes.size() == 1) {
+      return JsonText.write(nodes.get(0));
     }
     boolean allObjects = nodes.stream().allMatch(JsonNode::isObject);
     return JsonText.write(allObjects ? merged(nodes) : joined(nodes));

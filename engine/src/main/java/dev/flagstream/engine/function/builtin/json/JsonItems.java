@@ -10,14 +10,14 @@ import java.util.List;
 
 /** {@code JSON_ITEMS}. */
 @UdfDescription(
-    name = "json_items",
+    name = "JSON_ITEMS",
     category = FunctionCategory.JSON,
     description =
         "The elements of a JSON array as an array of JSON strings; NULL of any other JSON.")
 public class JsonItems {
 
   @Udf
-  public List<String> jsonItems(@UdfParameter("json") String json) {
+  public List<String> jsonItems(@UdfParameter("jsonItems") String json) {
     if (json == null) {
       return null;
     }

@@ -10,13 +10,13 @@ import java.util.List;
 
 /** {@code JSON_KEYS}. */
 @UdfDescription(
-    name = "json_keys",
+    name = "JSON_KEYS",
     category = FunctionCategory.JSON,
     description = "The keys of a JSON object as an array; NULL of any other JSON.")
 public class JsonKeys {
 
   @Udf
-  public List<String> jsonKeys(@UdfParameter("json") String json) {
+  public List<String> jsonKeys(@UdfParameter("jsonObj") String json) {
     if (json == null) {
       return null;
     }

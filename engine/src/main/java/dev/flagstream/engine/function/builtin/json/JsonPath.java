@@ -10,14 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A path into JSON: {@code $}, then any of {@code .name}, {@code ['name']} and {@code [index]},
+ * A path into JSON: {@code $}, then any of {@code .name}, {@code ['name']}, {@code [name]} and {@code
+ * [index]},
  * where the first element has index 0.
  */
 record JsonPath(List<Function<JsonNode, JsonNode>> steps) {
 
   private static final Pattern STEP =
       Pattern.compile(
-          "\\.([^.\\[\\]\\s]+)|\\[\\s*(-?[0-9]+)\\s*\\]|\\[\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*\\]");
+          "\\.([^.\\[\\]\\s]+)|\\[\\s*(-?[0-9]+)\\s*\\]|\\[\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*\\]"
+              + "|\\[\\s*([\\p{L}\\d_-]+)\\s*\\]");
 
   JsonPath {
     steps = List.copyOf(steps);
@@ -52,7 +54,7 @@ record JsonPath(List<Function<JsonNode, JsonNode>> steps) {
       return node -> node.path(index);
     }
     String name =
-        Stream.of(1, 3, 4).map(matcher::group).filter(Objects::nonNull).findFirst().orElseThrow();
+        Stream.of(1, 3, 4, 5).map(matcher::group).filter(Objects::nonNull).findFirst().orElseThrow();
     return node -> node.path(name);
   }
 

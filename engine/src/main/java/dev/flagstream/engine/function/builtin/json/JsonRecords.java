@@ -5,19 +5,19 @@ import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** {@code JSON_RECORDS}. */
 @UdfDescription(
-    name = "json_records",
+    name = "JSON_RECORDS",
     category = FunctionCategory.JSON,
     description =
         "The keys and values of a JSON object as a map of strings; NULL of any other JSON.")
 public class JsonRecords {
 
   @Udf(description = "A string value comes without quotes, any other as JSON.")
-  public Map<String, String> jsonRecords(@UdfParameter("json") String json) {
+  public Map<String, String> jsonRecords(@UdfParameter("jsonObj") String json) {
     if (json == null) {
       return null;
     }
@@ -25,7 +25,7 @@ public class JsonRecords {
     if (!node.isObject()) {
       return null;
     }
-    Map<String, String> records = new LinkedHashMap<>();
+    Map<String, String> records = new HashMap<>(node.size());
     node.properties()
         .forEach(field -> records.put(field.getKey(), JsonText.asString(field.getValue())));
     return records;

@@ -28,7 +28,7 @@ import org.apache.kafka.connect.data.Struct;
 
 /** {@code TO_JSON_STRING}. */
 @UdfDescription(
-    name = "to_json_string",
+    name = "TO_JSON_STRING",
     category = FunctionCategory.JSON,
     description = "Any value as JSON; dates and times as strings in ISO 8601, bytes in base64.")
 public class ToJsonString {
@@ -39,7 +39,7 @@ public class ToJsonString {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   @Udf
-  public <T> String toJsonString(@UdfParameter("value") T value) {
+  public <T> String toJsonString(@UdfParameter("input") T value) {
     return JsonText.write(node(value));
   }
 
@@ -99,8 +99,7 @@ public class ToJsonString {
 
   private static String text(Object value) {
     if (value instanceof Time time) {
-      long nanoOfDay = TimeUnit.MILLISECONDS.toNanos(time.getTime());
-      return LocalTime.ofNanoOfDay(nanoOfDay).toString();
+      return LocalTime.ofSecondOfDay(TimeUnit.MILLISECONDS.toSeconds(time.getTime())).toString();
     }
     if (value instanceof Date date) {
       return LocalDate.ofInstant(Instant.ofEpochMilli(date.getTime()), ZoneOffset.UTC).toString();

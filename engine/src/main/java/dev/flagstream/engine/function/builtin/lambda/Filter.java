@@ -5,7 +5,7 @@ import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -22,7 +22,7 @@ public class Filter {
   @Udf(description = "Keeps elements of an array.")
   public <T> List<T> filter(
       @UdfParameter("array") List<T> array,
-      @UdfParameter("condition") Function<T, Boolean> condition) {
+      @UdfParameter("function") Function<T, Boolean> condition) {
     return array == null
         ? null
         : array.stream().filter(condition::apply).collect(Collectors.toCollection(ArrayList::new));
@@ -31,11 +31,11 @@ public class Filter {
   @Udf(description = "Keeps entries of a map.")
   public <K, V> Map<K, V> filter(
       @UdfParameter("map") Map<K, V> map,
-      @UdfParameter("condition") BiFunction<K, V, Boolean> condition) {
+      @UdfParameter("biFunction") BiFunction<K, V, Boolean> condition) {
     if (map == null) {
       return null;
     }
-    Map<K, V> kept = new LinkedHashMap<>(map);
+    Map<K, V> kept = new HashMap<>(map);
     kept.entrySet().removeIf(entry -> !condition.apply(entry.getKey(), entry.getValue()));
     return kept;
   }

@@ -19,9 +19,9 @@ public class Reduce {
 
   @Udf(description = "Reduces an array.")
   public <T, S> S reduce(
-      @UdfParameter("array") List<T> array,
-      @UdfParameter("state") S state,
-      @UdfParameter("next") BiFunction<S, T, S> next) {
+      @UdfParameter("list") List<T> array,
+      @UdfParameter("initialState") S state,
+      @UdfParameter("biFunction") BiFunction<S, T, S> next) {
     if (array == null || state == null) {
       return state;
     }
@@ -35,8 +35,8 @@ public class Reduce {
   @Udf(description = "Reduces a map.")
   public <K, V, S> S reduce(
       @UdfParameter("map") Map<K, V> map,
-      @UdfParameter("state") S state,
-      @UdfParameter("next") TriFunction<S, K, V, S> next) {
+      @UdfParameter("initialState") S state,
+      @UdfParameter("triFunction") TriFunction<S, K, V, S> next) {
     if (map == null || state == null) {
       return state;
     }

@@ -5,7 +5,7 @@ import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -21,7 +21,7 @@ public class Transform {
 
   @Udf(description = "Replaces the elements of an array.")
   public <T, R> List<R> transform(
-      @UdfParameter("array") List<T> array, @UdfParameter("element") Function<T, R> element) {
+      @UdfParameter("array") List<T> array, @UdfParameter("function") Function<T, R> element) {
     if (array == null) {
       return null;
     }
@@ -33,12 +33,12 @@ public class Transform {
   @Udf(description = "Replaces the keys and the values of a map.")
   public <K, V, R, T> Map<R, T> transform(
       @UdfParameter("map") Map<K, V> map,
-      @UdfParameter("key") BiFunction<K, V, R> key,
-      @UdfParameter("value") BiFunction<K, V, T> value) {
+      @UdfParameter("biFunction1") BiFunction<K, V, R> key,
+      @UdfParameter("biFunction2") BiFunction<K, V, T> value) {
     if (map == null) {
       return null;
     }
-    Map<R, T> transformed = new LinkedHashMap<>();
+    Map<R, T> transformed = new HashMap<>();
     map.forEach((k, v) -> putNew(transformed, key.apply(k, v), value.apply(k, v)));
     return transformed;
   }

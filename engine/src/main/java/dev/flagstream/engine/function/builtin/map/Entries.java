@@ -14,7 +14,7 @@ import org.apache.kafka.connect.data.Struct;
 
 /** {@code ENTRIES}. */
 @UdfDescription(
-    name = "entries",
+    name = "ENTRIES",
     category = FunctionCategory.MAP,
     description =
         "The entries of a map as an array of structs with the fields K and V, sorted by key on demand.")

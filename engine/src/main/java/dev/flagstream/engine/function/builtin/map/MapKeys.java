@@ -16,7 +16,7 @@ import java.util.Map;
 public class MapKeys {
 
   @Udf
-  public <V> List<String> mapKeys(@UdfParameter("map") Map<String, V> map) {
+  public <T> List<String> mapKeys(@UdfParameter("input") Map<String, T> map) {
     return map == null ? null : new ArrayList<>(map.keySet());
   }
 }

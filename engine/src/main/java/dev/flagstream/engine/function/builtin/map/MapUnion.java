@@ -4,7 +4,7 @@ import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** {@code MAP_UNION}. */
@@ -16,12 +16,12 @@ import java.util.Map;
 public class MapUnion {
 
   @Udf
-  public <V> Map<String, V> mapUnion(
-      @UdfParameter("left") Map<String, V> left, @UdfParameter("right") Map<String, V> right) {
+  public <T> Map<String, T> mapUnion(
+      @UdfParameter("map1") Map<String, T> left, @UdfParameter("map2") Map<String, T> right) {
     if (left == null || right == null) {
       return left == null ? right : left;
     }
-    Map<String, V> union = new LinkedHashMap<>(left);
+    Map<String, T> union = new HashMap<>(left);
     union.putAll(right);
     return union;
   }

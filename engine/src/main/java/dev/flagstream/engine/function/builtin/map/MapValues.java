@@ -16,7 +16,7 @@ import java.util.Map;
 public class MapValues {
 
   @Udf
-  public <V> List<V> mapValues(@UdfParameter("map") Map<String, V> map) {
+  public <T> List<T> mapValues(@UdfParameter("input") Map<String, T> map) {
     return map == null ? null : new ArrayList<>(map.values());
   }
 }

@@ -13,28 +13,28 @@ import java.util.List;
 
 /** {@code ABS}. */
 @UdfDescription(
-    name = "abs",
+    name = "Abs",
     category = FunctionCategory.MATHEMATICAL,
     description = "The value without its sign.")
 public class Abs {
 
   @Udf
-  public Integer abs(@UdfParameter("value") Integer value) {
+  public Integer abs(@UdfParameter("val") Integer value) {
     return value == null ? null : Math.abs(value);
   }
 
   @Udf
-  public Long abs(@UdfParameter("value") Long value) {
+  public Long abs(@UdfParameter("val") Long value) {
     return value == null ? null : Math.abs(value);
   }
 
   @Udf
-  public Double abs(@UdfParameter("value") Double value) {
+  public Double abs(@UdfParameter("val") Double value) {
     return value == null ? null : Math.abs(value);
   }
 
   @Udf(schemaProvider = "sameDecimal")
-  public BigDecimal abs(@UdfParameter("value") BigDecimal value) {
+  public BigDecimal abs(@UdfParameter("val") BigDecimal value) {
     return value == null ? null : value.abs();
   }
 

@@ -14,28 +14,28 @@ import java.util.List;
 
 /** {@code CEIL}. */
 @UdfDescription(
-    name = "ceil",
+    name = "Ceil",
     category = FunctionCategory.MATHEMATICAL,
     description = "The smallest whole number that is not below the value.")
 public class Ceil {
 
   @Udf
-  public Integer ceil(@UdfParameter("value") Integer value) {
+  public Integer ceil(@UdfParameter("val") Integer value) {
     return value;
   }
 
   @Udf
-  public Long ceil(@UdfParameter("value") Long value) {
+  public Long ceil(@UdfParameter("val") Long value) {
     return value;
   }
 
   @Udf
-  public Double ceil(@UdfParameter("value") Double value) {
+  public Double ceil(@UdfParameter("val") Double value) {
     return value == null ? null : Math.ceil(value);
   }
 
   @Udf(description = "The result keeps precision and scale.", schemaProvider = "sameDecimal")
-  public BigDecimal ceil(@UdfParameter("value") BigDecimal value) {
+  public BigDecimal ceil(@UdfParameter("val") BigDecimal value) {
     return value == null ? null : value.setScale(0, RoundingMode.CEILING).setScale(value.scale());
   }
 

@@ -14,28 +14,28 @@ import java.util.List;
 
 /** {@code FLOOR}. */
 @UdfDescription(
-    name = "floor",
+    name = "Floor",
     category = FunctionCategory.MATHEMATICAL,
     description = "The largest whole number that is not above the value.")
 public class Floor {
 
   @Udf
-  public Integer floor(@UdfParameter("value") Integer value) {
+  public Integer floor(@UdfParameter("val") Integer value) {
     return value;
   }
 
   @Udf
-  public Long floor(@UdfParameter("value") Long value) {
+  public Long floor(@UdfParameter("val") Long value) {
     return value;
   }
 
   @Udf
-  public Double floor(@UdfParameter("value") Double value) {
+  public Double floor(@UdfParameter("val") Double value) {
     return value == null ? null : Math.floor(value);
   }
 
   @Udf(description = "The result keeps precision and scale.", schemaProvider = "sameDecimal")
-  public BigDecimal floor(@UdfParameter("value") BigDecimal value) {
+  public BigDecimal floor(@UdfParameter("val") BigDecimal value) {
     return value == null ? null : value.setScale(0, RoundingMode.FLOOR).setScale(value.scale());
   }
 

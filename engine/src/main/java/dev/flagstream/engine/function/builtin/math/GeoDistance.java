@@ -32,7 +32,7 @@ public class GeoDistance {
       @UdfParameter("lon1") Double lon1,
       @UdfParameter("lat2") Double lat2,
       @UdfParameter("lon2") Double lon2,
-      @UdfParameter("unit") String unit) {
+      @UdfParameter("units") String unit) {
     return distance(lat1, lon1, lat2, lon2, radius(unit));
   }
 
@@ -74,7 +74,7 @@ public class GeoDistance {
   }
 
   private static void requireDegrees(double degrees, int limit) {
-    if (!(Math.abs(degrees) <= limit)) {
+    if (Math.abs(degrees) > limit) {
       throw new IllegalArgumentException(
           "GEO_DISTANCE needs latitudes within [-90, 90] and longitudes within [-180, 180]");
     }

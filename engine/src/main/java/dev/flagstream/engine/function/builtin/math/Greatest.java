@@ -24,46 +24,46 @@ public class Greatest {
 
   @Udf
   public Integer greatest(
-      @UdfParameter("first") Integer first, @UdfParameter("others") Integer... others) {
+      @UdfParameter("val") Integer first, @UdfParameter("vals") Integer... others) {
     return Extremes.largest(first, others);
   }
 
   @Udf
-  public Long greatest(@UdfParameter("first") Long first, @UdfParameter("others") Long... others) {
+  public Long greatest(@UdfParameter("val") Long first, @UdfParameter("vals") Long... others) {
     return Extremes.largest(first, others);
   }
 
   @Udf
   public Double greatest(
-      @UdfParameter("first") Double first, @UdfParameter("others") Double... others) {
+      @UdfParameter("val") Double first, @UdfParameter("vals") Double... others) {
     return Extremes.largest(first, others);
   }
 
   @Udf
   public String greatest(
-      @UdfParameter("first") String first, @UdfParameter("others") String... others) {
+      @UdfParameter("val") String first, @UdfParameter("vals") String... others) {
     return Extremes.largest(first, others);
   }
 
   @Udf
-  public Date greatest(@UdfParameter("first") Date first, @UdfParameter("others") Date... others) {
+  public Date greatest(@UdfParameter("val") Date first, @UdfParameter("vals") Date... others) {
     return Extremes.largest(first, others);
   }
 
   @Udf
-  public Time greatest(@UdfParameter("first") Time first, @UdfParameter("others") Time... others) {
+  public Time greatest(@UdfParameter("val") Time first, @UdfParameter("vals") Time... others) {
     return Extremes.largest(first, others);
   }
 
   @Udf
   public Timestamp greatest(
-      @UdfParameter("first") Timestamp first, @UdfParameter("others") Timestamp... others) {
+      @UdfParameter("val") Timestamp first, @UdfParameter("vals") Timestamp... others) {
     return Extremes.largest(first, others);
   }
 
   @Udf
   public ByteBuffer greatest(
-      @UdfParameter("first") ByteBuffer first, @UdfParameter("others") ByteBuffer... others) {
+      @UdfParameter("val") ByteBuffer first, @UdfParameter("vals") ByteBuffer... others) {
     return Extremes.largest(first, others);
   }
 
@@ -71,7 +71,7 @@ public class Greatest {
       description = "The result has the digits of all arguments.",
       schemaProvider = "widestDecimal")
   public BigDecimal greatest(
-      @UdfParameter("first") BigDecimal first, @UdfParameter("others") BigDecimal... others) {
+      @UdfParameter("val") BigDecimal first, @UdfParameter("vals") BigDecimal... others) {
     return Extremes.largest(first, others);
   }
 

@@ -24,46 +24,46 @@ public class Least {
 
   @Udf
   public Integer least(
-      @UdfParameter("first") Integer first, @UdfParameter("others") Integer... others) {
+      @UdfParameter("val") Integer first, @UdfParameter("vals") Integer... others) {
     return Extremes.smallest(first, others);
   }
 
   @Udf
-  public Long least(@UdfParameter("first") Long first, @UdfParameter("others") Long... others) {
+  public Long least(@UdfParameter("val") Long first, @UdfParameter("vals") Long... others) {
     return Extremes.smallest(first, others);
   }
 
   @Udf
   public Double least(
-      @UdfParameter("first") Double first, @UdfParameter("others") Double... others) {
+      @UdfParameter("val") Double first, @UdfParameter("vals") Double... others) {
     return Extremes.smallest(first, others);
   }
 
   @Udf
   public String least(
-      @UdfParameter("first") String first, @UdfParameter("others") String... others) {
+      @UdfParameter("val") String first, @UdfParameter("vals") String... others) {
     return Extremes.smallest(first, others);
   }
 
   @Udf
-  public Date least(@UdfParameter("first") Date first, @UdfParameter("others") Date... others) {
+  public Date least(@UdfParameter("val") Date first, @UdfParameter("vals") Date... others) {
     return Extremes.smallest(first, others);
   }
 
   @Udf
-  public Time least(@UdfParameter("first") Time first, @UdfParameter("others") Time... others) {
+  public Time least(@UdfParameter("val") Time first, @UdfParameter("vals") Time... others) {
     return Extremes.smallest(first, others);
   }
 
   @Udf
   public Timestamp least(
-      @UdfParameter("first") Timestamp first, @UdfParameter("others") Timestamp... others) {
+      @UdfParameter("val") Timestamp first, @UdfParameter("vals") Timestamp... others) {
     return Extremes.smallest(first, others);
   }
 
   @Udf
   public ByteBuffer least(
-      @UdfParameter("first") ByteBuffer first, @UdfParameter("others") ByteBuffer... others) {
+      @UdfParameter("val") ByteBuffer first, @UdfParameter("vals") ByteBuffer... others) {
     return Extremes.smallest(first, others);
   }
 
@@ -71,7 +71,7 @@ public class Least {
       description = "The result has the digits of all arguments.",
       schemaProvider = "widestDecimal")
   public BigDecimal least(
-      @UdfParameter("first") BigDecimal first, @UdfParameter("others") BigDecimal... others) {
+      @UdfParameter("val") BigDecimal first, @UdfParameter("vals") BigDecimal... others) {
     return Extremes.smallest(first, others);
   }
 

@@ -14,36 +14,36 @@ import java.util.List;
 
 /** {@code ROUND}. */
 @UdfDescription(
-    name = "round",
+    name = "Round",
     category = FunctionCategory.MATHEMATICAL,
     description = "Rounds to the nearest number; from the middle up, towards positive infinity.")
 public class Round {
 
   @Udf
-  public Integer round(@UdfParameter("value") Integer value) {
+  public Long round(@UdfParameter("val") Integer value) {
+    return value == null ? null : Long.valueOf(value);
+  }
+
+  @Udf
+  public Long round(@UdfParameter("val") Long value) {
     return value;
   }
 
   @Udf
-  public Long round(@UdfParameter("value") Long value) {
-    return value;
-  }
-
-  @Udf
-  public Long round(@UdfParameter("value") Double value) {
+  public Long round(@UdfParameter("val") Double value) {
     return value == null ? null : Math.round(value);
   }
 
-  @Udf(description = "Rounds to so many decimal places; a negative scale rounds before the point.")
-  public Double round(@UdfParameter("value") Double value, @UdfParameter("scale") Integer scale) {
+  @Udf(description = "Rounds to so many decimal places; a negative scale rounds before the point. NULL of NaN and infinity.")
+  public Double round(@UdfParameter("val") Double value, @UdfParameter("decimalPlaces") Integer scale) {
     if (value == null || scale == null) {
       return null;
     }
-    return Double.isFinite(value) ? rounded(BigDecimal.valueOf(value), scale).doubleValue() : value;
+    return rounded(BigDecimal.valueOf(value), scale).doubleValue();
   }
 
   @Udf(schemaProvider = "wholeNumber")
-  public BigDecimal round(@UdfParameter("value") BigDecimal value) {
+  public BigDecimal round(@UdfParameter("val") BigDecimal value) {
     return value == null ? null : rounded(value, 0);
   }
 
@@ -52,7 +52,7 @@ public class Round {
           "Rounds to so many decimal places; a negative scale rounds before the point. The result keeps precision and scale of its type.",
       schemaProvider = "sameDecimal")
   public BigDecimal round(
-      @UdfParameter("value") BigDecimal value, @UdfParameter("scale") Integer scale) {
+      @UdfParameter("val") BigDecimal value, @UdfParameter("decimalPlaces") Integer scale) {
     return value == null || scale == null ? null : rounded(value, scale);
   }
 

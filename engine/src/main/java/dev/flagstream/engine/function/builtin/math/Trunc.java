@@ -20,33 +20,31 @@ import java.util.List;
 public class Trunc {
 
   @Udf
-  public Integer trunc(@UdfParameter("value") Integer value) {
+  public Long trunc(@UdfParameter("val") Integer value) {
+    return value == null ? null : Long.valueOf(value);
+  }
+
+  @Udf
+  public Long trunc(@UdfParameter("val") Long value) {
     return value;
   }
 
   @Udf
-  public Long trunc(@UdfParameter("value") Long value) {
-    return value;
-  }
-
-  @Udf
-  public Long trunc(@UdfParameter("value") Double value) {
+  public Long trunc(@UdfParameter("val") Double value) {
     return value == null ? null : value.longValue();
   }
 
   @Udf(
-      description = "Keeps so many decimal places; a negative scale drops digits before the point.")
-  public Double trunc(@UdfParameter("value") Double value, @UdfParameter("scale") Integer scale) {
+      description = "Keeps so many decimal places; a negative scale drops digits before the point. NULL of NaN and infinity.")
+  public Double trunc(@UdfParameter("val") Double value, @UdfParameter("decimalPlaces") Integer scale) {
     if (value == null || scale == null) {
       return null;
     }
-    return Double.isFinite(value)
-        ? truncated(BigDecimal.valueOf(value), scale).doubleValue()
-        : value;
+    return truncated(BigDecimal.valueOf(value), scale).doubleValue();
   }
 
   @Udf(schemaProvider = "wholeNumber")
-  public BigDecimal trunc(@UdfParameter("value") BigDecimal value) {
+  public BigDecimal trunc(@UdfParameter("val") BigDecimal value) {
     return value == null ? null : truncated(value, 0);
   }
 
@@ -55,7 +53,7 @@ public class Trunc {
           "Keeps so many decimal places; a negative scale drops digits before the point. The result keeps precision and scale of its type.",
       schemaProvider = "sameDecimal")
   public BigDecimal trunc(
-      @UdfParameter("value") BigDecimal value, @UdfParameter("scale") Integer scale) {
+      @UdfParameter("val") BigDecimal value, @UdfParameter("decimalPlaces") Integer scale) {
     return value == null || scale == null ? null : truncated(value, scale);
   }
 

@@ -21,9 +21,9 @@ public class RegexpReplace {
 
   @Udf
   public String regexpReplace(
-      @UdfParameter("input") String input,
-      @UdfParameter("pattern") String pattern,
-      @UdfParameter("replacement") String replacement) {
+      @UdfParameter("str") String input,
+      @UdfParameter("regexp") String pattern,
+      @UdfParameter("newStr") String replacement) {
     if (input == null || pattern == null || replacement == null) {
       return null;
     }

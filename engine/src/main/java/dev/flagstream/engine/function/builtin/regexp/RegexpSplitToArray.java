@@ -6,6 +6,7 @@ import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,18 +16,22 @@ import java.util.regex.Pattern;
     name = "regexp_split_to_array",
     category = FunctionCategory.REGULAR_EXPRESSION,
     description =
-        "The parts between matches of a regular expression; an empty one splits into single characters.")
+        "The parts between matches of a regular expression; an empty one splits into single characters, and of one that matches nothing as well, empty parts at the end are left out.")
 public class RegexpSplitToArray {
 
   private final SmallCache<Pattern> patterns = new SmallCache<>(Pattern::compile);
 
   @Udf
   public List<String> regexpSplitToArray(
-      @UdfParameter("input") String input, @UdfParameter("pattern") String pattern) {
+      @UdfParameter("string") String input, @UdfParameter("regexp") String pattern) {
     if (input == null || pattern == null) {
       return null;
     }
-    Matcher matcher = patterns.get(pattern).matcher(input);
+    Pattern separator = patterns.get(pattern);
+    if (separator.matcher("").matches()) {
+      return Arrays.asList(separator.split(input));
+    }
+    Matcher matcher = separator.matcher(input);
     List<String> parts = new ArrayList<>();
     int start = 0;
     while (matcher.find()) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** {@code CHR}. */
 @UdfDescription(
-    name = "chr",
+    name = "Chr",
     category = FunctionCategory.STRING,
     description = "The character of a Unicode code point; NULL if there is none.")
 public class Chr {
@@ -16,14 +16,14 @@ public class Chr {
   private static final Pattern ESCAPES = Pattern.compile("(?:\\\\[uU][0-9a-fA-F]{4})+");
 
   @Udf(description = "The code point as a number.")
-  public String chr(@UdfParameter("codePoint") Integer codePoint) {
+  public String chr(@UdfParameter("decimalCode") Integer codePoint) {
     return codePoint == null || !Character.isValidCodePoint(codePoint)
         ? null
         : Character.toString(codePoint);
   }
 
   @Udf(description = "The code point as an escape such as \\\\u004b, or two for a surrogate pair.")
-  public String chr(@UdfParameter("escape") String escape) {
+  public String chr(@UdfParameter("utf16Code") String escape) {
     if (escape == null || !ESCAPES.matcher(escape).matches()) {
       return null;
     }

@@ -16,26 +16,30 @@ import java.util.stream.Collectors;
     name = "concat_ws",
     category = FunctionCategory.STRING,
     description =
-        "Joins strings or bytes with a separator between them; NULL inputs are left out, a NULL separator gives NULL.")
+        "Joins strings or bytes with the first of them between the others; NULL inputs are left out; a NULL separator, or no input at all, gives NULL.")
 public class ConcatWs {
 
   @Udf(description = "Joins strings.")
   public String concatWs(
-      @UdfParameter("separator") String separator, @UdfParameter("inputs") String... inputs) {
-    return separator == null
+      @UdfParameter("inputs") String... inputs) {
+    return hasNothingToJoin(inputs)
         ? null
-        : Arrays.stream(inputs).filter(Objects::nonNull).collect(Collectors.joining(separator));
+        : Arrays.stream(inputs).skip(1).filter(Objects::nonNull).collect(Collectors.joining(inputs[0]));
+  }
+
+  private static boolean hasNothingToJoin(Object[] inputs) {
+    return inputs == null || inputs.length < 2 || inputs[0] == null;
   }
 
   @Udf(description = "Joins bytes.")
   public ByteBuffer concatWs(
-      @UdfParameter("separator") ByteBuffer separator,
       @UdfParameter("inputs") ByteBuffer... inputs) {
-    if (separator == null) {
+    if (hasNothingToJoin(inputs)) {
       return null;
     }
+    ByteBuffer separator = inputs[0];
     List<ByteBuffer> parts = new ArrayList<>();
-    for (ByteBuffer input : inputs) {
+    for (ByteBuffer input : Arrays.asList(inputs).subList(1, inputs.length)) {
       if (input != null) {
         if (!parts.isEmpty()) {
           parts.add(separator);

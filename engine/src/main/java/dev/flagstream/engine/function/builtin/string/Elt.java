@@ -13,7 +13,7 @@ import io.confluent.ksql.function.udf.UdfParameter;
 public class Elt {
 
   @Udf
-  public String elt(@UdfParameter("n") int n, @UdfParameter("strings") String... strings) {
+  public String elt(@UdfParameter("n") int n, @UdfParameter("args") String... strings) {
     return strings == null || n < 1 || n > strings.length ? null : strings[n - 1];
   }
 }

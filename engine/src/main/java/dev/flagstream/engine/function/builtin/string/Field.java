@@ -16,7 +16,7 @@ public class Field {
 
   @Udf
   public int field(
-      @UdfParameter("string") String string, @UdfParameter("strings") String... strings) {
+      @UdfParameter("str") String string, @UdfParameter("args") String... strings) {
     if (string == null || strings == null) {
       return 0;
     }

@@ -17,7 +17,7 @@ public class FromBytes {
 
   @Udf(description = "Hexadecimal digits are in upper case.")
   public String fromBytes(
-      @UdfParameter("input") ByteBuffer input, @UdfParameter("encoding") String encoding) {
+      @UdfParameter("value") ByteBuffer input, @UdfParameter("encoding") String encoding) {
     if (input == null || encoding == null) {
       return null;
     }

@@ -10,31 +10,30 @@ import io.confluent.ksql.function.udf.UdfParameter;
     name = "instr",
     category = FunctionCategory.STRING,
     description =
-        "The position of a substring, 1 being the first; 0 if it is not found or an argument is NULL.")
+        "The position of a substring, 1 being the first; 0 if it is not found or one of the two is NULL; a NULL position or occurrence gives NULL.")
 public class Instr {
 
   @Udf
   public int instr(
-      @UdfParameter("input") String input, @UdfParameter("substring") String substring) {
+      @UdfParameter("str") String input, @UdfParameter("substring") String substring) {
     return instr(input, substring, 1, 1);
   }
 
   @Udf(description = "Searches from a position; from a negative one backwards.")
   public int instr(
-      @UdfParameter("input") String input,
+      @UdfParameter("str") String input,
       @UdfParameter("substring") String substring,
-      @UdfParameter("position") Integer position) {
+      @UdfParameter("position") int position) {
     return instr(input, substring, position, 1);
   }
 
   @Udf(description = "Finds the n-th occurrence from a position; from a negative one backwards.")
   public int instr(
-      @UdfParameter("input") String input,
+      @UdfParameter("str") String input,
       @UdfParameter("substring") String substring,
-      @UdfParameter("position") Integer position,
-      @UdfParameter("occurrence") Integer occurrence) {
-    boolean missing = input == null || substring == null || position == null || occurrence == null;
-    if (missing || position == 0 || occurrence < 1) {
+      @UdfParameter("position") int position,
+      @UdfParameter("occurrence") int occurrence) {
+    if (input == null || substring == null || position == 0 || occurrence < 1) {
       return 0;
     }
     return position > 0
@@ -51,6 +50,9 @@ public class Instr {
   }
 
   private static int backwards(String input, String substring, int from, int occurrence) {
+    if (substring.isEmpty()) {
+      return from < 0 ? 0 : from + 2;
+    }
     int found = input.lastIndexOf(substring, from);
     for (int i = 1; i < occurrence && found >= 0; i++) {
       found = input.lastIndexOf(substring, found - 1);

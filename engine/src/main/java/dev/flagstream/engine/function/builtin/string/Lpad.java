@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** {@code LPAD}. */
 @UdfDescription(
-    name = "lpad",
+    name = "LPad",
     category = FunctionCategory.STRING,
     description =
         "Pads at the beginning up to a length; a longer input is cut off. NULL if the length is negative or the padding empty.")
@@ -20,7 +20,7 @@ public class Lpad {
   @Udf(description = "Pads a string.")
   public String lpad(
       @UdfParameter("input") String input,
-      @UdfParameter("length") Integer length,
+      @UdfParameter("targetLen") Integer length,
       @UdfParameter("padding") String padding) {
     if (input == null || padding == null || padding.isEmpty() || length == null || length < 0) {
       return null;
@@ -37,7 +37,7 @@ public class Lpad {
   @Udf(description = "Pads bytes.")
   public ByteBuffer lpad(
       @UdfParameter("input") ByteBuffer input,
-      @UdfParameter("length") Integer length,
+      @UdfParameter("targetLen") Integer length,
       @UdfParameter("padding") ByteBuffer padding) {
     if (input == null || padding == null) {
       return null;

@@ -14,19 +14,19 @@ import io.confluent.ksql.function.udf.UdfParameter;
 public class Mask {
 
   @Udf
-  public String mask(@UdfParameter("input") String input) {
+  public String mask(@UdfParameter("input STRING to be masked") String input) {
     return mask(input, Masking.DEFAULT);
   }
 
   @Udf(description = "With masks of your own.")
   public String mask(
-      @UdfParameter("input") String input,
-      @UdfParameter(value = "upper", description = "for upper-case letters; NULL keeps them")
+      @UdfParameter("input STRING to be masked") String input,
+      @UdfParameter(value = "upper-case mask, or NULL to use default", description = "for upper-case letters; NULL keeps them")
           String upper,
-      @UdfParameter(value = "lower", description = "for lower-case letters; NULL keeps them")
+      @UdfParameter(value = "lower-case mask, or NULL to use default", description = "for lower-case letters; NULL keeps them")
           String lower,
-      @UdfParameter(value = "digit", description = "for digits; NULL keeps them") String digit,
-      @UdfParameter(value = "other", description = "for other characters; NULL keeps them")
+      @UdfParameter(value = "digit mask, or NULL to use default", description = "for digits; NULL keeps them") String digit,
+      @UdfParameter(value = "mask for other characters, or NULL to use default", description = "for other characters; NULL keeps them")
           String other) {
     return mask(input, new Masking(upper, lower, digit, other));
   }

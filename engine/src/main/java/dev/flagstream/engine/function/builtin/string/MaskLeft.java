@@ -13,20 +13,20 @@ import io.confluent.ksql.function.udf.UdfParameter;
 public class MaskLeft {
 
   @Udf
-  public String maskLeft(@UdfParameter("input") String input, @UdfParameter("count") int count) {
+  public String maskLeft(@UdfParameter("input STRING to be masked") String input, @UdfParameter("number of characters to mask from the start, VARCHAR upper-case mask, or NULL to use default, VARCHAR lower-case mask, or NULL to use default, VARCHAR digit mask, or NULL to use default, VARCHAR mask for other characters, or NULL to use default") int count) {
     return maskLeft(input, count, Masking.DEFAULT);
   }
 
   @Udf(description = "With masks of your own.")
   public String maskLeft(
-      @UdfParameter("input") String input,
-      @UdfParameter("count") int count,
-      @UdfParameter(value = "upper", description = "for upper-case letters; NULL keeps them")
+      @UdfParameter("input STRING to be masked") String input,
+      @UdfParameter("number of characters to mask from the start") int count,
+      @UdfParameter(value = "upper-case mask, or NULL to use default", description = "for upper-case letters; NULL keeps them")
           String upper,
-      @UdfParameter(value = "lower", description = "for lower-case letters; NULL keeps them")
+      @UdfParameter(value = "lower-case mask, or NULL to use default", description = "for lower-case letters; NULL keeps them")
           String lower,
-      @UdfParameter(value = "digit", description = "for digits; NULL keeps them") String digit,
-      @UdfParameter(value = "other", description = "for other characters; NULL keeps them")
+      @UdfParameter(value = "digit mask, or NULL to use default", description = "for digits; NULL keeps them") String digit,
+      @UdfParameter(value = "mask for other characters, or NULL to use default", description = "for other characters; NULL keeps them")
           String other) {
     return maskLeft(input, count, new Masking(upper, lower, digit, other));
   }

@@ -18,7 +18,7 @@ import java.util.HexFormat;
 public class Md5 {
 
   @Udf
-  public String md5(@UdfParameter("input") String input) {
+  public String md5(@UdfParameter("s") String input) {
     if (input == null) {
       return null;
     }

@@ -15,9 +15,9 @@ public class Replace {
 
   @Udf
   public String replace(
-      @UdfParameter("input") String input,
-      @UdfParameter("substring") String substring,
-      @UdfParameter("replacement") String replacement) {
+      @UdfParameter("str") String input,
+      @UdfParameter("oldStr") String substring,
+      @UdfParameter("newStr") String replacement) {
     if (input == null || substring == null || replacement == null) {
       return null;
     }

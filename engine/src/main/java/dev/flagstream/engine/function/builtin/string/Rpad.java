@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** {@code RPAD}. */
 @UdfDescription(
-    name = "rpad",
+    name = "RPad",
     category = FunctionCategory.STRING,
     description =
         "Pads at the end up to a length; a longer input is cut off. NULL if the length is negative or the padding empty.")
@@ -20,7 +20,7 @@ public class Rpad {
   @Udf(description = "Pads a string.")
   public String rpad(
       @UdfParameter("input") String input,
-      @UdfParameter("length") Integer length,
+      @UdfParameter("targetLen") Integer length,
       @UdfParameter("padding") String padding) {
     if (input == null || padding == null || padding.isEmpty() || length == null || length < 0) {
       return null;
@@ -37,7 +37,7 @@ public class Rpad {
   @Udf(description = "Pads bytes.")
   public ByteBuffer rpad(
       @UdfParameter("input") ByteBuffer input,
-      @UdfParameter("length") Integer length,
+      @UdfParameter("targetLen") Integer length,
       @UdfParameter("padding") ByteBuffer padding) {
     if (input == null || padding == null) {
       return null;

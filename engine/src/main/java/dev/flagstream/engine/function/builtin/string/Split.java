@@ -20,7 +20,7 @@ public class Split {
 
   @Udf(description = "Splits a string.")
   public List<String> split(
-      @UdfParameter("input") String input, @UdfParameter("delimiter") String delimiter) {
+      @UdfParameter("string") String input, @UdfParameter("delimiter") String delimiter) {
     if (input == null || delimiter == null) {
       return null;
     }
@@ -39,7 +39,7 @@ public class Split {
 
   @Udf(description = "Splits bytes.")
   public List<ByteBuffer> split(
-      @UdfParameter("input") ByteBuffer input, @UdfParameter("delimiter") ByteBuffer delimiter) {
+      @UdfParameter("bytes") ByteBuffer input, @UdfParameter("delimiter") ByteBuffer delimiter) {
     if (input == null || delimiter == null) {
       return null;
     }

@@ -4,7 +4,7 @@ import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -27,7 +27,7 @@ public class SplitToMap {
         || entryDelimiter.equals(kvDelimiter)) {
       return null;
     }
-    Map<String, String> map = new LinkedHashMap<>();
+    Map<String, String> map = new HashMap<>();
     for (String entry : input.split(Pattern.quote(entryDelimiter), -1)) {
       String[] parts = entry.split(Pattern.quote(kvDelimiter), -1);
       if (parts.length > 1) {

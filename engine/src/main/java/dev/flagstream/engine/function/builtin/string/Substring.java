@@ -18,7 +18,7 @@ public class Substring {
 
   @Udf(description = "From the position to the end of the string.")
   public String substring(
-      @UdfParameter("input") String input, @UdfParameter("position") Integer position) {
+      @UdfParameter("str") String input, @UdfParameter("pos") Integer position) {
     return input == null || position == null
         ? null
         : input.substring(start(input.length(), position));
@@ -26,8 +26,8 @@ public class Substring {
 
   @Udf(description = "So many characters of the string, or as many as there are.")
   public String substring(
-      @UdfParameter("input") String input,
-      @UdfParameter("position") Integer position,
+      @UdfParameter("str") String input,
+      @UdfParameter("pos") Integer position,
       @UdfParameter("length") Integer length) {
     if (input == null || position == null || length == null) {
       return null;
@@ -38,14 +38,14 @@ public class Substring {
 
   @Udf(description = "From the position to the end of the bytes.")
   public ByteBuffer substring(
-      @UdfParameter("input") ByteBuffer input, @UdfParameter("position") Integer position) {
+      @UdfParameter("bytes") ByteBuffer input, @UdfParameter("pos") Integer position) {
     return input == null ? null : substring(input, position, input.remaining());
   }
 
   @Udf(description = "So many bytes, or as many as there are.")
   public ByteBuffer substring(
-      @UdfParameter("input") ByteBuffer input,
-      @UdfParameter("position") Integer position,
+      @UdfParameter("bytes") ByteBuffer input,
+      @UdfParameter("pos") Integer position,
       @UdfParameter("length") Integer length) {
     if (input == null || position == null || length == null) {
       return null;
@@ -59,7 +59,9 @@ public class Substring {
     return position < 0 ? Math.max(size + position, 0) : Math.max(Math.min(position - 1, size), 0);
   }
 
+  /** The sum may overflow, and then there is nothing between start and end: so it is in ksqlDB. */
+  @SuppressWarnings("NarrowCalculation")
   private static int end(int size, int start, int length) {
-    return (int) Math.max(start, Math.min((long) start + length, size));
+    return Math.max(start, Math.min(start + length, size));
   }
 }

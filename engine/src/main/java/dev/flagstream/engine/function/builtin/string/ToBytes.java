@@ -15,7 +15,7 @@ public class ToBytes {
 
   @Udf
   public ByteBuffer toBytes(
-      @UdfParameter("input") String input, @UdfParameter("encoding") String encoding) {
+      @UdfParameter("value") String input, @UdfParameter("encoding") String encoding) {
     return input == null || encoding == null
         ? null
         : ByteBuffer.wrap(Encoding.named(encoding).decode(input));

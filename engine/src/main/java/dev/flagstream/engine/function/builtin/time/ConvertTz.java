@@ -5,8 +5,7 @@ import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.sql.Timestamp;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.util.TimeZone;
 
 /** {@code CONVERT_TZ}. */
 @UdfDescription(
@@ -23,11 +22,12 @@ public class ConvertTz {
     if (timestamp == null || fromTimeZone == null || toTimeZone == null) {
       return null;
     }
-    LocalDateTime shown =
-        LocalDateTime.ofInstant(timestamp.toInstant(), ZoneOffset.UTC)
-            .atZone(SqlTimes.zone(fromTimeZone))
-            .withZoneSameInstant(SqlTimes.zone(toTimeZone))
-            .toLocalDateTime();
-    return Timestamp.from(shown.toInstant(ZoneOffset.UTC));
+    long time = timestamp.getTime();
+    return new Timestamp(time + offset(toTimeZone, time) - offset(fromTimeZone, time));
+  }
+
+  /** Without the times before there were time zones, as in ksqlDB. */
+  private static int offset(String timeZone, long time) {
+    return TimeZone.getTimeZone(SqlTimes.zone(timeZone)).getOffset(time);
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 @UdfDescription(
     name = "dateadd",
     category = FunctionCategory.DATE_TIME,
-    description = "A DATE plus an interval; less than whole days of it count for nothing.")
+    description = "A DATE plus an interval; what is over a full day counts for nothing.")
 public class DateAdd {
 
   @Udf
@@ -21,6 +21,6 @@ public class DateAdd {
       @UdfParameter("date") Date date) {
     return interval == null || date == null
         ? null
-        : SqlTimes.date(SqlTimes.epochDay(date) + unit.toDays(interval));
+        : SqlTimes.dateOfMillis(date.getTime() + unit.toMillis(interval));
   }
 }

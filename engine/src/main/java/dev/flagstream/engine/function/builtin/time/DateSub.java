@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 @UdfDescription(
     name = "datesub",
     category = FunctionCategory.DATE_TIME,
-    description = "A DATE minus an interval; less than whole days of it count for nothing.")
+    description = "A DATE minus an interval; what is over a full day counts for nothing.")
 public class DateSub {
 
   @Udf
@@ -21,6 +21,6 @@ public class DateSub {
       @UdfParameter("date") Date date) {
     return interval == null || date == null
         ? null
-        : SqlTimes.date(SqlTimes.epochDay(date) - unit.toDays(interval));
+        : SqlTimes.dateOfMillis(date.getTime() - unit.toMillis(interval));
   }
 }

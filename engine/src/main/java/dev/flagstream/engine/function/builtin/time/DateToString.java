@@ -19,7 +19,7 @@ public class DateToString {
 
   @Udf
   public String dateToString(
-      @UdfParameter("epochDays") Integer epochDays, @UdfParameter("format") String format) {
+      @UdfParameter("epochDays") Integer epochDays, @UdfParameter("formatPattern") String format) {
     return epochDays == null || format == null
         ? null
         : patterns.get(format).format(LocalDate.ofEpochDay(epochDays));

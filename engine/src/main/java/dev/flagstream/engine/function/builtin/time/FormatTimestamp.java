@@ -18,14 +18,14 @@ public class FormatTimestamp {
 
   @Udf(description = "In UTC.")
   public String formatTimestamp(
-      @UdfParameter("timestamp") Timestamp timestamp, @UdfParameter("format") String format) {
-    return formatTimestamp(timestamp, format, "UTC");
+      @UdfParameter("timestamp") Timestamp timestamp, @UdfParameter("formatPattern") String format) {
+    return formatTimestamp(timestamp, format, "GMT");
   }
 
   @Udf(description = "In a time zone.")
   public String formatTimestamp(
       @UdfParameter("timestamp") Timestamp timestamp,
-      @UdfParameter("format") String format,
+      @UdfParameter("formatPattern") String format,
       @UdfParameter("timeZone") String timeZone) {
     return timestamp == null || format == null || timeZone == null
         ? null

@@ -1,25 +1,42 @@
 package dev.flagstream.engine.function.builtin.time;
 
-import dev.flagstream.engine.function.builtin.SmallCache;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.sql.Date;
+import java.text.ParseException;
+import java.text.SimpleDateFormat;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.concurrent.TimeUnit;
 
 /** {@code PARSE_DATE}. */
 @UdfDescription(
     name = "parse_date",
     category = FunctionCategory.DATE_TIME,
-    description = "The DATE that a string in a format of Java's DateTimeFormatter stands for.")
+    description = "The DATE that a string in a format of Java's SimpleDateFormat stands for; it is read leniently, and what follows is ignored.")
 public class ParseDate {
-
-  private final SmallCache<TimePattern> patterns = new SmallCache<>(TimePattern::new);
 
   @Udf
   public Date parseDate(@UdfParameter("text") String text, @UdfParameter("format") String format) {
-    return text == null || format == null
-        ? null
-        : SqlTimes.date(patterns.get(format).parseDate(text));
+    if (text == null || format == null) {
+      return null;
+    }
+    SimpleDateFormat pattern = new SimpleDateFormat(format, Locale.ENGLISH);
+    pattern.setTimeZone(TimeZone.getTimeZone("UTC"));
+    try {
+      return wholeDay(pattern.parse(text).getTime());
+    } catch (ParseException e) {
+      throw new IllegalArgumentException(
+          "Failed to parse date '" + text + "' with formatter '" + format + "'", e);
+    }
+  }
+
+  private static Date wholeDay(long millis) {
+    if (millis % TimeUnit.DAYS.toMillis(1) != 0) {
+      throw new IllegalArgumentException("Date format contains time field.");
+    }
+    return new Date(millis);
   }
 }

@@ -18,14 +18,14 @@ public class ParseTimestamp {
 
   @Udf(description = "In UTC, unless the string says otherwise.")
   public Timestamp parseTimestamp(
-      @UdfParameter("text") String text, @UdfParameter("format") String format) {
+      @UdfParameter("formattedTimestamp") String text, @UdfParameter("formatPattern") String format) {
     return parseTimestamp(text, format, "UTC");
   }
 
   @Udf(description = "In a time zone, unless the string says otherwise.")
   public Timestamp parseTimestamp(
-      @UdfParameter("text") String text,
-      @UdfParameter("format") String format,
+      @UdfParameter("formattedTimestamp") String text,
+      @UdfParameter("formatPattern") String format,
       @UdfParameter("timeZone") String timeZone) {
     return text == null || format == null || timeZone == null
         ? null

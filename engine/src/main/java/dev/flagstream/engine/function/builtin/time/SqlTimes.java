@@ -36,12 +36,15 @@ final class SqlTimes {
   }
 
   static Time time(LocalTime time) {
-    return timeOfMillis(TimeUnit.NANOSECONDS.toMillis(time.toNanoOfDay()));
+    return new Time(TimeUnit.NANOSECONDS.toMillis(time.toNanoOfDay()));
   }
 
-  /** The time on the clock so long after midnight, of whatever day. */
-  static Time timeOfMillis(long millis) {
-    return new Time(Math.floorMod(millis, DAY_MS));
+  /**
+   * The day of a point in time. Before 1970 what is over a full day counts for nothing as well, as
+   * in ksqlDB.
+   */
+  static Date dateOfMillis(long millis) {
+    return date(millis / DAY_MS);
   }
 
   /** The id of the zone in which functions that name none read and write, as in ksqlDB. */
@@ -49,8 +52,8 @@ final class SqlTimes {
     return ZoneId.systemDefault().getId();
   }
 
-  /** The zone of an id such as Europe/London or PST. */
+  /** The zone of an id such as Europe/London; short ones such as PST are none. */
   static ZoneId zone(String id) {
-    return ZoneId.of(id, ZoneId.SHORT_IDS);
+    return ZoneId.of(id);
   }
 }

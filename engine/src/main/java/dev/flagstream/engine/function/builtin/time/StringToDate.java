@@ -18,7 +18,7 @@ public class StringToDate {
 
   @Udf
   public Integer stringToDate(
-      @UdfParameter("text") String text, @UdfParameter("format") String format) {
+      @UdfParameter("formattedDate") String text, @UdfParameter("formatPattern") String format) {
     return text == null || format == null
         ? null
         : Math.toIntExact(patterns.get(format).parseDate(text).toEpochDay());

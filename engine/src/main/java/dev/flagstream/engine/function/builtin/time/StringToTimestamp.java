@@ -18,14 +18,14 @@ public class StringToTimestamp {
 
   @Udf(description = "In the time zone of the server, unless the string says otherwise.")
   public Long stringToTimestamp(
-      @UdfParameter("text") String text, @UdfParameter("format") String format) {
+      @UdfParameter("formattedTimestamp") String text, @UdfParameter("formatPattern") String format) {
     return stringToTimestamp(text, format, SqlTimes.serverZone());
   }
 
   @Udf(description = "In a time zone, unless the string says otherwise.")
   public Long stringToTimestamp(
-      @UdfParameter("text") String text,
-      @UdfParameter("format") String format,
+      @UdfParameter("formattedTimestamp") String text,
+      @UdfParameter("formatPattern") String format,
       @UdfParameter("timeZone") String timeZone) {
     return text == null || format == null || timeZone == null
         ? null

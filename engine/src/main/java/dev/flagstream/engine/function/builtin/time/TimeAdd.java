@@ -21,6 +21,6 @@ public class TimeAdd {
       @UdfParameter("time") Time time) {
     return interval == null || time == null
         ? null
-        : SqlTimes.timeOfMillis(time.getTime() + unit.toMillis(interval));
+        : SqlTimes.time(SqlTimes.toLocalTime(time).plusNanos(unit.toNanos(interval)));
   }
 }

@@ -19,14 +19,14 @@ public class TimestampToString {
 
   @Udf(description = "In the time zone of the server.")
   public String timestampToString(
-      @UdfParameter("epochMilli") Long epochMilli, @UdfParameter("format") String format) {
+      @UdfParameter("epochMilli") Long epochMilli, @UdfParameter("formatPattern") String format) {
     return timestampToString(epochMilli, format, SqlTimes.serverZone());
   }
 
   @Udf(description = "In a time zone.")
   public String timestampToString(
       @UdfParameter("epochMilli") Long epochMilli,
-      @UdfParameter("format") String format,
+      @UdfParameter("formatPattern") String format,
       @UdfParameter("timeZone") String timeZone) {
     return epochMilli == null || format == null || timeZone == null
         ? null

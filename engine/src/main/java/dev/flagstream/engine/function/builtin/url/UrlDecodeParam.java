@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 public class UrlDecodeParam {
 
   @Udf
-  public String decode(@UdfParameter("text") String text) {
+  public String decode(@UdfParameter("input") String text) {
     return text == null ? null : URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 public class UrlEncodeParam {
 
   @Udf
-  public String encode(@UdfParameter("text") String text) {
+  public String encode(@UdfParameter("input") String text) {
     return text == null ? null : URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

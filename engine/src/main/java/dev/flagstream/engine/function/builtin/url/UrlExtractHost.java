@@ -14,7 +14,7 @@ import java.net.URI;
 public class UrlExtractHost {
 
   @Udf
-  public String extract(@UdfParameter("url") String url) {
+  public String extract(@UdfParameter("input") String url) {
     return UrlParts.of(url, URI::getHost);
   }
 }

@@ -15,7 +15,7 @@ import java.net.URI;
 public class UrlExtractParameter {
 
   @Udf
-  public String extract(@UdfParameter("url") String url, @UdfParameter("name") String name) {
+  public String extract(@UdfParameter("input") String url, @UdfParameter("paramToFind") String name) {
     String query = UrlParts.of(url, URI::getRawQuery);
     if (query == null || name == null) {
       return null;

@@ -13,7 +13,7 @@ import io.confluent.ksql.function.udf.UdfParameter;
 public class UrlExtractPort {
 
   @Udf
-  public Integer extract(@UdfParameter("url") String url) {
+  public Integer extract(@UdfParameter("input") String url) {
     return UrlParts.of(url, uri -> uri.getPort() < 0 ? null : uri.getPort());
   }
 }
