@@ -58,8 +58,6 @@ final class BetweenTypes {
         other == BaseType.STRING
             || other == time
             || (time != BaseType.TIME && other.isTime() && other != BaseType.TIME);
-    return fits
-        ? Optional.empty()
-        : Optional.of("Unexpected comparison to " + time + ": " + other);
+    return fits ? Optional.empty() : Optional.of("Unexpected comparison to " + time + ": " + other);
   }
 }

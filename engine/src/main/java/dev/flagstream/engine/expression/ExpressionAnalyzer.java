@@ -270,8 +270,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     return new Arithmetic(node.operator(), operand(left, type), operand(right, type), type);
   }
 
-  private static SqlType arithmeticType(
-      Expression.Arithmetic node, SqlType left, SqlType right) {
+  private static SqlType arithmeticType(Expression.Arithmetic node, SqlType left, SqlType right) {
     try {
       return Operators.arithmeticType(node.operator(), left, right);
     } catch (SqlException e) {
@@ -402,8 +401,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   private TypedExpression truth(Expression written) {
     TypedExpression typed = analyze(written);
     if (typed.type() == null) {
-      throw new SqlException(
-          "NULL is no condition: leave it out, or write CAST(NULL AS BOOLEAN).");
+      throw new SqlException("NULL is no condition: leave it out, or write CAST(NULL AS BOOLEAN).");
     }
     if (!SqlType.BOOLEAN.equals(typed.type())) {
       throw new SqlException(

@@ -209,7 +209,9 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
         .collect(Collectors.joining(", ", "new Object[] {", "}"));
   }
 
-  /** As {@link #objects}, where each that cannot be computed is null and leaves the others alone. */
+  /**
+   * As {@link #objects}, where each that cannot be computed is null and leaves the others alone.
+   */
   private String members(List<TypedExpression> expressions) {
     return expressions.stream()
         .map(this::member)

@@ -80,8 +80,8 @@ public final class Values {
   }
 
   /**
-   * A map of these entries; of equal keys the last one counts. Its order is that of a hash map made for
-   * so many entries, as in ksqlDB.
+   * A map of these entries; of equal keys the last one counts. Its order is that of a hash map made
+   * for so many entries, as in ksqlDB.
    */
   public static Map<Object, Object> map(Object[] keys, Object[] values) {
     Map<Object, Object> map = new HashMap<>(keys.length);

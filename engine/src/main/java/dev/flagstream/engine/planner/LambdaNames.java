@@ -38,7 +38,8 @@ final class LambdaNames {
     ExpressionRewriter.walk(
         lambda.body(),
         node -> {
-          if (node instanceof Lambda inner && inner.parameters().stream().anyMatch(around::contains)) {
+          if (node instanceof Lambda inner
+              && inner.parameters().stream().anyMatch(around::contains)) {
             throw new SqlException("Reusing lambda arguments in nested lambda is not allowed");
           }
         });

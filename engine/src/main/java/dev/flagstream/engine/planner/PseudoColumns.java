@@ -40,7 +40,9 @@ final class PseudoColumns {
         : OF_EVERY_SOURCE;
   }
 
-  /** The columns of a row in a query as ksqlDB lists them: key, values, and what it adds to both. */
+  /**
+   * The columns of a row in a query as ksqlDB lists them: key, values, and what it adds to both.
+   */
   static String schemaText(RowSchema schema) {
     Set<String> keys = schema.key().stream().map(Column::name).collect(Collectors.toSet());
     Stream<String> own =

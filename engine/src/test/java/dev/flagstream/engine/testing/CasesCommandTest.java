@@ -17,37 +17,37 @@ import picocli.CommandLine;
 class CasesCommandTest {
 
   private static final String CASES =
-      """
-      {"tests": [
-        {"name": "passes", "statements": [
-           "CREATE STREAM S (K STRING KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
-           "CREATE STREAM O AS SELECT K, V + 1 AS W FROM S;"],
-         "inputs": [{"topic": "s", "key": "a", "value": {"V": 1}}],
-         "outputs": [{"topic": "O", "key": "a", "value": {"W": 2}}]},
-        {"name": "differs", "statements": [
-           "CREATE STREAM S (K STRING KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
-           "CREATE STREAM O AS SELECT K, V + 1 AS W FROM S;"],
-         "inputs": [{"topic": "s", "key": "a", "value": {"V": 1}}],
-         "outputs": [{"topic": "O", "key": "a", "value": {"W": 3}}]},
-        {"name": "is refused", "statements": [
-           "CREATE STREAM S (K STRING KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
-           "CREATE STREAM O AS SELECT K, V + 'x' AS W FROM S;"],
-         "outputs": [{"topic": "O", "key": "a", "value": {"W": 3}}]},
-        {"name": "is refused as it should be", "statements": [
-           "CREATE STREAM S (F INT KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
-           "CREATE TABLE O WITH (partitions=2) AS SELECT F, V, COUNT(*) FROM S GROUP BY F, V;"],
-         "expectedException": {"message": "Got: [`F` INTEGER KEY, `V` INTEGER KEY]\\nStatement: CREATE TABLE O WITH (PARTITIONS=2) AS SELECT\\n  S.F F,"}},
-        {"name": "calls what is not built in", "statements": [
-           "CREATE STREAM S (K STRING KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
-           "CREATE STREAM O AS SELECT K, TEST_UDF(V, 'x') AS W FROM S;"],
-         "inputs": [{"topic": "s", "key": "a", "value": {"V": 1}}],
-         "outputs": [{"topic": "O", "key": "a", "value": {"W": "doStuffIntString"}}]},
-        {"name": "expects that a function is not there", "statements": [
-           "CREATE STREAM S (K STRING KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
-           "CREATE STREAM O AS SELECT K, NO_SUCH(V) AS W FROM S;"],
-         "expectedException": {"message": "Can't find any functions with the name 'NO_SUCH'"}}
-      ]}
-      """;
+"""
+{"tests": [
+  {"name": "passes", "statements": [
+     "CREATE STREAM S (K STRING KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
+     "CREATE STREAM O AS SELECT K, V + 1 AS W FROM S;"],
+   "inputs": [{"topic": "s", "key": "a", "value": {"V": 1}}],
+   "outputs": [{"topic": "O", "key": "a", "value": {"W": 2}}]},
+  {"name": "differs", "statements": [
+     "CREATE STREAM S (K STRING KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
+     "CREATE STREAM O AS SELECT K, V + 1 AS W FROM S;"],
+   "inputs": [{"topic": "s", "key": "a", "value": {"V": 1}}],
+   "outputs": [{"topic": "O", "key": "a", "value": {"W": 3}}]},
+  {"name": "is refused", "statements": [
+     "CREATE STREAM S (K STRING KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
+     "CREATE STREAM O AS SELECT K, V + 'x' AS W FROM S;"],
+   "outputs": [{"topic": "O", "key": "a", "value": {"W": 3}}]},
+  {"name": "is refused as it should be", "statements": [
+     "CREATE STREAM S (F INT KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
+     "CREATE TABLE O WITH (partitions=2) AS SELECT F, V, COUNT(*) FROM S GROUP BY F, V;"],
+   "expectedException": {"message": "Got: [`F` INTEGER KEY, `V` INTEGER KEY]\\nStatement: CREATE TABLE O WITH (PARTITIONS=2) AS SELECT\\n  S.F F,"}},
+  {"name": "calls what is not built in", "statements": [
+     "CREATE STREAM S (K STRING KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
+     "CREATE STREAM O AS SELECT K, TEST_UDF(V, 'x') AS W FROM S;"],
+   "inputs": [{"topic": "s", "key": "a", "value": {"V": 1}}],
+   "outputs": [{"topic": "O", "key": "a", "value": {"W": "doStuffIntString"}}]},
+  {"name": "expects that a function is not there", "statements": [
+     "CREATE STREAM S (K STRING KEY, V INT) WITH (kafka_topic='s', value_format='JSON');",
+     "CREATE STREAM O AS SELECT K, NO_SUCH(V) AS W FROM S;"],
+   "expectedException": {"message": "Can't find any functions with the name 'NO_SUCH'"}}
+]}
+""";
 
   private static final String RECORDED =
       """

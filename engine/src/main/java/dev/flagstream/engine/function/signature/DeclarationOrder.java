@@ -71,8 +71,7 @@ record DeclarationOrder(List<TypePattern> shape, int hash) {
       return Objects.hash(variable.name());
     }
     if (pattern instanceof TypePattern.LambdaOf lambda) {
-      List<Integer> parameters =
-          lambda.parameters().stream().map(DeclarationOrder::hash).toList();
+      List<Integer> parameters = lambda.parameters().stream().map(DeclarationOrder::hash).toList();
       return Objects.hash(parameters, hash(lambda.result()));
     }
     return pattern instanceof TypePattern.AnyDecimal ? HASHES.get(SqlType.BaseType.DECIMAL) : 0;

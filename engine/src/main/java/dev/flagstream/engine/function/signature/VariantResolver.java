@@ -156,7 +156,9 @@ public final class VariantResolver<V> {
             Collectors.joining(
                 "\n",
                 "",
-                "\nFor detailed information on a function run: DESCRIBE FUNCTION <Function-Name>;"));
+                "\n"
+                    + "For detailed information on a function run: DESCRIBE FUNCTION"
+                    + " <Function-Name>;"));
   }
 
   private static String text(List<Argument> arguments) {

@@ -9,7 +9,8 @@ import java.util.List;
 @UdafDescription(
     name = "collect_list",
     description =
-        "All values of a group as an array, NULL among them; ksql.functions.collect_list.limit bounds how many.")
+        "All values of a group as an array, NULL among them; ksql.functions.collect_list.limit"
+            + " bounds how many.")
 public final class CollectList {
   private CollectList() {}
 

@@ -15,7 +15,8 @@ import org.apache.kafka.common.Configurable;
 @UdafDescription(
     name = "collect_set",
     description =
-        "The distinct values of a group as an array, NULL among them; ksql.functions.collect_set.limit bounds how many. Of a stream only.")
+        "The distinct values of a group as an array, NULL among them;"
+            + " ksql.functions.collect_set.limit bounds how many. Of a stream only.")
 public final class CollectSet {
   private CollectSet() {}
 

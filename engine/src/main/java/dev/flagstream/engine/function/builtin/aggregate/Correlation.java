@@ -13,27 +13,22 @@ import org.apache.kafka.connect.data.Struct;
 @UdafDescription(
     name = "correlation",
     description =
-        "The Pearson correlation coefficient of two columns; pairs with NULL are left out, NaN of less than two pairs or a column that does not vary.")
+        "The Pearson correlation coefficient of two columns; pairs with NULL are left out, NaN of"
+            + " less than two pairs or a column that does not vary.")
 public final class Correlation {
   private Correlation() {}
 
-  @UdafFactory(
-      description = "The correlation of two columns.",
-      aggregateSchema = Coefficient.STATE)
+  @UdafFactory(description = "The correlation of two columns.", aggregateSchema = Coefficient.STATE)
   public static TableUdaf<Pair<Double, Double>, Struct, Double> ofDouble() {
     return new Coefficient<>();
   }
 
-  @UdafFactory(
-      description = "The correlation of two columns.",
-      aggregateSchema = Coefficient.STATE)
+  @UdafFactory(description = "The correlation of two columns.", aggregateSchema = Coefficient.STATE)
   public static TableUdaf<Pair<Integer, Integer>, Struct, Double> ofInteger() {
     return new Coefficient<>();
   }
 
-  @UdafFactory(
-      description = "The correlation of two columns.",
-      aggregateSchema = Coefficient.STATE)
+  @UdafFactory(description = "The correlation of two columns.", aggregateSchema = Coefficient.STATE)
   public static TableUdaf<Pair<Long, Long>, Struct, Double> ofLong() {
     return new Coefficient<>();
   }
@@ -74,7 +69,8 @@ public final class Correlation {
       return changed(state, former, -1);
     }
 
-    private static Struct changed(Struct state, Pair<? extends Number, ? extends Number> pair, int sign) {
+    private static Struct changed(
+        Struct state, Pair<? extends Number, ? extends Number> pair, int sign) {
       if (pair.getLeft() == null || pair.getRight() == null) {
         return state;
       }

@@ -10,7 +10,8 @@ import java.util.Map;
 @UdafDescription(
     name = "histogram",
     description =
-        "How often each distinct string occurs in a group, as a map; NULL counts as the string null, further strings than 1000 distinct ones are left out.")
+        "How often each distinct string occurs in a group, as a map; NULL counts as the string"
+            + " null, further strings than 1000 distinct ones are left out.")
 public final class Histogram {
   private Histogram() {}
 
@@ -36,7 +37,8 @@ public final class Histogram {
     @Override
     public Map<String, Long> undo(String former, Map<String, Long> counts) {
       Map<String, Long> reduced = copy(counts);
-      reduced.computeIfPresent(String.valueOf(former), (value, count) -> count > 1 ? count - 1 : null);
+      reduced.computeIfPresent(
+          String.valueOf(former), (value, count) -> count > 1 ? count - 1 : null);
       return reduced;
     }
 

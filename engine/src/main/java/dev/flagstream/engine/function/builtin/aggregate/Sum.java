@@ -34,8 +34,8 @@ public final class Sum {
   }
 
   /**
-   * Before the first value it is 0, without places, as in ksqlDB. A sum that the column's type cannot
-   * hold is refused: the row counts for nothing.
+   * Before the first value it is 0, without places, as in ksqlDB. A sum that the column's type
+   * cannot hold is refused: the row counts for nothing.
    */
   private static final class DecimalSum extends NumberSum<BigDecimal> {
     DecimalSum() {

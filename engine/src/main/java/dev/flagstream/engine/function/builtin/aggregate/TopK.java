@@ -11,27 +11,35 @@ import java.util.List;
 @UdafDescription(
     name = "TOPK",
     description =
-        "The k largest values of a group, or the rows that have them; NULL is left out. Of a stream only.")
+        "The k largest values of a group, or the rows that have them; NULL is left out. Of a stream"
+            + " only.")
 public final class TopK {
   private TopK() {}
 
-  @UdafFactory(description = "Largest first; of further columns, structs of sort_col, col0, col1 ...")
-  public static Udaf<Pair<Integer, VariadicArgs<Object>>, List<Object>, List<Object>> ofInteger(int k) {
+  @UdafFactory(
+      description = "Largest first; of further columns, structs of sort_col, col0, col1 ...")
+  public static Udaf<Pair<Integer, VariadicArgs<Object>>, List<Object>, List<Object>> ofInteger(
+      int k) {
     return new TopValuesOrRows<>(k);
   }
 
-  @UdafFactory(description = "Largest first; of further columns, structs of sort_col, col0, col1 ...")
+  @UdafFactory(
+      description = "Largest first; of further columns, structs of sort_col, col0, col1 ...")
   public static Udaf<Pair<Long, VariadicArgs<Object>>, List<Object>, List<Object>> ofLong(int k) {
     return new TopValuesOrRows<>(k);
   }
 
-  @UdafFactory(description = "Largest first; of further columns, structs of sort_col, col0, col1 ...")
-  public static Udaf<Pair<Double, VariadicArgs<Object>>, List<Object>, List<Object>> ofDouble(int k) {
+  @UdafFactory(
+      description = "Largest first; of further columns, structs of sort_col, col0, col1 ...")
+  public static Udaf<Pair<Double, VariadicArgs<Object>>, List<Object>, List<Object>> ofDouble(
+      int k) {
     return new TopValuesOrRows<>(k);
   }
 
-  @UdafFactory(description = "Largest first; of further columns, structs of sort_col, col0, col1 ...")
-  public static Udaf<Pair<String, VariadicArgs<Object>>, List<Object>, List<Object>> ofString(int k) {
+  @UdafFactory(
+      description = "Largest first; of further columns, structs of sort_col, col0, col1 ...")
+  public static Udaf<Pair<String, VariadicArgs<Object>>, List<Object>, List<Object>> ofString(
+      int k) {
     return new TopValuesOrRows<>(k);
   }
 }

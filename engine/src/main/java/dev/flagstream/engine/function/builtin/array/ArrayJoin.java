@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
     name = "ARRAY_JOIN",
     category = FunctionCategory.ARRAY,
     description =
-        "The elements as one string with a delimiter between them, a comma unless told otherwise; a NULL delimiter is an empty one. The elements must be texts, numbers or truth values.")
+        "The elements as one string with a delimiter between them, a comma unless told otherwise; a"
+            + " NULL delimiter is an empty one. The elements must be texts, numbers or truth"
+            + " values.")
 public class ArrayJoin {
 
   @Udf

@@ -13,7 +13,8 @@ import java.util.Objects;
     name = "array_max",
     category = FunctionCategory.ARRAY,
     description =
-        "The largest element that is not NULL; NULL if there is none. The elements must be of primitive types.")
+        "The largest element that is not NULL; NULL if there is none. The elements must be of"
+            + " primitive types.")
 public class ArrayMax {
 
   @Udf

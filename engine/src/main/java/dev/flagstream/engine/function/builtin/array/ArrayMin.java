@@ -13,7 +13,8 @@ import java.util.Objects;
     name = "array_min",
     category = FunctionCategory.ARRAY,
     description =
-        "The smallest element that is not NULL; NULL if there is none. The elements must be of primitive types.")
+        "The smallest element that is not NULL; NULL if there is none. The elements must be of"
+            + " primitive types.")
 public class ArrayMin {
 
   @Udf

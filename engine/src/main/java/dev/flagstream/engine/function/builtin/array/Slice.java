@@ -12,7 +12,8 @@ import java.util.List;
     name = "slice",
     category = FunctionCategory.ARRAY,
     description =
-        "The elements from one position to another, both included and counted from 1; NULL stands for the first and the last. NULL if there are no such positions.")
+        "The elements from one position to another, both included and counted from 1; NULL stands"
+            + " for the first and the last. NULL if there are no such positions.")
 public class Slice {
 
   @Udf

@@ -13,7 +13,8 @@ import io.confluent.ksql.function.udf.UdfParameter;
 public class IfNull {
 
   @Udf
-  public <T> T ifNull(@UdfParameter("expression") T value, @UdfParameter("altValue") T alternative) {
+  public <T> T ifNull(
+      @UdfParameter("expression") T value, @UdfParameter("altValue") T alternative) {
     return value == null ? alternative : value;
   }
 }

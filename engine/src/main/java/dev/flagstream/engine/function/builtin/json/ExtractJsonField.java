@@ -12,7 +12,8 @@ import io.confluent.ksql.function.udf.UdfParameter;
     name = "extractjsonfield",
     category = FunctionCategory.JSON,
     description =
-        "The value at a path such as $.log.items[0] of a JSON string, as a string; NULL if there is none.")
+        "The value at a path such as $.log.items[0] of a JSON string, as a string; NULL if there is"
+            + " none.")
 public class ExtractJsonField {
 
   private final SmallCache<JsonPath> paths = new SmallCache<>(JsonPath::parse);

@@ -13,7 +13,8 @@ import java.math.BigDecimal;
     name = "JSON_ARRAY_CONTAINS",
     category = FunctionCategory.JSON,
     description =
-        "Whether a value is among the elements of a JSON array; false if the string holds no JSON array, NULL if it is NULL.")
+        "Whether a value is among the elements of a JSON array; false if the string holds no JSON"
+            + " array, NULL if it is NULL.")
 public class JsonArrayContains {
 
   @Udf

@@ -16,7 +16,8 @@ import java.util.List;
     name = "JSON_CONCAT",
     category = FunctionCategory.JSON,
     description =
-        "Objects merged into one, the last of equal keys counting; anything else joined into an array; one alone stays what it is. NULL if a string is NULL or empty.")
+        "Objects merged into one, the last of equal keys counting; anything else joined into an"
+            + " array; one alone stays what it is. NULL if a string is NULL or empty.")
 public class JsonConcat {
 
   @Udf

@@ -10,9 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A path into JSON: {@code $}, then any of {@code .name}, {@code ['name']}, {@code [name]} and {@code
- * [index]},
- * where the first element has index 0.
+ * A path into JSON: {@code $}, then any of {@code .name}, {@code ['name']}, {@code [name]} and
+ * {@code [index]}, where the first element has index 0.
  */
 record JsonPath(List<Function<JsonNode, JsonNode>> steps) {
 
@@ -54,7 +53,11 @@ record JsonPath(List<Function<JsonNode, JsonNode>> steps) {
       return node -> node.path(index);
     }
     String name =
-        Stream.of(1, 3, 4, 5).map(matcher::group).filter(Objects::nonNull).findFirst().orElseThrow();
+        Stream.of(1, 3, 4, 5)
+            .map(matcher::group)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
     return node -> node.path(name);
   }
 

@@ -14,7 +14,8 @@ import java.util.function.BiFunction;
     name = "reduce",
     category = FunctionCategory.LAMBDA,
     description =
-        "What a lambda makes of a state and one element after the other, beginning with an initial state; NULL if that is NULL, the initial state of a NULL collection.")
+        "What a lambda makes of a state and one element after the other, beginning with an initial"
+            + " state; NULL if that is NULL, the initial state of a NULL collection.")
 public class Reduce {
 
   @Udf(description = "Reduces an array.")

@@ -16,7 +16,8 @@ import java.util.function.Function;
     name = "transform",
     category = FunctionCategory.LAMBDA,
     description =
-        "The array or map with its elements, or its keys and values, replaced by what lambdas make of them.")
+        "The array or map with its elements, or its keys and values, replaced by what lambdas make"
+            + " of them.")
 public class Transform {
 
   @Udf(description = "Replaces the elements of an array.")

@@ -12,7 +12,9 @@ import java.util.Map;
 @UdfDescription(
     name = "AS_MAP",
     category = FunctionCategory.MAP,
-    description = "A map of a list of keys and a list of values, paired by position; a key without a value has NULL.")
+    description =
+        "A map of a list of keys and a list of values, paired by position; a key without a value"
+            + " has NULL.")
 public class AsMap {
 
   @Udf

@@ -17,7 +17,8 @@ import org.apache.kafka.connect.data.Struct;
     name = "ENTRIES",
     category = FunctionCategory.MAP,
     description =
-        "The entries of a map as an array of structs with the fields K and V, sorted by key on demand.")
+        "The entries of a map as an array of structs with the fields K and V, sorted by key on"
+            + " demand.")
 public class Entries {
 
   @Udf(schema = "ARRAY<STRUCT<K VARCHAR, V INT>>")

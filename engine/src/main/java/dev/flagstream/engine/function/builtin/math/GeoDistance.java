@@ -11,7 +11,8 @@ import java.util.Locale;
     name = "geo_distance",
     category = FunctionCategory.OTHER,
     description =
-        "The great-circle distance of two points given in decimal degrees, on a sphere of the radius of the Earth.")
+        "The great-circle distance of two points given in decimal degrees, on a sphere of the"
+            + " radius of the Earth.")
 public class GeoDistance {
 
   private static final double EARTH_RADIUS_KM = 6371;

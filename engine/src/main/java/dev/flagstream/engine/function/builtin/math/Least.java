@@ -34,14 +34,12 @@ public class Least {
   }
 
   @Udf
-  public Double least(
-      @UdfParameter("val") Double first, @UdfParameter("vals") Double... others) {
+  public Double least(@UdfParameter("val") Double first, @UdfParameter("vals") Double... others) {
     return Extremes.smallest(first, others);
   }
 
   @Udf
-  public String least(
-      @UdfParameter("val") String first, @UdfParameter("vals") String... others) {
+  public String least(@UdfParameter("val") String first, @UdfParameter("vals") String... others) {
     return Extremes.smallest(first, others);
   }
 

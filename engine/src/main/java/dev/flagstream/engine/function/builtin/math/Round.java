@@ -34,8 +34,12 @@ public class Round {
     return value == null ? null : Math.round(value);
   }
 
-  @Udf(description = "Rounds to so many decimal places; a negative scale rounds before the point. NULL of NaN and infinity.")
-  public Double round(@UdfParameter("val") Double value, @UdfParameter("decimalPlaces") Integer scale) {
+  @Udf(
+      description =
+          "Rounds to so many decimal places; a negative scale rounds before the point. NULL of NaN"
+              + " and infinity.")
+  public Double round(
+      @UdfParameter("val") Double value, @UdfParameter("decimalPlaces") Integer scale) {
     if (value == null || scale == null) {
       return null;
     }
@@ -49,7 +53,8 @@ public class Round {
 
   @Udf(
       description =
-          "Rounds to so many decimal places; a negative scale rounds before the point. The result keeps precision and scale of its type.",
+          "Rounds to so many decimal places; a negative scale rounds before the point. The result"
+              + " keeps precision and scale of its type.",
       schemaProvider = "sameDecimal")
   public BigDecimal round(
       @UdfParameter("val") BigDecimal value, @UdfParameter("decimalPlaces") Integer scale) {

@@ -35,8 +35,11 @@ public class Trunc {
   }
 
   @Udf(
-      description = "Keeps so many decimal places; a negative scale drops digits before the point. NULL of NaN and infinity.")
-  public Double trunc(@UdfParameter("val") Double value, @UdfParameter("decimalPlaces") Integer scale) {
+      description =
+          "Keeps so many decimal places; a negative scale drops digits before the point. NULL of"
+              + " NaN and infinity.")
+  public Double trunc(
+      @UdfParameter("val") Double value, @UdfParameter("decimalPlaces") Integer scale) {
     if (value == null || scale == null) {
       return null;
     }
@@ -50,7 +53,8 @@ public class Trunc {
 
   @Udf(
       description =
-          "Keeps so many decimal places; a negative scale drops digits before the point. The result keeps precision and scale of its type.",
+          "Keeps so many decimal places; a negative scale drops digits before the point. The result"
+              + " keeps precision and scale of its type.",
       schemaProvider = "sameDecimal")
   public BigDecimal trunc(
       @UdfParameter("val") BigDecimal value, @UdfParameter("decimalPlaces") Integer scale) {

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
     name = "regexp_replace",
     category = FunctionCategory.REGULAR_EXPRESSION,
     description =
-        "The string with all matches of a regular expression replaced; $1 stands for the first group.")
+        "The string with all matches of a regular expression replaced; $1 stands for the first"
+            + " group.")
 public class RegexpReplace {
 
   private final SmallCache<Pattern> patterns = new SmallCache<>(Pattern::compile);

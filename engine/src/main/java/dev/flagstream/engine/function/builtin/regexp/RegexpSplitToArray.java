@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
     name = "regexp_split_to_array",
     category = FunctionCategory.REGULAR_EXPRESSION,
     description =
-        "The parts between matches of a regular expression; an empty one splits into single characters, and of one that matches nothing as well, empty parts at the end are left out.")
+        "The parts between matches of a regular expression; an empty one splits into single"
+            + " characters, and of one that matches nothing as well, empty parts at the end are"
+            + " left out.")
 public class RegexpSplitToArray {
 
   private final SmallCache<Pattern> patterns = new SmallCache<>(Pattern::compile);

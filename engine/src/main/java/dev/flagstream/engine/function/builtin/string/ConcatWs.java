@@ -16,15 +16,18 @@ import java.util.stream.Collectors;
     name = "concat_ws",
     category = FunctionCategory.STRING,
     description =
-        "Joins strings or bytes with the first of them between the others; NULL inputs are left out; a NULL separator, or no input at all, gives NULL.")
+        "Joins strings or bytes with the first of them between the others; NULL inputs are left"
+            + " out; a NULL separator, or no input at all, gives NULL.")
 public class ConcatWs {
 
   @Udf(description = "Joins strings.")
-  public String concatWs(
-      @UdfParameter("inputs") String... inputs) {
+  public String concatWs(@UdfParameter("inputs") String... inputs) {
     return hasNothingToJoin(inputs)
         ? null
-        : Arrays.stream(inputs).skip(1).filter(Objects::nonNull).collect(Collectors.joining(inputs[0]));
+        : Arrays.stream(inputs)
+            .skip(1)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(inputs[0]));
   }
 
   private static boolean hasNothingToJoin(Object[] inputs) {
@@ -32,8 +35,7 @@ public class ConcatWs {
   }
 
   @Udf(description = "Joins bytes.")
-  public ByteBuffer concatWs(
-      @UdfParameter("inputs") ByteBuffer... inputs) {
+  public ByteBuffer concatWs(@UdfParameter("inputs") ByteBuffer... inputs) {
     if (hasNothingToJoin(inputs)) {
       return null;
     }

@@ -9,7 +9,9 @@ import io.confluent.ksql.function.udf.UdfParameter;
 @UdfDescription(
     name = "encode",
     category = FunctionCategory.STRING,
-    description = "A string in one encoding (hex, utf8, ascii, base64) written in another; NULL if both are the same.")
+    description =
+        "A string in one encoding (hex, utf8, ascii, base64) written in another; NULL if both are"
+            + " the same.")
 public class Encode {
 
   @Udf

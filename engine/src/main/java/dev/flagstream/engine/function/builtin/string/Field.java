@@ -15,8 +15,7 @@ import java.util.Arrays;
 public class Field {
 
   @Udf
-  public int field(
-      @UdfParameter("str") String string, @UdfParameter("args") String... strings) {
+  public int field(@UdfParameter("str") String string, @UdfParameter("args") String... strings) {
     if (string == null || strings == null) {
       return 0;
     }

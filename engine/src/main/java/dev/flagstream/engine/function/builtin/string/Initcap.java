@@ -11,7 +11,8 @@ import java.util.Locale;
     name = "initcap",
     category = FunctionCategory.STRING,
     description =
-        "The first letter of each word in upper case, all others in lower case; white space separates words, and before the first one there is none.")
+        "The first letter of each word in upper case, all others in lower case; white space"
+            + " separates words, and before the first one there is none.")
 public class Initcap {
 
   @Udf

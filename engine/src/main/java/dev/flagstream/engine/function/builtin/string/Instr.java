@@ -10,12 +10,12 @@ import io.confluent.ksql.function.udf.UdfParameter;
     name = "instr",
     category = FunctionCategory.STRING,
     description =
-        "The position of a substring, 1 being the first; 0 if it is not found or one of the two is NULL; a NULL position or occurrence gives NULL.")
+        "The position of a substring, 1 being the first; 0 if it is not found or one of the two is"
+            + " NULL; a NULL position or occurrence gives NULL.")
 public class Instr {
 
   @Udf
-  public int instr(
-      @UdfParameter("str") String input, @UdfParameter("substring") String substring) {
+  public int instr(@UdfParameter("str") String input, @UdfParameter("substring") String substring) {
     return instr(input, substring, 1, 1);
   }
 

@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
     name = "LPad",
     category = FunctionCategory.STRING,
     description =
-        "Pads at the beginning up to a length; a longer input is cut off. NULL if the length is negative or the padding empty.")
+        "Pads at the beginning up to a length; a longer input is cut off. NULL if the length is"
+            + " negative or the padding empty.")
 public class Lpad {
 
   @Udf(description = "Pads a string.")

@@ -10,7 +10,8 @@ import io.confluent.ksql.function.udf.UdfParameter;
     name = "mask",
     category = FunctionCategory.STRING,
     description =
-        "Hides upper-case letters, lower-case letters, digits and other characters behind X, x, n and -, or masks of your own.")
+        "Hides upper-case letters, lower-case letters, digits and other characters behind X, x, n"
+            + " and -, or masks of your own.")
 public class Mask {
 
   @Udf
@@ -21,12 +22,21 @@ public class Mask {
   @Udf(description = "With masks of your own.")
   public String mask(
       @UdfParameter("input STRING to be masked") String input,
-      @UdfParameter(value = "upper-case mask, or NULL to use default", description = "for upper-case letters; NULL keeps them")
+      @UdfParameter(
+              value = "upper-case mask, or NULL to use default",
+              description = "for upper-case letters; NULL keeps them")
           String upper,
-      @UdfParameter(value = "lower-case mask, or NULL to use default", description = "for lower-case letters; NULL keeps them")
+      @UdfParameter(
+              value = "lower-case mask, or NULL to use default",
+              description = "for lower-case letters; NULL keeps them")
           String lower,
-      @UdfParameter(value = "digit mask, or NULL to use default", description = "for digits; NULL keeps them") String digit,
-      @UdfParameter(value = "mask for other characters, or NULL to use default", description = "for other characters; NULL keeps them")
+      @UdfParameter(
+              value = "digit mask, or NULL to use default",
+              description = "for digits; NULL keeps them")
+          String digit,
+      @UdfParameter(
+              value = "mask for other characters, or NULL to use default",
+              description = "for other characters; NULL keeps them")
           String other) {
     return mask(input, new Masking(upper, lower, digit, other));
   }

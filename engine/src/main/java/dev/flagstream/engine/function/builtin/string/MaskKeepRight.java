@@ -14,7 +14,13 @@ public class MaskKeepRight {
 
   @Udf
   public String maskKeepRight(
-      @UdfParameter("input STRING to be masked") String input, @UdfParameter("number of characters to keep unmasked at the end, VARCHAR upper-case mask, or NULL to use default, VARCHAR lower-case mask, or NULL to use default, VARCHAR digit mask, or NULL to use default, VARCHAR mask for other characters, or NULL to use default") int count) {
+      @UdfParameter("input STRING to be masked") String input,
+      @UdfParameter(
+              "number of characters to keep unmasked at the end, VARCHAR upper-case mask, or NULL"
+                  + " to use default, VARCHAR lower-case mask, or NULL to use default, VARCHAR"
+                  + " digit mask, or NULL to use default, VARCHAR mask for other characters, or"
+                  + " NULL to use default")
+          int count) {
     return maskKeepRight(input, count, Masking.DEFAULT);
   }
 
@@ -22,12 +28,21 @@ public class MaskKeepRight {
   public String maskKeepRight(
       @UdfParameter("input STRING to be masked") String input,
       @UdfParameter("number of characters to keep unmasked at the end") int count,
-      @UdfParameter(value = "upper-case mask, or NULL to use default", description = "for upper-case letters; NULL keeps them")
+      @UdfParameter(
+              value = "upper-case mask, or NULL to use default",
+              description = "for upper-case letters; NULL keeps them")
           String upper,
-      @UdfParameter(value = "lower-case mask, or NULL to use default", description = "for lower-case letters; NULL keeps them")
+      @UdfParameter(
+              value = "lower-case mask, or NULL to use default",
+              description = "for lower-case letters; NULL keeps them")
           String lower,
-      @UdfParameter(value = "digit mask, or NULL to use default", description = "for digits; NULL keeps them") String digit,
-      @UdfParameter(value = "mask for other characters, or NULL to use default", description = "for other characters; NULL keeps them")
+      @UdfParameter(
+              value = "digit mask, or NULL to use default",
+              description = "for digits; NULL keeps them")
+          String digit,
+      @UdfParameter(
+              value = "mask for other characters, or NULL to use default",
+              description = "for other characters; NULL keeps them")
           String other) {
     return maskKeepRight(input, count, new Masking(upper, lower, digit, other));
   }

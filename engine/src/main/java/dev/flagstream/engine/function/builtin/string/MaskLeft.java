@@ -13,7 +13,14 @@ import io.confluent.ksql.function.udf.UdfParameter;
 public class MaskLeft {
 
   @Udf
-  public String maskLeft(@UdfParameter("input STRING to be masked") String input, @UdfParameter("number of characters to mask from the start, VARCHAR upper-case mask, or NULL to use default, VARCHAR lower-case mask, or NULL to use default, VARCHAR digit mask, or NULL to use default, VARCHAR mask for other characters, or NULL to use default") int count) {
+  public String maskLeft(
+      @UdfParameter("input STRING to be masked") String input,
+      @UdfParameter(
+              "number of characters to mask from the start, VARCHAR upper-case mask, or NULL to use"
+                  + " default, VARCHAR lower-case mask, or NULL to use default, VARCHAR digit mask,"
+                  + " or NULL to use default, VARCHAR mask for other characters, or NULL to use"
+                  + " default")
+          int count) {
     return maskLeft(input, count, Masking.DEFAULT);
   }
 
@@ -21,12 +28,21 @@ public class MaskLeft {
   public String maskLeft(
       @UdfParameter("input STRING to be masked") String input,
       @UdfParameter("number of characters to mask from the start") int count,
-      @UdfParameter(value = "upper-case mask, or NULL to use default", description = "for upper-case letters; NULL keeps them")
+      @UdfParameter(
+              value = "upper-case mask, or NULL to use default",
+              description = "for upper-case letters; NULL keeps them")
           String upper,
-      @UdfParameter(value = "lower-case mask, or NULL to use default", description = "for lower-case letters; NULL keeps them")
+      @UdfParameter(
+              value = "lower-case mask, or NULL to use default",
+              description = "for lower-case letters; NULL keeps them")
           String lower,
-      @UdfParameter(value = "digit mask, or NULL to use default", description = "for digits; NULL keeps them") String digit,
-      @UdfParameter(value = "mask for other characters, or NULL to use default", description = "for other characters; NULL keeps them")
+      @UdfParameter(
+              value = "digit mask, or NULL to use default",
+              description = "for digits; NULL keeps them")
+          String digit,
+      @UdfParameter(
+              value = "mask for other characters, or NULL to use default",
+              description = "for other characters; NULL keeps them")
           String other) {
     return maskLeft(input, count, new Masking(upper, lower, digit, other));
   }

@@ -14,7 +14,8 @@ import java.util.HexFormat;
     name = "md5",
     category = FunctionCategory.STRING,
     description =
-        "The MD5 digest of a string in UTF-8, as hexadecimal digits. It is no protection for secrets.")
+        "The MD5 digest of a string in UTF-8, as hexadecimal digits. It is no protection for"
+            + " secrets.")
 public class Md5 {
 
   @Udf

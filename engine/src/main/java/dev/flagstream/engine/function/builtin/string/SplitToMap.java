@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
     name = "split_to_map",
     category = FunctionCategory.STRING,
     description =
-        "The entries of a string such as a:1/b:2 as a map; entries without a value are left out, the last of equal keys counts. NULL if a delimiter is empty or both are the same.")
+        "The entries of a string such as a:1/b:2 as a map; entries without a value are left out,"
+            + " the last of equal keys counts. NULL if a delimiter is empty or both are the same.")
 public class SplitToMap {
 
   @Udf

@@ -13,7 +13,8 @@ import java.util.Arrays;
     name = "substring",
     category = FunctionCategory.STRING,
     description =
-        "The part that starts at a position, 1 being the first; a negative position counts from the end.")
+        "The part that starts at a position, 1 being the first; a negative position counts from the"
+            + " end.")
 public class Substring {
 
   @Udf(description = "From the position to the end of the string.")

@@ -12,7 +12,8 @@ import java.time.LocalDate;
     name = "datetostring",
     category = FunctionCategory.DATE_TIME,
     description =
-        "Days since 1970-01-01 as a string in a format of Java's DateTimeFormatter. FORMAT_DATE does it for a DATE.")
+        "Days since 1970-01-01 as a string in a format of Java's DateTimeFormatter. FORMAT_DATE"
+            + " does it for a DATE.")
 public class DateToString {
 
   private final SmallCache<TimePattern> patterns = new SmallCache<>(TimePattern::new);

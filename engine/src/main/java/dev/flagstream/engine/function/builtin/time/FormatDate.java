@@ -17,7 +17,8 @@ public class FormatDate {
   private final SmallCache<TimePattern> patterns = new SmallCache<>(TimePattern::new);
 
   @Udf
-  public String formatDate(@UdfParameter("date") Date date, @UdfParameter("formatPattern") String format) {
+  public String formatDate(
+      @UdfParameter("date") Date date, @UdfParameter("formatPattern") String format) {
     return date == null || format == null
         ? null
         : patterns.get(format).format(SqlTimes.toLocalDate(date));

@@ -17,7 +17,8 @@ public class FormatTime {
   private final SmallCache<TimePattern> patterns = new SmallCache<>(TimePattern::new);
 
   @Udf
-  public String formatTime(@UdfParameter("time") Time time, @UdfParameter("formatPattern") String format) {
+  public String formatTime(
+      @UdfParameter("time") Time time, @UdfParameter("formatPattern") String format) {
     return time == null || format == null
         ? null
         : patterns.get(format).format(SqlTimes.toLocalTime(time));

@@ -18,7 +18,8 @@ public class FormatTimestamp {
 
   @Udf(description = "In UTC.")
   public String formatTimestamp(
-      @UdfParameter("timestamp") Timestamp timestamp, @UdfParameter("formatPattern") String format) {
+      @UdfParameter("timestamp") Timestamp timestamp,
+      @UdfParameter("formatPattern") String format) {
     return formatTimestamp(timestamp, format, "GMT");
   }
 

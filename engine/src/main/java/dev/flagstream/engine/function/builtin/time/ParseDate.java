@@ -15,9 +15,12 @@ import java.util.concurrent.TimeUnit;
 @UdfDescription(
     name = "parse_date",
     category = FunctionCategory.DATE_TIME,
-    description = "The DATE that a string in a format of Java's SimpleDateFormat stands for; it is read leniently, and what follows is ignored.")
+    description =
+        "The DATE that a string in a format of Java's SimpleDateFormat stands for; it is read"
+            + " leniently, and what follows is ignored.")
 public class ParseDate {
 
+  @SuppressWarnings("JavaUtilDate") // It is what SimpleDateFormat gives.
   @Udf
   public Date parseDate(@UdfParameter("text") String text, @UdfParameter("format") String format) {
     if (text == null || format == null) {

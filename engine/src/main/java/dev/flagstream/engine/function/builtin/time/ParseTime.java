@@ -17,7 +17,8 @@ public class ParseTime {
   private final SmallCache<TimePattern> patterns = new SmallCache<>(TimePattern::new);
 
   @Udf
-  public Time parseTime(@UdfParameter("formattedTime") String text, @UdfParameter("formatPattern") String format) {
+  public Time parseTime(
+      @UdfParameter("formattedTime") String text, @UdfParameter("formatPattern") String format) {
     return text == null || format == null
         ? null
         : SqlTimes.time(patterns.get(format).parseTime(text));

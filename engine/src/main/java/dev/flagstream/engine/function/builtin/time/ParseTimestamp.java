@@ -18,7 +18,8 @@ public class ParseTimestamp {
 
   @Udf(description = "In UTC, unless the string says otherwise.")
   public Timestamp parseTimestamp(
-      @UdfParameter("formattedTimestamp") String text, @UdfParameter("formatPattern") String format) {
+      @UdfParameter("formattedTimestamp") String text,
+      @UdfParameter("formatPattern") String format) {
     return parseTimestamp(text, format, "UTC");
   }
 

@@ -11,7 +11,8 @@ import io.confluent.ksql.function.udf.UdfParameter;
     name = "stringtodate",
     category = FunctionCategory.DATE_TIME,
     description =
-        "The days since 1970-01-01 that a string in a format of Java's DateTimeFormatter stands for. PARSE_DATE gives a DATE.")
+        "The days since 1970-01-01 that a string in a format of Java's DateTimeFormatter stands"
+            + " for. PARSE_DATE gives a DATE.")
 public class StringToDate {
 
   private final SmallCache<TimePattern> patterns = new SmallCache<>(TimePattern::new);

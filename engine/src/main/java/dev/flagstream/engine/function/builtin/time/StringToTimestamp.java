@@ -11,14 +11,16 @@ import io.confluent.ksql.function.udf.UdfParameter;
     name = "stringtotimestamp",
     category = FunctionCategory.DATE_TIME,
     description =
-        "The milliseconds since 1970 that a string in a format of Java's DateTimeFormatter stands for. PARSE_TIMESTAMP gives a TIMESTAMP.")
+        "The milliseconds since 1970 that a string in a format of Java's DateTimeFormatter stands"
+            + " for. PARSE_TIMESTAMP gives a TIMESTAMP.")
 public class StringToTimestamp {
 
   private final SmallCache<TimePattern> patterns = new SmallCache<>(TimePattern::new);
 
   @Udf(description = "In the time zone of the server, unless the string says otherwise.")
   public Long stringToTimestamp(
-      @UdfParameter("formattedTimestamp") String text, @UdfParameter("formatPattern") String format) {
+      @UdfParameter("formattedTimestamp") String text,
+      @UdfParameter("formatPattern") String format) {
     return stringToTimestamp(text, format, SqlTimes.serverZone());
   }
 

@@ -12,7 +12,8 @@ import java.time.Instant;
     name = "timestamptostring",
     category = FunctionCategory.DATE_TIME,
     description =
-        "Milliseconds since 1970 as a string in a format of Java's DateTimeFormatter. FORMAT_TIMESTAMP does it for a TIMESTAMP.")
+        "Milliseconds since 1970 as a string in a format of Java's DateTimeFormatter."
+            + " FORMAT_TIMESTAMP does it for a TIMESTAMP.")
 public class TimestampToString {
 
   private final SmallCache<TimePattern> patterns = new SmallCache<>(TimePattern::new);

@@ -11,11 +11,13 @@ import java.net.URI;
     name = "url_extract_parameter",
     category = FunctionCategory.URL,
     description =
-        "The value of a parameter in the query of a URL, still encoded; empty without a value, NULL if there is no such parameter.")
+        "The value of a parameter in the query of a URL, still encoded; empty without a value, NULL"
+            + " if there is no such parameter.")
 public class UrlExtractParameter {
 
   @Udf
-  public String extract(@UdfParameter("input") String url, @UdfParameter("paramToFind") String name) {
+  public String extract(
+      @UdfParameter("input") String url, @UdfParameter("paramToFind") String name) {
     String query = UrlParts.of(url, URI::getRawQuery);
     if (query == null || name == null) {
       return null;
