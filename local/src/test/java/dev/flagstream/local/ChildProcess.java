@@ -18,6 +18,8 @@ final class ChildProcess implements AutoCloseable {
   /** Far more than it takes: only a process that hangs ever gets there. */
   private static final Duration AT_MOST = Duration.ofMinutes(5);
 
+  private static final long SIGINT_BIT = 1L << 1;
+
   private final Process process;
   private final Path output;
 
@@ -70,6 +72,23 @@ final class ChildProcess implements AutoCloseable {
   void signal(String name) throws Exception {
     var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
     assertThat(kill.waitFor()).as("kill -%s", name).isZero();
+  }
+
+  /**
+   * Whether a child of this process ignores Ctrl-C: so it inherits it where the tests were started
+   * in the background by a shell without job control.
+   */
+  static boolean ignoresInterrupts() throws IOException {
+    var status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    try (var lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+          .anyMatch(ignored -> (ignored & SIGINT_BIT) != 0);
+    }
   }
 
   /** Waits for its end; what it said holds no stack trace and no control character. */
