@@ -31,6 +31,7 @@ import dev.flagstream.engine.type.SqlType.BaseType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   private final RowSchema input;
   private final Map<String, ?> properties;
   private final List<Field> fields = new ArrayList<>();
+  private final Map<Text, String> texts = new HashMap<>();
   private final StringBuilder methods = new StringBuilder();
   private final List<LambdaVariable> lambdaVariables = new ArrayList<>();
   private int nextMethod;
@@ -83,6 +85,9 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
   /** A constant object of the class: a literal, a function's instance, a pattern. */
   private record Field(String className, String name, Object value) {}
+
+  /** A text that several places share; there may be tens of thousands. */
+  private record Text(String className, String text) {}
 
   /** A parameter of a surrounding lambda, as a Java variable. */
   private record LambdaVariable(LambdaParameter parameter, String name) {
@@ -188,12 +193,13 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   }
 
   private String field(String className, String prefix, Object value) {
-    for (Field field : fields) {
-      boolean shared = field.value().equals(value) && field.className().equals(className);
-      if (shared && value instanceof String) {
-        return field.name();
-      }
-    }
+    return value instanceof String text
+        ? texts.computeIfAbsent(
+            new Text(className, text), missing -> newField(className, prefix, text))
+        : newField(className, prefix, value);
+  }
+
+  private String newField(String className, String prefix, Object value) {
     String name = prefix + fields.size();
     fields.add(new Field(className, name, value));
     return name;

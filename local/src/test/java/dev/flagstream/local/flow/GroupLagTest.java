@@ -107,7 +107,8 @@ class GroupLagTest {
       producer.initTransactions();
       producer.beginTransaction();
       for (int i = 0; i < records; i++) {
-        producer.send(new ProducerRecord<>(topic, "r".getBytes(StandardCharsets.UTF_8)));
+        var unused =
+            producer.send(new ProducerRecord<>(topic, "r".getBytes(StandardCharsets.UTF_8)));
       }
       producer.flush();
       if (commit) {
