@@ -44,7 +44,8 @@ import java.util.stream.Collectors;
  * <p>Values that may be null are references; what cannot be null is primitive. An operand that is
  * null where Java needs a number throws, and so does a function that fails, and with them the
  * expression they are part of, as in ksqlDB. What stands in between and turns an exception into a
- * report and null is a method of its own: an expression, a cast, each member of a constructor.
+ * report and null is a method of its own: an expression, a cast, each argument of a function, each
+ * member of a constructor.
  */
 final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
@@ -224,6 +225,13 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
         .collect(Collectors.joining(", ", "new Object[] {", "}"));
   }
 
+  /** A function that fails as an argument of another one is null there; what else fails, fails. */
+  private String arguments(List<TypedExpression> expressions) {
+    return expressions.stream()
+        .map(e -> e instanceof Call ? member(e) : generate(e).asObject())
+        .collect(Collectors.joining(", ", "new Object[] {", "}"));
+  }
+
   private String member(TypedExpression expression) {
     JavaValue value = generate(expression);
     return value.repeatable()
@@ -300,7 +308,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
             + ") Values.call("
             + invoker
             + ", "
-            + objects(node.arguments())
+            + arguments(node.arguments())
             + ");\n";
     return JavaValue.object(addMethod("call", className, node, body), node.type());
   }

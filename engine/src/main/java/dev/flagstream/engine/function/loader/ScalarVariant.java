@@ -4,6 +4,7 @@ import dev.flagstream.engine.function.FunctionCatalog.Argument;
 import dev.flagstream.engine.function.ScalarFunction;
 import dev.flagstream.engine.function.signature.Bindings;
 import dev.flagstream.engine.function.signature.Signature;
+import dev.flagstream.engine.function.signature.TypePattern;
 import dev.flagstream.engine.function.signature.VariantResolver.Resolved;
 import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
@@ -28,7 +29,11 @@ record ScalarVariant(String functionName, MethodDeclaration declaration, String 
 
   static ScalarFunction bind(Resolved<ScalarVariant> resolved, List<Argument> arguments) {
     ScalarVariant variant = resolved.variant();
-    Bindings.requireTyped(resolved.patterns(), arguments, variant.functionName);
+    boolean typedByArguments =
+        variant.declaration.result().map(TypePattern::openParts).orElse(0) > 0;
+    if (typedByArguments) {
+      Bindings.requireTyped(resolved.patterns(), arguments, variant.functionName);
+    }
     List<SqlType> types = CallTypes.of(resolved, arguments);
     SqlType result =
         variant.declaration.resultType(

@@ -10,7 +10,7 @@ import java.util.Map;
 @UdafDescription(
     name = "histogram",
     description =
-        "How often each distinct string occurs in a group, as a map; NULL counts as the string"
+        "How often each distinct string occurs in a group, as a map; NULL counts once, as the string"
             + " null, further strings than 1000 distinct ones are left out.")
 public final class Histogram {
   private Histogram() {}
@@ -31,7 +31,13 @@ public final class Histogram {
 
     @Override
     public Map<String, Long> aggregate(String current, Map<String, Long> counts) {
-      return merge(counts, Map.of(String.valueOf(current), 1L));
+      if (current == null) {
+        // ksqlDB keeps it under no key and reads it back as the string: it never counts further.
+        Map<String, Long> marked = copy(counts);
+        marked.put("null", 1L);
+        return marked;
+      }
+      return merge(counts, Map.of(current, 1L));
     }
 
     @Override
