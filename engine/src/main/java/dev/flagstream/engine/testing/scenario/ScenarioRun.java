@@ -284,7 +284,13 @@ final class ScenarioRun implements AutoCloseable {
   }
 
   private static List<Line> said(ScenarioException refused) {
-    return refused.reason().lines().map(String::strip).map(Line::new).toList();
+    return refused
+        .reason()
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .map(Line::new)
+        .toList();
   }
 
   private List<Line> schema(Section section, String name) {
