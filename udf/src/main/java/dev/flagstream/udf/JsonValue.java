@@ -43,8 +43,13 @@ sealed interface JsonValue {
     }
   }
 
-  /** An array, of which only the length matters. */
-  record Items(int textLength) implements JsonValue {
+  /**
+   * An array, of which only the length matters.
+   *
+   * @param textLength as a list is shown: a comma and a space between, texts without quotes
+   * @param jsonLength as JSON without spaces
+   */
+  record Items(int textLength, int jsonLength) implements JsonValue {
     @Override
     public String asText() {
       return "[...]";
@@ -164,11 +169,16 @@ sealed interface JsonValue {
     }
 
     private static Items array(JsonParser parser) throws IOException {
-      int length = 1;
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        length += value(parser).jsonLength() + 1;
+      int items = 0;
+      int text = 2;
+      int json = 2;
+      for (; parser.nextToken() != JsonToken.END_ARRAY; items++) {
+        JsonValue item = value(parser);
+        text += item.textLength();
+        json += item.jsonLength();
       }
-      return new Items(Math.max(length, 2));
+      int between = Math.max(0, items - 1);
+      return new Items(text + 2 * between, json + between);
     }
   }
 }
