@@ -76,7 +76,7 @@ public final class Stack implements Component {
     jars.deploy();
     var store = parts.start("The store", () -> timed("store", () -> Store.start(settings)));
     var broker = parts.start("The broker", () -> timed("broker", () -> Broker.start(settings)));
-    // Before the script does, with the broker's retention of a week: the ledger reads all of it.
+    // Before the script does, so that generator and ledger find it whatever becomes of the script.
     var inputTopic =
         broker.thenRunAsync(
             () ->
