@@ -45,6 +45,9 @@ final class CommandDistributor implements AutoCloseable {
   private final CommandRunner runner;
   private final Consumer<byte[], byte[]> endOffsets;
 
+  /** The offset after the last command this server wrote. */
+  private long writtenUpTo;
+
   CommandDistributor(
       EngineConfig config,
       EngineState state,
@@ -112,10 +115,11 @@ final class CommandDistributor implements AutoCloseable {
     try (var transaction = commandTopic.begin()) {
       catchUp();
       var prepared = prepare(parsed, properties);
-      long offset =
-          prepared.warning().isPresent()
-              ? NOT_WRITTEN
-              : transaction.commit(prepared.id(), prepared.command());
+      if (prepared.warning().isPresent()) {
+        return new Written(prepared, NOT_WRITTEN);
+      }
+      long offset = transaction.commit(prepared.id(), prepared.command());
+      writtenUpTo = offset + 1;
       return new Written(prepared, offset);
     }
   }
@@ -130,8 +134,13 @@ final class CommandDistributor implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until all that is written has been carried out. A command of this server counts from when
+   * its commit was acknowledged: the broker marks the partition, and so moves the end of what is
+   * committed, only afterwards. Another server's commit is marked before this one may write again.
+   */
   private void catchUp() throws InterruptedException {
-    long end = commandTopic.endOffset(endOffsets);
+    long end = Math.max(commandTopic.endOffset(endOffsets), writtenUpTo);
     if (!runner.awaitPosition(end, CATCH_UP_TIMEOUT)) {
       throw RequestException.generic(
           Code.COMMAND_QUEUE_CATCHUP_TIMEOUT,

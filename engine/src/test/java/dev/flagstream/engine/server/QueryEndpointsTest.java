@@ -16,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -23,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -266,28 +270,22 @@ class QueryEndpointsTest {
     }
   }
 
-  @Test
-  void carriesOutStatementsOfManyClientsOneAfterTheOther() throws Exception {
+  @RepeatedTest(20)
+  void carriesOutStatementsOfManyClientsOneAfterTheOther(RepetitionInfo round) throws Exception {
     int clients = 8;
+    String create =
+        "CREATE STREAM contested_%1$d (a INT) WITH (KAFKA_TOPIC='contested_%1$d', VALUE_FORMAT='JSON', PARTITIONS=1);"
+            .formatted(round.getCurrentRepetition());
     var threads = Executors.newFixedThreadPool(clients);
     try {
       var answers =
           threads.invokeAll(
-              IntStream.range(0, clients)
-                  .<Callable<Integer>>mapToObj(
-                      client ->
-                          () ->
-                              server
-                                  .execute(
-                                      "CREATE STREAM contested (a INT) WITH"
-                                          + " (KAFKA_TOPIC='contested', VALUE_FORMAT='JSON',"
-                                          + " PARTITIONS=1);")
-                                  .statusCode())
-                  .toList(),
+              Collections.<Callable<Integer>>nCopies(
+                  clients, () -> server.execute(create).statusCode()),
               TIMEOUT.toSeconds(),
               TimeUnit.SECONDS);
 
-      var codes = new java.util.ArrayList<Integer>();
+      var codes = new ArrayList<Integer>();
       for (var answer : answers) {
         codes.add(answer.get());
       }
