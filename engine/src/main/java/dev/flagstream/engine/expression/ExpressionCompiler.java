@@ -26,6 +26,12 @@ public final class ExpressionCompiler {
    */
   private static final int LARGEST_CERTAIN_SOURCE = 16_000;
 
+  /**
+   * A constructor has at most 65,535 bytes of code, and takes 12 of them to keep a constant. The
+   * compiler would find out as well, but only after a time that grows with the square.
+   */
+  private static final int MOST_CONSTANTS = 5_500;
+
   private final Map<String, ?> properties;
 
   /**
@@ -60,6 +66,9 @@ public final class ExpressionCompiler {
 
   private static <T> T instance(
       Class<T> type, String source, ErrorListener errors, Object[] constants) {
+    if (constants.length > MOST_CONSTANTS) {
+      throw tooLarge(null);
+    }
     LOG.debug("Compiling\n{}", source);
     try {
       SimpleCompiler compiler = new SimpleCompiler();
@@ -73,14 +82,18 @@ public final class ExpressionCompiler {
           .newInstance(errors, constants);
     } catch (CompileException | InternalCompilerException | StackOverflowError e) {
       if (source.length() > LARGEST_CERTAIN_SOURCE) {
-        throw new SqlException(
-            "The expressions of the query are too large to be compiled. Shorten them, or compute"
-                + " parts of them in a stream before this one.",
-            e);
+        throw tooLarge(e);
       }
       throw new IllegalStateException("Generated code does not compile:\n" + source, e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Generated code cannot be loaded:\n" + source, e);
     }
+  }
+
+  private static SqlException tooLarge(Throwable cause) {
+    return new SqlException(
+        "The expressions of the query are too large to be compiled. Shorten them, or compute"
+            + " parts of them in a stream before this one.",
+        cause);
   }
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Callback;
@@ -52,7 +54,7 @@ final class RecordCheckingClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return new LeavingConsumer(config);
   }
 
   @Override
@@ -68,6 +70,21 @@ final class RecordCheckingClients implements KafkaClientSupplier {
   @Override
   public Admin getAdmin(Map<String, Object> config) {
     return Admin.create(config);
+  }
+
+  /**
+   * Leaves its group whenever it is closed. Kafka Streams lets the consumer of a thread that died
+   * remain, and whoever takes its place would get no partition before the session had timed out.
+   */
+  private static final class LeavingConsumer extends KafkaConsumer<byte[], byte[]> {
+    LeavingConsumer(Map<String, Object> config) {
+      super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+      super.close(options.withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+    }
   }
 
   private final class CheckingProducer extends KafkaProducer<byte[], byte[]> {
