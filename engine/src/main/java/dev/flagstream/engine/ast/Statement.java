@@ -7,11 +7,203 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A statement as written. */
+/**
+ * A statement as written.
+ *
+ * <p>Its kinds are types, by what becomes of them: whoever handles statements visits the groups,
+ * and within a group its kinds. No visitor has a default, so that a new statement or group does not
+ * compile until everyone has an answer to it.
+ */
 public sealed interface Statement {
 
   /** Where the statement starts in the text it was read from. */
   Position at();
+
+  /** Calls the visitor's method for the group of this statement. */
+  <R, X extends Exception> R accept(Statement.Visitor<R, X> visitor) throws X;
+
+  /**
+   * One method per group of statements, none with a default.
+   *
+   * @param <X> what the methods throw beside unchecked exceptions
+   */
+  interface Visitor<R, X extends Exception> {
+    R visitCommand(Command statement) throws X;
+
+    R visitSessionChange(SessionChange statement) throws X;
+
+    R visitInsertValues(InsertValues statement) throws X;
+
+    R visitQuestion(Question statement) throws X;
+
+    R visitRowsRequest(RowsRequest statement) throws X;
+
+    R visitUnsupported(Unsupported statement) throws X;
+  }
+
+  /**
+   * Changes what all clients see: goes through the command topic, and every server carries it out.
+   */
+  sealed interface Command extends Statement {
+    /** Calls the visitor's method for the kind of command. */
+    <R> R acceptCommand(Command.Visitor<R> visitor);
+
+    @Override
+    default <R, X extends Exception> R accept(Statement.Visitor<R, X> visitor) throws X {
+      return visitor.visitCommand(this);
+    }
+
+    /** One method per kind of command, none with a default. */
+    interface Visitor<R> {
+      R visitDefinition(Definition statement);
+
+      R visitQueryControl(QueryControl statement);
+    }
+  }
+
+  /** Changes the catalogue or starts a query, as planned against the catalogue. */
+  sealed interface Definition extends Command {
+    /** Calls the visitor's method for this kind of statement. */
+    <R> R acceptKind(Definition.Visitor<R> visitor);
+
+    @Override
+    default <R> R acceptCommand(Command.Visitor<R> visitor) {
+      return visitor.visitDefinition(this);
+    }
+
+    /** One method per kind, none with a default. */
+    interface Visitor<R> {
+      R visitCreateSource(CreateSource statement);
+
+      R visitCreateAsSelect(CreateAsSelect statement);
+
+      R visitInsertInto(InsertInto statement);
+
+      R visitDropSource(DropSource statement);
+
+      R visitAlterSource(AlterSource statement);
+
+      R visitCreateType(CreateType statement);
+
+      R visitDropType(DropType statement);
+    }
+  }
+
+  /** Ends, halts or resumes running queries. */
+  sealed interface QueryControl extends Command {
+
+    /** The query it is about; none means all. */
+    Optional<String> queryId();
+
+    /** Calls the visitor's method for this kind of statement. */
+    <R> R acceptKind(QueryControl.Visitor<R> visitor);
+
+    @Override
+    default <R> R acceptCommand(Command.Visitor<R> visitor) {
+      return visitor.visitQueryControl(this);
+    }
+
+    /** One method per kind, none with a default. */
+    interface Visitor<R> {
+      R visitTerminate(Terminate statement);
+
+      R visitPause(Pause statement);
+
+      R visitResume(Resume statement);
+    }
+  }
+
+  /** Holds for the statements after it in its request or script, and is known to no one else. */
+  sealed interface SessionChange extends Statement {
+    /** Calls the visitor's method for this kind of statement. */
+    <R> R acceptKind(SessionChange.Visitor<R> visitor);
+
+    @Override
+    default <R, X extends Exception> R accept(Statement.Visitor<R, X> visitor) throws X {
+      return visitor.visitSessionChange(this);
+    }
+
+    /** One method per kind, none with a default. */
+    interface Visitor<R> {
+      R visitSetProperty(SetProperty statement);
+
+      R visitUnsetProperty(UnsetProperty statement);
+
+      R visitDefine(Define statement);
+
+      R visitUndefine(Undefine statement);
+    }
+  }
+
+  /** Is answered from what the server knows, and changes nothing. */
+  sealed interface Question extends Statement {
+    /** Calls the visitor's method for this kind of statement. */
+    <R, X extends Exception> R acceptKind(Question.Visitor<R, X> visitor) throws X;
+
+    @Override
+    default <R, X extends Exception> R accept(Statement.Visitor<R, X> visitor) throws X {
+      return visitor.visitQuestion(this);
+    }
+
+    /** One method per kind, none with a default. */
+    interface Visitor<R, X extends Exception> {
+      R visitShow(Show statement) throws X;
+
+      R visitDescribe(Describe statement) throws X;
+
+      R visitDescribeAll(DescribeAll statement) throws X;
+
+      R visitDescribeFunction(DescribeFunction statement) throws X;
+
+      R visitExplain(Explain statement) throws X;
+
+      R visitAssertTopic(AssertTopic statement) throws X;
+    }
+  }
+
+  /** Is answered by rows or records as they come, until the client has enough. */
+  sealed interface RowsRequest extends Statement {
+    /** Calls the visitor's method for this kind of statement. */
+    <R> R acceptKind(RowsRequest.Visitor<R> visitor);
+
+    @Override
+    default <R, X extends Exception> R accept(Statement.Visitor<R, X> visitor) throws X {
+      return visitor.visitRowsRequest(this);
+    }
+
+    /** One method per kind, none with a default. */
+    interface Visitor<R> {
+      R visitQueryStatement(QueryStatement statement);
+
+      R visitPrintTopic(PrintTopic statement);
+    }
+  }
+
+  /** Can be read, so that it is refused by name, and has no other effect here. */
+  sealed interface Unsupported extends Statement {
+    /** Calls the visitor's method for this kind of statement. */
+    <R> R acceptKind(Unsupported.Visitor<R> visitor);
+
+    @Override
+    default <R, X extends Exception> R accept(Statement.Visitor<R, X> visitor) throws X {
+      return visitor.visitUnsupported(this);
+    }
+
+    /** One method per kind, none with a default. */
+    interface Visitor<R> {
+      R visitShowConnectors(ShowConnectors statement);
+
+      R visitDescribeConnector(DescribeConnector statement);
+
+      R visitCreateConnector(CreateConnector statement);
+
+      R visitDropConnector(DropConnector statement);
+
+      R visitAlterSystem(AlterSystem statement);
+
+      R visitAssertSchema(AssertSchema statement);
+    }
+  }
 
   /** Stream or table. */
   enum SourceKind {
@@ -44,7 +236,12 @@ public sealed interface Statement {
       boolean source,
       List<ColumnDefinition> columns,
       Map<String, Expression> with)
-      implements Statement {}
+      implements Definition {
+    @Override
+    public <R> R acceptKind(Definition.Visitor<R> visitor) {
+      return visitor.visitCreateSource(this);
+    }
+  }
 
   /** CREATE STREAM or TABLE … AS SELECT. */
   record CreateAsSelect(
@@ -55,33 +252,78 @@ public sealed interface Statement {
       boolean ifNotExists,
       Map<String, Expression> with,
       Query query)
-      implements Statement {}
+      implements Definition {
+    @Override
+    public <R> R acceptKind(Definition.Visitor<R> visitor) {
+      return visitor.visitCreateAsSelect(this);
+    }
+  }
 
   record InsertInto(Position at, String target, Map<String, Expression> with, Query query)
-      implements Statement {}
+      implements Definition {
+    @Override
+    public <R> R acceptKind(Definition.Visitor<R> visitor) {
+      return visitor.visitInsertInto(this);
+    }
+  }
 
   /** INSERT INTO … VALUES; an empty column list means all columns in order. */
   record InsertValues(Position at, String target, List<String> columns, List<Expression> values)
-      implements Statement {}
+      implements Statement {
+    @Override
+    public <R, X extends Exception> R accept(Statement.Visitor<R, X> visitor) throws X {
+      return visitor.visitInsertValues(this);
+    }
+  }
 
   /** A bare SELECT: pull where it has no EMIT, else push. */
-  record QueryStatement(Position at, Query query) implements Statement {}
+  record QueryStatement(Position at, Query query) implements RowsRequest {
+    @Override
+    public <R> R acceptKind(RowsRequest.Visitor<R> visitor) {
+      return visitor.visitQueryStatement(this);
+    }
+  }
 
   record DropSource(
       Position at, SourceKind kind, String name, boolean ifExists, boolean deleteTopic)
-      implements Statement {}
+      implements Definition {
+    @Override
+    public <R> R acceptKind(Definition.Visitor<R> visitor) {
+      return visitor.visitDropSource(this);
+    }
+  }
 
   /** TERMINATE; no id means ALL. */
-  record Terminate(Position at, Optional<String> queryId) implements Statement {}
+  record Terminate(Position at, Optional<String> queryId) implements QueryControl {
+    @Override
+    public <R> R acceptKind(QueryControl.Visitor<R> visitor) {
+      return visitor.visitTerminate(this);
+    }
+  }
 
   /** PAUSE; no id means ALL. */
-  record Pause(Position at, Optional<String> queryId) implements Statement {}
+  record Pause(Position at, Optional<String> queryId) implements QueryControl {
+    @Override
+    public <R> R acceptKind(QueryControl.Visitor<R> visitor) {
+      return visitor.visitPause(this);
+    }
+  }
 
   /** RESUME; no id means ALL. */
-  record Resume(Position at, Optional<String> queryId) implements Statement {}
+  record Resume(Position at, Optional<String> queryId) implements QueryControl {
+    @Override
+    public <R> R acceptKind(QueryControl.Visitor<R> visitor) {
+      return visitor.visitResume(this);
+    }
+  }
 
   /** SHOW or LIST of things of one kind. */
-  record Show(Position at, ShowKind kind, boolean extended) implements Statement {}
+  record Show(Position at, ShowKind kind, boolean extended) implements Question {
+    @Override
+    public <R, X extends Exception> R acceptKind(Question.Visitor<R, X> visitor) throws X {
+      return visitor.visitShow(this);
+    }
+  }
 
   /** What SHOW can list; ALL_TOPICS includes the hidden ones. */
   enum ShowKind {
@@ -93,46 +335,122 @@ public sealed interface Statement {
     FUNCTIONS,
     PROPERTIES,
     TYPES,
-    VARIABLES,
-    CONNECTORS,
-    CONNECTOR_PLUGINS
+    VARIABLES
   }
 
-  record Describe(Position at, String name, boolean extended) implements Statement {}
+  /** SHOW CONNECTORS, or with {@code plugins} SHOW CONNECTOR PLUGINS. */
+  record ShowConnectors(Position at, boolean plugins) implements Unsupported {
+    @Override
+    public <R> R acceptKind(Unsupported.Visitor<R> visitor) {
+      return visitor.visitShowConnectors(this);
+    }
+  }
+
+  record Describe(Position at, String name, boolean extended) implements Question {
+    @Override
+    public <R, X extends Exception> R acceptKind(Question.Visitor<R, X> visitor) throws X {
+      return visitor.visitDescribe(this);
+    }
+  }
 
   /** DESCRIBE STREAMS or DESCRIBE TABLES. */
-  record DescribeAll(Position at, SourceKind kind, boolean extended) implements Statement {}
+  record DescribeAll(Position at, SourceKind kind, boolean extended) implements Question {
+    @Override
+    public <R, X extends Exception> R acceptKind(Question.Visitor<R, X> visitor) throws X {
+      return visitor.visitDescribeAll(this);
+    }
+  }
 
-  record DescribeFunction(Position at, String name) implements Statement {}
+  record DescribeFunction(Position at, String name) implements Question {
+    @Override
+    public <R, X extends Exception> R acceptKind(Question.Visitor<R, X> visitor) throws X {
+      return visitor.visitDescribeFunction(this);
+    }
+  }
 
-  record DescribeConnector(Position at, String name) implements Statement {}
+  record DescribeConnector(Position at, String name) implements Unsupported {
+    @Override
+    public <R> R acceptKind(Unsupported.Visitor<R> visitor) {
+      return visitor.visitDescribeConnector(this);
+    }
+  }
 
   /** EXPLAIN of a running query by id, or of a statement. */
   record Explain(Position at, Optional<String> queryId, Optional<Statement> statement)
-      implements Statement {}
+      implements Question {
+    @Override
+    public <R, X extends Exception> R acceptKind(Question.Visitor<R, X> visitor) throws X {
+      return visitor.visitExplain(this);
+    }
+  }
 
   record PrintTopic(
       Position at, String topic, boolean fromBeginning, OptionalInt interval, OptionalInt limit)
-      implements Statement {}
+      implements RowsRequest {
+    @Override
+    public <R> R acceptKind(RowsRequest.Visitor<R> visitor) {
+      return visitor.visitPrintTopic(this);
+    }
+  }
 
-  record SetProperty(Position at, String name, String value) implements Statement {}
+  record SetProperty(Position at, String name, String value) implements SessionChange {
+    @Override
+    public <R> R acceptKind(SessionChange.Visitor<R> visitor) {
+      return visitor.visitSetProperty(this);
+    }
+  }
 
-  record UnsetProperty(Position at, String name) implements Statement {}
+  record UnsetProperty(Position at, String name) implements SessionChange {
+    @Override
+    public <R> R acceptKind(SessionChange.Visitor<R> visitor) {
+      return visitor.visitUnsetProperty(this);
+    }
+  }
 
   /** ALTER SYSTEM 'name' = 'value'. */
-  record AlterSystem(Position at, String name, String value) implements Statement {}
+  record AlterSystem(Position at, String name, String value) implements Unsupported {
+    @Override
+    public <R> R acceptKind(Unsupported.Visitor<R> visitor) {
+      return visitor.visitAlterSystem(this);
+    }
+  }
 
   record AlterSource(Position at, SourceKind kind, String name, List<ColumnDefinition> addedColumns)
-      implements Statement {}
+      implements Definition {
+    @Override
+    public <R> R acceptKind(Definition.Visitor<R> visitor) {
+      return visitor.visitAlterSource(this);
+    }
+  }
 
-  record Define(Position at, String variable, String value) implements Statement {}
+  record Define(Position at, String variable, String value) implements SessionChange {
+    @Override
+    public <R> R acceptKind(SessionChange.Visitor<R> visitor) {
+      return visitor.visitDefine(this);
+    }
+  }
 
-  record Undefine(Position at, String variable) implements Statement {}
+  record Undefine(Position at, String variable) implements SessionChange {
+    @Override
+    public <R> R acceptKind(SessionChange.Visitor<R> visitor) {
+      return visitor.visitUndefine(this);
+    }
+  }
 
   record CreateType(Position at, String name, boolean ifNotExists, TypeName type)
-      implements Statement {}
+      implements Definition {
+    @Override
+    public <R> R acceptKind(Definition.Visitor<R> visitor) {
+      return visitor.visitCreateType(this);
+    }
+  }
 
-  record DropType(Position at, String name, boolean ifExists) implements Statement {}
+  record DropType(Position at, String name, boolean ifExists) implements Definition {
+    @Override
+    public <R> R acceptKind(Definition.Visitor<R> visitor) {
+      return visitor.visitDropType(this);
+    }
+  }
 
   /** ASSERT [NOT EXISTS] TOPIC. */
   record AssertTopic(
@@ -141,7 +459,12 @@ public sealed interface Statement {
       Map<String, Expression> with,
       Optional<Duration> timeout,
       boolean exists)
-      implements Statement {}
+      implements Question {
+    @Override
+    public <R, X extends Exception> R acceptKind(Question.Visitor<R, X> visitor) throws X {
+      return visitor.visitAssertTopic(this);
+    }
+  }
 
   /** ASSERT [NOT EXISTS] SCHEMA, by subject, by id, or both. */
   record AssertSchema(
@@ -150,12 +473,27 @@ public sealed interface Statement {
       OptionalInt id,
       Optional<Duration> timeout,
       boolean exists)
-      implements Statement {}
+      implements Unsupported {
+    @Override
+    public <R> R acceptKind(Unsupported.Visitor<R> visitor) {
+      return visitor.visitAssertSchema(this);
+    }
+  }
 
   /** CREATE SINK or SOURCE CONNECTOR. */
   record CreateConnector(
       Position at, boolean sink, String name, boolean ifNotExists, Map<String, Expression> with)
-      implements Statement {}
+      implements Unsupported {
+    @Override
+    public <R> R acceptKind(Unsupported.Visitor<R> visitor) {
+      return visitor.visitCreateConnector(this);
+    }
+  }
 
-  record DropConnector(Position at, String name, boolean ifExists) implements Statement {}
+  record DropConnector(Position at, String name, boolean ifExists) implements Unsupported {
+    @Override
+    public <R> R acceptKind(Unsupported.Visitor<R> visitor) {
+      return visitor.visitDropConnector(this);
+    }
+  }
 }

@@ -264,12 +264,12 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
               ? UnsupportedFeature.SHOW_SINK_CONNECTORS
               : UnsupportedFeature.SHOW_SOURCE_CONNECTORS);
     }
-    return show(node, ShowKind.CONNECTORS, false);
+    return new Statement.ShowConnectors(Positions.of(node), false);
   }
 
   @Override
   public Statement visitShowConnectorPlugins(SqlGrammar.ShowConnectorPluginsContext node) {
-    return show(node, ShowKind.CONNECTOR_PLUGINS, false);
+    return new Statement.ShowConnectors(Positions.of(node), true);
   }
 
   private static Statement show(ParserRuleContext node, ShowKind kind, boolean extended) {

@@ -16,6 +16,24 @@ public sealed interface PlannedStatement {
   /** The statement as ksqlDB echoes it: names qualified, defaults of WITH filled in. */
   String normalizedSql();
 
+  /** Calls the visitor's method for this kind of plan. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method per kind of plan, none with a default. */
+  interface Visitor<R> {
+    R visitDefineSource(DefineSource plan);
+
+    R visitStartQuery(StartQuery plan);
+
+    R visitDropSource(DropSource plan);
+
+    R visitDefineType(DefineType plan);
+
+    R visitDropType(DropType plan);
+
+    R visitNothingToDo(NothingToDo plan);
+  }
+
   /** A topic that must be made first; {@code configs} are Kafka's topic settings. */
   record TopicToCreate(String name, int partitions, short replicas, Map<String, String> configs) {
     public TopicToCreate {
@@ -26,35 +44,63 @@ public sealed interface PlannedStatement {
   /** Enters a stream or table over a topic into the catalogue. */
   record DefineSource(
       String normalizedSql, Source source, boolean replaces, Optional<TopicToCreate> topic)
-      implements PlannedStatement {}
+      implements PlannedStatement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitDefineSource(this);
+    }
+  }
 
   /** Starts a persistent query; CREATE … AS SELECT also enters its sink into the catalogue. */
   record StartQuery(
-      String normalizedSql,
-      PersistentQuery query,
-      boolean definesSink,
-      boolean replaces,
-      Optional<TopicToCreate> topic)
-      implements PlannedStatement {}
+      String normalizedSql, PersistentQuery query, boolean replaces, Optional<TopicToCreate> topic)
+      implements PlannedStatement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitStartQuery(this);
+    }
+  }
 
   /** Takes a stream or table out of the catalogue and ends the query that made it. */
-  record DropSource(
-      String normalizedSql, Source source, boolean deleteTopic, Optional<String> queryToEnd)
-      implements PlannedStatement {}
+  record DropSource(String normalizedSql, Source source, boolean deleteTopic)
+      implements PlannedStatement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitDropSource(this);
+    }
+  }
 
   /** Enters a named type. */
-  record DefineType(String normalizedSql, String name, SqlType type) implements PlannedStatement {}
+  record DefineType(String normalizedSql, String name, SqlType type) implements PlannedStatement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitDefineType(this);
+    }
+  }
 
   /** Takes a named type out. */
-  record DropType(String normalizedSql, String name) implements PlannedStatement {}
+  record DropType(String normalizedSql, String name) implements PlannedStatement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitDropType(this);
+    }
+  }
 
   /** Nothing to do, with what the user is told: IF NOT EXISTS of what exists, and the like. */
-  record NothingToDo(String normalizedSql, String message) implements PlannedStatement {}
+  record NothingToDo(String normalizedSql, String message) implements PlannedStatement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitNothingToDo(this);
+    }
+  }
 
   /**
    * A query that runs until it is ended.
    *
-   * @param id as ksqlDB names it: {@code CSAS_NAME_n}, {@code CTAS_NAME_n}, {@code INSERTQUERY_n}
+   * @param id as ksqlDB names it: {@code CSAS_NAME_n}, {@code CTAS_NAME_n}, {@code INSERTQUERY_n},
+   *     or what {@code WITH (QUERY_ID=…)} of INSERT INTO says
+   * @param definesSink whether it came with its sink, by CREATE … AS SELECT, and ends with it;
+   *     INSERT INTO writes into a stream that was there before
    * @param sources names of the streams and tables it reads
    * @param properties the session's properties when it was made
    */
@@ -63,7 +109,8 @@ public sealed interface PlannedStatement {
       String sql,
       PlanStep.Write plan,
       List<String> sources,
-      Map<String, String> properties) {
+      Map<String, String> properties,
+      boolean definesSink) {
     public PersistentQuery {
       sources = List.copyOf(sources);
       properties = Map.copyOf(properties);

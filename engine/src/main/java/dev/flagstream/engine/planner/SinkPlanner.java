@@ -34,9 +34,11 @@ import dev.flagstream.engine.type.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Plans the queries that run on: CREATE … AS SELECT and INSERT INTO … SELECT. */
 final class SinkPlanner {
@@ -45,6 +47,10 @@ final class SinkPlanner {
 
   private static final String OUTPUT_ERROR =
       "Could not determine output schema for query due to error: ";
+
+  private static final List<String> RESERVED_QUERY_IDS =
+      List.of("INSERTQUERY_", "CTAS_", "CSAS_", "CST_");
+  private static final Pattern QUERY_ID = Pattern.compile("[A-Za-z0-9_]+");
 
   private final Catalog catalog;
   private final TopicDirectory topics;
@@ -81,8 +87,9 @@ final class SinkPlanner {
                   sql,
                   planned.write(),
                   sourceNames(prepared.from()),
-                  session.properties());
-          return new StartQuery(sql, query, true, replaces, planned.topic());
+                  session.properties(),
+                  true);
+          return new StartQuery(sql, query, replaces, planned.topic());
         });
   }
 
@@ -251,12 +258,30 @@ final class SinkPlanner {
               StatementPrinter.print(
                   new InsertInto(
                       statement.at(), statement.target(), statement.with(), prepared.query()));
-          String id = with.text("QUERY_ID").orElse("INSERTQUERY_" + commandOffset);
+          String id =
+              with.text(WithClause.QUERY_ID)
+                  .map(SinkPlanner::chosenQueryId)
+                  .orElse("INSERTQUERY_" + commandOffset);
           PersistentQuery query =
               new PersistentQuery(
-                  id, sql, write, sourceNames(prepared.from()), session.properties());
-          return new StartQuery(sql, query, false, false, Optional.empty());
+                  id, sql, write, sourceNames(prepared.from()), session.properties(), false);
+          return new StartQuery(sql, query, false, Optional.empty());
         });
+  }
+
+  /** A query id that the user chose; those that the engine makes up cannot be taken. */
+  private static String chosenQueryId(String written) {
+    String id = written.toUpperCase(Locale.ROOT);
+    if (RESERVED_QUERY_IDS.stream().anyMatch(id::startsWith)) {
+      throw new SqlException(
+          "Query IDs must not start with a reserved query ID prefix (%s). Got '%s'."
+              .formatted(String.join(", ", RESERVED_QUERY_IDS), id));
+    }
+    if (!QUERY_ID.matcher(id).matches()) {
+      throw new SqlException(
+          "Query IDs may contain only alphanumeric characters and '_'. Got: '%s'".formatted(id));
+    }
+    return id;
   }
 
   private Source insertTarget(InsertInto statement) {

@@ -9,6 +9,7 @@ import dev.flagstream.engine.ast.Statement.ColumnDefinition;
 import dev.flagstream.engine.ast.Statement.CreateAsSelect;
 import dev.flagstream.engine.ast.Statement.CreateSource;
 import dev.flagstream.engine.ast.Statement.CreateType;
+import dev.flagstream.engine.ast.Statement.Definition;
 import dev.flagstream.engine.ast.Statement.InsertInto;
 import dev.flagstream.engine.ast.Statement.InsertValues;
 import dev.flagstream.engine.ast.Statement.SourceKind;
@@ -48,54 +49,69 @@ public final class StatementPlanner {
     this.topics = topics;
   }
 
-  /** Whether {@link #plan} is for statements of this kind: those that change the catalogue. */
-  public static boolean plans(Statement statement) {
-    return statement instanceof CreateSource
-        || statement instanceof CreateAsSelect
-        || statement instanceof InsertInto
-        || statement instanceof Statement.DropSource
-        || statement instanceof AlterSource
-        || statement instanceof CreateType
-        || statement instanceof Statement.DropType;
-  }
-
   /**
    * What a statement that changes the catalogue or starts a query will do.
    *
    * @param text the statement as written, which refusals quote
    * @param commandOffset the offset of the command that makes the statement, part of a query's id
    * @throws SqlException if the statement is refused, in ksqlDB's words
-   * @throws IllegalArgumentException if it is a statement of another kind
    */
   public PlannedStatement plan(
-      Statement statement, String text, Catalog catalog, Session session, long commandOffset) {
-    return Refusal.quoting(text, () -> planned(statement, text, catalog, session, commandOffset));
+      Definition statement, String text, Catalog catalog, Session session, long commandOffset) {
+    return Refusal.quoting(
+        text, () -> statement.acceptKind(new PlanOf(text, catalog, session, commandOffset)));
   }
 
-  private PlannedStatement planned(
-      Statement statement, String text, Catalog catalog, Session session, long commandOffset) {
-    if (statement instanceof CreateSource create) {
-      return createSource(create, text, catalog, session);
+  /** Plans each kind of definition. */
+  private final class PlanOf implements Definition.Visitor<PlannedStatement> {
+
+    private final String text;
+    private final Catalog catalog;
+    private final Session session;
+    private final long commandOffset;
+
+    PlanOf(String text, Catalog catalog, Session session, long commandOffset) {
+      this.text = text;
+      this.catalog = catalog;
+      this.session = session;
+      this.commandOffset = commandOffset;
     }
-    if (statement instanceof CreateAsSelect create) {
-      return createAsSelect(create, text, catalog, session, commandOffset);
+
+    @Override
+    public PlannedStatement visitCreateSource(CreateSource statement) {
+      return createSource(statement, text, catalog, session);
     }
-    if (statement instanceof InsertInto insert) {
-      return new SinkPlanner(functions, catalog, topics, session).plan(insert, text, commandOffset);
+
+    @Override
+    public PlannedStatement visitCreateAsSelect(CreateAsSelect statement) {
+      return createAsSelect(statement, text, catalog, session, commandOffset);
     }
-    if (statement instanceof Statement.DropSource drop) {
-      return drop(drop, catalog);
+
+    @Override
+    public PlannedStatement visitInsertInto(InsertInto statement) {
+      return new SinkPlanner(functions, catalog, topics, session)
+          .plan(statement, text, commandOffset);
     }
-    if (statement instanceof AlterSource alter) {
-      return alter(alter, catalog);
+
+    @Override
+    public PlannedStatement visitDropSource(Statement.DropSource statement) {
+      return drop(statement, catalog);
     }
-    if (statement instanceof CreateType create) {
-      return createType(create, catalog);
+
+    @Override
+    public PlannedStatement visitAlterSource(AlterSource statement) {
+      return alter(statement, catalog);
     }
-    if (statement instanceof Statement.DropType drop) {
-      return dropType(drop, catalog);
+
+    @Override
+    public PlannedStatement visitCreateType(CreateType statement) {
+      return createType(statement, catalog);
     }
-    throw new IllegalArgumentException("not a statement that is planned: " + text);
+
+    @Override
+    public PlannedStatement visitDropType(Statement.DropType statement) {
+      return dropType(statement, catalog);
+    }
   }
 
   // --------------------------------------------------------------------------------------- CREATE
@@ -207,7 +223,7 @@ public final class StatementPlanner {
     if (statement.deleteTopic() && source.readOnly()) {
       throw new SqlException("Cannot delete topic for read-only source: " + source.name());
     }
-    return new PlannedStatement.DropSource(sql, source, statement.deleteTopic(), Optional.empty());
+    return new PlannedStatement.DropSource(sql, source, statement.deleteTopic());
   }
 
   private static PlannedStatement alter(AlterSource statement, Catalog catalog) {

@@ -39,6 +39,7 @@ final class WithClause {
   static final String KEY_DELIMITER = "KEY_DELIMITER";
   static final String VALUE_DELIMITER = "VALUE_DELIMITER";
   static final String WRAP_SINGLE_VALUE = "WRAP_SINGLE_VALUE";
+  static final String QUERY_ID = "QUERY_ID";
   static final String TIMESTAMP = "TIMESTAMP";
   static final String TIMESTAMP_FORMAT = "TIMESTAMP_FORMAT";
   static final String WINDOW_TYPE = "WINDOW_TYPE";
@@ -76,7 +77,7 @@ final class WithClause {
           "VALUE_PROTOBUF_NULLABLE_REPRESENTATION");
   private static final Set<String> OF_CREATE_SOURCE =
       Set.of(WINDOW_TYPE, WINDOW_SIZE, "SOURCED_BY_CONNECTOR");
-  private static final Set<String> OF_INSERT = Set.of("QUERY_ID");
+  private static final Set<String> OF_INSERT = Set.of(QUERY_ID);
 
   private final Map<String, Expression> properties;
 

@@ -1,10 +1,15 @@
 package dev.flagstream.engine.statement;
 
+import dev.flagstream.engine.ast.Statement.Define;
+import dev.flagstream.engine.ast.Statement.SessionChange;
+import dev.flagstream.engine.ast.Statement.SetProperty;
+import dev.flagstream.engine.ast.Statement.Undefine;
+import dev.flagstream.engine.ast.Statement.UnsetProperty;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The properties and variables that hold for the statements of one request; one thread's own. */
-final class ClientSession {
+final class ClientSession implements SessionChange.Visitor<Void> {
 
   private final PropertyRules rules;
   private final Map<String, String> properties = new LinkedHashMap<>();
@@ -43,20 +48,37 @@ final class ClientSession {
     properties.forEach(rules::check);
   }
 
-  void set(String property, String value) {
-    rules.check(property, value);
-    properties.put(property, value);
+  /**
+   * Makes a change hold for the statements after it.
+   *
+   * @throws IllegalArgumentException if a property may not be set
+   */
+  void apply(SessionChange change) {
+    change.acceptKind(this);
   }
 
-  void unset(String property) {
-    properties.remove(property);
+  @Override
+  public Void visitSetProperty(SetProperty set) {
+    rules.check(set.name(), set.value());
+    properties.put(set.name(), set.value());
+    return null;
   }
 
-  void define(String variable, String value) {
-    variables.put(variable, value);
+  @Override
+  public Void visitUnsetProperty(UnsetProperty unset) {
+    properties.remove(unset.name());
+    return null;
   }
 
-  void undefine(String variable) {
-    variables.remove(variable);
+  @Override
+  public Void visitDefine(Define define) {
+    variables.put(define.variable(), define.value());
+    return null;
+  }
+
+  @Override
+  public Void visitUndefine(Undefine undefine) {
+    variables.remove(undefine.variable());
+    return null;
   }
 }

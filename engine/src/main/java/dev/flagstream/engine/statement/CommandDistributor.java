@@ -2,17 +2,9 @@ package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement;
-import dev.flagstream.engine.ast.Statement.CreateAsSelect;
-import dev.flagstream.engine.ast.Statement.CreateSource;
-import dev.flagstream.engine.ast.Statement.CreateType;
-import dev.flagstream.engine.ast.Statement.InsertInto;
-import dev.flagstream.engine.ast.Statement.Pause;
-import dev.flagstream.engine.ast.Statement.Resume;
-import dev.flagstream.engine.ast.Statement.Terminate;
-import dev.flagstream.engine.parser.ParsedStatement;
+import dev.flagstream.engine.ast.Statement.Definition;
+import dev.flagstream.engine.ast.Statement.QueryControl;
 import dev.flagstream.engine.planner.PlannedStatement;
-import dev.flagstream.engine.planner.PlannedStatement.DefineSource;
-import dev.flagstream.engine.planner.PlannedStatement.DropSource;
 import dev.flagstream.engine.planner.PlannedStatement.NothingToDo;
 import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
 import dev.flagstream.engine.statement.CommandTopic.OvertakenException;
@@ -41,6 +33,7 @@ final class CommandDistributor implements AutoCloseable {
   private final EngineState state;
   private final Planner planner;
   private final KafkaTopics topics;
+  private final PlannedTopics topicChanges;
   private final CommandTopic commandTopic;
   private final CommandRunner runner;
   private final Consumer<byte[], byte[]> endOffsets;
@@ -59,39 +52,49 @@ final class CommandDistributor implements AutoCloseable {
     this.state = state;
     this.planner = planner;
     this.topics = topics;
+    this.topicChanges = new PlannedTopics(topics);
     this.commandTopic = commandTopic;
     this.runner = runner;
     this.endOffsets = commandTopic.newConsumer();
   }
 
   /** Tries a statement out on a copy of the state, as if it had been carried out. */
-  void tryOut(ParsedStatement parsed, Map<String, String> properties, EngineState copy) {
-    Statement statement = parsed.statement();
-    if (statement instanceof Terminate terminate) {
-      requireQuery(copy, terminate.queryId());
-      terminate.queryId().ifPresent(copy::removeQuery);
-    } else if (statement instanceof Pause pause) {
-      requireQuery(copy, pause.queryId());
-    } else if (statement instanceof Resume resume) {
-      requireQuery(copy, resume.queryId());
-    } else {
-      copy.pretend(plan(parsed, properties, copy));
-    }
+  void tryOut(
+      Statement.Command statement, String text, Map<String, String> properties, EngineState copy) {
+    var pretended = new CarryOut(copy, QueryHost.NONE);
+    var pretendedTopics = new PlannedTopics(copy.pretendedTopics());
+    statement.acceptCommand(
+        new Statement.Command.Visitor<Void>() {
+          @Override
+          public Void visitDefinition(Definition definition) {
+            PlannedStatement plan = plan(definition, text, properties, copy);
+            pretendedTopics.change(plan);
+            pretended.carryOut(plan);
+            return null;
+          }
+
+          @Override
+          public Void visitQueryControl(QueryControl control) {
+            copy.require(control);
+            pretended.carryOut(control);
+            return null;
+          }
+        });
   }
 
   /**
    * Carries out a statement, or leaves it to the command runner if that takes longer than the
    * client waits.
    */
-  Entity distribute(ParsedStatement parsed, Map<String, String> properties)
+  Entity distribute(Statement.Command statement, String text, Map<String, String> properties)
       throws InterruptedException {
     Written written;
     synchronized (this) {
       try {
-        written = write(parsed, properties);
+        written = write(statement, text, properties);
       } catch (OvertakenException overtaken) {
         LOG.info("Checking a statement anew: {}", overtaken.getMessage());
-        written = write(parsed, properties);
+        written = write(statement, text, properties);
       }
     }
     if (written.prepared().warning().isPresent()) {
@@ -110,11 +113,11 @@ final class CommandDistributor implements AutoCloseable {
   }
 
   /** Checks the statement against all that has been carried out, and writes it if need be. */
-  private Written write(ParsedStatement parsed, Map<String, String> properties)
+  private Written write(Statement.Command statement, String text, Map<String, String> properties)
       throws InterruptedException {
     try (var transaction = commandTopic.begin()) {
       catchUp();
-      var prepared = prepare(parsed, properties);
+      var prepared = statement.acceptCommand(new Preparation(text, properties));
       if (prepared.warning().isPresent()) {
         return new Written(prepared, NOT_WRITTEN);
       }
@@ -148,77 +151,118 @@ final class CommandDistributor implements AutoCloseable {
     }
   }
 
-  private Prepared prepare(ParsedStatement parsed, Map<String, String> properties) {
-    Statement statement = parsed.statement();
-    if (statement instanceof Terminate terminate) {
-      return onQuery("terminate", terminate.queryId(), parsed, properties);
+  private final class Preparation
+      implements Statement.Command.Visitor<Prepared>, Definition.Visitor<CommandText> {
+
+    private final String text;
+    private final Map<String, String> properties;
+
+    Preparation(String text, Map<String, String> properties) {
+      this.text = text;
+      this.properties = properties;
     }
-    if (statement instanceof Pause pause) {
-      return onQuery("pause", pause.queryId(), parsed, properties);
+
+    @Override
+    public Prepared visitQueryControl(QueryControl statement) {
+      state.require(statement);
+      return new Prepared(
+          CommandId.of(statement),
+          Command.of(text, properties, Optional.empty()),
+          text,
+          Optional.empty());
     }
-    if (statement instanceof Resume resume) {
-      return onQuery("resume", resume.queryId(), parsed, properties);
+
+    @Override
+    public Prepared visitDefinition(Definition statement) {
+      PlannedStatement plan = plan(statement, text, properties, state);
+      CommandText how = statement.acceptKind(this);
+      if (plan instanceof NothingToDo nothing && how == CommandText.OF_CREATE) {
+        return Prepared.nothing(new Entity.Warning(text, nothing.message(), List.of()));
+      }
+      topicChanges.change(plan);
+      var queryId =
+          plan instanceof StartQuery start
+              ? Optional.of(start.query().id())
+              : Optional.<String>empty();
+      return new Prepared(
+          CommandId.of(statement),
+          Command.of(how.normalizes ? plan.normalizedSql() : text, properties, queryId),
+          how.echoesAsWritten ? text : plan.normalizedSql(),
+          Optional.empty());
     }
-    PlannedStatement plan = plan(parsed, properties, state);
-    if (plan instanceof NothingToDo nothing && isCreate(statement)) {
-      return Prepared.nothing(new Entity.Warning(parsed.text(), nothing.message(), List.of()));
+
+    @Override
+    public CommandText visitCreateSource(Statement.CreateSource statement) {
+      return CommandText.OF_CREATE;
     }
-    changeTopics(plan);
-    // The echo of a DROP leaves DELETE TOPIC out: replayed, it must not delete a later topic.
-    String text = statement instanceof Statement.DropSource ? plan.normalizedSql() : parsed.text();
-    var queryId =
-        plan instanceof StartQuery start
-            ? Optional.of(start.query().id())
-            : Optional.<String>empty();
-    return new Prepared(
-        idOf(statement),
-        Command.of(text, properties, queryId),
-        echoesAsWritten(statement) ? parsed.text() : plan.normalizedSql(),
-        Optional.empty());
+
+    @Override
+    public CommandText visitCreateAsSelect(Statement.CreateAsSelect statement) {
+      return CommandText.OF_CREATE;
+    }
+
+    @Override
+    public CommandText visitInsertInto(Statement.InsertInto statement) {
+      return CommandText.OF_CHANGE;
+    }
+
+    @Override
+    public CommandText visitAlterSource(Statement.AlterSource statement) {
+      return CommandText.OF_CHANGE;
+    }
+
+    @Override
+    public CommandText visitDropSource(Statement.DropSource statement) {
+      return CommandText.OF_DROP;
+    }
+
+    @Override
+    public CommandText visitCreateType(Statement.CreateType statement) {
+      return CommandText.OF_TYPE;
+    }
+
+    @Override
+    public CommandText visitDropType(Statement.DropType statement) {
+      return CommandText.OF_TYPE;
+    }
   }
 
-  private Prepared onQuery(
-      String verb,
-      Optional<String> queryId,
-      ParsedStatement parsed,
-      Map<String, String> properties) {
-    requireQuery(state, queryId);
-    return new Prepared(
-        CommandId.onQuery(verb, queryId.orElse("ALL")),
-        Command.of(parsed.text(), properties, Optional.empty()),
-        parsed.text(),
-        Optional.empty());
-  }
+  /** What text goes into the command topic and what the client is shown of it. */
+  private enum CommandText {
+    /** As {@link #OF_CHANGE}; where there is nothing to create, nothing is written. */
+    OF_CREATE(false, false),
+    OF_CHANGE(false, false),
+    /** Normalized, a DROP leaves DELETE TOPIC out: replayed, it must not delete a later topic. */
+    OF_DROP(true, false),
+    OF_TYPE(false, true);
 
-  private static void requireQuery(EngineState state, Optional<String> queryId) {
-    queryId
-        .filter(id -> state.query(id).isEmpty())
-        .ifPresent(
-            id -> {
-              throw new SqlException("Unknown queryId: " + id);
-            });
+    private final boolean normalizes;
+    private final boolean echoesAsWritten;
+
+    CommandText(boolean normalizes, boolean echoesAsWritten) {
+      this.normalizes = normalizes;
+      this.echoesAsWritten = echoesAsWritten;
+    }
   }
 
   private PlannedStatement plan(
-      ParsedStatement parsed, Map<String, String> properties, EngineState against) {
+      Definition statement, String text, Map<String, String> properties, EngineState against) {
     PlannedStatement plan =
-        against.adopt(
+        against.admit(
             planner.plan(
-                parsed,
+                statement,
+                text,
                 against.catalog(),
                 against.topics(topics),
                 properties,
                 runner.nextQueryNumber()));
-    if (plan instanceof DropSource drop) {
-      against.checkMayDrop(drop);
-    }
     if (plan instanceof StartQuery start && !start.replaces()) {
-      checkQueryLimit(parsed, against);
+      checkQueryLimit(text, against);
     }
     return plan;
   }
 
-  private void checkQueryLimit(ParsedStatement parsed, EngineState against) {
+  private void checkQueryLimit(String text, EngineState against) {
     int limit = config.integer("ksql.query.persistent.active.limit");
     int count = against.queries().size() + 1;
     if (count > limit) {
@@ -226,51 +270,8 @@ final class CommandDistributor implements AutoCloseable {
           ("Not executing statement(s) '%s' as it would cause the number of active, persistent"
                   + " queries to exceed the configured limit. Use the TERMINATE command to terminate"
                   + " existing queries. Current persistent query count: %d. Configured limit: %d.")
-              .formatted(parsed.text(), count - 1, limit));
+              .formatted(text, count - 1, limit));
     }
-  }
-
-  private void changeTopics(PlannedStatement plan) {
-    if (plan instanceof DefineSource define) {
-      define.topic().ifPresent(topics::create);
-    } else if (plan instanceof StartQuery start) {
-      start.topic().ifPresent(topics::create);
-    } else if (plan instanceof DropSource drop && drop.deleteTopic()) {
-      topics.delete(drop.source().topic());
-    }
-  }
-
-  private static boolean echoesAsWritten(Statement statement) {
-    return statement instanceof CreateType || statement instanceof Statement.DropType;
-  }
-
-  private static boolean isCreate(Statement statement) {
-    return statement instanceof CreateSource || statement instanceof CreateAsSelect;
-  }
-
-  private CommandId idOf(Statement statement) {
-    if (statement instanceof CreateSource create) {
-      return CommandId.create(create.kind(), create.name());
-    }
-    if (statement instanceof CreateAsSelect create) {
-      return CommandId.create(create.kind(), create.name());
-    }
-    if (statement instanceof InsertInto insert) {
-      return CommandId.create(Statement.SourceKind.STREAM, insert.target());
-    }
-    if (statement instanceof Statement.AlterSource alter) {
-      return CommandId.alter(alter.kind(), alter.name());
-    }
-    if (statement instanceof Statement.DropSource drop) {
-      return CommandId.drop(drop.kind(), drop.name());
-    }
-    if (statement instanceof CreateType create) {
-      return CommandId.createType(create.name());
-    }
-    if (statement instanceof Statement.DropType drop) {
-      return CommandId.dropType(drop.name());
-    }
-    throw new IllegalArgumentException("No command: " + statement.getClass().getSimpleName());
   }
 
   @Override

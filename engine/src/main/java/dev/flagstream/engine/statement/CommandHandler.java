@@ -1,7 +1,9 @@
 package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.ast.Statement;
+import dev.flagstream.engine.ast.Statement.Definition;
 import dev.flagstream.engine.ast.Statement.Pause;
+import dev.flagstream.engine.ast.Statement.QueryControl;
 import dev.flagstream.engine.ast.Statement.Resume;
 import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.ast.Statement.Terminate;
@@ -15,16 +17,21 @@ import dev.flagstream.engine.planner.PlannedStatement.DropType;
 import dev.flagstream.engine.planner.PlannedStatement.NothingToDo;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
+import dev.flagstream.engine.planner.TopicDirectory;
 import dev.flagstream.engine.runtime.QueryRuntime;
 import dev.flagstream.engine.statement.entity.CommandStatus;
 import dev.flagstream.engine.statement.entity.CommandStatus.Status;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries commands out: plans them against the catalogue as it now is, and does what they say. */
+/**
+ * Carries commands out: plans them against the catalogue as it now is, and does what they say.
+ *
+ * <p>A command was planned before, by the server that accepted it, to be refused at once where it
+ * is wrong. It is planned again here because the command topic holds the statement and not its
+ * plan, as ksqlDB's clients know it, and because another server, or this one after a restart, has
+ * seen nothing but the topic.
+ */
 final class CommandHandler implements CommandRunner.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandHandler.class);
@@ -32,24 +39,28 @@ final class CommandHandler implements CommandRunner.Handler {
   private final EngineState state;
   private final Planner planner;
   private final QueryRuntime queries;
-  private final KafkaTopics topics;
+  private final TopicDirectory topics;
+  private final CarryOut former;
+  private final CarryOut live;
   private final SqlParser parser = SqlParser.withoutSubstitution();
 
-  CommandHandler(EngineState state, Planner planner, QueryRuntime queries, KafkaTopics topics) {
+  CommandHandler(EngineState state, Planner planner, QueryRuntime queries, TopicDirectory topics) {
     this.state = state;
     this.planner = planner;
     this.queries = queries;
     this.topics = topics;
+    this.former = new CarryOut(state, QueryHost.NONE);
+    this.live = new CarryOut(state, new OnServer(queries));
   }
 
   @Override
   public CommandStatus restore(long offset, Command command) {
-    return attempt(command, () -> carryOut(offset, command, false));
+    return attempt(command, () -> carryOut(offset, command, former));
   }
 
   @Override
   public CommandStatus run(long offset, Command command) {
-    return attempt(command, () -> carryOut(offset, command, true));
+    return attempt(command, () -> carryOut(offset, command, live));
   }
 
   @Override
@@ -81,101 +92,126 @@ final class CommandHandler implements CommandRunner.Handler {
     CommandStatus run();
   }
 
-  private CommandStatus carryOut(long offset, Command command, boolean live) {
+  private CommandStatus carryOut(long offset, Command command, CarryOut how) {
     ParsedStatement parsed = parser.parse(command.statement()).get(0);
-    Statement statement = parsed.statement();
-    if (statement instanceof Terminate terminate) {
-      forEach(terminate.queryId(), id -> terminate(id, live));
+    if (parsed.statement() instanceof Statement.Command statement) {
+      return statement.acceptCommand(new Execution(offset, command, parsed.text(), how));
+    }
+    throw new IllegalArgumentException("Not a command: " + parsed.text());
+  }
+
+  private final class Execution
+      implements Statement.Command.Visitor<CommandStatus>,
+          QueryControl.Visitor<CommandStatus>,
+          PlannedStatement.Visitor<CommandStatus> {
+
+    private final long offset;
+    private final Command command;
+    private final String text;
+    private final CarryOut how;
+
+    Execution(long offset, Command command, String text, CarryOut how) {
+      this.offset = offset;
+      this.command = command;
+      this.text = text;
+      this.how = how;
+    }
+
+    @Override
+    public CommandStatus visitDefinition(Definition statement) {
+      PlannedStatement plan =
+          state.adopt(
+              planner.plan(
+                  statement,
+                  text,
+                  state.catalog(),
+                  topics,
+                  command.streamsProperties(),
+                  command.queryNumber().orElse(offset)));
+      how.carryOut(plan);
+      return plan.accept(this);
+    }
+
+    @Override
+    public CommandStatus visitQueryControl(QueryControl statement) {
+      how.carryOut(statement);
+      return statement.acceptKind(this);
+    }
+
+    @Override
+    public CommandStatus visitTerminate(Terminate statement) {
       return CommandStatus.success("Query terminated.");
     }
-    if (statement instanceof Pause pause) {
-      forEach(pause.queryId(), id -> pause(id, live));
+
+    @Override
+    public CommandStatus visitPause(Pause statement) {
       return CommandStatus.success("Query paused.");
     }
-    if (statement instanceof Resume resume) {
-      forEach(resume.queryId(), id -> resume(id, live));
+
+    @Override
+    public CommandStatus visitResume(Resume statement) {
       return CommandStatus.success("Query resumed.");
     }
-    PlannedStatement plan =
-        state.adopt(
-            planner.plan(
-                parsed,
-                state.catalog(),
-                topics,
-                command.streamsProperties(),
-                command.queryNumber().orElse(offset)));
-    if (live) {
-      prepare(plan);
-    }
-    state.apply(plan);
-    if (live && plan instanceof StartQuery start) {
-      queries.start(start.query());
-    }
-    return outcome(plan);
-  }
 
-  /** What must happen outside before the catalogue changes. */
-  private void prepare(PlannedStatement plan) {
-    if (plan instanceof DefineSource define) {
-      define.topic().ifPresent(topics::create);
-    } else if (plan instanceof StartQuery start) {
-      start.topic().ifPresent(topics::create);
-      queries.stop(start.query().id());
-    } else if (plan instanceof DropSource drop) {
-      state.creatorOf(drop.source().name()).ifPresent(query -> queries.terminate(query.id()));
-    }
-  }
-
-  private void forEach(Optional<String> queryId, Consumer<String> action) {
-    queryId
-        .map(List::of)
-        .orElseGet(() -> state.queries().stream().map(PersistentQuery::id).toList())
-        .forEach(action);
-  }
-
-  private void terminate(String id, boolean live) {
-    if (live) {
-      queries.terminate(id);
-    }
-    state.removeQuery(id);
-  }
-
-  private void pause(String id, boolean live) {
-    if (live) {
-      queries.pause(id);
-    }
-    state.setPaused(id, true);
-  }
-
-  private void resume(String id, boolean live) {
-    if (live) {
-      queries.resume(id);
-    }
-    state.setPaused(id, false);
-  }
-
-  private static CommandStatus outcome(PlannedStatement plan) {
-    if (plan instanceof DefineSource define) {
+    @Override
+    public CommandStatus visitDefineSource(DefineSource define) {
       return CommandStatus.success(
           (define.source().kind() == SourceKind.STREAM ? "Stream" : "Table") + " created");
     }
-    if (plan instanceof StartQuery start) {
+
+    @Override
+    public CommandStatus visitStartQuery(StartQuery start) {
       String id = start.query().id();
       return new CommandStatus(Status.SUCCESS, "Created query with ID " + id, id);
     }
-    if (plan instanceof DropSource drop) {
+
+    @Override
+    public CommandStatus visitDropSource(DropSource drop) {
       return CommandStatus.success(
           "Source `%s` (topic: %s) was dropped."
               .formatted(drop.source().name(), drop.source().topic()));
     }
-    if (plan instanceof DefineType define) {
+
+    @Override
+    public CommandStatus visitDefineType(DefineType define) {
       return CommandStatus.success(
           "Registered custom type with name '%s' and SQL type %s"
               .formatted(define.name(), define.type()));
     }
-    if (plan instanceof DropType drop) {
+
+    @Override
+    public CommandStatus visitDropType(DropType drop) {
       return CommandStatus.success("Dropped type '%s'".formatted(drop.name()));
     }
-    return CommandStatus.success(((NothingToDo) plan).message());
+
+    @Override
+    public CommandStatus visitNothingToDo(NothingToDo nothing) {
+      return CommandStatus.success(nothing.message());
+    }
+  }
+
+  /** The queries of this server. */
+  private record OnServer(QueryRuntime queries) implements QueryHost {
+
+    @Override
+    public Runnable prepare(PersistentQuery query) {
+      queries.stop(query.id());
+      return () -> queries.start(query);
+    }
+
+    @Override
+    public void terminate(String id) {
+      queries.terminate(id);
+    }
+
+    @Override
+    public void pause(String id) {
+      queries.pause(id);
+    }
+
+    @Override
+    public void resume(String id) {
+      queries.resume(id);
+    }
   }
 }

@@ -1,5 +1,9 @@
 package dev.flagstream.engine.statement;
 
+import dev.flagstream.engine.ast.Statement;
+import dev.flagstream.engine.ast.Statement.Command;
+import dev.flagstream.engine.ast.Statement.Definition;
+import dev.flagstream.engine.ast.Statement.QueryControl;
 import dev.flagstream.engine.ast.Statement.SourceKind;
 import java.util.Locale;
 
@@ -10,32 +14,87 @@ import java.util.Locale;
  */
 public record CommandId(String type, String entity, String action) {
 
-  /** Creating a stream or table, or inserting into it by a query. */
-  static CommandId create(SourceKind kind, String name) {
-    return new CommandId(lower(kind.name()), "`" + name + "`", "create");
+  /** The id of a command. */
+  static CommandId of(Command statement) {
+    return statement.acceptCommand(new Ids());
   }
 
-  /** Altering a stream or table. */
-  static CommandId alter(SourceKind kind, String name) {
-    return new CommandId(lower(kind.name()), "`" + name + "`", "alter");
-  }
+  private static final class Ids
+      implements Command.Visitor<CommandId>,
+          Definition.Visitor<CommandId>,
+          QueryControl.Visitor<CommandId> {
 
-  /** Dropping a stream or table. */
-  static CommandId drop(SourceKind kind, String name) {
-    return new CommandId(lower(kind.name()), name, "drop");
-  }
+    @Override
+    public CommandId visitDefinition(Definition statement) {
+      return statement.acceptKind(this);
+    }
 
-  static CommandId createType(String name) {
-    return new CommandId("type", name, "create");
-  }
+    @Override
+    public CommandId visitQueryControl(QueryControl statement) {
+      return statement.acceptKind(this);
+    }
 
-  static CommandId dropType(String name) {
-    return new CommandId("type", name, "drop");
-  }
+    @Override
+    public CommandId visitCreateSource(Statement.CreateSource create) {
+      return create(create.kind(), create.name());
+    }
 
-  /** TERMINATE, PAUSE or RESUME; {@code query} is an id or ALL. */
-  static CommandId onQuery(String verb, String query) {
-    return new CommandId(verb, query, "execute");
+    @Override
+    public CommandId visitCreateAsSelect(Statement.CreateAsSelect create) {
+      return create(create.kind(), create.name());
+    }
+
+    @Override
+    public CommandId visitInsertInto(Statement.InsertInto insert) {
+      return create(SourceKind.STREAM, insert.target());
+    }
+
+    private static CommandId create(SourceKind kind, String name) {
+      return new CommandId(lower(kind.name()), quoted(name), "create");
+    }
+
+    @Override
+    public CommandId visitAlterSource(Statement.AlterSource alter) {
+      return new CommandId(lower(alter.kind().name()), quoted(alter.name()), "alter");
+    }
+
+    @Override
+    public CommandId visitDropSource(Statement.DropSource drop) {
+      return new CommandId(lower(drop.kind().name()), drop.name(), "drop");
+    }
+
+    @Override
+    public CommandId visitCreateType(Statement.CreateType create) {
+      return new CommandId("type", create.name(), "create");
+    }
+
+    @Override
+    public CommandId visitDropType(Statement.DropType drop) {
+      return new CommandId("type", drop.name(), "drop");
+    }
+
+    @Override
+    public CommandId visitTerminate(Statement.Terminate statement) {
+      return onQuery("terminate", statement);
+    }
+
+    @Override
+    public CommandId visitPause(Statement.Pause statement) {
+      return onQuery("pause", statement);
+    }
+
+    @Override
+    public CommandId visitResume(Statement.Resume statement) {
+      return onQuery("resume", statement);
+    }
+
+    private static CommandId onQuery(String verb, QueryControl statement) {
+      return new CommandId(verb, statement.queryId().orElse("ALL"), "execute");
+    }
+
+    private static String quoted(String name) {
+      return "`" + name + "`";
+    }
   }
 
   /**

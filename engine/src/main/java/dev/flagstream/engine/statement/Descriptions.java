@@ -3,7 +3,6 @@ package dev.flagstream.engine.statement;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement.Explain;
 import dev.flagstream.engine.catalog.Source;
-import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.plan.PlanPrinter;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.TopicDirectory.TopicInfo;
@@ -162,10 +161,9 @@ record Descriptions(
         .toList();
   }
 
-  QueryDescription explain(
-      ParsedStatement parsed, Explain explain, Map<String, String> properties) {
+  QueryDescription explain(Explain explain, String text, Map<String, String> properties) {
     if (explain.statement().isPresent()) {
-      return explainer.explain(parsed, explain.statement().get(), properties);
+      return explainer.explain(text, explain.statement().get(), properties);
     }
     String id = explain.queryId().orElseThrow();
     return state

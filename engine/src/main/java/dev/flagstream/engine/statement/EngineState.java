@@ -1,6 +1,7 @@
 package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Statement.QueryControl;
 import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.catalog.InMemoryCatalog;
 import dev.flagstream.engine.planner.PlannedStatement;
@@ -91,7 +92,7 @@ public final class EngineState {
     return Optional.ofNullable(plannedTopics.get(topic));
   }
 
-  private void remember(TopicToCreate topic) {
+  private synchronized void remember(TopicToCreate topic) {
     plannedTopics.put(
         topic.name(), new TopicInfo(topic.name(), topic.partitions(), topic.replicas()));
   }
@@ -102,12 +103,49 @@ public final class EngineState {
    *
    * @throws SqlException if it cannot go on with that state
    */
-  public PlannedStatement adopt(PlannedStatement statement) {
-    return statement instanceof StartQuery start && start.definesSink()
+  PlannedStatement adopt(PlannedStatement statement) {
+    return statement instanceof StartQuery start && start.query().definesSink()
         ? creatorOf(start.query().sink().name())
             .<PlannedStatement>map(replaced -> upgrade(replaced, start))
             .orElse(statement)
         : statement;
+  }
+
+  /**
+   * What a new statement does here, as {@link #adopt} has it, if what is there lets it.
+   *
+   * @throws SqlException if a stream or table to be dropped is still used, or a query's id is taken
+   */
+  public PlannedStatement admit(PlannedStatement statement) {
+    PlannedStatement adopted = adopt(statement);
+    if (adopted instanceof DropSource drop) {
+      checkMayDrop(drop);
+    }
+    if (adopted instanceof StartQuery start && !start.query().definesSink()) {
+      checkIsFree(start.query().id());
+    }
+    return adopted;
+  }
+
+  private void checkIsFree(String queryId) {
+    if (query(queryId).isPresent()) {
+      throw new SqlException("Query ID '%s' already exists.".formatted(queryId));
+    }
+  }
+
+  /**
+   * Checks that there is the query that a statement is about, if it is about one.
+   *
+   * @throws SqlException if not
+   */
+  public void require(QueryControl statement) {
+    statement
+        .queryId()
+        .filter(id -> query(id).isEmpty())
+        .ifPresent(
+            id -> {
+              throw new SqlException("Unknown queryId: " + id);
+            });
   }
 
   private static StartQuery upgrade(PersistentQuery replaced, StartQuery start) {
@@ -116,56 +154,86 @@ public final class EngineState {
     return new StartQuery(
         start.normalizedSql(),
         new PersistentQuery(
-            replaced.id(), query.sql(), query.plan(), query.sources(), query.properties()),
-        true,
+            replaced.id(), query.sql(), query.plan(), query.sources(), query.properties(), true),
         true,
         start.topic());
   }
 
-  /** Tries out what a statement does: as {@link #apply}, topics included. */
-  synchronized void pretend(PlannedStatement statement) {
-    if (statement instanceof DefineSource define) {
-      define.topic().ifPresent(this::remember);
-    } else if (statement instanceof StartQuery start) {
-      start.topic().ifPresent(this::remember);
-    }
-    apply(statement);
+  /** Topics that a statement tried out here makes, so that the statements after it find them. */
+  PlannedTopics.Store pretendedTopics() {
+    return new PlannedTopics.Store() {
+      @Override
+      public void create(TopicToCreate topic) {
+        remember(topic);
+      }
+
+      @Override
+      public void delete(String topic) {
+        // Whether the statements after it may still count on the topic is found out on the way.
+      }
+    };
   }
 
   /** The query that came with a stream or table, by CREATE … AS SELECT, and ends with it. */
   public Optional<PersistentQuery> creatorOf(String source) {
-    return writersOf(source).stream().filter(EngineState::definesItsSink).findFirst();
+    return writersOf(source).stream().filter(PersistentQuery::definesSink).findFirst();
   }
 
   /** Enters what a statement does. */
-  public synchronized void apply(PlannedStatement statement) {
-    if (statement instanceof DefineSource define) {
+  synchronized void apply(PlannedStatement statement) {
+    statement.accept(new Entering());
+  }
+
+  private final class Entering implements PlannedStatement.Visitor<Void> {
+
+    @Override
+    public Void visitDefineSource(DefineSource define) {
       catalog.put(define.source());
-    } else if (statement instanceof StartQuery start) {
-      if (start.definesSink()) {
+      return null;
+    }
+
+    @Override
+    public Void visitStartQuery(StartQuery start) {
+      if (start.query().definesSink()) {
         catalog.put(start.query().sink());
       }
       queries.put(start.query().id(), start.query());
-    } else if (statement instanceof DropSource drop) {
+      return null;
+    }
+
+    @Override
+    public Void visitDropSource(DropSource drop) {
       creatorOf(drop.source().name()).ifPresent(creator -> removeQuery(creator.id()));
       catalog.remove(drop.source().name());
-    } else if (statement instanceof DefineType define) {
+      return null;
+    }
+
+    @Override
+    public Void visitDefineType(DefineType define) {
       catalog.putType(define.name(), define.type());
-    } else if (statement instanceof DropType drop) {
+      return null;
+    }
+
+    @Override
+    public Void visitDropType(DropType drop) {
       catalog.removeType(drop.name());
-    } else if (!(statement instanceof NothingToDo)) {
-      throw new IllegalArgumentException("No way to carry out " + statement.getClass());
+      return null;
+    }
+
+    @Override
+    public Void visitNothingToDo(NothingToDo nothing) {
+      return null;
     }
   }
 
   /** Forgets a query that has ended. */
-  public synchronized void removeQuery(String id) {
+  synchronized void removeQuery(String id) {
     queries.remove(id);
     paused.remove(id);
   }
 
   /** Notes that a query was told to wait, or to go on. */
-  public synchronized void setPaused(String id, boolean nowPaused) {
+  synchronized void setPaused(String id, boolean nowPaused) {
     if (nowPaused) {
       paused.add(id);
     } else {
@@ -178,9 +246,9 @@ public final class EngineState {
    *
    * @throws SqlException naming what still uses it
    */
-  public void checkMayDrop(DropSource drop) {
+  private void checkMayDrop(DropSource drop) {
     String name = drop.source().name();
-    var readers = ids(readersOf(name).stream().filter(q -> !definesItsSink(q)).toList());
+    var readers = ids(readersOf(name).stream().filter(q -> !q.definesSink()).toList());
     var writers = new ArrayList<>(ids(writersOf(name)));
     creatorOf(name).ifPresent(creator -> writers.remove(creator.id()));
     if (!readers.isEmpty() || !writers.isEmpty()) {
@@ -206,14 +274,9 @@ public final class EngineState {
   /** The streams and tables made by queries that read this source. */
   List<String> dependantsOf(String source) {
     return readersOf(source).stream()
-        .filter(EngineState::definesItsSink)
+        .filter(PersistentQuery::definesSink)
         .map(query -> query.sink().name())
         .toList();
-  }
-
-  /** Whether the query came with its sink, by CREATE … AS SELECT, rather than INSERT INTO. */
-  private static boolean definesItsSink(PersistentQuery query) {
-    return query.id().startsWith("CSAS_") || query.id().startsWith("CTAS_");
   }
 
   private static List<String> ids(List<PersistentQuery> queries) {

@@ -1,19 +1,15 @@
 package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.SqlException;
-import dev.flagstream.engine.UnsupportedFeatureException;
-import dev.flagstream.engine.ast.Statement;
 import dev.flagstream.engine.ast.Statement.AssertTopic;
 import dev.flagstream.engine.ast.Statement.Describe;
 import dev.flagstream.engine.ast.Statement.DescribeAll;
 import dev.flagstream.engine.ast.Statement.DescribeFunction;
 import dev.flagstream.engine.ast.Statement.Explain;
-import dev.flagstream.engine.ast.Statement.PrintTopic;
-import dev.flagstream.engine.ast.Statement.QueryStatement;
+import dev.flagstream.engine.ast.Statement.Question;
 import dev.flagstream.engine.ast.Statement.Show;
 import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.catalog.Source;
-import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.statement.entity.Entity;
 import dev.flagstream.engine.statement.entity.Entity.SourceInfo;
 import dev.flagstream.engine.statement.entity.TypeSchema;
@@ -53,64 +49,63 @@ final class Inspector {
    *
    * @throws RuntimeException as {@link #answer} would
    */
-  void check(Statement statement, EngineState against) {
-    refuseQueries(statement);
-    refuseUnsupported(statement);
+  void check(Question statement, EngineState against) {
     if (statement instanceof Describe describe) {
       require(against, describe.name());
     }
   }
 
-  /** The answer to a statement. */
-  Entity answer(ParsedStatement parsed, ClientSession session) throws InterruptedException {
-    Statement statement = parsed.statement();
-    String text = parsed.text();
-    refuseQueries(statement);
-    refuseUnsupported(statement);
-    if (statement instanceof Show show) {
+  /**
+   * The answer to a statement.
+   *
+   * @param text the statement as written
+   */
+  Entity answer(Question statement, String text, ClientSession session)
+      throws InterruptedException {
+    return statement.acceptKind(new Answer(text, session));
+  }
+
+  private final class Answer implements Question.Visitor<Entity, InterruptedException> {
+
+    private final String text;
+    private final ClientSession session;
+
+    Answer(String text, ClientSession session) {
+      this.text = text;
+      this.session = session;
+    }
+
+    @Override
+    public Entity visitShow(Show show) {
       return show(text, show, session);
     }
-    if (statement instanceof Describe describe) {
+
+    @Override
+    public Entity visitDescribe(Describe describe) {
       Source source = require(state, describe.name());
       return new Entity.DescribedSource(
           text, descriptions.describe(source, describe.extended()), NO_WARNINGS);
     }
-    if (statement instanceof DescribeAll describe) {
+
+    @Override
+    public Entity visitDescribeAll(DescribeAll describe) {
       return describeAll(text, describe.kind(), describe.extended());
     }
-    if (statement instanceof DescribeFunction describe) {
+
+    @Override
+    public Entity visitDescribeFunction(DescribeFunction describe) {
       return functions.describe(text, describe.name());
     }
-    if (statement instanceof Explain explain) {
+
+    @Override
+    public Entity visitExplain(Explain explain) {
       return new Entity.ExplainedQuery(
-          text, descriptions.explain(parsed, explain, session.properties()), NO_WARNINGS);
+          text, descriptions.explain(explain, text, session.properties()), NO_WARNINGS);
     }
-    if (statement instanceof AssertTopic assertTopic) {
+
+    @Override
+    public Entity visitAssertTopic(AssertTopic assertTopic) throws InterruptedException {
       return assertion.answer(text, assertTopic);
-    }
-    throw new IllegalStateException("No answer to " + statement.getClass().getSimpleName());
-  }
-
-  private static void refuseUnsupported(Statement statement) {
-    UnsupportedStatements.feature(statement)
-        .ifPresent(
-            feature -> {
-              throw new UnsupportedFeatureException(feature);
-            });
-  }
-
-  private static void refuseQueries(Statement statement) {
-    if (statement instanceof QueryStatement || statement instanceof PrintTopic) {
-      throw new QueryEndpointException();
-    }
-  }
-
-  /** A SELECT or PRINT came to the endpoint for other statements. */
-  static final class QueryEndpointException extends SqlException {
-    QueryEndpointException() {
-      super(
-          "The following statement types should be issued to the websocket endpoint '/query':\n"
-              + "\t* PRINT\n\t* SELECT");
     }
   }
 
@@ -134,8 +129,6 @@ final class Inspector {
       case PROPERTIES -> properties.answer(text, session);
       case TYPES -> new Entity.Types(text, types(), NO_WARNINGS);
       case VARIABLES -> new Entity.Variables(text, variables(session), NO_WARNINGS);
-      case CONNECTORS, CONNECTOR_PLUGINS ->
-          throw new IllegalStateException("Refused before: SHOW " + show.kind());
     };
   }
 

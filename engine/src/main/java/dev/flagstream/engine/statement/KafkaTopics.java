@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of the cluster. Thread-safe. */
-final class KafkaTopics implements TopicDirectory {
+final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
 
   private static final long TIMEOUT_MS = 30_000;
   private static final long REACHABLE_TIMEOUT_MS = 5_000;
@@ -56,7 +56,8 @@ final class KafkaTopics implements TopicDirectory {
   }
 
   /** Makes a topic; one that is there already is left as it is. */
-  void create(TopicToCreate topic) {
+  @Override
+  public void create(TopicToCreate topic) {
     var newTopic =
         new NewTopic(topic.name(), topic.partitions(), topic.replicas()).configs(topic.configs());
     try {
@@ -71,7 +72,8 @@ final class KafkaTopics implements TopicDirectory {
   }
 
   /** Deletes a topic; one that is not there is no error. */
-  void delete(String topic) {
+  @Override
+  public void delete(String topic) {
     try {
       admin.deleteTopics(List.of(topic)).all().get();
     } catch (ExecutionException e) {

@@ -1,10 +1,10 @@
 package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.ast.Query;
+import dev.flagstream.engine.ast.Statement.Definition;
 import dev.flagstream.engine.ast.Statement.InsertValues;
 import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.function.FunctionCatalog;
-import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.planner.InsertedRow;
 import dev.flagstream.engine.planner.PlannedStatement;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
@@ -23,48 +23,53 @@ record Planner(FunctionCatalog functions, Map<String, String> serverProperties) 
   }
 
   /**
-   * Plans a statement that changes something.
+   * Plans a definition.
    *
+   * @param text the statement as written
    * @param queryNumber ends the id of the query it starts, if it starts one
    */
   PlannedStatement plan(
-      ParsedStatement statement,
+      Definition statement,
+      String text,
       Catalog catalog,
       TopicDirectory topics,
       Map<String, String> properties,
       long queryNumber) {
     PlannedStatement plan =
         new StatementPlanner(functions, topics)
-            .plan(
-                statement.statement(), statement.text(), catalog, session(properties), queryNumber);
-    return plan instanceof StartQuery start ? asGiven(start, statement, properties) : plan;
+            .plan(statement, text, catalog, session(properties), queryNumber);
+    return plan instanceof StartQuery start ? asGiven(start, text, properties) : plan;
   }
 
   /**
    * A query keeps what was SET for it; the server's properties it gets where it runs. INSERT INTO
    * is shown as it was written, unlike CREATE … AS SELECT.
    */
-  private static StartQuery asGiven(
-      StartQuery start, ParsedStatement statement, Map<String, String> properties) {
+  private static StartQuery asGiven(StartQuery start, String text, Map<String, String> properties) {
     PersistentQuery query = start.query();
-    String sql = start.definesSink() ? query.sql() : statement.text();
+    boolean definesSink = query.definesSink();
     return new StartQuery(
-        start.definesSink() ? start.normalizedSql() : statement.text(),
-        new PersistentQuery(query.id(), sql, query.plan(), query.sources(), properties),
-        start.definesSink(),
+        definesSink ? start.normalizedSql() : text,
+        new PersistentQuery(
+            query.id(),
+            definesSink ? query.sql() : text,
+            query.plan(),
+            query.sources(),
+            properties,
+            definesSink),
         start.replaces(),
         start.topic());
   }
 
   /** Plans a SELECT. */
   QueryPlan plan(
-      ParsedStatement statement,
       Query query,
+      String text,
       Catalog catalog,
       TopicDirectory topics,
       Map<String, String> properties) {
     return new StatementPlanner(functions, topics)
-        .planQuery(query, statement.text(), catalog, session(properties));
+        .planQuery(query, text, catalog, session(properties));
   }
 
   /** Computes the row of an INSERT VALUES. */

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.statement;
 
+import dev.flagstream.engine.ast.Statement.Command;
 import dev.flagstream.engine.parser.SqlParser;
 import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
 import java.util.Map;
@@ -43,7 +44,8 @@ record ProcessingLogStream(EngineConfig config) {
       String sql =
           "CREATE STREAM %s (%s) WITH (KAFKA_TOPIC='%s', VALUE_FORMAT='JSON');"
               .formatted(name, COLUMNS, config.processingLogTopic());
-      distributor.distribute(new SqlParser().parse(sql).get(0), Map.of());
+      Command create = (Command) new SqlParser().parse(sql).get(0).statement();
+      distributor.distribute(create, sql, Map.of());
     }
   }
 }

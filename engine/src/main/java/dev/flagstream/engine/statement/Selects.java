@@ -53,7 +53,8 @@ final class Selects {
   /** Plans and starts a SELECT. */
   QueryAnswer.Rows start(
       ParsedStatement parsed, QueryStatement select, Map<String, String> properties) {
-    QueryPlan plan = planner.plan(parsed, select.query(), state.catalog(), topics, properties);
+    QueryPlan plan =
+        planner.plan(select.query(), parsed.text(), state.catalog(), topics, properties);
     return plan instanceof QueryPlan.Push push
         ? push(parsed, select, push, properties)
         : pull((QueryPlan.Pull) plan);

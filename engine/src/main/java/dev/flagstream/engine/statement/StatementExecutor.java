@@ -3,30 +3,20 @@ package dev.flagstream.engine.statement;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Statement;
-import dev.flagstream.engine.ast.Statement.AlterSource;
-import dev.flagstream.engine.ast.Statement.CreateAsSelect;
-import dev.flagstream.engine.ast.Statement.CreateSource;
-import dev.flagstream.engine.ast.Statement.CreateType;
-import dev.flagstream.engine.ast.Statement.Define;
-import dev.flagstream.engine.ast.Statement.DropSource;
-import dev.flagstream.engine.ast.Statement.DropType;
-import dev.flagstream.engine.ast.Statement.InsertInto;
+import dev.flagstream.engine.ast.Statement.Command;
 import dev.flagstream.engine.ast.Statement.InsertValues;
-import dev.flagstream.engine.ast.Statement.Pause;
 import dev.flagstream.engine.ast.Statement.PrintTopic;
 import dev.flagstream.engine.ast.Statement.QueryStatement;
-import dev.flagstream.engine.ast.Statement.Resume;
-import dev.flagstream.engine.ast.Statement.SetProperty;
-import dev.flagstream.engine.ast.Statement.Terminate;
-import dev.flagstream.engine.ast.Statement.Undefine;
-import dev.flagstream.engine.ast.Statement.UnsetProperty;
+import dev.flagstream.engine.ast.Statement.Question;
+import dev.flagstream.engine.ast.Statement.RowsRequest;
+import dev.flagstream.engine.ast.Statement.SessionChange;
+import dev.flagstream.engine.ast.Statement.Unsupported;
 import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.parser.SqlParser;
 import dev.flagstream.engine.parser.SqlSyntaxException;
 import dev.flagstream.engine.planner.MissingTopicException;
 import dev.flagstream.engine.planner.SchemaRegistryRequiredException;
 import dev.flagstream.engine.planner.StatementException;
-import dev.flagstream.engine.statement.Inspector.QueryEndpointException;
 import dev.flagstream.engine.statement.RequestException.Code;
 import dev.flagstream.engine.statement.entity.CommandStatus;
 import dev.flagstream.engine.statement.entity.Entity;
@@ -86,7 +76,8 @@ public final class StatementExecutor implements AutoCloseable {
     }
     var answers = new ArrayList<Entity>();
     for (ParsedStatement statement : statements) {
-      answer(statement, () -> execute(statement, session)).ifPresent(answers::add);
+      answer(statement, () -> statement.statement().accept(new Execution(statement, session)))
+          .ifPresent(answers::add);
     }
     return answers;
   }
@@ -209,74 +200,118 @@ public final class StatementExecutor implements AutoCloseable {
   private void tryOut(List<ParsedStatement> statements, ClientSession session) {
     var copy = engine.state().copy();
     for (ParsedStatement parsed : statements) {
-      answer(
-          parsed,
-          () -> {
-            if (isCommand(parsed.statement())) {
-              engine.distributor().tryOut(parsed, session.properties(), copy);
-            } else if (changesSession(parsed.statement(), session)) {
-              return null;
-            } else if (parsed.statement() instanceof InsertValues insert) {
-              engine.inserter().check(insert, copy, session.properties());
-            } else {
-              engine.inspector().check(parsed.statement(), copy);
-            }
-            return null;
-          });
+      answer(parsed, () -> parsed.statement().accept(new Trial(parsed.text(), session, copy)));
     }
   }
 
-  private Optional<Entity> execute(ParsedStatement parsed, ClientSession session)
-      throws InterruptedException {
-    Statement statement = parsed.statement();
-    if (isCommand(statement)) {
-      return Optional.of(engine.distributor().distribute(parsed, session.properties()));
+  /** Finds out whether a statement would be refused, after those before it. */
+  private final class Trial implements Statement.Visitor<Void, RuntimeException> {
+
+    private final String text;
+    private final ClientSession session;
+    private final EngineState copy;
+
+    Trial(String text, ClientSession session, EngineState copy) {
+      this.text = text;
+      this.session = session;
+      this.copy = copy;
     }
-    if (changesSession(statement, session)) {
+
+    @Override
+    public Void visitCommand(Command statement) {
+      engine.distributor().tryOut(statement, text, session.properties(), copy);
+      return null;
+    }
+
+    @Override
+    public Void visitSessionChange(SessionChange statement) {
+      session.apply(statement);
+      return null;
+    }
+
+    @Override
+    public Void visitInsertValues(InsertValues statement) {
+      engine.inserter().check(statement, copy, session.properties());
+      return null;
+    }
+
+    @Override
+    public Void visitQuestion(Question statement) {
+      engine.inspector().check(statement, copy);
+      return null;
+    }
+
+    @Override
+    public Void visitRowsRequest(RowsRequest statement) {
+      throw new QueryEndpointException();
+    }
+
+    @Override
+    public Void visitUnsupported(Unsupported statement) {
+      throw UnsupportedStatements.refusalOf(statement);
+    }
+  }
+
+  /** Carries a statement out; the answer is empty for those that have none. */
+  private final class Execution
+      implements Statement.Visitor<Optional<Entity>, InterruptedException> {
+
+    private final ParsedStatement parsed;
+    private final ClientSession session;
+
+    Execution(ParsedStatement parsed, ClientSession session) {
+      this.parsed = parsed;
+      this.session = session;
+    }
+
+    @Override
+    public Optional<Entity> visitCommand(Command statement) throws InterruptedException {
+      return Optional.of(
+          engine.distributor().distribute(statement, parsed.text(), session.properties()));
+    }
+
+    @Override
+    public Optional<Entity> visitSessionChange(SessionChange statement) {
+      session.apply(statement);
       return Optional.empty();
     }
-    if (statement instanceof InsertValues insert) {
-      engine.inserter().insert(insert, session.properties());
+
+    @Override
+    public Optional<Entity> visitInsertValues(InsertValues statement) throws InterruptedException {
+      engine.inserter().insert(statement, session.properties());
       return Optional.empty();
     }
-    return Optional.of(engine.inspector().answer(parsed, session));
-  }
 
-  private static boolean isCommand(Statement statement) {
-    return statement instanceof CreateSource
-        || statement instanceof CreateAsSelect
-        || statement instanceof InsertInto
-        || statement instanceof DropSource
-        || statement instanceof AlterSource
-        || statement instanceof CreateType
-        || statement instanceof DropType
-        || statement instanceof Terminate
-        || statement instanceof Pause
-        || statement instanceof Resume;
-  }
-
-  /** Carries out what concerns the session alone; false if the statement is of another kind. */
-  private static boolean changesSession(Statement statement, ClientSession session) {
-    if (statement instanceof SetProperty set) {
-      session.set(set.name(), set.value());
-    } else if (statement instanceof UnsetProperty unset) {
-      session.unset(unset.name());
-    } else if (statement instanceof Define define) {
-      session.define(define.variable(), define.value());
-    } else if (statement instanceof Undefine undefine) {
-      session.undefine(undefine.variable());
-    } else {
-      return false;
+    @Override
+    public Optional<Entity> visitQuestion(Question statement) throws InterruptedException {
+      return Optional.of(engine.inspector().answer(statement, parsed.text(), session));
     }
-    return true;
+
+    @Override
+    public Optional<Entity> visitRowsRequest(RowsRequest statement) {
+      throw new QueryEndpointException();
+    }
+
+    @Override
+    public Optional<Entity> visitUnsupported(Unsupported statement) {
+      throw UnsupportedStatements.refusalOf(statement);
+    }
   }
 
   private QueryAnswer query(ParsedStatement parsed, ClientSession session) {
-    if (parsed.statement() instanceof QueryStatement select) {
-      return engine.selects().start(parsed, select, session.properties());
-    }
-    if (parsed.statement() instanceof PrintTopic print) {
-      return engine.printer().print(print);
+    if (parsed.statement() instanceof RowsRequest request) {
+      return request.acceptKind(
+          new RowsRequest.Visitor<QueryAnswer>() {
+            @Override
+            public QueryAnswer visitQueryStatement(QueryStatement select) {
+              return engine.selects().start(parsed, select, session.properties());
+            }
+
+            @Override
+            public QueryAnswer visitPrintTopic(PrintTopic print) {
+              return engine.printer().print(print);
+            }
+          });
     }
     throw new SqlException("Neither a query nor a print statement\nStatement: " + parsed.text());
   }

@@ -2,10 +2,9 @@ package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement;
+import dev.flagstream.engine.ast.Statement.Definition;
 import dev.flagstream.engine.ast.Statement.QueryStatement;
-import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.plan.PlanPrinter;
-import dev.flagstream.engine.planner.PlannedStatement;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
 import dev.flagstream.engine.planner.QueryPlan;
@@ -17,27 +16,31 @@ import java.util.Map;
 /** Describes what a statement would do, without doing it. */
 record StatementExplainer(EngineState state, Planner planner, KafkaTopics topics) {
 
-  QueryDescription explain(
-      ParsedStatement explained, Statement statement, Map<String, String> properties) {
-    var inner = new ParsedStatement(explained.text(), statement.at(), statement);
+  /**
+   * Describes the query that a statement is, or would start.
+   *
+   * @param text the EXPLAIN as written
+   * @throws SqlException if the statement is refused, or runs no query
+   */
+  QueryDescription explain(String text, Statement statement, Map<String, String> properties) {
     if (statement instanceof QueryStatement select) {
-      QueryPlan plan = planner.plan(inner, select.query(), state.catalog(), topics, properties);
+      QueryPlan plan = planner.plan(select.query(), text, state.catalog(), topics, properties);
+      return description(text, plan.schema(), List.of(), List.of(), text(plan), properties, "PUSH");
+    }
+    if (statement instanceof Definition definition
+        && planner.plan(definition, text, state.catalog(), topics, properties, 0)
+            instanceof StartQuery start) {
+      PersistentQuery query = start.query();
       return description(
-          inner.text(), plan.schema(), List.of(), List.of(), text(plan), properties, "PUSH");
+          start.normalizedSql(),
+          query.sink().schema(),
+          query.sources(),
+          List.of(query.sink().name()),
+          PlanPrinter.print(query.plan()),
+          properties,
+          "PERSISTENT");
     }
-    PlannedStatement plan = planner.plan(inner, state.catalog(), topics, properties, 0);
-    if (!(plan instanceof StartQuery start)) {
-      throw new SqlException("The provided statement does not run a ksql query");
-    }
-    PersistentQuery query = start.query();
-    return description(
-        start.normalizedSql(),
-        query.sink().schema(),
-        query.sources(),
-        List.of(query.sink().name()),
-        PlanPrinter.print(query.plan()),
-        properties,
-        "PERSISTENT");
+    throw new SqlException("The provided statement does not run a ksql query");
   }
 
   private static String text(QueryPlan plan) {

@@ -1,33 +1,49 @@
 package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.UnsupportedFeature;
+import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Statement;
-import dev.flagstream.engine.ast.Statement.Show;
-import java.util.Map;
-import java.util.Optional;
+import dev.flagstream.engine.ast.Statement.Unsupported;
 
-/** The statements that can be read but not carried out. */
-public final class UnsupportedStatements {
-
-  private static final Map<Class<? extends Statement>, UnsupportedFeature> BY_STATEMENT =
-      Map.of(
-          Statement.DescribeConnector.class, UnsupportedFeature.DESCRIBE_CONNECTOR,
-          Statement.CreateConnector.class, UnsupportedFeature.CREATE_CONNECTOR,
-          Statement.DropConnector.class, UnsupportedFeature.DROP_CONNECTOR,
-          Statement.AlterSystem.class, UnsupportedFeature.ALTER_SYSTEM,
-          Statement.AssertSchema.class, UnsupportedFeature.ASSERT_SCHEMA);
+/** What the statements that can be read but not carried out ask for. */
+public final class UnsupportedStatements implements Unsupported.Visitor<UnsupportedFeature> {
 
   private UnsupportedStatements() {}
 
-  /** What a statement asks for, if this engine does not have it. */
-  public static Optional<UnsupportedFeature> feature(Statement statement) {
-    if (statement instanceof Show show) {
-      return switch (show.kind()) {
-        case CONNECTORS -> Optional.of(UnsupportedFeature.SHOW_CONNECTORS);
-        case CONNECTOR_PLUGINS -> Optional.of(UnsupportedFeature.SHOW_CONNECTOR_PLUGINS);
-        default -> Optional.empty();
-      };
-    }
-    return Optional.ofNullable(BY_STATEMENT.get(statement.getClass()));
+  /** The refusal of a statement, which names what this engine does not have. */
+  public static UnsupportedFeatureException refusalOf(Unsupported statement) {
+    return new UnsupportedFeatureException(statement.acceptKind(new UnsupportedStatements()));
+  }
+
+  @Override
+  public UnsupportedFeature visitShowConnectors(Statement.ShowConnectors statement) {
+    return statement.plugins()
+        ? UnsupportedFeature.SHOW_CONNECTOR_PLUGINS
+        : UnsupportedFeature.SHOW_CONNECTORS;
+  }
+
+  @Override
+  public UnsupportedFeature visitDescribeConnector(Statement.DescribeConnector statement) {
+    return UnsupportedFeature.DESCRIBE_CONNECTOR;
+  }
+
+  @Override
+  public UnsupportedFeature visitCreateConnector(Statement.CreateConnector statement) {
+    return UnsupportedFeature.CREATE_CONNECTOR;
+  }
+
+  @Override
+  public UnsupportedFeature visitDropConnector(Statement.DropConnector statement) {
+    return UnsupportedFeature.DROP_CONNECTOR;
+  }
+
+  @Override
+  public UnsupportedFeature visitAlterSystem(Statement.AlterSystem statement) {
+    return UnsupportedFeature.ALTER_SYSTEM;
+  }
+
+  @Override
+  public UnsupportedFeature visitAssertSchema(Statement.AssertSchema statement) {
+    return UnsupportedFeature.ASSERT_SCHEMA;
   }
 }

@@ -1,7 +1,6 @@
 package dev.flagstream.engine.testing;
 
 import dev.flagstream.engine.SqlException;
-import dev.flagstream.engine.UnsupportedFeature;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Statement;
@@ -14,10 +13,7 @@ import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.parser.SqlParser;
 import dev.flagstream.engine.planner.InsertedRow;
 import dev.flagstream.engine.planner.PlannedStatement;
-import dev.flagstream.engine.planner.PlannedStatement.DefineSource;
-import dev.flagstream.engine.planner.PlannedStatement.DropSource;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
-import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
 import dev.flagstream.engine.planner.QueryPlan;
 import dev.flagstream.engine.planner.Session;
 import dev.flagstream.engine.planner.StatementPlanner;
@@ -27,7 +23,10 @@ import dev.flagstream.engine.runtime.RowSource;
 import dev.flagstream.engine.runtime.RuntimeSettings;
 import dev.flagstream.engine.runtime.SourceWriter;
 import dev.flagstream.engine.runtime.StreamsProperties;
+import dev.flagstream.engine.statement.CarryOut;
 import dev.flagstream.engine.statement.EngineState;
+import dev.flagstream.engine.statement.PlannedTopics;
+import dev.flagstream.engine.statement.QueryHost;
 import dev.flagstream.engine.statement.UnsupportedStatements;
 import dev.flagstream.engine.topology.ProcessingLog;
 import dev.flagstream.engine.topology.QueryTopology;
@@ -46,7 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -68,6 +66,8 @@ public final class OfflineEngine implements AutoCloseable {
   private final PullQueries pullQueries;
   private final EngineState state = new EngineState();
   private final OfflineTopics topics = new OfflineTopics();
+  private final PlannedTopics topicChanges = new PlannedTopics(topics);
+  private final CarryOut carryOut = new CarryOut(state, new Running());
   private final StatementPlanner planner;
   private final Map<String, OfflineQuery> queries = new LinkedHashMap<>();
   private final List<OfflineQuery> pushQueries = new ArrayList<>();
@@ -164,70 +164,98 @@ public final class OfflineEngine implements AutoCloseable {
    * @throws UnsupportedFeatureException if this engine has no such statement
    */
   public void run(ParsedStatement parsed) {
-    Statement statement = parsed.statement();
-    Optional<UnsupportedFeature> unsupported = UnsupportedStatements.feature(statement);
-    if (unsupported.isPresent()) {
-      throw new UnsupportedFeatureException(unsupported.get());
+    parsed.statement().accept(new Execution(parsed.text()));
+  }
+
+  private final class Execution
+      implements Statement.Visitor<Void, RuntimeException>,
+          Statement.Command.Visitor<Void>,
+          Statement.SessionChange.Visitor<Void> {
+
+    private final String text;
+
+    Execution(String text) {
+      this.text = text;
     }
-    if (statement instanceof Statement.InsertValues insert) {
+
+    @Override
+    public Void visitCommand(Statement.Command command) {
+      return command.acceptCommand(this);
+    }
+
+    @Override
+    public Void visitDefinition(Statement.Definition definition) {
+      sourceTopic(definition).ifPresent(topics::ensure);
+      PlannedStatement plan =
+          state.admit(planner.plan(definition, text, catalog(), new Session(session), queryNumber));
+      topicChanges.change(plan);
+      carryOut.carryOut(plan);
+      return null;
+    }
+
+    @Override
+    public Void visitQueryControl(Statement.QueryControl control) {
+      state.require(control);
+      carryOut.carryOut(control);
+      return null;
+    }
+
+    @Override
+    public Void visitSessionChange(Statement.SessionChange change) {
+      return change.acceptKind(this);
+    }
+
+    @Override
+    public Void visitSetProperty(Statement.SetProperty set) {
+      session.put(set.name(), set.value());
+      return null;
+    }
+
+    @Override
+    public Void visitUnsetProperty(Statement.UnsetProperty unset) {
+      session.remove(unset.name());
+      return null;
+    }
+
+    @Override
+    public Void visitDefine(Statement.Define define) {
+      variables.put(define.variable(), define.value());
+      return null;
+    }
+
+    @Override
+    public Void visitUndefine(Statement.Undefine undefine) {
+      variables.remove(undefine.variable());
+      return null;
+    }
+
+    @Override
+    public Void visitInsertValues(Statement.InsertValues insert) {
       insert(planner.planInsert(insert, catalog(), new Session(session)));
-    } else if (StatementPlanner.plans(statement)) {
-      sourceTopic(statement).ifPresent(topics::ensure);
-      carryOut(plan(parsed));
-    } else if (!changesSession(statement) && !changesQueries(statement)) {
-      throw new SqlException(
+      return null;
+    }
+
+    @Override
+    public Void visitQuestion(Statement.Question question) {
+      throw changesNothing();
+    }
+
+    @Override
+    public Void visitRowsRequest(Statement.RowsRequest request) {
+      throw changesNothing();
+    }
+
+    @Override
+    public Void visitUnsupported(Statement.Unsupported statement) {
+      throw UnsupportedStatements.refusalOf(statement);
+    }
+
+    private SqlException changesNothing() {
+      return new SqlException(
           "Not a statement that changes something. What a SELECT gives is looked at by a query."
               + "\nStatement: "
-              + parsed.text());
+              + text);
     }
-  }
-
-  private boolean changesSession(Statement statement) {
-    if (statement instanceof Statement.SetProperty set) {
-      session.put(set.name(), set.value());
-    } else if (statement instanceof Statement.UnsetProperty unset) {
-      session.remove(unset.name());
-    } else if (statement instanceof Statement.Define define) {
-      variables.put(define.variable(), define.value());
-    } else if (statement instanceof Statement.Undefine undefine) {
-      variables.remove(undefine.variable());
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  private boolean changesQueries(Statement statement) {
-    if (statement instanceof Statement.Terminate terminate) {
-      forQueries(terminate.queryId(), this::endQuery);
-    } else if (statement instanceof Statement.Pause pause) {
-      forQueries(pause.queryId(), id -> state.setPaused(id, true));
-    } else if (statement instanceof Statement.Resume resume) {
-      forQueries(resume.queryId(), this::resume);
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  private void forQueries(Optional<String> queryId, Consumer<String> action) {
-    queryId.ifPresent(this::requireQuery);
-    queryId
-        .map(List::of)
-        .orElseGet(() -> state.queries().stream().map(PersistentQuery::id).toList())
-        .forEach(action);
-  }
-
-  private void requireQuery(String id) {
-    if (state.query(id).isEmpty()) {
-      throw new SqlException("Unknown queryId: " + id);
-    }
-  }
-
-  private void resume(String id) {
-    state.setPaused(id, false);
-    OfflineQuery query = queries.get(id);
-    deliver(only(query, query.takeKept()));
   }
 
   /** Event time comes from the test, never from the clock: without ROWTIME it is 0. */
@@ -239,17 +267,6 @@ public final class OfflineEngine implements AutoCloseable {
             writer.key(row), writer.value(row), row.timestampMs().orElse(0), List.of()));
   }
 
-  private PlannedStatement plan(ParsedStatement parsed) {
-    PlannedStatement plan =
-        state.adopt(
-            planner.plan(
-                parsed.statement(), parsed.text(), catalog(), new Session(session), queryNumber));
-    if (plan instanceof DropSource drop) {
-      state.checkMayDrop(drop);
-    }
-    return plan;
-  }
-
   /** There is no cluster that a source's topic could already be in: it counts as being there. */
   private static Optional<String> sourceTopic(Statement statement) {
     return statement instanceof Statement.CreateSource create
@@ -259,27 +276,35 @@ public final class OfflineEngine implements AutoCloseable {
         : Optional.empty();
   }
 
-  private void carryOut(PlannedStatement planned) {
-    if (planned instanceof DefineSource define) {
-      define.topic().ifPresent(topics::create);
-    } else if (planned instanceof DropSource drop) {
-      state.creatorOf(drop.source().name()).map(PersistentQuery::id).ifPresent(this::endQuery);
-      if (drop.deleteTopic()) {
-        topics.delete(drop.source().topic());
-      }
-    } else if (planned instanceof StartQuery start) {
+  /** The queries of this engine. */
+  private final class Running implements QueryHost {
+
+    @Override
+    public Runnable prepare(PersistentQuery query) {
       queryNumber++;
-      start.topic().ifPresent(topics::create);
-    }
-    if (planned instanceof StartQuery start) {
-      PersistentQuery query = start.query();
       Properties properties =
           StreamsProperties.persistent(settings, query.id(), query.properties(), log);
       QueryTopology topology = topologies.build(query.id(), query.plan(), properties);
-      state.apply(planned);
-      startQuery(query, topology, properties);
-    } else {
-      state.apply(planned);
+      return () -> startQuery(query, topology, properties);
+    }
+
+    @Override
+    public void terminate(String id) {
+      OfflineQuery query = queries.remove(id);
+      if (query != null) {
+        query.close();
+      }
+    }
+
+    @Override
+    public void pause(String id) {
+      // What comes for it is kept where it is delivered.
+    }
+
+    @Override
+    public void resume(String id) {
+      OfflineQuery query = queries.get(id);
+      deliver(only(query, query.takeKept()));
     }
   }
 
@@ -299,14 +324,6 @@ public final class OfflineEngine implements AutoCloseable {
   private void readFromTheBeginningIfAsked(OfflineQuery query, Properties properties) {
     if ("earliest".equals(properties.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG))) {
       deliver(only(query, topics.oldestFirst(query.sourceTopics())));
-    }
-  }
-
-  private void endQuery(String id) {
-    state.removeQuery(id);
-    OfflineQuery query = queries.remove(id);
-    if (query != null) {
-      query.close();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.flagstream.engine.testing;
 import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
 import dev.flagstream.engine.planner.TopicDirectory;
 import dev.flagstream.engine.runtime.TopicScan;
+import dev.flagstream.engine.statement.PlannedTopics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /** The topics of an offline engine: which there are, and what was written to them. */
-final class OfflineTopics implements TopicDirectory {
+final class OfflineTopics implements TopicDirectory, PlannedTopics.Store {
 
   private static final int DEFAULT_PARTITIONS = 4;
   private static final short REPLICAS = 1;
@@ -34,12 +35,14 @@ final class OfflineTopics implements TopicDirectory {
     topics.putIfAbsent(topic, new TopicInfo(topic, DEFAULT_PARTITIONS, REPLICAS));
   }
 
-  void create(TopicToCreate topic) {
+  @Override
+  public void create(TopicToCreate topic) {
     topics.putIfAbsent(
         topic.name(), new TopicInfo(topic.name(), topic.partitions(), topic.replicas()));
   }
 
-  void delete(String topic) {
+  @Override
+  public void delete(String topic) {
     topics.remove(topic);
     records.remove(topic);
   }

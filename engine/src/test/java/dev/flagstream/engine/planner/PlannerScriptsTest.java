@@ -107,7 +107,8 @@ class PlannerScriptsTest {
         InsertedRow row = planner.planInsert(insert, catalog, Session.DEFAULT);
         return comment("--| ", row.key() + " " + row.value() + " " + row.timestampMs());
       }
-      PlannedStatement planned = planner.plan(statement, text, catalog, Session.DEFAULT, offset++);
+      Statement.Definition definition = (Statement.Definition) statement;
+      PlannedStatement planned = planner.plan(definition, text, catalog, Session.DEFAULT, offset++);
       return comment("--> ", planned.normalizedSql()) + comment("--| ", carryOut(planned));
     }
 
@@ -119,7 +120,7 @@ class PlannerScriptsTest {
             + define.topic().map(topic -> "\nnew topic " + topic).orElse("");
       }
       if (planned instanceof PlannedStatement.StartQuery start) {
-        if (start.definesSink()) {
+        if (start.query().definesSink()) {
           catalog.put(start.query().sink());
         }
         return start.query().id()

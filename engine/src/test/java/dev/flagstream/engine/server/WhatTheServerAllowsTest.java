@@ -70,4 +70,22 @@ class WhatTheServerAllowsTest {
       assertThat(server.run("SHOW QUERIES;").get(0).get("queries")).isEmpty();
     }
   }
+
+  @Test
+  void dropsWhatTerminateAllBeforeItInTheSameRequestSetsFree() {
+    try (var server = TestServer.start("freed_", state)) {
+      server.run(
+          """
+          CREATE STREAM s (k VARCHAR KEY, v INT)
+            WITH (KAFKA_TOPIC='freed_s', VALUE_FORMAT='JSON', PARTITIONS=1);
+          CREATE STREAM copied (k VARCHAR KEY, v INT)
+            WITH (KAFKA_TOPIC='freed_copied', VALUE_FORMAT='JSON', PARTITIONS=1);
+          INSERT INTO copied SELECT * FROM s;""");
+
+      server.run("TERMINATE ALL; DROP STREAM copied;");
+
+      assertThat(server.run("SHOW QUERIES;").get(0).get("queries")).isEmpty();
+      assertThat(server.run("SHOW STREAMS;").toString()).doesNotContain("COPIED");
+    }
+  }
 }

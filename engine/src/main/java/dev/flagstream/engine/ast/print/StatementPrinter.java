@@ -55,40 +55,233 @@ public final class StatementPrinter {
     return new Statement.CreateConnector(s.at(), s.sink(), s.name(), s.ifNotExists(), masked);
   }
 
-  // A pattern switch over the sealed interface would say this more safely; Java 17 has none.
   private static String withoutSemicolon(Statement statement) {
-    if (statement instanceof Statement.CreateSource s) {
+    return statement.accept(Writer.INSTANCE);
+  }
+
+  /** Writes every kind of statement, without its semicolon. */
+  private static final class Writer
+      implements Statement.Visitor<String, RuntimeException>,
+          Statement.Command.Visitor<String>,
+          Statement.Definition.Visitor<String>,
+          Statement.QueryControl.Visitor<String>,
+          Statement.SessionChange.Visitor<String>,
+          Statement.Question.Visitor<String, RuntimeException>,
+          Statement.RowsRequest.Visitor<String>,
+          Statement.Unsupported.Visitor<String> {
+
+    private static final Writer INSTANCE = new Writer();
+
+    @Override
+    public String visitCommand(Statement.Command s) {
+      return s.acceptCommand(this);
+    }
+
+    @Override
+    public String visitDefinition(Statement.Definition s) {
+      return s.acceptKind(this);
+    }
+
+    @Override
+    public String visitQueryControl(Statement.QueryControl s) {
+      return s.acceptKind(this);
+    }
+
+    @Override
+    public String visitSessionChange(Statement.SessionChange s) {
+      return s.acceptKind(this);
+    }
+
+    @Override
+    public String visitQuestion(Statement.Question s) {
+      return s.acceptKind(this);
+    }
+
+    @Override
+    public String visitRowsRequest(Statement.RowsRequest s) {
+      return s.acceptKind(this);
+    }
+
+    @Override
+    public String visitUnsupported(Statement.Unsupported s) {
+      return s.acceptKind(this);
+    }
+
+    @Override
+    public String visitCreateSource(Statement.CreateSource s) {
       return createSource(s);
     }
-    if (statement instanceof Statement.CreateAsSelect s) {
+
+    @Override
+    public String visitCreateAsSelect(Statement.CreateAsSelect s) {
       return createAsSelect(s);
     }
-    if (statement instanceof Statement.InsertInto s) {
+
+    @Override
+    public String visitInsertInto(Statement.InsertInto s) {
       return "INSERT INTO %s%s %s"
           .formatted(Names.identifier(s.target()), with(s.with()), QueryPrinter.print(s.query()));
     }
-    if (statement instanceof Statement.InsertValues s) {
-      return insertValues(s);
-    }
-    if (statement instanceof Statement.QueryStatement s) {
-      return QueryPrinter.print(s.query());
-    }
-    if (statement instanceof Statement.DropSource s) {
+
+    @Override
+    public String visitDropSource(Statement.DropSource s) {
       return "DROP "
           + s.kind()
           + ifExists(s.ifExists())
           + Names.identifier(s.name())
           + option(" DELETE TOPIC", s.deleteTopic());
     }
-    if (statement instanceof Statement.AlterSource s) {
+
+    @Override
+    public String visitAlterSource(Statement.AlterSource s) {
       return alterSource(s);
     }
-    return aboutQueries(statement)
-        .or(() -> aboutWhatIsThere(statement))
-        .or(() -> aboutSettings(statement))
-        .or(() -> aboutTypesAndConnectors(statement))
-        .or(() -> assertion(statement))
-        .orElseThrow(() -> new IllegalArgumentException("no text for " + statement));
+
+    @Override
+    public String visitCreateType(Statement.CreateType s) {
+      return "CREATE TYPE"
+          + ifNotExists(s.ifNotExists())
+          + Names.identifier(s.name())
+          + " AS "
+          + TypePrinter.print(s.type());
+    }
+
+    @Override
+    public String visitDropType(Statement.DropType s) {
+      return "DROP TYPE" + ifExists(s.ifExists()) + Names.identifier(s.name());
+    }
+
+    @Override
+    public String visitTerminate(Statement.Terminate s) {
+      return "TERMINATE " + queryOrAll(s.queryId());
+    }
+
+    @Override
+    public String visitPause(Statement.Pause s) {
+      return "PAUSE " + queryOrAll(s.queryId());
+    }
+
+    @Override
+    public String visitResume(Statement.Resume s) {
+      return "RESUME " + queryOrAll(s.queryId());
+    }
+
+    @Override
+    public String visitSetProperty(Statement.SetProperty s) {
+      return "SET " + Names.string(s.name()) + "=" + Names.string(s.value());
+    }
+
+    @Override
+    public String visitUnsetProperty(Statement.UnsetProperty s) {
+      return "UNSET " + Names.string(s.name());
+    }
+
+    @Override
+    public String visitDefine(Statement.Define s) {
+      return "DEFINE " + s.variable() + "=" + Names.string(s.value());
+    }
+
+    @Override
+    public String visitUndefine(Statement.Undefine s) {
+      return "UNDEFINE " + s.variable();
+    }
+
+    @Override
+    public String visitInsertValues(Statement.InsertValues s) {
+      return insertValues(s);
+    }
+
+    @Override
+    public String visitShow(Statement.Show s) {
+      return "SHOW " + plural(s.kind()) + extended(s.extended());
+    }
+
+    @Override
+    public String visitDescribe(Statement.Describe s) {
+      return "DESCRIBE " + Names.identifier(s.name()) + extended(s.extended());
+    }
+
+    @Override
+    public String visitDescribeAll(Statement.DescribeAll s) {
+      return "DESCRIBE " + s.kind() + "S" + extended(s.extended());
+    }
+
+    @Override
+    public String visitDescribeFunction(Statement.DescribeFunction s) {
+      return "DESCRIBE FUNCTION " + Names.identifier(s.name());
+    }
+
+    @Override
+    public String visitExplain(Statement.Explain s) {
+      return "EXPLAIN \n"
+          + s.queryId()
+              .map(Names::identifier)
+              .orElseGet(() -> withoutSemicolon(s.statement().orElseThrow()));
+    }
+
+    @Override
+    public String visitAssertTopic(Statement.AssertTopic s) {
+      return "ASSERT "
+          + option("NOT EXISTS ", !s.exists())
+          + "TOPIC "
+          + Names.resource(s.topic())
+          + with(s.with())
+          + timeout(s.timeout());
+    }
+
+    @Override
+    public String visitQueryStatement(Statement.QueryStatement s) {
+      return QueryPrinter.print(s.query());
+    }
+
+    @Override
+    public String visitPrintTopic(Statement.PrintTopic s) {
+      return "PRINT "
+          + Names.resource(s.topic())
+          + option(" FROM BEGINNING", s.fromBeginning())
+          + number(" INTERVAL ", s.interval())
+          + number(" LIMIT ", s.limit());
+    }
+
+    @Override
+    public String visitShowConnectors(Statement.ShowConnectors s) {
+      return s.plugins() ? "SHOW CONNECTOR PLUGINS" : "SHOW CONNECTORS";
+    }
+
+    @Override
+    public String visitDescribeConnector(Statement.DescribeConnector s) {
+      return "DESCRIBE CONNECTOR " + Names.identifier(s.name());
+    }
+
+    @Override
+    public String visitCreateConnector(Statement.CreateConnector s) {
+      return (s.sink() ? "CREATE SINK CONNECTOR" : "CREATE SOURCE CONNECTOR")
+          + ifNotExists(s.ifNotExists())
+          + Names.identifier(s.name())
+          + " WITH ("
+          + properties(s.with())
+          + ")";
+    }
+
+    @Override
+    public String visitDropConnector(Statement.DropConnector s) {
+      return "DROP CONNECTOR" + ifExists(s.ifExists()) + Names.identifier(s.name());
+    }
+
+    @Override
+    public String visitAlterSystem(Statement.AlterSystem s) {
+      return "ALTER SYSTEM " + Names.string(s.name()) + "=" + Names.string(s.value());
+    }
+
+    @Override
+    public String visitAssertSchema(Statement.AssertSchema s) {
+      return "ASSERT "
+          + option("NOT EXISTS ", !s.exists())
+          + "SCHEMA"
+          + s.subject().map(subject -> " SUBJECT " + Names.resource(subject)).orElse("")
+          + number(" ID ", s.id())
+          + timeout(s.timeout());
+    }
   }
 
   // -------------------------------------------------------------------------- sources and rows
@@ -151,123 +344,6 @@ public final class StatementPrinter {
         + s.addedColumns().stream()
             .map(column -> "\nADD COLUMN " + column(column))
             .collect(joining(","));
-  }
-
-  // --------------------------------------------------------------------------------- the rest
-
-  private static Optional<String> aboutQueries(Statement statement) {
-    if (statement instanceof Statement.Terminate s) {
-      return Optional.of("TERMINATE " + queryOrAll(s.queryId()));
-    }
-    if (statement instanceof Statement.Pause s) {
-      return Optional.of("PAUSE " + queryOrAll(s.queryId()));
-    }
-    if (statement instanceof Statement.Resume s) {
-      return Optional.of("RESUME " + queryOrAll(s.queryId()));
-    }
-    if (statement instanceof Statement.Explain s) {
-      String explained =
-          s.queryId()
-              .map(Names::identifier)
-              .orElseGet(() -> withoutSemicolon(s.statement().orElseThrow()));
-      return Optional.of("EXPLAIN \n" + explained);
-    }
-    if (statement instanceof Statement.PrintTopic s) {
-      return Optional.of(
-          "PRINT "
-              + Names.resource(s.topic())
-              + option(" FROM BEGINNING", s.fromBeginning())
-              + number(" INTERVAL ", s.interval())
-              + number(" LIMIT ", s.limit()));
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> aboutWhatIsThere(Statement statement) {
-    if (statement instanceof Statement.Show s) {
-      return Optional.of("SHOW " + plural(s.kind()) + extended(s.extended()));
-    }
-    if (statement instanceof Statement.Describe s) {
-      return Optional.of("DESCRIBE " + Names.identifier(s.name()) + extended(s.extended()));
-    }
-    if (statement instanceof Statement.DescribeAll s) {
-      return Optional.of("DESCRIBE " + s.kind() + "S" + extended(s.extended()));
-    }
-    if (statement instanceof Statement.DescribeFunction s) {
-      return Optional.of("DESCRIBE FUNCTION " + Names.identifier(s.name()));
-    }
-    if (statement instanceof Statement.DescribeConnector s) {
-      return Optional.of("DESCRIBE CONNECTOR " + Names.identifier(s.name()));
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> aboutSettings(Statement statement) {
-    if (statement instanceof Statement.SetProperty s) {
-      return Optional.of("SET " + Names.string(s.name()) + "=" + Names.string(s.value()));
-    }
-    if (statement instanceof Statement.UnsetProperty s) {
-      return Optional.of("UNSET " + Names.string(s.name()));
-    }
-    if (statement instanceof Statement.AlterSystem s) {
-      return Optional.of("ALTER SYSTEM " + Names.string(s.name()) + "=" + Names.string(s.value()));
-    }
-    if (statement instanceof Statement.Define s) {
-      return Optional.of("DEFINE " + s.variable() + "=" + Names.string(s.value()));
-    }
-    if (statement instanceof Statement.Undefine s) {
-      return Optional.of("UNDEFINE " + s.variable());
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> aboutTypesAndConnectors(Statement statement) {
-    if (statement instanceof Statement.CreateType s) {
-      return Optional.of(
-          "CREATE TYPE"
-              + ifNotExists(s.ifNotExists())
-              + Names.identifier(s.name())
-              + " AS "
-              + TypePrinter.print(s.type()));
-    }
-    if (statement instanceof Statement.DropType s) {
-      return Optional.of("DROP TYPE" + ifExists(s.ifExists()) + Names.identifier(s.name()));
-    }
-    if (statement instanceof Statement.CreateConnector s) {
-      return Optional.of(
-          (s.sink() ? "CREATE SINK CONNECTOR" : "CREATE SOURCE CONNECTOR")
-              + ifNotExists(s.ifNotExists())
-              + Names.identifier(s.name())
-              + " WITH ("
-              + properties(s.with())
-              + ")");
-    }
-    if (statement instanceof Statement.DropConnector s) {
-      return Optional.of("DROP CONNECTOR" + ifExists(s.ifExists()) + Names.identifier(s.name()));
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> assertion(Statement statement) {
-    if (statement instanceof Statement.AssertTopic s) {
-      return Optional.of(
-          "ASSERT "
-              + option("NOT EXISTS ", !s.exists())
-              + "TOPIC "
-              + Names.resource(s.topic())
-              + with(s.with())
-              + timeout(s.timeout()));
-    }
-    if (statement instanceof Statement.AssertSchema s) {
-      return Optional.of(
-          "ASSERT "
-              + option("NOT EXISTS ", !s.exists())
-              + "SCHEMA"
-              + s.subject().map(subject -> " SUBJECT " + Names.resource(subject)).orElse("")
-              + number(" ID ", s.id())
-              + timeout(s.timeout()));
-    }
-    return Optional.empty();
   }
 
   // ------------------------------------------------------------------------------------- parts
