@@ -7,6 +7,7 @@ import dev.flagstream.local.command.BrokerCommand;
 import dev.flagstream.local.command.ConnectCommand;
 import dev.flagstream.local.command.DemoCommand;
 import dev.flagstream.local.command.FunctionsCommand;
+import dev.flagstream.local.command.LedgerCommand;
 import dev.flagstream.local.command.RegisterCommand;
 import dev.flagstream.local.command.RehearseCommand;
 import dev.flagstream.local.command.SqlCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
       ApplyCommand.class,
       RegisterCommand.class,
       WindowsCommand.class,
+      LedgerCommand.class,
       StatusCommand.class,
       FunctionsCommand.class,
       AwaitUdfsCommand.class,

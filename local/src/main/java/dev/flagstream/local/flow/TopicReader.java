@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -48,10 +49,22 @@ public final class TopicReader {
 
   /** As above, until {@code each} has had enough and says false. */
   public void readWhile(String topic, Predicate<ConsumerRecord<byte[], byte[]>> each) {
+    readWhile(topic, Map.of(), each);
+  }
+
+  private void readWhile(
+      String topic, Map<Integer, Long> from, Predicate<ConsumerRecord<byte[], byte[]>> each) {
     try (var consumer = committedOnly(bootstrapServers)) {
       var partitions = partitionsOf(consumer, topic);
       consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+      for (var partition : partitions) {
+        var offset = from.get(partition.partition());
+        if (offset == null) {
+          consumer.seekToBeginning(List.of(partition));
+        } else {
+          consumer.seek(partition, offset);
+        }
+      }
       var ends = consumer.endOffsets(partitions);
       // By position rather than by count: transaction markers take offsets and are no records.
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
@@ -62,6 +75,31 @@ public final class TopicReader {
         }
       }
     }
+  }
+
+  /**
+   * Where each partition of the topic ends now; the last committed record lies before.
+   *
+   * @return the offset after the last, by the number of the partition
+   */
+  public Map<Integer, Long> ends(String topic) {
+    try (var consumer = committedOnly(bootstrapServers)) {
+      return consumer.endOffsets(partitionsOf(consumer, topic)).entrySet().stream()
+          .collect(
+              Collectors.toUnmodifiableMap(end -> end.getKey().partition(), Map.Entry::getValue));
+    }
+  }
+
+  /** As {@link #read}, only of what lies at or after these offsets, by partition. */
+  public void readFrom(
+      String topic, Map<Integer, Long> from, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    readWhile(
+        topic,
+        from,
+        record -> {
+          each.accept(record);
+          return true;
+        });
   }
 
   /** How many committed records the topic holds: reads all of them. */

@@ -15,7 +15,7 @@ final class Decisions {
 
   private final Expectation expectation;
   private final TransactionTable transactions;
-  private final Ids.Counter unexpected = new Ids.Counter();
+  private final Suspects unexpected = new Suspects();
   private final Ids.Counter duplicated = new Ids.Counter();
   private final Ids.Counter wrong = new Ids.Counter();
   private long count;
@@ -46,8 +46,8 @@ final class Decisions {
 
   /** Scored twice, on both sides of the threshold, a transaction may have either verdict. */
   private static boolean isRight(BsonDocument decision, int state) {
-    if ((state & TransactionTable.UNDECIDED) != 0) {
-      return true;
+    if ((state & TransactionTable.UNDECIDED) != 0 || (state & TransactionTable.IN_INPUT) == 0) {
+      return true; // of what is not, or not yet, in the input the ledger says so elsewhere
     }
     boolean flagged = BsonBoolean.TRUE.equals(decision.get("is_fraud"));
     if ((state & TransactionTable.RULE_HIT) != 0) {
@@ -73,7 +73,7 @@ final class Decisions {
         expectation.scoredCount(),
         count,
         expectation.scoredWithoutDecision(excused),
-        unexpected.ids(),
+        unexpected.without(expectation::isLater),
         duplicated.ids(),
         wrong.ids());
   }

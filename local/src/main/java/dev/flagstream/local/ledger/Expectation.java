@@ -6,11 +6,14 @@ import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,12 +21,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What the store must hold, recomputed from the whole input topic by plain code of the ledger's
- * own, in one pass over the topic of the scored and one over the input topic.
+ * own, in one pass over the topics of the rejected and the scored, and one over the input topic.
  *
  * <p>Of every transaction it keeps what {@link TransactionTable} packs into a slot; whole
  * transactions only of the flagged. For one thread.
  */
 public final class Expectation {
+
+  private static final String NO_VALUE = "EMPTY";
+
+  /** An hour less than the windows wait: so late a transaction may have missed its window. */
+  private static final long LATE_MS = 23 * 3_600_000L;
 
   private final TransactionTable transactions = new TransactionTable();
   private final Map<String, ExpectedDocument> flagged = new HashMap<>();
@@ -34,14 +42,41 @@ public final class Expectation {
   private final FraudRule rule;
   private final CardTokens tokens;
   private final TopicReader reader;
+
+  /** The ledger is about what lies before these offsets of the input topic, by partition. */
+  private final Map<Integer, Long> cut;
+
+  /** How far it was read beyond. */
+  private final Map<Integer, Long> readTo;
+
+  private final Rejections rejections = new Rejections();
+  private final SortedMap<String, Long> rejectedByReason = new TreeMap<>();
+  private final Ids.Counter wronglyRejected = new Ids.Counter();
+  private final Ids.Counter nowhere = new Ids.Counter();
+
+  /** Windows of which it cannot be foretold what they hold. */
+  private final Set<String> openWindows = new HashSet<>();
+
+  /** The newest event time of each partition so far. */
+  private final Map<Integer, Long> newestMs = new HashMap<>();
+
+  private long flaggedRecords;
+  private long clearedRecords;
   private long inputRecords;
   private long emptyRecords;
   private long scoredRecords;
 
   private Expectation(FraudRule rule, CardTokens tokens, TopicReader reader) {
+    this(rule, tokens, reader, reader.ends(Environment.INPUT_TOPIC));
+  }
+
+  private Expectation(
+      FraudRule rule, CardTokens tokens, TopicReader reader, Map<Integer, Long> cut) {
     this.rule = rule;
     this.tokens = tokens;
     this.reader = reader;
+    this.cut = Map.copyOf(cut);
+    this.readTo = new HashMap<>(cut);
   }
 
   /**
@@ -67,7 +102,25 @@ public final class Expectation {
     return expectation;
   }
 
+  /**
+   * As above, of the beginning of the input topic, while more comes in.
+   *
+   * @param cut where that ends: the offset after its last record, by partition
+   */
+  public static Expectation recompute(
+      StackSettings settings, Map<Integer, Long> cut, ReadingProgress progress) {
+    var expectation =
+        new Expectation(
+            FraudRule.configured(ComponentProperties.sqlServer(settings)),
+            new CardTokens(settings.cardTokenKey()),
+            new TopicReader(settings.bootstrapServers()),
+            cut);
+    expectation.read(progress);
+    return expectation;
+  }
+
   private void read(ReadingProgress progress) {
+    reader.read(Environment.REJECTED_TOPIC, progress.counting("rejected", rejections::add));
     reader.read(Environment.SCORED_TOPIC, progress.counting("scored", this::addScored));
     reader.read(Environment.INPUT_TOPIC, progress.counting("input", this::addInput));
   }
@@ -77,28 +130,63 @@ public final class Expectation {
     var record = ScoredRecord.parse(each);
     boolean alert = record.isAlert();
     transactions.note(
-        record.id(), alert ? TransactionTable.SCORED_ALERT : TransactionTable.SCORED_CLEAR, -1);
+        record.id(),
+        (alert ? TransactionTable.SCORED_ALERT : TransactionTable.SCORED_CLEAR)
+            | (record.flagged() ? TransactionTable.SAID_FLAGGED : 0),
+        -1);
     if ((alert || record.flagged()) && !Double.isNaN(record.score())) {
       scores.computeIfAbsent(record.id(), id -> new HashSet<>()).add(record.score());
     }
   }
 
   private void addInput(ConsumerRecord<byte[], byte[]> each) {
+    if (each.offset() >= cut.getOrDefault(each.partition(), 0L)) {
+      return;
+    }
     inputRecords++;
-    emptyRecords += each.value() == null ? 1 : 0;
-    InputTransaction.parse(each.value(), each.timestamp()).ifPresent(this::add);
+    if (each.value() == null) {
+      emptyRecords++;
+      rejectedByReason.merge(NO_VALUE, 1L, Long::sum);
+      return;
+    }
+    var transaction = InputTransaction.parse(each.value(), each.timestamp());
+    var reason = rejections.reason(each);
+    if (reason != null) {
+      rejectedByReason.merge(reason, 1L, Long::sum);
+      transaction
+          .filter(InputTransaction::regular)
+          .ifPresent(regular -> wronglyRejected.add(regular.id()));
+    } else if (transaction.isEmpty()) {
+      nowhere.add(
+          "the record at offset %d of partition %d".formatted(each.offset(), each.partition()));
+    } else {
+      add(transaction.get(), each.partition());
+    }
   }
 
-  private void add(InputTransaction transaction) {
+  private void add(InputTransaction transaction, int partition) {
     var id = transaction.id();
+    int known = transactions.stateOf(id);
+    if ((known & TransactionTable.SCORED) != 0) {
+      if ((known & TransactionTable.SAID_FLAGGED) != 0) {
+        flaggedRecords++;
+      } else {
+        clearedRecords++;
+      }
+    }
     if (!transaction.regular()) {
       transactions.note(id, TransactionTable.IN_INPUT | TransactionTable.UNDECIDED, 1);
+      leaveOpen(transaction);
       return;
     }
     var hits = rule.reasons(transaction.amount(), transaction.city(), transaction.homeCity());
     transactions.note(
         id, TransactionTable.IN_INPUT | (hits.isEmpty() ? 0 : TransactionTable.RULE_HIT), 1);
+    long newest = newestMs.merge(partition, transaction.timestampMs(), Math::max);
     if (isFlagged(transactions.stateOf(id))) {
+      if (transaction.timestampMs() < newest - LATE_MS) {
+        leaveOpen(transaction);
+      }
       flagged.put(
           id,
           new ExpectedDocument(
@@ -111,6 +199,95 @@ public final class Expectation {
               scores.getOrDefault(id, Set.of()),
               transaction.timestampMs()));
     }
+  }
+
+  /**
+   * Reads on what has come in beyond the cut until now. What the store held before is accounted for
+   * then, although the ledger is not about it.
+   */
+  void readLater() {
+    reader.readFrom(
+        Environment.INPUT_TOPIC,
+        Map.copyOf(readTo),
+        each -> {
+          readTo.put(each.partition(), each.offset() + 1);
+          if (each.value() != null) {
+            InputTransaction.parse(each.value(), each.timestamp()).ifPresent(this::addLater);
+          }
+        });
+  }
+
+  private void addLater(InputTransaction transaction) {
+    transactions.note(transaction.id(), TransactionTable.LATER, 1);
+    leaveOpen(transaction);
+  }
+
+  private void leaveOpen(InputTransaction transaction) {
+    var window = "|" + CurrentWindow.startOf(transaction.timestampMs());
+    openWindows.add(transaction.category() + window);
+    if (transaction.cardNumber() != null) {
+      openWindows.add(tokens.of(transaction.cardNumber()) + window);
+    }
+  }
+
+  boolean isLater(String id) {
+    return (transactions.stateOf(id) & TransactionTable.LATER) != 0;
+  }
+
+  boolean isOpen(ExpectedWindow window) {
+    return openWindows.contains(window.id());
+  }
+
+  /** Records that were rejected, by reason; those without a value under {@value #NO_VALUE}. */
+  public SortedMap<String, Long> rejectedByReason() {
+    return Collections.unmodifiableSortedMap(rejectedByReason);
+  }
+
+  /** Records of the input topic that SQL flagged. */
+  public long flaggedRecords() {
+    return flaggedRecords;
+  }
+
+  /** Records of the input topic that SQL scored and did not flag. */
+  public long clearedRecords() {
+    return clearedRecords;
+  }
+
+  /** Records of the documented form that were rejected all the same. */
+  Ids wronglyRejected() {
+    return wronglyRejected.ids();
+  }
+
+  /** Records that were rejected more than once. */
+  Ids rejectedTwice() {
+    return rejections.twice();
+  }
+
+  /** Records that are neither scored nor rejected; reads the input topic again if there are any. */
+  Ids nowhere() {
+    long count = transactions.countUnscored(TransactionTable.IN_INPUT, TransactionTable.LATER);
+    if (count == 0) {
+      return nowhere.ids();
+    }
+    var first = new TreeSet<String>(nowhere.ids().first());
+    reader.readWhile(
+        Environment.INPUT_TOPIC,
+        each -> {
+          if (each.offset() < cut.getOrDefault(each.partition(), 0L)
+              && rejections.reason(each) == null) {
+            InputTransaction.parse(each.value(), each.timestamp())
+                .map(InputTransaction::id)
+                .filter(id -> transactions.unscored(id) > 0 && !isLater(id))
+                .ifPresent(first::add);
+          }
+          return first.size() < Ids.SHOWN;
+        });
+    return new Ids(count + nowhere.ids().count(), first.stream().limit(Ids.SHOWN).toList());
+  }
+
+  /** How many transactions were scored more often than they came in. */
+  long scoredTooOften() {
+    return transactions.countScoredTooOften();
   }
 
   private static boolean isFlagged(int state) {
@@ -154,7 +331,9 @@ public final class Expectation {
    * @param excused ids that do not count
    */
   Ids scoredWithoutDecision(Set<String> excused) {
-    long missing = transactions.count(TransactionTable.SCORED, TransactionTable.STORED);
+    long missing =
+        transactions.count(
+            TransactionTable.SCORED, TransactionTable.STORED | TransactionTable.LATER);
     missing -= excused.stream().filter(this::isWithoutDecision).count();
     if (missing == 0) {
       return Ids.NONE;
@@ -174,7 +353,8 @@ public final class Expectation {
 
   private boolean isWithoutDecision(String id) {
     int state = transactions.stateOf(id);
-    return (state & TransactionTable.SCORED) != 0 && (state & TransactionTable.STORED) == 0;
+    return (state & TransactionTable.SCORED) != 0
+        && (state & (TransactionTable.STORED | TransactionTable.LATER)) == 0;
   }
 
   TransactionTable transactions() {

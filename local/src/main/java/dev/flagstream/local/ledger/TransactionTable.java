@@ -28,6 +28,12 @@ final class TransactionTable {
   /** The store has its decision. */
   static final int STORED = 1 << 5;
 
+  /** SQL flagged it at least once. */
+  static final int SAID_FLAGGED = 1 << 6;
+
+  /** It came in, perhaps once more, after what the ledger is about. */
+  static final int LATER = 1 << 7;
+
   /** Scored at least once. */
   static final int SCORED = SCORED_ALERT | SCORED_CLEAR;
 
@@ -71,6 +77,15 @@ final class TransactionTable {
   /** How many more times it came in than it was scored; negative if it was scored more often. */
   int unscored(String id) {
     return unscored[slotOf(hash(id))];
+  }
+
+  /** How many transactions came in more often than they were scored, of those with the bits. */
+  long countUnscored(int anyOf, int noneOf) {
+    long count = 0;
+    for (int i = 0; i < unscored.length; i++) {
+      count += unscored[i] > 0 && (states[i] & anyOf) != 0 && (states[i] & noneOf) == 0 ? 1 : 0;
+    }
+    return count;
   }
 
   /** How many transactions were scored more often than they came in. */

@@ -76,6 +76,10 @@ public final class ComponentProperties {
     // A transaction passes six queries, each of which sees what the one before it has committed:
     // with ksqlDB's 2 s, a decision would come 6 s after its transaction at any load.
     sql.put("ksql.streams.commit.interval.ms", "250");
+    // The queries of a server that was killed wait until its consumers are given up: not for the
+    // default of 45 s. Brokers allow no less than 6 s.
+    sql.put("ksql.streams.consumer.session.timeout.ms", "6000");
+    sql.put("ksql.streams.consumer.heartbeat.interval.ms", "2000");
     sql.put("ksql.streams.replication.factor", "1");
     // What windows are restored from is kept as long as what the scripts write: retention goes by
     // event time, and a server that restarts would have forgotten the windows of a backfill.
@@ -122,6 +126,11 @@ public final class ComponentProperties {
     worker.put("scheduled.rebalance.max.delay.ms", "0");
     // Records of aborted transactions of the SQL engine must never reach the store.
     worker.put("consumer.isolation.level", "read_committed");
+    // As with the queries: sinks of a worker that was killed go on after 6 s, not after 45 s.
+    worker.put("session.timeout.ms", "6000");
+    worker.put("heartbeat.interval.ms", "2000");
+    worker.put("consumer.session.timeout.ms", "6000");
+    worker.put("consumer.heartbeat.interval.ms", "2000");
     // A topic that appears later is found within seconds rather than five minutes.
     worker.put("consumer.metadata.max.age.ms", "10000");
     worker.put("config.providers", "env");

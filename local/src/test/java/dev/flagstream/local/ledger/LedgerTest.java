@@ -1,6 +1,7 @@
 package dev.flagstream.local.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.junit.jupiter.api.AfterAll;
@@ -337,6 +339,36 @@ class LedgerTest {
     assertThat(findings.balanced()).isFalse();
     assertThat(findings.problems())
         .containsExactly("2 records went to a dead-letter topic (dlq_*)");
+  }
+
+  @Test
+  void balanceCountsWhatBecameOfEachRecordAndNamesWhatDidNotComeOut() {
+    var balance = Balance.strike(settings, database, Balance.cutNow(settings), WINDOW);
+
+    assertThat(balance.in()).isEqualTo(6);
+    assertThat(balance.flagged()).isEqualTo(3);
+    assertThat(balance.cleared()).isEqualTo(1);
+    assertThat(balance.rejected()).containsExactly(entry("EMPTY", 1L));
+    assertThat(balance.windowsCompared()).isEqualTo(2);
+    // What is no JSON was neither scored nor rejected.
+    assertThat(balance.differences()).isEqualTo(1);
+    assertThat(balance.missing()).hasSize(1);
+    assertThat(String.join("\n", balance.lines()))
+        .contains("records neither scored nor rejected")
+        .contains("the record at offset");
+  }
+
+  @Test
+  void balanceIsAboutWhatCameInBeforeTheCut() {
+    // Before anything came in: what the store has now came in later, and is accounted for.
+    var nothing = Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L);
+    assertThat(Balance.strike(settings, database, nothing, WINDOW).in()).isZero();
+    assertThat(Balance.strike(settings, database, nothing, WINDOW).differences()).isZero();
+
+    scored().insertOne(new Document("_id", "ghost").append("transaction_id", "ghost"));
+    assertThat(Balance.strike(settings, database, nothing, WINDOW).different())
+        .extracting(Balance.Difference::what)
+        .containsExactly("decisions of nothing that came in");
   }
 
   private int partitionOfTheCard() {

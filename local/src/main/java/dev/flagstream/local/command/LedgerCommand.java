@@ -1,0 +1,110 @@
+package dev.flagstream.local.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import dev.flagstream.local.ExitCodes;
+import dev.flagstream.local.StackException;
+import dev.flagstream.local.ledger.Balance;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.settings.StackSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The command "ledger": the books of whatever pipeline runs, also while traffic flows.
+ *
+ * <p>It is about what the input topic holds when it begins. What of that is on its way still shows
+ * as differences; so it strikes the balance again for as long as their number falls.
+ */
+@Command(
+    name = "ledger",
+    description =
+        "Accounts for every record that is in the input topic now: flagged, cleared or rejected, and"
+            + " in MongoDB, once and as an independent recomputation has it. Exits with 1 on any"
+            + " difference.")
+public final class LedgerCommand implements Callable<Integer> {
+
+  private static final long PAUSE_MS = 1_000;
+
+  @Mixin private StackOptions options;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "how long to wait for what is on its way while nothing moves (default:"
+              + " ${DEFAULT-VALUE})")
+  private long patienceSeconds;
+
+  @Option(
+      names = "--windows-from",
+      paramLabel = "MILLISECONDS",
+      defaultValue = "0",
+      description =
+          "windows that begin before, in epoch milliseconds, are not compared (default: all are)")
+  private long windowsFromMs;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "writes the figures there as well")
+  private Path json;
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    var settings = options.settings();
+    try (var mongo = MongoClients.create(settings.mongoUri())) {
+      var balance =
+          untilAtRest(settings, mongo.getDatabase(Environment.DATABASE), Balance.cutNow(settings));
+      balance.lines().forEach(System.out::println);
+      if (json != null) {
+        Files.write(
+            json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(balance));
+      }
+      return balance.differences() == 0 ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+  }
+
+  private Balance untilAtRest(StackSettings settings, MongoDatabase store, Map<Integer, Long> cut)
+      throws InterruptedException {
+    long fewest = Long.MAX_VALUE;
+    long movedNanos = System.nanoTime();
+    while (true) {
+      Balance balance = null;
+      StackException trouble = null;
+      try {
+        balance = Balance.strike(settings, store, cut, windowsFromMs);
+        if (balance.differences() < fewest) {
+          fewest = balance.differences();
+          movedNanos = System.nanoTime();
+        }
+        if (fewest == 0) {
+          return balance;
+        }
+      } catch (MongoException | KafkaException e) { // a part may be on its way back, too
+        trouble =
+            new StackException(
+                "The ledger cannot be read: "
+                    + e.getMessage()
+                    + ". Is the pipeline running, and on these ports? 'make status' tells.",
+                e);
+      }
+      if (System.nanoTime() - movedNanos > TimeUnit.SECONDS.toNanos(patienceSeconds)) {
+        if (trouble != null) {
+          throw trouble;
+        }
+        return balance;
+      }
+      Thread.sleep(PAUSE_MS);
+    }
+  }
+}

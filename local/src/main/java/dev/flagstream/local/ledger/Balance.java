@@ -1,0 +1,162 @@
+package dev.flagstream.local.ledger;
+
+import com.mongodb.client.MongoDatabase;
+import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The books of the pipeline: what came in, what became of it, and what differs from that.
+ *
+ * <p>It is about the records of the input topic before a cut, so that it can be struck while
+ * traffic flows. Its memory grows with the number of transactions as {@link Expectation} says, not
+ * with their size.
+ *
+ * @param in records of the input topic before the cut
+ * @param flagged records of them that SQL flagged
+ * @param cleared records of them that SQL scored and did not flag
+ * @param rejected records of them that were rejected, by reason
+ * @param decisionsStored decisions in MongoDB, also those of after the cut
+ * @param flaggedStored flagged transactions in MongoDB, also those of after the cut
+ * @param windowsCompared windows that were compared to the cent
+ * @param windowsLeftOpen windows that could not be, because late, irregular or later transactions
+ *     may be in them
+ * @param missing what is neither scored nor rejected, or not in MongoDB; by what it is
+ * @param duplicated what is there more often than it came in
+ * @param different what is not as the independent recomputation has it
+ * @param windows windows that are missing or differ
+ * @param deadLetters records that sinks could not store
+ */
+public record Balance(
+    long in,
+    long flagged,
+    long cleared,
+    SortedMap<String, Long> rejected,
+    long decisionsStored,
+    long flaggedStored,
+    long windowsCompared,
+    long windowsLeftOpen,
+    List<Difference> missing,
+    List<Difference> duplicated,
+    List<Difference> different,
+    Ids windows,
+    long deadLetters) {
+
+  /**
+   * One kind of difference.
+   *
+   * @param what in words
+   */
+  public record Difference(String what, Ids ids) {}
+
+  /** Where the input topic ends now: what a balance may be about. */
+  public static Map<Integer, Long> cutNow(StackSettings settings) {
+    return new TopicReader(settings.bootstrapServers()).ends(Environment.INPUT_TOPIC);
+  }
+
+  /**
+   * Reads topics and store and compares, once; what is still on its way is missing then.
+   *
+   * @param cut the offset after the last record that it is about, by partition
+   * @param windowsFromMs windows that begin before are not compared
+   */
+  public static Balance strike(
+      StackSettings settings, MongoDatabase store, Map<Integer, Long> cut, long windowsFromMs) {
+    var expectation = Expectation.recompute(settings, cut, ReadingProgress.UNSEEN);
+    var ledger = new Ledger(expectation, windowsFromMs);
+    var findings = ledger.check(store, DeadLetters.count(settings.bootstrapServers()));
+    long open = ledger.windowsLeftOpen();
+    return new Balance(
+        expectation.inputRecords(),
+        expectation.flaggedRecords(),
+        expectation.clearedRecords(),
+        expectation.rejectedByReason(),
+        findings.decisions().stored(),
+        findings.flagged().stored(),
+        findings.windows().checked() - open,
+        open,
+        some(
+            new Difference("records neither scored nor rejected", expectation.nowhere()),
+            new Difference("decisions not in MongoDB", findings.decisions().missing()),
+            new Difference("flagged not in MongoDB", findings.flagged().missing())),
+        some(
+            new Difference("records rejected twice", expectation.rejectedTwice()),
+            new Difference(
+                "transactions scored more often than they came in",
+                new Ids(expectation.scoredTooOften(), List.of())),
+            new Difference("decisions stored twice", findings.decisions().duplicated()),
+            new Difference("flagged stored twice", findings.flagged().duplicated())),
+        some(
+            new Difference("faultless records rejected", expectation.wronglyRejected()),
+            new Difference("decisions flag or clear wrongly", findings.decisions().wrong()),
+            new Difference("decisions of nothing that came in", findings.decisions().unexpected()),
+            new Difference("flagged documents differ", findings.flagged().altered()),
+            new Difference(
+                "flagged documents of nothing flagged", findings.flagged().unexpected())),
+        findings.windows().wrong(),
+        findings.deadLetters());
+  }
+
+  private static List<Difference> some(Difference... differences) {
+    return List.of(differences).stream().filter(each -> !each.ids().isEmpty()).toList();
+  }
+
+  /** How many records were rejected. */
+  public long rejectedRecords() {
+    return rejected.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** How many single differences there are; none if the books balance. */
+  public long differences() {
+    return sum(missing) + sum(duplicated) + sum(different) + windows.count() + deadLetters;
+  }
+
+  private static long sum(List<Difference> differences) {
+    return differences.stream().mapToLong(each -> each.ids().count()).sum();
+  }
+
+  /** For the screen. */
+  public List<String> lines() {
+    var lines = new ArrayList<String>();
+    lines.add(figure("in", in, ""));
+    lines.add(figure("  flagged", flagged, ""));
+    lines.add(figure("  cleared", cleared, ""));
+    lines.add(figure("  rejected", rejectedRecords(), ""));
+    rejected.forEach((reason, count) -> lines.add(figure("    " + reason, count, "")));
+    lines.add(figure("in MongoDB", decisionsStored, "  decisions"));
+    lines.add(figure("", flaggedStored, "  flagged transactions"));
+    add(lines, "missing", missing);
+    add(lines, "duplicated", duplicated);
+    add(lines, "different", different);
+    lines.add(
+        figure(
+            "windows that differ",
+            windows.count(),
+            String.format(
+                Locale.ROOT,
+                "  of %,d compared to the cent; %,d left open",
+                windowsCompared,
+                windowsLeftOpen)));
+    if (!windows.isEmpty()) {
+      lines.add("    " + windows.text());
+    }
+    lines.add(figure("dead letters", deadLetters, ""));
+    return lines;
+  }
+
+  private static void add(List<String> lines, String name, List<Difference> differences) {
+    lines.add(figure(name, sum(differences), ""));
+    for (var each : differences) {
+      lines.add(figure("    " + each.what(), each.ids().count(), "  " + each.ids().text()));
+    }
+  }
+
+  private static String figure(String name, long count, String rest) {
+    return String.format(Locale.ROOT, "%-52s %,13d%s", name, count, rest).stripTrailing();
+  }
+}
