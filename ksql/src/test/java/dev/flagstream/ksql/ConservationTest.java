@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.loader.FunctionLoader;
-import dev.flagstream.engine.testing.OfflineEngine;
-import dev.flagstream.engine.testing.OfflineRecord;
+import dev.flagstream.engine.offline.OfflineEngine;
+import dev.flagstream.engine.offline.OfflineRecord;
 import dev.flagstream.engine.topology.ProcessingLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.flagstream.ksql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.flagstream.engine.testing.scenario.SqlScenario;
-import dev.flagstream.engine.testing.scenario.SqlScenarios;
+import dev.flagstream.engine.scenario.SqlScenario;
+import dev.flagstream.engine.scenario.SqlScenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.flagstream.local.command;
 
-import dev.flagstream.engine.testing.transcripts.Outcome.Kind;
-import dev.flagstream.engine.testing.transcripts.Replay;
-import dev.flagstream.engine.testing.transcripts.TranscriptReader;
+import dev.flagstream.engine.conformance.transcripts.Outcome.Kind;
+import dev.flagstream.engine.conformance.transcripts.Replay;
+import dev.flagstream.engine.conformance.transcripts.TranscriptReader;
 import dev.flagstream.local.LogFile;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.settings.Ports;

@@ -1,0 +1,195 @@
+package dev.flagstream.engine.offline;
+
+import dev.flagstream.engine.plan.PlanStep;
+import dev.flagstream.engine.runtime.TableStores;
+import dev.flagstream.engine.topology.Materialization;
+import dev.flagstream.engine.topology.QueryTopology;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlySessionStore;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** A query that runs without a broker, record by record, in the thread that gives it records. */
+final class OfflineQuery implements AutoCloseable {
+
+  private static final int FORGET_AFTER = 1_000;
+
+  private final Set<String> sourceTopics;
+  private final Optional<String> sinkTopic;
+  private final Optional<Materialization> materialization;
+  private final TopologyTestDriver driver;
+  private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+  private final List<Map.Entry<String, OfflineRecord>> kept = new ArrayList<>();
+  private TestOutputTopic<byte[], byte[]> output;
+  private int processedSinceForgotten;
+
+  /**
+   * Starts a query.
+   *
+   * @param sinkTopic the topic it writes to, if it writes to one
+   */
+  OfflineQuery(
+      PlanStep plan, QueryTopology topology, Properties properties, Optional<String> sinkTopic) {
+    this.sourceTopics = new LinkedHashSet<>();
+    collectSources(plan, sourceTopics);
+    this.sinkTopic = sinkTopic;
+    this.materialization = topology.materialization();
+    this.driver = new TopologyTestDriver(topology.topology(), properties);
+  }
+
+  private static void collectSources(PlanStep step, Set<String> topics) {
+    if (step instanceof PlanStep.Read read) {
+      topics.add(read.source().topic());
+    }
+    step.inputs().forEach(input -> collectSources(input, topics));
+  }
+
+  /** The topics it reads. */
+  Set<String> sourceTopics() {
+    return sourceTopics;
+  }
+
+  Optional<String> sinkTopic() {
+    return sinkTopic;
+  }
+
+  /** Where it keeps the rows of its table, if it makes one. */
+  Optional<Materialization> materialization() {
+    return materialization;
+  }
+
+  /** Its state stores. */
+  TableStores stores() {
+    return new TableStores() {
+      @Override
+      public ReadOnlyKeyValueStore<Object, ValueAndTimestamp<Object[]>> rows(String name) {
+        return driver.getTimestampedKeyValueStore(name);
+      }
+
+      @Override
+      public ReadOnlyWindowStore<Object, ValueAndTimestamp<Object[]>> windows(String name) {
+        return driver.getTimestampedWindowStore(name);
+      }
+
+      @Override
+      public ReadOnlySessionStore<Object, Object[]> sessions(String name) {
+        return driver.getSessionStore(name);
+      }
+
+      @Override
+      public TableStores ofKey(String name, Object[] key, Serializer<Object[]> keys) {
+        // There is one partition.
+        return this;
+      }
+    };
+  }
+
+  /** Keeps a record for later: the query is paused. */
+  void keep(String topic, OfflineRecord input) {
+    kept.add(Map.entry(topic, input));
+  }
+
+  /** The records that were kept, in order; they are no longer kept. */
+  List<Map.Entry<String, OfflineRecord>> takeKept() {
+    List<Map.Entry<String, OfflineRecord>> taken = List.copyOf(kept);
+    kept.clear();
+    return taken;
+  }
+
+  /** Gives the query a record and returns what it wrote. */
+  List<OfflineRecord> process(String topic, OfflineRecord input) {
+    inputs
+        .computeIfAbsent(
+            topic,
+            name ->
+                driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
+        .pipeInput(
+            new TestRecord<>(
+                input.key(),
+                input.value(),
+                new RecordHeaders(input.headers()),
+                Instant.ofEpochMilli(input.timestampMs())));
+    return sinkTopic.map(this::written).orElse(List.of());
+  }
+
+  private List<OfflineRecord> written(String sink) {
+    if (output == null) {
+      if (!driver.producedTopicNames().contains(sink)) {
+        return List.of();
+      }
+      output = reader(sink);
+    }
+    if (output.isEmpty()) {
+      return List.of();
+    }
+    List<OfflineRecord> written = new ArrayList<>();
+    output
+        .readRecordsToList()
+        .forEach(
+            out ->
+                written.add(
+                    new OfflineRecord(
+                        out.key(),
+                        out.value(),
+                        out.timestamp(),
+                        List.of(out.headers().toArray()))));
+    return written;
+  }
+
+  private TestOutputTopic<byte[], byte[]> reader(String topic) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * The driver keeps all that is written to the topics of state stores too, which nothing reads
+   * here; now and then it is let go.
+   */
+  void forgetChangelogs() {
+    if (++processedSinceForgotten < FORGET_AFTER) {
+      return;
+    }
+    processedSinceForgotten = 0;
+    for (String topic : driver.producedTopicNames()) {
+      if (sinkTopic.filter(topic::equals).isEmpty()) {
+        reader(topic).readRecordsToList();
+      }
+    }
+  }
+
+  /** Goes on with the state of a query of the same id, as far as stores have the same name. */
+  void takeStateOf(OfflineQuery replaced) {
+    Map<String, StateStore> before = replaced.driver.getAllStateStores();
+    driver
+        .getAllStateStores()
+        .forEach(
+            (name, store) -> {
+              if (before.containsKey(name)) {
+                StateCopy.copy(before.get(name), store);
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.flagstream.engine.offline;
+
+import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.topology.ProcessingLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * A long history on its way through SQL scripts, without a broker and in bounded memory: of all
+ * that is written, only one topic's records come out, as they are written, and nothing is kept but
+ * the state of tables. Everything is in one order, that in which records are sent, as with a single
+ * partition. Not thread-safe.
+ */
+public final class SqlBackfill implements AutoCloseable {
+
+  private final FailureCount failures = new FailureCount();
+  private final OfflineEngine engine;
+  private final String output;
+
+  /**
+   * Carries out the scripts.
+   *
+   * @param functions as loaded from the folder of UDF jars
+   * @param properties the server's properties, such as {@code ksql.functions.card_token.key}
+   * @param scripts SQL files, in order; leave out what the output does not need
+   * @param output the topic whose records are wanted
+   */
+  public SqlBackfill(
+      FunctionCatalog functions,
+      Map<String, String> properties,
+      List<Path> scripts,
+      String output) {
+    this.engine = new OfflineEngine(functions, properties, failures);
+    this.output = output;
+    try {
+      for (Path script : scripts) {
+        engine.run(Files.readString(script));
+      }
+    } catch (IOException e) {
+      engine.close();
+      throw new UncheckedIOException("Cannot read the SQL scripts " + scripts, e);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Sends a record and returns what came of it in the output topic, usually one record or none.
+   *
+   * @throws IllegalStateException if the SQL could not process the record, or only in part, saying
+   *     why: a history with holes is none
+   */
+  public List<OfflineRecord> send(String topic, OfflineRecord sent) {
+    List<OfflineRecord> came = engine.pass(topic, sent, output);
+    failures.throwIfAny(topic);
+    return came;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  /** Keeps the first complaint since it was last asked. */
+  private static final class FailureCount implements ProcessingLog {
+
+    private final AtomicLong count = new AtomicLong();
+    private volatile String first;
+
+    @Override
+    public void unreadable(
+        String logger, String topic, RecordPart part, RuntimeException error, byte[] bytes) {
+      add(logger + ": " + part.label() + " of " + topic + ": " + error.getMessage());
+    }
+
+    @Override
+    public void failed(
+        String logger, String message, Optional<Throwable> cause, Supplier<String> row) {
+      add(logger + ": " + message);
+    }
+
+    private void add(String what) {
+      if (count.getAndIncrement() == 0) {
+        first = what;
+      }
+    }
+
+    private void throwIfAny(String topic) {
+      long failed = count.getAndSet(0);
+      if (failed > 0) {
+        throw new IllegalStateException(
+            "A record of %s could not be processed: %s%s"
+                .formatted(topic, first, failed > 1 ? " (and " + (failed - 1) + " more)" : ""));
+      }
+    }
+  }
+}

@@ -1,4 +1,0 @@
-package dev.flagstream.engine.testing.cases;
-
-/** What is other than a case expects, in words, and of which kind it is. */
-record Difference(Verdict kind, String text) {}
