@@ -1,9 +1,8 @@
 package dev.flagstream.local.quality;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.settings.Environment;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -28,7 +28,8 @@ public final class QualityMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QualityMonitor.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final long COMPARE_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
-  private static final ObjectReader JSON = new ObjectMapper().reader();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread thread = new Thread(this::follow, "quality-monitor");
@@ -37,6 +38,15 @@ public final class QualityMonitor implements AutoCloseable {
   private Quality latest = Quality.NONE;
   private long comparedNanos = System.nanoTime() - COMPARE_EVERY_NANOS;
   private volatile boolean stopped;
+
+  /** A fraud as the truth tells it. */
+  private record Fraud(@JsonProperty("transaction_id") String id) {}
+
+  /** What is compared of a decision; its other hundred values are passed over. */
+  private record Verdict(
+      @JsonProperty("TRANSACTION_ID") String id,
+      @JsonProperty("IS_FRAUD") boolean isFraud,
+      @JsonProperty("FRAUD_SCORE") Double score) {}
 
   private QualityMonitor(KafkaConsumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
@@ -90,28 +100,28 @@ public final class QualityMonitor implements AutoCloseable {
     switch (each.topic()) {
       case Environment.LABELS_TOPIC -> labels++;
       case Environment.TRUTH_TOPIC -> {
-        var fields = fields(each.value());
-        if (fields.hasNonNull("transaction_id")) {
-          judgements.fraud(fields.get("transaction_id").asText());
-        }
+        read(each.value(), Fraud.class).map(Fraud::id).ifPresent(judgements::fraud);
       }
       case Environment.SCORED_TOPIC -> {
-        var fields = fields(each.value());
-        judgements.judged(
-            fields.path("TRANSACTION_ID").asText(),
-            fields.path("IS_FRAUD").asBoolean(),
-            fields.path("FRAUD_SCORE").asDouble(Double.NaN));
+        read(each.value(), Verdict.class)
+            .filter(verdict -> verdict.id() != null)
+            .ifPresent(
+                verdict ->
+                    judgements.judged(
+                        verdict.id(),
+                        verdict.isFraud(),
+                        verdict.score() == null ? Double.NaN : verdict.score()));
       }
       default -> throw new IllegalStateException("Not followed: " + each.topic());
     }
   }
 
-  private static JsonNode fields(byte[] value) {
+  private static <T> Optional<T> read(byte[] value, Class<T> type) {
     try {
-      return value == null ? MissingNode.getInstance() : JSON.readTree(value);
+      return value == null ? Optional.empty() : Optional.ofNullable(JSON.readValue(value, type));
     } catch (IOException e) {
-      LOG.debug("A record that is no JSON", e);
-      return MissingNode.getInstance();
+      LOG.debug("A record that is not what its topic holds", e);
+      return Optional.empty();
     }
   }
 
