@@ -29,9 +29,11 @@ export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT RATE SEED WARM_UP KSQLDB_SERV
 PORTS     := --kafka-port=$(KAFKA_PORT) --sql-port=$(SQL_PORT) --connect-port=$(CONNECT_PORT) --mongo-port=$(MONGO_PORT)
 LOCAL_JAR := local/target/flagstream-local.jar
 LOCAL     := JAVA_OPTS="$(JAVA_OPTS)" local/flagstream.sh
+CONFORMANCE_JAR := engine/conformance/target/flagstream-engine-conformance.jar
+CONFORMANCE     := java $(JAVA_OPTS) -cp $(CONFORMANCE_JAR):$(LOCAL_JAR) dev.flagstream.engine.conformance
 BUILT     := target/built
 ARCHIVE   := target/class-archive
-SOURCES   := $(shell find report udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
+SOURCES   := $(shell find report udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
 .PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows ledger status format clean clean-data
 
@@ -79,11 +81,16 @@ test-sql: $(BUILT) ## the SQL scenarios in DIR (default ksql/scenarios), offline
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp $(LOCAL_JAR) dev.flagstream.engine.scenario.SqlScenariosCommand --extension-dir=$(or $(JARS),target/extensions) $(if $(ONLY),--only="$(ONLY)") $(if $(REWRITE),--rewrite) $(if $(QUIET),--quiet) $(or $(DIR),ksql/scenarios)
 
-ksqldb-cases: $(BUILT) ## ksqlDB's own cases, which are not part of this project: CASES=folder, REPORT=file, EXTENSIONS=folder of jars
-	@java $(JAVA_OPTS) -cp $(LOCAL_JAR) dev.flagstream.engine.conformance.CasesCommand --cases="$(CASES)" --report="$(or $(REPORT),target/ksqldb-cases.txt)" $(if $(EXTENSIONS),--extension-dir="$(EXTENSIONS)")
+# Of no use but to these two: no product jar contains it.
+$(CONFORMANCE_JAR): $(BUILT) $(shell find engine/conformance -path '*/target' -prune -o -type f -print)
+	@$(MVN) -ntp -q package -DskipTests -pl engine/conformance -am
+	@touch $@
 
-ksqldb-transcripts: $(BUILT) ## exchanges recorded with a ksqlDB server, not part of this project: TRANSCRIPTS=folder, REPORT=file
-	@$(LOCAL) ksqldb-transcripts $(foreach folder,$(or $(TRANSCRIPTS),''),--transcripts=$(folder)) --report="$(or $(REPORT),target/ksqldb-transcripts.txt)"
+ksqldb-cases: $(CONFORMANCE_JAR) ## ksqlDB's own cases, which are not part of this project: CASES=folder, REPORT=file, EXTENSIONS=folder of jars
+	@$(CONFORMANCE).CasesCommand --cases="$(CASES)" --report="$(or $(REPORT),target/ksqldb-cases.txt)" $(if $(EXTENSIONS),--extension-dir="$(EXTENSIONS)")
+
+ksqldb-transcripts: $(CONFORMANCE_JAR) ## exchanges recorded with a ksqlDB server, not part of this project: TRANSCRIPTS=folder, REPORT=file
+	@$(CONFORMANCE).TranscriptsCommand $(foreach folder,$(or $(TRANSCRIPTS),''),--transcripts=$(folder)) --report="$(or $(REPORT),target/ksqldb-transcripts.txt)"
 
 benchmark: ## CPU per record of SQL beside the same jobs written by hand, about 10 minutes; OPTIONS='--jobs filter'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am

@@ -14,7 +14,6 @@ import dev.flagstream.local.command.SqlCommand;
 import dev.flagstream.local.command.StackCommand;
 import dev.flagstream.local.command.StatusCommand;
 import dev.flagstream.local.command.StoreCommand;
-import dev.flagstream.local.command.TranscriptsCommand;
 import dev.flagstream.local.command.WindowsCommand;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -45,7 +44,6 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       FunctionsCommand.class,
       AwaitUdfsCommand.class,
-      TranscriptsCommand.class,
       RehearseCommand.class
     })
 public final class FlagstreamCommand {

@@ -2,10 +2,13 @@ package dev.flagstream.engine.scenario;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -21,23 +24,29 @@ public final class CaseFunctionsJar {
   public static Path in(Path directory) {
     try (JarOutputStream jar =
         new JarOutputStream(Files.newOutputStream(directory.resolve("case-functions.jar")))) {
-      for (Path classFile : classFiles()) {
-        jar.putNextEntry(new JarEntry(PACKAGE + "/" + classFile.getFileName()));
-        Files.copy(classFile, jar);
-        jar.closeEntry();
+      URI functions = CaseFunctionsJar.class.getResource("/" + PACKAGE).toURI();
+      if (functions.getScheme().equals("jar")) {
+        try (FileSystem tests = FileSystems.newFileSystem(functions, Map.of())) {
+          copy(tests.getPath("/" + PACKAGE), jar);
+        }
+      } else {
+        copy(Path.of(functions), jar);
       }
       return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 
-  private static List<Path> classFiles() throws IOException {
-    try (Stream<Path> files =
-        Files.list(Path.of(CaseFunctionsJar.class.getResource("/" + PACKAGE).toURI()))) {
-      return files.filter(file -> file.toString().endsWith(".class")).sorted().toList();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
+  private static void copy(Path classes, JarOutputStream jar) throws IOException {
+    try (Stream<Path> files = Files.list(classes)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
+        jar.putNextEntry(new JarEntry(PACKAGE + "/" + file.getFileName()));
+        Files.copy(file, jar);
+        jar.closeEntry();
+      }
     }
   }
 }

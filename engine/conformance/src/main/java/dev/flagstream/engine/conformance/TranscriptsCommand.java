@@ -1,4 +1,4 @@
-package dev.flagstream.local.command;
+package dev.flagstream.engine.conformance;
 
 import dev.flagstream.engine.conformance.transcripts.Outcome.Kind;
 import dev.flagstream.engine.conformance.transcripts.Replay;
@@ -25,9 +25,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command "ksqldb-transcripts": does this engine answer as a recorded ksqlDB server did? */
+/** Does this engine answer as a recorded ksqlDB server did? */
 @Command(
-    name = "ksqldb-transcripts",
+    name = "transcripts",
+    mixinStandardHelpOptions = true,
     description =
         "Plays exchanges recorded with a ksqlDB server to this engine, on a broker of its own, and"
             + " reports where it answers differently.")
@@ -60,6 +61,14 @@ public final class TranscriptsCommand implements Callable<Integer> {
   private Path report;
 
   @Spec private CommandSpec spec;
+
+  /**
+   * Runs the command and ends the process: 0 if nothing differs, 1 if something does, 2 on bad
+   * usage.
+   */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new TranscriptsCommand()).execute(args));
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
