@@ -2,6 +2,7 @@ package dev.flagstream.engine;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -52,30 +53,54 @@ class LayersTest {
         .definedBy(ROOT + ".topology..")
         .layer("runtime")
         .definedBy(ROOT + ".runtime..")
+        .layer("statement")
+        .definedBy(ROOT + ".statement..")
         .layer("server")
-        .definedBy(ROOT + ".server..", ROOT + ".statement..")
+        .definedBy(ROOT + ".server..")
         .layer("shell")
         .definedBy(ROOT + ".shell..")
+        .layer("offline")
+        .definedBy(ROOT + ".offline..")
+        .layer("scenario")
+        .definedBy(ROOT + ".scenario..")
         .whereLayer("shell")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("scenario")
+        .mayNotBeAccessedByAnyLayer()
+        // Scenarios show rows as the server's answers do.
         .whereLayer("server")
-        .mayOnlyBeAccessedByLayers("shell")
+        .mayOnlyBeAccessedByLayers("scenario")
+        .whereLayer("offline")
+        .mayOnlyBeAccessedByLayers("scenario")
+        .whereLayer("statement")
+        .mayOnlyBeAccessedByLayers("server", "offline")
         .whereLayer("runtime")
-        .mayOnlyBeAccessedByLayers("server", "shell")
+        .mayOnlyBeAccessedByLayers("statement", "server", "offline")
         .whereLayer("topology")
-        .mayOnlyBeAccessedByLayers("runtime", "server", "shell")
+        .mayOnlyBeAccessedByLayers("runtime", "statement", "offline", "scenario")
         .whereLayer("format")
-        .mayOnlyBeAccessedByLayers("topology", "runtime", "server", "shell")
+        .mayOnlyBeAccessedByLayers("topology", "runtime", "statement", "server", "offline")
         .whereLayer("planner")
-        .mayOnlyBeAccessedByLayers("topology", "format", "runtime", "server", "shell")
+        .mayOnlyBeAccessedByLayers("topology", "format", "runtime", "statement", "offline")
         .whereLayer("plan")
-        .mayOnlyBeAccessedByLayers("planner", "topology", "format", "runtime", "server", "shell")
+        .mayOnlyBeAccessedByLayers(
+            "planner", "topology", "format", "runtime", "statement", "offline")
         .whereLayer("expression")
         .mayOnlyBeAccessedByLayers(
-            "plan", "planner", "topology", "format", "runtime", "server", "shell")
+            "plan", "planner", "topology", "format", "runtime", "statement", "server", "offline")
         .whereLayer("parser")
-        .mayOnlyBeAccessedByLayers("printing", "runtime", "server", "shell")
+        .mayOnlyBeAccessedByLayers("printing", "statement", "shell", "offline", "scenario")
         .check(engine);
+  }
+
+  @Test
+  void noPackagesNeedEachOther() {
+    JavaClasses engine =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(engine);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.flagstream.engine.NearMiss;
 import dev.flagstream.engine.ast.Position;
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlLexer;
+import dev.flagstream.engine.parser.words.ReservedWords;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;

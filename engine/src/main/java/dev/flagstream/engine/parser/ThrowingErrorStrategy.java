@@ -2,6 +2,7 @@ package dev.flagstream.engine.parser;
 
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlLexer;
+import dev.flagstream.engine.parser.words.ReservedWords;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
 import org.antlr.v4.runtime.NoViableAltException;

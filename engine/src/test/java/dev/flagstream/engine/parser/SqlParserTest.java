@@ -12,6 +12,7 @@ import dev.flagstream.engine.ast.Query.WindowType;
 import dev.flagstream.engine.ast.Statement;
 import dev.flagstream.engine.ast.Statement.ColumnRole;
 import dev.flagstream.engine.parser.grammar.SqlLexer;
+import dev.flagstream.engine.parser.words.ReservedWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.flagstream.engine.ast.print;
 
-import dev.flagstream.engine.parser.ReservedWords;
+import dev.flagstream.engine.parser.words.ReservedWords;
 import java.util.regex.Pattern;
 
 /** Writes names and strings with the quotes they need. */

@@ -1,4 +1,4 @@
-package dev.flagstream.engine.parser;
+package dev.flagstream.engine.parser.words;
 
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlLexer;
