@@ -1,0 +1,185 @@
+package dev.flagstream.reliability;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One run: starts the pipeline, does the faults while transactions flow, lets it come to rest, and
+ * has the books struck by a process of their own.
+ */
+public final class CrashTest {
+
+  private static final Duration REST_AT_MOST = Duration.ofSeconds(20);
+  private static final int LEDGER_PATIENCE_SECONDS = 90;
+
+  private final StackSettings settings;
+  private final Path folder;
+  private final long seed;
+  private final int rate;
+  private final Consumer<String> say;
+
+  /**
+   * A run on data of its own.
+   *
+   * @param folder for what the processes say and the ledger's figures
+   * @param seed of the schedule, of the numbered transactions and of the generator
+   * @param rate transactions a second of the generator
+   * @param say is told what happens, a line at a time
+   */
+  public CrashTest(StackSettings settings, Path folder, long seed, int rate, Consumer<String> say) {
+    this.settings = settings;
+    this.folder = folder;
+    this.seed = seed;
+    this.rate = rate;
+    this.say = say;
+  }
+
+  /**
+   * How a run came out.
+   *
+   * @param ledger the figures of the ledger, as it writes them
+   * @param ledgerExitCode 0 if the books balance
+   * @param acknowledged numbered records that the broker acknowledged
+   * @param acknowledgedAndLost those of them that are not in the input topic
+   * @param counterExampleDocuments documents of the sink that makes ids of its own
+   * @param counterExampleTransactions different transactions among them
+   * @param clearNumbers where card numbers were found in clear, and how many
+   * @param cardNumbers how many different numbers were looked for
+   * @param scannedBytes how much was looked at for them
+   */
+  public record Result(
+      long seed,
+      int rate,
+      double seconds,
+      List<FaultRunner.Outcome> outcomes,
+      JsonNode ledger,
+      int ledgerExitCode,
+      long acknowledged,
+      long acknowledgedAndLost,
+      long counterExampleDocuments,
+      long counterExampleTransactions,
+      Map<String, Long> clearNumbers,
+      int cardNumbers,
+      long scannedBytes) {
+
+    /** Whether nothing was lost, stored twice, wrong, in clear or blocked. */
+    public boolean passed() {
+      return ledgerExitCode == 0
+          && acknowledgedAndLost == 0
+          && clearNumbers.isEmpty()
+          && outcomes.stream().noneMatch(FaultRunner.Outcome::blocked);
+    }
+
+    /** How many documents the counter-example has too many. */
+    public long counterExampleDuplicates() {
+      return counterExampleDocuments - counterExampleTransactions;
+    }
+  }
+
+  /**
+   * Runs.
+   *
+   * @param lastsAtLeast how long transactions flow at least; the faults may take longer
+   */
+  public Result run(List<Fault> schedule, Duration lastsAtLeast) throws InterruptedException {
+    say.accept("Starting the pipeline; data in " + settings.data());
+    try (var pipeline = Pipeline.start(settings, folder, seed, rate);
+        var mongo = MongoClients.create(settings.mongoUri());
+        var numbered = NumberedTransactions.start(settings.bootstrapServers(), seed);
+        var faults = new FaultRunner(pipeline, numbered, mongo, folder)) {
+      long beginNanos = System.nanoTime();
+      var outcomes = new ArrayList<FaultRunner.Outcome>();
+      for (var fault : schedule) {
+        var outcome = faults.run(fault, beginNanos);
+        outcomes.add(outcome);
+        say.accept(ReliabilityReport.line(outcome));
+      }
+      long left = lastsAtLeast.toNanos() - (System.nanoTime() - beginNanos);
+      if (left > 0) {
+        Pauses.of(Duration.ofNanos(left));
+      }
+      double seconds = (System.nanoTime() - beginNanos) / 1e9;
+      say.accept("The faults are over: striking the books");
+      pipeline.process(Part.GENERATOR).stop();
+      numbered.finish();
+      var json = folder.resolve("ledger.json");
+      int code = pipeline.startLedger(json, LEDGER_PATIENCE_SECONDS).exitCode();
+      long lost = lost(numbered);
+      var database = mongo.getDatabase(Environment.DATABASE);
+      awaitCounterExample(database);
+      var counterExample = counterExample(database);
+      say.accept("Looking for card numbers");
+      var clear = ClearNumbers.scan(settings, mongo);
+      pipeline.stop();
+      clear.scanFiles(settings.data());
+      return new Result(
+          seed,
+          rate,
+          seconds,
+          List.copyOf(outcomes),
+          read(json),
+          code,
+          numbered.acknowledged().size(),
+          lost,
+          counterExample[0],
+          counterExample[1],
+          clear.places(),
+          clear.numbers(),
+          clear.scanned());
+    }
+  }
+
+  private static JsonNode read(Path json) {
+    try {
+      return new ObjectMapper().readTree(json.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The ledger wrote no figures; see ledger.txt beside " + json, e);
+    }
+  }
+
+  private long lost(NumberedTransactions numbered) {
+    Set<String> there = new HashSet<>();
+    new TopicReader(settings.bootstrapServers())
+        .read(Environment.INPUT_TOPIC, each -> there.add(each.partition() + "@" + each.offset()));
+    return numbered.acknowledged().stream()
+        .filter(each -> !there.contains(each.partition() + "@" + each.offset()))
+        .count();
+  }
+
+  /** Until it has as many as there are decisions, or for a while: it may never come to that. */
+  private static void awaitCounterExample(MongoDatabase database) {
+    long endNanos = System.nanoTime() + REST_AT_MOST.toNanos();
+    while (System.nanoTime() < endNanos
+        && database.getCollection(Pipeline.COUNTER_EXAMPLE).estimatedDocumentCount()
+            < database.getCollection(Environment.SCORED_COLLECTION).estimatedDocumentCount()) {
+      Pauses.of(Duration.ofMillis(200));
+    }
+  }
+
+  /** Documents, and different transactions among them. */
+  private static long[] counterExample(MongoDatabase database) {
+    var ids = new HashSet<String>();
+    long documents = 0;
+    for (var document : database.getCollection(Pipeline.COUNTER_EXAMPLE).find()) {
+      documents++;
+      ids.add(document.getString("transaction_id"));
+    }
+    return new long[] {documents, ids.size()};
+  }
+}

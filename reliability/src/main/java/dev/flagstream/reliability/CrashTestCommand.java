@@ -1,0 +1,99 @@
+package dev.flagstream.reliability;
+
+import dev.flagstream.local.settings.StackSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs crash tests, one for each seed, and writes the page about them. */
+@Command(
+    name = "crash-test",
+    mixinStandardHelpOptions = true,
+    description =
+        "Kills, pauses and restarts the parts of the pipeline while transactions flow, then strikes"
+            + " the books. Exits with 1 if anything was lost, stored twice, wrong, in clear or"
+            + " blocked.")
+public final class CrashTestCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      defaultValue = "1",
+      description = "one run for each (default: ${DEFAULT-VALUE})")
+  private List<Long> seeds;
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "5",
+      description = "how long transactions flow at least (default: ${DEFAULT-VALUE})")
+  private double minutes;
+
+  @Option(
+      names = "--faults",
+      defaultValue = "12",
+      description =
+          "how many, of which every third is at a named point (default: ${DEFAULT-VALUE})")
+  private int faults;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "200",
+      description = "transactions a second of the generator (default: ${DEFAULT-VALUE})")
+  private int rate;
+
+  @Option(names = "--home", defaultValue = ".", description = "the project's folder")
+  private Path home;
+
+  @Option(
+      names = "--folder",
+      defaultValue = "target/crash-test",
+      description = "for data and outputs, a folder for each seed (default: ${DEFAULT-VALUE})")
+  private Path folder;
+
+  @Option(
+      names = "--report",
+      defaultValue = "docs/reliability.md",
+      description = "the page (default: ${DEFAULT-VALUE})")
+  private Path report;
+
+  /** Runs and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT);
+    System.exit(new CommandLine(new CrashTestCommand()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    var results = new ArrayList<CrashTest.Result>();
+    for (long seed : seeds) {
+      var ofSeed = Files.createTempDirectory(Files.createDirectories(folder), "seed-" + seed + "-");
+      var settings = new StackSettings(home, ofSeed.resolve("data"), Ports.pick());
+      var test = new CrashTest(settings, ofSeed, seed, rate, System.out::println);
+      var result =
+          test.run(Schedule.of(seed, faults), Duration.ofSeconds(Math.round(minutes * 60)));
+      System.out.println("Seed " + seed + (result.passed() ? " passed" : " FAILED: " + ofSeed));
+      results.add(result);
+      ReliabilityReport.write(report, results, command());
+    }
+    return results.stream().allMatch(CrashTest.Result::passed) ? 0 : 1;
+  }
+
+  private String command() {
+    return String.format(
+        Locale.ROOT,
+        "make crash-test SEED=%s MINUTES=%s FAULTS=%d RATE=%d",
+        seeds.stream().map(String::valueOf).collect(Collectors.joining(",")),
+        minutes == Math.rint(minutes) ? String.valueOf((long) minutes) : String.valueOf(minutes),
+        faults,
+        rate);
+  }
+}

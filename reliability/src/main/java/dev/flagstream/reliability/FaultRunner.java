@@ -1,0 +1,345 @@
+package dev.flagstream.reliability;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.model.Filters;
+import dev.flagstream.local.connect.ConnectorFiles;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.reliability.Fault.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+
+/** Does faults to a pipeline and measures until all is caught up with. For one thread. */
+final class FaultRunner implements AutoCloseable {
+
+  private static final String SINK_GROUP = "connect-scored-transactions";
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration POINT_PATIENCE = Duration.ofSeconds(15);
+  private static final Duration CATCH_UP_PATIENCE = Duration.ofMinutes(2);
+  private static final int LEDGER_PATIENCE_SECONDS = 90;
+
+  private final Pipeline pipeline;
+  private final NumberedTransactions numbered;
+  private final MongoClient mongo;
+  private final Admin admin;
+  private final Path folder;
+  private int probes;
+
+  /** Of a running pipeline. */
+  FaultRunner(Pipeline pipeline, NumberedTransactions numbered, MongoClient mongo, Path folder) {
+    this.pipeline = pipeline;
+    this.numbered = numbered;
+    this.mongo = mongo;
+    this.folder = folder;
+    admin = Admin.create(Map.of("bootstrap.servers", pipeline.settings().bootstrapServers()));
+  }
+
+  /**
+   * What became of a fault.
+   *
+   * @param atSecond when it was done, since the transactions began to flow
+   * @param seen what was seen at a named point; empty at a random moment
+   * @param backSeconds until the parts that were hit answered again, since they were started
+   * @param caughtUpSeconds from then until a new transaction was in MongoDB; negative if it never
+   *     was
+   */
+  record Outcome(
+      Fault fault, double atSecond, String seen, double backSeconds, double caughtUpSeconds) {
+
+    boolean blocked() {
+      return caughtUpSeconds < 0;
+    }
+  }
+
+  /** Does it, waits for the parts to answer and a new transaction to pass. */
+  Outcome run(Fault fault, long beginNanos) throws InterruptedException {
+    Pauses.of(Duration.ofMillis(fault.afterMs()));
+    double at = secondsSince(beginNanos);
+    long[] returned = new long[1];
+    var seen = hit(fault, returned);
+    var parts = fault.other() == null ? List.of(fault.part()) : order(fault);
+    parts.forEach(pipeline::awaitReady);
+    double back = secondsSince(returned[0]);
+    return new Outcome(fault, at, seen, back, catchUp());
+  }
+
+  /** Without a broker no other part starts. */
+  private static List<Part> order(Fault fault) {
+    return Stream.of(fault.part(), fault.other()).sorted().toList();
+  }
+
+  private String hit(Fault fault, long[] returned) throws InterruptedException {
+    var part = fault.part();
+    switch (fault.kind()) {
+      case KILL -> {
+        pipeline.process(part).kill();
+        Pauses.of(Duration.ofMillis(fault.lastsMs() / 4));
+        return start(returned, "", part);
+      }
+      case PAUSE -> {
+        pipeline.process(part).pause();
+        Pauses.of(Duration.ofMillis(fault.lastsMs()));
+        returned[0] = System.nanoTime();
+        pipeline.process(part).goOn();
+        return String.format(Locale.ROOT, "for %.1f s", fault.lastsMs() / 1e3);
+      }
+      case RESTART -> {
+        pipeline.process(part).stop();
+        return start(returned, "", part);
+      }
+      case TWO_AT_ONCE -> {
+        pipeline.process(part).kill();
+        pipeline.process(fault.other()).kill();
+        return start(returned, "", order(fault).toArray(Part[]::new));
+      }
+      case SINK_BEFORE_COMMIT -> {
+        var seen = awaitUncommittedDocuments();
+        pipeline.process(part).kill();
+        return start(returned, seen, part);
+      }
+      case TRANSACTION_OPEN -> {
+        var seen = awaitTransaction();
+        pipeline.process(part).kill();
+        return start(returned, seen, part);
+      }
+      case STORE_RESTORED -> {
+        pipeline.process(part).kill();
+        var state = pipeline.settings().data().resolve("sql/state");
+        delete(state);
+        pipeline.start(part);
+        var seen = awaitRestoring(state);
+        pipeline.process(part).kill();
+        return start(returned, seen, part);
+      }
+      case CONNECTOR_RECONFIGURED -> {
+        var seen = reconfigureAndKill();
+        start(returned, seen, part);
+        pipeline.awaitReady(part);
+        ConnectorFiles.read(pipeline.settings().connectors()).forEach(pipeline.connect()::put);
+        return seen;
+      }
+      case UDF_REPLACED -> {
+        pipeline.process(part).stop();
+        replaceUdfJar();
+        pipeline.start(part);
+        Pauses.of(Duration.ofMillis(1_500));
+        pipeline.process(part).kill();
+        return start(returned, "1.5 s into the start with the new jar", part);
+      }
+      case DURING_LEDGER -> {
+        return duringLedger(part, returned);
+      }
+      default -> throw new IllegalStateException("Not known: " + fault.kind());
+    }
+  }
+
+  private String start(long[] returned, String seen, Part... parts) {
+    returned[0] = System.nanoTime();
+    for (var part : parts) {
+      pipeline.start(part);
+    }
+    return seen;
+  }
+
+  private String awaitUncommittedDocuments() {
+    var decisions =
+        mongo.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION);
+    long stored = decisions.estimatedDocumentCount();
+    long committed = committedBySink();
+    long endNanos = System.nanoTime() + POINT_PATIENCE.toNanos();
+    while (System.nanoTime() < endNanos) {
+      long storedNow = decisions.estimatedDocumentCount();
+      long committedNow = committedBySink();
+      if (committedNow != committed) {
+        committed = committedNow;
+        stored = storedNow;
+      } else if (storedNow > stored) {
+        return "%,d documents acknowledged since the last commit".formatted(storedNow - stored);
+      }
+      Pauses.of(LOOK);
+    }
+    return "NOT MET: no document since the last commit";
+  }
+
+  private long committedBySink() {
+    return ask(
+            () -> admin.listConsumerGroupOffsets(SINK_GROUP).partitionsToOffsetAndMetadata().get())
+        .values()
+        .stream()
+        .filter(offset -> offset != null)
+        .mapToLong(offset -> offset.offset())
+        .sum();
+  }
+
+  private String awaitTransaction() {
+    var committing = Set.of(TransactionState.PREPARE_COMMIT);
+    long endNanos = System.nanoTime() + POINT_PATIENCE.toNanos() / 3;
+    while (System.nanoTime() < endNanos) {
+      if (!transactions(committing).isEmpty()) {
+        return "between prepare and commit";
+      }
+    }
+    while (System.nanoTime() < endNanos + POINT_PATIENCE.toNanos()) {
+      var open = transactions(Set.of(TransactionState.ONGOING));
+      if (!open.isEmpty()) {
+        return "%d open, none caught between prepare and commit".formatted(open.size());
+      }
+    }
+    return "NOT MET: no transaction open";
+  }
+
+  private List<TransactionListing> transactions(Set<TransactionState> states) {
+    return List.copyOf(
+        ask(
+            () ->
+                admin
+                    .listTransactions(new ListTransactionsOptions().filterStates(states))
+                    .all()
+                    .get()));
+  }
+
+  private String awaitRestoring(Path state) {
+    long endNanos = System.nanoTime() + CATCH_UP_PATIENCE.toNanos();
+    while (System.nanoTime() < endNanos) {
+      long stores = count(state, "rocksdb");
+      if (stores > 0) {
+        return stores + " stores begun";
+      }
+      Pauses.of(LOOK);
+    }
+    return "NOT MET: no store was restored";
+  }
+
+  private static long count(Path folder, String name) {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (var files = Files.walk(folder)) {
+      return files.filter(file -> file.getFileName().toString().equals(name)).count();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // it is being made while it is looked at
+    }
+  }
+
+  private String reconfigureAndKill() throws InterruptedException {
+    var configs = ConnectorFiles.read(pipeline.settings().connectors());
+    var connector = "scored-transactions";
+    var changed =
+        configs
+            .get(connector)
+            .replaceFirst(
+                "\"consumer.override.max.poll.records\": \"\\d+\"",
+                "\"consumer.override.max.poll.records\": \"777\"");
+    pipeline.connect().put(connector, changed);
+    pipeline.process(Part.CONNECT).kill();
+    return changed.equals(configs.get(connector)) ? "NOT MET: nothing to change" : "right after";
+  }
+
+  private void replaceUdfJar() {
+    var jar = pipeline.settings().builtUdfJar();
+    var deployed = pipeline.settings().extensions().resolve(jar.getFileName());
+    try {
+      Files.copy(jar, deployed, StandardCopyOption.REPLACE_EXISTING);
+      Files.setLastModifiedTime(deployed, FileTime.fromMillis(System.currentTimeMillis()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot replace " + deployed, e);
+    }
+  }
+
+  private String duringLedger(Part part, long[] returned) throws InterruptedException {
+    var json = folder.resolve("ledger-during-fault.json");
+    var ledger = pipeline.startLedger(json, LEDGER_PATIENCE_SECONDS);
+    Pauses.of(Duration.ofMillis(1_500));
+    boolean running = ledger.isAlive();
+    pipeline.process(part).kill();
+    start(returned, "", part);
+    pipeline.awaitReady(part);
+    int code = ledger.exitCode();
+    return (running ? "" : "NOT MET: it had ended; ")
+        + (code == 0 ? "it balanced" : "it did not balance, exit code " + code);
+  }
+
+  private double catchUp() {
+    long beginNanos = System.nanoTime();
+    var id = numbered.sendProbe(probes++);
+    var decisions =
+        mongo.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION);
+    while (System.nanoTime() - beginNanos < CATCH_UP_PATIENCE.toNanos()) {
+      try {
+        if (decisions.find(Filters.eq("_id", id)).first() != null) {
+          return secondsSince(beginNanos);
+        }
+      } catch (MongoException e) {
+        continue; // the store is still on its way back
+      }
+      Pauses.of(LOOK);
+    }
+    return -1;
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      var all = new ArrayList<>(files.toList());
+      all.sort(Comparator.reverseOrder());
+      for (var file : all) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + folder, e);
+    }
+  }
+
+  /** A question to the cluster. */
+  private interface Question<T> {
+    T ask() throws ExecutionException, InterruptedException;
+  }
+
+  private static <T> T ask(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka does not answer", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while asking Kafka", e);
+    }
+  }
+
+  /** Kinds of which it was not shown that the point was met. */
+  static boolean isMet(Outcome outcome) {
+    return !outcome.seen().startsWith("NOT MET") && !isAtLedgerFailed(outcome);
+  }
+
+  private static boolean isAtLedgerFailed(Outcome outcome) {
+    return outcome.fault().kind() == Kind.DURING_LEDGER && !outcome.seen().endsWith("balanced");
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}

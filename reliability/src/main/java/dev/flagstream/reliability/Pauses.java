@@ -1,0 +1,19 @@
+package dev.flagstream.reliability;
+
+import java.time.Duration;
+
+/** Waits between two looks at something. */
+final class Pauses {
+
+  private Pauses() {}
+
+  /** Waits. */
+  static void of(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting", e);
+    }
+  }
+}

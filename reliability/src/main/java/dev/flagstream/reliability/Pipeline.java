@@ -1,0 +1,220 @@
+package dev.flagstream.reliability;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.generator.producer.TransactionTopic;
+import dev.flagstream.local.connect.ConnectClient;
+import dev.flagstream.local.connect.ConnectorFiles;
+import dev.flagstream.local.connect.FailedTaskWatchdog;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.sql.DeployedJars;
+import dev.flagstream.local.sql.SqlClient;
+import dev.flagstream.local.sql.SqlScripts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Broker, store, SQL server, Connect worker and generator, each a process. For one thread. */
+final class Pipeline implements AutoCloseable {
+
+  /** The sink that stores the same decisions under ids of its own making, as the default does. */
+  static final String COUNTER_EXAMPLE = "counter_example";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration WATCH_INTERVAL = Duration.ofSeconds(2);
+
+  private final StackSettings settings;
+  private final Path outputs;
+  private final long seed;
+  private final int rate;
+  private final Map<Part, JavaProcess> processes = new EnumMap<>(Part.class);
+  private FailedTaskWatchdog watchdog;
+
+  private Pipeline(StackSettings settings, Path outputs, long seed, int rate) {
+    this.settings = settings;
+    this.outputs = outputs;
+    this.seed = seed;
+    this.rate = rate;
+  }
+
+  /**
+   * Starts everything and returns when transactions flow.
+   *
+   * @param outputs a folder for what the processes say
+   * @param rate transactions a second of the generator
+   */
+  static Pipeline start(StackSettings settings, Path outputs, long seed, int rate) {
+    var pipeline = new Pipeline(settings, outputs, seed, rate);
+    try {
+      pipeline.startAll();
+      return pipeline;
+    } catch (RuntimeException e) {
+      pipeline.close();
+      throw e;
+    }
+  }
+
+  private void startAll() {
+    try {
+      Files.createDirectories(outputs);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make the folder " + outputs, e);
+    }
+    new DeployedJars(settings).deploy();
+    start(Part.STORE);
+    start(Part.BROKER);
+    awaitPort(Part.STORE);
+    awaitPort(Part.BROKER);
+    TransactionTopic.createIfMissing(
+        KafkaSettings.of(settings.bootstrapServers()), Environment.INPUT_TOPIC);
+    start(Part.SQL);
+    start(Part.CONNECT);
+    awaitReady(Part.SQL);
+    SqlScripts.in(settings.scripts()).applyTo(sql(), script -> {});
+    awaitReady(Part.CONNECT);
+    ConnectorFiles.read(settings.connectors()).forEach(connect()::put);
+    connect().put(COUNTER_EXAMPLE, counterExample());
+    watchdog = FailedTaskWatchdog.start(connect(), WATCH_INTERVAL, connector -> {});
+    start(Part.GENERATOR);
+  }
+
+  /** Starts a part that does not run. */
+  void start(Part part) {
+    processes.put(
+        part,
+        JavaProcess.start(
+            part.heapMb(), outputs.resolve(part.command() + ".txt"), arguments(part)));
+  }
+
+  private List<String> arguments(Part part) {
+    return part == Part.GENERATOR
+        ? List.of(
+            part.command(),
+            "--bootstrap-servers=" + settings.bootstrapServers(),
+            "--clock=live",
+            "--catch-up=1h",
+            "--seed=" + seed,
+            "--rate=" + rate)
+        : arguments(part.command());
+  }
+
+  /** A command with the options that say where everything is. */
+  List<String> arguments(String command) {
+    var ports = settings.ports();
+    return new ArrayList<>(
+        List.of(
+            command,
+            "--home=" + settings.home(),
+            "--data=" + settings.data(),
+            "--kafka-port=" + ports.kafka(),
+            "--sql-port=" + ports.sql(),
+            "--connect-port=" + ports.connect(),
+            "--mongo-port=" + ports.mongo()));
+  }
+
+  JavaProcess process(Part part) {
+    return processes.get(part);
+  }
+
+  StackSettings settings() {
+    return settings;
+  }
+
+  ConnectClient connect() {
+    return new ConnectClient(settings.connectUrl());
+  }
+
+  private SqlClient sql() {
+    return new SqlClient(settings.sqlUrl());
+  }
+
+  /**
+   * Waits until a part that was started answers, and starts it again if it gives up, as whatever
+   * supervises it would: without a broker, the SQL server does not start.
+   */
+  void awaitReady(Part part) {
+    long endNanos = System.nanoTime() + PATIENCE.toNanos();
+    while (!answers(part)) {
+      if (System.nanoTime() > endNanos) {
+        throw new IllegalStateException(
+            "The " + part.title() + " did not answer within " + PATIENCE.toSeconds() + " s");
+      }
+      if (!process(part).isAlive()) {
+        start(part);
+      }
+      Pauses.of(Duration.ofMillis(100));
+    }
+  }
+
+  private void awaitPort(Part part) {
+    awaitReady(part);
+  }
+
+  private boolean answers(Part part) {
+    var ports = settings.ports();
+    return switch (part) {
+      case BROKER -> Ports.listens(ports.kafka());
+      case STORE -> Ports.listens(ports.mongo());
+      case SQL -> Http.answers(settings.sqlUrl() + "/info");
+      case CONNECT -> Http.answers(settings.connectUrl() + "/connectors");
+      case GENERATOR -> process(part).isAlive();
+    };
+  }
+
+  /** The ledger as a process of its own; its exit code says whether the books balance. */
+  JavaProcess startLedger(Path json, int patienceSeconds) {
+    var arguments = arguments("ledger");
+    arguments.add("--patience=" + patienceSeconds);
+    arguments.add("--json=" + json);
+    return JavaProcess.start(768, outputs.resolve("ledger.txt"), arguments);
+  }
+
+  private String counterExample() {
+    var file = settings.connectors().resolve("scored-transactions.json");
+    try {
+      var mapper = new ObjectMapper();
+      var config = (ObjectNode) mapper.readTree(file.toFile());
+      config.put("collection", COUNTER_EXAMPLE);
+      config.put("transforms", "names");
+      config.remove(
+          List.of(
+              "transforms.key.type",
+              "transforms.key.fields",
+              "transforms.id.type",
+              "transforms.id.renames"));
+      config.put(
+          "document.id.strategy",
+          "com.mongodb.kafka.connect.sink.processor.id.strategy.BsonOidStrategy");
+      config.put(
+          "writemodel.strategy",
+          "com.mongodb.kafka.connect.sink.writemodel.strategy.InsertOneDefaultStrategy");
+      return mapper.writeValueAsString(config);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  /** Stops the parts that change data, in order, so that what is on disk stands still. */
+  void stop() throws InterruptedException {
+    watchdog.close();
+    for (var part : List.of(Part.GENERATOR, Part.CONNECT, Part.SQL, Part.BROKER, Part.STORE)) {
+      process(part).stop();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (watchdog != null) {
+      watchdog.close();
+    }
+    processes.values().forEach(JavaProcess::close);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.flagstream.reliability;
+
+import dev.flagstream.local.settings.Environment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** TCP ports of this machine. */
+final class Ports {
+
+  private static final int TIMEOUT_MS = 1_000;
+
+  private Ports() {}
+
+  /** Whether something listens there. */
+  static boolean listens(int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(Environment.LOOPBACK, port), TIMEOUT_MS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Four that nobody uses now. */
+  static dev.flagstream.local.settings.Ports pick() {
+    try (var kafka = new ServerSocket(0);
+        var sql = new ServerSocket(0);
+        var connect = new ServerSocket(0);
+        var mongo = new ServerSocket(0)) {
+      return new dev.flagstream.local.settings.Ports(
+          kafka.getLocalPort(), sql.getLocalPort(), connect.getLocalPort(), mongo.getLocalPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException("No free port", e);
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package dev.flagstream.reliability;
+
+import dev.flagstream.reliability.FaultRunner.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes what crash tests have shown as a page, in four classes of how far it can be relied on. */
+final class ReliabilityReport {
+
+  private static final double GOAL_SECONDS = 10;
+
+  private ReliabilityReport() {}
+
+  /** An outcome for the screen. */
+  static String line(Outcome outcome) {
+    return String.format(
+        Locale.ROOT,
+        "%6.1f s  %s%s: answers after %.1f s, %s",
+        outcome.atSecond(),
+        outcome.fault().words(),
+        outcome.seen().isEmpty() ? "" : " (" + outcome.seen() + ")",
+        outcome.backSeconds(),
+        outcome.blocked()
+            ? "BLOCKED"
+            : String.format(Locale.ROOT, "caught up %.1f s later", outcome.caughtUpSeconds()));
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @param command what runs it again
+   */
+  static void write(Path file, List<CrashTest.Result> results, String command) {
+    try {
+      Files.writeString(file, String.join("\n", page(results, command)) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+
+  private static List<String> page(List<CrashTest.Result> results, String command) {
+    var lines = new ArrayList<String>();
+    lines.add("# What survives what");
+    lines.add("");
+    lines.add(
+        "Written by `"
+            + command
+            + "`. Broker, store, SQL server, Connect worker and generator ran as");
+    lines.add(
+        "processes of their own; each seed is a schedule of faults. Numbered transactions from a process that no");
+    lines.add(
+        "fault touches were among the generator's, a twelfth of them hostile, others late, early or of other schemas,");
+    lines.add(
+        "half of all on one card. After the faults `make ledger` struck the books in a process of its own.");
+    lines.add("");
+    lines.addAll(books(results));
+    lines.add("");
+    lines.add("## Shown");
+    lines.add("");
+    lines.add(
+        "Per fault, over all seeds. *Lost*, *duplicated* and *wrong* are those of the books of all runs in which it");
+    lines.add(
+        "occurred. *Answers*: from the start of what was hit; *caught up*: from then until a new transaction was in MongoDB.");
+    lines.add("");
+    lines.add(
+        "| fault | times | lost | duplicated | wrong | blocked | answers, at most | caught up, median | at most |");
+    lines.add("|---|---|---|---|---|---|---|---|---|");
+    shown(results).forEach((words, outcomes) -> lines.add(row(words, outcomes, results)));
+    lines.add("");
+    lines.add("What was seen at the named points:");
+    lines.add("");
+    results.forEach(
+        result ->
+            result.outcomes().stream()
+                .filter(outcome -> outcome.fault().kind().isNamed())
+                .forEach(
+                    outcome ->
+                        lines.add(
+                            "- seed "
+                                + result.seed()
+                                + ", "
+                                + outcome.fault().words()
+                                + ": "
+                                + outcome.seen())));
+    lines.add("");
+    lines.addAll(bounded(results));
+    lines.add("");
+    lines.addAll(notQualified());
+    return lines;
+  }
+
+  private static List<String> books(List<CrashTest.Result> results) {
+    var lines = new ArrayList<String>();
+    lines.add(
+        "| seed | minutes | faults | in | flagged | cleared | rejected | missing | duplicated | different | windows wrong, of | acknowledged and lost, of | card numbers in clear | counter-example: duplicates |");
+    lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+    for (var result : results) {
+      var ledger = result.ledger();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "| %d | %.1f | %d | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %,d of %,d | %,d of %,d | %s | %,d of %,d |",
+              result.seed(),
+              result.seconds() / 60,
+              result.outcomes().size(),
+              ledger.path("in").asLong(),
+              ledger.path("flagged").asLong(),
+              ledger.path("cleared").asLong(),
+              rejected(result),
+              differences(result, "missing"),
+              differences(result, "duplicated"),
+              differences(result, "different"),
+              ledger.path("windows").path("count").asLong(),
+              ledger.path("windowsCompared").asLong(),
+              result.acknowledgedAndLost(),
+              result.acknowledged(),
+              result.clearNumbers().isEmpty() ? "none" : result.clearNumbers().toString(),
+              result.counterExampleDuplicates(),
+              result.counterExampleDocuments()));
+    }
+    lines.add("");
+    lines.add(
+        "The *counter-example* is the same sink with the default `document.id.strategy`, which makes an id for each record:");
+    lines.add(
+        "what Connect delivers again after a crash is there twice. *Card numbers in clear* were looked for in every topic");
+    lines.add(
+        "but the input, every document and every file: "
+            + results.stream()
+                .map(
+                    result ->
+                        String.format(
+                            Locale.ROOT,
+                            "%,d numbers in %,d MB",
+                            result.cardNumbers(),
+                            result.scannedBytes() / 1_000_000))
+                .collect(Collectors.joining(", "))
+            + ".");
+    return lines;
+  }
+
+  private static long rejected(CrashTest.Result result) {
+    long count = 0;
+    for (var each : result.ledger().path("rejected")) {
+      count += each.asLong();
+    }
+    return count;
+  }
+
+  private static long differences(CrashTest.Result result, String name) {
+    long count = 0;
+    for (var each : result.ledger().path(name)) {
+      count += each.path("ids").path("count").asLong();
+    }
+    return count;
+  }
+
+  private static Map<String, List<Outcome>> shown(List<CrashTest.Result> results) {
+    return results.stream()
+        .map(CrashTest.Result::outcomes)
+        .flatMap(Collection::stream)
+        .filter(FaultRunner::isMet)
+        .sorted(
+            java.util.Comparator.comparing((Outcome outcome) -> outcome.fault().kind())
+                .thenComparing(outcome -> outcome.fault().part()))
+        .collect(
+            Collectors.groupingBy(
+                outcome -> outcome.fault().words(), LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private static String row(String words, List<Outcome> outcomes, List<CrashTest.Result> results) {
+    var with =
+        results.stream()
+            .filter(result -> result.outcomes().stream().anyMatch(outcomes::contains))
+            .toList();
+    var caughtUp =
+        outcomes.stream()
+            .filter(outcome -> !outcome.blocked())
+            .mapToDouble(Outcome::caughtUpSeconds)
+            .sorted()
+            .toArray();
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %d | %d | %d | %d | %.1f s | %s | %s |",
+        words,
+        outcomes.size(),
+        with.stream().mapToLong(each -> differences(each, "missing")).sum(),
+        with.stream().mapToLong(each -> differences(each, "duplicated")).sum(),
+        with.stream()
+            .mapToLong(
+                each ->
+                    differences(each, "different")
+                        + each.ledger().path("windows").path("count").asLong())
+            .sum(),
+        outcomes.stream().filter(Outcome::blocked).count(),
+        outcomes.stream().mapToDouble(Outcome::backSeconds).max().orElse(0),
+        caughtUp.length == 0 ? "never" : seconds(caughtUp[caughtUp.length / 2]),
+        caughtUp.length == 0 ? "never" : seconds(caughtUp[caughtUp.length - 1]));
+  }
+
+  private static String seconds(double seconds) {
+    return String.format(Locale.ROOT, "%.1f s", seconds);
+  }
+
+  private static List<String> bounded(List<CrashTest.Result> results) {
+    var lines = new ArrayList<String>();
+    var all = results.stream().flatMap(result -> result.outcomes().stream()).toList();
+    long late = all.stream().filter(outcome -> outcome.caughtUpSeconds() > GOAL_SECONDS).count();
+    lines.add("## Bounded");
+    lines.add("");
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "- Caught up within %.0f s of the return: %d of %d faults. A consumer that was killed is given up after 6 s"
+                + " (`session.timeout.ms`), a transaction that was left open after 10 s (`transaction.timeout.ms`).",
+            GOAL_SECONDS,
+            all.size() - late,
+            all.size()));
+    lines.add(
+        "- Windows into which late, irregular or later transactions may fall are not compared: "
+            + results.stream()
+                .map(
+                    result ->
+                        result.ledger().path("windowsLeftOpen").asText()
+                            + " (seed "
+                            + result.seed()
+                            + ")")
+                .collect(Collectors.joining(", "))
+            + ".");
+    lines.add(
+        "- A transaction that a producer sends twice, by a new record, is one decision and one document, and counts twice in its windows.");
+    return lines;
+  }
+
+  private static List<String> notQualified() {
+    return List.of(
+        "## Not qualified",
+        "",
+        "Nothing is claimed of these; no run has tried them:",
+        "",
+        "- a slow or full disk or store, steps of the clock, a network that is cut while both sides live;",
+        "- loss of power: `kill -9` leaves the operating system's memory, and a single broker does not force its log to disk;",
+        "- several brokers, SQL servers or Connect workers, and a MongoDB replica set;",
+        "- ksqlDB itself: these runs are of the local engine.",
+        "",
+        "## Unknown",
+        "",
+        "- Points between any two instructions that no random moment has hit. A named point is met only as far as it was seen from outside the process.",
+        "- Runs longer or faster than those above.");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.flagstream.reliability;
+
+import dev.flagstream.reliability.Fault.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Which faults come, in which order: the same seed, the same schedule. */
+final class Schedule {
+
+  private static final int LONGEST_GAP_MS = 4_000;
+  private static final int SHORTEST_PAUSE_MS = 2_000;
+  private static final int LONGEST_PAUSE_MS = 12_000;
+
+  private Schedule() {}
+
+  /**
+   * So many faults: every third is at a named point, each of which comes before any comes again.
+   *
+   * @throws IllegalArgumentException if there is to be no fault
+   */
+  static List<Fault> of(long seed, int faults) {
+    if (faults < 1) {
+      throw new IllegalArgumentException("FAULTS is " + faults + "; at least 1 is needed");
+    }
+    var random = new Random(seed);
+    var schedule = new ArrayList<Fault>();
+    var named = new ArrayList<Kind>();
+    var atRandom = new ArrayList<Fault>();
+    for (int i = 0; i < faults; i++) {
+      if (i % 3 == 0) {
+        if (named.isEmpty()) {
+          named.addAll(kinds(true));
+        }
+        schedule.add(atNamedPoint(named.remove(random.nextInt(named.size())), random));
+      } else {
+        if (atRandom.isEmpty()) {
+          atRandom.addAll(everyPart(random));
+        }
+        schedule.add(atRandom.remove(random.nextInt(atRandom.size())));
+      }
+    }
+    return List.copyOf(schedule);
+  }
+
+  private static List<Kind> kinds(boolean named) {
+    return List.of(Kind.values()).stream().filter(kind -> kind.isNamed() == named).toList();
+  }
+
+  private static Fault atNamedPoint(Kind kind, Random random) {
+    var part =
+        switch (kind) {
+          case SINK_BEFORE_COMMIT, CONNECTOR_RECONFIGURED -> Part.CONNECT;
+          case DURING_LEDGER -> random.nextBoolean() ? Part.SQL : Part.STORE;
+          default -> Part.SQL;
+        };
+    return new Fault(kind, part, null, random.nextInt(LONGEST_GAP_MS), 0);
+  }
+
+  private static List<Fault> everyPart(Random random) {
+    var faults = new ArrayList<Fault>();
+    for (var part : Part.values()) {
+      for (var kind : kinds(false)) {
+        Part other = null;
+        if (kind == Kind.TWO_AT_ONCE) {
+          int step = 1 + random.nextInt(Part.values().length - 1);
+          other = Part.values()[(part.ordinal() + step) % Part.values().length];
+        }
+        int lasts = SHORTEST_PAUSE_MS + random.nextInt(LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS);
+        faults.add(new Fault(kind, part, other, random.nextInt(LONGEST_GAP_MS), lasts));
+      }
+    }
+    return faults;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.flagstream.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.reliability.Fault.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The guarantees in short: `make crash-test` is the same for longer, with more faults. */
+class CrashTestTest {
+
+  private static final long SEED = 13;
+  private static final int RATE = 50;
+
+  private static final List<Fault> FAULTS =
+      List.of(
+          new Fault(Kind.TRANSACTION_OPEN, Part.SQL, null, 2_000, 0),
+          new Fault(Kind.SINK_BEFORE_COMMIT, Part.CONNECT, null, 0, 0),
+          new Fault(Kind.TWO_AT_ONCE, Part.BROKER, Part.STORE, 0, 0),
+          new Fault(Kind.PAUSE, Part.SQL, null, 0, 8_000));
+
+  @TempDir private Path folder;
+
+  @Test
+  void losesDuplicatesAndShowsNothingWhateverIsKilled() throws Exception {
+    var settings = new StackSettings(Path.of(".."), folder.resolve("data"), Ports.pick());
+
+    var result =
+        new CrashTest(settings, folder, SEED, RATE, System.out::println).run(FAULTS, Duration.ZERO);
+
+    assertThat(result.outcomes()).filteredOn(FaultRunner.Outcome::blocked).isEmpty();
+    assertThat(result.ledgerExitCode()).as(result.ledger().toPrettyString()).isZero();
+    assertThat(result.acknowledged()).isPositive();
+    assertThat(result.acknowledgedAndLost()).isZero();
+    assertThat(result.ledger().path("in").asLong()).isGreaterThan(result.acknowledged());
+    assertThat(result.ledger().path("flagged").asLong()).isPositive();
+    assertThat(result.ledger().path("rejected")).isNotEmpty();
+    assertThat(result.clearNumbers()).isEmpty();
+    assertThat(result.cardNumbers()).isGreaterThan(NumberedTransactions.cards().size());
+
+    // What the sinks' own ids are good for: without them the kill makes duplicates.
+    assertThat(result.outcomes().get(1).seen()).contains("documents acknowledged");
+    assertThat(result.counterExampleDuplicates()).isPositive();
+
+    var page = folder.resolve("reliability.md");
+    ReliabilityReport.write(page, List.of(result), "make crash-test");
+    assertThat(Files.readString(page))
+        .contains("## Shown")
+        .contains("within a transaction of the queries: SQL server | 1 | 0 | 0 | 0 | 0 |");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.flagstream.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+
+  @Test
+  void isTheSameForTheSameSeed() {
+    assertThat(Schedule.of(7, 40)).isEqualTo(Schedule.of(7, 40)).isNotEqualTo(Schedule.of(8, 40));
+  }
+
+  @Test
+  void comesToEveryNamedPointAndEveryPartBeforeAnyComesAgain() {
+    var schedule = Schedule.of(3, 60);
+
+    var named = schedule.stream().map(Fault::kind).filter(Fault.Kind::isNamed).toList();
+    assertThat(named).hasSize(20);
+    assertThat(named.subList(0, 6)).doesNotHaveDuplicates();
+    var hit = new HashSet<>(schedule.stream().map(Fault::part).toList());
+    assertThat(hit).containsExactlyInAnyOrderElementsOf(List.of(Part.values()));
+  }
+
+  @Test
+  void neverHitsTheSamePartTwiceAtOnce() {
+    assertThat(Schedule.of(5, 120)).filteredOn(each -> each.part() == each.other()).isEmpty();
+  }
+}
