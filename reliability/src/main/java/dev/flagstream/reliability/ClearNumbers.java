@@ -1,6 +1,5 @@
 package dev.flagstream.reliability;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.mongodb.client.MongoClient;
@@ -29,7 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class ClearNumbers {
 
-  private static final Pattern DIGITS = Pattern.compile("[0-9](?:[ -]?[0-9]){11,}+");
   private static final Pattern CARD = Pattern.compile("\"card_number\"\\s*:\\s*\"([0-9 -]+)\"");
   private static final int SHORTEST = 12;
   private static final int LONGEST = 19;
@@ -145,12 +143,27 @@ final class ClearNumbers {
       return;
     }
     scanned += bytes.length;
-    var matcher = DIGITS.matcher(new String(bytes, ISO_8859_1));
-    while (matcher.find()) {
-      if (holdsNumber(matcher.group().replaceAll("[ -]", ""))) {
-        places.merge(place, 1L, Long::sum);
+    var digits = new StringBuilder();
+    boolean separated = false;
+    for (byte each : bytes) {
+      if (each >= '0' && each <= '9') {
+        digits.append((char) each);
+        separated = false;
+      } else if (!separated && !digits.isEmpty() && (each == ' ' || each == '-')) {
+        separated = true; // groups, with one space or dash between
+      } else if (!digits.isEmpty()) {
+        lookAt(place, digits);
+        separated = false;
       }
     }
+    lookAt(place, digits);
+  }
+
+  private void lookAt(String place, StringBuilder digits) {
+    if (digits.length() >= SHORTEST && holdsNumber(digits.toString())) {
+      places.merge(place, 1L, Long::sum);
+    }
+    digits.setLength(0);
   }
 
   private boolean holdsNumber(String digits) {

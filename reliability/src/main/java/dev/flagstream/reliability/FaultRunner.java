@@ -32,7 +32,7 @@ final class FaultRunner implements AutoCloseable {
   private static final String SINK_GROUP = "connect-scored-transactions";
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration POINT_PATIENCE = Duration.ofSeconds(15);
-  private static final Duration CATCH_UP_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration CATCH_UP_PATIENCE = Duration.ofMinutes(5);
   private static final int LEDGER_PATIENCE_SECONDS = 90;
 
   private final Pipeline pipeline;

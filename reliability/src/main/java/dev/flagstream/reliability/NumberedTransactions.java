@@ -23,16 +23,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class NumberedTransactions implements AutoCloseable {
 
-  /** Cards that no generator makes: the issuer is one for tests. */
+  /**
+   * Card numbers that payment providers give out for tests. Without those that are periodic, such
+   * as 4111111111111111: a score of 37/90 has the same digits.
+   */
   private static final List<String> CARDS =
       List.of(
-          "4111111111111111",
           "4000056655665556",
           "5555555555554444",
           "2223003122003222",
           "5200828282828210",
           "378282246310005",
-          "6011111111111117",
           "3056930009020004");
 
   private static final int MS_BETWEEN = 40;

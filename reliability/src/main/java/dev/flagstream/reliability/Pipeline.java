@@ -28,7 +28,7 @@ final class Pipeline implements AutoCloseable {
   /** The sink that stores the same decisions under ids of its own making, as the default does. */
   static final String COUNTER_EXAMPLE = "counter_example";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(2);
 
   private final StackSettings settings;

@@ -1,8 +1,8 @@
 package dev.flagstream.reliability;
 
-import dev.flagstream.local.settings.Environment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,7 +17,7 @@ final class Ports {
   /** Whether something listens there. */
   static boolean listens(int port) {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(Environment.LOOPBACK, port), TIMEOUT_MS);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
       return true;
     } catch (IOException e) {
       return false;

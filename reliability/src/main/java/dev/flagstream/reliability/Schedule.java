@@ -4,6 +4,7 @@ import dev.flagstream.reliability.Fault.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Which faults come, in which order: the same seed, the same schedule. */
 final class Schedule {
@@ -63,8 +64,8 @@ final class Schedule {
       for (var kind : kinds(false)) {
         Part other = null;
         if (kind == Kind.TWO_AT_ONCE) {
-          int step = 1 + random.nextInt(Part.values().length - 1);
-          other = Part.values()[(part.ordinal() + step) % Part.values().length];
+          var others = Stream.of(Part.values()).filter(each -> each != part).toList();
+          other = others.get(random.nextInt(others.size()));
         }
         int lasts = SHORTEST_PAUSE_MS + random.nextInt(LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS);
         faults.add(new Fault(kind, part, other, random.nextInt(LONGEST_GAP_MS), lasts));
