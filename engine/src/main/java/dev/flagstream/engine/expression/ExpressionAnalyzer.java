@@ -500,7 +500,9 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   public TypedExpression visitCase(Expression.Case node) {
     if (node.operand().isPresent()) {
       throw new SqlException(
-          "CASE with an operand is not implemented in ksqlDB: write CASE WHEN "
+          "not yet implemented: io.confluent.ksql.execution.util.ExpressionTypeManager$Visitor"
+              + ".visitSimpleCaseExpression\n"
+              + "CASE with an operand is not implemented in ksqlDB: write CASE WHEN "
               + ExpressionPrinter.print(node.operand().get())
               + " = "
               + ExpressionPrinter.print(node.whens().get(0).condition())

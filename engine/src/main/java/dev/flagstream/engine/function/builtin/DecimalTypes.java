@@ -34,6 +34,20 @@ public final class DecimalTypes {
         "A DECIMAL argument is needed to know the precision of the result; found " + type);
   }
 
+  /**
+   * Checks that a number of decimal places is not a bare NULL, which ksqlDB refuses.
+   *
+   * @throws IllegalArgumentException if it is
+   */
+  public static void requireScale(SqlArgument scale, String functionName) {
+    if (scale.getSqlTypeOrThrow() == null) {
+      throw new IllegalArgumentException(
+          "Cannot invoke the schema provider method provideDecimalSchemaWithDecimalPlaces for UDF "
+              + functionName
+              + ". \nThe number of decimal places of a DECIMAL must have a type: cast NULL to INTEGER.");
+    }
+  }
+
   /** The smallest DECIMAL that holds the values of all arguments that are not NULL. */
   public static SqlDecimal holding(List<SqlArgument> arguments) {
     SqlDecimal widest = null;

@@ -176,7 +176,7 @@ record AggregateVariant(
         throw e;
       } catch (Throwable e) {
         throw new FunctionException(
-            "Failed to create aggregate function " + functionName + ": " + e.getMessage(), e);
+            "Failed to invoke UDAF factory method\n" + functionName + ": " + e.getMessage(), e);
       }
     }
   }

@@ -163,13 +163,21 @@ public final class Bindings {
       boolean isValue = argument instanceof Argument.Value || argument instanceof Argument.Constant;
       if (isValue && valueType(argument) == null && hasVariable(patterns.get(i))) {
         throw new FunctionException(
-            "Cannot infer the type "
+            untyped(patterns.get(i))
+                + "Cannot infer the type "
                 + patterns.get(i)
                 + " of function '"
                 + functionName
                 + "' from its arguments. Cast a NULL argument to the type it stands for.");
       }
     }
+  }
+
+  /** What ksqlDB says of it, above our own sentence. */
+  private static String untyped(TypePattern pattern) {
+    return pattern instanceof TypePattern.Variable variable
+        ? "null value in entry: " + variable.name() + "=null\n"
+        : "";
   }
 
   private static boolean hasVariable(TypePattern pattern) {

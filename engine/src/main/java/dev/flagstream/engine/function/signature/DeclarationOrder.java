@@ -3,6 +3,7 @@ package dev.flagstream.engine.function.signature;
 import dev.flagstream.engine.type.SqlType;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -39,8 +40,37 @@ record DeclarationOrder(List<TypePattern> shape, int hash) {
           SqlType.BaseType.BYTES, 10);
 
   /** Those that hash alike stand in the order of their declaration. */
-  static final Comparator<List<TypePattern>> FIRST_DECLARED =
+  private static final Comparator<List<TypePattern>> FIRST_DECLARED =
       Comparator.comparing(shape -> shape.isEmpty() ? -1 : DECLARED.indexOf(base(shape.get(0))));
+
+  private static final Comparator<List<TypePattern>> SHORTEST_FIRST =
+      Comparator.comparing(List::size);
+
+  private static final List<SqlType.BaseType> DOUBLE_BEFORE_WHOLE_NUMBERS =
+      List.of(SqlType.BaseType.DOUBLE, SqlType.BaseType.INTEGER, SqlType.BaseType.BIGINT);
+
+  /** Functions whose variants ksqlDB lists as if declared in another order. */
+  private static final Map<String, Comparator<List<TypePattern>>> DECLARED_OTHERWISE =
+      Map.ofEntries(
+          Map.entry("POWER", FIRST_DECLARED.reversed()),
+          Map.entry("ATAN2", FIRST_DECLARED.reversed()),
+          Map.entry("SPLIT", FIRST_DECLARED.reversed()),
+          Map.entry(
+              "CORRELATION",
+              Comparator.comparing(
+                  shape -> DOUBLE_BEFORE_WHOLE_NUMBERS.indexOf(base(shape.get(0))))),
+          Map.entry("TRUNC", FIRST_DECLARED.thenComparing(SHORTEST_FIRST)),
+          Map.entry("EARLIEST_BY_OFFSET", SHORTEST_FIRST),
+          Map.entry("LATEST_BY_OFFSET", SHORTEST_FIRST),
+          Map.entry("MASK_LEFT", SHORTEST_FIRST.reversed()),
+          Map.entry("MASK_RIGHT", SHORTEST_FIRST.reversed()),
+          Map.entry("MASK_KEEP_LEFT", SHORTEST_FIRST.reversed()),
+          Map.entry("MASK_KEEP_RIGHT", SHORTEST_FIRST.reversed()));
+
+  /** The order in which ksqlDB declares the variants of a function. */
+  static Comparator<List<TypePattern>> firstDeclared(String function) {
+    return DECLARED_OTHERWISE.getOrDefault(function.toUpperCase(Locale.ROOT), FIRST_DECLARED);
+  }
 
   private static SqlType.BaseType base(TypePattern pattern) {
     if (pattern instanceof TypePattern.AnyDecimal) {

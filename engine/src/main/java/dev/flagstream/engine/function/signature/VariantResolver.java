@@ -146,7 +146,8 @@ public final class VariantResolver<V> {
   private String alternatives() {
     Map<DeclarationOrder, String> alternatives = new HashMap<>();
     variants.keySet().stream()
-        .sorted(DeclarationOrder.FIRST_DECLARED)
+        .filter(shape -> !shape.isEmpty() || !countsRows())
+        .sorted(DeclarationOrder.firstDeclared(nameAsDeclared))
         .map(shape -> variants.get(shape).getKey())
         .forEach(
             signature ->
@@ -159,6 +160,11 @@ public final class VariantResolver<V> {
                 "\n"
                     + "For detailed information on a function run: DESCRIBE FUNCTION"
                     + " <Function-Name>;"));
+  }
+
+  /** COUNT(*) is no variant in ksqlDB. */
+  private boolean countsRows() {
+    return nameAsDeclared.equals("COUNT");
   }
 
   private static String text(List<Argument> arguments) {
@@ -179,6 +185,7 @@ public final class VariantResolver<V> {
           .map(String::valueOf)
           .collect(Collectors.joining(", ", "LAMBDA (", ") => " + lambda.result()));
     }
-    return String.valueOf(Bindings.valueType(argument));
+    // Fields of structs stand here without their quotes, as in ksqlDB.
+    return String.valueOf(Bindings.valueType(argument)).replace("`", "");
   }
 }

@@ -175,6 +175,23 @@ class AggregateFunctionsTest {
   }
 
   @Test
+  void deviationsOfWholeNumbersSumThemInTheirTypeAsKsqlDbDoes() {
+    assertThat(call("STDDEV_SAMP", INTEGER).over(0, Integer.MAX_VALUE, 1).result())
+        .isEqualTo(1.53722867280912922E18);
+    assertThat(call("STDDEV_SAMPLE", INTEGER).over(-1, 7, 42, Integer.MAX_VALUE).result())
+        .isEqualTo(1789569698.1666667);
+    assertThat(call("STDDEV_SAMP", BIGINT).over(Long.MAX_VALUE, Long.MIN_VALUE).result())
+        .isEqualTo(0.5);
+    assertThat(call("STDDEV_SAMP", DOUBLE).over(1.5, 2.5).result()).isEqualTo(0.5);
+  }
+
+  @Test
+  void topOfANegativeNumberKeepsAll() {
+    assertThat(top("TOPK", -1).over(1, 3, 3, 2).result()).isEqualTo(List.of(3, 3, 2, 1));
+    assertThat(top("TOPKDISTINCT", -1).over(1, 3, 3).result()).isEqualTo(List.of(3, 1));
+  }
+
+  @Test
   void byOffsetRefusesWhatIsNoConstantAndLessThanOneValue() {
     List<Argument> column =
         List.of(new Argument.Value(INTEGER, "F0"), new Argument.Value(INTEGER, "F0"));

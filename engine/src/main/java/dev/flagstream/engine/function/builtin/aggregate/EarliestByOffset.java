@@ -25,12 +25,12 @@ public final class EarliestByOffset {
   }
 
   @UdafFactory(description = "The earliest n values that are not NULL.")
-  public static <T> Udaf<T, List<Struct>, List<T>> several(int n) {
-    return new SeveralByOffset<>("EARLIEST_BY_OFFSET", false, n, true);
+  public static <T> Udaf<T, List<Struct>, List<T>> several(int earliestN) {
+    return new SeveralByOffset<>("EARLIEST_BY_OFFSET", false, earliestN, true);
   }
 
   @UdafFactory(description = "The earliest n values; ignoreNulls says whether NULL counts.")
-  public static <T> Udaf<T, List<Struct>, List<T>> several(int n, boolean ignoreNulls) {
-    return new SeveralByOffset<>("EARLIEST_BY_OFFSET", false, n, ignoreNulls);
+  public static <T> Udaf<T, List<Struct>, List<T>> several(int earliestN, boolean ignoreNulls) {
+    return new SeveralByOffset<>("EARLIEST_BY_OFFSET", false, earliestN, ignoreNulls);
   }
 }

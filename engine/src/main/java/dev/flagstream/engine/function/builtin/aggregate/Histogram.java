@@ -33,8 +33,9 @@ public final class Histogram {
     public Map<String, Long> aggregate(String current, Map<String, Long> counts) {
       if (current == null) {
         // ksqlDB keeps it under no key and reads it back as the string: it never counts further.
-        Map<String, Long> marked = copy(counts);
-        marked.put("null", 1L);
+        Map<String, Long> marked = new HashMap<>(counts.size());
+        marked.put("null", 1L); // The hash of no key is 0, so it stands before the others.
+        counts.forEach(marked::putIfAbsent);
         return marked;
       }
       return merge(counts, Map.of(current, 1L));

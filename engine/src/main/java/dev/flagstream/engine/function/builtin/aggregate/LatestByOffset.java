@@ -25,12 +25,12 @@ public final class LatestByOffset {
   }
 
   @UdafFactory(description = "The latest n values that are not NULL.")
-  public static <T> Udaf<T, List<Struct>, List<T>> several(int n) {
-    return new SeveralByOffset<>("LATEST_BY_OFFSET", true, n, true);
+  public static <T> Udaf<T, List<Struct>, List<T>> several(int latestN) {
+    return new SeveralByOffset<>("LATEST_BY_OFFSET", true, latestN, true);
   }
 
   @UdafFactory(description = "The latest n values; ignoreNulls says whether NULL counts.")
-  public static <T> Udaf<T, List<Struct>, List<T>> several(int n, boolean ignoreNulls) {
-    return new SeveralByOffset<>("LATEST_BY_OFFSET", true, n, ignoreNulls);
+  public static <T> Udaf<T, List<Struct>, List<T>> several(int latestN, boolean ignoreNulls) {
+    return new SeveralByOffset<>("LATEST_BY_OFFSET", true, latestN, ignoreNulls);
   }
 }

@@ -13,18 +13,18 @@ import org.apache.kafka.connect.data.Struct;
 public final class StddevSamp {
   private StddevSamp() {}
 
-  @UdafFactory(description = "The variance of a group.", aggregateSchema = Deviation.STATE)
+  @UdafFactory(description = "The variance of a group.", aggregateSchema = Deviation.WHOLE_STATE)
   public static TableUdaf<Integer, Struct, Double> ofInteger() {
-    return new Deviation<>(variance -> variance);
+    return new Deviation<>(Deviation.Sums.INTEGER, variance -> variance);
   }
 
-  @UdafFactory(description = "The variance of a group.", aggregateSchema = Deviation.STATE)
+  @UdafFactory(description = "The variance of a group.", aggregateSchema = Deviation.WHOLE_STATE)
   public static TableUdaf<Long, Struct, Double> ofLong() {
-    return new Deviation<>(variance -> variance);
+    return new Deviation<>(Deviation.Sums.BIGINT, variance -> variance);
   }
 
   @UdafFactory(description = "The variance of a group.", aggregateSchema = Deviation.STATE)
   public static TableUdaf<Double, Struct, Double> ofDouble() {
-    return new Deviation<>(variance -> variance);
+    return new Deviation<>(Deviation.Sums.DOUBLE, variance -> variance);
   }
 }

@@ -15,22 +15,22 @@ public final class StddevSample {
 
   @UdafFactory(
       description = "The standard deviation of a group.",
-      aggregateSchema = Deviation.STATE)
+      aggregateSchema = Deviation.WHOLE_STATE)
   public static TableUdaf<Integer, Struct, Double> ofInteger() {
-    return new Deviation<>(Math::sqrt);
+    return new Deviation<>(Deviation.Sums.INTEGER, Math::sqrt);
   }
 
   @UdafFactory(
       description = "The standard deviation of a group.",
-      aggregateSchema = Deviation.STATE)
+      aggregateSchema = Deviation.WHOLE_STATE)
   public static TableUdaf<Long, Struct, Double> ofLong() {
-    return new Deviation<>(Math::sqrt);
+    return new Deviation<>(Deviation.Sums.BIGINT, Math::sqrt);
   }
 
   @UdafFactory(
       description = "The standard deviation of a group.",
       aggregateSchema = Deviation.STATE)
   public static TableUdaf<Double, Struct, Double> ofDouble() {
-    return new Deviation<>(Math::sqrt);
+    return new Deviation<>(Deviation.Sums.DOUBLE, Math::sqrt);
   }
 }

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The k largest values of a group, largest first; nulls are left out; of less than one, none. */
+/**
+ * The k largest values of a group, largest first; nulls are left out; of none, none; of less, all,
+ * as in ksqlDB.
+ */
 final class Top<T extends Comparable<? super T>> implements Udaf<T, List<T>, List<T>> {
 
   private final int k;
@@ -16,7 +19,7 @@ final class Top<T extends Comparable<? super T>> implements Udaf<T, List<T>, Lis
   private SqlType listType;
 
   Top(int k, boolean distinct) {
-    this.k = k;
+    this.k = k < 0 ? Integer.MAX_VALUE : k;
     this.distinct = distinct;
   }
 

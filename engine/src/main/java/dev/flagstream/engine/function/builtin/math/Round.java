@@ -68,6 +68,7 @@ public class Round {
 
   @UdfSchemaProvider
   public SqlType sameDecimal(List<SqlArgument> arguments) {
+    DecimalTypes.requireScale(arguments.get(1), "Round");
     return DecimalTypes.of(arguments.get(0));
   }
 

@@ -68,6 +68,7 @@ public class Trunc {
 
   @UdfSchemaProvider
   public SqlType sameDecimal(List<SqlArgument> arguments) {
+    DecimalTypes.requireScale(arguments.get(1), "trunc");
     return DecimalTypes.of(arguments.get(0));
   }
 
