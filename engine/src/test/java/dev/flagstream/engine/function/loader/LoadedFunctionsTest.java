@@ -93,7 +93,7 @@ class LoadedFunctionsTest {
     assertThat(call(scalar("WHICH", STRUCT_A), struct)).isEqualTo("STRUCT x");
     SqlType other = new SqlType.Struct(List.of(new SqlType.Field("B", STRING)));
     assertThatThrownBy(() -> scalar("WHICH", other))
-        .hasMessageContaining("does not accept parameters (STRUCT<`B` STRING>)")
+        .hasMessageContaining("does not accept parameters (STRUCT<B STRING>)")
         .hasMessageContaining("WHICH(STRUCT<A VARCHAR> struct)");
   }
 
