@@ -79,7 +79,7 @@ public final class Casts {
   }
 
   private static ByteBuffer bytes(String base64) {
-    return ByteBuffer.wrap(Base64.getDecoder().decode(base64));
+    return ByteBuffer.wrap(Base64.getDecoder().decode(base64.trim()));
   }
 
   private static Optional<Conversion> when(boolean possible, Conversion conversion) {

@@ -72,6 +72,9 @@ import java.util.Set;
  */
 public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpression> {
 
+  /** Any number of so many digits is a BIGINT. */
+  private static final int LONG_DIGITS = 18;
+
   private static final String ISSUE_4239 = "(see https://github.com/confluentinc/ksql/issues/4239)";
 
   private final FunctionCatalog functions;
@@ -180,7 +183,38 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     }
     List<TypedExpression> arguments = arguments(node);
     ScalarFunction function = functions.scalar(node.name(), describe(node, arguments));
+    checkWithWholeNumbers(node, arguments);
     return new Call(function, cast(arguments, function.parameterTypes()));
+  }
+
+  /**
+   * A DECIMAL literal without places ({@code 10.}) is written {@code 10} into the plan: the plan's
+   * call has an integer there, as in ksqlDB, and may find no variant or several.
+   */
+  private void checkWithWholeNumbers(FunctionCall node, List<TypedExpression> arguments) {
+    List<TypedExpression> reread = arguments.stream().map(ExpressionAnalyzer::reread).toList();
+    if (!reread.equals(arguments)) {
+      try {
+        functions.scalar(node.name(), describe(node, reread));
+      } catch (SqlException e) {
+        throw new ConversionException(e.getMessage(), e);
+      }
+    }
+  }
+
+  private static TypedExpression reread(TypedExpression argument) {
+    boolean isWhole =
+        argument instanceof Literal literal
+            && literal.value() instanceof BigDecimal number
+            && number.scale() == 0
+            && number.precision() <= LONG_DIGITS;
+    if (!isWhole) {
+      return argument;
+    }
+    long value = ((BigDecimal) ((Literal) argument).value()).longValueExact();
+    return value == (int) value
+        ? new Literal((int) value, SqlType.INTEGER)
+        : new Literal(value, SqlType.BIGINT);
   }
 
   /** The arguments, with lambdas typed by what the function hands to them. */
@@ -447,7 +481,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     TypedExpression left = analyze(writtenLeft);
     TypedExpression right = analyze(writtenRight);
     if (left.type() == null || right.type() == null) {
-      throw new SqlException(
+      throw new CodeGenerationException(
           "A bound of BETWEEN cannot be NULL: nothing is between. Write a comparison for the bound"
               + " there is.");
     }
@@ -475,7 +509,8 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     }
     List<TypedExpression> candidates = coerced.subList(1, coerced.size());
     if (candidates.stream().allMatch(candidate -> candidate.type() == null)) {
-      throw new SqlException("IN needs a candidate that is not NULL: NULL equals nothing.");
+      throw new CodeGenerationException(
+          "IN needs a candidate that is not NULL: NULL equals nothing.");
     }
     return new In(coerced.get(0), candidates);
   }

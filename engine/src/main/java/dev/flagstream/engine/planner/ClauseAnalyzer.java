@@ -5,6 +5,7 @@ import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Expression.FunctionCall;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.catalog.Catalog;
+import dev.flagstream.engine.expression.CodeGenerationException;
 import dev.flagstream.engine.expression.ConversionException;
 import dev.flagstream.engine.expression.ExpressionAnalyzer;
 import dev.flagstream.engine.expression.ExpressionRewriter;
@@ -56,6 +57,9 @@ final class ClauseAnalyzer {
     } catch (ConversionException e) {
       throw new SqlException(
           "Invalid " + what + ": " + e.getMessage() + context(expression, scope), e);
+    } catch (CodeGenerationException e) {
+      throw new SqlException(
+          "Unexpected error generating code for " + what + ": " + e.getMessage(), e);
     }
   }
 
@@ -75,6 +79,9 @@ final class ClauseAnalyzer {
     } catch (ConversionException e) {
       throw new SqlException(
           "Invalid Predicate: " + e.getMessage() + context(expression, scope), e);
+    } catch (CodeGenerationException e) {
+      throw new SqlException(
+          "Unexpected error generating code for Predicate: " + e.getMessage(), e);
     } catch (SqlException e) {
       throw new SqlException("Error in " + clause + " expression: " + e.getMessage(), e);
     }

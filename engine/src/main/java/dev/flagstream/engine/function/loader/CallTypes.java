@@ -21,12 +21,16 @@ final class CallTypes {
     return Collections.unmodifiableList(types);
   }
 
-  /** The arguments as they are once they are cast, which is how functions are told of them. */
+  /**
+   * The arguments as they are once they are cast, which is how functions are told of them; of a
+   * NULL without a type they are told that it has none, as in ksqlDB.
+   */
   static List<Argument> afterCasts(List<Argument> arguments, List<SqlType> types) {
     List<Argument> cast = new ArrayList<>(arguments.size());
     for (int i = 0; i < arguments.size(); i++) {
       SqlType type = types.get(i);
-      cast.add(type == null ? arguments.get(i) : new Argument.Value(type));
+      boolean isNull = arguments.get(i) instanceof Argument.Value value && value.type() == null;
+      cast.add(type == null || isNull ? arguments.get(i) : new Argument.Value(type));
     }
     return cast;
   }

@@ -5,7 +5,7 @@ import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.sql.Date;
-import java.text.ParseException;
+import java.text.ParsePosition;
 import java.text.SimpleDateFormat;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -28,12 +28,13 @@ public class ParseDate {
     }
     SimpleDateFormat pattern = new SimpleDateFormat(format, Locale.ENGLISH);
     pattern.setTimeZone(TimeZone.getTimeZone("UTC"));
-    try {
-      return wholeDay(pattern.parse(text).getTime());
-    } catch (ParseException e) {
+    // A pattern that reads nothing, such as the empty one, gives the first day of 1970.
+    java.util.Date parsed = pattern.parse(text, new ParsePosition(0));
+    if (parsed == null) {
       throw new IllegalArgumentException(
-          "Failed to parse date '" + text + "' with formatter '" + format + "'", e);
+          "Failed to parse date '" + text + "' with formatter '" + format + "'");
     }
+    return wholeDay(parsed.getTime());
   }
 
   private static Date wholeDay(long millis) {
