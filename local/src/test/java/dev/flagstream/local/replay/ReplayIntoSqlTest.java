@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.flagstream.engine.parser.words.ReservedWords;
 import dev.flagstream.engine.parser.grammar.SqlLexer;
+import dev.flagstream.engine.parser.words.ReservedWords;
 import dev.flagstream.generator.GeneratorCommand;
 import dev.flagstream.generator.replay.schema.SqlName;
 import dev.flagstream.local.FreePorts;
