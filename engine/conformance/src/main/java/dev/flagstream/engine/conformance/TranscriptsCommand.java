@@ -34,9 +34,15 @@ import picocli.CommandLine.Spec;
             + " reports where it answers differently.")
 public final class TranscriptsCommand implements Callable<Integer> {
 
-  /** Recorded events are years old; the broker must not clear them away while it is looked at. */
+  /**
+   * Topics are made with Kafka's own retention, as those of the recorded server were. Recorded
+   * events are years old; the broker must not clear them away while it is looked at.
+   */
   private static final Map<String, String> KEEP_OLD_RECORDS =
-      Map.of("log.retention.check.interval.ms", "3600000", "log.initial.task.delay.ms", "3600000");
+      Map.of(
+          "log.retention.ms", "604800000",
+          "log.retention.check.interval.ms", "3600000",
+          "log.initial.task.delay.ms", "3600000");
 
   @Option(
       names = "--transcripts",
