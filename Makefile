@@ -35,7 +35,7 @@ BUILT     := target/built
 ARCHIVE   := target/class-archive
 SOURCES   := $(shell find report udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows ledger crash-test status format clean clean-data
+.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows ledger crash-test status features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -170,6 +170,9 @@ ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, i
 crash-test: ## kills and pauses every part while the books are kept, writes docs/reliability.md: SEED=1,2,3 MINUTES=5 FAULTS=12
 	@$(MVN) -ntp -q package -DskipTests -pl reliability -am
 	@java -Xmx512m -jar reliability/target/flagstream-reliability.jar --seeds=$(if $(filter file,$(origin SEED)),1,$(SEED)) --minutes=$(or $(MINUTES),5) --faults=$(or $(FAULTS),12) --rate=$(if $(filter file,$(origin RATE)),200,$(RATE)) $(OPTIONS)
+
+features: ## writes what follows from the features declared in TransactionFeature: lists in ksql, schemas of the sinks, docs/features.md
+	$(MVN) -ntp -q test -pl udf/api,udf -Dtest=FeatureFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dflagstream.rewrite=true
 
 format: ## formats the Java code
 	$(MVN) -ntp -q spotless:apply

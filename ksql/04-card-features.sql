@@ -17,15 +17,35 @@ CREATE TYPE IF NOT EXISTS valid_transaction AS STRUCT<
   location_risk_score DOUBLE, event_time BIGINT>;
 
 CREATE TYPE IF NOT EXISTS features_of_card AS STRUCT<
+  -- Written by make features: types of cards
   amount DOUBLE,
-  card_count_10m DOUBLE, card_sum_10m DOUBLE, card_mean_10m DOUBLE,
-  card_count_1h DOUBLE, card_sum_1h DOUBLE, card_mean_1h DOUBLE,
-  card_count_1d DOUBLE, card_sum_1d DOUBLE, card_mean_1d DOUBLE,
-  card_count_7d DOUBLE, card_sum_7d DOUBLE, card_mean_7d DOUBLE,
-  card_count_30d DOUBLE, card_sum_30d DOUBLE, card_mean_30d DOUBLE,
-  amount_ratio_30d DOUBLE, amount_zscore_30d DOUBLE,
-  seconds_since_last DOUBLE, km_from_last DOUBLE, kmh_from_last DOUBLE, km_from_home DOUBLE,
-  new_merchant DOUBLE, new_category DOUBLE, new_country DOUBLE, night DOUBLE, weekend DOUBLE,
+  card_count_10m DOUBLE,
+  card_sum_10m DOUBLE,
+  card_mean_10m DOUBLE,
+  card_count_1h DOUBLE,
+  card_sum_1h DOUBLE,
+  card_mean_1h DOUBLE,
+  card_count_1d DOUBLE,
+  card_sum_1d DOUBLE,
+  card_mean_1d DOUBLE,
+  card_count_7d DOUBLE,
+  card_sum_7d DOUBLE,
+  card_mean_7d DOUBLE,
+  card_count_30d DOUBLE,
+  card_sum_30d DOUBLE,
+  card_mean_30d DOUBLE,
+  amount_ratio_30d DOUBLE,
+  amount_zscore_30d DOUBLE,
+  seconds_since_last DOUBLE,
+  km_from_last DOUBLE,
+  kmh_from_last DOUBLE,
+  km_from_home DOUBLE,
+  new_merchant DOUBLE,
+  new_category DOUBLE,
+  new_country DOUBLE,
+  night DOUBLE,
+  weekend DOUBLE,
+  -- end of features
   events_dropped BIGINT, events_too_late BIGINT>;
 
 CREATE STREAM IF NOT EXISTS card_changes (

@@ -76,9 +76,14 @@ PARTITION BY merchant_id
 EMIT CHANGES;
 
 CREATE TYPE IF NOT EXISTS features_of_merchant AS STRUCT<
-  merchant_count_1d DOUBLE, merchant_fraud_share_1d DOUBLE,
-  merchant_count_7d DOUBLE, merchant_fraud_share_7d DOUBLE,
-  merchant_count_30d DOUBLE, merchant_fraud_share_30d DOUBLE,
+  -- Written by make features: types of merchants
+  merchant_count_1d DOUBLE,
+  merchant_fraud_share_1d DOUBLE,
+  merchant_count_7d DOUBLE,
+  merchant_fraud_share_7d DOUBLE,
+  merchant_count_30d DOUBLE,
+  merchant_fraud_share_30d DOUBLE,
+  -- end of features
   events_merged BIGINT, events_too_late BIGINT>;
 
 -- The table's topic as a stream, declared first: see 04.

@@ -29,6 +29,7 @@ CREATE STREAM IF NOT EXISTS transaction_features WITH (
   transaction->location            AS location,
   transaction->location_risk_score AS location_risk_score,
   STRUCT(
+    -- Written by make features: all from where they are measured
     amount                   := card->amount,
     card_count_10m           := card->card_count_10m,
     card_sum_10m             := card->card_sum_10m,
@@ -64,6 +65,7 @@ CREATE STREAM IF NOT EXISTS transaction_features WITH (
     merchant_fraud_share_30d := merchant->merchant_fraud_share_30d,
     customer_age             := CAST(transaction->customer_age AS DOUBLE),
     location_risk            := transaction->location_risk_score
+    -- end of features
   )                                AS features,
   STRUCT(
     card_events_dropped      := card->events_dropped,

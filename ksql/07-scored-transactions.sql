@@ -53,6 +53,7 @@ CREATE STREAM IF NOT EXISTS scored_transactions WITH (
   MODEL_VERSION('forest')                                        AS model,
   MODEL_VERSION('isolation')                                     AS anomaly_model,
   STRUCT(
+    -- Written by make features: all with names in quotes
     `amount`                   := features->amount,
     `card_count_10m`           := features->card_count_10m,
     `card_sum_10m`             := features->card_sum_10m,
@@ -88,6 +89,7 @@ CREATE STREAM IF NOT EXISTS scored_transactions WITH (
     `merchant_fraud_share_30d` := features->merchant_fraud_share_30d,
     `customer_age`             := features->customer_age,
     `location_risk`            := features->location_risk
+    -- end of features
   ) AS features,
   event_time
 FROM transaction_features

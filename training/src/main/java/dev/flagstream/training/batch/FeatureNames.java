@@ -8,6 +8,7 @@ public final class FeatureNames {
   /** All, in the order of the vector. */
   public static final List<String> ALL =
       List.of(
+          // Written by make features: names
           "amount",
           "card_count_10m",
           "card_sum_10m",
@@ -42,7 +43,9 @@ public final class FeatureNames {
           "merchant_count_30d",
           "merchant_fraud_share_30d",
           "customer_age",
-          "location_risk");
+          "location_risk"
+          // end of features
+          );
 
   /** The fifteen of the Fraud Detection Handbook. */
   public static final List<String> HANDBOOK =

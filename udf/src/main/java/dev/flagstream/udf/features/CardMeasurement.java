@@ -2,11 +2,6 @@ package dev.flagstream.udf.features;
 
 import dev.flagstream.udf.TransactionFeatures;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 
 /**
@@ -24,13 +19,8 @@ final class CardMeasurement {
           + TransactionFeatures.CARD_FIELDS
           + ", EVENTS_DROPPED BIGINT, EVENTS_TOO_LATE BIGINT>";
 
-  private static final List<String> NAMES =
-      TransactionFeatures.names().stream()
-          .takeWhile(name -> !name.startsWith("merchant_"))
-          .toList();
-  private static final Schema SCHEMA = schema();
-  private static final Field[] FIELDS = SCHEMA.fields().toArray(new Field[0]);
-  private static final int FEATURES = NAMES.size();
+  private static final FeatureStruct<CardMeasurement> STRUCTS =
+      new FeatureStruct<>(TransactionFeature.ofCard(), "EVENTS_DROPPED", "EVENTS_TOO_LATE");
 
   private static final double CENTS = 100;
   private static final double MS_PER_SECOND = 1000;
@@ -65,19 +55,9 @@ final class CardMeasurement {
   int newCategory = UNKNOWN;
   int newCountry = UNKNOWN;
 
-  private static Schema schema() {
-    SchemaBuilder struct = SchemaBuilder.struct().optional();
-    NAMES.forEach(
-        name -> struct.field(name.toUpperCase(Locale.ROOT), Schema.OPTIONAL_FLOAT64_SCHEMA));
-    return struct
-        .field("EVENTS_DROPPED", Schema.OPTIONAL_INT64_SCHEMA)
-        .field("EVENTS_TOO_LATE", Schema.OPTIONAL_INT64_SCHEMA)
-        .build();
-  }
-
   /** The result of a row that is no transaction: nothing but NULLs. */
   static Struct nothing() {
-    return new Struct(SCHEMA);
+    return STRUCTS.nothing();
   }
 
   void writeTo(StateWriter state) {
@@ -117,45 +97,44 @@ final class CardMeasurement {
 
   /** The measurement as SQL sees it. */
   Struct toStruct(long eventsDropped, long eventsTooLate) {
-    Struct row = new Struct(SCHEMA);
-    int next = 0;
-    put(row, next++, amountCents / CENTS);
-    for (int window = 0; window < CardWindow.COUNT; window++) {
-      put(row, next++, (double) counts[window]);
-      put(row, next++, sumsCents[window] / CENTS);
-      put(row, next++, sumsCents[window] / (CENTS * counts[window]));
-    }
-    put(row, next++, amountRatio);
-    put(row, next++, amountZScore);
-    put(row, next++, msSinceLast == NO_TIME ? Double.NaN : msSinceLast / MS_PER_SECOND);
-    put(row, next++, kmFromLast);
-    put(row, next++, msSinceLast > 0 ? kmFromLast / (msSinceLast / MS_PER_HOUR) : Double.NaN);
-    put(row, next++, kmFromHome);
-    put(row, next++, flag(newMerchant));
-    put(row, next++, flag(newCategory));
-    put(row, next++, flag(newCountry));
-    put(row, next++, isNight(timeMs) ? 1 : 0);
-    put(row, next++, isWeekend(timeMs) ? 1 : 0);
-    row.put(FIELDS[FEATURES], eventsDropped);
-    row.put(FIELDS[FEATURES + 1], eventsTooLate);
-    return row;
+    return STRUCTS.of(this, eventsDropped, eventsTooLate);
   }
 
-  private static void put(Struct row, int field, double value) {
-    if (!Double.isNaN(value)) {
-      row.put(FIELDS[field], value);
-    }
+  // ------------------------------------------- what TransactionFeature reads; NaN stands for NULL
+
+  double amount() {
+    return amountCents / CENTS;
   }
 
-  private static double flag(int value) {
+  double count(CardWindow window) {
+    return counts[window.place()];
+  }
+
+  double sum(CardWindow window) {
+    return sumsCents[window.place()] / CENTS;
+  }
+
+  double mean(CardWindow window) {
+    return sumsCents[window.place()] / (CENTS * counts[window.place()]);
+  }
+
+  double secondsSinceLast() {
+    return msSinceLast == NO_TIME ? Double.NaN : msSinceLast / MS_PER_SECOND;
+  }
+
+  double kmhFromLast() {
+    return msSinceLast > 0 ? kmFromLast / (msSinceLast / MS_PER_HOUR) : Double.NaN;
+  }
+
+  static double flag(int value) {
     return value == UNKNOWN ? Double.NaN : value;
   }
 
-  private static boolean isNight(long timeMs) {
+  boolean isNight() {
     return Math.floorMod(Math.floorDiv(timeMs, HOUR_MS), HOURS_PER_DAY) <= LAST_HOUR_OF_NIGHT;
   }
 
-  private static boolean isWeekend(long timeMs) {
+  boolean isWeekend() {
     long days = Math.floorDiv(timeMs, HOUR_MS * HOURS_PER_DAY) + DAYS_FROM_MONDAY_TO_EPOCH;
     return Math.floorMod(days, DAYS_PER_WEEK) >= DAYS_FROM_MONDAY_TO_SATURDAY;
   }

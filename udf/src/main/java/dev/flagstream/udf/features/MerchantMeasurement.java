@@ -1,11 +1,6 @@
 package dev.flagstream.udf.features;
 
 import dev.flagstream.udf.TransactionFeatures;
-import java.util.List;
-import java.util.Locale;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 
 /**
@@ -20,28 +15,15 @@ final class MerchantMeasurement {
           + TransactionFeatures.MERCHANT_FIELDS
           + ", EVENTS_MERGED BIGINT, EVENTS_TOO_LATE BIGINT>";
 
-  private static final List<String> NAMES =
-      TransactionFeatures.names().stream().filter(name -> name.startsWith("merchant_")).toList();
-  private static final Schema SCHEMA = schema();
-  private static final Field[] FIELDS = SCHEMA.fields().toArray(new Field[0]);
-  private static final int FEATURES = NAMES.size();
+  private static final FeatureStruct<MerchantMeasurement> STRUCTS =
+      new FeatureStruct<>(TransactionFeature.ofMerchant(), "EVENTS_MERGED", "EVENTS_TOO_LATE");
 
   final long[] counts = new long[MerchantWindow.COUNT];
   final long[] frauds = new long[MerchantWindow.COUNT];
 
-  private static Schema schema() {
-    SchemaBuilder struct = SchemaBuilder.struct().optional();
-    NAMES.forEach(
-        name -> struct.field(name.toUpperCase(Locale.ROOT), Schema.OPTIONAL_FLOAT64_SCHEMA));
-    return struct
-        .field("EVENTS_MERGED", Schema.OPTIONAL_INT64_SCHEMA)
-        .field("EVENTS_TOO_LATE", Schema.OPTIONAL_INT64_SCHEMA)
-        .build();
-  }
-
   /** The result of a row that is no transaction: nothing but NULLs. */
   static Struct nothing() {
-    return new Struct(SCHEMA);
+    return STRUCTS.nothing();
   }
 
   void writeTo(StateWriter state) {
@@ -62,19 +44,16 @@ final class MerchantMeasurement {
 
   /** The measurement as SQL sees it. */
   Struct toStruct(long eventsMerged, long eventsTooLate) {
-    Struct row = new Struct(SCHEMA);
-    for (int window = 0; window < MerchantWindow.COUNT; window++) {
-      row.put(FIELDS[2 * window], (double) counts[window]);
-      row.put(FIELDS[2 * window + 1], share(window));
-    }
-    row.put(FIELDS[FEATURES], eventsMerged);
-    row.put(FIELDS[FEATURES + 1], eventsTooLate);
-    return row;
+    return STRUCTS.of(this, eventsMerged, eventsTooLate);
+  }
+
+  double count(MerchantWindow window) {
+    return counts[window.place()];
   }
 
   /** A label of a transaction that never came does not make a share above 1. */
-  private double share(int window) {
-    long count = counts[window];
-    return count == 0 ? 0 : Math.min(frauds[window], count) / (double) count;
+  double fraudShare(MerchantWindow window) {
+    long count = counts[window.place()];
+    return count == 0 ? 0 : Math.min(frauds[window.place()], count) / (double) count;
   }
 }

@@ -22,4 +22,10 @@ enum MerchantWindow {
   static MerchantWindow at(int index) {
     return ALL[index];
   }
+
+  /** The place of what is counted in it in arrays that have one for each window. */
+  @SuppressWarnings("EnumOrdinal") // such arrays live as long as one call
+  int place() {
+    return ordinal();
+  }
 }
