@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  * Every feature of a transaction, in the order of the STRUCT: its name, how it is measured, its
  * unit, its meaning and when it is NULL. This is the only place where a feature is declared: {@code
  * make features} writes what else must know of it (the types and lists in ksql, the sinks' schemas,
- * the table of docs/features.md), and a test holds them to it.
+ * the table of docs/features.md), and a test holds them to it. docs/adding-a-feature.md shows how.
  */
 public enum TransactionFeature {
   AMOUNT(card(now -> now.amount()), "money", "The amount of the transaction.", "never"),
