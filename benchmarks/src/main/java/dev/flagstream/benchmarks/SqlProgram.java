@@ -1,6 +1,6 @@
 package dev.flagstream.benchmarks;
 
-import dev.flagstream.local.sql.SqlClient;
+import dev.flagstream.client.SqlClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

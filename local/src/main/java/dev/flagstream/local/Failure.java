@@ -1,5 +1,6 @@
 package dev.flagstream.local;
 
+import dev.flagstream.client.ServerException;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -25,6 +26,9 @@ public record Failure(String sentence, int exitCode) {
    * @param command what was running, such as "demo"
    */
   public static Failure of(String command, Throwable problem) {
+    if (problem instanceof ServerException known) {
+      return new Failure(known.getMessage(), ExitCodes.FAILED);
+    }
     if (problem instanceof StackException known) {
       // Its sentence says what to do; what led to it may still be of use to somebody.
       if (known.getCause() != null) {
@@ -49,6 +53,9 @@ public record Failure(String sentence, int exitCode) {
 
   /** What is known by the kind of its cause, wherever it comes up. */
   private static Optional<Failure> known(Throwable cause) {
+    if (cause instanceof ServerException known) {
+      return Optional.of(new Failure(known.getMessage(), ExitCodes.FAILED));
+    }
     if (cause instanceof StackException known) {
       return Optional.of(new Failure(known.getMessage(), known.exitCode()));
     }

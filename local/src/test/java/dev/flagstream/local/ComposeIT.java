@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClients;
-import dev.flagstream.local.connect.ConnectClient;
+import dev.flagstream.client.ConnectClient;
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.local.ledger.Expectation;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.LoadedFunctions;
-import dev.flagstream.local.sql.SqlClient;
 import dev.flagstream.local.windows.WindowedAggregates;
 import java.io.IOException;
 import java.nio.file.Files;

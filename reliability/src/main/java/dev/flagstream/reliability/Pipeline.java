@@ -2,18 +2,20 @@ package dev.flagstream.reliability;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flagstream.client.ConnectClient;
+import dev.flagstream.client.RestApi;
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
-import dev.flagstream.local.connect.ConnectClient;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.connect.FailedTaskWatchdog;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.DeployedJars;
-import dev.flagstream.local.sql.SqlClient;
 import dev.flagstream.local.sql.SqlScripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,8 +165,8 @@ final class Pipeline implements AutoCloseable {
     return switch (part) {
       case BROKER -> Ports.listens(ports.kafka());
       case STORE -> Ports.listens(ports.mongo());
-      case SQL -> Http.answers(settings.sqlUrl() + "/info");
-      case CONNECT -> Http.answers(settings.connectUrl() + "/connectors");
+      case SQL -> RestApi.answers(URI.create(settings.sqlUrl() + "/info"));
+      case CONNECT -> RestApi.answers(URI.create(settings.connectUrl() + "/connectors"));
       case GENERATOR -> process(part).isAlive();
     };
   }

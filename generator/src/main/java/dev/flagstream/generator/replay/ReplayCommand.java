@@ -72,7 +72,7 @@ public final class ReplayCommand implements Callable<Integer> {
       return replay(rejects);
     } catch (CsvFormatException
         | SchemaConflictException
-        | SqlServerException
+        | ServerRefusalException
         | KafkaAccessException
         | TooManyPendingLabelsException
         | UncheckedIOException e) {

@@ -51,7 +51,7 @@ final class RowFiles implements ReplayFiles {
     StreamDefinition stream = null;
     String origin = null;
     if (options.apply() && !options.dryRun()) {
-      stream = new SqlServer(options.sqlServer()).find(rowOptions.stream()).orElse(null);
+      stream = new ServerStreams(options.sqlServer()).find(rowOptions.stream()).orElse(null);
       origin = "the stream " + rowOptions.stream() + " on the server";
       checkTopic(stream);
     }
@@ -174,7 +174,7 @@ final class RowFiles implements ReplayFiles {
 
   private void checkTopic(StreamDefinition stream) {
     if (stream != null && !stream.topic().equals(rowOptions.topic())) {
-      throw new SqlServerException(
+      throw new ServerRefusalException(
           "the stream %s is there already, over the topic %s: give --topic %s, or another --stream"
               .formatted(stream.name(), stream.topic(), stream.topic()));
     }
@@ -204,7 +204,7 @@ final class RowFiles implements ReplayFiles {
 
   private void apply(Step step) {
     if (options.apply() && !options.dryRun() && step.statement().isPresent()) {
-      new SqlServer(options.sqlServer()).execute(step.statement().get());
+      new ServerStreams(options.sqlServer()).execute(step.statement().get());
       say.accept("the SQL server has run the statement");
     }
   }

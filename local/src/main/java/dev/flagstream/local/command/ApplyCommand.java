@@ -1,7 +1,7 @@
 package dev.flagstream.local.command;
 
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.local.settings.StackOptions;
-import dev.flagstream.local.sql.SqlClient;
 import dev.flagstream.local.sql.SqlScripts;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package dev.flagstream.local.command;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.local.StackException;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.DeployedJars;
 import dev.flagstream.local.sql.LoadedFunctions;
-import dev.flagstream.local.sql.SqlClient;
 import dev.flagstream.local.stack.PortCheck;
 import dev.flagstream.local.stack.PortCheck.Listener;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.flagstream.local.command;
 
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.sql.LoadedFunctions;
-import dev.flagstream.local.sql.SqlClient;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

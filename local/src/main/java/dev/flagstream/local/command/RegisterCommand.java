@@ -1,6 +1,6 @@
 package dev.flagstream.local.command;
 
-import dev.flagstream.local.connect.ConnectClient;
+import dev.flagstream.client.ConnectClient;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.settings.StackOptions;
 import java.time.Duration;

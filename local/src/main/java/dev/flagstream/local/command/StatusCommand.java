@@ -1,11 +1,11 @@
 package dev.flagstream.local.command;
 
 import com.mongodb.client.MongoClients;
-import dev.flagstream.local.connect.ConnectClient;
+import dev.flagstream.client.ConnectClient;
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
-import dev.flagstream.local.sql.SqlClient;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;

@@ -3,7 +3,8 @@ package dev.flagstream.local.connect;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
-import dev.flagstream.local.StackException;
+import dev.flagstream.client.ConnectClient;
+import dev.flagstream.client.ServerException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -23,7 +24,7 @@ public final class FailedTaskWatchdog implements AutoCloseable {
 
   private static final RetryPolicy<Set<String>> UNTIL_NONE_FAILED =
       RetryPolicy.<Set<String>>builder()
-          .handle(IOException.class, StackException.class)
+          .handle(IOException.class, ServerException.class)
           .handleResultIf(failed -> !failed.isEmpty())
           .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(15))
           .withMaxAttempts(-1)

@@ -2,13 +2,14 @@ package dev.flagstream.local.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flagstream.client.ConnectClient;
+import dev.flagstream.client.ServerException;
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.local.StackException;
-import dev.flagstream.local.connect.ConnectClient;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.flow.GroupLag;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.StackSettings;
-import dev.flagstream.local.sql.SqlClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +95,7 @@ final class Readers implements AutoCloseable {
                       text("query %s is %s and has %,d records left to read", query, state, left));
                 }
               });
-    } catch (StackException e) {
+    } catch (ServerException e) {
       lines.add(e.getMessage());
     }
   }
@@ -102,7 +103,7 @@ final class Readers implements AutoCloseable {
   private void addSinks(List<String> lines) {
     try {
       failures.putAll(connect.failures());
-    } catch (IOException | StackException e) {
+    } catch (IOException | ServerException e) {
       lines.add("Kafka Connect does not answer: " + e.getMessage());
     }
     var behind = sinkBacklog();

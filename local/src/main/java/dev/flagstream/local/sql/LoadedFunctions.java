@@ -1,6 +1,7 @@
 package dev.flagstream.local.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flagstream.client.SqlClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

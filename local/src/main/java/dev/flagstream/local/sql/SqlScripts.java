@@ -1,5 +1,8 @@
 package dev.flagstream.local.sql;
 
+import dev.flagstream.client.RefusedStatementException;
+import dev.flagstream.client.ServerException;
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.local.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +58,7 @@ public final class SqlScripts {
         server.execute(Files.readString(file));
       } catch (RefusedStatementException e) {
         throw new StackException(refusal(name, e), e);
-      } catch (StackException e) {
+      } catch (ServerException e) {
         throw new StackException(name + ": " + e.getMessage(), e);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot read " + file, e);

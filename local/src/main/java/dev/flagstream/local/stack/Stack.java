@@ -1,9 +1,10 @@
 package dev.flagstream.local.stack;
 
+import dev.flagstream.client.ConnectClient;
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.broker.Broker;
-import dev.flagstream.local.connect.ConnectClient;
 import dev.flagstream.local.connect.ConnectWorker;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.connect.FailedTaskWatchdog;
@@ -11,7 +12,6 @@ import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.DeployedJars;
 import dev.flagstream.local.sql.ExtensionWatcher;
-import dev.flagstream.local.sql.SqlClient;
 import dev.flagstream.local.sql.SqlComponent;
 import dev.flagstream.local.sql.SqlScripts;
 import dev.flagstream.local.store.Store;

@@ -2,13 +2,13 @@ package dev.flagstream.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.engine.server.SqlServer;
 import dev.flagstream.local.FlagstreamCommandLine;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.StackSettings;
-import dev.flagstream.local.sql.SqlClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,9 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import dev.flagstream.client.ConnectClient;
+import dev.flagstream.client.ServerException;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;
-import dev.flagstream.local.StackException;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.store.Store;
@@ -212,7 +213,7 @@ class SinkTest {
             () ->
                 client.put(
                     "broken", "{\"connector.class\":\"no.such.Connector\",\"topics\":\"t\"}"))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(ServerException.class)
         .hasMessageContaining("PUT")
         .hasMessageContaining("no.such.Connector");
   }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClients;
+import dev.flagstream.client.ConnectClient;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.broker.Broker;
-import dev.flagstream.local.connect.ConnectClient;
 import dev.flagstream.local.connect.ConnectWorker;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.settings.StackSettings;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.local.StackException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,7 +35,6 @@ class SqlScriptsTest {
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/healthcheck", exchange -> answer(exchange, 200, "{\"isHealthy\":true}"));
     server.createContext("/ksql", this::ksql);
     server.createContext("/status", this::status);
     server.start();
@@ -120,45 +119,6 @@ class SqlScriptsTest {
         .isInstanceOf(StackException.class)
         .hasMessageContaining("02-second.sql: The SQL server at http://127.0.0.1")
         .hasMessageContaining("did not answer");
-  }
-
-  @Test
-  void doesNotWaitForAServerThatRefusesTheUser() {
-    server.removeContext("/healthcheck");
-    server.createContext(
-        "/healthcheck",
-        exchange -> {
-          var header = exchange.getRequestHeaders().getFirst("Authorization");
-          var known = "Basic YW5hbHlzdDpzZWNyZXQ=".equals(header); // analyst:secret
-          answer(exchange, known ? 200 : 401, known ? "{\"isHealthy\":true}" : "Unauthorized");
-        });
-    var url = "http://127.0.0.1:" + server.getAddress().getPort();
-
-    new SqlClient(url, "analyst", "secret").awaitHealthy(Duration.ofMinutes(2));
-    assertThatThrownBy(
-            () -> new SqlClient(url, "analyst", "guess").awaitHealthy(Duration.ofDays(1)))
-        .isInstanceOf(StackException.class)
-        .hasMessageContaining("answered 401")
-        .hasMessageContaining("--user");
-  }
-
-  @Test
-  void saysThatNothingListensWhereTheServerShouldBe() {
-    server.stop(0);
-
-    assertThatThrownBy(() -> client.awaitHealthy(Duration.ofMillis(300)))
-        .isInstanceOf(StackException.class)
-        .hasMessageContaining("nothing listens there");
-  }
-
-  @Test
-  void waitsForAHealthyServer() {
-    client.awaitHealthy(Duration.ofMinutes(2));
-
-    server.removeContext("/healthcheck");
-    assertThatThrownBy(() -> client.awaitHealthy(Duration.ofMillis(300)))
-        .isInstanceOf(StackException.class)
-        .hasMessageContaining("not healthy");
   }
 
   @Test

@@ -1,9 +1,7 @@
-package dev.flagstream.local.sql;
-
-import dev.flagstream.local.StackException;
+package dev.flagstream.client;
 
 /** A statement that the SQL server did not carry out; the message is the server's reason. */
-public final class RefusedStatementException extends StackException {
+public final class RefusedStatementException extends ServerException {
 
   private static final long serialVersionUID = 1L;
   private static final int SHOWN_LENGTH = 120;

@@ -1,20 +1,15 @@
-package dev.flagstream.local.connect;
+package dev.flagstream.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import dev.flagstream.local.StackException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,38 +17,37 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The few calls of Kafka Connect's REST API that the stack needs. Safe for use by many threads. */
+/**
+ * The few calls of Kafka Connect's REST API that the pipeline needs. Safe for use by many threads.
+ */
 public final class ConnectClient {
 
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
-  private static final int OK_BELOW = 300;
   private static final int CONFLICT = 409;
-  private static final int SERVER_ERROR = 500;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
-  private final URI base;
+  private final RestApi api;
 
   /** A client of the worker at {@code base}, such as {@code http://127.0.0.1:8083}. */
   public ConnectClient(String base) {
-    this.base = URI.create(base + "/");
+    this.api = new RestApi(URI.create(base), Optional.empty());
   }
 
   /**
    * Waits until the worker answers.
    *
-   * @throws StackException if it does not within {@code patience}
+   * @throws ServerException if it does not within {@code patience}
    */
   public void awaitReady(Duration patience) {
     try {
       Failsafe.with(retryFor(patience)).run(() -> send(request("connectors").GET()));
     } catch (RuntimeException e) {
-      throw new StackException(
-          "Kafka Connect at " + base + " did not answer within " + patience.toSeconds() + " s", e);
+      throw new ServerException(
+          "Kafka Connect at "
+              + api.base()
+              + " did not answer within "
+              + patience.toSeconds()
+              + " s",
+          e);
     }
   }
 
@@ -61,7 +55,7 @@ public final class ConnectClient {
    * Creates or changes a connector. A worker that is still joining its group is asked again.
    *
    * @param config the connector's configuration as a JSON object
-   * @throws StackException with the worker's own words if it refuses the configuration
+   * @throws ServerException with the worker's own words if it refuses the configuration
    */
   public void put(String connector, String config) {
     Failsafe.with(retryFor(Duration.ofMinutes(1)))
@@ -163,44 +157,17 @@ public final class ConnectClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path)).timeout(CALL_TIMEOUT);
+    return api.request(path).timeout(CALL_TIMEOUT);
   }
 
-  private JsonNode send(HttpRequest.Builder builder) throws IOException {
-    var request = builder.build();
+  private JsonNode send(HttpRequest.Builder request) throws IOException {
     try {
-      return answer(request, http.send(request, BodyHandlers.ofString()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StackException("Interrupted while calling " + request.uri(), e);
-    }
-  }
-
-  private static JsonNode answer(HttpRequest request, HttpResponse<String> response)
-      throws IOException {
-    var status = response.statusCode();
-    if (status < OK_BELOW) {
-      return JSON.readTree(response.body());
-    }
-    var problem =
-        request.method()
-            + " "
-            + request.uri()
-            + " answered "
-            + status
-            + ": "
-            + messageOf(response.body());
-    if (status == CONFLICT || status >= SERVER_ERROR) {
-      throw new IOException(problem);
-    }
-    throw new StackException(problem);
-  }
-
-  private static String messageOf(String body) {
-    try {
-      return JSON.readTree(body).path("message").asText(body);
-    } catch (JsonProcessingException e) {
-      return body;
+      return api.json(request);
+    } catch (ErrorAnswerException e) {
+      if (e.mayPass() || e.status() == CONFLICT) {
+        throw new IOException(e.sentence(), e);
+      }
+      throw new ServerException(e.sentence(), e);
     }
   }
 }

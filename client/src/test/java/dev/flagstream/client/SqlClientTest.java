@@ -1,0 +1,140 @@
+package dev.flagstream.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against a server that answers as it is told. */
+class SqlClientTest {
+
+  private HttpServer server;
+  private String url;
+  private SqlClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    url = "http://127.0.0.1:" + server.getAddress().getPort();
+    client = new SqlClient(url);
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void waitsForAHealthyServer() {
+    answers("/healthcheck", 200, "{\"isHealthy\":true}");
+    client.awaitHealthy(Duration.ofMinutes(2));
+
+    server.removeContext("/healthcheck");
+    assertThatThrownBy(() -> client.awaitHealthy(Duration.ofMillis(300)))
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("not healthy")
+        .hasMessageContaining("answered 404");
+  }
+
+  @Test
+  void saysThatAServerIsNotHealthyByItsOwnWord() {
+    answers("/healthcheck", 200, "{\"isHealthy\":false}");
+
+    assertThatThrownBy(() -> client.awaitHealthy(Duration.ofMillis(300)))
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("its health check says no");
+  }
+
+  @Test
+  void saysThatNothingListensWhereTheServerShouldBe() {
+    server.stop(0);
+
+    assertThatThrownBy(() -> client.awaitHealthy(Duration.ofMillis(300)))
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("nothing listens there");
+    assertThatThrownBy(() -> client.execute("SHOW STREAMS;"))
+        .isInstanceOf(NoAnswerException.class)
+        .hasMessageContaining("nothing listens there");
+    assertThat(RestApi.answers(URI.create(url + "/info"))).isFalse();
+  }
+
+  @Test
+  void logsInAndDoesNotWaitWhereThatIsRefused() {
+    server.createContext(
+        "/healthcheck",
+        exchange -> {
+          var header = exchange.getRequestHeaders().getFirst("Authorization");
+          var known = "Basic YW5hbHlzdDpzZWNyZXQ=".equals(header); // analyst:secret
+          answer(exchange, known ? 200 : 401, known ? "{\"isHealthy\":true}" : "Unauthorized");
+        });
+
+    new SqlClient(url, "analyst", "secret").awaitHealthy(Duration.ofMinutes(2));
+    assertThatThrownBy(
+            () -> new SqlClient(url, "analyst", "guess").awaitHealthy(Duration.ofDays(1)))
+        .isInstanceOf(ServerException.class)
+        .hasMessageContaining("answered 401")
+        .hasMessageContaining("--user");
+  }
+
+  @Test
+  void passesOnTheWordsOfAServerThatRefusesAStatement() {
+    answers(
+        "/ksql",
+        400,
+        "{\"error_code\":40001,\"message\":\"line 1:1: no\",\"statementText\":\"BAD \\n ;\"}");
+
+    assertThatThrownBy(() -> client.execute("BAD;"))
+        .isInstanceOfSatisfying(
+            RefusedStatementException.class,
+            refused -> assertThat(refused.statement()).isEqualTo("BAD ;"))
+        .hasMessage("line 1:1: no");
+  }
+
+  @Test
+  void tellsAServerInTroubleFromOneThatRefuses() {
+    answers("/ksql", 503, "{\"message\":\"starting\"}");
+
+    assertThatThrownBy(() -> client.execute("SHOW STREAMS;"))
+        .isInstanceOf(NoAnswerException.class)
+        .hasMessageContaining("answered 503: starting");
+  }
+
+  @Test
+  void showsTheStatesOfPersistentQueries() {
+    answers(
+        "/ksql",
+        200,
+        """
+        [{"queries":[{"id":"CSAS_A_1","queryType":"PERSISTENT","state":"RUNNING"},
+                     {"id":"transient_1","queryType":"PUSH","state":"RUNNING"},
+                     {"id":"CTAS_B_3","queryType":"PERSISTENT","state":"ERROR"}]}]
+        """);
+
+    assertThat(client.queryStates())
+        .containsOnlyKeys("CSAS_A_1", "CTAS_B_3")
+        .containsEntry("CTAS_B_3", "ERROR");
+  }
+
+  private void answers(String path, int status, String body) {
+    server.createContext(path, exchange -> answer(exchange, status, body));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getRequestBody().readAllBytes();
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+}
