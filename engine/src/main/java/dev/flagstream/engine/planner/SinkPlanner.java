@@ -114,7 +114,7 @@ final class SinkPlanner {
     Optional<TimestampColumn> timestamp =
         SchemaRules.timestamp(with, new RowSchema(List.of(), selected));
     Project project = projection.project(selected);
-    checkKind(statement, project.kind(), planner.query());
+    checkKind(statement, project.kind(), sql);
     Format keyFormat = keyFormat(with, topic.name(), project.schema(), planned);
     checkState(planned.stage().step());
     Format valueFormat = valueFormat(with, topic.name(), project.schema(), planned);
@@ -136,16 +136,15 @@ final class SinkPlanner {
         new Write(ColumnPruner.prune(project), sink), topic.toCreate(table, windowed && table));
   }
 
-  private static void checkKind(CreateAsSelect statement, SourceKind made, Query query) {
+  private static void checkKind(CreateAsSelect statement, SourceKind made, String sql) {
     if (statement.kind() != made) {
-      WithClause written = WithClause.ofCreateAsSelect(statement.with());
       throw new SqlException(
           "Invalid result type. Your SELECT query produces a "
               + made
               + ". Please use CREATE "
               + made
               + " AS SELECT statement instead.\nStatement: "
-              + print(statement, written, query));
+              + sql);
     }
   }
 

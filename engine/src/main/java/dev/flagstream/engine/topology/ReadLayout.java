@@ -14,15 +14,22 @@ import java.util.Optional;
 /**
  * Where each part of a record goes in the array that becomes a row's value.
  *
- * <p>The array has a place for each column of the step's schema, and one more at its end if the
- * source's timestamp column is not among them.
+ * <p>The array has a place for each column of the step's schema. If the source has a timestamp
+ * column, places follow for that column, unless it is among them, and for the bytes of the value,
+ * so that a row without a time can be shown with all its columns.
  *
  * @param timestampSlot the place of the timestamp column; negative if the value has none
+ * @param bytesSlot the place of the value's bytes; {@link #NOT_IN_VALUE} if nobody asks for them
  */
 record ReadLayout(
-    ColumnLayout columns, HeaderColumns headers, List<PseudoSlot> pseudoSlots, int timestampSlot) {
+    ColumnLayout columns,
+    HeaderColumns headers,
+    List<PseudoSlot> pseudoSlots,
+    int timestampSlot,
+    int bytesSlot) {
 
-  private static final int NOT_IN_VALUE = -1;
+  /** The slot of what the row does not hold. */
+  static final int NOT_IN_VALUE = -1;
 
   static ReadLayout of(PlanStep.Read step) {
     Source source = step.source();
@@ -39,11 +46,13 @@ record ReadLayout(
       slots.set(timestampIndex, width);
       width++;
     }
+    int bytesSlot = timestamp.isPresent() ? width++ : NOT_IN_VALUE;
     return new ReadLayout(
         new ColumnLayout(declared, slots, width),
         HeaderColumns.of(source.schema(), wanted),
         pseudoSlots(source, wanted),
-        timestampIndex == NOT_IN_VALUE ? NOT_IN_VALUE : slots.get(timestampIndex));
+        timestampIndex == NOT_IN_VALUE ? NOT_IN_VALUE : slots.get(timestampIndex),
+        bytesSlot);
   }
 
   private static int indexOf(List<Column> columns, String name) {

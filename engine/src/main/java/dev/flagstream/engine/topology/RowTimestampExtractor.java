@@ -1,6 +1,7 @@
 package dev.flagstream.engine.topology;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
@@ -11,11 +12,19 @@ final class RowTimestampExtractor implements TimestampExtractor {
   private static final long SKIP = -1;
 
   private final EventTime eventTime;
+  private final UnaryOperator<Object[]> wholeValues;
   private final ProcessingLog log;
   private final String logger;
 
-  RowTimestampExtractor(EventTime eventTime, ProcessingLog log, String logger) {
+  /**
+   * An extractor.
+   *
+   * @param wholeValues makes of a row's value, which holds only what is used, all its columns
+   */
+  RowTimestampExtractor(
+      EventTime eventTime, UnaryOperator<Object[]> wholeValues, ProcessingLog log, String logger) {
     this.eventTime = eventTime;
+    this.wholeValues = wholeValues;
     this.log = log;
     this.logger = logger;
   }
@@ -31,7 +40,7 @@ final class RowTimestampExtractor implements TimestampExtractor {
           logger,
           "Failed to extract timestamp from row",
           Optional.of(e),
-          () -> RowText.of(key, value));
+          () -> RowText.of(key, value == null ? null : wholeValues.apply(value)));
       return SKIP;
     }
   }

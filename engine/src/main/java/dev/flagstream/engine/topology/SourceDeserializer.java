@@ -14,18 +14,26 @@ final class SourceDeserializer implements Deserializer<Object[]> {
 
   private final RowReader reader;
   private final HeaderColumns headerColumns;
+  private final int bytesSlot;
   private final ProcessingLog.RecordPart part;
   private final ProcessingLog log;
   private final String logger;
 
+  /**
+   * A deserializer.
+   *
+   * @param bytesSlot where in the row the bytes themselves go; negative for nowhere
+   */
   SourceDeserializer(
       RowReader reader,
       HeaderColumns headerColumns,
+      int bytesSlot,
       ProcessingLog.RecordPart part,
       ProcessingLog log,
       String logger) {
     this.reader = reader;
     this.headerColumns = headerColumns;
+    this.bytesSlot = bytesSlot;
     this.part = part;
     this.log = log;
     this.logger = logger;
@@ -37,7 +45,11 @@ final class SourceDeserializer implements Deserializer<Object[]> {
       return null;
     }
     try {
-      return reader.read(bytes);
+      Object[] row = reader.read(bytes);
+      if (bytesSlot >= 0) {
+        row[bytesSlot] = bytes;
+      }
+      return row;
     } catch (UnreadableValueException e) {
       log.unreadable(logger, topic, part, e, bytes);
       throw new SerializationException(

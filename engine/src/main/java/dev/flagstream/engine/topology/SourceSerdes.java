@@ -3,12 +3,14 @@ package dev.flagstream.engine.topology;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.format.ColumnLayout;
 import dev.flagstream.engine.format.RowFormats;
+import dev.flagstream.engine.format.RowReader;
 import dev.flagstream.engine.format.RowSerde;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.topology.ProcessingLog.RecordPart;
 import dev.flagstream.engine.type.Column;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -58,6 +60,7 @@ final class SourceSerdes {
                 new SourceDeserializer(
                     RowFormats.keyReader(source.keyFormat(), ColumnLayout.all(columns)),
                     HeaderColumns.NONE,
+                    ReadLayout.NOT_IN_VALUE,
                     RecordPart.KEY,
                     log,
                     logger + ".deserializer")));
@@ -72,6 +75,7 @@ final class SourceSerdes {
     return new SourceDeserializer(
         RowFormats.refusedKeys(),
         HeaderColumns.NONE,
+        ReadLayout.NOT_IN_VALUE,
         RecordPart.KEY,
         log,
         logger + ".deserializer");
@@ -86,6 +90,7 @@ final class SourceSerdes {
         new SourceDeserializer(
             RowFormats.valueReader(source.valueFormat(), layout.columns()),
             layout.headers(),
+            layout.bytesSlot(),
             RecordPart.VALUE,
             log,
             logger + ".deserializer"));
@@ -98,6 +103,16 @@ final class SourceSerdes {
         .map(
             column ->
                 new RowTimestampExtractor(
-                    EventTime.of(column, source.schema(), layout.timestampSlot()), log, logger));
+                    EventTime.of(column, source.schema(), layout.timestampSlot()),
+                    wholeValues(),
+                    log,
+                    logger));
+  }
+
+  /** Reads again, with every column of the source, what was read with only those in use. */
+  private UnaryOperator<Object[]> wholeValues() {
+    RowReader reader =
+        RowFormats.valueReader(source.valueFormat(), ColumnLayout.all(layout.columns().columns()));
+    return value -> reader.read((byte[]) value[layout.bytesSlot()]);
   }
 }

@@ -119,6 +119,19 @@ class QueryTopologyBuilderTest {
   }
 
   @Test
+  void showsAllColumnsOfARowWithoutATimeAlsoThoseTheQueryDoesNotUse() {
+    PlanStep.Read read = read("CITY");
+    start(new PlanStep.Write(read, source(SourceKind.STREAM, "CITIES", read.schema())));
+
+    send("4111", "{\"city\":\"Rome\",\"amount\":1.5}");
+    send("4222", null);
+
+    assertThat(log.rows)
+        .containsExactly(
+            "key:['4111'], value:[ 'Rome' | 1.50 | null ]", "key:['4222'], value:null");
+  }
+
+  @Test
   void sumsMoneyExactlyInTumblingWindows() {
     PlanStep.Read read = read("AMOUNT");
     RowSchema grouped =
@@ -220,7 +233,9 @@ class QueryTopologyBuilderTest {
         driver.createInputTopic(
             PAYMENTS.topic(), new ByteArraySerializer(), new ByteArraySerializer());
     topic.pipeInput(
-        key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8), 77L);
+        key.getBytes(StandardCharsets.UTF_8),
+        value == null ? null : value.getBytes(StandardCharsets.UTF_8),
+        77L);
   }
 
   private List<TestRecord<String, String>> received(String topic) {

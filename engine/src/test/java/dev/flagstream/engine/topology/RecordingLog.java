@@ -11,6 +11,9 @@ final class RecordingLog implements ProcessingLog {
 
   final List<String> entries = Collections.synchronizedList(new ArrayList<>());
 
+  /** The texts of the rows that failed. */
+  final List<String> rows = Collections.synchronizedList(new ArrayList<>());
+
   @Override
   public void unreadable(
       String logger, String topic, RecordPart part, RuntimeException error, byte[] bytes) {
@@ -21,5 +24,6 @@ final class RecordingLog implements ProcessingLog {
   public void failed(
       String logger, String message, Optional<Throwable> cause, Supplier<String> row) {
     entries.add(logger + " | " + message);
+    rows.add(row.get());
   }
 }

@@ -108,7 +108,9 @@ final class CaseRunner {
   private static boolean says(Throwable error, String expected, List<String> statements) {
     return String.valueOf(error.getMessage()).contains(expected)
         || (expected.contains("\nStatement: ")
-            && withStatement(error, statements).contains(expected));
+            && (withStatement(error, statements).contains(expected)
+                || QuotedStatement.inMessage(String.valueOf(error.getMessage()), statements)
+                    .contains(expected)));
   }
 
   private static String withStatement(Throwable error, List<String> statements) {

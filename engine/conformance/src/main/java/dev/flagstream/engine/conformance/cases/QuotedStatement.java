@@ -17,7 +17,19 @@ import java.util.Map;
  */
 final class QuotedStatement {
 
+  private static final String MARK = "\nStatement: ";
+
   private QuotedStatement() {}
+
+  /** A message, whose end may quote the statement, with that as the case's own would be quoted. */
+  static String inMessage(String message, List<String> written) {
+    int mark = message.indexOf(MARK + "CREATE ");
+    if (mark < 0) {
+      return message;
+    }
+    int start = mark + MARK.length();
+    return message.substring(0, start) + withoutAddedSettings(message.substring(start), written);
+  }
 
   /** The quoted statement with only those WITH settings that the case's own statement has. */
   static String withoutAddedSettings(String quoted, List<String> written) {
