@@ -51,6 +51,7 @@ import dev.flagstream.engine.expression.TypedExpression.Null;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.FunctionCatalog.Argument;
 import dev.flagstream.engine.function.FunctionCatalog.Kind;
+import dev.flagstream.engine.function.FunctionException;
 import dev.flagstream.engine.function.ScalarFunction;
 import dev.flagstream.engine.function.UnknownFunctionException;
 import dev.flagstream.engine.type.SqlType;
@@ -60,11 +61,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Finds out what an expression means: resolves its names in a scope, its functions in the
@@ -503,7 +504,9 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     all.addAll(node.candidates());
     List<TypedExpression> coerced;
     try {
-      coerced = new Coercion(this).coerce(all).expressions();
+      coerced = inCode(() -> new Coercion(this).coerce(all).expressions());
+    } catch (CodeGenerationException e) {
+      throw e;
     } catch (SqlException e) {
       throw new ConversionException(e.getMessage(), e);
     }
@@ -534,7 +537,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   @Override
   public TypedExpression visitCase(Expression.Case node) {
     if (node.operand().isPresent()) {
-      throw new SqlException(
+      throw new NotImplementedException(
           "not yet implemented: io.confluent.ksql.execution.util.ExpressionTypeManager$Visitor"
               + ".visitSimpleCaseExpression\n"
               + "CASE with an operand is not implemented in ksqlDB: write CASE WHEN "
@@ -600,13 +603,37 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   @Override
   public TypedExpression visitCast(Expression.Cast node) {
-    TypedExpression operand = analyze(node.operand());
+    TypedExpression operand = inCode(() -> analyze(node.operand()));
     SqlType target = types.resolve(node.target());
     if (operand.type() != null && Casts.between(operand.type(), target).isEmpty()) {
       throw new ConversionException(
           "Cast of " + operand.type() + " to " + target + " is not supported");
     }
     return target.equals(operand.type()) ? operand : new Cast(operand, target);
+  }
+
+  /**
+   * A part whose type does not depend on what is in it: ksqlDB finds a call that no function takes,
+   * or what it does not implement, only as it generates code for it.
+   */
+  private static <T> T inCode(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (NotImplementedException e) {
+      throw new CodeGenerationException(e.getMessage());
+    } catch (FunctionException e) {
+      throw new ConversionException(e.getMessage(), e);
+    }
+  }
+
+  /** ksqlDB has the words for it, but does not carry it out. */
+  private static final class NotImplementedException extends SqlException {
+
+    private static final long serialVersionUID = 1;
+
+    NotImplementedException(String message) {
+      super(message);
+    }
   }
 
   @Override
@@ -627,7 +654,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
                         "Could not find field '"
                             + node.field()
                             + "' in '"
-                            + ExpressionPrinter.print(node.struct())
+                            + ExpressionPrinter.print(node.struct()).replace("`", "")
                             + "'."
                             + hint(node.field(), type)));
     return new FieldOf(struct, field.name(), field.type());
@@ -641,7 +668,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   @Override
   public TypedExpression visitSubscript(Subscript node) {
     TypedExpression base = analyze(node.base());
-    TypedExpression index = analyze(node.index());
+    TypedExpression index = inCode(() -> analyze(node.index()));
     if (base.type() instanceof SqlType.Array array) {
       boolean integer = SqlType.INTEGER.equals(index.type()) || SqlType.BIGINT.equals(index.type());
       checkSubscript(node, index, integer, SqlType.INTEGER);
@@ -656,7 +683,15 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
             + ExpressionPrinter.print(node)
             + ") do not apply to "
             + Operators.nameOf(base.type())
-            + ".");
+            + "."
+            + (base.type() instanceof SqlType.Struct ? dereferenceHint(node) : ""));
+  }
+
+  private static String dereferenceHint(Subscript node) {
+    return " Use the dereference operator for STRUCTS: "
+        + ExpressionPrinter.print(node.base())
+        + "->"
+        + ExpressionPrinter.print(node.index());
   }
 
   /** NULL fits every type, and finds nothing. */
@@ -713,8 +748,8 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     Coercion.Result values = coercion.coerce(node.entries().stream().map(Entry::value).toList());
     SqlType.Map type =
         new SqlType.Map(
-            keys.type().orElseThrow(() -> allNull("keys")),
-            values.type().orElseThrow(() -> allNull("values")));
+            keys.type().orElseThrow(() -> allNull("key")),
+            values.type().orElseThrow(() -> allNull("value")));
     return new NewMap(keys.expressions(), values.expressions(), type);
   }
 
@@ -741,30 +776,35 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     return new SqlException(
         "Cannot construct a map with all NULL "
             + part
-            + " "
+            + "s "
             + ISSUE_4239
-            + ". As a workaround, you may cast a NULL value to the desired type.");
+            + ". As a workaround, you may cast a NULL "
+            + part
+            + " to the desired type.");
   }
 
   @Override
   public TypedExpression visitStruct(StructConstructor node) {
-    Set<String> names = new HashSet<>();
     List<TypedExpression> values = new ArrayList<>();
-    List<SqlType.Field> fields = new ArrayList<>();
-    for (Expression.NamedExpression field : node.fields()) {
-      if (!names.add(field.name())) {
-        throw new SqlException(
-            "Duplicate field names found in STRUCT: " + ExpressionPrinter.print(node));
-      }
-      TypedExpression value = analyze(field.value());
+    Map<String, SqlType.Field> fields = new LinkedHashMap<>();
+    for (Expression.NamedExpression named : node.fields()) {
+      TypedExpression value = analyze(named.value());
       if (value.type() == null) {
+        // The first word is all that ksqlDB says.
         throw new SqlException(
-            "The type of field " + field.name() + " of a STRUCT is not known: cast NULL to one.");
+            "type\nThe type of field "
+                + named.name()
+                + " of a STRUCT is not known: cast NULL to one.");
       }
       values.add(value);
-      fields.add(new SqlType.Field(field.name(), value.type()));
+      SqlType.Field field = new SqlType.Field(named.name(), value.type());
+      SqlType.Field earlier = fields.put(named.name(), field);
+      if (earlier != null) {
+        throw new SqlException(
+            "Duplicate field names found in STRUCT: '%s' and '%s'".formatted(earlier, field));
+      }
     }
-    return new NewStruct(values, new SqlType.Struct(fields));
+    return new NewStruct(values, new SqlType.Struct(List.copyOf(fields.values())));
   }
 
   /** The operator's own view of what it can work on. */

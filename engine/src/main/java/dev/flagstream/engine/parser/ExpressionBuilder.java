@@ -129,10 +129,15 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
       throw errors.invalid(
           Positions.of(written),
           written.getText(),
-          "line %s: Expected single character escape but got: %s"
-              .formatted(Positions.of(written), character));
+          "%s: Expected single character escape but got: %s"
+              .formatted(location(Positions.of(written)), character));
     }
     return Optional.of(character.charAt(0));
+  }
+
+  /** A place as ksqlDB writes it in some of its messages. */
+  private static String location(Position at) {
+    return "Optional[Line: %d, Col: %d]".formatted(at.line(), at.column());
   }
 
   private static ComparisonOperator comparisonOperator(Token operator) {
@@ -203,6 +208,18 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
     return build(node.expression());
   }
 
+  /** ksqlDB's grammar has texts of named types, but there is no such type. */
+  @Override
+  public Expression visitTypedText(SqlGrammar.TypedTextContext node) {
+    Position at = Positions.of(node);
+    String type = names.identifier(node.identifier());
+    throw errors.invalid(
+        at,
+        node.getText(),
+        "Unknown type: %s, location:%s\nWrite CAST(%s AS %s) for a value of a type."
+            .formatted(type, location(at), node.STRING().getText(), type));
+  }
+
   @Override
   public Expression visitColumn(SqlGrammar.ColumnContext node) {
     return new Expression.ColumnName(
@@ -251,10 +268,12 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
 
   @Override
   public Expression visitLambda(SqlGrammar.LambdaContext node) {
-    return new Expression.Lambda(
-        Positions.of(node),
-        node.identifier().stream().map(names::identifier).toList(),
-        build(node.expression()));
+    List<String> parameters = node.identifier().stream().map(names::identifier).toList();
+    if (parameters.stream().distinct().count() < parameters.size()) {
+      throw errors.invalid(
+          Positions.of(node), node.getText(), "Lambda arguments have duplicates: " + parameters);
+    }
+    return new Expression.Lambda(Positions.of(node), parameters, build(node.expression()));
   }
 
   @Override

@@ -47,7 +47,7 @@ final class QueryBuilder {
         Positions.of(query),
         query.selectItem().stream().map(item -> item.accept(selectItems)).toList(),
         relation(query.relation()),
-        Optional.ofNullable(query.windowExpression()).map(window -> window.accept(windows)),
+        Optional.ofNullable(query.windowExpression()).map(this::window),
         expression(query.where),
         Optional.ofNullable(query.groupBy)
             .map(g -> new GroupBy(Positions.of(g), expressions.build(g.valueExpression()))),
@@ -158,57 +158,45 @@ final class QueryBuilder {
     return new Within(Positions.of(window), before, after, grace);
   }
 
+  private Window window(SqlGrammar.WindowExpressionContext expression) {
+    return expression.window().accept(windows);
+  }
+
   private final SqlGrammarBaseVisitor<Window> windows =
       new SqlGrammarBaseVisitor<>() {
         @Override
         public Window visitTumblingWindow(SqlGrammar.TumblingWindowContext window) {
-          return window(
-              window,
-              WindowType.TUMBLING,
-              window.size,
-              null,
-              window.windowLimits(),
-              window.identifier());
+          return window(window, WindowType.TUMBLING, window.size, null, window.windowLimits());
         }
 
         @Override
         public Window visitHoppingWindow(SqlGrammar.HoppingWindowContext window) {
           return window(
-              window,
-              WindowType.HOPPING,
-              window.size,
-              window.advance,
-              window.windowLimits(),
-              window.identifier());
+              window, WindowType.HOPPING, window.size, window.advance, window.windowLimits());
         }
 
         @Override
         public Window visitSessionWindow(SqlGrammar.SessionWindowContext window) {
-          return window(
-              window,
-              WindowType.SESSION,
-              window.gap,
-              null,
-              window.windowLimits(),
-              window.identifier());
+          return window(window, WindowType.SESSION, window.gap, null, window.windowLimits());
         }
       };
 
   private Window window(
-      SqlGrammar.WindowExpressionContext window,
+      SqlGrammar.WindowContext window,
       WindowType type,
       SqlGrammar.DurationContext size,
       SqlGrammar.DurationContext advance,
-      SqlGrammar.WindowLimitsContext limits,
-      SqlGrammar.IdentifierContext alias) {
+      SqlGrammar.WindowLimitsContext limits) {
+    SqlGrammar.WindowExpressionContext expression =
+        (SqlGrammar.WindowExpressionContext) window.getParent();
     return new Window(
-        Positions.of(window),
+        Positions.of(expression),
         type,
         interval(size),
         optionalInterval(advance),
         optionalInterval(limits.grace),
         optionalInterval(limits.retention),
-        Optional.ofNullable(alias).map(names::identifier));
+        Optional.ofNullable(expression.name).map(names::identifier));
   }
 
   private Interval interval(SqlGrammar.DurationContext duration) {

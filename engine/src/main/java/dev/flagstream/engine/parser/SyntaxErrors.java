@@ -19,6 +19,9 @@ final class SyntaxErrors {
       "\"%1$s\" is a reserved keyword and it can't be used as an identifier."
           + " You can use it as an identifier by escaping it as '%1$s' ";
 
+  private static final IntervalSet STATEMENT_WORDS =
+      SqlGrammar._ATN.nextTokens(SqlGrammar._ATN.ruleToStartState[SqlGrammar.RULE_statement]);
+
   private final String statementText;
 
   SyntaxErrors(String statementText) {
@@ -39,9 +42,13 @@ final class SyntaxErrors {
 
   /** A token does not fit where other single tokens would have. */
   SqlSyntaxException unexpected(Token found, IntervalSet expected) {
-    return isFirstWord(found)
-        ? unknownStatement(found)
-        : syntaxError(found, names(expected), describeUnexpected(found, expected));
+    if (isFirstWord(found)) {
+      return unknownStatement(found);
+    }
+    if (expected.contains(SqlGrammar.SEMICOLON) && STATEMENT_WORDS.contains(found.getType())) {
+      return missing(found, IntervalSet.of(SqlGrammar.SEMICOLON));
+    }
+    return syntaxError(found, names(expected), describeUnexpected(found, expected));
   }
 
   /** Without this token, all would be well. */
@@ -115,8 +122,7 @@ final class SyntaxErrors {
   }
 
   private static List<String> statementWords() {
-    return names(
-        SqlGrammar._ATN.nextTokens(SqlGrammar._ATN.ruleToStartState[SqlGrammar.RULE_statement]));
+    return names(STATEMENT_WORDS);
   }
 
   private static String mostSimilarStatementWord(String written) {

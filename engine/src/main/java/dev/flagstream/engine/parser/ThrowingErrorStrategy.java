@@ -33,7 +33,7 @@ final class ThrowingErrorStrategy extends DefaultErrorStrategy {
   @Override
   protected void reportUnwantedToken(Parser parser) {
     boolean reserved = ReservedWords.contains(parser.getCurrentToken().getText());
-    if (!reserved || parser.getTokenStream().LA(-1) == SqlLexer.LPAREN) {
+    if (!reserved || isInBrackets(parser)) {
       checkSelected(parser);
     }
     throw errors.unwanted(parser.getCurrentToken(), getExpectedTokens(parser));
@@ -43,6 +43,29 @@ final class ThrowingErrorStrategy extends DefaultErrorStrategy {
   protected void reportMissingToken(Parser parser) {
     checkSelected(parser);
     throw errors.missing(parser.getCurrentToken(), getExpectedTokens(parser));
+  }
+
+  /** Whether a bracket of the item of SELECT is open, so that the item cannot end here. */
+  private static boolean isInBrackets(Parser parser) {
+    ParserRuleContext item = parser.getContext();
+    while (item != null && !(item instanceof SqlGrammar.SelectItemContext)) {
+      item = item.getParent();
+    }
+    if (item == null) {
+      return false;
+    }
+    int open = 0;
+    for (int i = item.getStart().getTokenIndex();
+        i < parser.getCurrentToken().getTokenIndex();
+        i++) {
+      int type = parser.getTokenStream().get(i).getType();
+      if (type == SqlLexer.LPAREN || type == SqlLexer.LBRACKET) {
+        open++;
+      } else if (type == SqlLexer.RPAREN || type == SqlLexer.RBRACKET) {
+        open--;
+      }
+    }
+    return open > 0;
   }
 
   /**

@@ -6,10 +6,9 @@ import dev.flagstream.engine.ast.Expression.TypeName.NamedType;
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlGrammarBaseVisitor;
 import dev.flagstream.engine.type.SqlType;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Builds types as written; one that names no custom type is known as a whole. */
 final class TypeBuilder extends SqlGrammarBaseVisitor<TypeName> {
@@ -70,17 +69,24 @@ final class TypeBuilder extends SqlGrammarBaseVisitor<TypeName> {
   }
 
   private void checkNames(SqlGrammar.StructTypeContext type, List<NamedType> fields) {
-    Set<String> names = new HashSet<>();
+    Map<String, String> shown = new HashMap<>();
     for (int i = 0; i < fields.size(); i++) {
-      if (!names.add(fields.get(i).name())) {
-        SqlGrammar.TypeFieldContext field = type.typeField(i);
+      SqlGrammar.TypeFieldContext written = type.typeField(i);
+      String field = shown(fields.get(i), written);
+      String earlier = shown.put(fields.get(i).name(), field);
+      if (earlier != null) {
         throw errors.invalid(
-            Positions.of(field),
-            field.getText(),
-            "line %s: Duplicate field names found in STRUCT: '%s'"
-                .formatted(Positions.of(field), fields.get(i).name()));
+            Positions.of(written),
+            written.getText(),
+            "Duplicate field names found in STRUCT: '%s' and '%s'".formatted(earlier, field));
       }
     }
+  }
+
+  private static String shown(NamedType field, SqlGrammar.TypeFieldContext written) {
+    return field.type() instanceof Known
+        ? knownField(field).toString()
+        : "`" + field.name() + "` " + written.type().getText();
   }
 
   private static SqlType.Field knownField(NamedType field) {

@@ -247,6 +247,11 @@ final class AggregationPlanner {
       }
       AggregateFunction function = functions.aggregate(call.name(), arguments);
       List<SqlType> perRow = function.parameterTypes();
+      for (int i = 0; i < perRow.size(); i++) {
+        if (typed.get(i) instanceof Null) {
+          throw clauses.bareNull("Select", call.arguments().get(i), input);
+        }
+      }
       return new AggregateCall(
           function, ExpressionAnalyzer.cast(typed.subList(0, perRow.size()), perRow));
     }

@@ -2,7 +2,9 @@ package dev.flagstream.engine.planner;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Expression.DecimalLiteral;
 import dev.flagstream.engine.ast.Expression.FunctionCall;
+import dev.flagstream.engine.ast.Expression.LongLiteral;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.expression.CodeGenerationException;
@@ -15,9 +17,12 @@ import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.UnknownFunctionException;
 import dev.flagstream.engine.type.SqlType;
+import java.util.Optional;
 
 /** Types the expressions of a query's clauses, with messages that name the clause. */
 final class ClauseAnalyzer {
+
+  private static final int LONG_DIGITS = 18;
 
   private final FunctionCatalog functions;
   private final TypeResolver types;
@@ -63,12 +68,30 @@ final class ClauseAnalyzer {
     }
   }
 
+  /** ksqlDB has no code for a NULL that stands alone where a function takes it row by row. */
+  SqlException bareNull(String what, Expression expression, Scope scope) {
+    return new SqlException(
+        "Invalid " + what + ": NULL expression not supported" + context(expression, scope));
+  }
+
   /** Where the expression stands, as ksqlDB adds it to what its code generation refuses. */
   private static String context(Expression expression, Scope scope) {
-    String written = ExpressionPrinter.print(expression);
+    String written = ExpressionPrinter.print(wholeNumbers(expression));
     String schema =
         scope instanceof Stage stage ? PseudoColumns.schemaText(stage.step().schema()) : "";
     return ". expression: " + written + ", schema:" + schema + "\nStatement: " + written;
+  }
+
+  /** A DECIMAL literal without places, {@code 10.}, is {@code 10} in ksqlDB's plan. */
+  private static Expression wholeNumbers(Expression expression) {
+    return ExpressionRewriter.rewrite(
+        expression,
+        node ->
+            node instanceof DecimalLiteral decimal
+                    && decimal.value().scale() == 0
+                    && decimal.value().precision() <= LONG_DIGITS
+                ? Optional.of(new LongLiteral(decimal.at(), decimal.value().longValueExact()))
+                : Optional.empty());
   }
 
   /** The condition of WHERE or HAVING. */
@@ -83,7 +106,14 @@ final class ClauseAnalyzer {
       throw new SqlException(
           "Unexpected error generating code for Predicate: " + e.getMessage(), e);
     } catch (SqlException e) {
-      throw new SqlException("Error in " + clause + " expression: " + e.getMessage(), e);
+      throw new SqlException(
+          "Error in "
+              + clause
+              + " expression: "
+              + e.getMessage()
+              + "\nStatement: "
+              + ExpressionPrinter.print(expression),
+          e);
     }
     if (!SqlType.BOOLEAN.equals(condition.type())) {
       throw new SqlException(

@@ -232,9 +232,13 @@ final class RandomTrees {
     if (random.nextBoolean()) {
       arguments.add(random.nextInt(5) == 0 ? new Expression.IntervalUnit(AT, unit()) : inner.get());
       arguments.addAll(some(inner));
-      arguments.addAll(some(() -> new Expression.Lambda(AT, oneOrMore(this::name), inner.get())));
+      arguments.addAll(some(() -> new Expression.Lambda(AT, parameters(), inner.get())));
     }
     return new Expression.FunctionCall(AT, name(), arguments, false);
+  }
+
+  private List<String> parameters() {
+    return oneOrMore(this::name).stream().distinct().toList();
   }
 
   private Expression column() {

@@ -161,10 +161,13 @@ joinWindow
     ;
 
 windowExpression
-    : identifier? TUMBLING LPAREN SIZE size=duration windowLimits RPAREN  # tumblingWindow
-    | identifier? HOPPING LPAREN SIZE size=duration COMMA ADVANCE BY advance=duration
-        windowLimits RPAREN                                               # hoppingWindow
-    | identifier? SESSION LPAREN gap=duration windowLimits RPAREN         # sessionWindow
+    : name=identifier? window
+    ;
+
+window
+    : TUMBLING LPAREN SIZE size=duration windowLimits RPAREN                                         # tumblingWindow
+    | HOPPING LPAREN SIZE size=duration COMMA ADVANCE BY advance=duration windowLimits RPAREN  # hoppingWindow
+    | SESSION LPAREN gap=duration windowLimits RPAREN                                                # sessionWindow
     ;
 
 windowLimits
@@ -239,6 +242,7 @@ primary
     | primary LBRACKET index=valueExpression RBRACKET                          # subscript
     | primary ARROW identifier                                                 # dereference
     | source=identifier DOT name=identifier                                    # qualifiedColumn
+    | identifier STRING                                                        # typedText
     | identifier                                                               # column
     | LPAREN expression RPAREN                                                 # parenthesized
     ;

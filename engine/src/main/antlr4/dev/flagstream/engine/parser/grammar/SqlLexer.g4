@@ -1,7 +1,8 @@
 // The words of ksqlDB's dialect, written from its documented lexical structure.
 //
 // Punctuation stands before the keywords and these before the literals because an error message
-// lists the expected tokens in the order they have here.
+// lists the expected tokens in the order they have here. Keywords are in the order of the alphabet
+// but for a few that are expected together and that ksqlDB lists in another.
 lexer grammar SqlLexer;
 
 options {
@@ -68,6 +69,7 @@ GROUP: 'GROUP';
 HAVING: 'HAVING';
 HEADER: 'HEADER';
 HEADERS: 'HEADERS';
+TUMBLING: 'TUMBLING';
 HOPPING: 'HOPPING';
 HOUR: 'HOUR';
 HOURS: 'HOURS';
@@ -98,6 +100,7 @@ MONTHS: 'MONTHS';
 NAMESPACE: 'NAMESPACE';
 NOT: 'NOT';
 NULL: 'NULL';
+WITHIN: 'WITHIN';
 ON: 'ON';
 OR: 'OR';
 OUTER: 'OUTER';
@@ -129,12 +132,12 @@ SHOW: 'SHOW';
 SINK: 'SINK';
 SIZE: 'SIZE';
 SOURCE: 'SOURCE';
+TABLE: 'TABLE';
 STREAM: 'STREAM';
 STREAMS: 'STREAMS';
 STRUCT: 'STRUCT';
 SUBJECT: 'SUBJECT';
 SYSTEM: 'SYSTEM';
-TABLE: 'TABLE';
 TABLES: 'TABLES';
 TERMINATE: 'TERMINATE';
 THEN: 'THEN';
@@ -145,7 +148,6 @@ TO: 'TO';
 TOPIC: 'TOPIC';
 TOPICS: 'TOPICS';
 TRUE: 'TRUE';
-TUMBLING: 'TUMBLING';
 TYPE: 'TYPE';
 TYPES: 'TYPES';
 UNDEFINE: 'UNDEFINE';
@@ -157,7 +159,6 @@ WHEN: 'WHEN';
 WHERE: 'WHERE';
 WINDOW: 'WINDOW';
 WITH: 'WITH';
-WITHIN: 'WITHIN';
 YEAR: 'YEAR';
 YEARS: 'YEARS';
 

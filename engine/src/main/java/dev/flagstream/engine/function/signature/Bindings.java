@@ -37,6 +37,45 @@ public final class Bindings {
         : Optional.empty();
   }
 
+  /**
+   * Why a lambda's types do not agree with what the other arguments bind, in ksqlDB's words, if all
+   * else fits; empty if something else is the matter.
+   */
+  static Optional<String> lambdaMismatch(List<TypePattern> patterns, List<Argument> arguments) {
+    Bindings bindings = new Bindings(false);
+    if (!bindings.matchAll(patterns, arguments, false)) {
+      return Optional.empty();
+    }
+    Optional<String> mismatch = Optional.empty();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (patterns.get(i) instanceof TypePattern.LambdaOf wanted) {
+        if (!(arguments.get(i) instanceof Argument.LambdaArgument lambda)
+            || wanted.parameters().size() != lambda.parameters().size()) {
+          return Optional.empty();
+        }
+        if (mismatch.isEmpty()) {
+          mismatch = bindings.mismatch(wanted, lambda);
+        }
+      }
+    }
+    return mismatch;
+  }
+
+  private Optional<String> mismatch(TypePattern.LambdaOf wanted, Argument.LambdaArgument lambda) {
+    if (acceptsLambda(wanted, lambda)) {
+      return Optional.empty();
+    }
+    String given = VariantResolver.text(lambda);
+    return wanted.result() instanceof TypePattern.Variable result
+            && types.containsKey(result.name())
+        ? Optional.of(
+            "Found invalid instance of generic schema when mapping %s to %s. Cannot map %s to both %s and %s"
+                .formatted(wanted, given, result.name(), types.get(result.name()), lambda.result()))
+        : Optional.of(
+            "Cannot infer generics for %s from %s because they do not have the same schema structure."
+                .formatted(wanted, given));
+  }
+
   private boolean matchAll(List<TypePattern> patterns, List<Argument> arguments, boolean lambdas) {
     for (int i = 0; i < arguments.size(); i++) {
       boolean isLambda = patterns.get(i) instanceof TypePattern.LambdaOf;
@@ -175,6 +214,9 @@ public final class Bindings {
 
   /** What ksqlDB says of it, above our own sentence. */
   private static String untyped(TypePattern pattern) {
+    if (pattern instanceof TypePattern.ArrayOf) {
+      return "null\n";
+    }
     return pattern instanceof TypePattern.Variable variable
         ? "null value in entry: " + variable.name() + "=null\n"
         : "";

@@ -41,7 +41,9 @@ record DeclarationOrder(List<TypePattern> shape, int hash) {
 
   /** Those that hash alike stand in the order of their declaration. */
   private static final Comparator<List<TypePattern>> FIRST_DECLARED =
-      Comparator.comparing(shape -> shape.isEmpty() ? -1 : DECLARED.indexOf(base(shape.get(0))));
+      Comparator.<List<TypePattern>, Integer>comparing(
+              shape -> shape.isEmpty() ? -1 : DECLARED.indexOf(base(shape.get(0))))
+          .thenComparing(shape -> !shape.isEmpty() && shape.get(0) instanceof TypePattern.MapOf);
 
   private static final Comparator<List<TypePattern>> SHORTEST_FIRST =
       Comparator.comparing(List::size);

@@ -84,6 +84,7 @@ public final class VariantResolver<V> {
       candidates = candidates(arguments, true);
     }
     if (candidates.isEmpty()) {
+      checkLambdas(arguments);
       throw new FunctionException(
           "Function '"
               + nameAsDeclared
@@ -93,6 +94,23 @@ public final class VariantResolver<V> {
               + alternatives());
     }
     return best(candidates, arguments);
+  }
+
+  /** ksqlDB chooses a variant by how many parameters a lambda has, and looks at types later. */
+  private void checkLambdas(List<Argument> arguments) {
+    if (arguments.stream().noneMatch(Argument.LambdaArgument.class::isInstance)) {
+      return;
+    }
+    for (Map.Entry<Signature, V> entry : variants.values()) {
+      entry
+          .getKey()
+          .expand(arguments.size())
+          .flatMap(patterns -> Bindings.lambdaMismatch(patterns, arguments))
+          .ifPresent(
+              mismatch -> {
+                throw new FunctionException(mismatch);
+              });
+    }
   }
 
   private List<Candidate<V>> candidates(List<Argument> arguments, boolean castsAllowed) {
@@ -173,9 +191,10 @@ public final class VariantResolver<V> {
         .collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private static String text(Argument argument) {
+  static String text(Argument argument) {
     if (argument instanceof Argument.IntervalUnit) {
-      return "INTERVAL UNIT";
+      // ksqlDB gives it no type.
+      return "null";
     }
     if (argument instanceof Argument.UntypedLambda) {
       return "LAMBDA";

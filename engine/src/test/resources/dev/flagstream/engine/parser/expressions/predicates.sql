@@ -125,4 +125,4 @@ SELECT a LIKE 'x%', a NOT LIKE '!%' ESCAPE '!' FROM s;
 --|     from: Source @1:53 name=S alias=S
 
 SELECT a LIKE 'x' ESCAPE 'ab' FROM s;
---! Failed to prepare statement: line 1:26: Expected single character escape but got: ab
+--! Failed to prepare statement: Optional[Line: 1, Col: 26]: Expected single character escape but got: ab

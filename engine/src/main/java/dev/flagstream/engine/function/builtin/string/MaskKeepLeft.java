@@ -15,12 +15,7 @@ public class MaskKeepLeft {
   @Udf
   public String maskKeepLeft(
       @UdfParameter("input STRING to be masked") String input,
-      @UdfParameter(
-              "number of characters to keep unmasked at the start, VARCHAR upper-case mask, or NULL"
-                  + " to use default, VARCHAR lower-case mask, or NULL to use default, VARCHAR"
-                  + " digit mask, or NULL to use default, VARCHAR mask for other characters, or"
-                  + " NULL to use default")
-          int count) {
+      @UdfParameter("number of characters to keep unmasked at the start") int count) {
     return maskKeepLeft(input, count, Masking.DEFAULT);
   }
 

@@ -15,12 +15,7 @@ public class MaskKeepRight {
   @Udf
   public String maskKeepRight(
       @UdfParameter("input STRING to be masked") String input,
-      @UdfParameter(
-              "number of characters to keep unmasked at the end, VARCHAR upper-case mask, or NULL"
-                  + " to use default, VARCHAR lower-case mask, or NULL to use default, VARCHAR"
-                  + " digit mask, or NULL to use default, VARCHAR mask for other characters, or"
-                  + " NULL to use default")
-          int count) {
+      @UdfParameter("number of characters to keep unmasked at the end") int count) {
     return maskKeepRight(input, count, Masking.DEFAULT);
   }
 

@@ -15,12 +15,7 @@ public class MaskLeft {
   @Udf
   public String maskLeft(
       @UdfParameter("input STRING to be masked") String input,
-      @UdfParameter(
-              "number of characters to mask from the start, VARCHAR upper-case mask, or NULL to use"
-                  + " default, VARCHAR lower-case mask, or NULL to use default, VARCHAR digit mask,"
-                  + " or NULL to use default, VARCHAR mask for other characters, or NULL to use"
-                  + " default")
-          int count) {
+      @UdfParameter("number of characters to mask from the start") int count) {
     return maskLeft(input, count, Masking.DEFAULT);
   }
 
