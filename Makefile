@@ -35,7 +35,7 @@ BUILT     := target/built
 ARCHIVE   := target/class-archive
 SOURCES   := $(shell find report client udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate generator-report replay test test-it test-sql ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows ledger crash-test status features format clean clean-data
+.PHONY: help build demo stack generate generator-report replay test test-it test-sql property-test ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows ledger crash-test status features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ test: ## every test that needs no Docker, and the formatting
 
 test-it: ## the tests that need Docker; they skip, saying so, without it
 	$(MVN) -ntp verify -Pit
+
+property-test: ## properties of every statement, with more and other examples than `make test` tries: TRIES=10 times as many, SEED=7
+	$(MVN) -ntp test -pl engine -am -Dtest='*PropertiesTest' -Dsurefire.failIfNoSpecifiedTests=false -Dproperty.tries=$(or $(TRIES),10) -Dproperty.seed=$(SEED)
 
 test-sql: $(BUILT) ## the SQL scenarios in DIR (default ksql/scenarios), offline; ONLY=text, REWRITE=1 takes what comes out as expected
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.expression;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -43,11 +44,11 @@ public final class LikePattern {
    * @throws NullPointerException if the text is null
    */
   public boolean matches(String text) {
-    return pattern.matcher(text).matches();
+    return pattern.matcher(Objects.requireNonNull(text, "The text of LIKE is NULL")).matches();
   }
 
   /** As {@link #matches(String)} with a pattern that is known only at run time. */
   public static boolean matches(String text, String pattern, char escape) {
-    return of(pattern, escape).matches(text);
+    return of(Objects.requireNonNull(pattern, "The pattern of LIKE is NULL"), escape).matches(text);
   }
 }

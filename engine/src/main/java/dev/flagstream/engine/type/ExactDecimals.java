@@ -21,6 +21,9 @@ public final class ExactDecimals {
    * @throws NumberFormatException if it is none, or has more than 1,000 digits that matter
    */
   public static BigDecimal parse(String text) {
+    if (text.isEmpty()) {
+      throw new NumberFormatException("An empty text is no number");
+    }
     if (text.length() <= MAX_DIGITS) {
       return new BigDecimal(text);
     }

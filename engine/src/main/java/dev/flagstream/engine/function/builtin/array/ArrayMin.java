@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.array;
 
+import dev.flagstream.engine.function.builtin.Ordered;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -19,8 +20,10 @@ public class ArrayMin {
 
   @Udf
   public <T extends Comparable<? super T>> T arrayMin(@UdfParameter("input") List<T> array) {
-    return array == null
-        ? null
-        : array.stream().filter(Objects::nonNull).max(Comparator.reverseOrder()).orElse(null);
+    if (array == null) {
+      return null;
+    }
+    Ordered.require("ARRAY_MIN", array);
+    return array.stream().filter(Objects::nonNull).max(Comparator.reverseOrder()).orElse(null);
   }
 }

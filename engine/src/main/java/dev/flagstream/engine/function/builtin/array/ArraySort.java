@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.array;
 
+import dev.flagstream.engine.function.builtin.Ordered;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -28,6 +29,7 @@ public class ArraySort {
     if (array == null || direction == null) {
       return null;
     }
+    Ordered.require("ARRAY_SORT", array);
     List<T> sorted = new ArrayList<>(array);
     switch (direction.toUpperCase(Locale.ROOT)) {
       case "ASC", "ASCENDING" -> sorted.sort(Comparator.nullsLast(Comparator.naturalOrder()));

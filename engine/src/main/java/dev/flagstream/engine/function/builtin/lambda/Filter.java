@@ -25,7 +25,9 @@ public class Filter {
       @UdfParameter("function") Function<T, Boolean> condition) {
     return array == null
         ? null
-        : array.stream().filter(condition::apply).collect(Collectors.toCollection(ArrayList::new));
+        : array.stream()
+            .filter(element -> isTrue(condition.apply(element)))
+            .collect(Collectors.toCollection(ArrayList::new));
   }
 
   @Udf(description = "Keeps entries of a map.")
@@ -36,7 +38,14 @@ public class Filter {
       return null;
     }
     Map<K, V> kept = new HashMap<>(map);
-    kept.entrySet().removeIf(entry -> !condition.apply(entry.getKey(), entry.getValue()));
+    kept.entrySet().removeIf(entry -> !isTrue(condition.apply(entry.getKey(), entry.getValue())));
     return kept;
+  }
+
+  private static boolean isTrue(Boolean condition) {
+    if (condition == null) {
+      throw new IllegalArgumentException("The condition of FILTER is NULL");
+    }
+    return condition;
   }
 }

@@ -1,0 +1,212 @@
+package dev.flagstream.engine.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.catalog.Source;
+import dev.flagstream.engine.format.ColumnLayout;
+import dev.flagstream.engine.format.RowFormats;
+import dev.flagstream.engine.format.RowReader;
+import dev.flagstream.engine.offline.OfflineRecord;
+import dev.flagstream.engine.offline.OfflineRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Two ways to the same rows give the same rows. */
+@Seeded
+class EqualQueriesPropertiesTest {
+
+  private static final String COPY = "COPY_OF_";
+
+  @Provide
+  Arbitrary<Script> scripts() {
+    return Drawn.by(600, Script::draw);
+  }
+
+  @Provide
+  Arbitrary<Script> scriptsOfOneSource() {
+    return Drawn.by(600, Script::ofOneSource);
+  }
+
+  @Provide
+  Arbitrary<Script> streams() {
+    return Drawn.by(600, Script::ofStream);
+  }
+
+  @Property(tries = 150)
+  void aQueryOverCopiesOfItsSourcesGivesTheSameRows(@ForAll("scripts") Script script) {
+    same(script, overCopies(script), "RESULT");
+  }
+
+  static List<String> overCopies(Script script) {
+    List<String> statements = new ArrayList<>(script.declarations());
+    for (DrawnSource source : script.sources()) {
+      statements.add(DrawnQuery.copy(source.kind(), COPY + source.name(), source.name()).sql());
+    }
+    statements.add(script.query().reading(COPY::concat).sql());
+    return statements;
+  }
+
+  @Property(tries = 100)
+  void aQueryMayFilterInAStreamBeforeIt(@ForAll("streams") Script script) {
+    same(script, filteredBefore(script), "RESULT");
+  }
+
+  static List<String> filteredBefore(Script script) {
+    DrawnQuery query = script.query();
+    String source = script.sources().get(0).name();
+    List<String> statements = new ArrayList<>(script.declarations());
+    statements.add(
+        DrawnQuery.copy(SourceKind.STREAM, "FILTERED", source)
+            .with(DrawnQuery.copy(SourceKind.STREAM, "FILTERED", source).from(), query.where())
+            .sql());
+    statements.add(query.reading(name -> "FILTERED").withoutWhere().sql());
+    return statements;
+  }
+
+  @Property(tries = 100)
+  void aCopyOfAResultIsTheResult(@ForAll("scripts") Script script) {
+    Assume.that(keepsEveryRow(script));
+    same(script, copiedAgain(script), "AGAIN");
+  }
+
+  static List<String> copiedAgain(Script script) {
+    List<String> statements = new ArrayList<>(script.statements());
+    statements.add(DrawnQuery.copy(script.query().kind(), "AGAIN", "RESULT").sql());
+    return statements;
+  }
+
+  /** What other statements write to a sink is what the script writes, if both are accepted. */
+  static void same(Script script, List<String> statements, String sink) {
+    Optional<Outcome> expected = outcome(script.statements(), script, "RESULT");
+    Optional<Outcome> actual = expected.flatMap(rows -> outcome(statements, script, sink));
+    Assume.that(actual.isPresent());
+    assertThat(actual.get().written())
+        .as(String.join("\n", statements))
+        .isEqualTo(expected.get().written());
+  }
+
+  private static Optional<Outcome> outcome(List<String> statements, Script script, String sink) {
+    try (CheckedEngine engine = new CheckedEngine()) {
+      if (!engine.accepts(statements)) {
+        return Optional.empty();
+      }
+      engine.send(script.records());
+      return Optional.of(engine.written(sink));
+    }
+  }
+
+  @Property(tries = 150)
+  void aQueryThatComesAfterTheRecordsGivesTheSameRows(@ForAll("scriptsOfOneSource") Script script) {
+    sameAfterwards(script);
+  }
+
+  static void sameAfterwards(Script script) {
+    Optional<Outcome> expected = outcome(script.statements(), script, "RESULT");
+    Assume.that(expected.isPresent());
+    try (CheckedEngine engine = new CheckedEngine()) {
+      assertThat(engine.accepts(script.declarations())).isTrue();
+      engine.send(script.records());
+      engine.accepts("SET 'auto.offset.reset' = 'earliest';");
+      assertThat(engine.accepts(script.query().sql())).isTrue();
+      assertThat(engine.written("RESULT").written()).isEqualTo(expected.get().written());
+    }
+  }
+
+  @Property(tries = 100)
+  void aSelectGivesTheRowsThatTheSameQueryWrites(@ForAll("scripts") Script script) {
+    sameAsPushed(script);
+  }
+
+  static void sameAsPushed(Script script) {
+    Assume.that(keepsEveryRow(script));
+    try (CheckedEngine engine = new CheckedEngine()) {
+      Assume.that(engine.accepts(script.statements()));
+      Optional<OfflineRows> pushed = engine.select(script.query().selectSql() + ";");
+      Optional<OfflineRows> read = engine.select("SELECT * FROM RESULT EMIT CHANGES;");
+      Assume.that(pushed.isPresent() && read.isPresent());
+      engine.send(script.records());
+      assertThat(texts(pushed.get())).isEqualTo(texts(read.get()));
+    }
+  }
+
+  /** A DELIMITED row of one column that is NULL or empty is no row for who reads it. */
+  private static boolean keepsEveryRow(Script script) {
+    return script.query().properties().equals(DrawnQuery.JSON);
+  }
+
+  @Property(tries = 150)
+  void aLookAtATableGivesTheLastRowOfEachKey(@ForAll("scripts") Script script) {
+    pulledIsLastPushed(script);
+  }
+
+  static void pulledIsLastPushed(Script script) {
+    // What comes out when its window closes can be looked at before.
+    Assume.that(script.query().kind() == SourceKind.TABLE && !script.query().finalOnly());
+    Assume.that(keepsEveryRow(script));
+    try (CheckedEngine engine = new CheckedEngine()) {
+      Assume.that(engine.accepts(script.statements()));
+      engine.send(script.records());
+      Optional<OfflineRows> pulled = engine.select("SELECT * FROM RESULT;");
+      Assume.that(pulled.isPresent());
+      List<String> pulledValues = values(pulled.get(), engine.source("RESULT"));
+      List<String> lastValues = lastValues(engine);
+      if (script.query().window().isEmpty()) {
+        assertThat(pulledValues).containsExactlyInAnyOrderElementsOf(lastValues);
+      } else {
+        // Old windows are forgotten.
+        pulledValues.forEach(value -> assertThat(lastValues.remove(value)).as(value).isTrue());
+      }
+    }
+  }
+
+  /** The value columns of the last record of each key, unless that is a deletion. */
+  private static List<String> lastValues(CheckedEngine engine) {
+    Source result = engine.source("RESULT");
+    Map<String, byte[]> last = new LinkedHashMap<>();
+    for (OfflineRecord record : engine.engine().written(result.topic())) {
+      last.put(Outcome.text(record.key()), record.value());
+    }
+    RowReader reader =
+        RowFormats.valueReader(result.valueFormat(), ColumnLayout.all(result.schema().value()));
+    return last.values().stream()
+        .filter(Objects::nonNull)
+        .map(reader::read)
+        .map(Arrays::deepToString)
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static List<String> values(OfflineRows rows, Source source) {
+    int count = source.schema().value().size();
+    return rows.rows().stream()
+        .map(row -> Arrays.deepToString(Arrays.copyOfRange(row, row.length - count, row.length)))
+        .toList();
+  }
+
+  /** The rows without the bounds of windows, and how often each comes. */
+  private static Map<String, Integer> texts(OfflineRows rows) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Object[] row : rows.rows()) {
+      Object[] kept =
+          IntStream.range(0, row.length)
+              .filter(i -> !rows.columns().get(i).name().startsWith("WINDOW"))
+              .mapToObj(i -> row[i])
+              .toArray();
+      counts.merge(Arrays.deepToString(kept), 1, Integer::sum);
+    }
+    return counts;
+  }
+}
