@@ -124,12 +124,6 @@ public final class Chart {
     return this;
   }
 
-  /** Puts the bars added so far, and those added later, on top of each other. */
-  public Figure stacked(String caption) {
-    series.forEach(each -> ((ObjectNode) each).put("stack", "all"));
-    return figure(caption);
-  }
-
   /** The chart as it is now. */
   public Figure figure(String caption) {
     return new Figure(caption, option.deepCopy(), heightPx);

@@ -128,11 +128,6 @@ public final class OfflineEngine implements AutoCloseable {
     return state.catalog();
   }
 
-  /** Makes a topic as if someone else had, unless it is there. */
-  public void ensureTopic(String topic) {
-    topics.ensure(topic);
-  }
-
   /** The topics there are, in the order they came to be. */
   public List<String> topics() {
     return topics.names();

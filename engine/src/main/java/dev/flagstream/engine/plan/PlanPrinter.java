@@ -140,7 +140,6 @@ public final class PlanPrinter implements PlanStep.Visitor<String> {
         + ")"
         + (step.regrouped() ? "" : " in place")
         + step.windowing().map(PlanPrinter::windowing).orElse("")
-        + values(step.carried())
         + " ["
         + step.schema()
         + "]";

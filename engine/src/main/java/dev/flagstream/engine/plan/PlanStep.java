@@ -8,6 +8,7 @@ import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.function.AggregateFunction;
 import dev.flagstream.engine.function.TableFunction;
 import dev.flagstream.engine.type.RowSchema;
+import dev.flagstream.engine.type.SqlType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,33 @@ public sealed interface PlanStep {
 
   /** Calls the visitor's method for this kind of step. */
   <R> R accept(Visitor<R> visitor);
+
+  /** A step with one input. */
+  sealed interface Unary extends PlanStep {
+
+    /** Where the rows come from. */
+    PlanStep input();
+
+    @Override
+    default List<PlanStep> inputs() {
+      return List.of(input());
+    }
+  }
+
+  /** A step that joins the rows of two inputs. */
+  sealed interface Binary extends PlanStep {
+
+    /** The side that is written before JOIN. */
+    PlanStep left();
+
+    /** The side that is written behind JOIN. */
+    PlanStep right();
+
+    @Override
+    default List<PlanStep> inputs() {
+      return List.of(left(), right());
+    }
+  }
 
   /** One method per kind of step, none with a default: a new kind asks every visitor. */
   interface Visitor<R> {
@@ -105,7 +133,14 @@ public sealed interface PlanStep {
   }
 
   /** Keeps the rows for which the predicate is true. On a table, others become deletions. */
-  record Filter(PlanStep input, TypedExpression predicate) implements PlanStep {
+  record Filter(PlanStep input, TypedExpression predicate) implements Unary {
+    public Filter {
+      if (predicate.type() != null && !predicate.type().equals(SqlType.BOOLEAN)) {
+        throw new IllegalArgumentException(
+            "A filter's predicate is BOOLEAN, not " + predicate.type());
+      }
+    }
+
     @Override
     public RowSchema schema() {
       return input.schema();
@@ -114,11 +149,6 @@ public sealed interface PlanStep {
     @Override
     public SourceKind kind() {
       return input.kind();
-    }
-
-    @Override
-    public List<PlanStep> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -131,8 +161,7 @@ public sealed interface PlanStep {
    * Computes new value columns; the key's values stay, its columns may be renamed. The schema's
    * value columns are those of {@code values}, in order.
    */
-  record Project(PlanStep input, List<NamedExpression> values, RowSchema schema)
-      implements PlanStep {
+  record Project(PlanStep input, List<NamedExpression> values, RowSchema schema) implements Unary {
     public Project {
       values = List.copyOf(values);
     }
@@ -140,11 +169,6 @@ public sealed interface PlanStep {
     @Override
     public SourceKind kind() {
       return input.kind();
-    }
-
-    @Override
-    public List<PlanStep> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -160,7 +184,7 @@ public sealed interface PlanStep {
    */
   record SelectKey(
       PlanStep input, List<TypedExpression> key, List<NamedExpression> values, RowSchema schema)
-      implements PlanStep {
+      implements Unary {
     public SelectKey {
       key = List.copyOf(key);
       values = List.copyOf(values);
@@ -169,11 +193,6 @@ public sealed interface PlanStep {
     @Override
     public SourceKind kind() {
       return input.kind();
-    }
-
-    @Override
-    public List<PlanStep> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -187,7 +206,7 @@ public sealed interface PlanStep {
    * nulls; their results are appended to the input's value columns.
    */
   record FlatMap(PlanStep input, List<TableFunctionCall> functions, RowSchema schema)
-      implements PlanStep {
+      implements Unary {
     public FlatMap {
       functions = List.copyOf(functions);
     }
@@ -195,11 +214,6 @@ public sealed interface PlanStep {
     @Override
     public SourceKind kind() {
       return input.kind();
-    }
-
-    @Override
-    public List<PlanStep> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -241,9 +255,8 @@ public sealed interface PlanStep {
   /**
    * Groups rows by {@code groupBy} and folds each group.
    *
-   * <p>The schema's key columns are the groups'; its value columns are first {@code carried} (plain
-   * columns kept from the latest row of the group), then one per aggregate, then WINDOWSTART and
-   * WINDOWEND where windowed.
+   * <p>The schema's key columns are the groups'; its value columns are one per aggregate, then
+   * WINDOWSTART and WINDOWEND where windowed.
    *
    * @param regrouped false when the input's key already is the group, so that no repartition is
    *     needed
@@ -253,27 +266,20 @@ public sealed interface PlanStep {
       PlanStep input,
       List<TypedExpression> groupBy,
       boolean regrouped,
-      List<NamedExpression> carried,
       List<AggregateCall> aggregates,
       Optional<Windowing> windowing,
       Format keyFormat,
       Format stateFormat,
       RowSchema schema)
-      implements PlanStep {
+      implements Unary {
     public Aggregate {
       groupBy = List.copyOf(groupBy);
-      carried = List.copyOf(carried);
       aggregates = List.copyOf(aggregates);
     }
 
     @Override
     public SourceKind kind() {
       return SourceKind.TABLE;
-    }
-
-    @Override
-    public List<PlanStep> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -290,7 +296,7 @@ public sealed interface PlanStep {
   }
 
   /** EMIT FINAL: lets a windowed group out once, when its window has closed. */
-  record FinalOnly(PlanStep input) implements PlanStep {
+  record FinalOnly(PlanStep input) implements Unary {
     @Override
     public RowSchema schema() {
       return input.schema();
@@ -299,11 +305,6 @@ public sealed interface PlanStep {
     @Override
     public SourceKind kind() {
       return input.kind();
-    }
-
-    @Override
-    public List<PlanStep> inputs() {
-      return List.of(input);
     }
 
     @Override
@@ -324,15 +325,14 @@ public sealed interface PlanStep {
       Format leftFormat,
       Format rightFormat,
       RowSchema schema)
-      implements PlanStep {
-    @Override
-    public SourceKind kind() {
-      return SourceKind.STREAM;
+      implements Binary {
+    public StreamStreamJoin {
+      requireKinds("StreamStreamJoin", left, SourceKind.STREAM, right, SourceKind.STREAM);
     }
 
     @Override
-    public List<PlanStep> inputs() {
-      return List.of(left, right);
+    public SourceKind kind() {
+      return SourceKind.STREAM;
     }
 
     @Override
@@ -349,15 +349,14 @@ public sealed interface PlanStep {
       Format keyFormat,
       Format leftFormat,
       RowSchema schema)
-      implements PlanStep {
-    @Override
-    public SourceKind kind() {
-      return SourceKind.STREAM;
+      implements Binary {
+    public StreamTableJoin {
+      requireKinds("StreamTableJoin", left, SourceKind.STREAM, right, SourceKind.TABLE);
     }
 
     @Override
-    public List<PlanStep> inputs() {
-      return List.of(left, right);
+    public SourceKind kind() {
+      return SourceKind.STREAM;
     }
 
     @Override
@@ -372,15 +371,14 @@ public sealed interface PlanStep {
    */
   record TableTableJoin(
       JoinType type, PlanStep left, PlanStep right, Format keyFormat, RowSchema schema)
-      implements PlanStep {
-    @Override
-    public SourceKind kind() {
-      return SourceKind.TABLE;
+      implements Binary {
+    public TableTableJoin {
+      requireKinds("TableTableJoin", left, SourceKind.TABLE, right, SourceKind.TABLE);
     }
 
     @Override
-    public List<PlanStep> inputs() {
-      return List.of(left, right);
+    public SourceKind kind() {
+      return SourceKind.TABLE;
     }
 
     @Override
@@ -398,15 +396,14 @@ public sealed interface PlanStep {
       Format keyFormat,
       Format leftFormat,
       RowSchema schema)
-      implements PlanStep {
-    @Override
-    public SourceKind kind() {
-      return SourceKind.TABLE;
+      implements Binary {
+    public ForeignKeyJoin {
+      requireKinds("ForeignKeyJoin", left, SourceKind.TABLE, right, SourceKind.TABLE);
     }
 
     @Override
-    public List<PlanStep> inputs() {
-      return List.of(left, right);
+    public SourceKind kind() {
+      return SourceKind.TABLE;
     }
 
     @Override
@@ -416,7 +413,7 @@ public sealed interface PlanStep {
   }
 
   /** Writes rows to the sink's topic, with the event time of its timestamp column if it has one. */
-  record Write(PlanStep input, Source sink) implements PlanStep {
+  record Write(PlanStep input, Source sink) implements Unary {
     @Override
     public RowSchema schema() {
       return sink.schema();
@@ -428,13 +425,17 @@ public sealed interface PlanStep {
     }
 
     @Override
-    public List<PlanStep> inputs() {
-      return List.of(input);
-    }
-
-    @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitWrite(this);
+    }
+  }
+
+  private static void requireKinds(
+      String step, PlanStep left, SourceKind leftKind, PlanStep right, SourceKind rightKind) {
+    if (left.kind() != leftKind || right.kind() != rightKind) {
+      throw new IllegalArgumentException(
+          "%s joins %s with %s, not %s with %s"
+              .formatted(step, leftKind, rightKind, left.kind(), right.kind()));
     }
   }
 }

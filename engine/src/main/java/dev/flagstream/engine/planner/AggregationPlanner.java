@@ -55,7 +55,7 @@ final class AggregationPlanner {
   }
 
   /** The grouped rows, and what their key is. */
-  record Grouped(Stage stage, RowKey key, Set<Expression> grouping) {}
+  record Grouped(Stage stage, RowKey key) {}
 
   // ------------------------------------------------------------------------- aggregate functions
 
@@ -158,16 +158,12 @@ final class AggregationPlanner {
             input.step(),
             groups,
             regrouped,
-            List.of(),
             calls.calls,
             window.map(AggregationPlanner::windowing),
             FormatRules.holding(keyFormat, keyColumns),
             stateFormat,
             new RowSchema(keyColumns, values));
-    return new Grouped(
-        Stage.of(step).then(step, computed),
-        new RowKey(RowKey.Kind.GROUPING, key),
-        new LinkedHashSet<>(groupBy));
+    return new Grouped(Stage.of(step).then(step, computed), new RowKey(RowKey.Kind.GROUPING, key));
   }
 
   private static boolean isKey(List<Expression> groupBy, RowKey key) {

@@ -136,16 +136,11 @@ final class ColumnPruner implements PlanStep.Visitor<PlanStep> {
   public PlanStep visitAggregate(Aggregate step) {
     Stream<TypedExpression> arguments =
         step.aggregates().stream().map(AggregateCall::arguments).flatMap(List::stream);
-    Stream<TypedExpression> carried = step.carried().stream().map(NamedExpression::expression);
-    PlanStep input =
-        prune(
-            step.input(),
-            uses(Stream.of(step.groupBy().stream(), arguments, carried).flatMap(s -> s)));
+    PlanStep input = prune(step.input(), uses(Stream.concat(step.groupBy().stream(), arguments)));
     return new Aggregate(
         input,
         step.groupBy(),
         step.regrouped(),
-        step.carried(),
         step.aggregates(),
         step.windowing(),
         step.keyFormat(),

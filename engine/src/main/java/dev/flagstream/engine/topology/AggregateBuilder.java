@@ -7,7 +7,6 @@ import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.format.RowSerde;
 import dev.flagstream.engine.format.StateCodec;
 import dev.flagstream.engine.plan.PlanStep;
-import dev.flagstream.engine.plan.PlanStep.NamedExpression;
 import dev.flagstream.engine.plan.PlanStep.Windowing;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
@@ -118,7 +117,6 @@ final class AggregateBuilder {
 
   private static List<TypedExpression> neededOfRow(PlanStep.Aggregate step) {
     List<TypedExpression> needed = new ArrayList<>();
-    step.carried().stream().map(NamedExpression::expression).forEach(needed::add);
     step.aggregates().forEach(call -> needed.addAll(call.arguments()));
     return needed;
   }

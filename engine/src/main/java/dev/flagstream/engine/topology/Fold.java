@@ -13,12 +13,11 @@ import org.apache.kafka.streams.kstream.Initializer;
 import org.apache.kafka.streams.kstream.Window;
 
 /**
- * Folds rows of a group, each cut down to carried columns and arguments, into the group's state.
+ * Folds rows of a group, each cut down to the functions' arguments, into the group's state.
  * Thread-safe as far as the aggregate functions are.
  */
 final class Fold implements Initializer<Object[]>, Aggregator<Object, Object[], Object[]> {
 
-  private final int carried;
   private final AggregateFunction.Aggregator[] functions;
 
   /** Where the arguments of each function begin in a row, and where the last ones end. */
@@ -27,31 +26,24 @@ final class Fold implements Initializer<Object[]>, Aggregator<Object, Object[], 
   private final List<SqlType> stateTypes;
 
   private Fold(
-      int carried,
-      AggregateFunction.Aggregator[] functions,
-      int[] argumentStarts,
-      List<SqlType> stateTypes) {
-    this.carried = carried;
+      AggregateFunction.Aggregator[] functions, int[] argumentStarts, List<SqlType> stateTypes) {
     this.functions = functions;
     this.argumentStarts = argumentStarts;
     this.stateTypes = stateTypes;
   }
 
   static Fold of(PlanStep.Aggregate step, Map<String, ?> properties) {
-    int carried = step.carried().size();
     int count = step.aggregates().size();
     AggregateFunction.Aggregator[] functions = new AggregateFunction.Aggregator[count];
     int[] starts = new int[count + 1];
     List<SqlType> stateTypes = new ArrayList<>();
-    step.carried().forEach(column -> stateTypes.add(column.expression().type()));
-    starts[0] = carried;
     for (int i = 0; i < count; i++) {
       AggregateCall call = step.aggregates().get(i);
       functions[i] = call.function().newAggregator(properties);
       starts[i + 1] = starts[i] + call.arguments().size();
       stateTypes.add(call.function().aggregateType());
     }
-    return new Fold(carried, functions, starts, stateTypes);
+    return new Fold(functions, starts, stateTypes);
   }
 
   /** The types of a state's parts. */
@@ -61,9 +53,9 @@ final class Fold implements Initializer<Object[]>, Aggregator<Object, Object[], 
 
   @Override
   public Object[] apply() {
-    Object[] state = new Object[carried + functions.length];
+    Object[] state = new Object[functions.length];
     for (int i = 0; i < functions.length; i++) {
-      state[carried + i] = functions[i].initialize();
+      state[i] = functions[i].initialize();
     }
     return state;
   }
@@ -71,9 +63,8 @@ final class Fold implements Initializer<Object[]>, Aggregator<Object, Object[], 
   @Override
   public Object[] apply(Object key, Object[] row, Object[] state) {
     Object[] next = new Object[state.length];
-    System.arraycopy(row, 0, next, 0, carried);
     for (int i = 0; i < functions.length; i++) {
-      next[carried + i] = functions[i].aggregate(arguments(row, i), state[carried + i]);
+      next[i] = functions[i].aggregate(arguments(row, i), state[i]);
     }
     return next;
   }
@@ -81,30 +72,26 @@ final class Fold implements Initializer<Object[]>, Aggregator<Object, Object[], 
   /** The state without a row that was folded before. */
   Object[] undo(Object key, Object[] row, Object[] state) {
     Object[] next = new Object[state.length];
-    System.arraycopy(row, 0, next, 0, carried);
     for (int i = 0; i < functions.length; i++) {
-      next[carried + i] = functions[i].undo(arguments(row, i), state[carried + i]);
+      next[i] = functions[i].undo(arguments(row, i), state[i]);
     }
     return next;
   }
 
-  /** The state of two sessions that became one; the later one's carried columns stay. */
+  /** The state of two sessions that became one. */
   Object[] merge(Object[] left, Object[] right) {
     Object[] next = new Object[left.length];
-    for (int i = 0; i < carried; i++) {
-      next[i] = right[i] == null ? left[i] : right[i];
-    }
     for (int i = 0; i < functions.length; i++) {
-      next[carried + i] = functions[i].merge(left[carried + i], right[carried + i]);
+      next[i] = functions[i].merge(left[i], right[i]);
     }
     return next;
   }
 
-  /** What the step shows of a state: carried columns, results, and the window's bounds. */
+  /** What the step shows of a state: results, and the window's bounds. */
   Object[] result(Object key, Object[] state, boolean windowed) {
     Object[] result = Arrays.copyOf(state, state.length + (windowed ? 2 : 0));
     for (int i = 0; i < functions.length; i++) {
-      result[carried + i] = functions[i].result(state[carried + i]);
+      result[i] = functions[i].result(state[i]);
     }
     if (windowed) {
       Window window = KeyKind.window(key);

@@ -146,7 +146,6 @@ class QueryTopologyBuilderTest {
             read,
             List.of(column("CARD", SqlType.STRING)),
             false,
-            List.of(),
             List.of(new AggregateCall(new SumOfMoney(), List.of(column("AMOUNT", MONEY)))),
             Optional.of(
                 new Windowing(
