@@ -43,7 +43,9 @@ public final class Structs {
 
   /**
    * A struct of values in the order of the schema's fields; those that come from foreign code are
-   * checked. A struct of the very schema is not: each value was checked when it was put in.
+   * checked. A struct of the very schema is not: each value was checked when it was put in. Where a
+   * look at the class is enough, {@code Struct.put} is spared: it makes the text of the error
+   * first.
    */
   public static Struct of(Schema schema, Object[] values) {
     if (VALUES == null) {
@@ -54,13 +56,37 @@ public final class Structs {
     List<Field> fields = schema.fields();
     for (int i = 0; i < values.length; i++) {
       Field field = fields.get(i);
-      if (values[i] instanceof Struct inner && inner.schema() == field.schema()) {
-        own[i] = inner;
+      if (isCertain(field.schema(), values[i])) {
+        own[i] = values[i];
       } else {
         struct.put(field, values[i]);
       }
     }
     return struct;
+  }
+
+  /**
+   * Whether a value is one of the schema at a glance; false says no more than that it must be
+   * checked.
+   */
+  private static boolean isCertain(Schema schema, Object value) {
+    if (value == null) {
+      return schema.isOptional();
+    }
+    if (value instanceof Struct inner) {
+      return inner.schema() == schema;
+    }
+    if (schema.name() != null) {
+      return false;
+    }
+    return switch (schema.type()) {
+      case INT32 -> value instanceof Integer;
+      case INT64 -> value instanceof Long;
+      case FLOAT64 -> value instanceof Double;
+      case BOOLEAN -> value instanceof Boolean;
+      case STRING -> value instanceof String;
+      default -> false;
+    };
   }
 
   /** The same by the public way. */

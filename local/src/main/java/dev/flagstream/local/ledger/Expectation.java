@@ -1,6 +1,7 @@
 package dev.flagstream.local.ledger;
 
 import dev.flagstream.local.flow.CurrentWindow;
+import dev.flagstream.local.flow.ScoredRecord;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.Environment;

@@ -2,6 +2,7 @@ package dev.flagstream.local.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flagstream.local.flow.ScoredRecord;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.settings.Environment;
 import java.io.IOException;

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
+import dev.flagstream.local.flow.ScoredRecord;
 import dev.flagstream.local.settings.Environment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +43,6 @@ public final class QualityMonitor implements AutoCloseable {
 
   /** A fraud as the truth tells it. */
   private record Fraud(@JsonProperty("transaction_id") String id) {}
-
-  /** What is compared of a decision; its other hundred values are passed over. */
-  private record Verdict(
-      @JsonProperty("TRANSACTION_ID") String id,
-      @JsonProperty("IS_FRAUD") boolean isFraud,
-      @JsonProperty("FRAUD_SCORE") Double score) {}
 
   private QualityMonitor(KafkaConsumer<byte[], byte[]> consumer) {
     this.consumer = consumer;
@@ -103,16 +99,22 @@ public final class QualityMonitor implements AutoCloseable {
         read(each.value(), Fraud.class).map(Fraud::id).ifPresent(judgements::fraud);
       }
       case Environment.SCORED_TOPIC -> {
-        read(each.value(), Verdict.class)
-            .filter(verdict -> verdict.id() != null)
-            .ifPresent(
-                verdict ->
-                    judgements.judged(
-                        verdict.id(),
-                        verdict.isFraud(),
-                        verdict.score() == null ? Double.NaN : verdict.score()));
+        if (each.value() != null) {
+          judge(each);
+        }
       }
       default -> throw new IllegalStateException("Not followed: " + each.topic());
+    }
+  }
+
+  private void judge(ConsumerRecord<byte[], byte[]> each) {
+    try {
+      var record = ScoredRecord.parse(each);
+      if (!record.id().isEmpty()) {
+        judgements.judged(record.id(), record.flagged(), record.score());
+      }
+    } catch (UncheckedIOException e) {
+      LOG.debug("A record that is not what its topic holds", e);
     }
   }
 

@@ -34,7 +34,7 @@ final class ConfiguredModels {
       return null;
     }
     ModelBundle model = get(name);
-    return orNull(model.model().score(rows.of(model, features)));
+    return orNull(model.score(rows.of(model, features)));
   }
 
   /** The raw score; null for a null name or features and in place of NaN. */
@@ -43,7 +43,7 @@ final class ConfiguredModels {
       return null;
     }
     ModelBundle model = get(name);
-    return orNull(model.model().score(rows.of(model, features)));
+    return orNull(model.score(rows.of(model, features)));
   }
 
   /** The reasons, most moving first; null for a null name or features. */

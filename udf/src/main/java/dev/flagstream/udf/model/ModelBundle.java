@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -24,6 +25,7 @@ public final class ModelBundle {
   private final Model model;
   private final ThreadLocal<double[]> rowOfThread;
   private final ThreadLocal<double[]> contributionsOfThread;
+  private final ThreadLocal<LastScore> lastScoreOfThread;
 
   private ModelBundle(Manifest manifest, String version, Model model) {
     this.manifest = manifest;
@@ -32,6 +34,29 @@ public final class ModelBundle {
     int features = model.features().size();
     this.rowOfThread = ThreadLocal.withInitial(() -> new double[features]);
     this.contributionsOfThread = ThreadLocal.withInitial(() -> new double[features]);
+    this.lastScoreOfThread = ThreadLocal.withInitial(() -> new LastScore(features));
+  }
+
+  /** The row that a thread had scored last. */
+  private static final class LastScore {
+
+    private final double[] row;
+    private double score;
+    private boolean known;
+
+    LastScore(int features) {
+      row = new double[features];
+    }
+
+    double of(double[] asked, Model model) {
+      if (!known || !Arrays.equals(row, asked)) {
+        known = false;
+        score = model.score(asked);
+        System.arraycopy(asked, 0, row, 0, row.length);
+        known = true;
+      }
+      return score;
+    }
   }
 
   /**
@@ -159,6 +184,14 @@ public final class ModelBundle {
   /** The same for the contributions to a score. */
   double[] contributionsOfThread() {
     return contributionsOfThread.get();
+  }
+
+  /**
+   * The model's score of a row. A statement asks for the same one again and again – for the score,
+   * the alert and the probability – so that of a thread's last row is not worked out twice.
+   */
+  double score(double[] row) {
+    return lastScoreOfThread.get().of(row, model);
   }
 
   /** The raw score from which a transaction is an alert. */

@@ -247,6 +247,20 @@ class ScoringFunctionsTest {
     assertThat(fraudScore.fraudScore("forest", struct(row))).isEqualTo(forest.score(row));
   }
 
+  @Test
+  void aStructThatHasChangedSinceItWasScoredIsScoredAnew() {
+    TestRows rows = new TestRows(forest, TransactionFeatures.names().size(), 5);
+    double[] one = rows.next().clone();
+    double[] other = rows.next().clone();
+    Struct struct = struct(one);
+    assertThat(fraudScore.fraudScore("forest", struct)).isEqualTo(forest.score(one));
+
+    map(other).forEach((name, value) -> struct.put(name.toUpperCase(Locale.ROOT), value));
+
+    assertThat(fraudScore.fraudScore("forest", struct)).isEqualTo(forest.score(other));
+    assertThat(fraudScore.fraudScore("forest", struct(one))).isEqualTo(forest.score(one));
+  }
+
   private static Schema schema(List<String> names) {
     SchemaBuilder schema = SchemaBuilder.struct().optional();
     names.forEach(

@@ -1,4 +1,4 @@
-package dev.flagstream.local.ledger;
+package dev.flagstream.local.flow;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -8,23 +8,25 @@ import java.io.UncheckedIOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The few fields that the ledger reads of a record of the scored; the features are skipped.
+ * The few fields of a record of the scored that its verdict consists of. They stand before the
+ * hundred values that explain it, and no more than they is read.
  *
- * @param id of the transaction
+ * @param id of the transaction; empty if the record has none
  * @param flagged what SQL decided
  * @param score what the model gave it; NaN without a model
  * @param threshold from which on a score is an alert; NaN without a model
  */
-record ScoredRecord(String id, boolean flagged, double score, double threshold) {
+public record ScoredRecord(String id, boolean flagged, double score, double threshold) {
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int FIELDS = 4;
 
   /**
    * Reads a record.
    *
-   * @throws UncheckedIOException naming its place if it is no JSON
+   * @throws UncheckedIOException naming its place if it is no JSON up to the last of the fields
    */
-  static ScoredRecord parse(ConsumerRecord<byte[], byte[]> each) {
+  public static ScoredRecord parse(ConsumerRecord<byte[], byte[]> each) {
     try (var parser = JSON.createParser(each.value())) {
       return parse(parser);
     } catch (IOException e) {
@@ -40,16 +42,21 @@ record ScoredRecord(String id, boolean flagged, double score, double threshold) 
     boolean flagged = false;
     double score = Double.NaN;
     double threshold = Double.NaN;
+    int missing = FIELDS;
     parser.nextToken();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+    while (missing > 0 && parser.nextToken() == JsonToken.FIELD_NAME) {
       var name = parser.currentName();
       var value = parser.nextToken();
+      missing--;
       switch (name) {
-        case "TRANSACTION_ID" -> id = parser.getText();
+        case "TRANSACTION_ID" -> id = value == JsonToken.VALUE_NULL ? "" : parser.getText();
         case "IS_FRAUD" -> flagged = value == JsonToken.VALUE_TRUE;
         case "FRAUD_SCORE" -> score = number(parser);
         case "FRAUD_THRESHOLD" -> threshold = number(parser);
-        default -> parser.skipChildren();
+        default -> {
+          missing++;
+          parser.skipChildren();
+        }
       }
     }
     return new ScoredRecord(id, flagged, score, threshold);
@@ -60,7 +67,7 @@ record ScoredRecord(String id, boolean flagged, double score, double threshold) 
   }
 
   /** Whether the model alone is reason enough to flag it. */
-  boolean isAlert() {
+  public boolean isAlert() {
     return score >= threshold;
   }
 }
