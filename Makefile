@@ -17,7 +17,7 @@ MONGO_PORT   ?= 27017
 SQL          ?=
 QUERY        ?=
 LAST         ?= 12
-JAVA_OPTS    ?= -Xmx512m
+JAVA_OPTS    ?= -Xms640m -Xmx640m -Xmn288m -XX:SurvivorRatio=4
 # Of the containers
 WARM_UP         ?= 5m
 KSQLDB_SERVERS  ?= 1

@@ -20,7 +20,7 @@ fingerprint() {
 run() { # JVM options, then the command
   local options=()
   while [[ ${1:-} == -* ]]; do options+=("$1"); shift; done
-  exec java "@$here/jvm.options" ${JAVA_OPTS:--Xmx512m} ${options[@]+"${options[@]}"} -jar "$jar" "$@"
+  exec java "@$here/jvm.options" ${JAVA_OPTS:--Xms640m -Xmx640m -Xmn288m -XX:SurvivorRatio=4} ${options[@]+"${options[@]}"} -jar "$jar" "$@"
 }
 
 if [[ ${1:-} == class-archive ]]; then

@@ -4,8 +4,6 @@ import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
-import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Collection;
 import java.util.Map;
@@ -17,7 +15,6 @@ final class DocumentBytes {
   static final int LARGEST = 16 * 1024 * 1024;
 
   private static final int TOO_LARGE = 10334;
-  private static final int USUAL_BYTES = 4096;
 
   /** Of a field: its type, the end of its name, and the longest value of a fixed length. */
   private static final int OVERHEAD = 18;
@@ -32,17 +29,13 @@ final class DocumentBytes {
    * @throws MongoServerError if it is larger than MongoDB allows
    */
   static byte[] of(Document document) {
-    ByteBuf buffer = Unpooled.buffer(USUAL_BYTES);
-    BsonEncoder.encodeDocument(document, buffer);
-    int size = buffer.readableBytes();
-    if (size > LARGEST) {
+    byte[] bytes = DocumentWriter.write(document);
+    if (bytes.length > LARGEST) {
       throw new MongoServerError(
           TOO_LARGE,
           "BSONObjectTooLarge",
-          "BSONObj size: " + size + " is invalid. Size must be between 0 and " + LARGEST);
+          "BSONObj size: " + bytes.length + " is invalid. Size must be between 0 and " + LARGEST);
     }
-    byte[] bytes = new byte[size];
-    buffer.readBytes(bytes);
     return bytes;
   }
 

@@ -94,9 +94,28 @@ record IndexedQuery(IndexEntries entries, List<ByteRange> ranges, int fixedField
                 .forEach(each -> collect((Document) each, conditions, irregular));
           } else if (!field.startsWith("$")) {
             condition(wanted, irregular)
-                .ifPresent(condition -> conditions.putIfAbsent(field, condition));
+                .ifPresent(
+                    condition ->
+                        conditions.merge(
+                            field, condition, (one, other) -> irregular ? one : both(one, other)));
           }
         });
+  }
+
+  /** What two conditions on one field leave: of two ranges their intersection. */
+  private static Condition both(Condition one, Condition other) {
+    if (one.isOneValue() || other.isOneValue()) {
+      return one.isOneValue() ? one : other;
+    }
+    if (one.ranges().size() > 1 || other.ranges().size() > 1) {
+      return one.ranges().size() > 1 ? one : other;
+    }
+    if (one.ranges().isEmpty() || other.ranges().isEmpty()) {
+      return one.ranges().isEmpty() ? one : other;
+    }
+    ByteRange range = one.ranges().get(0).and(other.ranges().get(0));
+    return new Condition(
+        range.isEmpty() ? List.of() : List.of(range), false, one.canBeNull() || other.canBeNull());
   }
 
   private static Optional<Condition> condition(Object wanted, boolean irregular) {
