@@ -5,13 +5,13 @@ package dev.flagstream.engine;
  * a scenario of the same name, or a test, shows each.
  */
 public enum UnsupportedFeature {
-  SHOW_CONNECTORS("SHOW CONNECTORS", Advice.CONNECT),
-  SHOW_SOURCE_CONNECTORS("SHOW SOURCE CONNECTORS", Advice.CONNECT),
-  SHOW_SINK_CONNECTORS("SHOW SINK CONNECTORS", Advice.CONNECT),
-  SHOW_CONNECTOR_PLUGINS("SHOW CONNECTOR PLUGINS", Advice.CONNECT),
-  DESCRIBE_CONNECTOR("DESCRIBE CONNECTOR", Advice.CONNECT),
-  CREATE_CONNECTOR("CREATE CONNECTOR", Advice.CONNECT),
-  DROP_CONNECTOR("DROP CONNECTOR", Advice.CONNECT),
+  SHOW_CONNECTORS("SHOW CONNECTORS without a server", Advice.CONNECT),
+  SHOW_SOURCE_CONNECTORS("SHOW SOURCE CONNECTORS without a server", Advice.CONNECT),
+  SHOW_SINK_CONNECTORS("SHOW SINK CONNECTORS without a server", Advice.CONNECT),
+  SHOW_CONNECTOR_PLUGINS("SHOW CONNECTOR PLUGINS without a server", Advice.CONNECT),
+  DESCRIBE_CONNECTOR("DESCRIBE CONNECTOR without a server", Advice.CONNECT),
+  CREATE_CONNECTOR("CREATE CONNECTOR without a server", Advice.CONNECT),
+  DROP_CONNECTOR("DROP CONNECTOR without a server", Advice.CONNECT),
   ALTER_SYSTEM("ALTER SYSTEM", "Change the server's properties and start it again."),
   ASSERT_SCHEMA("ASSERT SCHEMA", "There is no Schema Registry to ask."),
   MONTHS_AND_YEARS("The unit of time MONTH or YEAR", "Write the interval in DAYS or less."),
@@ -41,6 +41,6 @@ public enum UnsupportedFeature {
   }
 
   private static final class Advice {
-    static final String CONNECT = "Ask the Connect worker's REST API.";
+    static final String CONNECT = "A server asks the Connect worker at its ksql.connect.url.";
   }
 }

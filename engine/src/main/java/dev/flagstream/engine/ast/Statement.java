@@ -38,6 +38,8 @@ public sealed interface Statement {
 
     R visitRowsRequest(RowsRequest statement) throws X;
 
+    R visitConnectRequest(ConnectRequest statement) throws X;
+
     R visitUnsupported(Unsupported statement) throws X;
   }
 
@@ -179,6 +181,30 @@ public sealed interface Statement {
     }
   }
 
+  /** Is carried out or answered by the Connect worker that the server knows. */
+  sealed interface ConnectRequest extends Statement {
+    /** Calls the visitor's method for this kind of statement. */
+    <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X;
+
+    @Override
+    default <R, X extends Exception> R accept(Statement.Visitor<R, X> visitor) throws X {
+      return visitor.visitConnectRequest(this);
+    }
+
+    /** One method per kind, none with a default. */
+    interface Visitor<R, X extends Exception> {
+      R visitShowConnectors(ShowConnectors statement) throws X;
+
+      R visitShowConnectorPlugins(ShowConnectorPlugins statement) throws X;
+
+      R visitDescribeConnector(DescribeConnector statement) throws X;
+
+      R visitCreateConnector(CreateConnector statement) throws X;
+
+      R visitDropConnector(DropConnector statement) throws X;
+    }
+  }
+
   /** Can be read, so that it is refused by name, and has no other effect here. */
   sealed interface Unsupported extends Statement {
     /** Calls the visitor's method for this kind of statement. */
@@ -191,14 +217,6 @@ public sealed interface Statement {
 
     /** One method per kind, none with a default. */
     interface Visitor<R> {
-      R visitShowConnectors(ShowConnectors statement);
-
-      R visitDescribeConnector(DescribeConnector statement);
-
-      R visitCreateConnector(CreateConnector statement);
-
-      R visitDropConnector(DropConnector statement);
-
       R visitAlterSystem(AlterSystem statement);
 
       R visitAssertSchema(AssertSchema statement);
@@ -338,11 +356,24 @@ public sealed interface Statement {
     VARIABLES
   }
 
-  /** SHOW CONNECTORS, or with {@code plugins} SHOW CONNECTOR PLUGINS. */
-  record ShowConnectors(Position at, boolean plugins) implements Unsupported {
+  /** Which way a connector moves records: all, or one of them, can be shown. */
+  enum ConnectorScope {
+    ALL,
+    SOURCE,
+    SINK
+  }
+
+  record ShowConnectors(Position at, ConnectorScope scope) implements ConnectRequest {
     @Override
-    public <R> R acceptKind(Unsupported.Visitor<R> visitor) {
+    public <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X {
       return visitor.visitShowConnectors(this);
+    }
+  }
+
+  record ShowConnectorPlugins(Position at) implements ConnectRequest {
+    @Override
+    public <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X {
+      return visitor.visitShowConnectorPlugins(this);
     }
   }
 
@@ -368,9 +399,9 @@ public sealed interface Statement {
     }
   }
 
-  record DescribeConnector(Position at, String name) implements Unsupported {
+  record DescribeConnector(Position at, String name) implements ConnectRequest {
     @Override
-    public <R> R acceptKind(Unsupported.Visitor<R> visitor) {
+    public <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X {
       return visitor.visitDescribeConnector(this);
     }
   }
@@ -483,16 +514,16 @@ public sealed interface Statement {
   /** CREATE SINK or SOURCE CONNECTOR. */
   record CreateConnector(
       Position at, boolean sink, String name, boolean ifNotExists, Map<String, Expression> with)
-      implements Unsupported {
+      implements ConnectRequest {
     @Override
-    public <R> R acceptKind(Unsupported.Visitor<R> visitor) {
+    public <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X {
       return visitor.visitCreateConnector(this);
     }
   }
 
-  record DropConnector(Position at, String name, boolean ifExists) implements Unsupported {
+  record DropConnector(Position at, String name, boolean ifExists) implements ConnectRequest {
     @Override
-    public <R> R acceptKind(Unsupported.Visitor<R> visitor) {
+    public <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X {
       return visitor.visitDropConnector(this);
     }
   }

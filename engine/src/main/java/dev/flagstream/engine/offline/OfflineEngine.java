@@ -241,6 +241,11 @@ public final class OfflineEngine implements AutoCloseable {
     }
 
     @Override
+    public Void visitConnectRequest(Statement.ConnectRequest statement) {
+      throw UnsupportedStatements.refusalOf(statement);
+    }
+
+    @Override
     public Void visitUnsupported(Statement.Unsupported statement) {
       throw UnsupportedStatements.refusalOf(statement);
     }

@@ -1,13 +1,12 @@
 package dev.flagstream.engine.parser;
 
-import dev.flagstream.engine.UnsupportedFeature;
-import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Expression.TypeName;
 import dev.flagstream.engine.ast.Position;
 import dev.flagstream.engine.ast.Statement;
 import dev.flagstream.engine.ast.Statement.ColumnDefinition;
 import dev.flagstream.engine.ast.Statement.ColumnRole;
+import dev.flagstream.engine.ast.Statement.ConnectorScope;
 import dev.flagstream.engine.ast.Statement.ShowKind;
 import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
@@ -258,18 +257,14 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
 
   @Override
   public Statement visitShowConnectors(SqlGrammar.ShowConnectorsContext node) {
-    if (node.SOURCE() != null || node.SINK() != null) {
-      throw new UnsupportedFeatureException(
-          node.SOURCE() == null
-              ? UnsupportedFeature.SHOW_SINK_CONNECTORS
-              : UnsupportedFeature.SHOW_SOURCE_CONNECTORS);
-    }
-    return new Statement.ShowConnectors(Positions.of(node), false);
+    ConnectorScope scope = node.SOURCE() == null ? ConnectorScope.ALL : ConnectorScope.SOURCE;
+    return new Statement.ShowConnectors(
+        Positions.of(node), node.SINK() == null ? scope : ConnectorScope.SINK);
   }
 
   @Override
   public Statement visitShowConnectorPlugins(SqlGrammar.ShowConnectorPluginsContext node) {
-    return new Statement.ShowConnectors(Positions.of(node), true);
+    return new Statement.ShowConnectorPlugins(Positions.of(node));
   }
 
   private static Statement show(ParserRuleContext node, ShowKind kind, boolean extended) {

@@ -41,6 +41,11 @@ final class AnswerText {
           case "type_list" -> types(answer.path("types"));
           case "variables" -> variables(answer.path("variables"));
           case "connector_list" -> connectors(answer.path("connectors"));
+          case "connector_plugins_list" -> connectorPlugins(answer.path("connectorsPlugins"));
+          case "connector_description" -> connector(answer);
+          case "connector_info" -> "Created connector " + answer.path("info").path("name").asText();
+          case "drop_connector" ->
+              "Dropped connector \"" + answer.path("connectorName").asText() + "\"";
           case "assert_topic" ->
               "Topic %s %s"
                   .formatted(
@@ -411,5 +416,31 @@ final class AnswerText {
         List.of("Connector Name", "Type", "Class", "Status"),
         connectors,
         List.of(field("name"), field("type"), field("className"), field("state")));
+  }
+
+  private String connectorPlugins(JsonNode plugins) {
+    return table(
+        List.of("Class", "Type", "Version"),
+        plugins,
+        List.of(field("className"), field("type"), field("version")));
+  }
+
+  private String connector(JsonNode answer) {
+    JsonNode status = answer.path("status");
+    return "Name                 : "
+        + status.path("name").asText()
+        + "\nClass                : "
+        + answer.path("connectorClass").asText()
+        + "\nType                 : "
+        + status.path("type").asText()
+        + "\nState                : "
+        + status.path("connector").path("state").asText()
+        + "\nWorkerId             : "
+        + status.path("connector").path("worker_id").asText()
+        + "\n\n"
+        + table(
+            List.of("Task ID", "State", "Error Trace"),
+            status.path("tasks"),
+            List.of(field("id"), field("state"), field("trace")));
   }
 }

@@ -35,6 +35,7 @@ final class Engine implements AutoCloseable {
   private final CommandRunner runner;
   private final CommandDistributor distributor;
   private final Inspector inspector;
+  private final Connectors connectors;
   private final RowInserter inserter;
   private final TopicPrinter printer;
   private final Selects selects;
@@ -74,6 +75,14 @@ final class Engine implements AutoCloseable {
             server.getAuthority(),
             new SourceStatistics(queries, server.getAuthority()),
             new StatementExplainer(state, planner, topics));
+    connectors =
+        new Connectors(
+            new ConnectWorker(config.connectUrl()),
+            topic ->
+                state.catalog().sources().stream()
+                    .filter(source -> source.topic().equals(topic))
+                    .map(source -> descriptions.describe(source, false))
+                    .toList());
     inspector =
         new Inspector(
             state,
@@ -180,6 +189,10 @@ final class Engine implements AutoCloseable {
 
   Inspector inspector() {
     return inspector;
+  }
+
+  Connectors connectors() {
+    return connectors;
   }
 
   RowInserter inserter() {

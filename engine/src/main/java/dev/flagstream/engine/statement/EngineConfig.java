@@ -1,6 +1,8 @@
 package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.NearMiss;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,7 @@ public record EngineConfig(Map<String, String> properties) {
           Map.entry("ksql.variable.substitution.enable", "true"),
           Map.entry("ksql.query.persistent.active.limit", "2147483647"),
           Map.entry("ksql.server.command.response.timeout.ms", "5000"),
+          Map.entry("ksql.connect.url", "http://localhost:8083"),
           Map.entry("ksql.heartbeat.enable", "false"),
           Map.entry("ksql.lag.reporting.enable", "false"),
           Map.entry("ksql.logging.processing.topic.auto.create", "false"),
@@ -111,6 +114,7 @@ public record EngineConfig(Map<String, String> properties) {
     DEFAULTS.forEach(config::checkLikeDefault);
     config.hiddenTopics();
     config.readOnlyTopics();
+    config.connectUrl();
     config.checkStreamsProperties();
     return config;
   }
@@ -169,6 +173,25 @@ public record EngineConfig(Map<String, String> properties) {
 
   public SystemTopics readOnlyTopics() {
     return topics("ksql.readonly.topics");
+  }
+
+  /** Where the Connect worker is that carries out statements about connectors. */
+  public URI connectUrl() {
+    String url = string("ksql.connect.url");
+    try {
+      URI uri = new URI(url);
+      if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw new ConfigurationException(notConnectUrl(url), e);
+    }
+    throw new ConfigurationException(notConnectUrl(url));
+  }
+
+  private static String notConnectUrl(String url) {
+    return "ksql.connect.url='%s': must be the address of a Connect worker, as in http://localhost:8083"
+        .formatted(url);
   }
 
   /** The name of the topic that processing errors are written to. */

@@ -44,6 +44,11 @@ public final class RequestException extends RuntimeException {
     return new RequestException(new ErrorMessage.Generic(code.number(), message), null);
   }
 
+  /** An error that another server answered with, passed on with its HTTP status. */
+  static RequestException ofHttpStatus(int status, String message) {
+    return new RequestException(new ErrorMessage.Generic(status * 100, message), null);
+  }
+
   /** An error of one statement. */
   public static RequestException ofStatement(Code code, String message, String statementText) {
     return ofStatement(code, message, statementText, null);

@@ -4,6 +4,7 @@ import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Statement;
 import dev.flagstream.engine.ast.Statement.Command;
+import dev.flagstream.engine.ast.Statement.ConnectRequest;
 import dev.flagstream.engine.ast.Statement.InsertValues;
 import dev.flagstream.engine.ast.Statement.PrintTopic;
 import dev.flagstream.engine.ast.Statement.QueryStatement;
@@ -247,6 +248,11 @@ public final class StatementExecutor implements AutoCloseable {
     }
 
     @Override
+    public Void visitConnectRequest(ConnectRequest statement) {
+      return null; // Only the Connect worker can tell, once it is asked.
+    }
+
+    @Override
     public Void visitUnsupported(Unsupported statement) {
       throw UnsupportedStatements.refusalOf(statement);
     }
@@ -290,6 +296,12 @@ public final class StatementExecutor implements AutoCloseable {
     @Override
     public Optional<Entity> visitRowsRequest(RowsRequest statement) {
       throw new QueryEndpointException();
+    }
+
+    @Override
+    public Optional<Entity> visitConnectRequest(ConnectRequest statement)
+        throws InterruptedException {
+      return Optional.of(engine.connectors().answer(statement, parsed.text()));
     }
 
     @Override

@@ -3,10 +3,13 @@ package dev.flagstream.engine.statement;
 import dev.flagstream.engine.UnsupportedFeature;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.ast.Statement;
+import dev.flagstream.engine.ast.Statement.ConnectRequest;
 import dev.flagstream.engine.ast.Statement.Unsupported;
 
 /** What the statements that can be read but not carried out ask for. */
-public final class UnsupportedStatements implements Unsupported.Visitor<UnsupportedFeature> {
+public final class UnsupportedStatements
+    implements Unsupported.Visitor<UnsupportedFeature>,
+        ConnectRequest.Visitor<UnsupportedFeature, RuntimeException> {
 
   private UnsupportedStatements() {}
 
@@ -15,11 +18,23 @@ public final class UnsupportedStatements implements Unsupported.Visitor<Unsuppor
     return new UnsupportedFeatureException(statement.acceptKind(new UnsupportedStatements()));
   }
 
+  /** The refusal of a statement for a Connect worker where there is no server that knows one. */
+  public static UnsupportedFeatureException refusalOf(ConnectRequest statement) {
+    return new UnsupportedFeatureException(statement.acceptKind(new UnsupportedStatements()));
+  }
+
   @Override
   public UnsupportedFeature visitShowConnectors(Statement.ShowConnectors statement) {
-    return statement.plugins()
-        ? UnsupportedFeature.SHOW_CONNECTOR_PLUGINS
-        : UnsupportedFeature.SHOW_CONNECTORS;
+    return switch (statement.scope()) {
+      case ALL -> UnsupportedFeature.SHOW_CONNECTORS;
+      case SOURCE -> UnsupportedFeature.SHOW_SOURCE_CONNECTORS;
+      case SINK -> UnsupportedFeature.SHOW_SINK_CONNECTORS;
+    };
+  }
+
+  @Override
+  public UnsupportedFeature visitShowConnectorPlugins(Statement.ShowConnectorPlugins statement) {
+    return UnsupportedFeature.SHOW_CONNECTOR_PLUGINS;
   }
 
   @Override

@@ -68,6 +68,7 @@ public final class ComponentProperties {
     sql.put("listeners", settings.sqlUrl());
     sql.put("ksql.service.id", "flagstream_");
     sql.put("ksql.extension.dir", settings.extensions().toString());
+    sql.put("ksql.connect.url", settings.connectUrl());
     sql.put("ksql.streams.state.dir", settings.data().resolve("sql/state").toString());
     sql.put("ksql.streams.processing.guarantee", "exactly_once_v2");
     sql.put("ksql.streams.auto.offset.reset", "earliest");

@@ -68,6 +68,7 @@ public final class StatementPrinter {
           Statement.SessionChange.Visitor<String>,
           Statement.Question.Visitor<String, RuntimeException>,
           Statement.RowsRequest.Visitor<String>,
+          Statement.ConnectRequest.Visitor<String, RuntimeException>,
           Statement.Unsupported.Visitor<String> {
 
     private static final Writer INSTANCE = new Writer();
@@ -99,6 +100,11 @@ public final class StatementPrinter {
 
     @Override
     public String visitRowsRequest(Statement.RowsRequest s) {
+      return s.acceptKind(this);
+    }
+
+    @Override
+    public String visitConnectRequest(Statement.ConnectRequest s) {
       return s.acceptKind(this);
     }
 
@@ -245,7 +251,16 @@ public final class StatementPrinter {
 
     @Override
     public String visitShowConnectors(Statement.ShowConnectors s) {
-      return s.plugins() ? "SHOW CONNECTOR PLUGINS" : "SHOW CONNECTORS";
+      return switch (s.scope()) {
+        case ALL -> "SHOW CONNECTORS";
+        case SOURCE -> "SHOW SOURCE CONNECTORS";
+        case SINK -> "SHOW SINK CONNECTORS";
+      };
+    }
+
+    @Override
+    public String visitShowConnectorPlugins(Statement.ShowConnectorPlugins s) {
+      return "SHOW CONNECTOR PLUGINS";
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +33,11 @@ import java.util.Map;
   @JsonSubTypes.Type(Entity.Properties.class),
   @JsonSubTypes.Type(Entity.Types.class),
   @JsonSubTypes.Type(Entity.Variables.class),
+  @JsonSubTypes.Type(Entity.Connectors.class),
+  @JsonSubTypes.Type(Entity.ConnectorPlugins.class),
+  @JsonSubTypes.Type(Entity.DescribedConnector.class),
+  @JsonSubTypes.Type(Entity.CreatedConnector.class),
+  @JsonSubTypes.Type(Entity.DroppedConnector.class),
   @JsonSubTypes.Type(Entity.AssertedTopic.class)
 })
 public sealed interface Entity {
@@ -173,6 +179,50 @@ public sealed interface Entity {
       implements Entity {}
 
   record Variable(String name, String value) {}
+
+  @JsonTypeName("connector_list")
+  record Connectors(String statementText, List<Connector> connectors, List<String> warnings)
+      implements Entity {}
+
+  /** One line of SHOW CONNECTORS. */
+  record Connector(String name, String type, String className, String state) {}
+
+  @JsonTypeName("connector_plugins_list")
+  record ConnectorPlugins(
+      String statementText, List<ConnectorPlugin> connectorsPlugins, List<String> warnings)
+      implements Entity {}
+
+  /** One line of SHOW CONNECTOR PLUGINS. */
+  record ConnectorPlugin(String className, String type, String version) {}
+
+  /**
+   * A connector.
+   *
+   * @param status as the Connect worker tells it
+   * @param sources the streams and tables over its topics
+   */
+  @JsonTypeName("connector_description")
+  record DescribedConnector(
+      String statementText,
+      String connectorClass,
+      JsonNode status,
+      List<SourceDescription> sources,
+      List<String> topics,
+      List<String> warnings)
+      implements Entity {}
+
+  /**
+   * A connector that was created.
+   *
+   * @param info as the Connect worker tells it
+   */
+  @JsonTypeName("connector_info")
+  record CreatedConnector(String statementText, JsonNode info, List<String> warnings)
+      implements Entity {}
+
+  @JsonTypeName("drop_connector")
+  record DroppedConnector(String statementText, String connectorName, List<String> warnings)
+      implements Entity {}
 
   @JsonTypeName("assert_topic")
   record AssertedTopic(
