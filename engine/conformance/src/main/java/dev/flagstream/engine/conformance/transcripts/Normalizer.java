@@ -20,8 +20,7 @@ final class Normalizer {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** Stands for what a server says of its own code. */
-  static final String OWN_CODE = "<own code>";
+  private static final String OWN_CODE = "<own code>";
 
   private record Replacement(Pattern pattern, String name) {
     static Replacement of(String pattern, String name) {
