@@ -13,7 +13,6 @@ import dev.flagstream.engine.type.SqlType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -130,7 +129,7 @@ public final class RowInserter implements AutoCloseable {
 
     /**
      * Writes a row as clients of {@code /inserts-stream} give it: names without regard to case
-     * unless in backticks, values as in JSON.
+     * unless in backticks, values as in JSON. Fields that no column is named like are ignored.
      *
      * @param written is told, in a thread of the Kafka client, why the record is not in the topic,
      *     or by null that it is
@@ -152,20 +151,14 @@ public final class RowInserter implements AutoCloseable {
 
     private Map<String, Object> byColumn(Map<String, Object> row) {
       var values = new HashMap<String, Object>();
-      var unknown = new HashSet<String>();
       row.forEach(
           (name, value) -> {
             String column = canonical(name);
-            if (typeOf(column) == null) {
-              unknown.add(name);
-            } else {
+            // A client may send more than the stream knows: ksqlDB takes what it has columns for.
+            if (typeOf(column) != null) {
               values.put(column, convert(column, value));
             }
           });
-      if (values.keySet().containsAll(keyNames()) && !unknown.isEmpty()) {
-        throw new SqlException(
-            "Unknown column(s) of %s: %s".formatted(source.name(), String.join(", ", unknown)));
-      }
       return values;
     }
 

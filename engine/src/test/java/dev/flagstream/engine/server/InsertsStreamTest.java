@@ -102,6 +102,34 @@ class InsertsStreamTest {
   }
 
   @Test
+  void ignoresFieldsThatNoColumnIsNamedLike() throws Exception {
+    server.run(
+        """
+        CREATE STREAM parcels (id BIGINT KEY, weight DECIMAL(6,2))
+          WITH (KAFKA_TOPIC='inserted_parcels', VALUE_FORMAT='JSON', PARTITIONS=1);""");
+
+    Answer taken =
+        post(
+            TestServer.DELIMITED,
+            """
+            {"target":"PARCELS"}
+            {"ID":1,"WEIGHT":2.5,"COLOUR":"red","`weight`":9,"SIZE":{"W":1}}
+            """);
+    Answer refused =
+        post(
+            TestServer.DELIMITED,
+            """
+            {"target":"PARCELS"}
+            {"COLOUR":"red"}
+            """);
+
+    assertThat(taken.body()).isEqualTo("{\"seq\":0,\"status\":\"ok\"}\n");
+    assertThat(refused.body()).contains("Key field must be specified: ID");
+    assertThat(server.rows("SELECT * FROM parcels EMIT CHANGES LIMIT 1;"))
+        .containsExactly("[1,2.50]");
+  }
+
+  @Test
   void refusesAnUnknownTarget() throws Exception {
     Answer answer = post(TestServer.DELIMITED, "{\"target\":\"NOSUCH\"}\n{\"ID\":1}\n");
 
