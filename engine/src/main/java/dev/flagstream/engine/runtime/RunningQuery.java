@@ -130,6 +130,7 @@ final class RunningQuery {
     try {
       start();
     } catch (RuntimeException e) {
+      deaths.add(e);
       LOG.error("Query {} could not be started again", query.id(), e);
       scheduleRestart();
     }

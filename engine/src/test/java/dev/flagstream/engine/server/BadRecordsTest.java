@@ -214,6 +214,10 @@ class BadRecordsTest {
                   .path("type")
                   .asInt())
           .isEqualTo(4);
+      JsonNode explained = explained("CSAS_KEPT");
+      assertThat(explained.path("state").asText()).isEqualTo("ERROR");
+      assertThat(explained.path("queryErrors").path(0).path("errorMessage").asText())
+          .contains("MissingSourceTopicException");
 
       admin.createTopics(List.of(new NewTopic("vanishing", 1, (short) 1))).all().get();
     }
@@ -304,6 +308,19 @@ class BadRecordsTest {
                 return false;
               });
     }
+  }
+
+  /** What EXPLAIN tells of a query, by the beginning of its id. */
+  private static JsonNode explained(String prefix) {
+    for (JsonNode query : server.run("SHOW QUERIES;").get(0).get("queries")) {
+      if (query.get("id").asText().startsWith(prefix)) {
+        return server
+            .run("EXPLAIN " + query.get("id").asText() + ";")
+            .get(0)
+            .get("queryDescription");
+      }
+    }
+    throw new AssertionError("There is no query " + prefix);
   }
 
   private static String statusOf(String prefix) {
