@@ -1,6 +1,7 @@
 package dev.flagstream.engine.shell;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -130,11 +131,27 @@ final class AnswerText {
         : String.join(", ", perPartition);
   }
 
-  /** Where a column would be too narrow to read SQL in, the statements come below. */
   private String queries(JsonNode queries) {
-    if (queries.isEmpty() || width >= WIDTH_FOR_SQL) {
-      return queriesInOneTable(queries);
+    if (queries.isEmpty()) {
+      return "None.";
     }
+    var text =
+        new StringBuilder(
+            width >= WIDTH_FOR_SQL ? queriesInOneTable(queries) : queriesBelowATable(queries));
+    for (JsonNode query : queries) {
+      if (query.path("state").asText().equals("ERROR")) {
+        String id = query.path("id").asText();
+        text.append("\n\n%s keeps failing. For the reason run: EXPLAIN %s;".formatted(id, id));
+      }
+    }
+    return text.append("\n\nFor all about a query run: EXPLAIN <Query ID>;").toString();
+  }
+
+  /**
+   * Where a column would be too narrow to read SQL in, the statements come below, in the lines that
+   * the server gave them: broken anywhere else they could not be copied.
+   */
+  private String queriesBelowATable(JsonNode queries) {
     var text =
         new StringBuilder(
             table(
@@ -354,6 +371,7 @@ final class AnswerText {
     line(text, "Sources", joined(query.path("sources")));
     line(text, "Sinks", joined(query.path("sinks")));
     text.append('\n').append(fields(query)).append('\n');
+    section(text, "Latest failures", failures(query.path("queryErrors")));
     section(text, "Execution plan", query.path("executionPlan").asText());
     section(text, "Processing topology", query.path("topology").asText());
     JsonNode overridden = query.path("overriddenProperties");
@@ -361,6 +379,18 @@ final class AnswerText {
       section(text, "Overridden properties", pairs(overridden));
     }
     return text.toString().stripTrailing();
+  }
+
+  private static String failures(JsonNode errors) {
+    return String.join(
+        "\n",
+        stream(errors).stream()
+            .map(
+                error ->
+                    Instant.ofEpochMilli(error.path("timestamp").asLong())
+                        + ": "
+                        + error.path("errorMessage").asText())
+            .toList());
   }
 
   private static void section(StringBuilder text, String title, String body) {

@@ -2,6 +2,9 @@ package dev.flagstream.engine.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flagstream.engine.shell.ShellSession.OutputFormat;
 import java.io.BufferedReader;
@@ -14,6 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Shows the rows of a SELECT, or the records of a PRINT, as they come. */
 final class QueryPrinter {
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final Screen screen;
   private final OutputFormat format;
@@ -86,7 +91,7 @@ final class QueryPrinter {
     if (format == OutputFormat.JSON) {
       screen.print(object);
     } else {
-      print(json);
+      print(json, object);
     }
   }
 
@@ -101,14 +106,14 @@ final class QueryPrinter {
     return object.equals("]") ? "" : object;
   }
 
-  private void print(JsonNode json) {
+  private void print(JsonNode json, String asSent) throws SqlError {
     if (json.has("header")) {
       List<String> columns = columnsOf(json.path("header").path("schema").asText());
       table = new TextTable.Streamed(columns, screen.width());
       screen.print(table.header());
     } else if (json.has("row") && table != null) {
       rows++;
-      screen.print(table.row(cells(json.path("row").path("columns"))));
+      screen.print(table.row(cellsOf(asSent)));
     } else if (json.has("finalMessage")) {
       screen.print(json.path("finalMessage").asText());
     }
@@ -135,11 +140,38 @@ final class QueryPrinter {
     return names;
   }
 
-  private static List<String> cells(JsonNode columns) {
-    var cells = new ArrayList<String>();
-    for (JsonNode column : columns) {
-      cells.add(column.isTextual() ? column.asText() : column.toString());
+  /**
+   * The values of a row, in the digits that the server sent: one that is read as a number loses
+   * those that a double has no room for, and zeros at its end.
+   */
+  static List<String> cellsOf(String row) throws SqlError {
+    try (JsonParser json = JSON.createParser(row)) {
+      JsonToken token = json.nextToken();
+      while (token != null && !isStartOfColumns(json)) {
+        token = json.nextToken();
+      }
+      var cells = new ArrayList<String>();
+      while (token != null && json.nextToken() != JsonToken.END_ARRAY) {
+        cells.add(json.currentToken().isStructStart() ? structure(json, row) : json.getText());
+      }
+      return cells;
+    } catch (IOException e) {
+      throw new SqlError("The server sent a row that is no JSON: " + row, e);
     }
-    return cells;
+  }
+
+  private static boolean isStartOfColumns(JsonParser json) throws IOException {
+    return json.currentToken() == JsonToken.START_ARRAY && "columns".equals(json.currentName());
+  }
+
+  /** The array or object that begins here. */
+  private static String structure(JsonParser json, String row) throws IOException {
+    int start = offset(json);
+    json.skipChildren();
+    return row.substring(start, offset(json) + 1);
+  }
+
+  private static int offset(JsonParser json) {
+    return (int) json.currentTokenLocation().getCharOffset();
   }
 }

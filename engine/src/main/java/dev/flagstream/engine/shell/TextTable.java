@@ -10,32 +10,45 @@ import java.util.stream.IntStream;
 /** Sets rows in columns under a header. */
 final class TextTable {
 
-  /** Between two columns: space, line, space. */
-  private static final int SEPARATOR_WIDTH = 3;
+  /** A space on either side of a cell. */
+  private static final int PADDING = 2;
 
   private static final int MIN_COLUMN_WIDTH = 8;
+  private static final int MIN_LAST_COLUMN_WIDTH = 3 * MIN_COLUMN_WIDTH;
   private static final Character[] LINES =
       AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER;
 
   private TextTable() {}
 
   /**
-   * All rows at once, each column as wide as its widest cell; the last is broken to fit the screen.
+   * All rows at once, each column as wide as its widest cell if the screen has room for that. If it
+   * has not, the last column is broken first, then whichever are widest.
    */
   static String of(List<String> header, List<List<String>> rows, int screenWidth) {
-    int others =
-        IntStream.range(0, header.size() - 1)
-            .map(column -> widthOf(column, header, rows) + SEPARATOR_WIDTH)
-            .sum();
-    int left = Math.max(MIN_COLUMN_WIDTH * 3, screenWidth - others - 1);
+    int[] widths = widths(header, rows, screenWidth);
     var columns = new Column[header.size()];
     for (int i = 0; i < columns.length; i++) {
-      boolean last = i == columns.length - 1;
-      columns[i] =
-          column(header.get(i))
-              .maxWidth(last ? left : Integer.MAX_VALUE, OverflowBehaviour.NEWLINE);
+      columns[i] = column(header.get(i)).maxWidth(widths[i], OverflowBehaviour.NEWLINE);
     }
     return withoutTrailingSpace(AsciiTable.getTable(LINES, columns, cells(rows)));
+  }
+
+  private static int[] widths(List<String> header, List<List<String>> rows, int screenWidth) {
+    int count = header.size();
+    int[] widths =
+        IntStream.range(0, count).map(column -> widthOf(column, header, rows) + PADDING).toArray();
+    int room = screenWidth - count;
+    int last = count - 1;
+    int tooMuch = Math.max(0, IntStream.of(widths).sum() - room);
+    widths[last] = Math.max(Math.min(widths[last], MIN_LAST_COLUMN_WIDTH), widths[last] - tooMuch);
+    int widest = IntStream.of(widths).max().orElse(0);
+    while (IntStream.of(widths).sum() > room && widest > MIN_COLUMN_WIDTH) {
+      widest--;
+      for (int i = 0; i < count; i++) {
+        widths[i] = Math.min(widths[i], widest);
+      }
+    }
+    return widths;
   }
 
   private static int widthOf(int column, List<String> header, List<List<String>> rows) {

@@ -49,6 +49,35 @@ class QueryPrinterTest {
   }
 
   @Test
+  void showsNumbersInTheDigitsThatTheServerSent() throws SqlError {
+    assertThat(
+            QueryPrinter.cellsOf(
+                "{\"row\":{\"columns\":[480.00,12345678901234567890.120,1.0E10,-0.0,7,null,true,"
+                    + "\"a \\\"b\\\"\",{\"PAID\":[1.50,null],\"BY\":{}},[],[0.10]],\"tombstone\":true}}"))
+        .containsExactly(
+            "480.00",
+            "12345678901234567890.120",
+            "1.0E10",
+            "-0.0",
+            "7",
+            "null",
+            "true",
+            "a \"b\"",
+            "{\"PAID\":[1.50,null],\"BY\":{}}",
+            "[]",
+            "[0.10]");
+
+    print(
+        OutputFormat.TABULAR,
+        """
+        [{"header":{"queryId":"q","schema":"`A` DECIMAL(22, 2)"}},
+        {"row":{"columns":[12345678901234567890.10]}}]
+        """);
+
+    assertThat(out.toString().lines().map(String::strip)).contains("12345678901234567890.10");
+  }
+
+  @Test
   void passesObjectsOnAsJson() throws SqlError {
     print(
         OutputFormat.JSON,
