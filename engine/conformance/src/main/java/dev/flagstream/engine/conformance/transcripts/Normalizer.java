@@ -20,7 +20,8 @@ final class Normalizer {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private static final String OWN_CODE = "<own code>";
+  /** Stands for what a server says of its own code. */
+  static final String OWN_CODE = "<own code>";
 
   private record Replacement(Pattern pattern, String name) {
     static Replacement of(String pattern, String name) {
