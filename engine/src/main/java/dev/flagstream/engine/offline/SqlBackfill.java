@@ -1,16 +1,14 @@
 package dev.flagstream.engine.offline;
 
 import dev.flagstream.engine.function.FunctionCatalog;
-import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.ProcessingLogLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /**
  * A long history on its way through SQL scripts, without a broker and in bounded memory: of all
@@ -70,26 +68,15 @@ public final class SqlBackfill implements AutoCloseable {
   }
 
   /** Keeps the first complaint since it was last asked. */
-  private static final class FailureCount implements ProcessingLog {
+  private static final class FailureCount extends ProcessingLogLines {
 
     private final AtomicLong count = new AtomicLong();
     private volatile String first;
 
     @Override
-    public void unreadable(
-        String logger, String topic, RecordPart part, RuntimeException error, byte[] bytes) {
-      add(logger + ": " + part.label() + " of " + topic + ": " + error.getMessage());
-    }
-
-    @Override
-    public void failed(
-        String logger, String message, Optional<Throwable> cause, Supplier<String> row) {
-      add(logger + ": " + message);
-    }
-
-    private void add(String what) {
+    protected void add(String line) {
       if (count.getAndIncrement() == 0) {
-        first = what;
+        first = line;
       }
     }
 

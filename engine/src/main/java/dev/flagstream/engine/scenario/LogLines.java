@@ -1,31 +1,18 @@
 package dev.flagstream.engine.scenario;
 
 import dev.flagstream.engine.scenario.Row.Line;
-import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.ProcessingLogLines;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
-/** The processing log as lines; they name places and reasons, never what rows hold. */
-final class LogLines implements ProcessingLog {
+/** The processing log as a scenario shows it, each entry in one line. */
+final class LogLines extends ProcessingLogLines {
 
   private final List<Line> lines = new ArrayList<>();
 
   @Override
-  public void unreadable(
-      String logger, String topic, RecordPart part, RuntimeException error, byte[] bytes) {
-    add(logger + ": " + part.label() + " of " + topic + ": " + error.getMessage());
-  }
-
-  @Override
-  public void failed(
-      String logger, String message, Optional<Throwable> cause, Supplier<String> row) {
-    add(logger + ": " + message);
-  }
-
-  private void add(String entry) {
-    lines.add(new Line(entry.replace('\n', ' ')));
+  protected void add(String line) {
+    lines.add(new Line(line.replace('\n', ' ')));
   }
 
   List<Line> lines() {

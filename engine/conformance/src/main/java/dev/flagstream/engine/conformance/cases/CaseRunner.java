@@ -11,7 +11,7 @@ import dev.flagstream.engine.offline.OfflineRecord;
 import dev.flagstream.engine.offline.RecordJson;
 import dev.flagstream.engine.parser.SqlSyntaxException;
 import dev.flagstream.engine.planner.StatementException;
-import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.ProcessingLogLines;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -299,19 +299,19 @@ final class CaseRunner {
   }
 
   /** The processing log, for the report. */
-  private static final class LogLines implements ProcessingLog {
+  private static final class LogLines extends ProcessingLogLines {
     private final List<String> lines = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void unreadable(
-        String logger, String topic, RecordPart part, RuntimeException error, byte[] bytes) {
-      lines.add(logger + ": " + part.label() + " of " + topic + ": " + error.getMessage());
-    }
 
     @Override
     public void failed(
         String logger, String message, Optional<Throwable> cause, Supplier<String> row) {
-      lines.add(logger + ": " + message + cause.map(e -> "\n  " + stackTrace(e)).orElse(""));
+      String trace = cause.map(e -> "\n  " + stackTrace(e)).orElse("");
+      super.failed(logger, message + trace, cause, row);
+    }
+
+    @Override
+    protected void add(String line) {
+      lines.add(line);
     }
 
     @Override
