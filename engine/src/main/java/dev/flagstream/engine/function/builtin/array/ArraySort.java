@@ -6,6 +6,7 @@ import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,9 @@ public class ArraySort {
     if (array == null || direction == null) {
       return null;
     }
-    Ordered.require("ARRAY_SORT", array);
+    if (array.size() - Collections.frequency(array, null) > 1) {
+      Ordered.require("ARRAY_SORT", array);
+    }
     List<T> sorted = new ArrayList<>(array);
     switch (direction.toUpperCase(Locale.ROOT)) {
       case "ASC", "ASCENDING" -> sorted.sort(Comparator.nullsLast(Comparator.naturalOrder()));

@@ -14,7 +14,7 @@ import java.sql.Date;
 public class FromDays {
 
   @Udf
-  public Date fromDays(@UdfParameter("days") Integer epochDays) {
-    return epochDays == null ? null : SqlTimes.date(epochDays);
+  public Date fromDays(@UdfParameter("days") int epochDays) {
+    return SqlTimes.date(epochDays);
   }
 }
