@@ -20,9 +20,9 @@ SHOW FUNCTIONS; SHOW PROPERTIES; SHOW TYPES; SHOW VARIABLES; SHOW CONNECTORS; SH
 --> SHOW VARIABLES;
 --| Show @1:46 kind=VARIABLES
 --> SHOW CONNECTORS;
---| ShowConnectors @1:62
+--| ShowConnectors @1:62 scope=ALL
 --> SHOW CONNECTOR PLUGINS;
---| ShowConnectors @1:79 plugins=true
+--| ShowConnectorPlugins @1:79
 
 DESCRIBE payments; DESCRIBE payments EXTENDED; DESCRIBE STREAMS; DESCRIBE TABLES EXTENDED;
 --> DESCRIBE PAYMENTS;
@@ -40,6 +40,7 @@ DESCRIBE FUNCTION is_fraud; DESCRIBE CONNECTOR sink;
 --> DESCRIBE CONNECTOR SINK;
 --| DescribeConnector @1:29 name=SINK
 
--- Connectors belong to the Connect worker.
+-- The Connect worker tells which there are.
 SHOW SINK CONNECTORS;
---! SHOW SINK CONNECTORS is not supported by this engine. Ask the Connect worker's REST API.
+--> SHOW SINK CONNECTORS;
+--| ShowConnectors @2:1 scope=SINK
