@@ -75,6 +75,7 @@ class ComposeTest {
             "bootstrap.servers",
             "listeners",
             "ksql.streams.num.stream.threads",
+            "ksql.connect.url",
             "ksql.extension.dir",
             "ksql.streams.state.dir",
             "ksql.functions.card_token.key.file",
