@@ -57,6 +57,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
       import dev.flagstream.engine.expression.*;
       import dev.flagstream.engine.expression.RowEvaluator.ErrorListener;
+      import dev.flagstream.engine.function.RowBudget;
       import dev.flagstream.engine.function.ScalarFunction.Invoker;
       import java.math.BigDecimal;
       import java.nio.ByteBuffer;
@@ -78,6 +79,11 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   private final List<LambdaVariable> lambdaVariables = new ArrayList<>();
   private int nextMethod;
   private int nextVariable;
+
+  /**
+   * Whether what is generated calls functions or searches texts, which the row has a budget for.
+   */
+  private boolean spends;
 
   JavaGenerator(RowSchema input, Map<String, ?> properties) {
     this.input = input;
@@ -120,8 +126,9 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     JavaValue truth = generate(condition);
     String body =
         truth.primitive()
-            ? "      return " + truth.text() + ";\n"
-            : "      final Boolean truth = "
+            ? budget() + "      return " + truth.text() + ";\n"
+            : budget()
+                + "      final Boolean truth = "
                 + truth.text()
                 + ";\n      return truth != null && truth.booleanValue();\n";
     return classSource(
@@ -152,10 +159,20 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     if (expression instanceof ColumnReference column) {
       return element(column.name());
     }
+    spends = false;
     JavaValue computed = generate(expression);
     return computed.repeatable()
         ? computed.asObject()
-        : method("expression", "Object", expression, "      return " + computed.asObject() + ";\n");
+        : method(
+            "expression",
+            "Object",
+            expression,
+            budget() + "      return " + computed.asObject() + ";\n");
+  }
+
+  /** The first line of an expression that spends. */
+  private String budget() {
+    return spends ? "      RowBudget.begin();\n" : "";
   }
 
   /** Adds a method that turns exceptions into a report and null; returns the call of it. */
@@ -300,6 +317,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
   @Override
   public JavaValue visitCall(Call node) {
+    spends = true;
     String invoker = field("Invoker", "function", node.function().newInvoker(properties));
     String className = JavaValue.classOf(node.type());
     String body =
@@ -346,9 +364,9 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
             + arguments
             + ") { "
             + casts
-            + "return "
+            + "return RowBudget.ofLambda("
             + body
-            + "; } }",
+            + "); } }",
         null);
   }
 
@@ -635,6 +653,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
   @Override
   public JavaValue visitLike(Like node) {
+    spends = true;
     char escape = node.escape().orElse((char) 0);
     String operand = generate(node.operand()).asObject();
     if (node.pattern() instanceof Literal literal) {

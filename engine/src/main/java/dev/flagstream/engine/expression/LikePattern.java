@@ -1,5 +1,6 @@
 package dev.flagstream.engine.expression;
 
+import dev.flagstream.engine.function.RegexText;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -44,7 +45,8 @@ public final class LikePattern {
    * @throws NullPointerException if the text is null
    */
   public boolean matches(String text) {
-    return pattern.matcher(Objects.requireNonNull(text, "The text of LIKE is NULL")).matches();
+    Objects.requireNonNull(text, "The text of LIKE is NULL");
+    return RegexText.matcher("LIKE", pattern, text).matches();
   }
 
   /** As {@link #matches(String)} with a pattern that is known only at run time. */

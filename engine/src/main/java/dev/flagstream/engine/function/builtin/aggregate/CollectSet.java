@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.aggregate;
 
+import dev.flagstream.engine.function.RowBudget;
 import io.confluent.ksql.function.udaf.Udaf;
 import io.confluent.ksql.function.udaf.UdafDescription;
 import io.confluent.ksql.function.udaf.UdafFactory;
@@ -27,7 +28,7 @@ public final class CollectSet {
 
   private static final class DistinctCollection<T>
       implements Udaf<T, List<T>, List<T>>, Configurable {
-    private int limit = Integer.MAX_VALUE;
+    private int limit = RowBudget.MOST_ELEMENTS;
 
     @Override
     public void configure(Map<String, ?> settings) {

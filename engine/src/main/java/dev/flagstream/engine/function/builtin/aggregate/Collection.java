@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.aggregate;
 
+import dev.flagstream.engine.function.RowBudget;
 import io.confluent.ksql.function.udaf.TableUdaf;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.apache.kafka.common.Configurable;
 final class Collection<T> implements TableUdaf<T, List<T>, List<T>>, Configurable {
 
   private final String limitKey;
-  private int limit = Integer.MAX_VALUE;
+  private int limit = RowBudget.MOST_ELEMENTS;
 
   /** The setting {@code ksql.functions.<name>.limit} bounds the number of values. */
   Collection(String functionName) {

@@ -25,7 +25,7 @@ final class SeveralByOffset<T> implements Udaf<T, List<Struct>, List<T>> {
       throw new IllegalArgumentException(functionName + " must keep 1 value or more, not " + limit);
     }
     this.latest = latest;
-    this.limit = limit;
+    this.limit = Limits.most(functionName, limit);
     this.ignoreNulls = ignoreNulls;
   }
 

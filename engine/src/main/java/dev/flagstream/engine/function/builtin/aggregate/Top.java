@@ -19,7 +19,7 @@ final class Top<T extends Comparable<? super T>> implements Udaf<T, List<T>, Lis
   private SqlType listType;
 
   Top(int k, boolean distinct) {
-    this.k = k < 0 ? Integer.MAX_VALUE : k;
+    this.k = Limits.most(distinct ? "TOPKDISTINCT" : "TOPK", k);
     this.distinct = distinct;
   }
 

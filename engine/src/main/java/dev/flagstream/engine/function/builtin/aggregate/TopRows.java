@@ -29,7 +29,7 @@ final class TopRows<T extends Comparable<? super T>>
   private Schema schema;
 
   TopRows(int k) {
-    this.k = k < 0 ? Integer.MAX_VALUE : k;
+    this.k = Limits.most("TOPK", k);
   }
 
   @Override

@@ -17,7 +17,7 @@ final class TopValuesOrRows<T extends Comparable<? super T>>
   private boolean rows;
 
   TopValuesOrRows(int k) {
-    this.k = k;
+    this.k = Limits.most("TOPK", k);
   }
 
   // Each of the two is handed what it takes and gives.

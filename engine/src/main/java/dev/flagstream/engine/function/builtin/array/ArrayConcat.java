@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.array;
 
+import dev.flagstream.engine.function.RowBudget;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -20,6 +21,7 @@ public class ArrayConcat {
     if (left == null || right == null) {
       return left == null ? right : left;
     }
+    RowBudget.elements("ARRAY_CONCAT", (long) left.size() + right.size());
     List<T> all = new ArrayList<>(left);
     all.addAll(right);
     return all;

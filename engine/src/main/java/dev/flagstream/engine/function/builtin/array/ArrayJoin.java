@@ -1,12 +1,12 @@
 package dev.flagstream.engine.function.builtin.array;
 
+import dev.flagstream.engine.function.RowBudget;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** {@code ARRAY_JOIN}. */
 @UdfDescription(
@@ -26,11 +26,14 @@ public class ArrayJoin {
   @Udf
   public <T> String arrayJoin(
       @UdfParameter("array") List<T> array, @UdfParameter("delimiter") String delimiter) {
-    return array == null
-        ? null
-        : array.stream()
-            .map(ArrayJoin::text)
-            .collect(Collectors.joining(delimiter == null ? "" : delimiter));
+    if (array == null) {
+      return null;
+    }
+    String separator = delimiter == null ? "" : delimiter;
+    List<String> texts = array.stream().map(ArrayJoin::text).toList();
+    long separators = Math.max(0, texts.size() - 1L) * separator.length();
+    RowBudget.characters("ARRAY_JOIN", separators + texts.stream().mapToLong(String::length).sum());
+    return String.join(separator, texts);
   }
 
   private static String text(Object element) {

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.array;
 
+import dev.flagstream.engine.function.RowBudget;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -13,8 +14,6 @@ import java.util.stream.LongStream;
     category = FunctionCategory.ARRAY,
     description = "The numbers from one to another, both included.")
 public class GenerateSeries {
-
-  private static final long MAX_NUMBERS = 1_000_000;
 
   @Udf(description = "In steps of 1, upwards or downwards.")
   public List<Integer> generateSeries(
@@ -62,15 +61,13 @@ public class GenerateSeries {
     return LongStream.range(0, count(start, end, step)).map(index -> start + index * step);
   }
 
-  /** A row of more numbers than this could not be written anyway. */
   private static long count(long start, long end, int step) {
     // Taken as unsigned, the distance of any two numbers has room in 64 bits.
     long distance = step > 0 ? end - start : start - end;
     long steps = Long.divideUnsigned(distance, Math.abs((long) step));
-    if (Long.compareUnsigned(steps, MAX_NUMBERS) >= 0) {
-      throw new IllegalArgumentException(
-          "GENERATE_SERIES makes " + MAX_NUMBERS + " numbers at most");
-    }
-    return steps + 1;
+    // Of too many for 63 bits, so many are too many as well.
+    long count = steps < 0 || steps == Long.MAX_VALUE ? Long.MAX_VALUE : steps + 1;
+    RowBudget.elements("GENERATE_SERIES", count);
+    return count;
   }
 }

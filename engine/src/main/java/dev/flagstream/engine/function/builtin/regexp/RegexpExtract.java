@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.regexp;
 
+import dev.flagstream.engine.function.RegexText;
 import dev.flagstream.engine.function.builtin.SmallCache;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
@@ -32,7 +33,9 @@ public class RegexpExtract {
     if (pattern == null || input == null || group == null) {
       return null;
     }
-    Matcher matcher = patterns.get(pattern).matcher(input);
-    return group <= matcher.groupCount() && matcher.find() ? matcher.group(group) : null;
+    Matcher matcher = RegexText.matcher("REGEXP_EXTRACT", patterns.get(pattern), input);
+    return RegexText.search(
+        "REGEXP_EXTRACT",
+        () -> group <= matcher.groupCount() && matcher.find() ? matcher.group(group) : null);
   }
 }

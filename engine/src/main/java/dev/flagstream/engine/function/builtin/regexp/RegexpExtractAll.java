@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.regexp;
 
+import dev.flagstream.engine.function.RegexText;
 import dev.flagstream.engine.function.builtin.SmallCache;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
@@ -34,10 +35,14 @@ public class RegexpExtractAll {
     if (pattern == null || input == null || group == null) {
       return null;
     }
-    Matcher matcher = patterns.get(pattern).matcher(input);
+    Matcher matcher = RegexText.matcher("REGEXP_EXTRACT_ALL", patterns.get(pattern), input);
     if (group > matcher.groupCount()) {
       return null;
     }
+    return RegexText.search("REGEXP_EXTRACT_ALL", () -> all(matcher, group));
+  }
+
+  private static List<String> all(Matcher matcher, int group) {
     List<String> found = new ArrayList<>();
     while (matcher.find()) {
       found.add(matcher.group(group));

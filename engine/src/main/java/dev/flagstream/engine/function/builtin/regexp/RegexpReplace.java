@@ -1,7 +1,8 @@
 package dev.flagstream.engine.function.builtin.regexp;
 
+import dev.flagstream.engine.function.RegexText;
+import dev.flagstream.engine.function.RowBudget;
 import dev.flagstream.engine.function.builtin.SmallCache;
-import dev.flagstream.engine.function.builtin.TextSizes;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -28,12 +29,26 @@ public class RegexpReplace {
     if (input == null || pattern == null || replacement == null) {
       return null;
     }
-    Matcher matcher = patterns.get(pattern).matcher(input);
+    Matcher matcher = RegexText.matcher("REGEXP_REPLACE", patterns.get(pattern), input);
+    return RegexText.search("REGEXP_REPLACE", () -> replaced(matcher, replacement));
+  }
+
+  private static String replaced(Matcher matcher, String replacement) {
+    long groupsInReplacement = replacement.chars().filter(c -> c == '$').count();
     StringBuilder replaced = new StringBuilder();
     while (matcher.find()) {
+      long most = replacement.length() + groupsInReplacement * longestGroup(matcher);
+      RowBudget.characters("REGEXP_REPLACE", replaced.length() + most);
       matcher.appendReplacement(replaced, replacement);
-      TextSizes.require("REGEXP_REPLACE", replaced.length());
     }
     return matcher.appendTail(replaced).toString();
+  }
+
+  private static int longestGroup(Matcher matcher) {
+    int longest = 0;
+    for (int i = 0; i <= matcher.groupCount(); i++) {
+      longest = Math.max(longest, matcher.end(i) - matcher.start(i));
+    }
+    return longest;
   }
 }

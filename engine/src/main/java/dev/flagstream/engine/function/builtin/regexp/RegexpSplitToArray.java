@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.regexp;
 
+import dev.flagstream.engine.function.RegexText;
 import dev.flagstream.engine.function.builtin.SmallCache;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
@@ -29,11 +30,15 @@ public class RegexpSplitToArray {
     if (input == null || pattern == null) {
       return null;
     }
-    Pattern separator = patterns.get(pattern);
+    return RegexText.search("REGEXP_SPLIT_TO_ARRAY", () -> parts(input, patterns.get(pattern)));
+  }
+
+  private static List<String> parts(String input, Pattern separator) {
+    CharSequence text = RegexText.of("REGEXP_SPLIT_TO_ARRAY", input);
     if (separator.matcher("").matches()) {
-      return Arrays.asList(separator.split(input));
+      return Arrays.asList(separator.split(text));
     }
-    Matcher matcher = separator.matcher(input);
+    Matcher matcher = separator.matcher(text);
     List<String> parts = new ArrayList<>();
     int start = 0;
     while (matcher.find()) {

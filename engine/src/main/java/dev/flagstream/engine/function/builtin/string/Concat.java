@@ -1,6 +1,6 @@
 package dev.flagstream.engine.function.builtin.string;
 
-import dev.flagstream.engine.function.builtin.TextSizes;
+import dev.flagstream.engine.function.RowBudget;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -20,7 +20,7 @@ public class Concat {
     for (String input : inputs) {
       length += input == null ? 0 : input.length();
     }
-    TextSizes.require("CONCAT", length);
+    RowBudget.characters("CONCAT", length);
     StringBuilder joined = new StringBuilder((int) length);
     for (String input : inputs) {
       if (input != null) {
@@ -36,7 +36,7 @@ public class Concat {
     for (ByteBuffer input : inputs) {
       length += input == null ? 0 : input.remaining();
     }
-    TextSizes.require("CONCAT", length);
+    RowBudget.characters("CONCAT", length);
     ByteBuffer joined = ByteBuffer.allocate((int) length);
     for (ByteBuffer input : inputs) {
       if (input != null) {

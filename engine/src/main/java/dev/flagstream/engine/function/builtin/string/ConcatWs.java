@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.string;
 
+import dev.flagstream.engine.function.RowBudget;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** {@code CONCAT_WS}. */
 @UdfDescription(
@@ -22,12 +22,13 @@ public class ConcatWs {
 
   @Udf(description = "Joins strings.")
   public String concatWs(@UdfParameter("inputs") String... inputs) {
-    return hasNothingToJoin(inputs)
-        ? null
-        : Arrays.stream(inputs)
-            .skip(1)
-            .filter(Objects::nonNull)
-            .collect(Collectors.joining(inputs[0]));
+    if (hasNothingToJoin(inputs)) {
+      return null;
+    }
+    List<String> parts = Arrays.stream(inputs).skip(1).filter(Objects::nonNull).toList();
+    long separators = Math.max(0, parts.size() - 1L) * inputs[0].length();
+    RowBudget.characters("CONCAT_WS", separators + parts.stream().mapToLong(String::length).sum());
+    return String.join(inputs[0], parts);
   }
 
   private static boolean hasNothingToJoin(Object[] inputs) {

@@ -1,6 +1,6 @@
 package dev.flagstream.engine.function.builtin.string;
 
-import dev.flagstream.engine.function.builtin.TextSizes;
+import dev.flagstream.engine.function.RowBudget;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -23,7 +23,7 @@ public class Replace {
     }
     if (replacement.length() > substring.length()) {
       long gain = (long) replacement.length() - substring.length();
-      TextSizes.require("REPLACE", input.length() + occurrences(input, substring) * gain);
+      RowBudget.characters("REPLACE", input.length() + occurrences(input, substring) * gain);
     }
     return input.replace(substring, replacement);
   }

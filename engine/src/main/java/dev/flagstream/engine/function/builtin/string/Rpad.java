@@ -1,7 +1,7 @@
 package dev.flagstream.engine.function.builtin.string;
 
+import dev.flagstream.engine.function.RowBudget;
 import dev.flagstream.engine.function.builtin.ByteBuffers;
-import dev.flagstream.engine.function.builtin.TextSizes;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -30,7 +30,7 @@ public class Rpad {
     if (missing <= 0) {
       return input.substring(0, length);
     }
-    TextSizes.require("RPAD", length);
+    RowBudget.characters("RPAD", length);
     String filling = padding.repeat(missing / padding.length() + 1).substring(0, missing);
     return input + filling;
   }

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.table;
 
+import dev.flagstream.engine.function.RowBudget;
 import io.confluent.ksql.function.udf.UdfParameter;
 import io.confluent.ksql.function.udtf.Udtf;
 import io.confluent.ksql.function.udtf.UdtfDescription;
@@ -26,6 +27,8 @@ public class CubeExplode {
   }
 
   private static <T> List<List<T>> extended(List<List<T>> rows, T column) {
+    long longer = rows.size() * (column == null ? 1L : 2L);
+    RowBudget.elements("CUBE_EXPLODE", longer * (rows.get(0).size() + 1));
     List<List<T>> extended = new ArrayList<>();
     for (List<T> row : rows) {
       extended.add(with(row, null));

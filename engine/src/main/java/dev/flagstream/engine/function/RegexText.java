@@ -1,0 +1,74 @@
+package dev.flagstream.engine.function;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text in which regular expressions are searched for. Some expressions look at the same
+ * characters again and again, for as long as the universe lasts: each look is paid for.
+ */
+public final class RegexText implements CharSequence {
+
+  private static final int UNITS_OF_A_LOOK = 4;
+
+  private final String function;
+  private final String text;
+  private final RowBudget budget;
+
+  private RegexText(String function, String text, RowBudget budget) {
+    this.function = function;
+    this.text = text;
+    this.budget = budget;
+  }
+
+  /**
+   * A matcher that throws {@link IllegalArgumentException} where it takes too long; for this thread
+   * and this row.
+   */
+  public static Matcher matcher(String function, Pattern pattern, String text) {
+    return pattern.matcher(of(function, text));
+  }
+
+  /** The text for whoever searches it in this thread and for this row. */
+  public static CharSequence of(String function, String text) {
+    return new RegexText(function, text, RowBudget.current());
+  }
+
+  /** What a search gives; one that nests too deeply for Java is a failure of the function. */
+  public static <T> T search(String function, Search<T> search) {
+    try {
+      return search.run();
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException(
+          function + " cannot search so long a text for so nested a regular expression", e);
+    }
+  }
+
+  /** Looks for something. */
+  @FunctionalInterface
+  public interface Search<T> {
+    /** What was found; may be null. */
+    T run();
+  }
+
+  @Override
+  public int length() {
+    return text.length();
+  }
+
+  @Override
+  public char charAt(int index) {
+    budget.spend(function, UNITS_OF_A_LOOK);
+    return text.charAt(index);
+  }
+
+  @Override
+  public CharSequence subSequence(int start, int end) {
+    return text.substring(start, end);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

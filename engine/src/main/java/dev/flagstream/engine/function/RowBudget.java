@@ -1,0 +1,122 @@
+package dev.flagstream.engine.function;
+
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * What one expression of a query may cost for one row, in memory and in time: this is the one place
+ * that bounds it. Whatever can make much of little says so here before it does: functions that pad,
+ * repeat, replace and count, lambdas, and the search for regular expressions.
+ *
+ * <p>Each thread has a budget of its own, which every expression begins anew: 2<sup>26</sup> units,
+ * where a unit is about a byte or a step. A single text has 2<sup>24</sup> characters at most and a
+ * single array a million elements, which is far more than a record can carry.
+ */
+public final class RowBudget {
+
+  /** The most characters, or bytes, of one value. */
+  public static final int MOST_CHARACTERS = 1 << 24;
+
+  /** The most elements of one array, and of the state of one aggregate. */
+  public static final int MOST_ELEMENTS = 1_000_000;
+
+  private static final long UNITS = 1L << 26;
+  private static final int UNITS_OF_AN_ELEMENT = 16;
+
+  private static final ThreadLocal<RowBudget> CURRENT = ThreadLocal.withInitial(RowBudget::new);
+
+  private long left = UNITS;
+
+  private RowBudget() {}
+
+  /** That of this thread. */
+  static RowBudget current() {
+    return CURRENT.get();
+  }
+
+  /** An expression begins. */
+  public static void begin() {
+    CURRENT.get().left = UNITS;
+  }
+
+  /**
+   * A function is about to make so many characters, or bytes.
+   *
+   * @throws IllegalArgumentException if it must not
+   */
+  public static void characters(String function, long count) {
+    require(function, count, MOST_CHARACTERS, "characters");
+    CURRENT.get().spend(function, count);
+  }
+
+  /**
+   * A function is about to make a list of so many elements.
+   *
+   * @throws IllegalArgumentException if it must not
+   */
+  public static void elements(String function, long count) {
+    require(function, count, MOST_ELEMENTS, "elements");
+    CURRENT.get().spend(function, count * UNITS_OF_AN_ELEMENT);
+  }
+
+  private static void require(String function, long count, long most, String what) {
+    if (count > most) {
+      throw new IllegalArgumentException(
+          "%s makes %d %s at most, not %d".formatted(function, most, what, count));
+    }
+  }
+
+  /**
+   * A lambda has given a value, which its function may keep, or give back to it.
+   *
+   * @param value may be null
+   * @return the value
+   * @throws IllegalArgumentException if all that the lambdas of the expression gave is too much
+   */
+  public static Object ofLambda(Object value) {
+    CURRENT.get().spendOn(value);
+    return value;
+  }
+
+  /** Stops as soon as nothing is left, however large the value is. */
+  private void spendOn(Object value) {
+    spend("A lambda", UNITS_OF_AN_ELEMENT);
+    if (value instanceof CharSequence text) {
+      spend("A lambda", text.length());
+    } else if (value instanceof ByteBuffer bytes) {
+      spend("A lambda", bytes.remaining());
+    } else if (value instanceof Collection<?> elements) {
+      elements.forEach(this::spendOn);
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, held) -> {
+            spendOn(key);
+            spendOn(held);
+          });
+    } else if (value instanceof Struct struct) {
+      for (Field field : struct.schema().fields()) {
+        spendOn(struct.get(field));
+      }
+    }
+  }
+
+  /**
+   * Takes units.
+   *
+   * @param spender who needs them, for the message
+   * @throws IllegalArgumentException if there are not so many left
+   */
+  void spend(String spender, long units) {
+    left -= units;
+    if (left < 0) {
+      throw new IllegalArgumentException(
+          spender
+              + " takes too long or makes too much: an expression has "
+              + UNITS
+              + " steps and bytes for a row");
+    }
+  }
+}
