@@ -61,6 +61,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,14 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   private final Scope scope;
   private final Deque<LambdaParameter> lambdaParameters = new ArrayDeque<>();
 
+  /**
+   * What was found out already, by what is written and the lambdas around it. Whoever needs the type
+   * of a part first, and then the part, asks twice: without this, twice as often for each level of
+   * nesting.
+   */
+  private final Map<Expression, Map<List<LambdaParameter>, TypedExpression>> known =
+      new IdentityHashMap<>();
+
   public ExpressionAnalyzer(FunctionCatalog functions, TypeResolver types, Scope scope) {
     this.functions = functions;
     this.types = types;
@@ -99,7 +108,17 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     if (parameter.isPresent()) {
       return parameter.get();
     }
-    return scope.resolve(expression).orElseGet(() -> expression.accept(this));
+    return scope.resolve(expression).orElseGet(() -> analyzeOnce(expression));
+  }
+
+  private TypedExpression analyzeOnce(Expression expression) {
+    List<LambdaParameter> within = List.copyOf(lambdaParameters);
+    TypedExpression found = known.getOrDefault(expression, Map.of()).get(within);
+    if (found == null) {
+      found = expression.accept(this);
+      known.computeIfAbsent(expression, each -> new HashMap<>()).put(within, found);
+    }
+    return found;
   }
 
   private Optional<TypedExpression> lambdaParameter(Expression expression) {

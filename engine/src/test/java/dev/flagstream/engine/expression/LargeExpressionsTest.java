@@ -42,6 +42,19 @@ class LargeExpressionsTest {
     assertThat((String) value("CONCAT(" + repeated(600, ", ", i -> "'x'") + ")")).hasSize(600);
   }
 
+  /** With what is inside analyzed twice at each level, this would take years. */
+  @Test
+  void whatIsNestedIsAnalyzedOnce() {
+    String lambdas = "1";
+    String arrays = "1";
+    for (int depth = 0; depth < 40; depth++) {
+      lambdas = "ARRAY_LENGTH(TRANSFORM(ARRAY[" + lambdas + "], x => x + 1))";
+      arrays = "ARRAY_LENGTH(ARRAY[" + arrays + "])";
+    }
+    assertThat(value(lambdas)).isEqualTo(1);
+    assertThat(value(arrays)).isEqualTo(1);
+  }
+
   @Test
   void whatNoClassCanHoldIsRefused() {
     String array = "ARRAY[" + repeated(30_000, ", ", i -> "'x' + '" + i + "'") + "]";

@@ -42,6 +42,10 @@ public class Instr {
   }
 
   private static int forwards(String input, String substring, int from, int occurrence) {
+    if (substring.isEmpty()) {
+      // It is at every place, and at the end as often as one likes.
+      return (int) Math.min((long) from + occurrence - 1, input.length()) + 1;
+    }
     int found = input.indexOf(substring, from);
     for (int i = 1; i < occurrence && found >= 0; i++) {
       found = input.indexOf(substring, found + 1);
