@@ -40,7 +40,7 @@ public final class RestApi {
    * @param base such as {@code http://127.0.0.1:8088}
    * @param credentials user, colon, password, for a server that asks who is there
    */
-  RestApi(URI base, Optional<String> credentials) {
+  public RestApi(URI base, Optional<String> credentials) {
     this.base = URI.create(base + (base.toString().endsWith("/") ? "" : "/"));
     this.authorization =
         credentials.map(
@@ -65,7 +65,7 @@ public final class RestApi {
   }
 
   /** A request for a path that does not begin with a slash. */
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
     authorization.ifPresent(value -> request.header("Authorization", value));
     return request;
@@ -74,10 +74,11 @@ public final class RestApi {
   /**
    * Sends a request and reads the whole answer.
    *
+   * @return a missing node if the answer is empty
    * @throws ErrorAnswerException if its status tells of an error
    * @throws IOException if there is no answer, or it is no JSON
    */
-  JsonNode json(HttpRequest.Builder builder) throws IOException {
+  public JsonNode json(HttpRequest.Builder builder) throws IOException {
     try (InputStream body = stream(builder)) {
       return JSON.readTree(body);
     }

@@ -184,7 +184,7 @@ public sealed interface Statement {
   /** Is carried out or answered by the Connect worker that the server knows. */
   sealed interface ConnectRequest extends Statement {
     /** Calls the visitor's method for this kind of statement. */
-    <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X;
+    <R> R acceptKind(ConnectRequest.Visitor<R> visitor);
 
     @Override
     default <R, X extends Exception> R accept(Statement.Visitor<R, X> visitor) throws X {
@@ -192,16 +192,16 @@ public sealed interface Statement {
     }
 
     /** One method per kind, none with a default. */
-    interface Visitor<R, X extends Exception> {
-      R visitShowConnectors(ShowConnectors statement) throws X;
+    interface Visitor<R> {
+      R visitShowConnectors(ShowConnectors statement);
 
-      R visitShowConnectorPlugins(ShowConnectorPlugins statement) throws X;
+      R visitShowConnectorPlugins(ShowConnectorPlugins statement);
 
-      R visitDescribeConnector(DescribeConnector statement) throws X;
+      R visitDescribeConnector(DescribeConnector statement);
 
-      R visitCreateConnector(CreateConnector statement) throws X;
+      R visitCreateConnector(CreateConnector statement);
 
-      R visitDropConnector(DropConnector statement) throws X;
+      R visitDropConnector(DropConnector statement);
     }
   }
 
@@ -365,14 +365,14 @@ public sealed interface Statement {
 
   record ShowConnectors(Position at, ConnectorScope scope) implements ConnectRequest {
     @Override
-    public <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X {
+    public <R> R acceptKind(ConnectRequest.Visitor<R> visitor) {
       return visitor.visitShowConnectors(this);
     }
   }
 
   record ShowConnectorPlugins(Position at) implements ConnectRequest {
     @Override
-    public <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X {
+    public <R> R acceptKind(ConnectRequest.Visitor<R> visitor) {
       return visitor.visitShowConnectorPlugins(this);
     }
   }
@@ -401,7 +401,7 @@ public sealed interface Statement {
 
   record DescribeConnector(Position at, String name) implements ConnectRequest {
     @Override
-    public <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X {
+    public <R> R acceptKind(ConnectRequest.Visitor<R> visitor) {
       return visitor.visitDescribeConnector(this);
     }
   }
@@ -516,14 +516,14 @@ public sealed interface Statement {
       Position at, boolean sink, String name, boolean ifNotExists, Map<String, Expression> with)
       implements ConnectRequest {
     @Override
-    public <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X {
+    public <R> R acceptKind(ConnectRequest.Visitor<R> visitor) {
       return visitor.visitCreateConnector(this);
     }
   }
 
   record DropConnector(Position at, String name, boolean ifExists) implements ConnectRequest {
     @Override
-    public <R, X extends Exception> R acceptKind(ConnectRequest.Visitor<R, X> visitor) throws X {
+    public <R> R acceptKind(ConnectRequest.Visitor<R> visitor) {
       return visitor.visitDropConnector(this);
     }
   }

@@ -1,45 +1,48 @@
 package dev.flagstream.engine.statement;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.flagstream.client.ErrorAnswerException;
+import dev.flagstream.client.RestApi;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The REST API of a Connect worker, which may be down. Thread-safe. */
 final class ConnectWorker {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int OK = 200;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final String url;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final RestApi api;
 
   ConnectWorker(URI url) {
     this.url = url.toString().replaceAll("/+$", "");
+    this.api = new RestApi(url, Optional.empty());
   }
 
-  /** What the worker answered; {@code body} is missing where the answer has none. */
-  record Answer(int status, JsonNode body) {
+  /**
+   * What the worker answered.
+   *
+   * @param body missing where the answer has none, and of a refusal
+   * @param error what the worker says went wrong; empty if nothing did
+   */
+  record Answer(int status, JsonNode body, String error) {
 
     boolean isFine() {
-      return status < 300;
-    }
-
-    /** What the worker says went wrong. */
-    String error() {
-      return body.path("message").asText("status " + status);
+      return status == OK;
     }
   }
 
@@ -53,53 +56,37 @@ final class ConnectWorker {
     }
   }
 
-  /** A path of names, each escaped: {@code /connectors/my%20name/status}. */
+  /** A path of names, each escaped: {@code connectors/my%20name/status}. */
   static String path(String... names) {
-    StringBuilder path = new StringBuilder();
-    for (String name : names) {
-      String escaped = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-      path.append('/').append(escaped);
-    }
-    return path.toString();
+    return Arrays.stream(names)
+        .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining("/"));
   }
 
-  Answer get(String path) throws InterruptedException {
-    return send(request(path).GET());
+  Answer get(String path) {
+    return send(api.request(path));
   }
 
-  Answer post(String path, Map<String, Object> body) throws InterruptedException {
-    return send(request(path).POST(BodyPublishers.ofString(MAPPER.valueToTree(body).toString())));
+  Answer post(String path, Map<String, Object> body) {
+    return send(
+        api.request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(MAPPER.valueToTree(body).toString())));
   }
 
-  Answer delete(String path) throws InterruptedException {
-    return send(request(path).DELETE());
+  Answer delete(String path) {
+    return send(api.request(path).DELETE());
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path))
-        .timeout(TIMEOUT)
-        .header("Content-Type", "application/json")
-        .header("Accept", "application/json");
-  }
-
-  private Answer send(HttpRequest.Builder request) throws InterruptedException {
-    HttpResponse<String> response;
+  private Answer send(HttpRequest.Builder request) {
     try {
-      response = client.send(request.build(), BodyHandlers.ofString());
+      return new Answer(OK, api.json(request.timeout(TIMEOUT)), "");
+    } catch (ErrorAnswerException e) {
+      String error = e.getMessage().isBlank() ? "status " + e.status() : e.getMessage();
+      return new Answer(e.status(), MissingNode.getInstance(), error);
     } catch (IOException e) {
-      throw new UnreachableException(
-          "Connect to %s failed: %s"
-              .formatted(url, e.getMessage() == null ? "Connection refused" : e.getMessage()),
-          e);
-    }
-    return new Answer(response.statusCode(), json(response.body()));
-  }
-
-  private static JsonNode json(String body) {
-    try {
-      return body.isBlank() ? MissingNode.getInstance() : MAPPER.readTree(body);
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance(); // The status tells enough.
+      String reason = e instanceof ConnectException ? "Connection refused" : e.getMessage();
+      throw new UnreachableException("Connect to %s failed: %s".formatted(url, reason), e);
     }
   }
 }

@@ -49,7 +49,7 @@ final class Connectors {
    * @param text the statement as written
    * @throws RequestException if the worker cannot be reached, or refuses
    */
-  Entity answer(ConnectRequest statement, String text) throws InterruptedException {
+  Entity answer(ConnectRequest statement, String text) {
     try {
       return statement.acceptKind(new Work(text));
     } catch (UnreachableException e) {
@@ -66,7 +66,7 @@ final class Connectors {
     }
   }
 
-  private final class Work implements ConnectRequest.Visitor<Entity, InterruptedException> {
+  private final class Work implements ConnectRequest.Visitor<Entity> {
 
     private final String text;
 
@@ -75,7 +75,7 @@ final class Connectors {
     }
 
     @Override
-    public Entity visitShowConnectors(ShowConnectors statement) throws InterruptedException {
+    public Entity visitShowConnectors(ShowConnectors statement) {
       JsonNode names = require("list connectors", worker.get(ConnectWorker.path("connectors")));
       List<Entity.Connector> connectors = new ArrayList<>();
       for (JsonNode name : names) {
@@ -88,7 +88,7 @@ final class Connectors {
       return new Entity.Connectors(text, connectors, NO_WARNINGS);
     }
 
-    private Entity.Connector connector(String name) throws InterruptedException {
+    private Entity.Connector connector(String name) {
       Answer info = worker.get(ConnectWorker.path("connectors", name));
       Answer status = worker.get(ConnectWorker.path("connectors", name, "status"));
       // It may have been dropped since it was listed.
@@ -99,8 +99,7 @@ final class Connectors {
     }
 
     @Override
-    public Entity visitShowConnectorPlugins(ShowConnectorPlugins statement)
-        throws InterruptedException {
+    public Entity visitShowConnectorPlugins(ShowConnectorPlugins statement) {
       JsonNode plugins =
           require("list connector plugins", worker.get(ConnectWorker.path("connector-plugins")));
       List<Entity.ConnectorPlugin> listed = new ArrayList<>();
@@ -115,7 +114,7 @@ final class Connectors {
     }
 
     @Override
-    public Entity visitDescribeConnector(DescribeConnector statement) throws InterruptedException {
+    public Entity visitDescribeConnector(DescribeConnector statement) {
       String name = statement.name();
       String work = "describe connector " + name;
       JsonNode info = require(work, worker.get(ConnectWorker.path("connectors", name)));
@@ -134,7 +133,7 @@ final class Connectors {
     }
 
     @Override
-    public Entity visitCreateConnector(CreateConnector statement) throws InterruptedException {
+    public Entity visitCreateConnector(CreateConnector statement) {
       String name = statement.name();
       if (worker.get(ConnectWorker.path("connectors", name)).isFine()) {
         String message = "Connector %s already exists".formatted(name);
@@ -151,7 +150,7 @@ final class Connectors {
     }
 
     @Override
-    public Entity visitDropConnector(DropConnector statement) throws InterruptedException {
+    public Entity visitDropConnector(DropConnector statement) {
       String name = statement.name();
       Answer dropped = worker.delete(ConnectWorker.path("connectors", name));
       if (dropped.status() == NOT_FOUND && statement.ifExists()) {

@@ -299,8 +299,7 @@ public final class StatementExecutor implements AutoCloseable {
     }
 
     @Override
-    public Optional<Entity> visitConnectRequest(ConnectRequest statement)
-        throws InterruptedException {
+    public Optional<Entity> visitConnectRequest(ConnectRequest statement) {
       return Optional.of(engine.connectors().answer(statement, parsed.text()));
     }
 

@@ -8,8 +8,7 @@ import dev.flagstream.engine.ast.Statement.Unsupported;
 
 /** What the statements that can be read but not carried out ask for. */
 public final class UnsupportedStatements
-    implements Unsupported.Visitor<UnsupportedFeature>,
-        ConnectRequest.Visitor<UnsupportedFeature, RuntimeException> {
+    implements Unsupported.Visitor<UnsupportedFeature>, ConnectRequest.Visitor<UnsupportedFeature> {
 
   private UnsupportedStatements() {}
 

@@ -114,16 +114,16 @@ class ConnectorsTest {
     exchange.getResponseBody().write(bytes);
   }
 
-  private Entity answer(String sql) throws InterruptedException {
+  private Entity answer(String sql) {
     return answer(connectors, sql);
   }
 
-  private static Entity answer(Connectors connectors, String sql) throws InterruptedException {
+  private static Entity answer(Connectors connectors, String sql) {
     return connectors.answer((ConnectRequest) new SqlParser().parse(sql).get(0).statement(), sql);
   }
 
   @Test
-  void createsShowsDescribesAndDropsAConnector() throws InterruptedException {
+  void createsShowsDescribesAndDropsAConnector() {
     assertThat(answer(CREATE)).isInstanceOf(Entity.CreatedConnector.class);
     assertThat(created.get("to store").path("config").toString())
         .isEqualTo("{\"connector.class\":\"MongoSink\",\"topics\":\"scored\",\"tasks.max\":\"2\"}");
@@ -153,7 +153,7 @@ class ConnectorsTest {
   }
 
   @Test
-  void showsOnlySourcesOrSinksIfAskedTo() throws InterruptedException {
+  void showsOnlySourcesOrSinksIfAskedTo() {
     answer(CREATE);
 
     assertThat(((Entity.Connectors) answer("SHOW SINK CONNECTORS;")).connectors()).hasSize(1);
@@ -161,13 +161,13 @@ class ConnectorsTest {
   }
 
   @Test
-  void showsThePluginsOfTheWorker() throws InterruptedException {
+  void showsThePluginsOfTheWorker() {
     assertThat(((Entity.ConnectorPlugins) answer("SHOW CONNECTOR PLUGINS;")).connectorsPlugins())
         .containsExactly(new Entity.ConnectorPlugin("MongoSink", "sink", "2.1.1"));
   }
 
   @Test
-  void warnsOfWhatIsThereOrNotThereIfToldThatItMayBe() throws InterruptedException {
+  void warnsOfWhatIsThereOrNotThereIfToldThatItMayBe() {
     assertThat(answer("DROP CONNECTOR IF EXISTS none;"))
         .isEqualTo(
             new Entity.Warning(

@@ -68,7 +68,7 @@ public final class StatementPrinter {
           Statement.SessionChange.Visitor<String>,
           Statement.Question.Visitor<String, RuntimeException>,
           Statement.RowsRequest.Visitor<String>,
-          Statement.ConnectRequest.Visitor<String, RuntimeException>,
+          Statement.ConnectRequest.Visitor<String>,
           Statement.Unsupported.Visitor<String> {
 
     private static final Writer INSTANCE = new Writer();
