@@ -46,7 +46,7 @@ final class SourceDeserializer implements Deserializer<Object[]> {
     }
     try {
       Object[] row = reader.read(bytes);
-      if (bytesSlot >= 0) {
+      if (row != null && bytesSlot != ReadLayout.NOT_IN_VALUE) {
         row[bytesSlot] = bytes;
       }
       return row;
