@@ -54,6 +54,7 @@ import dev.flagstream.engine.function.FunctionCatalog.Kind;
 import dev.flagstream.engine.function.FunctionException;
 import dev.flagstream.engine.function.ScalarFunction;
 import dev.flagstream.engine.function.UnknownFunctionException;
+import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
 import java.math.BigDecimal;
@@ -74,9 +75,6 @@ import java.util.function.Supplier;
  */
 public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpression> {
 
-  /** Any number of so many digits is a BIGINT. */
-  private static final int LONG_DIGITS = 18;
-
   private static final String ISSUE_4239 = "(see https://github.com/confluentinc/ksql/issues/4239)";
 
   private final FunctionCatalog functions;
@@ -85,11 +83,11 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   private final Deque<LambdaParameter> lambdaParameters = new ArrayDeque<>();
 
   /**
-   * What was found out already, by what is written and the lambdas around it. Whoever needs the type
-   * of a part first, and then the part, asks twice: without this, twice as often for each level of
-   * nesting.
+   * What was found out already, by what is written and the lambdas around it. Whoever needs the
+   * type of a part first, and then the part, asks twice: without this, twice as often for each
+   * level of nesting.
    */
-  private final Map<Expression, Map<List<LambdaParameter>, TypedExpression>> known =
+  private final IdentityHashMap<Expression, Map<List<LambdaParameter>, TypedExpression>> known =
       new IdentityHashMap<>();
 
   public ExpressionAnalyzer(FunctionCatalog functions, TypeResolver types, Scope scope) {
@@ -226,8 +224,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     boolean isWhole =
         argument instanceof Literal literal
             && literal.value() instanceof BigDecimal number
-            && number.scale() == 0
-            && number.precision() <= LONG_DIGITS;
+            && ExactDecimals.isWholeInPlans(number);
     if (!isWhole) {
       return argument;
     }

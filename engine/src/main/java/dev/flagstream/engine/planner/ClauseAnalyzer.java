@@ -16,13 +16,12 @@ import dev.flagstream.engine.expression.TypeResolver;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.UnknownFunctionException;
+import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import java.util.Optional;
 
 /** Types the expressions of a query's clauses, with messages that name the clause. */
 final class ClauseAnalyzer {
-
-  private static final int LONG_DIGITS = 18;
 
   private final FunctionCatalog functions;
   private final TypeResolver types;
@@ -87,9 +86,7 @@ final class ClauseAnalyzer {
     return ExpressionRewriter.rewrite(
         expression,
         node ->
-            node instanceof DecimalLiteral decimal
-                    && decimal.value().scale() == 0
-                    && decimal.value().precision() <= LONG_DIGITS
+            node instanceof DecimalLiteral decimal && ExactDecimals.isWholeInPlans(decimal.value())
                 ? Optional.of(new LongLiteral(decimal.at(), decimal.value().longValueExact()))
                 : Optional.empty());
   }

@@ -11,6 +11,8 @@ import java.math.RoundingMode;
 public final class ExactDecimals {
 
   /** More digits than any number that somebody reckons with; JSON's readers stop there as well. */
+  private static final int DIGITS_OF_ANY_BIGINT = 18;
+
   private static final int MAX_DIGITS = 1_000;
 
   private ExactDecimals() {}
@@ -110,5 +112,13 @@ public final class ExactDecimals {
   public static String show(BigDecimal value) {
     boolean isShort = Math.abs((long) value.scale()) <= MAX_DIGITS;
     return isShort ? value.toPlainString() : value.toString();
+  }
+
+  /**
+   * Whether a DECIMAL literal is a whole number to ksqlDB, which writes {@code 10.} as {@code 10}
+   * into its plans: it has no places, and so few digits that every number of them is a BIGINT.
+   */
+  public static boolean isWholeInPlans(BigDecimal literal) {
+    return literal.scale() == 0 && literal.precision() <= DIGITS_OF_ANY_BIGINT;
   }
 }

@@ -12,6 +12,7 @@ import dev.flagstream.engine.expression.TypedExpression.ColumnReference;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.loader.FunctionLoader;
 import dev.flagstream.engine.parser.SqlParser;
+import dev.flagstream.engine.property.ValueOfType;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.ConnectSchemas;
 import dev.flagstream.engine.type.RowSchema;
@@ -296,23 +297,7 @@ class OperatorsOverTypesTest {
       return;
     }
     assertThat(type).as(sql).isNotNull();
-    Class<?> expected =
-        switch (type.base()) {
-          case BOOLEAN -> Boolean.class;
-          case INTEGER -> Integer.class;
-          case BIGINT -> Long.class;
-          case DOUBLE -> Double.class;
-          case DECIMAL -> BigDecimal.class;
-          case STRING -> String.class;
-          case BYTES -> ByteBuffer.class;
-          case TIME -> Time.class;
-          case DATE -> Date.class;
-          case TIMESTAMP -> Timestamp.class;
-          case ARRAY -> List.class;
-          case MAP -> Map.class;
-          case STRUCT -> Struct.class;
-        };
-    assertThat(value).as(sql).isInstanceOf(expected);
+    assertThat(value).as(sql).isInstanceOf(ValueOfType.classOf(type));
     if (value instanceof BigDecimal decimal) {
       SqlType.Decimal wanted = (SqlType.Decimal) type;
       assertThat(decimal.scale()).as(sql).isEqualTo(wanted.scale());

@@ -45,7 +45,8 @@ public final class ValueOfType {
     }
   }
 
-  private static Class<?> classOf(SqlType type) {
+  /** The class of the values of a type. */
+  public static Class<?> classOf(SqlType type) {
     return switch (type.base()) {
       case BOOLEAN -> Boolean.class;
       case INTEGER -> Integer.class;
