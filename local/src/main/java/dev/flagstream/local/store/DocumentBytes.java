@@ -3,8 +3,6 @@ package dev.flagstream.local.store;
 import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
-import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
-import io.netty.buffer.Unpooled;
 import java.util.Collection;
 import java.util.Map;
 
@@ -41,7 +39,7 @@ final class DocumentBytes {
 
   /** A new document from what {@link #of(Document)} gave. */
   static Document read(byte[] bytes) {
-    return BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bytes));
+    return DocumentReader.read(bytes);
   }
 
   /** About how many bytes a value takes as BSON: rather more than less. */

@@ -194,12 +194,7 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
 
   @Override
   protected void handleUpdate(DocumentKey key, Document before, Document after) {
-    byte[] place = documents.key(key.bytes());
-    byte[] bytes = DocumentBytes.of(after);
-    byte[] replaced = files.get(place);
-    changes.put(place, bytes);
-    changes.count(0, bytes.length - (replaced == null ? 0 : replaced.length));
-    changes.commit();
+    put(key, files.get(documents.key(key.bytes())), DocumentBytes.of(after));
   }
 
   @Override
@@ -251,8 +246,9 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
   private Document replace(Document selector, Document update, boolean isUpsert, Oplog oplog) {
     Object id = selector.get(getIdField());
     DocumentKey key = DocumentKey.ofId(id);
-    Document before = getDocument(key);
-    var after = new Document(getIdField(), before == null ? id : before.get(getIdField()));
+    byte[] before = files.get(documents.key(key.bytes()));
+    Object idToKeep = before == null ? id : DocumentReader.field(before, getIdField());
+    var after = new Document(getIdField(), idToKeep);
     update.forEach(after::putIfAbsent);
     if (update.containsKey(getIdField()) && !keyOf(update).equals(key)) {
       throw new ImmutableFieldException(
@@ -273,18 +269,30 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
     return new Document("upserted", id).append("n", 0).append("nModified", 0);
   }
 
-  private boolean replace(DocumentKey key, Document before, Document after) {
-    if (Arrays.equals(DocumentBytes.of(before), DocumentBytes.of(after))) {
+  /** The document that was there is read only if an index needs to know it. */
+  private boolean replace(DocumentKey key, byte[] bytesBefore, Document after) {
+    byte[] bytes = DocumentBytes.of(after);
+    if (Arrays.equals(bytesBefore, bytes)) {
       return false;
     }
-    for (Index<DocumentKey> index : getIndexes()) {
-      index.checkUpdate(before, after, this);
+    var others = getIndexes().stream().filter(index -> !(index instanceof IdIndex)).toList();
+    if (!others.isEmpty()) {
+      Document before = DocumentBytes.read(bytesBefore);
+      for (Index<DocumentKey> index : others) {
+        index.checkUpdate(before, after, this);
+      }
+      for (Index<DocumentKey> index : others) {
+        index.updateInPlace(before, after, key, this);
+      }
     }
-    for (Index<DocumentKey> index : getIndexes()) {
-      index.updateInPlace(before, after, key, this);
-    }
-    handleUpdate(key, before, after);
+    put(key, bytesBefore, bytes);
     return true;
+  }
+
+  private void put(DocumentKey key, byte[] before, byte[] after) {
+    changes.put(documents.key(key.bytes()), after);
+    changes.count(0, after.length - (before == null ? 0 : before.length));
+    changes.commit();
   }
 
   @Override

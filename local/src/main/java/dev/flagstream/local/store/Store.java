@@ -1,6 +1,5 @@
 package dev.flagstream.local.store;
 
-import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import dev.flagstream.local.StackException;
 import dev.flagstream.local.settings.StackSettings;
@@ -21,11 +20,11 @@ public final class Store implements Component {
 
   private static final int WORKERS = 32;
 
-  private final MongoServer server;
+  private final WireListener listener;
   private boolean closed;
 
-  private Store(MongoServer server) {
-    this.server = server;
+  private Store(WireListener listener) {
+    this.listener = listener;
   }
 
   /**
@@ -38,18 +37,11 @@ public final class Store implements Component {
     refuseOlderFile(directory.resolve("store.mv"));
     var backend = new RocksBackend(DocumentFiles.open(directory.resolve("documents")));
     backend.version(new Version7());
-    var server = new MongoServer(backend);
-    try {
-      server.bind(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.ports().mongo()),
-          1,
-          WORKERS);
-    } catch (RuntimeException e) {
-      // Its threads would keep the process alive for ever.
-      server.shutdownNow();
-      throw e;
-    }
-    return new Store(server);
+    return new Store(
+        WireListener.listen(
+            backend,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.ports().mongo()),
+            WORKERS));
   }
 
   private static void refuseOlderFile(Path file) {
@@ -73,7 +65,7 @@ public final class Store implements Component {
       return;
     }
     closed = true;
-    server.shutdownNow();
+    listener.close();
   }
 
   /** The library introduces itself as 5.0 with wire version 8, which today's mongosh refuses. */

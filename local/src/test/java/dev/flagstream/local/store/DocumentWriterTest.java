@@ -2,68 +2,19 @@ package dev.flagstream.local.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import de.bwaldvogel.mongo.bson.BinData;
-import de.bwaldvogel.mongo.bson.BsonJavaScript;
-import de.bwaldvogel.mongo.bson.BsonRegularExpression;
-import de.bwaldvogel.mongo.bson.BsonTimestamp;
-import de.bwaldvogel.mongo.bson.Decimal128;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.bson.MaxKey;
-import de.bwaldvogel.mongo.bson.MinKey;
-import de.bwaldvogel.mongo.bson.ObjectId;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Documents are written byte for byte as the wire's own encoder writes them. */
 class DocumentWriterTest {
 
-  private static final List<Object> VALUES =
-      Arrays.asList(
-          null,
-          true,
-          false,
-          0,
-          -1,
-          Integer.MIN_VALUE,
-          Long.MAX_VALUE,
-          -2L,
-          -0.0,
-          Double.NaN,
-          Double.NEGATIVE_INFINITY,
-          1e-300,
-          "",
-          "plain",
-          "Zürich",
-          "ab\u0000c",
-          "\uD83D\uDCB3 card",
-          "lone \uD83D",
-          Instant.ofEpochMilli(-1),
-          new Decimal128(new BigDecimal("-480.00")),
-          new ObjectId(new byte[12]),
-          new BinData(new byte[] {1, 2, 3}),
-          new UUID(7, 8),
-          new BsonTimestamp(99),
-          new BsonRegularExpression("^a", "i"),
-          new BsonJavaScript("x => x"),
-          MaxKey.getInstance(),
-          MinKey.getInstance(),
-          new LinkedHashSet<>(List.of(3, 1, 2)),
-          List.of(),
-          new Document());
-
   @Test
   void writesEveryTypeAsTheWireDoes() {
-    for (Object value : VALUES) {
+    for (Object value : SampleDocuments.VALUES) {
       sameAsTheWires(new Document("value", value).append("größe €", value));
     }
   }
@@ -72,7 +23,7 @@ class DocumentWriterTest {
   void writesNestedDocumentsOfAnySizeAsTheWireDoes() {
     Random random = new Random(4);
     for (int i = 0; i < 200; i++) {
-      sameAsTheWires(document(random, 5));
+      sameAsTheWires(SampleDocuments.document(random, 5));
     }
   }
 
@@ -82,29 +33,5 @@ class DocumentWriterTest {
     assertThat(DocumentWriter.write(document))
         .as("%s", document)
         .isEqualTo(ByteBufUtil.getBytes(wires));
-  }
-
-  private static Document document(Random random, int depth) {
-    var document = new Document();
-    int fields = random.nextInt(12);
-    for (int i = 0; i < fields; i++) {
-      document.append("f" + i, value(random, depth));
-    }
-    return document;
-  }
-
-  private static Object value(Random random, int depth) {
-    int kind = random.nextInt(depth > 0 ? 8 : 6);
-    if (kind == 7) {
-      return document(random, depth - 1);
-    }
-    if (kind == 6) {
-      List<Object> list = new ArrayList<>();
-      for (int i = random.nextInt(12); i > 0; i--) {
-        list.add(value(random, depth - 1));
-      }
-      return list;
-    }
-    return kind == 5 ? "x".repeat(random.nextInt(3000)) : VALUES.get(random.nextInt(VALUES.size()));
   }
 }

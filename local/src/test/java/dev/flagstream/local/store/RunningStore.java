@@ -36,6 +36,10 @@ final class RunningStore implements AutoCloseable {
     client = MongoClients.create(settings.mongoUri());
   }
 
+  int port() {
+    return settings.ports().mongo();
+  }
+
   MongoClient client() {
     return client;
   }
