@@ -1,8 +1,6 @@
 package dev.flagstream.benchmarks;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * What one run of a job cost.
@@ -22,17 +20,5 @@ record Measurement(
 
   double perSecond(int records) {
     return records * 1_000.0 / Math.max(1, span.toMillis());
-  }
-
-  /** The middle value; of an even number, the mean of the two in the middle. */
-  static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    if (sorted.length == 0) {
-      throw new IllegalArgumentException("No values");
-    }
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
   }
 }

@@ -1,5 +1,7 @@
 package dev.flagstream.benchmarks;
 
+import static dev.flagstream.report.PlainText.text;
+
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
@@ -284,9 +286,5 @@ public final class PipelineSpeed implements Callable<Integer> {
   private static double before(List<Cost> costs, Cost cost) {
     int index = costs.indexOf(cost);
     return index == 0 ? 0 : costs.get(index - 1).micros();
-  }
-
-  private static String text(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -78,11 +78,11 @@ final class ResultTable {
 
   /** Of the rounds after those in which the JVM warms up. */
   private double median(Workload workload, String program, ToDoubleFunction<Measurement> figure) {
-    return Measurement.median(
+    return Median.of(
         of(workload, program).stream()
             .filter(m -> m.round() >= warmUps)
-            .map(figure::applyAsDouble)
-            .toList());
+            .mapToDouble(figure)
+            .toArray());
   }
 
   private List<Measurement> of(Workload workload, String program) {

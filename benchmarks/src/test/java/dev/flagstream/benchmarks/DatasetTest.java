@@ -36,7 +36,7 @@ class DatasetTest {
 
   @Test
   void the_median_of_an_even_number_of_values_lies_between_the_two_in_the_middle() {
-    assertThat(Measurement.median(List.of(9.0, 1.0, 4.0, 2.0))).isEqualTo(3.0);
-    assertThat(Measurement.median(List.of(9.0, 1.0, 4.0))).isEqualTo(4.0);
+    assertThat(Median.of(9.0, 1.0, 4.0, 2.0)).isEqualTo(3.0);
+    assertThat(Median.of(9.0, 1.0, 4.0)).isEqualTo(4.0);
   }
 }

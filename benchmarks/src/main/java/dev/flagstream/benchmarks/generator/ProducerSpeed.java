@@ -6,6 +6,7 @@ import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import dev.flagstream.benchmarks.Cluster;
 import dev.flagstream.benchmarks.MeasuringCommand;
+import dev.flagstream.benchmarks.Median;
 import dev.flagstream.benchmarks.WorkDirectory;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
@@ -284,8 +285,6 @@ public final class ProducerSpeed implements Callable<Integer> {
   }
 
   private static double median(Line line, ToDoubleFunction<Rate> which) {
-    double[] sorted = line.rates().stream().mapToDouble(which).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Median.of(line.rates().stream().mapToDouble(which).toArray());
   }
 }

@@ -5,6 +5,7 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.flagstream.benchmarks.Median;
 import dev.flagstream.generator.replay.csv.CsvDialect;
 import dev.flagstream.generator.replay.csv.CsvRow;
 import dev.flagstream.generator.replay.csv.CsvRows;
@@ -98,10 +99,10 @@ public final class ReplaySpeed {
       }
       System.err.printf(Locale.ROOT, "round %d of %d%n", round + 1, rounds);
     }
-    double alone = median(perSecond[0]);
+    double alone = medianOf(perSecond[0]);
     List<Line> lines = new ArrayList<>();
     for (int job = 0; job < jobs.size(); job++) {
-      double median = median(perSecond[job]);
+      double median = medianOf(perSecond[job]);
       lines.add(new Line(names.get(job), median, median / alone));
     }
     return lines;
@@ -189,11 +190,8 @@ public final class ReplaySpeed {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  private static double median(double[] values) {
-    double[] sorted = Arrays.copyOfRange(values, WARM_UPS, values.length);
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  private static double medianOf(double[] values) {
+    return Median.of(Arrays.copyOfRange(values, WARM_UPS, values.length));
   }
 
   private static String table(List<Line> lines) {

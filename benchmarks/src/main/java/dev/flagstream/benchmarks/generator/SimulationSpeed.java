@@ -3,6 +3,7 @@ package dev.flagstream.benchmarks.generator;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import dev.flagstream.benchmarks.Median;
 import dev.flagstream.generator.simulation.Rhythm;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
 import dev.flagstream.generator.simulation.Simulation;
@@ -100,7 +101,8 @@ public final class SimulationSpeed {
             .mapToObj(value -> String.format(Locale.ROOT, "%.0fk", value / 1_000))
             .reduce((one, other) -> one + " " + other)
             .orElseThrow();
-    return new Line(world, each, median(perSecond), heap);
+    return new Line(
+        world, each, Median.of(Arrays.copyOfRange(perSecond, WARM_UPS, perSecond.length)), heap);
   }
 
   private static double iterate(Iterator<SimulatedTransaction> simulated, int events) {
@@ -134,13 +136,6 @@ public final class SimulationSpeed {
 
   private static long cpuNanos() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
-
-  private static double median(double[] perSecond) {
-    double[] sorted = Arrays.copyOfRange(perSecond, WARM_UPS, perSecond.length);
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   private static double heapMebibytes() {

@@ -4,6 +4,7 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
+import dev.flagstream.benchmarks.Median;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,20 +52,13 @@ final class ScoringTable {
   }
 
   private OptionalDouble median(String line, String by) {
-    List<Double> nanos =
+    double[] nanos =
         nanosByCase.entrySet().stream()
             .filter(entry -> entry.getKey().line().equals(line))
             .filter(entry -> entry.getKey().column().equals(by))
             .flatMap(entry -> entry.getValue().stream())
-            .sorted()
-            .toList();
-    if (nanos.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    int middle = nanos.size() / 2;
-    return OptionalDouble.of(
-        nanos.size() % 2 == 1
-            ? nanos.get(middle)
-            : (nanos.get(middle - 1) + nanos.get(middle)) / 2);
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return nanos.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Median.of(nanos));
   }
 }

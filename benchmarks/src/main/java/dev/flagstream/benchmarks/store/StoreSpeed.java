@@ -5,6 +5,7 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import dev.flagstream.benchmarks.MeasuringCommand;
+import dev.flagstream.benchmarks.Median;
 import dev.flagstream.benchmarks.WorkDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -176,19 +177,14 @@ public final class StoreSpeed implements Callable<Integer> {
   }
 
   private static String median(Measure measure, List<Map<Measure, Double>> rounds) {
-    double[] sorted =
+    double[] values =
         rounds.stream()
             .map(round -> round.get(measure))
             .filter(Objects::nonNull)
             .mapToDouble(Double::doubleValue)
-            .sorted()
             .toArray();
-    if (sorted.length == 0) {
-      return "-";
-    }
-    int middle = sorted.length / 2;
-    double median =
-        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    return String.format(Locale.ROOT, measure.format(), median);
+    return values.length == 0
+        ? "-"
+        : String.format(Locale.ROOT, measure.format(), Median.of(values));
   }
 }

@@ -1,10 +1,11 @@
 package dev.flagstream.generator.progress;
 
+import static dev.flagstream.report.PlainText.text;
+
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -89,9 +90,5 @@ public final class LineProgress implements ProgressView {
           seconds / done * (1 - done));
     }
     return "";
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

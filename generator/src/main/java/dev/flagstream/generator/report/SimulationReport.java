@@ -1,5 +1,7 @@
 package dev.flagstream.generator.report;
 
+import static dev.flagstream.report.PlainText.text;
+
 import dev.flagstream.generator.simulation.FraudScenario;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
 import dev.flagstream.generator.transaction.Cardholder;
@@ -14,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -262,9 +263,5 @@ final class SimulationReport {
   /** Numbers of the simulation belong to nobody; all the same none is shown. */
   private static String masked(String card) {
     return "card …" + card.substring(card.length() - 4);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

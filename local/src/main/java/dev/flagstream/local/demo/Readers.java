@@ -1,5 +1,7 @@
 package dev.flagstream.local.demo;
 
+import static dev.flagstream.report.PlainText.text;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flagstream.client.ConnectClient;
@@ -14,7 +16,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -118,10 +119,6 @@ final class Readers implements AutoCloseable {
             lines.add("sink " + sink + " failed: " + failure);
           }
         });
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.flagstream.local.demo;
 
+import static dev.flagstream.report.PlainText.text;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How a run ended. The totals are of everything the topics and the store hold, earlier runs
@@ -130,9 +131,5 @@ record Summary(
 
   private static String share(Double value) {
     return value == null ? "–" : text("%.3f", value);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,8 +1,9 @@
 package dev.flagstream.local.ledger;
 
+import static dev.flagstream.report.PlainText.text;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One thing that was checked, in words.
@@ -33,9 +34,5 @@ public record Check(boolean passed, String sentence, List<String> details) {
     lines.add((passed ? "✓ " : "✗ ") + sentence);
     details.forEach(detail -> lines.add("    " + detail));
     return lines;
-  }
-
-  private static String text(String sentence, Object... figures) {
-    return String.format(Locale.ROOT, sentence, figures);
   }
 }

@@ -1,5 +1,7 @@
 package dev.flagstream.local.view;
 
+import static dev.flagstream.report.PlainText.text;
+
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlaggedTransaction;
 import java.time.Instant;
@@ -120,9 +122,5 @@ final class Panel {
 
   private static String shortened(String text, int width) {
     return text.length() <= width ? text : text.substring(0, width - 1) + "…";
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }
