@@ -1,5 +1,6 @@
 package dev.flagstream.benchmarks;
 
+import dev.flagstream.benchmarks.workload.Workload;
 import dev.flagstream.benchmarks.handwritten.JobsProcess;
 import java.nio.file.Path;
 import java.time.Duration;

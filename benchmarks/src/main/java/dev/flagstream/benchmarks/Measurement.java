@@ -1,5 +1,6 @@
 package dev.flagstream.benchmarks;
 
+import dev.flagstream.benchmarks.workload.Workload;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package dev.flagstream.benchmarks;
 
+import dev.flagstream.benchmarks.workload.Workload;
 import java.time.Duration;
 
 /** One of the programs that are compared; runs one job at a time in a process of its own. */

@@ -1,5 +1,6 @@
 package dev.flagstream.benchmarks;
 
+import dev.flagstream.benchmarks.workload.Workload;
 import dev.flagstream.client.SqlClient;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.flagstream.benchmarks;
 
+import dev.flagstream.benchmarks.workload.Workload;
+import dev.flagstream.benchmarks.workload.Topics;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,6 +1,7 @@
 package dev.flagstream.training;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -14,6 +15,11 @@ class LayersTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
+
+  @Test
+  void noPackageIsInACircle() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(OURS);
+  }
 
   @Test
   void onlyTheProcessOfItsOwnUsesH2o() {

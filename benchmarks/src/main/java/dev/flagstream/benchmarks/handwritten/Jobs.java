@@ -1,8 +1,8 @@
 package dev.flagstream.benchmarks.handwritten;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.flagstream.benchmarks.Topics;
-import dev.flagstream.benchmarks.Workload;
+import dev.flagstream.benchmarks.workload.Topics;
+import dev.flagstream.benchmarks.workload.Workload;
 import dev.flagstream.udf.IsFraud;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Serde;

@@ -1,6 +1,6 @@
 package dev.flagstream.benchmarks.handwritten;
 
-import dev.flagstream.benchmarks.Workload;
+import dev.flagstream.benchmarks.workload.Workload;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

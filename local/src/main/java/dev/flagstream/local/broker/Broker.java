@@ -1,8 +1,8 @@
 package dev.flagstream.local.broker;
 
+import dev.flagstream.local.component.Component;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.StackSettings;
-import dev.flagstream.local.stack.Component;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package dev.flagstream.local.command;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import dev.flagstream.client.SqlClient;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.DeployedJars;

@@ -1,12 +1,12 @@
 package dev.flagstream.local.command;
 
-import dev.flagstream.local.LogFile;
+import dev.flagstream.local.component.Component;
+import dev.flagstream.local.component.StopSignal;
+import dev.flagstream.local.failure.LogFile;
 import dev.flagstream.local.settings.StackSettings;
-import dev.flagstream.local.stack.Component;
 import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.stack.PortCheck;
 import dev.flagstream.local.stack.PortCheck.Listener;
-import dev.flagstream.local.stack.StopSignal;
 import java.util.EnumSet;
 import java.util.function.Function;
 

@@ -1,12 +1,12 @@
 package dev.flagstream.local.command;
 
 import dev.flagstream.generator.simulation.Rate;
+import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.demo.Demo;
 import dev.flagstream.local.demo.DemoOptions;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
-import dev.flagstream.local.stack.StopSignal;
 import dev.flagstream.local.view.LiveView;
 import java.io.IOException;
 import java.net.InetAddress;

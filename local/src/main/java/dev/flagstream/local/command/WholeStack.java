@@ -1,15 +1,15 @@
 package dev.flagstream.local.command;
 
-import dev.flagstream.local.ExitCodes;
-import dev.flagstream.local.LogFile;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.demo.Demo;
 import dev.flagstream.local.demo.DemoOptions;
+import dev.flagstream.local.failure.ExitCodes;
+import dev.flagstream.local.failure.LogFile;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.stack.PortCheck;
-import dev.flagstream.local.stack.StopSignal;
 import dev.flagstream.local.view.LiveView;
 import dev.flagstream.local.vitals.Vitals;
 import org.slf4j.LoggerFactory;

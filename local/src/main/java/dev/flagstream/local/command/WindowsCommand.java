@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClients;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.windows.WindowTable;

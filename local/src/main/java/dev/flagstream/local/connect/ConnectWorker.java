@@ -1,8 +1,8 @@
 package dev.flagstream.local.connect;
 
+import dev.flagstream.local.component.Component;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.StackSettings;
-import dev.flagstream.local.stack.Component;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;

@@ -1,6 +1,7 @@
 package dev.flagstream.local.demo;
 
 import com.mongodb.client.MongoDatabase;
+import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.flow.FlowCounts;
 import dev.flagstream.local.flow.FlowMonitor;
 import dev.flagstream.local.flow.TopicReader;
@@ -14,7 +15,6 @@ import dev.flagstream.local.ledger.ReadingProgress;
 import dev.flagstream.local.ledger.Unaccounted;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
-import dev.flagstream.local.stack.StopSignal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

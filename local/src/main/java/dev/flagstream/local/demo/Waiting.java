@@ -1,6 +1,6 @@
 package dev.flagstream.local.demo;
 
-import dev.flagstream.local.stack.StopSignal;
+import dev.flagstream.local.component.StopSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ final class Waiting {
    * Waits.
    *
    * @return empty once it is enough; otherwise why the waiting was given up
-   * @throws dev.flagstream.local.StackException if a stop is requested meanwhile
+   * @throws dev.flagstream.local.failure.StackException if a stop is requested meanwhile
    */
   List<String> until(Look look) throws InterruptedException {
     var patience = new Patience(System.nanoTime());

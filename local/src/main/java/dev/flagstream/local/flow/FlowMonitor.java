@@ -1,6 +1,6 @@
 package dev.flagstream.local.flow;
 
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.Environment;
 import java.time.Duration;
 import java.util.ArrayDeque;

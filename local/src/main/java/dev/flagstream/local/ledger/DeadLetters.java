@@ -1,6 +1,6 @@
 package dev.flagstream.local.ledger;
 
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.TopicReader;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.flagstream.local.sql;
 
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package dev.flagstream.local.sql;
 
 import dev.flagstream.engine.server.SqlServer;
 import dev.flagstream.engine.statement.ConfigurationException;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.component.Component;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.StackSettings;
-import dev.flagstream.local.stack.Component;
 import java.util.concurrent.CompletableFuture;
 
 /** The SQL server in this process. All methods may be called from any thread. */

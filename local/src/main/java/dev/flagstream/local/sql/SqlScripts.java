@@ -3,7 +3,7 @@ package dev.flagstream.local.sql;
 import dev.flagstream.client.RefusedStatementException;
 import dev.flagstream.client.ServerException;
 import dev.flagstream.client.SqlClient;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

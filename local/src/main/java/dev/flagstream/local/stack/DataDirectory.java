@@ -1,8 +1,8 @@
 package dev.flagstream.local.stack;
 
-import dev.flagstream.local.ExitCodes;
-import dev.flagstream.local.Failure;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.ExitCodes;
+import dev.flagstream.local.failure.Failure;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.PortCheck.Listener;
 import java.io.IOException;

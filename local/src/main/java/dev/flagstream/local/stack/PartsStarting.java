@@ -1,7 +1,7 @@
 package dev.flagstream.local.stack;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.StackException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package dev.flagstream.local.stack;
 
-import dev.flagstream.local.PortsTakenException;
+import dev.flagstream.local.failure.PortsTakenException;
 import dev.flagstream.local.settings.Ports;
 import java.io.IOException;
 import java.net.InetAddress;

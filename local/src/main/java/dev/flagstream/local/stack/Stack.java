@@ -5,6 +5,7 @@ import dev.flagstream.client.SqlClient;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.broker.Broker;
+import dev.flagstream.local.component.Component;
 import dev.flagstream.local.connect.ConnectWorker;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.connect.FailedTaskWatchdog;
@@ -49,7 +50,8 @@ public final class Stack implements Component {
    * registers the sinks. What has started is stopped again if a part does not start.
    *
    * @param say is told what happens, a line at a time, from several threads
-   * @throws dev.flagstream.local.StackException naming the part that does not start, and why
+   * @throws dev.flagstream.local.failure.StackException naming the part that does not start, and
+   *     why
    */
   public static Stack start(StackSettings settings, Consumer<String> say) {
     return start(settings, say, () -> {});

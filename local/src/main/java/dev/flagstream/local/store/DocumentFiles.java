@@ -1,7 +1,7 @@
 package dev.flagstream.local.store;
 
 import de.bwaldvogel.mongo.exception.MongoServerError;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.flagstream.local.store;
 
 import de.bwaldvogel.mongo.MongoVersion;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.component.Component;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackSettings;
-import dev.flagstream.local.stack.Component;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.flagstream.local.vitals;
 
-import dev.flagstream.local.ExitCodes;
-import dev.flagstream.local.Failure;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.ExitCodes;
+import dev.flagstream.local.failure.Failure;
+import dev.flagstream.local.failure.StackException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package dev.flagstream.local.vitals;
 
-import dev.flagstream.local.StackException;
-import dev.flagstream.local.stack.StopSignal;
+import dev.flagstream.local.component.StopSignal;
+import dev.flagstream.local.failure.StackException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;

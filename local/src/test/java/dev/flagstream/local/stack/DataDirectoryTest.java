@@ -3,7 +3,7 @@ package dev.flagstream.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.PortCheck.Listener;

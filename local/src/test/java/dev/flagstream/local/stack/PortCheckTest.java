@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flagstream.local.FreePorts;
-import dev.flagstream.local.PortsTakenException;
+import dev.flagstream.local.failure.PortsTakenException;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.stack.PortCheck.Listener;
 import java.net.InetAddress;

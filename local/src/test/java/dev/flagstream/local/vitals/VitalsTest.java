@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.flagstream.local.ExitCodes;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.ExitCodes;
+import dev.flagstream.local.failure.StackException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.flagstream.training.h2o.worker;
 
-import dev.flagstream.training.h2o.TrainingTask;
+import dev.flagstream.training.h2o.task.TrainingTask;
 import java.io.IOException;
 import water.DKV;
 import water.Key;

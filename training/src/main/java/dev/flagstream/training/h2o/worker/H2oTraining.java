@@ -1,7 +1,7 @@
 package dev.flagstream.training.h2o.worker;
 
-import dev.flagstream.training.h2o.TrainingTask;
-import dev.flagstream.training.h2o.WorkerMessage;
+import dev.flagstream.training.h2o.task.TrainingTask;
+import dev.flagstream.training.h2o.task.WorkerMessage;
 import dev.flagstream.training.table.MatrixFile;
 import hex.Model;
 import hex.ModelBuilder;

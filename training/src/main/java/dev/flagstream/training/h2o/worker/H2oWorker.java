@@ -2,8 +2,8 @@ package dev.flagstream.training.h2o.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.flagstream.training.h2o.TrainingTask;
-import dev.flagstream.training.h2o.WorkerMessage;
+import dev.flagstream.training.h2o.task.TrainingTask;
+import dev.flagstream.training.h2o.task.WorkerMessage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package dev.flagstream.local;
+package dev.flagstream.local.failure;
 
 /** How a command ended, for scripts; local/README.md has the same as a table. */
 public final class ExitCodes {

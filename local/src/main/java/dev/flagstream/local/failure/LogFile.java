@@ -1,4 +1,4 @@
-package dev.flagstream.local;
+package dev.flagstream.local.failure;
 
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package dev.flagstream.benchmarks;
+package dev.flagstream.benchmarks.workload;
 
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +67,7 @@ public enum Workload {
   }
 
   /** Whether every program must write as many records as the others; updates of a table merge. */
-  boolean writesEachRowOnce() {
+  public boolean writesEachRowOnce() {
     return this != WINDOWS;
   }
 

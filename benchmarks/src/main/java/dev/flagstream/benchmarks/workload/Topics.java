@@ -1,4 +1,4 @@
-package dev.flagstream.benchmarks;
+package dev.flagstream.benchmarks.workload;
 
 /** The input topics. */
 public final class Topics {

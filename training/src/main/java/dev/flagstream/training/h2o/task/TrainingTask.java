@@ -1,4 +1,4 @@
-package dev.flagstream.training.h2o;
+package dev.flagstream.training.h2o.task;
 
 import dev.flagstream.training.model.ModelSettings;
 import java.nio.file.Path;

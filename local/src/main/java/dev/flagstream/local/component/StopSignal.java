@@ -1,7 +1,7 @@
-package dev.flagstream.local.stack;
+package dev.flagstream.local.component;
 
-import dev.flagstream.local.ExitCodes;
-import dev.flagstream.local.StackException;
+import dev.flagstream.local.failure.ExitCodes;
+import dev.flagstream.local.failure.StackException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -1,4 +1,4 @@
-package dev.flagstream.local.stack;
+package dev.flagstream.local.component;
 
 /** A part of the stack which runs until it is closed. Closing twice is harmless. */
 public interface Component extends AutoCloseable {

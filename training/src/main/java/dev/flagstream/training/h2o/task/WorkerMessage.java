@@ -1,4 +1,4 @@
-package dev.flagstream.training.h2o;
+package dev.flagstream.training.h2o.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;

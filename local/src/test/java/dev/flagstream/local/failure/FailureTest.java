@@ -1,4 +1,4 @@
-package dev.flagstream.local;
+package dev.flagstream.local.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

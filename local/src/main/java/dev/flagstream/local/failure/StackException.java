@@ -1,4 +1,4 @@
-package dev.flagstream.local;
+package dev.flagstream.local.failure;
 
 /** Something the user can read and act upon; shown as its message alone, without a stack trace. */
 public class StackException extends RuntimeException {

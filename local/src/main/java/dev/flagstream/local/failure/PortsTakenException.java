@@ -1,4 +1,4 @@
-package dev.flagstream.local;
+package dev.flagstream.local.failure;
 
 /** Something else listens on a port that the stack needs. */
 public final class PortsTakenException extends StackException {

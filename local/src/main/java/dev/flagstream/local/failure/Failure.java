@@ -1,4 +1,4 @@
-package dev.flagstream.local;
+package dev.flagstream.local.failure;
 
 import dev.flagstream.client.ServerException;
 import java.net.BindException;
