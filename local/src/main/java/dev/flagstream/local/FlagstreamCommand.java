@@ -80,8 +80,8 @@ public final class FlagstreamCommand {
     }
   }
 
-  /** The command line, for tests too. */
-  static CommandLine commandLine() {
+  /** The command line, ready to be executed once, also inside another program. */
+  public static CommandLine commandLine() {
     return new CommandLine(new FlagstreamCommand())
         .addSubcommand("generate", GeneratorCommand.commandLine())
         .setExecutionExceptionHandler(FlagstreamCommand::explain)
