@@ -1,7 +1,7 @@
 package dev.flagstream.benchmarks;
 
-import dev.flagstream.benchmarks.workload.Workload;
 import dev.flagstream.benchmarks.workload.Topics;
+import dev.flagstream.benchmarks.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

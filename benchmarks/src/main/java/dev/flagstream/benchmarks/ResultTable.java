@@ -1,9 +1,9 @@
 package dev.flagstream.benchmarks;
 
-import dev.flagstream.benchmarks.workload.Workload;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import dev.flagstream.benchmarks.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,5 @@
 package dev.flagstream.benchmarks;
 
-import dev.flagstream.benchmarks.workload.Workload;
-import dev.flagstream.benchmarks.workload.Topics;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flagstream.benchmarks.handwritten.Jobs;
+import dev.flagstream.benchmarks.workload.Topics;
+import dev.flagstream.benchmarks.workload.Workload;
 import dev.flagstream.engine.function.loader.FunctionLoader;
 import dev.flagstream.engine.offline.OfflineEngine;
 import dev.flagstream.engine.offline.OfflineRecord;

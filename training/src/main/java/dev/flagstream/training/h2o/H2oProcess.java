@@ -1,9 +1,9 @@
 package dev.flagstream.training.h2o;
 
-import dev.flagstream.training.h2o.task.WorkerMessage;
-import dev.flagstream.training.h2o.task.TrainingTask;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.flagstream.training.h2o.task.TrainingTask;
+import dev.flagstream.training.h2o.task.WorkerMessage;
 import dev.flagstream.training.h2o.worker.H2oWorker;
 import dev.flagstream.training.model.ModelSettings;
 import dev.flagstream.training.table.Example;
