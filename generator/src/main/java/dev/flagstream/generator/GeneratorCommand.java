@@ -7,6 +7,7 @@ import dev.flagstream.generator.producer.FeedProducer;
 import dev.flagstream.generator.producer.JsonLinesSink;
 import dev.flagstream.generator.producer.KafkaAccessException;
 import dev.flagstream.generator.producer.SendCounts;
+import dev.flagstream.generator.producer.StopOnSignal;
 import dev.flagstream.generator.producer.TruthFile.TruthFileException;
 import dev.flagstream.generator.progress.BarProgress;
 import dev.flagstream.generator.progress.Extent;
@@ -27,7 +28,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -56,7 +56,6 @@ import picocli.CommandLine.Spec;
 public final class GeneratorCommand implements Callable<Integer> {
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
-  private static final long STOP_SECONDS = 20;
 
   @Mixin private ClockOptions clock;
 
@@ -188,21 +187,16 @@ public final class GeneratorCommand implements Callable<Integer> {
         : FeedRun.open(plan, kafka.settings(), kafka.topics());
   }
 
+  @SuppressWarnings("try") // what waits for signals is not asked anything
   private int run(RunPlan plan, FeedRun run) throws InterruptedException {
     run.notes().forEach(this::say);
     say("sending " + description(plan) + " to " + target());
     FeedProducer producer = run.producer();
-    CountDownLatch summaryPrinted = new CountDownLatch(1);
-    Thread onSignal = new Thread(() -> stop(producer, summaryPrinted), "generator-stop");
-    Runtime.getRuntime().addShutdownHook(onSignal);
-    try {
+    try (var signals = new StopOnSignal("generator", producer::close)) {
       long startNanos = System.nanoTime();
       producer.start();
       watch(producer, extent(plan, run));
       return summarize(run, System.nanoTime() - startNanos);
-    } finally {
-      summaryPrinted.countDown();
-      removeHook(onSignal);
     }
   }
 
@@ -293,25 +287,6 @@ public final class GeneratorCommand implements Callable<Integer> {
         : "the same options with "
             + seed
             + " go on where this ended; make ksql and make mongosh show what was flagged";
-  }
-
-  private static void stop(FeedProducer producer, CountDownLatch summaryPrinted) {
-    producer.close();
-    try {
-      if (!summaryPrinted.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("gave up waiting for the end of the run");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is ending already, which is why the hook is running.
-    }
   }
 
   private String target() {

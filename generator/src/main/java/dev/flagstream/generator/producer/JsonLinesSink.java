@@ -2,26 +2,34 @@ package dev.flagstream.generator.producer;
 
 import dev.flagstream.generator.feed.FeedStream;
 import java.io.PrintStream;
-import java.util.Optional;
 
 /**
- * Prints each transaction as a line of JSON, to look at instead of sending it; writes the truth to
- * a file if there is one. Labels are left out.
+ * Prints each transaction, or row, as a line of JSON, to look at instead of sending it. Truth and
+ * labels are left out.
  */
-public final class JsonLinesSink implements FeedSink {
+public final class JsonLinesSink implements RecordSink {
 
-  /** Nobody reads the output any more, as after {@code | head}. */
-  public static final class OutputClosedException extends RuntimeException {
+  private static final int FLUSH_BYTES = 1 << 16;
+
+  /** Nobody reads the output any more, as after {@code | head}: what a record then fails with. */
+  public static final class OutputClosedException extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
   private final PrintStream out;
-  private final Optional<TruthFile> truthFile;
+  private final boolean eager;
+  private byte[] buffer = new byte[FLUSH_BYTES];
+  private int length;
   private Outcomes outcomes;
 
-  public JsonLinesSink(PrintStream out, Optional<TruthFile> truthFile) {
+  /**
+   * Makes a sink.
+   *
+   * @param eager whether each line is shown at once, rather than many together
+   */
+  public JsonLinesSink(PrintStream out, boolean eager) {
     this.out = out;
-    this.truthFile = truthFile;
+    this.eager = eager;
   }
 
   @Override
@@ -29,33 +37,38 @@ public final class JsonLinesSink implements FeedSink {
     outcomes = to;
   }
 
-  /**
-   * Prints a transaction.
-   *
-   * @throws OutputClosedException if nobody reads any more
-   */
   @Override
   public void send(FeedRecord record) {
-    if (record.stream() == FeedStream.TRANSACTIONS) {
-      print(record.value());
-    } else if (record.stream() == FeedStream.TRUTH) {
-      truthFile.ifPresent(file -> file.write(record.value()));
+    boolean isRead = record.stream() != FeedStream.TRANSACTIONS || print(record.value());
+    if (isRead) {
+      outcomes.acknowledged(record.stream());
+    } else {
+      outcomes.failed(record.stream(), new OutputClosedException());
     }
-    outcomes.acknowledged(record.stream());
   }
 
-  private void print(byte[] line) {
-    out.write(line, 0, line.length);
-    out.write('\n');
-    if (out.checkError()) {
-      throw new OutputClosedException();
+  /** Returns false if nobody reads any more. */
+  private boolean print(byte[] line) {
+    boolean isRead = true;
+    if (length + line.length + 1 > buffer.length) {
+      isRead = flush();
+      buffer = new byte[Math.max(buffer.length, line.length + 1)];
     }
+    System.arraycopy(line, 0, buffer, length, line.length);
+    length += line.length;
+    buffer[length++] = '\n';
+    return eager ? flush() : isRead;
+  }
+
+  private boolean flush() {
+    out.write(buffer, 0, length);
+    length = 0;
+    return !out.checkError();
   }
 
   @Override
   public void close() {
-    out.flush();
-    truthFile.ifPresent(TruthFile::close);
+    flush();
   }
 
   @Override

@@ -4,56 +4,78 @@ import dev.flagstream.generator.feed.FeedStream;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/**
- * Writes a run to its topics: transactions keyed by card number, truth and labels keyed by
- * transaction id, all of them JSON stamped with event time.
- */
-public final class KafkaFeedSink implements FeedSink {
-
-  /** Short enough for a stop, all in all, within the ten seconds that Docker grants. */
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
+/** Writes each stream of records to its topic. */
+public final class KafkaSink implements RecordSink {
 
   private final Producer<byte[], byte[]> producer;
-  private final Map<FeedStream, PartitionedTopic> topics;
-  private final Optional<TruthFile> truthFile;
+  private final Map<FeedStream, Destination> destinations;
+  private final Duration patience;
   private final Map<FeedStream, Callback> callbacks = new EnumMap<>(FeedStream.class);
-  private Outcomes outcomes;
+
+  /** A topic, and who says which of its partitions a record goes to. */
+  public sealed interface Destination {
+
+    /** The name of the topic. */
+    String topic();
+
+    /** Where a key belongs; null if Kafka's producer decides. */
+    Integer partitionOf(byte[] key);
+
+    /** The partitions follow from the keys, as a run must know which goes on another time. */
+    record Spread(PartitionedTopic by) implements Destination {
+      @Override
+      public String topic() {
+        return by.name();
+      }
+
+      @Override
+      public Integer partitionOf(byte[] key) {
+        return by.partitionOf(key);
+      }
+    }
+
+    /** Kafka's producer decides. */
+    record Any(String topic) implements Destination {
+      @Override
+      public Integer partitionOf(byte[] key) {
+        return null;
+      }
+    }
+  }
 
   /** Takes over the producer and closes it in the end. */
-  KafkaFeedSink(
+  KafkaSink(
       Producer<byte[], byte[]> producer,
-      Map<FeedStream, PartitionedTopic> topics,
-      Optional<TruthFile> truthFile) {
+      Map<FeedStream, ? extends Destination> destinations,
+      Duration patience) {
     this.producer = producer;
-    this.topics = new EnumMap<>(topics);
-    this.truthFile = truthFile;
+    this.destinations = new EnumMap<>(destinations);
+    this.patience = patience;
   }
 
   /**
    * Makes a sink; nothing connects before the first record.
    *
-   * @param topics where each stream goes; a stream without a topic must not come, but for the truth
-   *     if there is a file for it
-   * @param truthFile takes the truth instead of a topic; closed in the end
+   * @param destinations where each stream goes; a stream without a destination must not come
+   * @param patience how long {@link #close} waits for outcomes at most
    * @throws KafkaAccessException if the settings are wrong
    */
-  public static KafkaFeedSink open(
+  public static KafkaSink open(
       KafkaSettings settings,
-      Map<FeedStream, PartitionedTopic> topics,
-      Optional<TruthFile> truthFile) {
+      Map<FeedStream, ? extends Destination> destinations,
+      Duration patience) {
     try {
-      return new KafkaFeedSink(
+      return new KafkaSink(
           new KafkaProducer<>(
               settings.forProducer(), new ByteArraySerializer(), new ByteArraySerializer()),
-          topics,
-          truthFile);
+          destinations,
+          patience);
     } catch (org.apache.kafka.common.KafkaException e) {
       throw KafkaAccessException.wrongSettings(settings, e);
     }
@@ -61,7 +83,6 @@ public final class KafkaFeedSink implements FeedSink {
 
   @Override
   public void report(Outcomes to) {
-    outcomes = to;
     // One callback for each stream rather than for each record.
     for (FeedStream stream : FeedStream.values()) {
       callbacks.put(
@@ -78,34 +99,26 @@ public final class KafkaFeedSink implements FeedSink {
 
   @Override
   public void send(FeedRecord record) {
-    FeedStream stream = record.stream();
-    if (stream == FeedStream.TRUTH && truthFile.isPresent()) {
-      truthFile.get().write(record.value());
-      outcomes.acknowledged(FeedStream.TRUTH);
-      return;
-    }
-    PartitionedTopic topic = topics.get(stream);
+    Destination destination = destinations.get(record.stream());
     // The callback tells all that the future would.
     var unused =
         producer.send(
             new ProducerRecord<>(
-                topic.name(),
-                topic.partitionOf(record.key()),
-                record.timeMs(),
+                destination.topic(),
+                destination.partitionOf(record.key()),
+                record.timeMs() == FeedRecord.NO_TIME ? null : (Long) record.timeMs(),
                 record.key(),
                 record.value()),
-            callbacks.get(stream));
+            callbacks.get(record.stream()));
   }
 
   @Override
   public void close() {
-    producer.close(CLOSE_TIMEOUT);
-    truthFile.ifPresent(TruthFile::close);
+    producer.close(patience);
   }
 
   @Override
   public void abandon() {
     producer.close(Duration.ZERO);
-    truthFile.ifPresent(TruthFile::close);
   }
 }

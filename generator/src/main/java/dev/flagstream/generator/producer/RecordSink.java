@@ -2,8 +2,8 @@ package dev.flagstream.generator.producer;
 
 import dev.flagstream.generator.feed.FeedStream;
 
-/** Where the records of a run go. Used by one thread; outcomes may arrive on another. */
-public interface FeedSink extends AutoCloseable {
+/** Where the records of a run or a replay go. Used by one thread; outcomes may come on another. */
+public interface RecordSink extends AutoCloseable {
 
   /** Learns what becomes of records: one call for each, by any thread, quick and not throwing. */
   interface Outcomes {

@@ -1,40 +1,46 @@
 package dev.flagstream.generator.replay;
 
+import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.FraudLabel;
 import dev.flagstream.generator.feed.FraudTruth;
 import dev.flagstream.generator.feed.LabelDelay;
 import dev.flagstream.generator.feed.LabelJson;
 import dev.flagstream.generator.feed.PendingLabels;
+import dev.flagstream.generator.producer.FeedRecord;
+import dev.flagstream.generator.producer.JsonLinesSink;
+import dev.flagstream.generator.producer.RecordSink;
+import dev.flagstream.generator.producer.SendCounts;
+import dev.flagstream.generator.producer.SendTally;
+import dev.flagstream.generator.producer.StopRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Sends the rows of files in their order, each when it is due, and what the files say of frauds to
  * topics of their own: the truth at once, the label when it is reported.
  *
- * <p>Used by one thread; {@link #rows} and {@link #behindNanos} by any.
+ * <p>Used by one thread; {@link #rows}, {@link #behindNanos} and what is counted by any.
  */
 final class Replay {
 
   /**
-   * Where everything goes, and when.
+   * What is sent, and when.
    *
-   * @param topic of the rows
-   * @param labelsTopic of the delayed labels
-   * @param truthTopic of the truth, for evaluation only
    * @param delay of labels
    * @param speed of event time
    * @param maxRows how many rows to send
    */
-  record Plan(
-      String topic,
-      String labelsTopic,
-      String truthTopic,
-      LabelDelay delay,
-      Speed speed,
-      long maxRows) {}
+  record Plan(LabelDelay delay, Speed speed, long maxRows) {}
+
+  /** Knows which records would not be taken. */
+  interface Limits {
+
+    /** Why a record would be refused, as said of a row; empty if nothing speaks against it. */
+    Optional<String> refusal(FeedRecord record);
+  }
 
   private static final String UNKNOWN_SCENARIO = "unknown";
   private static final int MAX_PENDING_LABELS = 1_000_000;
@@ -45,7 +51,10 @@ final class Replay {
   private final Plan plan;
   private final RecordSink sink;
   private final PendingLabels pending = new PendingLabels(MAX_PENDING_LABELS);
-  private final CountDownLatch stopRequested;
+  private final Limits limits;
+  private final StopRequest stop;
+  private final SendTally tally = new SendTally(this::learn);
+  private volatile boolean hopeless;
 
   private boolean started;
   private long firstTimeMs;
@@ -61,16 +70,41 @@ final class Replay {
   /**
    * Prepares a replay.
    *
-   * @param stopRequested once it is at zero, nothing more is sent
+   * @param sink stays open
+   * @param stop once it is requested, nothing more is sent
    */
-  Replay(Plan plan, RecordSink sink, CountDownLatch stopRequested) {
+  Replay(Plan plan, RecordSink sink, Limits limits, StopRequest stop) {
     this.plan = plan;
     this.sink = sink;
-    this.stopRequested = stopRequested;
+    this.limits = limits;
+    this.stop = stop;
+    sink.report(tally);
+  }
+
+  /** A single record may fail; where the reason is one for all of them, no more are sent. */
+  private void learn(Exception failure) {
+    // A broker that is away for two minutes fails records by timeout; the others would follow.
+    hopeless |=
+        failure instanceof AuthorizationException
+            || failure instanceof AuthenticationException
+            || failure instanceof TimeoutException
+            || failure instanceof JsonLinesSink.OutputClosedException;
+  }
+
+  /** What became of all records: rows, truth and labels. */
+  SendCounts counts() {
+    return tally.total();
+  }
+
+  /** Why the first record failed; that nobody reads what is printed is no failure. */
+  Optional<Exception> firstFailure() {
+    return tally
+        .firstFailure()
+        .filter(cause -> !(cause instanceof JsonLinesSink.OutputClosedException));
   }
 
   boolean isStopped() {
-    return stopRequested.getCount() == 0 || rows >= plan.maxRows() || sink.isHopeless();
+    return stop.isMade() || rows >= plan.maxRows() || hopeless;
   }
 
   /** Sends the rows of one file. */
@@ -81,17 +115,18 @@ final class Replay {
         return;
       }
       boolean paced = plan.speed().isPaced();
+      FeedRecord record =
+          new FeedRecord(FeedStream.TRANSACTIONS, row.timeMs(), row.key(), row.value());
       if (row.timeMs() == ReplayRow.NO_TIME) {
-        if (isTaken(row, null, source)) {
-          sendRow(row, null);
+        if (isTaken(record, source)) {
+          sendRow(record);
         }
         // A row that is not taken must not have the labels sent that are due before it. But one
-        // that
-        // waits for its time may be taken when that has come.
-      } else if ((paced || isTaken(row, row.timeMs(), source))
+        // that waits for its time may be taken when that has come.
+      } else if ((paced || isTaken(record, source))
           && waitFor(row)
-          && (!paced || isTaken(row, row.timeMs(), source))) {
-        sendRow(row, row.timeMs());
+          && (!paced || isTaken(record, source))) {
+        sendRow(record);
         row.verdict()
             .filter(verdict -> verdict.fraud().isFraud())
             .ifPresent(verdict -> remember(verdict, row.timeMs()));
@@ -104,7 +139,7 @@ final class Replay {
    * nobody can know yet: such labels are counted and left out.
    */
   void finish(long nowMs) {
-    while (pending.size() > 0 && pending.nextTimeMs() <= nowMs && !sink.isHopeless()) {
+    while (pending.size() > 0 && pending.nextTimeMs() <= nowMs && !hopeless) {
       sendLabel();
     }
     unreported = pending.size();
@@ -168,17 +203,17 @@ final class Replay {
     long dueNanos = plan.speed().dueNanos(Math.max(0, timeMs - firstTimeMs));
     long waitNanos = startNanos + dueNanos - System.nanoTime();
     behindNanos = Math.max(0, -waitNanos);
-    return waitNanos <= 0 || !stopRequested.await(waitNanos, TimeUnit.NANOSECONDS);
+    return waitNanos <= 0 || !stop.isMadeWithin(waitNanos);
   }
 
-  private boolean isTaken(ReplayRow row, Long timeMs, ReplaySource source) {
-    Optional<String> refusal = sink.refusal(plan.topic(), row.key(), row.value(), timeMs);
+  private boolean isTaken(FeedRecord row, ReplaySource source) {
+    Optional<String> refusal = limits.refusal(row);
     refusal.ifPresent(source::reject);
     return refusal.isEmpty();
   }
 
-  private void sendRow(ReplayRow row, Long timeMs) {
-    sink.send(plan.topic(), row.key(), row.value(), timeMs);
+  private void sendRow(FeedRecord row) {
+    tally.send(sink, row);
     // Written by the replaying thread only; others just look at it.
     long next = rows + 1;
     rows = next;
@@ -189,7 +224,7 @@ final class Replay {
     String id = verdict.transactionId();
     FraudTruth truth =
         new FraudTruth(id, verdict.fraud().scenario().orElse(UNKNOWN_SCENARIO), timeMs);
-    sink.send(plan.truthTopic(), keyOf(id), LabelJson.encode(truth), timeMs);
+    send(FeedStream.TRUTH, id, LabelJson.encode(truth), timeMs);
     pending.add(
         new FraudLabel(
             id,
@@ -202,15 +237,12 @@ final class Replay {
 
   private void sendLabel() {
     FraudLabel label = pending.next();
-    sink.send(
-        plan.labelsTopic(),
-        keyOf(label.transactionId()),
-        LabelJson.encode(label),
-        label.reportedAtMs());
+    send(FeedStream.LABELS, label.transactionId(), LabelJson.encode(label), label.reportedAtMs());
     labels++;
   }
 
-  private static byte[] keyOf(String transactionId) {
-    return transactionId.getBytes(StandardCharsets.UTF_8);
+  private void send(FeedStream stream, String transactionId, byte[] value, long timeMs) {
+    byte[] key = transactionId.getBytes(StandardCharsets.UTF_8);
+    tally.send(sink, new FeedRecord(stream, timeMs, key, value));
   }
 }

@@ -1,25 +1,31 @@
 package dev.flagstream.generator.replay;
 
+import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.TooManyPendingLabelsException;
+import dev.flagstream.generator.producer.FeedRecord;
+import dev.flagstream.generator.producer.JsonLinesSink;
 import dev.flagstream.generator.producer.KafkaAccessException;
 import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.generator.producer.KafkaSink;
+import dev.flagstream.generator.producer.RecordSink;
+import dev.flagstream.generator.producer.SendCounts;
+import dev.flagstream.generator.producer.SendingThread;
+import dev.flagstream.generator.producer.StopOnSignal;
+import dev.flagstream.generator.producer.StopRequest;
+import dev.flagstream.generator.producer.TopicLimits;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.replay.schema.SchemaConflictException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.errors.InterruptException;
+import java.util.function.LongSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,9 +48,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
   static final int SOME_ROWS_REJECTED = 3;
 
-  private static final long LOOK_INTERVAL_MS = 250;
-  private static final long STOP_SECONDS = 20;
-  private static final long PATIENCE_WITH_BLOCKED_SEND_SECONDS = 2;
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
   private static final double NANOS_PER_SECOND = 1e9;
 
   @Mixin private ReplayOptions options;
@@ -52,7 +57,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private final PrintStream rowsOut;
-  private ExecutorService worker;
+  private final StopRequest stop = new StopRequest();
+  private volatile SendingThread running;
 
   /** Makes a command whose {@code --dry-run} prints to the given stream. */
   public ReplayCommand(PrintStream rowsOut) {
@@ -67,7 +73,6 @@ public final class ReplayCommand implements Callable<Integer> {
             flaw -> {
               throw new ParameterException(spec.commandLine(), flaw);
             });
-    worker = Executors.newSingleThreadExecutor(ReplayCommand::daemon);
     try (RejectsFile rejects = RejectsFile.at(options.rejects(), options.files())) {
       return replay(rejects);
     } catch (CsvFormatException
@@ -78,79 +83,77 @@ public final class ReplayCommand implements Callable<Integer> {
         | UncheckedIOException e) {
       say("error: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
-    } finally {
-      worker.shutdownNow();
     }
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "replay");
-    thread.setDaemon(true);
-    return thread;
-  }
-
+  @SuppressWarnings("try") // what waits for signals is not asked anything
   private int replay(RejectsFile rejects) throws InterruptedException {
     ReplayFiles files = ReplayFiles.choose(options, rejects, this::say);
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch summaryPrinted = new CountDownLatch(1);
-    Thread onSignal = new Thread(() -> stop(stop, summaryPrinted), "replay-stop");
-    Runtime.getRuntime().addShutdownHook(onSignal);
-    try {
-      watch(
-          "types", worker.submit(() -> files.prepare(() -> stop.getCount() == 0)), files, () -> 0);
-      return stop.getCount() == 0 ? CommandLine.ExitCode.SOFTWARE : send(files, rejects, stop);
-    } finally {
-      summaryPrinted.countDown();
-      removeHook(onSignal);
+    try (var signals = new StopOnSignal("replay", this::stop)) {
+      run("types", () -> files.prepare(stop::isMade), () -> {}, files, () -> 0);
+      return stop.isMade() ? CommandLine.ExitCode.SOFTWARE : send(files, rejects);
     }
   }
 
-  private int send(ReplayFiles files, RejectsFile rejects, CountDownLatch stop)
-      throws InterruptedException {
-    RecordSink sink = openSink(files);
-    Replay replay =
-        new Replay(
-            new Replay.Plan(
-                files.topic(),
-                options.labelsTopic(),
-                options.truthTopic(),
-                options.labelDelay(),
-                options.speed(),
-                options.count()),
-            sink,
-            stop);
+  private int send(ReplayFiles files, RejectsFile rejects) throws InterruptedException {
+    RecordSink sink;
+    Replay.Limits limits;
+    if (options.dryRun()) {
+      sink = new JsonLinesSink(rowsOut, options.speed().isPaced());
+      limits = record -> Optional.empty();
+    } else {
+      Map<FeedStream, String> topics = topics(files);
+      KafkaSettings settings = options.kafka();
+      topics.values().forEach(topic -> createIfMissing(settings, topic));
+      limits = limits(TopicLimits.of(settings, topics.values()), files.topic());
+      sink = openSink(settings, topics);
+    }
+    var plan = new Replay.Plan(options.labelDelay(), options.speed(), options.count());
+    Replay replay = new Replay(plan, sink, limits, stop);
     long startNanos = System.nanoTime();
-    try (sink) {
-      say("sending " + files.description() + " to " + target(files));
-      watch("sent", worker.submit(() -> sendAll(files, replay)), files, replay::rows);
+    say("sending " + files.description() + " to " + target(files));
+    try {
+      run("sent", () -> sendAll(files, replay), sink::close, files, replay::rows);
     } catch (RuntimeException e) {
       say(String.format(Locale.ROOT, "sent %,d rows before it failed", replay.rows()));
       throw e;
     }
-    if (stop.getCount() == 0) {
+    if (stop.isMade()) {
       say("stopped before the end of the files");
     }
-    return summarize(files, rejects, replay, sink, System.nanoTime() - startNanos);
+    return summarize(files, rejects, replay, System.nanoTime() - startNanos);
   }
 
-  /** Returns nothing, but so that it may throw what it throws. */
-  private static Void sendAll(ReplayFiles files, Replay replay) throws InterruptedException {
+  private static void sendAll(ReplayFiles files, Replay replay) throws InterruptedException {
     files.sendAll(replay);
     replay.finish(System.currentTimeMillis());
-    return null;
   }
 
-  private RecordSink openSink(ReplayFiles files) {
-    if (options.dryRun()) {
-      return new JsonLinesRecordSink(rowsOut, files.topic(), options.speed().isPaced());
+  private Map<FeedStream, String> topics(ReplayFiles files) {
+    Map<FeedStream, String> topics = new EnumMap<>(FeedStream.class);
+    topics.put(FeedStream.TRANSACTIONS, files.topic());
+    if (files.haveLabels()) {
+      topics.put(FeedStream.LABELS, options.labelsTopic());
+      topics.put(FeedStream.TRUTH, options.truthTopic());
     }
-    KafkaSettings settings = options.kafka();
-    List<String> topics =
-        files.haveLabels()
-            ? List.of(files.topic(), options.labelsTopic(), options.truthTopic())
-            : List.of(files.topic());
-    topics.forEach(topic -> createIfMissing(settings, topic));
-    return new KafkaRecordSink(settings, topics);
+    return topics;
+  }
+
+  private static Replay.Limits limits(TopicLimits limits, String topic) {
+    return row ->
+        limits.refusal(
+            topic,
+            row.key(),
+            row.value(),
+            row.timeMs() == FeedRecord.NO_TIME ? null : row.timeMs(),
+            System.currentTimeMillis());
+  }
+
+  private static RecordSink openSink(KafkaSettings settings, Map<FeedStream, String> topics) {
+    Map<FeedStream, KafkaSink.Destination> destinations = new EnumMap<>(FeedStream.class);
+    topics.forEach(
+        (stream, topic) -> destinations.put(stream, new KafkaSink.Destination.Any(topic)));
+    return KafkaSink.open(settings, destinations, CLOSE_TIMEOUT);
   }
 
   private void createIfMissing(KafkaSettings settings, String topic) {
@@ -160,37 +163,38 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  /** Shows progress until the work ends; throws what it threw. */
-  private void watch(String task, Future<?> work, ReplayFiles files, LongCount rows)
+  /** Does one thing on a thread of its own, shows its progress, and throws what it throws. */
+  private void run(
+      String task,
+      SendingThread.Sending work,
+      Runnable afterwards,
+      ReplayFiles files,
+      LongSupplier rows)
       throws InterruptedException {
+    SendingThread thread = new SendingThread("replay-" + task, stop, work, afterwards);
+    running = thread;
     try (ReplayProgress progress = openProgress(task, files.tally().bytes().total())) {
-      while (true) {
-        try {
-          Object unused = work.get(LOOK_INTERVAL_MS, TimeUnit.MILLISECONDS);
-          progress.show(files.tally().bytes().now(), rows.now());
-          return;
-        } catch (TimeoutException e) {
-          progress.show(files.tally().bytes().now(), rows.now());
-        }
+      thread.start();
+      boolean ended = false;
+      while (!ended) {
+        ended = thread.awaitEnd(LOOK_INTERVAL);
+        progress.show(files.tally().bytes().now(), rows.getAsLong());
       }
-    } catch (ExecutionException e) {
-      rethrow(e.getCause());
     }
+    thread
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
   }
 
-  private interface LongCount {
-    long now();
-  }
-
-  private static void rethrow(Throwable failure) {
-    if (failure instanceof InterruptException || failure instanceof InterruptedException) {
-      // stop() lost patience with a send that blocked; what was sent before is still waited for.
-      return;
+  private void stop() {
+    stop.make();
+    SendingThread thread = running;
+    if (thread != null) {
+      thread.close();
     }
-    if (failure instanceof RuntimeException unchecked) {
-      throw unchecked;
-    }
-    throw new IllegalStateException(failure);
   }
 
   private ReplayProgress openProgress(String task, long bytes) {
@@ -200,11 +204,9 @@ public final class ReplayCommand implements Callable<Integer> {
         : ReplayProgress.lines(task, bytes, err());
   }
 
-  private int summarize(
-      ReplayFiles files, RejectsFile rejects, Replay replay, RecordSink sink, long nanos) {
+  private int summarize(ReplayFiles files, RejectsFile rejects, Replay replay, long nanos) {
     double seconds = nanos / NANOS_PER_SECOND;
-    long pending =
-        replay.rows() + replay.frauds() + replay.labels() - sink.acknowledged() - sink.failed();
+    SendCounts counts = replay.counts();
     say(
         String.format(
             Locale.ROOT,
@@ -213,8 +215,8 @@ public final class ReplayCommand implements Callable<Integer> {
             seconds,
             replay.rows() / seconds,
             files.tally().rejected(),
-            sink.acknowledged(),
-            sink.failed() + pending));
+            counts.acknowledged(),
+            counts.failed() + counts.pending()));
     sayOfLabels(files, replay);
     if (replay.outOfOrder() > 0) {
       say(
@@ -222,9 +224,11 @@ public final class ReplayCommand implements Callable<Integer> {
               Locale.ROOT, "%,d rows are earlier than the row before them", replay.outOfOrder()));
     }
     files.tally().brokenOff().forEach(why -> say("error: " + why));
-    sink.firstFailure().ifPresent(cause -> say("first failure: " + cause));
+    replay.firstFailure().ifPresent(cause -> say("first failure: " + cause));
     say("next: " + next(files, rejects));
-    if (!files.tally().brokenOff().isEmpty() || sink.firstFailure().isPresent() || pending > 0) {
+    if (!files.tally().brokenOff().isEmpty()
+        || replay.firstFailure().isPresent()
+        || counts.pending() > 0) {
       return CommandLine.ExitCode.SOFTWARE;
     }
     return files.tally().rejected() > 0 ? SOME_ROWS_REJECTED : CommandLine.ExitCode.OK;
@@ -258,29 +262,6 @@ public final class ReplayCommand implements Callable<Integer> {
     return options.dryRun()
         ? "standard output"
         : files.topic() + " at " + options.kafka().bootstrapServers();
-  }
-
-  private void stop(CountDownLatch stop, CountDownLatch summaryPrinted) {
-    stop.countDown();
-    try {
-      if (!summaryPrinted.await(PATIENCE_WITH_BLOCKED_SEND_SECONDS, TimeUnit.SECONDS)) {
-        // The broker is away and the buffer full: without this, send would block for a minute.
-        worker.shutdownNow();
-        if (!summaryPrinted.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-          System.err.println("gave up waiting for the end of the replay");
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is ending already, which is why the hook is running.
-    }
   }
 
   private PrintWriter err() {

@@ -1,5 +1,6 @@
 package dev.flagstream.generator.replay;
 
+import dev.flagstream.generator.producer.FeedRecord;
 import dev.flagstream.generator.replay.layout.FraudVerdict;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
 final class ReplayRow {
 
   /** For a time: the file tells none, so that the record gets the time of its sending. */
-  static final long NO_TIME = -1;
+  static final long NO_TIME = FeedRecord.NO_TIME;
 
   private final byte[] key;
   private final byte[] value;

@@ -6,17 +6,20 @@ import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.FirstPayments;
 import dev.flagstream.generator.feed.WarmUp;
 import dev.flagstream.generator.producer.FeedProducer;
-import dev.flagstream.generator.producer.FeedSink;
 import dev.flagstream.generator.producer.JsonLinesSink;
-import dev.flagstream.generator.producer.KafkaFeedSink;
 import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.generator.producer.KafkaSink;
+import dev.flagstream.generator.producer.PartitionedTopic;
+import dev.flagstream.generator.producer.RecordSink;
 import dev.flagstream.generator.producer.RecordsAhead;
 import dev.flagstream.generator.producer.Schedule;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.generator.producer.TruthFile;
+import dev.flagstream.generator.producer.TruthFileSink;
 import dev.flagstream.generator.resume.Held;
 import dev.flagstream.generator.resume.RunStart;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,13 +34,16 @@ import java.util.function.UnaryOperator;
 /** A run that is ready to start, or under way. */
 public final class FeedRun implements AutoCloseable {
 
+  /** Short enough for a stop, all in all, within the ten seconds that Docker grants. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
+
   private final RunPlan plan;
   private final FeedProducer producer;
   private final Optional<RunStart> start;
   private final List<String> notes;
   private final AtomicLong labelsLeftOut = new AtomicLong();
 
-  private FeedRun(RunPlan plan, FeedSink sink, Optional<RunStart> start, List<String> notes) {
+  private FeedRun(RunPlan plan, RecordSink sink, Optional<RunStart> start, List<String> notes) {
     this.plan = plan;
     this.start = start;
     this.notes = notes;
@@ -79,7 +85,10 @@ public final class FeedRun implements AutoCloseable {
                   plan.catchUp()));
       notes.add(description(start, plan.simulation().runId()));
       return new FeedRun(
-          plan, KafkaFeedSink.open(settings, start.topics(), truthFile), Optional.of(start), notes);
+          plan,
+          withTruth(KafkaSink.open(settings, spread(start.topics()), CLOSE_TIMEOUT), truthFile),
+          Optional.of(start),
+          notes);
     } catch (RuntimeException e) {
       truthFile.ifPresent(TruthFile::close);
       if (start != null) {
@@ -119,8 +128,20 @@ public final class FeedRun implements AutoCloseable {
 
   /** A run that prints its transactions as lines of JSON; it begins anew each time. */
   public static FeedRun dryRun(RunPlan plan, PrintStream out) {
-    JsonLinesSink sink = new JsonLinesSink(out, plan.truthFile().map(TruthFile::open));
-    return new FeedRun(plan, sink, Optional.empty(), List.of());
+    RecordSink lines = new JsonLinesSink(out, plan.paced());
+    return new FeedRun(
+        plan, withTruth(lines, plan.truthFile().map(TruthFile::open)), Optional.empty(), List.of());
+  }
+
+  private static RecordSink withTruth(RecordSink sink, Optional<TruthFile> file) {
+    return file.<RecordSink>map(truth -> new TruthFileSink(sink, truth)).orElse(sink);
+  }
+
+  private static Map<FeedStream, KafkaSink.Destination> spread(
+      Map<FeedStream, PartitionedTopic> topics) {
+    Map<FeedStream, KafkaSink.Destination> spread = new EnumMap<>(FeedStream.class);
+    topics.forEach((stream, topic) -> spread.put(stream, new KafkaSink.Destination.Spread(topic)));
+    return spread;
   }
 
   private Iterator<FeedEvent> events() {

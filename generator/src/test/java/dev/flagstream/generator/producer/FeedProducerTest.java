@@ -181,18 +181,18 @@ class FeedProducerTest {
     return records;
   }
 
-  private FeedProducer run(FeedSink sink, Schedule schedule) throws InterruptedException {
+  private FeedProducer run(RecordSink sink, Schedule schedule) throws InterruptedException {
     FeedProducer producer = producer(sink, schedule);
     producer.start();
     assertThat(producer.awaitEnd(PATIENCE)).isTrue();
     return producer;
   }
 
-  private FeedProducer producer(FeedSink sink, Schedule schedule) {
+  private FeedProducer producer(RecordSink sink, Schedule schedule) {
     return new FeedProducer(records.iterator(), schedule, sink);
   }
 
-  private record Outcome(FeedStream stream, FeedSink.Outcomes outcomes) {
+  private record Outcome(FeedStream stream, RecordSink.Outcomes outcomes) {
     void acknowledged() {
       outcomes.acknowledged(stream);
     }
@@ -207,7 +207,7 @@ class FeedProducerTest {
   }
 
   /** Remembers what it received and answers as it is told. */
-  private static class FakeSink implements FeedSink {
+  private static class FakeSink implements RecordSink {
 
     final List<FeedRecord> received = Collections.synchronizedList(new ArrayList<>());
     volatile boolean closed;

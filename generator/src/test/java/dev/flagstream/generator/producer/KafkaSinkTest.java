@@ -14,6 +14,7 @@ import dev.flagstream.generator.transaction.TransactionJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With Kafka's own stand-in, since no real broker fails on demand. */
-class KafkaFeedSinkTest {
+class KafkaSinkTest {
 
-  private static final Map<FeedStream, PartitionedTopic> TOPICS =
+  private static final Map<FeedStream, KafkaSink.Destination> TOPICS =
       Map.of(
-          FeedStream.TRANSACTIONS, new PartitionedTopic("transactions", 4),
-          FeedStream.TRUTH, new PartitionedTopic("truth", 2),
-          FeedStream.LABELS, new PartitionedTopic("labels", 1));
+          FeedStream.TRANSACTIONS, spread("transactions", 4),
+          FeedStream.TRUTH, spread("truth", 2),
+          FeedStream.LABELS, spread("labels", 1));
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final MockProducer<byte[], byte[]> kafka =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -43,7 +45,7 @@ class KafkaFeedSinkTest {
 
   @Test
   void keysTransactionsByCardAndStampsThemWithEventTime() {
-    try (KafkaFeedSink sink = sink(Optional.empty())) {
+    try (RecordSink sink = sink(Optional.empty())) {
       send(sink, payment);
     }
 
@@ -61,7 +63,7 @@ class KafkaFeedSinkTest {
   void keysTruthAndLabelsByTransactionAndStampsThemWithTheirTimes() {
     FraudTruth truth = new FraudTruth("t1", "bust_out", 5);
     FraudLabel label = new FraudLabel("t1", "M1", "C1", true, 5, 9);
-    try (KafkaFeedSink sink = sink(Optional.empty())) {
+    try (RecordSink sink = sink(Optional.empty())) {
       send(sink, truth);
       send(sink, label);
     }
@@ -80,7 +82,7 @@ class KafkaFeedSinkTest {
 
   @Test
   void tellsTheOutcomeOnlyOnceTheBrokerAnswers() {
-    try (KafkaFeedSink sink = sink(Optional.empty())) {
+    try (RecordSink sink = sink(Optional.empty())) {
       send(sink, payment);
       send(sink, payment);
       assertThat(outcomes).isEmpty();
@@ -99,7 +101,7 @@ class KafkaFeedSinkTest {
 
     TruthFile reopened = TruthFile.open(file);
     assertThat(reopened.lastLine()).hasValue("{\"transaction_id\":\"t0\"}");
-    try (KafkaFeedSink sink = sink(Optional.of(reopened))) {
+    try (RecordSink sink = sink(Optional.of(reopened))) {
       send(sink, new FraudTruth("t1", "bust_out", 5));
     }
 
@@ -129,16 +131,39 @@ class KafkaFeedSinkTest {
     Path file = Files.writeString(folder.resolve("client.properties"), "acks=1\n");
     KafkaSettings settings = KafkaSettings.of(Optional.of(file), Optional.of("127.0.0.1:1"));
 
-    assertThatThrownBy(() -> KafkaFeedSink.open(settings, TOPICS, Optional.empty()))
+    assertThatThrownBy(() -> KafkaSink.open(settings, TOPICS, PATIENCE))
         .isInstanceOf(KafkaAccessException.class)
         .hasMessageContaining("acks")
         .hasMessageContaining("--config");
   }
 
-  private KafkaFeedSink sink(Optional<TruthFile> truthFile) {
-    KafkaFeedSink sink = new KafkaFeedSink(kafka, TOPICS, truthFile);
+  @Test
+  void leavesPartitionAndTimeToKafkaWhereTheyAreNotSaid() {
+    Map<FeedStream, KafkaSink.Destination> any =
+        Map.of(FeedStream.TRANSACTIONS, new KafkaSink.Destination.Any("rows"));
+    try (KafkaSink sink = new KafkaSink(kafka, any, PATIENCE)) {
+      sink.report(new SendTally(failure -> {}));
+      sink.send(
+          new FeedRecord(FeedStream.TRANSACTIONS, FeedRecord.NO_TIME, null, new byte[] {'{', '}'}));
+    }
+
+    ProducerRecord<byte[], byte[]> written = kafka.history().get(0);
+    assertThat(written.topic()).isEqualTo("rows");
+    assertThat(written.partition()).isNull();
+    assertThat(written.timestamp()).isNull();
+    assertThat(written.key()).isNull();
+  }
+
+  private static KafkaSink.Destination spread(String topic, int partitions) {
+    return new KafkaSink.Destination.Spread(new PartitionedTopic(topic, partitions));
+  }
+
+  private RecordSink sink(Optional<TruthFile> truthFile) {
+    KafkaSink kafkaSink = new KafkaSink(kafka, TOPICS, PATIENCE);
+    RecordSink sink =
+        truthFile.<RecordSink>map(file -> new TruthFileSink(kafkaSink, file)).orElse(kafkaSink);
     sink.report(
-        new FeedSink.Outcomes() {
+        new RecordSink.Outcomes() {
           @Override
           public void acknowledged(FeedStream stream) {
             outcomes.add(stream + " acknowledged");
@@ -152,7 +177,7 @@ class KafkaFeedSinkTest {
     return sink;
   }
 
-  private static void send(KafkaFeedSink sink, FeedEvent event) {
+  private static void send(RecordSink sink, FeedEvent event) {
     RecordChunk chunk = new RecordChunk();
     chunk.add(event);
     sink.send(chunk.get(0));

@@ -3,15 +3,19 @@ package dev.flagstream.generator.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.LabelDelay;
+import dev.flagstream.generator.producer.FeedRecord;
+import dev.flagstream.generator.producer.RecordSink;
+import dev.flagstream.generator.producer.StopRequest;
 import dev.flagstream.generator.replay.layout.FraudVerdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +29,7 @@ class ReplayTest {
   private final List<String> rejected = new ArrayList<>();
   private long latestMs = Long.MAX_VALUE;
   private final List<String> sent = new ArrayList<>();
-  private final CountDownLatch stop = new CountDownLatch(1);
+  private final StopRequest stop = new StopRequest();
 
   @Test
   void sendsTheTruthAtOnceAndTheLabelWhenItsTimeHasCome() throws InterruptedException {
@@ -117,7 +121,7 @@ class ReplayTest {
               while (replay.rows() == 0) {
                 Thread.onSpinWait();
               }
-              stop.countDown();
+              stop.make();
             });
     stopping.start();
 
@@ -163,8 +167,9 @@ class ReplayTest {
 
   private Replay replay(Speed speed, long maxRows) {
     return new Replay(
-        new Replay.Plan("rows", "labels", "truth", TEN_SECONDS, speed, maxRows),
+        new Replay.Plan(TEN_SECONDS, speed, maxRows),
         new Recorder(),
+        row -> row.timeMs() > latestMs ? Optional.of("is dated ahead") : Optional.empty(),
         stop);
   }
 
@@ -217,41 +222,31 @@ class ReplayTest {
     };
   }
 
-  /** Writes down what is sent; takes nothing that is later than {@code latestMs}. */
+  /** Writes down what is sent. */
   private final class Recorder implements RecordSink {
 
+    private Outcomes outcomes;
+
     @Override
-    public Optional<String> refusal(String topic, byte[] key, byte[] value, Long timeMs) {
-      return timeMs > latestMs ? Optional.of("is dated ahead") : Optional.empty();
+    public void report(Outcomes to) {
+      outcomes = to;
     }
 
     @Override
-    public void send(String topic, byte[] key, byte[] value, Long timeMs) {
-      String text = new String(value, StandardCharsets.UTF_8);
-      sent.add(topic + "@" + timeMs + (text.isEmpty() ? "" : " " + text));
-    }
-
-    @Override
-    public long acknowledged() {
-      return sent.size();
-    }
-
-    @Override
-    public long failed() {
-      return 0;
-    }
-
-    @Override
-    public Optional<Exception> firstFailure() {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean isHopeless() {
-      return false;
+    public void send(FeedRecord record) {
+      String text = new String(record.value(), StandardCharsets.UTF_8);
+      String stream =
+          record.stream() == FeedStream.TRANSACTIONS
+              ? "rows"
+              : record.stream().name().toLowerCase(Locale.ROOT);
+      sent.add(stream + "@" + record.timeMs() + (text.isEmpty() ? "" : " " + text));
+      outcomes.acknowledged(record.stream());
     }
 
     @Override
     public void close() {}
+
+    @Override
+    public void abandon() {}
   }
 }

@@ -1,0 +1,24 @@
+package dev.flagstream.generator.producer;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Somebody's wish that nothing more be sent; for good. May be used by any thread. */
+public final class StopRequest {
+
+  private final CountDownLatch latch = new CountDownLatch(1);
+
+  /** Makes the request. */
+  public void make() {
+    latch.countDown();
+  }
+
+  public boolean isMade() {
+    return latch.getCount() == 0;
+  }
+
+  /** Waits for the request, so many nanoseconds at most; returns whether it is made. */
+  public boolean isMadeWithin(long nanos) throws InterruptedException {
+    return latch.await(nanos, TimeUnit.NANOSECONDS);
+  }
+}
