@@ -1,8 +1,11 @@
 package dev.flagstream.engine.statement;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
 import dev.flagstream.engine.planner.TopicDirectory;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,16 @@ final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
   private static final long TIMEOUT_MS = 30_000;
   private static final long REACHABLE_TIMEOUT_MS = 5_000;
 
+  private static final long MS_PER_SECOND = 1_000;
+
+  private static final RetryPolicy<Boolean> UNTIL_TRUE =
+      RetryPolicy.<Boolean>builder()
+          .handleResult(false)
+          .withDelay(Duration.ofMillis(20))
+          .withMaxRetries(-1)
+          .withMaxDuration(Duration.ofMillis(TIMEOUT_MS))
+          .build();
+
   private final Admin admin;
 
   KafkaTopics(Admin admin) {
@@ -49,10 +62,18 @@ final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
     }
   }
 
-  /** All topics, internal ones included, by name. */
+  /** All topics, internal ones included, by name; without those that come or go meanwhile. */
   Map<String, TopicDescription> all() {
     var names = await("list topics", admin.listTopics(new ListTopicsOptions()).names());
-    return await("describe topics", admin.describeTopics(names).allTopicNames());
+    var descriptions = new HashMap<String, TopicDescription>();
+    admin
+        .describeTopics(names)
+        .topicNameValues()
+        .forEach(
+            (name, description) ->
+                ifThere("describe topics", description)
+                    .ifPresent(topic -> descriptions.put(name, topic)));
+    return descriptions;
   }
 
   /** Makes a topic; one that is there already is left as it is. */
@@ -68,6 +89,19 @@ final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
+    }
+    awaitVisible(topic.name());
+  }
+
+  /**
+   * A topic is made by the controller; the broker that is asked next learns of it a little later.
+   */
+  private void awaitVisible(String topic) {
+    boolean isSeen = Failsafe.with(UNTIL_TRUE).get(() -> find(topic).isPresent());
+    if (!isSeen) {
+      throw new SqlException(
+          "Kafka has made the topic '%s', but does not show it after %d s"
+              .formatted(topic, TIMEOUT_MS / MS_PER_SECOND));
     }
   }
 
@@ -151,6 +185,17 @@ final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
         partitions.size(),
         (short) partitions.get(0).replicas().size(),
         retentionMs);
+  }
+
+  private static <T> Optional<T> ifThere(String what, KafkaFuture<T> future) {
+    try {
+      return Optional.of(await(what, future));
+    } catch (SqlException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static <T> T await(String what, KafkaFuture<T> future) {

@@ -1,5 +1,8 @@
 package dev.flagstream.generator.producer;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics that the generator writes to. */
 public final class TransactionTopic {
@@ -31,6 +35,7 @@ public final class TransactionTopic {
   static final int PARTITIONS = 4;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
   /** What {@link #createIfMissing} found or did. */
@@ -65,7 +70,11 @@ public final class TransactionTopic {
   static Creation createIfMissing(KafkaSettings settings, NewTopic topic, Duration timeout) {
     try (Admin admin = Admin.create(settings.forAdmin())) {
       try {
-        return create(admin, settings, topic, timeout);
+        Creation creation = create(admin, settings, topic, timeout);
+        if (creation != Creation.NOT_PERMITTED) {
+          awaitVisible(admin, topic.name(), timeout);
+        }
+        return creation;
       } finally {
         admin.close(CLOSE_TIMEOUT);
       }
@@ -100,6 +109,26 @@ public final class TransactionTopic {
       throw new KafkaAccessException("interrupted while creating the topic " + topic.name(), e);
     } catch (ExecutionException e) {
       return afterRefusal(e.getCause(), settings, topic.name());
+    }
+  }
+
+  /**
+   * A topic is made by the controller; the broker that is asked next learns of it a little later.
+   */
+  private static void awaitVisible(Admin admin, String name, Duration timeout) {
+    RetryPolicy<Object> untilSeen =
+        RetryPolicy.builder()
+            .handleIf(failure -> failure.getCause() instanceof UnknownTopicOrPartitionException)
+            .withDelay(POLL)
+            .withMaxRetries(-1)
+            .withMaxDuration(timeout)
+            .build();
+    try {
+      Failsafe.with(untilSeen).run(() -> admin.describeTopics(List.of(name)).allTopicNames().get());
+    } catch (FailsafeException e) {
+      throw new KafkaAccessException(
+          "cannot see the topic " + name + " that was made: " + e.getCause().getMessage(),
+          e.getCause());
     }
   }
 
