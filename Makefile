@@ -57,10 +57,10 @@ $(ARCHIVE): $(BUILT) local/jvm.options local/flagstream.sh
 build: $(BUILT) $(ARCHIVE) ## the jars, without tests, and the class archive of the local stack
 
 demo: $(BUILT) $(ARCHIVE) ## the whole pipeline in one process; DURATION=60 ends by itself and checks that all is accounted for
-	@$(LOCAL) demo $(PORTS) --rate=$(RATE) --seed=$(SEED) $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh)
+	@$(LOCAL) demo $(PORTS) --rate=$(RATE) --seed=$(SEED) $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(OPTIONS)
 
 stack: $(BUILT) $(ARCHIVE) ## the same without the generator
-	@$(LOCAL) stack $(PORTS) $(if $(FRESH),--fresh)
+	@$(LOCAL) stack $(PORTS) $(if $(FRESH),--fresh) $(OPTIONS)
 
 generate: $(BUILT) ## only the generator, against what is running; FROM=2026-01-01 [TO=…] for the past, FRESH=1 starts anew, OPTIONS='…'
 	@java -jar generator/target/flagstream-generator.jar --bootstrap-servers=127.0.0.1:$(KAFKA_PORT) --seed=$(SEED) $(if $(FROM),--clock=backfill --from=$(FROM) $(if $(TO),--to=$(TO)),--clock=live --rate=$(RATE) --catch-up=1h) $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(OPTIONS)
@@ -68,8 +68,8 @@ generate: $(BUILT) ## only the generator, against what is running; FROM=2026-01-
 generator-report: $(BUILT) ## one HTML page about what the simulation makes; SEED=42, OPTIONS='--days 60 --customers 5000'
 	@java -jar generator/target/flagstream-generator.jar report --seed=$(SEED) --out=$(or $(OUT),target/generator-report.html) $(OPTIONS)
 
-replay: $(BUILT) ## streams CSV files into Kafka: CSV=file [KEY= TIME_COLUMN= LABEL= SPEED=1 STREAM= APPLY=1 HEADER=a,b,c …]; see docs/replay.md
-	@java -jar generator/target/flagstream-generator.jar replay --bootstrap-servers=127.0.0.1:$(KAFKA_PORT) --sql-server=http://127.0.0.1:$(SQL_PORT) $(if $(KIND),--as=$(KIND)) $(if $(KEY),--key="$(KEY)") $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(TIME_UNIT),--time-unit=$(TIME_UNIT)) $(if $(START_TIME),--start-time=$(START_TIME)) $(if $(LABEL),--label="$(LABEL)") $(if $(SCENARIO),--scenario="$(SCENARIO)") $(if $(ID),--id="$(ID)") $(if $(LABEL_DELAY),--label-delay=$(LABEL_DELAY)) $(if $(SPEED),--speed=$(SPEED)) $(if $(COUNT),--count=$(COUNT)) $(if $(STREAM),--stream=$(STREAM)) $(if $(TOPIC),--topic=$(TOPIC)) $(foreach type,$(TYPES),--type="$(type)") $(if $(HEADER),--header="$(HEADER)") $(if $(ENCODING),--encoding=$(ENCODING)) $(if $(DELIMITER),--delimiter="$(DELIMITER)") $(if $(REJECTS),--rejects="$(REJECTS)") $(if $(APPLY),--apply) $(if $(DRY_RUN),--dry-run) -- $(or $(CSV),$(error name the file, as in: make replay CSV=transactions.csv))
+replay: $(BUILT) ## streams CSV files into Kafka: CSV=file [KEY= TIME_COLUMN= LABEL= SPEED=1 STREAM= APPLY=1 HEADER=a,b,c … OPTIONS='…']; see docs/replay.md
+	@generator/replay.sh
 
 test: ## every test that needs no Docker, and the formatting
 	$(MVN) -ntp verify
@@ -82,7 +82,7 @@ property-test: ## properties of every statement, with more and other examples th
 
 test-sql: $(BUILT) ## the SQL scenarios in DIR (default ksql/scenarios), offline; ONLY=text, REWRITE=1 takes what comes out as expected
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
-	@java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp $(LOCAL_JAR) dev.flagstream.engine.scenario.SqlScenariosCommand --extension-dir=$(or $(JARS),target/extensions) $(if $(ONLY),--only="$(ONLY)") $(if $(REWRITE),--rewrite) $(if $(QUIET),--quiet) $(or $(DIR),ksql/scenarios)
+	@java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp $(LOCAL_JAR) dev.flagstream.engine.scenario.SqlScenariosCommand --extension-dir=$(or $(JARS),target/extensions) $(if $(ONLY),--only="$(ONLY)") $(if $(REWRITE),--rewrite) $(if $(QUIET),--quiet) $(OPTIONS) $(or $(DIR),ksql/scenarios)
 
 # Of no use but to these two: no product jar contains it.
 $(CONFORMANCE_JAR): $(BUILT) $(shell find engine/conformance -path '*/target' -prune -o -type f -print)
@@ -90,10 +90,10 @@ $(CONFORMANCE_JAR): $(BUILT) $(shell find engine/conformance -path '*/target' -p
 	@touch $@
 
 ksqldb-cases: $(CONFORMANCE_JAR) ## ksqlDB's own cases, which are not part of this project: CASES=folder, REPORT=file, EXTENSIONS=folder of jars
-	@$(CONFORMANCE).CasesCommand --cases="$(CASES)" --report="$(or $(REPORT),target/ksqldb-cases.txt)" $(if $(EXTENSIONS),--extension-dir="$(EXTENSIONS)")
+	@$(CONFORMANCE).CasesCommand --cases="$(CASES)" --report="$(or $(REPORT),target/ksqldb-cases.txt)" $(if $(EXTENSIONS),--extension-dir="$(EXTENSIONS)") $(OPTIONS)
 
 ksqldb-transcripts: $(CONFORMANCE_JAR) ## exchanges recorded with a ksqlDB server, not part of this project: TRANSCRIPTS=folder, REPORT=file
-	@$(CONFORMANCE).TranscriptsCommand $(foreach folder,$(or $(TRANSCRIPTS),''),--transcripts=$(folder)) --report="$(or $(REPORT),target/ksqldb-transcripts.txt)"
+	@$(CONFORMANCE).TranscriptsCommand $(foreach folder,$(or $(TRANSCRIPTS),''),--transcripts=$(folder)) --report="$(or $(REPORT),target/ksqldb-transcripts.txt)" $(OPTIONS)
 
 benchmark: ## CPU per record of SQL beside the same jobs written by hand, about 10 minutes; OPTIONS='--jobs filter'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
@@ -105,26 +105,12 @@ bench-generator: ## transactions per second: the simulation alone, and into a br
 	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.generator.SimulationSpeed
 	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.generator.ProducerSpeed $(OPTIONS)
 
-.PHONY: training-jar train handbook
-
-TRAINING := java -Xmx5g -jar training/target/flagstream-training.jar
-
-training-jar:
-	@$(MVN) -ntp -q package -DskipTests -pl training,udf -am
-	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
-
-train: training-jar ## model bundles and a report, from a simulation or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
-	@$(TRAINING) train $(if $(DATA),--data="$(DATA)") $(if $(LABEL),--label="$(LABEL)") $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(KEY),--key="$(KEY)") $(if $(DELAY),--delay=$(DELAY)) --out="$(or $(OUT),models)" --seed=$(SEED) $(OPTIONS)
-
 SCORING_MODELS := target/scoring-models
 
 bench-scoring: ## what a score costs, beside h2o-genmodel and ONNX Runtime, about 12 minutes; OPTIONS='--rounds=1 --only=forest'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks,benchmarks/models -am
 	@test -f $(SCORING_MODELS)/rows.csv || java -Xmx1g -jar benchmarks/models/target/flagstream-benchmark-models.jar --purpose=BENCHMARK --out=$(SCORING_MODELS)
 	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.scoring.ScoringCommand --models=$(SCORING_MODELS) $(OPTIONS)
-
-handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SEEDS=1,2,3, or DATA=its transactions.csv.gz
-	@$(TRAINING) handbook $(if $(DATA),--data="$(DATA)") $(if $(SEEDS),--seeds=$(SEEDS)) $(OPTIONS)
 
 bench-pipeline: ## CPU per transaction from its topic to flagged_transactions, script by script, about 6 minutes; OPTIONS='--records 600000'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
@@ -138,6 +124,20 @@ bench-store: ## the local store beside its older backend, and beside mongod if i
 
 bench-start: $(BUILT) $(ARCHIVE) ## five demos on a quiet machine and five beside two busy loops, about 20 minutes; RUNS=1 BUSY=0
 	@RUNS=$(or $(RUNS),5) BUSY="$(or $(BUSY),0 2)" JAVA_OPTS="$(JAVA_OPTS)" benchmarks/start.sh
+
+.PHONY: training-jar train handbook
+
+TRAINING := java -Xmx5g -jar training/target/flagstream-training.jar
+
+training-jar:
+	@$(MVN) -ntp -q package -DskipTests -pl training,udf -am
+	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
+
+train: training-jar ## model bundles and a report, from a simulation or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
+	@$(TRAINING) train $(if $(DATA),--data="$(DATA)") $(if $(LABEL),--label="$(LABEL)") $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(KEY),--key="$(KEY)") $(if $(DELAY),--delay=$(DELAY)) --out="$(or $(OUT),models)" --seed=$(SEED) $(OPTIONS)
+
+handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SEEDS=1,2,3, or DATA=its transactions.csv.gz
+	@$(TRAINING) handbook $(if $(DATA),--data="$(DATA)") $(if $(SEEDS),--seeds=$(SEEDS)) $(OPTIONS)
 
 # A laptop holds this from the beginning; a real ksqlDB takes its time to get warm.
 up: export RATE := $(if $(filter file,$(origin RATE)),200,$(RATE))
@@ -165,7 +165,7 @@ mongosh: ## the MongoDB shell; QUERY='db.flagged_transactions.countDocuments()' 
 mongosh: override export QUERY := $(value QUERY)
 
 windows: $(BUILT) ## 10-second windows over the flagged transactions, computed in MongoDB; LAST=12 windows
-	@$(LOCAL) windows $(PORTS) --last=$(LAST)
+	@$(LOCAL) windows $(PORTS) --last=$(LAST) $(OPTIONS)
 
 ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, in MongoDB, missing, duplicated, different; PATIENCE=60 (seconds)
 	@$(LOCAL) ledger $(PORTS) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)

@@ -26,57 +26,57 @@ public final class ComparisonCommand implements Callable<Integer> {
   @Option(
       names = "--records",
       defaultValue = "1000000",
-      description = "transactions in the input topic (default: ${DEFAULT-VALUE})")
+      description = "Transactions in the input topic. Default: ${DEFAULT-VALUE}.")
   private int records;
 
   @Option(
       names = "--cards",
       defaultValue = "10000",
-      description = "cards they are drawn from (default: ${DEFAULT-VALUE})")
+      description = "Cards they are drawn from. Default: ${DEFAULT-VALUE}.")
   private int cards;
 
   @Option(
       names = "--rounds",
       defaultValue = "5",
-      description = "measured runs of each job by each program (default: ${DEFAULT-VALUE})")
+      description = "Measured runs of each job by each program. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
       names = "--warm-ups",
       defaultValue = "3",
-      description = "runs before them that are not counted (default: ${DEFAULT-VALUE})")
+      description = "Runs before them that are not counted. Default: ${DEFAULT-VALUE}.")
   private int warmUps;
 
   @Option(
       names = "--jobs",
       split = ",",
       defaultValue = "FILTER,WINDOWS,JOIN",
-      description = "of ${COMPLETION-CANDIDATES} (default: all)")
+      description = "Of ${COMPLETION-CANDIDATES}. Default: all.")
   private List<Workload> jobs;
 
   @Option(
       names = "--guarantee",
       defaultValue = "at_least_once",
-      description = "processing.guarantee of both programs (default: ${DEFAULT-VALUE})")
+      description = "processing.guarantee of both programs. Default: ${DEFAULT-VALUE}.")
   private String guarantee;
 
   @Option(
       names = "--extension-dir",
       required = true,
       paramLabel = "DIR",
-      description = "where the UDF jar is")
+      description = "Where the UDF jar is.")
   private Path extensions;
 
   @Option(
       names = "--java-options",
       split = " ",
       defaultValue = "-Xmx1g",
-      description = "for both programs (default: ${DEFAULT-VALUE})")
+      description = "For both programs. Default: ${DEFAULT-VALUE}.")
   private List<String> javaOptions;
 
   @Option(
       names = "--only",
-      description = "runs only programs whose name begins so; for profiling",
+      description = "Runs only programs whose name begins so; for profiling.",
       defaultValue = "")
   private String only;
 

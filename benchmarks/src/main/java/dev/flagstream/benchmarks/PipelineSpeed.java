@@ -79,54 +79,54 @@ public final class PipelineSpeed implements Callable<Integer> {
   @Option(
       names = "--records",
       defaultValue = "300000",
-      description = "transactions in each run (default: ${DEFAULT-VALUE})")
+      description = "Transactions in each run. Default: ${DEFAULT-VALUE}.")
   private long records;
 
   @Option(
       names = "--warm-up",
       defaultValue = "100000",
-      description = "of them, how many are not counted (default: ${DEFAULT-VALUE})")
+      description = "Of them, how many are not counted. Default: ${DEFAULT-VALUE}.")
   private long warmUp;
 
   @Option(
       names = "--customers",
       defaultValue = "10000",
-      description = "customers of the simulation (default: ${DEFAULT-VALUE})")
+      description = "Customers of the simulation. Default: ${DEFAULT-VALUE}.")
   private int customers;
 
   @Option(
       names = "--scripts",
       defaultValue = "ksql",
       paramLabel = "DIR",
-      description = "the SQL scripts (default: ${DEFAULT-VALUE})")
+      description = "The SQL scripts. Default: ${DEFAULT-VALUE}.")
   private Path scripts;
 
   @Option(
       names = "--only",
       split = ",",
       paramLabel = "NUMBER",
-      description = "measure only up to these scripts, as in 04,05 (default: all)")
+      description = "Measure only up to these scripts, as in 04,05. Default: all.")
   private List<String> only = List.of();
 
   @Option(
       names = "--models",
       defaultValue = "models",
       paramLabel = "DIR",
-      description = "the model bundles (default: ${DEFAULT-VALUE})")
+      description = "The model bundles. Default: ${DEFAULT-VALUE}.")
   private Path models;
 
   @Option(
       names = "--extension-dir",
       required = true,
       paramLabel = "DIR",
-      description = "where the UDF jar is")
+      description = "Where the UDF jar is.")
   private Path extensions;
 
   @Option(
       names = "--java-options",
       split = " ",
       defaultValue = "-Xmx1g",
-      description = "for the server (default: ${DEFAULT-VALUE})")
+      description = "For the server. Default: ${DEFAULT-VALUE}.")
   private List<String> javaOptions;
 
   private record Cost(Stage stage, double micros, double perSecond) {}

@@ -1,6 +1,8 @@
 package dev.flagstream.generator;
 
 import dev.flagstream.generator.feed.Feed;
+import dev.flagstream.generator.option.DateConverter;
+import dev.flagstream.generator.option.DurationConverter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

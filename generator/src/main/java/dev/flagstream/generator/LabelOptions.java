@@ -2,11 +2,10 @@ package dev.flagstream.generator;
 
 import dev.flagstream.generator.feed.Feed;
 import dev.flagstream.generator.feed.LabelDelay;
+import dev.flagstream.generator.option.LabelDelayConverter;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options about what is told of the frauds. */
 final class LabelOptions {
@@ -27,7 +26,7 @@ final class LabelOptions {
   @Option(
       names = "--label-delay",
       paramLabel = "DELAY",
-      converter = DelayConverter.class,
+      converter = LabelDelayConverter.class,
       description =
           "From a fraud to its label: 7d (log-normal with this median), exponential:20s (with this"
               + " mean) or constant:7d. Default: "
@@ -64,16 +63,5 @@ final class LabelOptions {
       return LabelDelay.parse(HANDBOOK_DELAY);
     }
     return LabelDelay.parse(clock == Clock.LIVE ? LIVE_DELAY : BACKFILL_DELAY);
-  }
-
-  static final class DelayConverter implements ITypeConverter<LabelDelay> {
-    @Override
-    public LabelDelay convert(String text) {
-      try {
-        return LabelDelay.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
   }
 }

@@ -28,41 +28,41 @@ public final class CrashTestCommand implements Callable<Integer> {
       names = "--seeds",
       split = ",",
       defaultValue = "1",
-      description = "one run for each (default: ${DEFAULT-VALUE})")
+      description = "One run for each. Default: ${DEFAULT-VALUE}.")
   private List<Long> seeds;
 
   @Option(
       names = "--minutes",
       defaultValue = "5",
-      description = "how long transactions flow at least (default: ${DEFAULT-VALUE})")
+      description = "How long transactions flow at least. Default: ${DEFAULT-VALUE}.")
   private double minutes;
 
   @Option(
       names = "--faults",
       defaultValue = "12",
       description =
-          "how many, of which every third is at a named point (default: ${DEFAULT-VALUE})")
+          "How many, of which every third is at a named point. Default: ${DEFAULT-VALUE}.")
   private int faults;
 
   @Option(
       names = "--rate",
       defaultValue = "200",
-      description = "transactions a second of the generator (default: ${DEFAULT-VALUE})")
+      description = "Transactions a second of the generator. Default: ${DEFAULT-VALUE}.")
   private int rate;
 
-  @Option(names = "--home", defaultValue = ".", description = "the project's folder")
+  @Option(names = "--home", defaultValue = ".", description = "The project's folder.")
   private Path home;
 
   @Option(
       names = "--folder",
       defaultValue = "target/crash-test",
-      description = "for data and outputs, a folder for each seed (default: ${DEFAULT-VALUE})")
+      description = "For data and outputs, a folder for each seed. Default: ${DEFAULT-VALUE}.")
   private Path folder;
 
   @Option(
       names = "--report",
       defaultValue = "docs/reliability.md",
-      description = "the page (default: ${DEFAULT-VALUE})")
+      description = "The page. Default: ${DEFAULT-VALUE}.")
   private Path report;
 
   /** Runs and ends the process with its exit code. */

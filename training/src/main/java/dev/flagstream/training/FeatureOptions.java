@@ -27,21 +27,21 @@ final class FeatureOptions {
   @Option(
       names = "--features",
       defaultValue = "sql",
-      description = "sql, or batch, which is faster and gives the same (default: ${DEFAULT-VALUE})")
+      description = "Sql, or batch, which is faster and gives the same. Default: ${DEFAULT-VALUE}.")
   private By by;
 
   @Option(
       names = "--sql-dir",
       defaultValue = "ksql",
       paramLabel = "DIR",
-      description = "the numbered scripts (default: ${DEFAULT-VALUE})")
+      description = "The numbered scripts. Default: ${DEFAULT-VALUE}.")
   private Path sql;
 
   @Option(
       names = "--extension-dir",
       defaultValue = "target/extensions",
       paramLabel = "DIR",
-      description = "the UDF jar (default: ${DEFAULT-VALUE})")
+      description = "The UDF jar. Default: ${DEFAULT-VALUE}.")
   private Path extensions;
 
   FeatureSource source() throws IOException {

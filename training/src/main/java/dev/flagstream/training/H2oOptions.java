@@ -13,16 +13,16 @@ final class H2oOptions {
       defaultValue = "target/training",
       paramLabel = "DIR",
       description =
-          "tables of features, taken again by a second run, and H2O's log (default: ${DEFAULT-VALUE})")
+          "Tables of features, taken again by a second run, and H2O's log. Default: ${DEFAULT-VALUE}.")
   private Path work;
 
-  @Option(names = "--heap", defaultValue = "3g", description = "of H2O (default: ${DEFAULT-VALUE})")
+  @Option(names = "--heap", defaultValue = "3g", description = "Of H2O. Default: ${DEFAULT-VALUE}.")
   private String heap;
 
   @Option(
       names = "--threads",
       defaultValue = "2",
-      description = "of H2O (default: ${DEFAULT-VALUE})")
+      description = "Of H2O. Default: ${DEFAULT-VALUE}.")
   private int threads;
 
   Path work() {

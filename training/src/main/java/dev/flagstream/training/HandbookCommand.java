@@ -46,21 +46,21 @@ public final class HandbookCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "CSV",
-      description = "the Handbook's transactions, plain or .gz (default: simulations)")
+      description = "The Handbook's transactions, plain or .gz. Default: simulations.")
   private Path data;
 
   @Option(
       names = "--seeds",
       split = ",",
       defaultValue = "1,2,3",
-      description = "of the simulations, without --data (default: ${DEFAULT-VALUE})")
+      description = "Of the simulations, without --data. Default: ${DEFAULT-VALUE}.")
   private List<Long> seeds;
 
   @Option(
       names = "--repeats",
       defaultValue = "3",
       description =
-          "trainings of each model with other seeds on --data (default: ${DEFAULT-VALUE})")
+          "Trainings of each model with other seeds on --data. Default: ${DEFAULT-VALUE}.")
   private int repeats;
 
   @Mixin private FeatureOptions features = new FeatureOptions();

@@ -38,27 +38,27 @@ final class SimulationOptions {
   @Option(
       names = "--customers",
       defaultValue = "4000",
-      description = "of the simulation (default: ${DEFAULT-VALUE})")
+      description = "Of the simulation. Default: ${DEFAULT-VALUE}.")
   private int customers;
 
   @Option(
       names = "--merchants",
       defaultValue = "2000",
-      description = "of the simulation (default: ${DEFAULT-VALUE})")
+      description = "Of the simulation. Default: ${DEFAULT-VALUE}.")
   private int merchants;
 
   @Option(
       names = "--from",
       defaultValue = "2026-01-01T00:00:00Z",
-      description = "where the simulated history begins (default: ${DEFAULT-VALUE})")
+      description = "Where the simulated history begins. Default: ${DEFAULT-VALUE}.")
   private Instant from;
 
   @Option(
       names = "--train-days",
       defaultValue = "42",
       description =
-          "to learn from; then come 7 days of delay, two weeks of validation, 7 days of delay and two"
-              + " weeks of test (default: ${DEFAULT-VALUE})")
+          "To learn from; then come 7 days of delay, two weeks of validation, 7 days of delay and two"
+              + " weeks of test. Default: ${DEFAULT-VALUE}.")
   private int trainDays;
 
   TrainingInput input(FeatureSource features, Path work, long seed) throws IOException {

@@ -1,6 +1,7 @@
 package dev.flagstream.training;
 
 import com.github.freva.asciitable.AsciiTable;
+import dev.flagstream.generator.option.DurationConverter;
 import dev.flagstream.training.bundle.BundleDifference;
 import dev.flagstream.training.bundle.BundleFolder;
 import dev.flagstream.training.bundle.Manifest;
@@ -47,97 +48,98 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "CSV",
       description =
-          "a file with a header and a label column, plain or .gz (default: a simulation, whose"
-              + " features are computed)")
+          "A file with a header and a label column, plain or .gz. Default: a simulation, whose"
+              + " features are computed.")
   private Path data;
 
-  @Option(names = "--label", paramLabel = "COLUMN", description = "0 or 1; usual names are found")
+  @Option(names = "--label", paramLabel = "COLUMN", description = "0 or 1; usual names are found.")
   private String label;
 
   @Option(
       names = "--time-column",
       paramLabel = "COLUMN",
-      description = "event time; usual names are found; without one the rows' order is the time's")
+      description = "Event time; usual names are found; without one the rows' order is the time's.")
   private String timeColumn;
 
-  @Option(names = "--key", paramLabel = "COLUMN", description = "the card, by which alerts count")
+  @Option(names = "--key", paramLabel = "COLUMN", description = "The card, by which alerts count.")
   private String key;
 
   @Option(
       names = "--ignore",
       split = ",",
       paramLabel = "COLUMN",
-      description = "columns that are no features")
+      description = "Columns that are no features.")
   private Set<String> ignored = new TreeSet<>();
 
   @Option(
       names = "--delay",
       paramLabel = "DURATION",
+      converter = DurationConverter.class,
       description =
-          "until frauds are known, between training, validation and test, as P7D (default: 7 days,"
-              + " or a twentieth of the data where they are shorter than 140 days)")
+          "Until frauds are known, between training, validation and test, as 7d. Default: 7 days,"
+              + " or a twentieth of the data where they are shorter than 140 days.")
   private Duration delay;
 
   @Option(
       names = "--validation-share",
       defaultValue = "0.2",
-      description = "of the rows (default: ${DEFAULT-VALUE})")
+      description = "Of the rows. Default: ${DEFAULT-VALUE}.")
   private double validationShare;
 
   @Option(
       names = "--test-share",
       defaultValue = "0.2",
-      description = "of the rows, the last ones (default: ${DEFAULT-VALUE})")
+      description = "Of the rows, the last ones. Default: ${DEFAULT-VALUE}.")
   private double testShare;
 
   @Option(
       names = "--out",
       defaultValue = "models",
       paramLabel = "DIR",
-      description = "folder of the bundles (default: ${DEFAULT-VALUE})")
+      description = "Folder of the bundles. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
   @Option(
       names = "--report",
       defaultValue = "target/training-report.html",
       paramLabel = "FILE",
-      description = "the page (default: ${DEFAULT-VALUE})")
+      description = "The page. Default: ${DEFAULT-VALUE}.")
   private Path report;
 
   @Option(
       names = "--models",
       split = ",",
       paramLabel = "NAME",
-      description = "only these of forest, logistic, boosting, isolation")
+      description = "Only these of forest, logistic, boosting, isolation.")
   private Set<String> only = new TreeSet<>();
 
-  @Option(names = "--seed", defaultValue = "42", description = "default: ${DEFAULT-VALUE}")
+  @Option(names = "--seed", defaultValue = "42", description = "default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--threshold-by",
       defaultValue = "budget",
-      description = "how the alert threshold is chosen: budget or cost (default: ${DEFAULT-VALUE})")
+      description = "How the alert threshold is chosen: budget or cost. Default: ${DEFAULT-VALUE}.")
   private AlertPolicy.Basis basis;
 
   @Option(
       names = "--alerts-per-day",
       paramLabel = "CARDS",
       description =
-          "the alert budget, in cards a day (default: 100 of --data; 30 of the simulation, about as"
-              + " many as it has compromised cards a day)")
+          "The alert budget, in cards a day. Default: 100 of --data; 30 of the simulation, about as"
+              + " many as it has compromised cards a day.")
   private Double alertsPerDay;
 
   @Option(
       names = "--cost-of-alert",
       defaultValue = "5",
-      description = "in the currency of the amounts (default: ${DEFAULT-VALUE})")
+      description = "In the currency of the amounts. Default: ${DEFAULT-VALUE}.")
   private double costOfAlert;
 
   @Option(
       names = "--cost-of-miss",
       defaultValue = "100",
-      description = "of a fraud whose amount is not known (default: ${DEFAULT-VALUE})")
+      description = "Of a fraud whose amount is not known. Default: ${DEFAULT-VALUE}.")
   private double costOfMiss;
 
   @Mixin private SimulationOptions simulation = new SimulationOptions();

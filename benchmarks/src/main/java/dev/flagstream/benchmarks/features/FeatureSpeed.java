@@ -3,6 +3,7 @@ package dev.flagstream.benchmarks.features;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import dev.flagstream.benchmarks.MeasuringCommand;
 import dev.flagstream.udf.features.CardFeatures;
 import dev.flagstream.udf.features.MerchantFeatures;
 import io.confluent.ksql.function.udaf.Udaf;
@@ -17,22 +18,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import org.apache.kafka.common.Configurable;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What CARD_FEATURES and MERCHANT_FEATURES cost a transaction: reading the state, the features, the
  * new state and the result, by the thread's CPU time, with so many transactions in the state.
- *
- * <p>{@code java -cp … dev.flagstream.benchmarks.features.FeatureSpeed [ROUNDS]}
  */
-public final class FeatureSpeed {
+@Command(
+    name = "feature-speed",
+    mixinStandardHelpOptions = true,
+    description = "What the features of a transaction cost.")
+public final class FeatureSpeed implements Callable<Integer> {
 
-  private static final int DEFAULT_ROUNDS = 7;
   private static final int WARM_UPS = 3;
   private static final int[] SIZES = {30, 60, 300, 3_000};
   private static final long START_MS = Instant.parse("2026-01-05T00:00:00Z").toEpochMilli();
@@ -67,15 +73,24 @@ public final class FeatureSpeed {
           .optional()
           .build();
 
-  private FeatureSpeed() {}
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "Rounds, of which three are warm-up. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
 
   private record Line(String aggregate, int events, double micros, int stateBytes) {}
 
-  /** Measures every size and prints a table. */
+  /** Measures, prints a table and ends this JVM. */
   public static void main(String[] args) {
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_ROUNDS;
+    MeasuringCommand.run(new FeatureSpeed(), args);
+  }
+
+  @Override
+  public Integer call() {
     if (rounds <= WARM_UPS) {
-      throw new IllegalArgumentException("give more than " + WARM_UPS + " rounds");
+      throw new IllegalArgumentException("give --rounds of more than " + WARM_UPS);
     }
     List<Line> lines = new ArrayList<>();
     for (int size : SIZES) {
@@ -98,6 +113,7 @@ public final class FeatureSpeed {
               rounds));
     }
     System.out.println(table(lines));
+    return CommandLine.ExitCode.OK;
   }
 
   private static Line measure(

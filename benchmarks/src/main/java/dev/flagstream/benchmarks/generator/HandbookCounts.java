@@ -3,6 +3,7 @@ package dev.flagstream.benchmarks.generator;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import dev.flagstream.benchmarks.MeasuringCommand;
 import dev.flagstream.generator.simulation.FraudScenario;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
 import dev.flagstream.generator.simulation.handbook.HandbookExpectation;
@@ -17,19 +18,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What the Handbook's profile makes in its 183 days, beside what its constants make one expect and
  * what was published.
- *
- * <p>{@code java -cp … dev.flagstream.benchmarks.generator.HandbookCounts [SEED …]}
  */
-public final class HandbookCounts {
+@Command(
+    name = "handbook-counts",
+    mixinStandardHelpOptions = true,
+    description = "What the Handbook's profile makes.")
+public final class HandbookCounts implements Callable<Integer> {
 
   private static final Counts PUBLISHED =
       new Counts("published", 4_990, 10_000, 1_754_155, 973, 9_077, 4_631);
 
-  private HandbookCounts() {}
+  @Option(
+      names = "--seeds",
+      paramLabel = "SEED",
+      split = ",",
+      defaultValue = "42",
+      description = "Simulated one after the other. Default: ${DEFAULT-VALUE}.")
+  private List<Long> seeds;
 
   private record Counts(
       String what,
@@ -49,8 +62,13 @@ public final class HandbookCounts {
     }
   }
 
-  /** Simulates each seed and prints a table. */
+  /** Measures, prints a table and ends this JVM. */
   public static void main(String[] args) {
+    MeasuringCommand.run(new HandbookCounts(), args);
+  }
+
+  @Override
+  public Integer call() {
     List<Counts> table = new ArrayList<>();
     table.add(PUBLISHED);
     HandbookExpectation expected = HandbookExpectation.of(HandbookParameters.DAYS);
@@ -63,11 +81,12 @@ public final class HandbookCounts {
             expected.highAmount(),
             expected.compromisedTerminal(),
             expected.takeover()));
-    for (String seed : args.length == 0 ? new String[] {"42"} : args) {
+    for (long seed : seeds) {
       System.err.println("simulating seed " + seed);
-      table.add(count(Long.parseLong(seed)));
+      table.add(count(seed));
     }
     System.out.println(print(table));
+    return CommandLine.ExitCode.OK;
   }
 
   private static Counts count(long seed) {

@@ -59,34 +59,34 @@ public final class ProducerSpeed implements Callable<Integer> {
   @Option(
       names = "--records",
       defaultValue = "6000000",
-      description = "transactions that are measured in each run (default: ${DEFAULT-VALUE})")
+      description = "Transactions that are measured in each run. Default: ${DEFAULT-VALUE}.")
   private int records;
 
   @Option(
       names = "--warm-up",
       defaultValue = "4000000",
       description =
-          "transactions before them, in which Java compiles what runs often (default:"
-              + " ${DEFAULT-VALUE})")
+          "Transactions before them, in which Java compiles what runs often. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int warmUp;
 
   @Option(
       names = "--rounds",
       defaultValue = "4",
-      description = "measured runs of each (default: ${DEFAULT-VALUE})")
+      description = "Measured runs of each. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "producer settings for both programs, in place of the generator's own")
+      description = "Producer settings for both programs, in place of the generator's own.")
   private Path config;
 
   @Option(
       names = "--java-options",
       split = " ",
       defaultValue = "-Xmx512m",
-      description = "for both programs (default: ${DEFAULT-VALUE})")
+      description = "For both programs. Default: ${DEFAULT-VALUE}.")
   private List<String> javaOptions;
 
   /** Records per second of one run: of all, and of those after the warm-up. */

@@ -5,6 +5,7 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.flagstream.benchmarks.MeasuringCommand;
 import dev.flagstream.benchmarks.Median;
 import dev.flagstream.generator.replay.csv.CsvDialect;
 import dev.flagstream.generator.replay.csv.CsvRow;
@@ -32,39 +33,58 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * How many rows of a CSV file a second a replay gets ready to be sent, by the thread's CPU time,
  * beside fastcsv reading the same file without looking for bad rows. The file has the Handbook's
  * layout and is made from a seed.
- *
- * <p>{@code java -cp … dev.flagstream.benchmarks.generator.ReplaySpeed [ROWS [ROUNDS]]}
  */
-public final class ReplaySpeed {
+@Command(
+    name = "replay-speed",
+    mixinStandardHelpOptions = true,
+    description = "How many rows a replay gets ready.")
+public final class ReplaySpeed implements Callable<Integer> {
 
-  private static final int DEFAULT_ROWS = 1_000_000;
-  private static final int DEFAULT_ROUNDS = 6;
   private static final int WARM_UPS = 2;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final DateTimeFormatter DATE_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-  private ReplaySpeed() {}
 
   /** Reads a whole file and says how many rows it has. */
   private interface Job {
     long rowsOf(Path file) throws IOException;
   }
 
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "Rows of the file. Default: ${DEFAULT-VALUE}.")
+  private int rows;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "6",
+      description = "Rounds, of which two are warm-up. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
   private record Line(String job, double rowsPerSecond, double ratio) {}
 
-  /** Makes a file, runs every job on it in turns, and prints a table. */
-  public static void main(String[] args) throws IOException {
-    int rows = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_ROWS;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_ROUNDS;
+  /** Measures, prints a table and ends this JVM. */
+  public static void main(String[] args) {
+    MeasuringCommand.run(new ReplaySpeed(), args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
     if (rows < 1 || rounds <= WARM_UPS) {
       throw new IllegalArgumentException(
-          "give 1 row or more and more than " + WARM_UPS + " rounds");
+          "give --rows of 1 or more and --rounds of more than " + WARM_UPS);
     }
     Path file = Files.createTempFile("replay-speed", ".csv");
     try {
@@ -80,6 +100,7 @@ public final class ReplaySpeed {
     } finally {
       Files.delete(file);
     }
+    return CommandLine.ExitCode.OK;
   }
 
   private static List<Line> measure(Path file, int rows, int rounds) throws IOException {

@@ -3,6 +3,7 @@ package dev.flagstream.benchmarks.generator;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import dev.flagstream.benchmarks.MeasuringCommand;
 import dev.flagstream.generator.simulation.Fraud;
 import dev.flagstream.generator.simulation.FraudScenario;
 import dev.flagstream.generator.simulation.FraudScenarios;
@@ -19,26 +20,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/**
- * Which frauds the default profile commits, beside the shares that it was told.
- *
- * <p>{@code java -cp … dev.flagstream.benchmarks.generator.ScenarioCounts [CUSTOMERS [DAYS]]}
- */
-public final class ScenarioCounts {
+/** Which frauds the default profile commits, beside the shares that it was told. */
+@Command(
+    name = "scenario-counts",
+    mixinStandardHelpOptions = true,
+    description = "Which frauds the default profile commits.")
+public final class ScenarioCounts implements Callable<Integer> {
 
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
-  private static final int DEFAULT_CUSTOMERS = 50_000;
-  private static final int DEFAULT_DAYS = 28;
 
   private final Map<FraudScenario, Tally> frauds = new EnumMap<>(FraudScenario.class);
   private final Tally honest = new Tally();
-
-  private ScenarioCounts() {
-    for (FraudScenario scenario : FraudScenario.values()) {
-      frauds.put(scenario, new Tally());
-    }
-  }
 
   /** Transactions of one kind. */
   private static final class Tally {
@@ -53,25 +50,45 @@ public final class ScenarioCounts {
     }
   }
 
+  @Option(
+      names = "--customers",
+      paramLabel = "N",
+      defaultValue = "50000",
+      description = "Customers of the simulation. Default: ${DEFAULT-VALUE}.")
+  private int customers;
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "28",
+      description = "How many days of them. Default: ${DEFAULT-VALUE}.")
+  private int days;
+
   private record Line(
       String kind, String told, String share, int transactions, int cards, double meanAmount) {}
 
-  /** Simulates and prints a table. */
+  /** Measures, prints a table and ends this JVM. */
   public static void main(String[] args) {
-    int customers = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_CUSTOMERS;
-    int days = args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_DAYS;
-    ScenarioCounts counts = new ScenarioCounts();
-    counts.count(SimulationParameters.ofCustomers(42, customers), days);
-    System.out.println(counts.table());
+    MeasuringCommand.run(new ScenarioCounts(), args);
+  }
+
+  @Override
+  public Integer call() {
+    for (FraudScenario scenario : FraudScenario.values()) {
+      frauds.put(scenario, new Tally());
+    }
+    count(SimulationParameters.ofCustomers(42, customers));
+    System.out.println(table());
     System.out.printf(
         Locale.ROOT,
         "%,d customers, %d days from %s, seed 42%n",
         customers,
         days,
         START.toString().substring(0, 10));
+    return CommandLine.ExitCode.OK;
   }
 
-  private void count(SimulationParameters parameters, int days) {
+  private void count(SimulationParameters parameters) {
     long endMs = START.plus(Duration.ofDays(days)).toEpochMilli();
     Iterator<SimulatedTransaction> simulated = Simulation.of(parameters).from(START);
     for (SimulatedTransaction next = simulated.next();

@@ -3,6 +3,7 @@ package dev.flagstream.benchmarks.generator;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import dev.flagstream.benchmarks.MeasuringCommand;
 import dev.flagstream.benchmarks.Median;
 import dev.flagstream.generator.simulation.Rhythm;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
@@ -18,34 +19,53 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * How many transactions a second the simulation makes on one thread, by the thread's CPU time, and
  * what it keeps in memory meanwhile. Each line is a world; each round makes the same transactions
  * again.
- *
- * <p>{@code java -cp … dev.flagstream.benchmarks.generator.SimulationSpeed [EVENTS [ROUNDS]]}
  */
-public final class SimulationSpeed {
+@Command(
+    name = "simulation-speed",
+    mixinStandardHelpOptions = true,
+    description = "How fast the simulation is.")
+public final class SimulationSpeed implements Callable<Integer> {
 
-  private static final int DEFAULT_EVENTS = 2_000_000;
-  private static final int DEFAULT_ROUNDS = 6;
   private static final int WARM_UPS = 2;
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double BYTES_PER_MEBIBYTE = 1 << 20;
 
-  private SimulationSpeed() {}
+  @Option(
+      names = "--transactions",
+      paramLabel = "N",
+      defaultValue = "2000000",
+      description = "Transactions a round. Default: ${DEFAULT-VALUE}.")
+  private int events;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "6",
+      description = "Rounds, of which two are warm-up. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
 
   private record Line(String world, String rounds, double eventsPerSecond, double heapMebibytes) {}
 
-  /** Runs every world and prints a table. */
+  /** Measures, prints a table and ends this JVM. */
   public static void main(String[] args) {
-    int events = args.length > 0 ? Integer.parseInt(args[0]) : DEFAULT_EVENTS;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : DEFAULT_ROUNDS;
+    MeasuringCommand.run(new SimulationSpeed(), args);
+  }
+
+  @Override
+  public Integer call() {
     if (events < 1 || rounds <= WARM_UPS) {
       throw new IllegalArgumentException(
-          "give 1 event or more and more than " + WARM_UPS + " rounds");
+          "give --transactions of 1 or more and --rounds of more than " + WARM_UPS);
     }
     // 740,000 customers have 1,000,000 cards.
     SimulationParameters millionCards = SimulationParameters.ofCustomers(42, 740_000);
@@ -75,6 +95,7 @@ public final class SimulationSpeed {
             + " simulation and an iterator in use.%n",
         events,
         WARM_UPS);
+    return CommandLine.ExitCode.OK;
   }
 
   private static Line measure(

@@ -35,10 +35,13 @@ public final class ScoringCommand implements Callable<Integer> {
   @Option(
       names = "--models",
       required = true,
-      description = "folder of the models that the module benchmarks/models trains")
+      description = "Folder of the models that the module benchmarks/models trains.")
   private Path models;
 
-  @Option(names = "--rounds", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "Measured rounds. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
@@ -47,7 +50,7 @@ public final class ScoringCommand implements Callable<Integer> {
       description = "measured seconds a case and round, after " + WARM_UPS + " to warm up")
   private int iterations;
 
-  @Option(names = "--only", defaultValue = "", description = "cases whose line contains this text")
+  @Option(names = "--only", defaultValue = "", description = "Cases whose line contains this text.")
   private String only;
 
   /** Ends the process with 0 if all was measured. */

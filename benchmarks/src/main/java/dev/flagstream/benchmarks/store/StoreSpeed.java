@@ -41,20 +41,20 @@ public final class StoreSpeed implements Callable<Integer> {
   @Option(
       names = "--documents",
       defaultValue = "50000",
-      description = "scored transactions (default: ${DEFAULT-VALUE})")
+      description = "Scored transactions. Default: ${DEFAULT-VALUE}.")
   private int documents;
 
   @Option(
       names = "--rounds",
       defaultValue = "3",
-      description = "runs of each store (default: ${DEFAULT-VALUE})")
+      description = "Runs of each store. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
       names = "--only",
       split = ",",
       paramLabel = "STORE",
-      description = "of flagstream, h2, mongod, uri (default: all there are)")
+      description = "Of flagstream, h2, mongod, uri. Default: all there are.")
   private List<String> only = List.of();
 
   @Option(
@@ -62,29 +62,29 @@ public final class StoreSpeed implements Callable<Integer> {
       paramLabel = "URI",
       defaultValue = "${env:MONGODB_URI:-}",
       description =
-          "a MongoDB that runs already; its database flagstream_benchmark is used and dropped"
-              + " (default: $MONGODB_URI)")
+          "A MongoDB that runs already; its database flagstream_benchmark is used and dropped"
+              + ". Default: $MONGODB_URI.")
   private String uri;
 
   @Option(
       names = "--home",
       defaultValue = ".",
       paramLabel = "DIR",
-      description = "the project's folder (default: ${DEFAULT-VALUE})")
+      description = "The project's folder. Default: ${DEFAULT-VALUE}.")
   private Path home;
 
   @Option(
       names = "--extension-dir",
       required = true,
       paramLabel = "DIR",
-      description = "where the UDF jar is")
+      description = "Where the UDF jar is.")
   private Path extensions;
 
   @Option(
       names = "--java-options",
       split = " ",
       defaultValue = "-Xmx512m",
-      description = "for the stores that are Java (default: ${DEFAULT-VALUE})")
+      description = "For the stores that are Java. Default: ${DEFAULT-VALUE}.")
   private List<String> javaOptions;
 
   private interface Start {

@@ -41,7 +41,7 @@ public final class ShellCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "SERVER_URL",
       defaultValue = "http://127.0.0.1:8088",
-      description = "Where the server listens (default: ${DEFAULT-VALUE}).")
+      description = "Where the server listens. Default: ${DEFAULT-VALUE}.")
   private URI server;
 
   @Option(
@@ -60,7 +60,7 @@ public final class ShellCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "FORMAT",
       defaultValue = "TABULAR",
-      description = "How answers are shown: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "How answers are shown: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private OutputFormat output;
 
   @Option(
@@ -86,7 +86,7 @@ public final class ShellCommand implements Callable<Integer> {
   @Option(
       names = "--history",
       paramLabel = "FILE",
-      description = "Where the prompt keeps what was typed (default: ${DEFAULT-VALUE}).",
+      description = "Where the prompt keeps what was typed. Default: ${DEFAULT-VALUE}.",
       defaultValue = "${user.home}/.flagstream/sql-history")
   private Path historyFile;
 

@@ -3,6 +3,9 @@ package dev.flagstream.generator.replay;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import dev.flagstream.generator.feed.LabelDelay;
+import dev.flagstream.generator.option.BrokerOptions;
+import dev.flagstream.generator.option.FraudTopicOptions;
+import dev.flagstream.generator.option.LabelDelayConverter;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.replay.csv.CsvDialect;
 import dev.flagstream.generator.replay.csv.DateTimeText;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -119,24 +123,12 @@ final class ReplayOptions {
               + " row_id; without such a column, row_id is added: file name and line.")
   private String id;
 
-  @Option(
-      names = "--labels-topic",
-      paramLabel = "NAME",
-      defaultValue = "fraud_labels",
-      description = "Topic of the delayed labels. Default: ${DEFAULT-VALUE}.")
-  private String labelsTopic;
-
-  @Option(
-      names = "--truth-topic",
-      paramLabel = "NAME",
-      defaultValue = "fraud_truth",
-      description = "Topic of the truth, for evaluation only. Default: ${DEFAULT-VALUE}.")
-  private String truthTopic;
+  @Mixin private FraudTopicOptions fraudTopics;
 
   @Option(
       names = "--label-delay",
       paramLabel = "DELAY",
-      converter = DelayConverter.class,
+      converter = LabelDelayConverter.class,
       defaultValue = "constant:7d",
       description =
           "How long after the transaction a fraud is reported, in event time: constant:7d,"
@@ -219,21 +211,7 @@ final class ReplayOptions {
       description = "The SQL server. Default: ${DEFAULT-VALUE}.")
   private URI sqlServer;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description =
-          "Kafka brokers to start from, separated by commas; wins over --config. Default: "
-              + KafkaSettings.DEFAULT_BOOTSTRAP_SERVERS
-              + ".")
-  private String bootstrapServers;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description =
-          "Properties file with any Kafka client settings, such as security.protocol=SASL_SSL.")
-  private Path config;
+  @Mixin private BrokerOptions brokers;
 
   @Option(
       names = {"--dry-run", "--stdout"},
@@ -300,11 +278,11 @@ final class ReplayOptions {
   }
 
   String labelsTopic() {
-    return labelsTopic;
+    return fraudTopics.labels();
   }
 
   String truthTopic() {
-    return truthTopic;
+    return fraudTopics.truth();
   }
 
   LabelDelay labelDelay() {
@@ -378,7 +356,7 @@ final class ReplayOptions {
   }
 
   KafkaSettings kafka() {
-    return KafkaSettings.of(Optional.ofNullable(config), Optional.ofNullable(bootstrapServers));
+    return brokers.settings();
   }
 
   boolean dryRun() {
@@ -434,17 +412,6 @@ final class ReplayOptions {
     public EventTime.Unit convert(String text) {
       try {
         return EventTime.Unit.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  static final class DelayConverter implements ITypeConverter<LabelDelay> {
-    @Override
-    public LabelDelay convert(String text) {
-      try {
-        return LabelDelay.parse(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

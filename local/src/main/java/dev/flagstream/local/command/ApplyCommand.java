@@ -34,19 +34,19 @@ public final class ApplyCommand implements Callable<Integer> {
   @Option(
       names = "--server",
       paramLabel = "URL",
-      description = "a server elsewhere, such as https://ksqldb.example.com:8088")
+      description = "A server elsewhere, such as https://ksqldb.example.com:8088.")
   private String server;
 
   @Option(
       names = "--scripts",
       paramLabel = "DIR",
-      description = "a folder of other scripts, NN-name.sql (default: ksql/)")
+      description = "A folder of other scripts, NN-name.sql. Default: ksql/.")
   private Path scripts;
 
   @Option(
       names = {"-u", "--user"},
       paramLabel = "NAME",
-      description = "who you are, for a server with basic authentication")
+      description = "Who you are, for a server with basic authentication.")
   private String user;
 
   @Option(
@@ -55,14 +55,14 @@ public final class ApplyCommand implements Callable<Integer> {
       arity = "0..1",
       interactive = true,
       defaultValue = "${env:FLAGSTREAM_SQL_PASSWORD}",
-      description = "the user's password; asked for, or taken from FLAGSTREAM_SQL_PASSWORD")
+      description = "The user's password; asked for, or taken from FLAGSTREAM_SQL_PASSWORD")
   private String password;
 
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "how long to wait for the server to be healthy (default: ${DEFAULT-VALUE})")
+      description = "How long to wait for the server to be healthy. Default: ${DEFAULT-VALUE}.")
   private int patienceSeconds;
 
   @Spec private CommandSpec spec;

@@ -25,20 +25,20 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1000",
       converter = RateConverter.class,
-      description = "transactions per second, or 'max' (default: ${DEFAULT-VALUE})")
+      description = "Transactions per second, or 'max'. Default: ${DEFAULT-VALUE}.")
   private Rate rate;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "the same seed makes the same customers and habits (default: ${DEFAULT-VALUE})")
+      description = "The same seed makes the same customers and habits. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
       names = "--duration",
       paramLabel = "SECONDS",
-      description = "how long to generate (default: until Ctrl-C)")
+      description = "How long to generate. Default: until Ctrl-C.")
   private Long durationSeconds;
 
   @Override

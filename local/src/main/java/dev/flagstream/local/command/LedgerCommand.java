@@ -44,8 +44,8 @@ public final class LedgerCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "60",
       description =
-          "how long to wait for what is on its way while nothing moves (default:"
-              + " ${DEFAULT-VALUE})")
+          "How long to wait for what is on its way while nothing moves. Default:"
+              + " ${DEFAULT-VALUE}.")
   private long patienceSeconds;
 
   @Option(
@@ -53,10 +53,10 @@ public final class LedgerCommand implements Callable<Integer> {
       paramLabel = "MILLISECONDS",
       defaultValue = "0",
       description =
-          "windows that begin before, in epoch milliseconds, are not compared (default: all are)")
+          "Windows that begin before, in epoch milliseconds, are not compared. Default: all are.")
   private long windowsFromMs;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "writes the figures there as well")
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as well.")
   private Path json;
 
   @Override

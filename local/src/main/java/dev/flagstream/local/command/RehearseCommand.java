@@ -38,14 +38,14 @@ public final class RehearseCommand implements Callable<Integer> {
       names = "--home",
       paramLabel = "DIR",
       defaultValue = ".",
-      description = "the project's root (default: ${DEFAULT-VALUE})")
+      description = "The project's root. Default: ${DEFAULT-VALUE}.")
   private Path home;
 
   @Option(
       names = "--duration",
       paramLabel = "SECONDS",
       defaultValue = "5",
-      description = "how long to generate (default: ${DEFAULT-VALUE})")
+      description = "How long to generate. Default: ${DEFAULT-VALUE}.")
   private long durationSeconds;
 
   @Override

@@ -25,7 +25,7 @@ final class WholeStack {
 
   @Mixin private StackOptions options;
 
-  @Option(names = "--fresh", description = "deletes the data of earlier runs first")
+  @Option(names = "--fresh", description = "Deletes the data of earlier runs first.")
   private boolean fresh;
 
   /** Runs until the end of its duration, Ctrl-C or SIGTERM; gives the exit code. */

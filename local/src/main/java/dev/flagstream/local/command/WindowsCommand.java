@@ -32,10 +32,10 @@ public final class WindowsCommand implements Callable<Integer> {
       names = "--last",
       paramLabel = "N",
       defaultValue = "12",
-      description = "how many windows (default: ${DEFAULT-VALUE})")
+      description = "How many windows. Default: ${DEFAULT-VALUE}.")
   private int last;
 
-  @Option(names = "--json", description = "prints JSON instead of a table")
+  @Option(names = "--json", description = "Prints JSON instead of a table.")
   private boolean json;
 
   /** What is shown: the windows, and why what is in them was flagged. */

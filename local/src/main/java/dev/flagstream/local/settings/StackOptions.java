@@ -13,50 +13,50 @@ public final class StackOptions {
       names = "--home",
       paramLabel = "DIR",
       defaultValue = ".",
-      description = "the project's folder, with ksql/ and connect/ (default: ${DEFAULT-VALUE})")
+      description = "The project's folder, with ksql/ and connect/. Default: ${DEFAULT-VALUE}.")
   private Path home;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "data",
-      description = "where everything is kept (default: ${DEFAULT-VALUE})")
+      description = "Where everything is kept. Default: ${DEFAULT-VALUE}.")
   private Path data;
 
   @Option(
       names = "--kafka-port",
       paramLabel = "PORT",
       defaultValue = "9092",
-      description = "Kafka broker (default: ${DEFAULT-VALUE})")
+      description = "Kafka broker. Default: ${DEFAULT-VALUE}.")
   private int kafkaPort;
 
   @Option(
       names = "--sql-port",
       paramLabel = "PORT",
       defaultValue = "8088",
-      description = "SQL server's REST API (default: ${DEFAULT-VALUE})")
+      description = "SQL server's REST API. Default: ${DEFAULT-VALUE}.")
   private int sqlPort;
 
   @Option(
       names = "--connect-port",
       paramLabel = "PORT",
       defaultValue = "8083",
-      description = "Kafka Connect's REST API (default: ${DEFAULT-VALUE})")
+      description = "Kafka Connect's REST API. Default: ${DEFAULT-VALUE}.")
   private int connectPort;
 
   @Option(
       names = "--mongo-port",
       paramLabel = "PORT",
       defaultValue = "27017",
-      description = "MongoDB wire protocol (default: ${DEFAULT-VALUE})")
+      description = "MongoDB wire protocol. Default: ${DEFAULT-VALUE}.")
   private int mongoPort;
 
   @Option(
       names = "--sql-property",
       paramLabel = "NAME=VALUE",
       description =
-          "a property of the SQL server, such as ksql.functions._global_.amount.threshold=1500;"
-              + " may be given several times")
+          "A property of the SQL server, such as ksql.functions._global_.amount.threshold=1500;"
+              + " may be given several times.")
   private Map<String, String> sqlProperties = Map.of();
 
   /** The settings that were asked for. */

@@ -89,7 +89,7 @@ class DocumentedCommandsTest {
                     () -> {
                       List<String> problems = new ArrayList<>();
                       for (List<String> command : ShellWords.commands(shown.line())) {
-                        check(withAliases(shown.document(), command), problems);
+                        check(withAliases(shown.document(), command), List.of(), problems);
                       }
                       assertThat(problems).as(shown.title()).isEmpty();
                     }));
@@ -109,6 +109,16 @@ class DocumentedCommandsTest {
     }
 
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void helpTextsTellDefaultsInOneWay() {
+    List<Path> others =
+        Documents.files(path -> path.toString().matches(".*/src/main/java/.*\\.java")).stream()
+            .filter(file -> text(file).contains("(default:"))
+            .toList();
+
+    assertThat(others).as("say \"Default: ….\" instead").isEmpty();
   }
 
   @TestFactory
@@ -198,7 +208,8 @@ class DocumentedCommandsTest {
     return command;
   }
 
-  private static void check(List<String> shown, List<String> problems)
+  /** Checks a command that gets settings from whoever started it. */
+  private static void check(List<String> shown, List<String> settings, List<String> problems)
       throws IOException, InterruptedException {
     List<String> command = shown.stream().dropWhile(word -> isSetting(word)).toList();
     String program = command.get(0);
@@ -207,7 +218,7 @@ class DocumentedCommandsTest {
       if (problems.isEmpty()) {
         for (String line : recipe(command)) {
           for (List<String> started : ShellWords.commands(line)) {
-            check(started, problems);
+            check(started, command.stream().filter(word -> isSetting(word)).toList(), problems);
           }
         }
       }
@@ -216,9 +227,12 @@ class DocumentedCommandsTest {
     } else if (program.equals("mvn")) {
       checkMaven(command, problems);
     } else if (program.equals("alias")) {
-      check(ShellWords.commands(command.get(1).replaceFirst("^[^=]*=", "")).get(0), problems);
+      check(
+          ShellWords.commands(command.get(1).replaceFirst("^[^=]*=", "")).get(0),
+          settings,
+          problems);
     } else if (program.contains("/")) {
-      checkScript(command, problems);
+      checkScript(command, settings, problems);
     } else if (!TOOLS.contains(program)) {
       problems.add("nobody knows the program " + program);
     }
@@ -250,10 +264,7 @@ class DocumentedCommandsTest {
         new ProcessBuilder(command).directory(PROJECT.toFile()).redirectErrorStream(true);
     // A make that runs this test hands its settings to those it starts.
     builder.environment().keySet().retainAll(Set.of("PATH", "HOME", "JAVA_HOME"));
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(String.join(" ", command) + " says: " + output).isZero();
-    return output.lines().toList();
+    return output(builder).lines().toList();
   }
 
   private static void checkMaven(List<String> command, List<String> problems) {
@@ -284,14 +295,39 @@ class DocumentedCommandsTest {
     return PARENT.matcher(text(pom)).replaceFirst("");
   }
 
-  private static void checkScript(List<String> command, List<String> problems) throws IOException {
+  /** A script that lets one choose its {@code java} is run, and tells what it would start. */
+  private static void checkScript(
+      List<String> command, List<String> settings, List<String> problems)
+      throws IOException, InterruptedException {
     Path script = PROJECT.resolve(command.get(0));
     if (!Files.isExecutable(script)) {
       problems.add("there is no program " + command.get(0));
+    } else if (text(script).contains("${JAVA:-java}")) {
+      ProcessBuilder builder = new ProcessBuilder(command).directory(PROJECT.toFile());
+      builder.environment().keySet().retainAll(Set.of("PATH", "HOME"));
+      builder.environment().put("JAVA", "echo java");
+      for (String setting : settings) {
+        String[] parts = setting.split("=", 2);
+        builder.environment().put(parts[0], parts[1]);
+      }
+      String started = output(builder.redirectErrorStream(true));
+      check(
+          ShellWords.commands(started.replace(PROJECT.toRealPath() + "/", "")).get(0),
+          List.of(),
+          problems);
     } else if (command.get(0).equals("local/flagstream.sh")
         && !command.subList(1, command.size()).equals(List.of("class-archive"))) {
       checkOptions(FlagstreamCommand.class.getName(), command.subList(1, command.size()), problems);
     }
+  }
+
+  private static String output(ProcessBuilder builder) throws IOException, InterruptedException {
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor())
+        .as(String.join(" ", builder.command()) + " says: " + output)
+        .isZero();
+    return output;
   }
 
   private static void checkJava(List<String> command, List<String> problems) throws IOException {

@@ -25,13 +25,13 @@ final class TrainModelsCommand implements Runnable {
     BENCHMARK
   }
 
-  @Option(names = "--purpose", required = true, description = "${COMPLETION-CANDIDATES}")
+  @Option(names = "--purpose", required = true, description = "${COMPLETION-CANDIDATES}.")
   private Purpose purpose;
 
-  @Option(names = "--out", required = true, description = "directory for the MOJO zips")
+  @Option(names = "--out", required = true, description = "Directory for the MOJO zips.")
   private Path out;
 
-  @Option(names = "--seed", defaultValue = "1", description = "of the data and of training")
+  @Option(names = "--seed", defaultValue = "1", description = "Of the data and of training.")
   private long seed;
 
   /** Ends the process: H2O leaves threads behind that would not. */

@@ -48,22 +48,22 @@ public final class TranscriptsCommand implements Callable<Integer> {
       names = "--transcripts",
       required = true,
       paramLabel = "DIR",
-      description = "folder with the recorded files; may be given several times")
+      description = "Folder with the recorded files; may be given several times.")
   private List<Path> folders;
 
   @Option(
       names = "--udf-jar",
       paramLabel = "FILE",
       description =
-          "a jar with the functions that the recorded statements call; without it they are stood in"
-              + " for")
+          "A jar with the functions that the recorded statements call; without it they are stood in"
+              + " for.")
   private List<Path> jars = List.of();
 
   @Option(
       names = "--report",
       required = true,
       paramLabel = "FILE",
-      description = "where each difference is written in full")
+      description = "Where each difference is written in full.")
   private Path report;
 
   @Spec private CommandSpec spec;

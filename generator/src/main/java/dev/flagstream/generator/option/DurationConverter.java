@@ -1,4 +1,4 @@
-package dev.flagstream.generator;
+package dev.flagstream.generator.option;
 
 import dev.flagstream.generator.feed.DurationText;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads how long a run lasts: {@code 60} or {@code 60s}, {@code 2m}, {@code 1h}, {@code 7d}. */
-final class DurationConverter implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
 
   @Override
   public Duration convert(String text) {

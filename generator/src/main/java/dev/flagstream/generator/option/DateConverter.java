@@ -1,4 +1,4 @@
-package dev.flagstream.generator;
+package dev.flagstream.generator.option;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a date, which begins at midnight UTC, an instant, or {@code now}. */
-final class DateConverter implements ITypeConverter<Instant> {
+public final class DateConverter implements ITypeConverter<Instant> {
 
   @Override
   public Instant convert(String text) {

@@ -1,0 +1,2 @@
+/** Options that several commands have, and how their values are read. */
+package dev.flagstream.generator.option;
