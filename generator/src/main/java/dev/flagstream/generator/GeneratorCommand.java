@@ -16,7 +16,7 @@ import dev.flagstream.generator.progress.ProgressView;
 import dev.flagstream.generator.progress.RunProgress;
 import dev.flagstream.generator.replay.ReplayCommand;
 import dev.flagstream.generator.report.ReportCommand;
-import dev.flagstream.generator.resume.Held;
+import dev.flagstream.generator.resume.LastRecord;
 import dev.flagstream.generator.resume.ResumeException;
 import dev.flagstream.generator.resume.RunStart;
 import dev.flagstream.generator.run.FeedRun;
@@ -226,7 +226,7 @@ public final class GeneratorCommand implements Callable<Integer> {
     if (plan.endMs() == Feed.ENDLESS) {
       return new Extent.Unknown();
     }
-    long fromMs = run.latestTransaction().map(Held::timeMs).orElse(run.startMs());
+    long fromMs = run.latestTransaction().map(LastRecord::timeMs).orElse(run.startMs());
     return new Extent.EventTime(Math.min(fromMs, plan.endMs() - 1), plan.endMs());
   }
 

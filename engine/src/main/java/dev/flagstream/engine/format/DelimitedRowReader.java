@@ -90,7 +90,7 @@ final class DelimitedRowReader implements RowReader {
       case BIGINT -> Long::valueOf;
       case DOUBLE -> Double::valueOf;
       case STRING -> text -> text;
-      case DECIMAL -> text -> Decimals.fit(ExactDecimals.parse(text), (SqlType.Decimal) type);
+      case DECIMAL -> text -> DecimalColumns.fit(ExactDecimals.parse(text), (SqlType.Decimal) type);
       case BYTES -> text -> ByteBuffer.wrap(Base64.getDecoder().decode(text));
       case TIME -> text -> new Time(Long.parseLong(text));
       case DATE -> text -> new Date(TimeUnit.DAYS.toMillis(Long.parseLong(text)));

@@ -331,7 +331,7 @@ abstract class JsonValueReader {
 
     private BigDecimal fit(BigDecimal value) {
       try {
-        return Decimals.fit(value, type);
+        return DecimalColumns.fit(value, type);
       } catch (ArithmeticException e) {
         throw new UnreadableValueException(e.getMessage(), e);
       }

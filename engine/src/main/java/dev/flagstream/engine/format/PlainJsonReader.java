@@ -529,7 +529,9 @@ final class PlainJsonReader {
       }
       case DECIMAL -> {
         try {
-          value = Decimals.fit(BigDecimal.valueOf(digits, scale), (SqlType.Decimal) types[column]);
+          value =
+              DecimalColumns.fit(
+                  BigDecimal.valueOf(digits, scale), (SqlType.Decimal) types[column]);
         } catch (ArithmeticException e) {
           return false;
         }

@@ -21,10 +21,10 @@ import org.antlr.v4.runtime.Token;
 final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
 
   private final SyntaxErrors errors;
-  private final Names names;
+  private final WrittenNames names;
   private final TypeBuilder types;
 
-  ExpressionBuilder(SyntaxErrors errors, Names names, TypeBuilder types) {
+  ExpressionBuilder(SyntaxErrors errors, WrittenNames names, TypeBuilder types) {
     this.errors = errors;
     this.names = names;
     this.types = types;
@@ -124,7 +124,7 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
     if (written == null) {
       return Optional.empty();
     }
-    String character = Names.unquote(written);
+    String character = WrittenNames.unquote(written);
     if (character.length() != 1) {
       throw errors.invalid(
           Positions.of(written),
@@ -371,7 +371,7 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
 
   @Override
   public Expression visitStringLiteral(SqlGrammar.StringLiteralContext node) {
-    return new Expression.StringLiteral(Positions.of(node), Names.unquote(node.getStart()));
+    return new Expression.StringLiteral(Positions.of(node), WrittenNames.unquote(node.getStart()));
   }
 
   @Override

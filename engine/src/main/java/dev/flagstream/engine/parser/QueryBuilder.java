@@ -23,10 +23,10 @@ import org.antlr.v4.runtime.Token;
 final class QueryBuilder {
 
   private final SyntaxErrors errors;
-  private final Names names;
+  private final WrittenNames names;
   private final ExpressionBuilder expressions;
 
-  QueryBuilder(SyntaxErrors errors, Names names, ExpressionBuilder expressions) {
+  QueryBuilder(SyntaxErrors errors, WrittenNames names, ExpressionBuilder expressions) {
     this.errors = errors;
     this.names = names;
     this.expressions = expressions;

@@ -26,14 +26,14 @@ import org.antlr.v4.runtime.Token;
 final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
 
   private final SyntaxErrors errors;
-  private final Names names;
+  private final WrittenNames names;
   private final TypeBuilder types;
   private final ExpressionBuilder expressions;
   private final QueryBuilder queries;
 
   StatementBuilder(SyntaxErrors errors) {
     this.errors = errors;
-    this.names = new Names(errors);
+    this.names = new WrittenNames(errors);
     this.types = new TypeBuilder(errors, names);
     this.expressions = new ExpressionBuilder(errors, names, types);
     this.queries = new QueryBuilder(errors, names, expressions);
@@ -143,7 +143,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
       return new ColumnDefinition(at, name, type, ColumnRole.HEADERS, Optional.empty());
     }
     if (role instanceof SqlGrammar.HeaderRoleContext header) {
-      String headerName = Names.unquote(header.STRING().getSymbol());
+      String headerName = WrittenNames.unquote(header.STRING().getSymbol());
       return new ColumnDefinition(at, name, type, ColumnRole.HEADER, Optional.of(headerName));
     }
     return new ColumnDefinition(at, name, type, ColumnRole.VALUE, Optional.empty());
@@ -298,24 +298,24 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
   @Override
   public Statement visitSetProperty(SqlGrammar.SetPropertyContext node) {
     return new Statement.SetProperty(
-        Positions.of(node), Names.unquote(node.key), Names.unquote(node.setting));
+        Positions.of(node), WrittenNames.unquote(node.key), WrittenNames.unquote(node.setting));
   }
 
   @Override
   public Statement visitUnsetProperty(SqlGrammar.UnsetPropertyContext node) {
-    return new Statement.UnsetProperty(Positions.of(node), Names.unquote(node.key));
+    return new Statement.UnsetProperty(Positions.of(node), WrittenNames.unquote(node.key));
   }
 
   @Override
   public Statement visitAlterSystem(SqlGrammar.AlterSystemContext node) {
     return new Statement.AlterSystem(
-        Positions.of(node), Names.unquote(node.key), Names.unquote(node.setting));
+        Positions.of(node), WrittenNames.unquote(node.key), WrittenNames.unquote(node.setting));
   }
 
   @Override
   public Statement visitDefine(SqlGrammar.DefineContext node) {
     return new Statement.Define(
-        Positions.of(node), node.variable.getText(), Names.unquote(node.setting));
+        Positions.of(node), node.variable.getText(), WrittenNames.unquote(node.setting));
   }
 
   @Override
@@ -426,7 +426,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
   private String propertyName(SqlGrammar.PropertyContext property) {
     return property.STRING() == null
         ? names.identifier(property.identifier())
-        : Names.unquote(property.STRING().getSymbol());
+        : WrittenNames.unquote(property.STRING().getSymbol());
   }
 
   private OptionalInt number(Token digits) {

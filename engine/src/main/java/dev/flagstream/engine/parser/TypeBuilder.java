@@ -28,9 +28,9 @@ final class TypeBuilder extends SqlGrammarBaseVisitor<TypeName> {
           Map.entry("TIMESTAMP", SqlType.TIMESTAMP));
 
   private final SyntaxErrors errors;
-  private final Names names;
+  private final WrittenNames names;
 
-  TypeBuilder(SyntaxErrors errors, Names names) {
+  TypeBuilder(SyntaxErrors errors, WrittenNames names) {
     this.errors = errors;
     this.names = names;
   }

@@ -39,7 +39,7 @@ final class Prompt {
   private final Screen screen;
   private final Shell shell;
   private final ServerClient server;
-  private final Names names;
+  private final CompletionNames names;
   private final LineReader reader;
 
   Prompt(Terminal terminal, Shell shell, ServerClient server, Path historyFile) {
@@ -47,7 +47,7 @@ final class Prompt {
     this.screen = new TerminalScreen(terminal);
     this.shell = shell;
     this.server = server;
-    this.names = new Names(server);
+    this.names = new CompletionNames(server);
     this.reader =
         LineReaderBuilder.builder()
             .appName("flagstream-sql")

@@ -200,7 +200,7 @@ final class Shell {
   private void ask(String sql) throws SqlError {
     String verb = sql.split("[\\s;('\"`]", 2)[0].toUpperCase(Locale.ROOT);
     if (verb.equals("SELECT") || verb.equals("PRINT")) {
-      new QueryPrinter(screen, session.output()).print(server.query(sql, session));
+      new QueryAnswerPrinter(screen, session.output()).print(server.query(sql, session));
       return;
     }
     JsonNode answers = server.execute(sql, session);

@@ -11,7 +11,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
 /** Offers words of statements and the names that the server knows. */
-record SqlCompleter(Names names) implements Completer {
+record SqlCompleter(CompletionNames names) implements Completer {
 
   private static final Set<String> STATEMENT_WORDS = statementWords();
 

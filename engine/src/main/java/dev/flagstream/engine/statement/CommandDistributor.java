@@ -31,7 +31,7 @@ final class CommandDistributor implements AutoCloseable {
 
   private final EngineConfig config;
   private final EngineState state;
-  private final Planner planner;
+  private final SessionPlanner planner;
   private final KafkaTopics topics;
   private final PlannedTopics topicChanges;
   private final CommandTopic commandTopic;
@@ -44,7 +44,7 @@ final class CommandDistributor implements AutoCloseable {
   CommandDistributor(
       EngineConfig config,
       EngineState state,
-      Planner planner,
+      SessionPlanner planner,
       KafkaTopics topics,
       CommandTopic commandTopic,
       CommandRunner runner) {

@@ -37,14 +37,15 @@ final class CommandHandler implements CommandRunner.Handler {
   private static final Logger LOG = LoggerFactory.getLogger(CommandHandler.class);
 
   private final EngineState state;
-  private final Planner planner;
+  private final SessionPlanner planner;
   private final QueryRuntime queries;
   private final TopicDirectory topics;
   private final CarryOut former;
   private final CarryOut live;
   private final SqlParser parser = SqlParser.withoutSubstitution();
 
-  CommandHandler(EngineState state, Planner planner, QueryRuntime queries, TopicDirectory topics) {
+  CommandHandler(
+      EngineState state, SessionPlanner planner, QueryRuntime queries, TopicDirectory topics) {
     this.state = state;
     this.planner = planner;
     this.queries = queries;

@@ -49,7 +49,7 @@ final class Engine implements AutoCloseable {
     kafkaClusterId = connect(admin, config);
     topics = new KafkaTopics(admin);
 
-    var planner = new Planner(functions, config.properties());
+    var planner = new SessionPlanner(functions, config.properties());
     QueryRuntime queries = opened(runtime(config, admin, server));
     var transientQueries = new TransientQueries();
 

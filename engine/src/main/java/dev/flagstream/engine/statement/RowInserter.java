@@ -33,11 +33,11 @@ public final class RowInserter implements AutoCloseable {
 
   private final EngineConfig config;
   private final EngineState state;
-  private final Planner planner;
+  private final SessionPlanner planner;
   private final KafkaTopics topics;
   private final Producer<byte[], byte[]> producer;
 
-  RowInserter(EngineConfig config, EngineState state, Planner planner, KafkaTopics topics) {
+  RowInserter(EngineConfig config, EngineState state, SessionPlanner planner, KafkaTopics topics) {
     this.config = config;
     this.state = state;
     this.planner = planner;

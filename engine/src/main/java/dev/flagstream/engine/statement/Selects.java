@@ -29,7 +29,7 @@ final class Selects {
 
   private final EngineConfig config;
   private final EngineState state;
-  private final Planner planner;
+  private final SessionPlanner planner;
   private final KafkaTopics topics;
   private final QueryRuntime queries;
   private final TransientQueries transientQueries;
@@ -38,7 +38,7 @@ final class Selects {
   Selects(
       EngineConfig config,
       EngineState state,
-      Planner planner,
+      SessionPlanner planner,
       KafkaTopics topics,
       QueryRuntime queries,
       TransientQueries transientQueries) {

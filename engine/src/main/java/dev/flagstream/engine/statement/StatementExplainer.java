@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Describes what a statement would do, without doing it. */
-record StatementExplainer(EngineState state, Planner planner, KafkaTopics topics) {
+record StatementExplainer(EngineState state, SessionPlanner planner, KafkaTopics topics) {
 
   /**
    * Describes the query that a statement is, or would start.

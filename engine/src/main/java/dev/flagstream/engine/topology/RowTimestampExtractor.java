@@ -11,7 +11,7 @@ final class RowTimestampExtractor implements TimestampExtractor {
   /** Kafka Streams skips a record whose time is negative. */
   private static final long SKIP = -1;
 
-  private final EventTime eventTime;
+  private final TimestampReader eventTime;
   private final UnaryOperator<Object[]> wholeValues;
   private final ProcessingLog log;
   private final String logger;
@@ -22,7 +22,10 @@ final class RowTimestampExtractor implements TimestampExtractor {
    * @param wholeValues makes of a row's value, which holds only what is used, all its columns
    */
   RowTimestampExtractor(
-      EventTime eventTime, UnaryOperator<Object[]> wholeValues, ProcessingLog log, String logger) {
+      TimestampReader eventTime,
+      UnaryOperator<Object[]> wholeValues,
+      ProcessingLog log,
+      String logger) {
     this.eventTime = eventTime;
     this.wholeValues = wholeValues;
     this.log = log;

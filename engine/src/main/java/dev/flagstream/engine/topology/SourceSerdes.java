@@ -103,7 +103,7 @@ final class SourceSerdes {
         .map(
             column ->
                 new RowTimestampExtractor(
-                    EventTime.of(column, source.schema(), layout.timestampSlot()),
+                    TimestampReader.of(column, source.schema(), layout.timestampSlot()),
                     wholeValues(),
                     log,
                     logger));

@@ -50,8 +50,8 @@ final class WriteBuilder {
       return input;
     }
     RowSchema schema = step.sink().schema();
-    EventTime eventTime =
-        EventTime.of(timestamp.get(), schema, valueIndex(schema, timestamp.get().column()));
+    TimestampReader eventTime =
+        TimestampReader.of(timestamp.get(), schema, valueIndex(schema, timestamp.get().column()));
     Rows.Events events =
         input instanceof Rows.Events already
             ? already
@@ -67,7 +67,8 @@ final class WriteBuilder {
   }
 
   /** As in ksqlDB, a row without a usable time is not written. */
-  private OptionalLong find(EventTime eventTime, Object[] key, Object[] value, String logger) {
+  private OptionalLong find(
+      TimestampReader eventTime, Object[] key, Object[] value, String logger) {
     try {
       long timestampMs = eventTime.of(key, value);
       return timestampMs < 0 ? OptionalLong.empty() : OptionalLong.of(timestampMs);

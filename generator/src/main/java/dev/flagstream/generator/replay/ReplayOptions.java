@@ -90,7 +90,7 @@ final class ReplayOptions {
       description =
           "What the time column counts: epoch-ms or epoch-s since 1970; ms, s, min or h since"
               + " --start-time. Default: by the size of its values.")
-  private EventTime.Unit timeUnit;
+  private TimeColumn.Unit timeUnit;
 
   @Option(
       names = "--start-time",
@@ -256,7 +256,7 @@ final class ReplayOptions {
     return Optional.ofNullable(timeColumn);
   }
 
-  Optional<EventTime.Unit> timeUnit() {
+  Optional<TimeColumn.Unit> timeUnit() {
     return Optional.ofNullable(timeUnit);
   }
 
@@ -407,11 +407,11 @@ final class ReplayOptions {
     }
   }
 
-  static final class UnitConverter implements ITypeConverter<EventTime.Unit> {
+  static final class UnitConverter implements ITypeConverter<TimeColumn.Unit> {
     @Override
-    public EventTime.Unit convert(String text) {
+    public TimeColumn.Unit convert(String text) {
       try {
-        return EventTime.Unit.parse(text);
+        return TimeColumn.Unit.parse(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
@@ -421,10 +421,7 @@ final class ReplayOptions {
   static final class TimeConverter implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
-      long ms = DateTimeText.toEpochMs(text);
-      if (ms == DateTimeText.NONE) {
-        ms = DateTimeText.dateToEpochMs(text);
-      }
+      long ms = DateTimeText.timeOrDateToEpochMs(text);
       if (ms == DateTimeText.NONE) {
         throw new TypeConversionException(
             "'" + text + "' is no time: give one such as 2013-09-01T00:00:00Z or 2013-09-01");

@@ -32,7 +32,7 @@ record RowOptions(
     String topic,
     Optional<String> key,
     Optional<String> timeColumn,
-    Optional<EventTime.Unit> timeUnit,
+    Optional<TimeColumn.Unit> timeUnit,
     Optional<Instant> startTime,
     Optional<String> label,
     Optional<String> scenario,
@@ -67,7 +67,7 @@ record RowOptions(
         options.timeColumn().or(() -> layout.map(KnownLayout::timeColumn)),
         options
             .timeUnit()
-            .or(() -> layout.filter(KnownLayout::countsHours).map(known -> EventTime.Unit.H)),
+            .or(() -> layout.filter(KnownLayout::countsHours).map(known -> TimeColumn.Unit.H)),
         options.startTime().or(() -> layout.flatMap(KnownLayout::defaultStartTime)),
         label,
         options

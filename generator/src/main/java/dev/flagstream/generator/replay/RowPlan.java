@@ -32,7 +32,7 @@ record RowPlan(
     int labelIndex,
     int scenarioIndex,
     int idIndex,
-    Optional<EventTime> eventTime,
+    Optional<TimeColumn> eventTime,
     Optional<String> idPrefix) {
 
   /** For an index: no column has that part. */
@@ -75,7 +75,7 @@ record RowPlan(
       throw new CsvFormatException(
           "--label needs --time-column: a label tells when its transaction was");
     }
-    Optional<EventTime> eventTime =
+    Optional<TimeColumn> eventTime =
         time == NONE ? Optional.empty() : Optional.of(eventTime(file, schema, time, options));
     Optional<String> idPrefix =
         label != NONE && id == NONE
@@ -107,7 +107,7 @@ record RowPlan(
       int key,
       int time,
       Set<Integer> takenOut,
-      Optional<EventTime> eventTime,
+      Optional<TimeColumn> eventTime,
       boolean addsId) {
     List<Column> columns = new ArrayList<>();
     if (addsId) {
@@ -134,29 +134,29 @@ record RowPlan(
   }
 
   /** Whether the column itself means the event time to the server too. */
-  private static boolean canRead(FileSchema schema, int time, Optional<EventTime> eventTime) {
+  private static boolean canRead(FileSchema schema, int time, Optional<TimeColumn> eventTime) {
     return switch (schema.columns().get(time).type().kind()) {
       case TIMESTAMP -> true;
-      case BIGINT -> eventTime.map(EventTime::isEpochMs).orElse(false);
+      case BIGINT -> eventTime.map(TimeColumn::isEpochMs).orElse(false);
       case BOOLEAN, INTEGER, DECIMAL, DOUBLE, VARCHAR -> false;
     };
   }
 
-  private static EventTime eventTime(Path file, FileSchema schema, int time, RowOptions options) {
+  private static TimeColumn eventTime(Path file, FileSchema schema, int time, RowOptions options) {
     String column = schema.header().names().get(time);
     boolean date =
         schema.isDateTime(time) || schema.columns().get(time).type().equals(ColumnType.VARCHAR);
     if (date && options.timeUnit().isEmpty()) {
-      return EventTime.ofText(column);
+      return TimeColumn.ofText(column);
     }
-    EventTime.Unit unit =
-        options.timeUnit().orElseGet(() -> EventTime.Unit.guess(schema.meanNumber(time)));
+    TimeColumn.Unit unit =
+        options.timeUnit().orElseGet(() -> TimeColumn.Unit.guess(schema.meanNumber(time)));
     if (!unit.sinceEpoch() && options.startTime().isEmpty()) {
       throw new CsvFormatException(
           "column %s of %s counts from a start that the file does not tell: give --start-time, such as 2013-09-01T00:00:00Z, and --time-unit if it does not count seconds"
               .formatted(column, file));
     }
-    return EventTime.ofNumbers(column, unit, options.startTime().orElse(Instant.EPOCH));
+    return TimeColumn.ofNumbers(column, unit, options.startTime().orElse(Instant.EPOCH));
   }
 
   private static int idIndex(RowOptions options, Path file, CsvHeader header) {

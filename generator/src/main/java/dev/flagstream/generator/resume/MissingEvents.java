@@ -10,11 +10,11 @@ final class MissingEvents implements Iterator<FeedEvent> {
   private static final int LOOK_EVERY = 1_024;
 
   private final Iterator<FeedEvent> all;
-  private final Lanes lanes;
+  private final HeldBeginnings lanes;
   private FeedEvent lookahead;
   private int skipped;
 
-  MissingEvents(Iterator<FeedEvent> all, Lanes lanes) {
+  MissingEvents(Iterator<FeedEvent> all, HeldBeginnings lanes) {
     this.all = all;
     this.lanes = lanes;
   }

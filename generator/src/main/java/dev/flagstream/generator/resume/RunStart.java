@@ -58,7 +58,7 @@ public final class RunStart implements AutoCloseable {
   private final RunLock lock;
   private final RunEntry entry;
   private final Map<FeedStream, PartitionedTopic> topics;
-  private final Lanes lanes;
+  private final HeldBeginnings lanes;
   private final long recordsSinceTheStart;
   private final long makeFromMs;
 
@@ -66,7 +66,7 @@ public final class RunStart implements AutoCloseable {
       RunLock lock,
       RunEntry entry,
       Map<FeedStream, PartitionedTopic> topics,
-      Lanes lanes,
+      HeldBeginnings lanes,
       long recordsSinceTheStart,
       LabelDelay delay) {
     this.lock = lock;
@@ -106,10 +106,10 @@ public final class RunStart implements AutoCloseable {
   }
 
   /** The latest transaction that is there already; empty for a new run. */
-  public Optional<Held> latestTransaction() {
+  public Optional<LastRecord> latestTransaction() {
     return lanes.of(FeedStream.TRANSACTIONS).stream()
         .flatMap(lane -> lane.last().stream())
-        .max(Comparator.comparingLong(Held::timeMs));
+        .max(Comparator.comparingLong(LastRecord::timeMs));
   }
 
   /** How many records the transactions topic was given since the run began, by all runs. */
@@ -137,7 +137,7 @@ public final class RunStart implements AutoCloseable {
     for (FeedStream stream : FeedStream.values()) {
       // The label of a transaction comes up to the longest delay after it.
       long backMs = stream == FeedStream.LABELS ? delay.maxMs() : 0;
-      for (Lane lane : lanes.of(stream)) {
+      for (HeldBeginning lane : lanes.of(stream)) {
         long laneFromMs = lane.last().map(last -> last.timeMs() - backMs).orElse(entry.startMs());
         fromMs = Math.min(fromMs, laneFromMs);
       }
@@ -182,7 +182,7 @@ public final class RunStart implements AutoCloseable {
     }
 
     private boolean isLongAgo(RunStart there) {
-      long endedMs = there.latestTransaction().map(Held::timeMs).orElse(there.startMs());
+      long endedMs = there.latestTransaction().map(LastRecord::timeMs).orElse(there.startMs());
       return request
           .catchUp()
           .filter(longest -> request.startMs() - endedMs > longest.toMillis())
@@ -272,8 +272,8 @@ public final class RunStart implements AutoCloseable {
 
     private RunStart at(RunEntry entry, boolean isNew) {
       Map<FeedStream, PartitionedTopic> topics = new EnumMap<>(FeedStream.class);
-      Map<FeedStream, Lanes.OfStream> streams = new EnumMap<>(FeedStream.class);
-      try (Tail tail = new Tail(settings, request.runId())) {
+      Map<FeedStream, HeldBeginnings.OfStream> streams = new EnumMap<>(FeedStream.class);
+      try (LastRecordFinder tail = new LastRecordFinder(settings, request.runId())) {
         request
             .topics()
             .forEach(
@@ -283,7 +283,9 @@ public final class RunStart implements AutoCloseable {
                   requireSamePartitions(state, begin);
                   PartitionedTopic topic = new PartitionedTopic(name, state.partitions());
                   topics.put(stream, topic);
-                  streams.put(stream, new Lanes.OfStream(topic, lanes(tail, stream, state, begin)));
+                  streams.put(
+                      stream,
+                      new HeldBeginnings.OfStream(topic, lanes(tail, stream, state, begin)));
                 });
       }
       request
@@ -291,9 +293,15 @@ public final class RunStart implements AutoCloseable {
           .ifPresent(
               file ->
                   streams.put(
-                      FeedStream.TRUTH, new Lanes.OfStream(null, List.of(lane(file, entry)))));
+                      FeedStream.TRUTH,
+                      new HeldBeginnings.OfStream(null, List.of(lane(file, entry)))));
       return new RunStart(
-          lock, entry, topics, new Lanes(streams), isNew ? 0 : grown(entry), request.delay());
+          lock,
+          entry,
+          topics,
+          new HeldBeginnings(streams),
+          isNew ? 0 : grown(entry),
+          request.delay());
     }
 
     private void requireSamePartitions(TopicState state, RunEntry.Begin begin) {
@@ -312,12 +320,13 @@ public final class RunStart implements AutoCloseable {
       }
     }
 
-    private List<Lane> lanes(Tail tail, FeedStream stream, TopicState state, RunEntry.Begin begin) {
-      List<Lane> lanes = new ArrayList<>();
+    private List<HeldBeginning> lanes(
+        LastRecordFinder tail, FeedStream stream, TopicState state, RunEntry.Begin begin) {
+      List<HeldBeginning> lanes = new ArrayList<>();
       for (int number = 0; number < state.partitions(); number++) {
         long from = Math.max(begin.offsets().get(number), state.logStarts().get(number));
         lanes.add(
-            new Lane(
+            new HeldBeginning(
                 "partition " + number + " of " + state.name(),
                 tail.last(
                     new TopicPartition(state.name(), number),
@@ -328,16 +337,19 @@ public final class RunStart implements AutoCloseable {
       return lanes;
     }
 
-    private Lane lane(TruthFile file, RunEntry entry) {
-      Optional<Held> last =
+    private HeldBeginning lane(TruthFile file, RunEntry entry) {
+      Optional<LastRecord> last =
           file.lastLine()
-              .map(line -> Tail.held(line.getBytes(StandardCharsets.ISO_8859_1), FeedStream.TRUTH));
+              .map(
+                  line ->
+                      LastRecordFinder.held(
+                          line.getBytes(StandardCharsets.ISO_8859_1), FeedStream.TRUTH));
       last.ifPresent(held -> requireOwn(file, held));
-      return new Lane(
+      return new HeldBeginning(
           "the file " + file.path(), last.filter(held -> held.timeMs() >= entry.startMs()));
     }
 
-    private void requireOwn(TruthFile file, Held last) {
+    private void requireOwn(TruthFile file, LastRecord last) {
       if (!last.transactionId().startsWith(request.runId() + "-")) {
         throw new ResumeException(
             "the file "

@@ -16,7 +16,7 @@ import dev.flagstream.generator.producer.Schedule;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.generator.producer.TruthFile;
 import dev.flagstream.generator.producer.TruthFileSink;
-import dev.flagstream.generator.resume.Held;
+import dev.flagstream.generator.resume.LastRecord;
 import dev.flagstream.generator.resume.RunStart;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -163,7 +163,7 @@ public final class FeedRun implements AutoCloseable {
 
   /** Data that are ahead of the clock, because it was set back, are not waited for. */
   private long begin(long nowMs) {
-    return Math.max(nowMs, latestTransaction().map(Held::timeMs).orElse(startMs()));
+    return Math.max(nowMs, latestTransaction().map(LastRecord::timeMs).orElse(startMs()));
   }
 
   private Schedule schedule(long beginMs) {
@@ -185,7 +185,7 @@ public final class FeedRun implements AutoCloseable {
   }
 
   /** Where the run goes on; empty if it is new. */
-  public Optional<Held> latestTransaction() {
+  public Optional<LastRecord> latestTransaction() {
     return start.flatMap(RunStart::latestTransaction);
   }
 

@@ -28,10 +28,7 @@ final class EventTime {
       }
       return Math.round(number >= LEAST_EPOCH_MS ? number : number * unitMs);
     } catch (NumberFormatException notANumber) {
-      long ms = DateTimeText.toEpochMs(time);
-      if (ms == DateTimeText.NONE) {
-        ms = DateTimeText.dateToEpochMs(time);
-      }
+      long ms = DateTimeText.timeOrDateToEpochMs(time);
       if (ms == DateTimeText.NONE) {
         throw noTime();
       }

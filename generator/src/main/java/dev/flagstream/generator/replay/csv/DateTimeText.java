@@ -79,6 +79,12 @@ public final class DateTimeText {
     return date == null ? NONE : date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
   }
 
+  /** The same for a point in time or a date alone. */
+  public static long timeOrDateToEpochMs(String text) {
+    long ms = toEpochMs(text);
+    return ms == NONE ? dateToEpochMs(text) : ms;
+  }
+
   /** A date such as {@code 1988-03-09}; null if it is none. */
   public static LocalDate toDate(String text) {
     if (text.length() != DATE_LENGTH || !looksLikeDate(text)) {

@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Fits numbers into DECIMAL columns without ever rounding them. */
-final class Decimals {
+final class DecimalColumns {
 
-  private Decimals() {}
+  private DecimalColumns() {}
 
   /**
    * The number with the type's scale.

@@ -16,9 +16,9 @@ import dev.flagstream.engine.planner.TopicDirectory;
 import java.util.Map;
 
 /** Plans statements under the server's properties and what the client SET. */
-record Planner(FunctionCatalog functions, Map<String, String> serverProperties) {
+record SessionPlanner(FunctionCatalog functions, Map<String, String> serverProperties) {
 
-  Planner {
+  SessionPlanner {
     serverProperties = Map.copyOf(serverProperties);
   }
 

@@ -9,7 +9,7 @@ import java.util.TreeSet;
  * The names a user may want to type next: of streams, tables, their columns and functions, asked of
  * the server now and then.
  */
-final class Names {
+final class CompletionNames {
 
   private static final Duration KEEP = Duration.ofSeconds(10);
 
@@ -18,7 +18,7 @@ final class Names {
   private long askedAtNs;
   private boolean stale = true;
 
-  Names(ServerClient server) {
+  CompletionNames(ServerClient server) {
     this.server = server;
   }
 

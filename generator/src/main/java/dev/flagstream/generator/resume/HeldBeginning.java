@@ -7,10 +7,10 @@ import java.util.Optional;
  * One partition (or file), which holds the beginning of the run's records that belong there.
  * Offered those records in order, it tells which it holds already. For one thread.
  */
-final class Lane {
+final class HeldBeginning {
 
   private final String name;
-  private final Held last;
+  private final LastRecord last;
   private boolean passed;
 
   /**
@@ -19,13 +19,13 @@ final class Lane {
    * @param name what messages call it
    * @param last the last record that it holds; empty if it holds none
    */
-  Lane(String name, Optional<Held> last) {
+  HeldBeginning(String name, Optional<LastRecord> last) {
     this.name = name;
     this.last = last.orElse(null);
     this.passed = last.isEmpty();
   }
 
-  Optional<Held> last() {
+  Optional<LastRecord> last() {
     return Optional.ofNullable(last);
   }
 

@@ -6,4 +6,4 @@ package dev.flagstream.generator.resume;
  * @param transactionId the transaction that it is, or is about
  * @param timeMs its event time, milliseconds since the epoch
  */
-public record Held(String transactionId, long timeMs) {}
+public record LastRecord(String transactionId, long timeMs) {}

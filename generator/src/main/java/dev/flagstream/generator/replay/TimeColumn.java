@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Reads event times from a column. Immutable. */
-final class EventTime {
+final class TimeColumn {
 
   /** What a column of numbers counts. */
   enum Unit {
@@ -74,20 +74,20 @@ final class EventTime {
   private final Optional<Unit> unit;
   private final long startMs;
 
-  private EventTime(String column, Optional<Unit> unit, long startMs) {
+  private TimeColumn(String column, Optional<Unit> unit, long startMs) {
     this.column = column;
     this.unit = unit;
     this.startMs = startMs;
   }
 
   /** Dates, with or without times. */
-  static EventTime ofText(String column) {
-    return new EventTime(column, Optional.empty(), 0);
+  static TimeColumn ofText(String column) {
+    return new TimeColumn(column, Optional.empty(), 0);
   }
 
   /** Numbers; the start is what those count from that do not count from the epoch. */
-  static EventTime ofNumbers(String column, Unit unit, Instant start) {
-    return new EventTime(column, Optional.of(unit), unit.sinceEpoch() ? 0 : start.toEpochMilli());
+  static TimeColumn ofNumbers(String column, Unit unit, Instant start) {
+    return new TimeColumn(column, Optional.of(unit), unit.sinceEpoch() ? 0 : start.toEpochMilli());
   }
 
   /**
@@ -121,10 +121,7 @@ final class EventTime {
   }
 
   private long fromText(String text) {
-    long ms = DateTimeText.toEpochMs(text);
-    if (ms == DateTimeText.NONE) {
-      ms = DateTimeText.dateToEpochMs(text);
-    }
+    long ms = DateTimeText.timeOrDateToEpochMs(text);
     if (ms == DateTimeText.NONE) {
       throw new UnfitRowException("column " + column + " is not a date and time");
     }

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The lanes of all streams. For one thread. */
-final class Lanes {
+final class HeldBeginnings {
 
   /**
    * The lanes of one stream.
    *
    * @param topic null for a file, which is a single lane
    */
-  record OfStream(PartitionedTopic topic, List<Lane> lanes) {
+  record OfStream(PartitionedTopic topic, List<HeldBeginning> lanes) {
 
-    private Lane laneOf(FeedEvent event) {
+    private HeldBeginning laneOf(FeedEvent event) {
       return lanes.get(topic == null ? 0 : topic.partitionOf(RecordKey.of(event)));
     }
   }
@@ -27,9 +27,9 @@ final class Lanes {
   private final Map<FeedStream, OfStream> streams;
   private boolean allPassed;
 
-  Lanes(Map<FeedStream, OfStream> streams) {
+  HeldBeginnings(Map<FeedStream, OfStream> streams) {
     this.streams = new EnumMap<>(streams);
-    this.allPassed = all().allMatch(Lane::isPassed);
+    this.allPassed = all().allMatch(HeldBeginning::isPassed);
   }
 
   /** Whether the record is in its lane already. */
@@ -38,15 +38,15 @@ final class Lanes {
       return false;
     }
     boolean held = streams.get(FeedStream.of(event)).laneOf(event).holds(event);
-    allPassed = held && all().allMatch(Lane::isPassed);
+    allPassed = held && all().allMatch(HeldBeginning::isPassed);
     return held;
   }
 
-  List<Lane> of(FeedStream stream) {
+  List<HeldBeginning> of(FeedStream stream) {
     return streams.containsKey(stream) ? streams.get(stream).lanes() : List.of();
   }
 
-  Stream<Lane> all() {
+  Stream<HeldBeginning> all() {
     return streams.values().stream().flatMap(stream -> stream.lanes().stream());
   }
 }

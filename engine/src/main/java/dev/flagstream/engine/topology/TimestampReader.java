@@ -16,7 +16,7 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /** Reads event time from one column of a row. Thread-safe. */
-final class EventTime {
+final class TimestampReader {
 
   private static final int EPOCH_YEAR = 1970;
 
@@ -28,19 +28,19 @@ final class EventTime {
   private final int index;
   private final Decoder decoder;
 
-  private EventTime(boolean inKey, int index, Decoder decoder) {
+  private TimestampReader(boolean inKey, int index, Decoder decoder) {
     this.inKey = inKey;
     this.index = index;
     this.decoder = decoder;
   }
 
   /** For a timestamp column of rows whose value columns are at the given places. */
-  static EventTime of(TimestampColumn timestamp, RowSchema schema, int valueIndex) {
+  static TimestampReader of(TimestampColumn timestamp, RowSchema schema, int valueIndex) {
     Column column = schema.find(timestamp.column()).orElseThrow();
     Decoder decoder = decoder(column.type(), timestamp);
     return column.namespace() == Column.Namespace.KEY
-        ? new EventTime(true, schema.key().indexOf(column), decoder)
-        : new EventTime(false, valueIndex, decoder);
+        ? new TimestampReader(true, schema.key().indexOf(column), decoder)
+        : new TimestampReader(false, valueIndex, decoder);
   }
 
   /**

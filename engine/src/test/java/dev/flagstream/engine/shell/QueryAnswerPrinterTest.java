@@ -10,19 +10,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
-class QueryPrinterTest {
+class QueryAnswerPrinterTest {
 
   private final StringWriter out = new StringWriter();
   private final Screen screen = new PlainScreen(new PrintWriter(out), new PrintWriter(out));
 
   private void print(OutputFormat format, String answer) throws SqlError {
-    new QueryPrinter(screen, format).print(new ByteArrayInputStream(answer.getBytes(UTF_8)));
+    new QueryAnswerPrinter(screen, format).print(new ByteArrayInputStream(answer.getBytes(UTF_8)));
   }
 
   @Test
   void namesOnlyTheOuterColumnsOfASchema() {
     assertThat(
-            QueryPrinter.columnsOf(
+            QueryAnswerPrinter.columnsOf(
                 "`ID` STRING KEY, `PLACE` STRUCT<`CITY` STRING, `AT` ARRAY<DECIMAL(5, 2)>>, `N` INTEGER"))
         .containsExactly("ID", "PLACE", "N");
   }
@@ -51,7 +51,7 @@ class QueryPrinterTest {
   @Test
   void showsNumbersInTheDigitsThatTheServerSent() throws SqlError {
     assertThat(
-            QueryPrinter.cellsOf(
+            QueryAnswerPrinter.cellsOf(
                 "{\"row\":{\"columns\":[480.00,12345678901234567890.120,1.0E10,-0.0,7,null,true,"
                     + "\"a \\\"b\\\"\",{\"PAID\":[1.50,null],\"BY\":{}},[],[0.10]],\"tombstone\":true}}"))
         .containsExactly(

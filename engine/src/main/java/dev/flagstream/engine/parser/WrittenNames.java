@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.antlr.v4.runtime.Token;
 
 /** What names and strings say once their quotes are taken off. */
-final class Names {
+final class WrittenNames {
 
   private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9_-]+");
 
   private final SyntaxErrors errors;
 
-  Names(SyntaxErrors errors) {
+  WrittenNames(SyntaxErrors errors) {
     this.errors = errors;
   }
 

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Finds the last record of a run in a partition. Records of other runs may lie after it, so it
  * reads backwards, in steps that grow. For one thread.
  */
-final class Tail implements AutoCloseable {
+final class LastRecordFinder implements AutoCloseable {
 
   private static final long FIRST_STEP = 500;
   private static final long STEP_GROWTH = 8;
@@ -29,7 +29,7 @@ final class Tail implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final byte[] valuePrefix;
 
-  Tail(KafkaSettings settings, String runId) {
+  LastRecordFinder(KafkaSettings settings, String runId) {
     this.consumer =
         new KafkaConsumer<>(
             settings.forConsumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -47,7 +47,7 @@ final class Tail implements AutoCloseable {
    * @param begin the first offset to look at
    * @param end the offset after the last one
    */
-  Optional<Held> last(TopicPartition partition, FeedStream stream, long begin, long end) {
+  Optional<LastRecord> last(TopicPartition partition, FeedStream stream, long begin, long end) {
     long to = end;
     for (long step = FIRST_STEP; to > begin; step *= STEP_GROWTH) {
       long from = Math.max(begin, to - step);
@@ -81,7 +81,7 @@ final class Tail implements AutoCloseable {
   }
 
   /** From the value, as a topic may stamp records with the time at which they were written. */
-  static Held held(byte[] value, FeedStream stream) {
+  static LastRecord held(byte[] value, FeedStream stream) {
     try {
       JsonNode fields = JSON.readTree(value);
       String time =
@@ -90,7 +90,7 @@ final class Tail implements AutoCloseable {
             case TRUTH -> "transaction_time";
             case LABELS -> "reported_at";
           };
-      return new Held(
+      return new LastRecord(
           fields.required("transaction_id").textValue(), fields.required(time).longValue());
     } catch (IOException | IllegalArgumentException e) {
       throw new ResumeException(

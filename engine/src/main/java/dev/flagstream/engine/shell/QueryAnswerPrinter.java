@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Shows the rows of a SELECT, or the records of a PRINT, as they come. */
-final class QueryPrinter {
+final class QueryAnswerPrinter {
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -25,7 +25,7 @@ final class QueryPrinter {
   private TextTable.Streamed table;
   private int rows;
 
-  QueryPrinter(Screen screen, OutputFormat format) {
+  QueryAnswerPrinter(Screen screen, OutputFormat format) {
     this.screen = screen;
     this.format = format;
   }
