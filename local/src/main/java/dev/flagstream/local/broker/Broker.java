@@ -13,20 +13,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** A one-node Kafka cluster in this process, with its log under the data directory. */
 public final class Broker implements Component {
 
-  private final KafkaRaftServer server;
+  private final KafkaNode node;
   private final String bootstrapServers;
   private boolean closed;
 
-  private Broker(KafkaRaftServer server, String bootstrapServers) {
-    this.server = server;
+  private Broker(KafkaNode node, String bootstrapServers) {
+    this.node = node;
     this.bootstrapServers = bootstrapServers;
   }
 
@@ -46,9 +44,9 @@ public final class Broker implements Component {
     var properties = ComponentProperties.broker(settings, freePort());
     properties.putAll(overrides);
     format(Path.of(properties.get("log.dirs")), properties);
-    var server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
-    server.startup();
-    return new Broker(server, settings.bootstrapServers());
+    var node = new KafkaNode(new KafkaConfig(properties));
+    node.startup();
+    return new Broker(node, settings.bootstrapServers());
   }
 
   private static void format(Path logDirectory, Map<String, String> properties) {
@@ -96,7 +94,6 @@ public final class Broker implements Component {
       return;
     }
     closed = true;
-    server.shutdown();
-    server.awaitShutdown();
+    node.shutdown();
   }
 }
