@@ -82,7 +82,6 @@ public final class ComparisonCommand implements Callable<Integer> {
 
   private final List<Measurement> measurements = new ArrayList<>();
 
-  /** Runs the command. */
   public static void main(String[] args) {
     MeasuringCommand.run(new ComparisonCommand(), args);
   }

@@ -131,7 +131,6 @@ public final class PipelineSpeed implements Callable<Integer> {
 
   private record Cost(Stage stage, double micros, double perSecond) {}
 
-  /** Runs the command. */
   public static void main(String[] args) {
     MeasuringCommand.run(new PipelineSpeed(), args);
   }

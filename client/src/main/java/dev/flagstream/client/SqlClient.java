@@ -34,12 +34,12 @@ public final class SqlClient {
     this(base, Optional.empty());
   }
 
-  /** The same for a server with basic authentication. */
-  public SqlClient(String base, String user, String password) {
-    this(base, Optional.of(user + ":" + password));
-  }
-
-  private SqlClient(String base, Optional<String> credentials) {
+  /**
+   * The same for a server that may ask who is there.
+   *
+   * @param credentials user, colon, password
+   */
+  public SqlClient(String base, Optional<String> credentials) {
     this.api = new SqlApi(URI.create(base), credentials, CALL_TIMEOUT);
   }
 

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,9 +80,9 @@ class SqlClientTest {
           answer(exchange, known ? 200 : 401, known ? "{\"isHealthy\":true}" : "Unauthorized");
         });
 
-    new SqlClient(url, "analyst", "secret").awaitHealthy(Duration.ofMinutes(2));
+    new SqlClient(url, Optional.of("analyst:secret")).awaitHealthy(Duration.ofMinutes(2));
     assertThatThrownBy(
-            () -> new SqlClient(url, "analyst", "guess").awaitHealthy(Duration.ofDays(1)))
+            () -> new SqlClient(url, Optional.of("analyst:guess")).awaitHealthy(Duration.ofDays(1)))
         .isInstanceOf(ServerException.class)
         .hasMessageContaining("answered 401")
         .hasMessageContaining("--user");

@@ -15,7 +15,6 @@ public final class TrainingCommand {
 
   private TrainingCommand() {}
 
-  /** Runs a command. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }

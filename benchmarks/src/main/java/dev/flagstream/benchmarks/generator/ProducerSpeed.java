@@ -98,7 +98,6 @@ public final class ProducerSpeed implements Callable<Integer> {
     void measure(int number) throws Exception;
   }
 
-  /** Runs the command. */
   public static void main(String[] args) {
     MeasuringCommand.run(new ProducerSpeed(), args);
   }

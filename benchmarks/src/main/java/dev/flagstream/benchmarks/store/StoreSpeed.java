@@ -91,7 +91,6 @@ public final class StoreSpeed implements Callable<Integer> {
     MeasuredStore start(Path emptyDirectory) throws IOException;
   }
 
-  /** Runs the command. */
   public static void main(String[] args) {
     MeasuringCommand.run(new StoreSpeed(), args);
   }

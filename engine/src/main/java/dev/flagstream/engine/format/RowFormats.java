@@ -20,12 +20,10 @@ public final class RowFormats {
     return reader(format, layout, format.wrapSingle().orElse(true));
   }
 
-  /** Writes keys. */
   public static RowWriter keyWriter(Format format, List<Column> columns) {
     return writer(format, columns, false);
   }
 
-  /** Writes values. */
   public static RowWriter valueWriter(Format format, List<Column> columns) {
     return writer(format, columns, format.wrapSingle().orElse(true));
   }

@@ -162,6 +162,20 @@ public final class OfflineEngine implements AutoCloseable {
     parsed.statement().accept(new Execution(parsed.text()));
   }
 
+  /**
+   * The whole way of a definition, from what was parsed to what runs: it is planned against what
+   * there is, admitted or refused, gets its topics, and is carried out, which starts its query. A
+   * server goes the same way, cut in two at the command topic; docs/architecture.md names the
+   * stations.
+   */
+  private void define(Statement.Definition definition, String text) {
+    PlannedStatement planned =
+        planner.plan(definition, text, catalog(), new Session(session), queryNumber);
+    PlannedStatement admitted = state.admit(planned);
+    topicChanges.change(admitted);
+    carryOut.carryOut(admitted);
+  }
+
   private final class Execution
       implements Statement.Visitor<Void, RuntimeException>,
           Statement.Command.Visitor<Void>,
@@ -181,10 +195,7 @@ public final class OfflineEngine implements AutoCloseable {
     @Override
     public Void visitDefinition(Statement.Definition definition) {
       sourceTopic(definition).ifPresent(topics::ensure);
-      PlannedStatement plan =
-          state.admit(planner.plan(definition, text, catalog(), new Session(session), queryNumber));
-      topicChanges.change(plan);
-      carryOut.carryOut(plan);
+      define(definition, text);
       return null;
     }
 

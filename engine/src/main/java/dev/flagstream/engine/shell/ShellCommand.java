@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.spi.SystemStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,19 +69,7 @@ public final class ShellCommand implements Callable<Integer> {
       description = "Define a variable, as DEFINE does.")
   private Map<String, String> variables = new LinkedHashMap<>();
 
-  @Option(
-      names = {"-u", "--user"},
-      paramLabel = "NAME",
-      description = "Who you are, for a server with basic authentication.")
-  private String user;
-
-  @Option(
-      names = {"-p", "--password"},
-      paramLabel = "PASSWORD",
-      arity = "0..1",
-      interactive = true,
-      description = "The user's password; asked for if left out here.")
-  private String password;
+  @Mixin private LoginOptions login;
 
   @Option(
       names = "--history",
@@ -109,9 +97,6 @@ public final class ShellCommand implements Callable<Integer> {
     if (server.getHost() == null) {
       throw new ParameterException(
           spec.commandLine(), "SERVER_URL '%s': give it as http://host:port".formatted(server));
-    }
-    if ((user == null) != (password == null)) {
-      throw new ParameterException(spec.commandLine(), "Give --user and --password together");
     }
     if (statements != null && file != null) {
       throw new ParameterException(spec.commandLine(), "Give --execute or --file, not both");
@@ -159,9 +144,7 @@ public final class ShellCommand implements Callable<Integer> {
   }
 
   private ServerClient newClient() {
-    return new ServerClient(
-        server,
-        Optional.ofNullable(user).map(name -> name + ":" + (password == null ? "" : password)));
+    return new ServerClient(server, login.credentials());
   }
 
   private Shell newShell(Screen screen, ServerClient client) {

@@ -35,7 +35,6 @@ public final class Cities {
     this.byRisk = Weighted.of(all, city -> city.riskScore() * city.riskScore());
   }
 
-  /** Reads the table. */
   public static Cities load() {
     try (InputStream table = Cities.class.getResourceAsStream(TABLE)) {
       if (table == null) {

@@ -8,7 +8,7 @@ public final class StopRequest {
 
   private final CountDownLatch latch = new CountDownLatch(1);
 
-  /** Makes the request. */
+  /** Asks that nothing more be sent; a second time changes nothing. */
   public void make() {
     latch.countDown();
   }

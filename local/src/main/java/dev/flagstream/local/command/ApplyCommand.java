@@ -1,6 +1,7 @@
 package dev.flagstream.local.command;
 
 import dev.flagstream.client.SqlClient;
+import dev.flagstream.engine.shell.LoginOptions;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.sql.SqlScripts;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -43,20 +43,7 @@ public final class ApplyCommand implements Callable<Integer> {
       description = "A folder of other scripts, NN-name.sql. Default: ksql/.")
   private Path scripts;
 
-  @Option(
-      names = {"-u", "--user"},
-      paramLabel = "NAME",
-      description = "Who you are, for a server with basic authentication.")
-  private String user;
-
-  @Option(
-      names = {"-p", "--password"},
-      paramLabel = "PASSWORD",
-      arity = "0..1",
-      interactive = true,
-      defaultValue = "${env:FLAGSTREAM_SQL_PASSWORD}",
-      description = "The user's password; asked for, or taken from FLAGSTREAM_SQL_PASSWORD")
-  private String password;
+  @Mixin private LoginOptions login;
 
   @Option(
       names = "--patience",
@@ -71,7 +58,7 @@ public final class ApplyCommand implements Callable<Integer> {
   public Integer call() {
     var settings = options.settings();
     var found = SqlScripts.in(scripts == null ? settings.scripts() : scripts);
-    var client = client(server == null ? settings.sqlUrl() : server);
+    var client = new SqlClient(server == null ? settings.sqlUrl() : server, login.credentials());
     client.awaitHealthy(Duration.ofSeconds(patienceSeconds));
     int all = found.files().size();
     var out = spec.commandLine().getOut();
@@ -85,15 +72,5 @@ public final class ApplyCommand implements Callable<Integer> {
     out.println("all scripts are applied");
     out.flush();
     return 0;
-  }
-
-  private SqlClient client(String url) {
-    if (user == null) {
-      return new SqlClient(url);
-    }
-    if (password == null) {
-      throw new ParameterException(spec.commandLine(), "--user needs --password");
-    }
-    return new SqlClient(url, user, password);
   }
 }

@@ -10,6 +10,7 @@ import dev.flagstream.local.docs.Documents.Document;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,12 @@ class DocumentsTest {
   /** Classes of others that the documents speak of, each in the place that tells whose it is. */
   private static final Set<String> OF_OTHERS =
       Set.of("TreeEnsembleRegressor" /* ONNX */, "ReplaceField" /* Kafka Connect */);
+
+  private static final Pattern SQL_COMMENT = Pattern.compile("(?m)--.*$");
+  private static final Pattern MADE_SOURCE =
+      Pattern.compile("(?i)CREATE\\s+(?:STREAM|TABLE)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(\\w+)");
+  private static final Pattern READ_SOURCE =
+      Pattern.compile("(?i)(?:FROM\\s+|JOIN\\s+|KAFKA_TOPIC\\s*=\\s*')(\\w+)");
 
   private static final Pattern PATH = Pattern.compile("^([\\w.-]+/[\\w./-]*)$");
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(--[a-z][a-z-]+)");
@@ -162,6 +169,31 @@ class DocumentsTest {
           .as("stations of " + way)
           .allSatisfy(station -> assertThat(sources).contains(station));
     }
+  }
+
+  @Test
+  void eachScriptOnATransactionsWayReadsWhatOneBeforeItMakes() {
+    List<Path> scripts =
+        found(
+                Pattern.compile("`(\\d\\d-[^`]+\\.sql)`"),
+                section(text(PROJECT.resolve("docs/architecture.md")), "## A transaction's way"))
+            .stream()
+            .map(PROJECT.resolve("ksql")::resolve)
+            .toList();
+    assertThat(scripts).isEqualTo(files(path -> path.toString().matches(".*/ksql/\\d\\d-.*sql")));
+
+    Set<String> made = new HashSet<>();
+    List<String> unrelated = new ArrayList<>();
+    for (Path script : scripts) {
+      String sql = SQL_COMMENT.matcher(text(script)).replaceAll("");
+      if (!made.isEmpty()
+          && found(READ_SOURCE, sql).stream().noneMatch(source -> made.contains(source))) {
+        unrelated.add(script.getFileName().toString());
+      }
+      made.addAll(found(MADE_SOURCE, sql));
+      made.addAll(found(READ_SOURCE, sql)); // a topic may be read a second time
+    }
+    assertThat(unrelated).as("scripts that read nothing that one before them makes").isEmpty();
   }
 
   @Test
