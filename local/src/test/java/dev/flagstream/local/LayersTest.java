@@ -21,6 +21,17 @@ class LayersTest {
     slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(OURS);
   }
 
+  /** It has no test of that of its own. */
+  @Test
+  void noPackageOfTheGeneratorIsInACircle() {
+    JavaClasses generator =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.flagstream.generator");
+
+    slices().matching("dev.flagstream.generator.(**)").should().beFreeOfCycles().check(generator);
+  }
+
   @Test
   void onlyTheCommandLineKnowsItsCommands() {
     noClasses()
