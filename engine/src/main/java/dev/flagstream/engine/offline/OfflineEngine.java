@@ -364,7 +364,16 @@ public final class OfflineEngine implements AutoCloseable {
     Properties properties = StreamsProperties.ofReader(settings, id, session, log);
     QueryTopology topology =
         topologies.build(
-            id, plan.plan(), properties, (key, value) -> rows.add(picker.pick(key, value)));
+            id,
+            plan.plan(),
+            properties,
+            (key, value) -> {
+              if (value == null) {
+                rows.countDeleted();
+              } else {
+                rows.add(picker.pick(key, value));
+              }
+            });
     OfflineQuery query = new OfflineQuery(plan.plan(), topology, properties, Optional.empty());
     pushQueries.add(query);
     readFromTheBeginningIfAsked(query, properties);

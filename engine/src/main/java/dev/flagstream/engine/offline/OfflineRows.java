@@ -11,6 +11,7 @@ public final class OfflineRows {
   private final List<Column> columns;
   private final int limit;
   private final List<Object[]> rows = new ArrayList<>();
+  private int deleted;
 
   OfflineRows(QueryPlan plan) {
     this.columns =
@@ -30,9 +31,18 @@ public final class OfflineRows {
 
   /** Adds a row and says whether more are wanted. */
   boolean add(Object[] row) {
-    if (rows.size() < limit) {
+    if (isWanted()) {
       rows.add(row);
     }
-    return rows.size() < limit;
+    return isWanted();
+  }
+
+  /** A row of a table is gone: that is no row, but LIMIT counts it. */
+  void countDeleted() {
+    deleted++;
+  }
+
+  private boolean isWanted() {
+    return rows.size() + deleted < limit;
   }
 }

@@ -23,6 +23,18 @@ public final class ColumnPicker {
     return new ColumnPicker(order.stream().mapToInt(names::indexOf).toArray(), schema.key().size());
   }
 
+  /** For keys alone; what is no key column of the schema is null. */
+  static ColumnPicker ofKeys(RowSchema schema, List<String> order) {
+    List<String> names = schema.key().stream().map(Column::name).toList();
+    int width = names.size();
+    return new ColumnPicker(
+        order.stream().mapToInt(name -> place(names.indexOf(name), width)).toArray(), width);
+  }
+
+  private static int place(int inKey, int keyWidth) {
+    return inKey < 0 ? keyWidth : inKey;
+  }
+
   /** The columns in order; those of a missing key or value are null. */
   public Object[] pick(Object[] key, Object[] value) {
     Object[] row = new Object[places.length];

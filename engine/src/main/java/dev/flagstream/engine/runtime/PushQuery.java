@@ -24,16 +24,18 @@ final class PushQuery implements RowSource {
   private static final long POLL_MS = 100;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  private final BlockingQueue<Object[]> rows = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+  private final BlockingQueue<Row> rows = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final ColumnPicker picker;
+  private final ColumnPicker keyPicker;
   private final OptionalInt limit;
   private final Consumer<PushQuery> afterClose;
   private KafkaStreams streams;
 
   PushQuery(QueryPlan.Push plan, Consumer<PushQuery> afterClose) {
     this.picker = ColumnPicker.of(plan.schema(), plan.columnOrder());
+    this.keyPicker = ColumnPicker.ofKeys(plan.plan().schema(), plan.columnOrder());
     this.limit = plan.limit();
     this.afterClose = afterClose;
   }
@@ -48,9 +50,12 @@ final class PushQuery implements RowSource {
     streams.start();
   }
 
-  /** Called on stream threads; a deleted row has nulls for its value columns. */
+  /** Called on stream threads; the value of a deleted row is null. */
   void onRow(Object[] key, Object[] value) {
-    Object[] row = picker.pick(key, value);
+    Row row =
+        value == null
+            ? new Row(keyPicker.pick(key, null), true)
+            : new Row(picker.pick(key, value), false);
     try {
       while (!closed.get() && !rows.offer(row, POLL_MS, TimeUnit.MILLISECONDS)) {
         // The reader is slow; look again whether it is still there.
@@ -67,9 +72,9 @@ final class PushQuery implements RowSource {
       if (left == 0) {
         return End.LIMIT_REACHED;
       }
-      Optional<Object[]> row = next();
+      Optional<Row> row = next();
       if (row.isPresent()) {
-        if (!taker.accept(row.get())) {
+        if (!row.get().giveTo(taker)) {
           return End.CLOSED;
         }
         left--;
@@ -78,8 +83,8 @@ final class PushQuery implements RowSource {
     return End.CLOSED;
   }
 
-  private Optional<Object[]> next() throws InterruptedException {
-    Object[] row = rows.poll(POLL_MS, TimeUnit.MILLISECONDS);
+  private Optional<Row> next() throws InterruptedException {
+    Row row = rows.poll(POLL_MS, TimeUnit.MILLISECONDS);
     if (row == null && failure.get() != null) {
       throw new QueryFailedException(
           "The query failed: " + failure.get().getMessage(), failure.get());
@@ -95,6 +100,14 @@ final class PushQuery implements RowSource {
               .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
       streams.cleanUp();
       afterClose.accept(this);
+    }
+  }
+
+  /** A row, or, of one that is gone, its key alone. */
+  @SuppressWarnings("ArrayRecordComponent") // Rows are arrays everywhere; these are never compared.
+  private record Row(Object[] values, boolean deleted) {
+    boolean giveTo(RowTaker taker) throws InterruptedException {
+      return deleted ? taker.deleted(values) : taker.accept(values);
     }
   }
 }

@@ -11,4 +11,15 @@ public interface RowTaker {
    * @throws InterruptedException if the thread is told to stop while it waits
    */
   boolean accept(Object[] values) throws InterruptedException;
+
+  /**
+   * Takes the news that a row of a table is gone; unless it says otherwise, a taker does without.
+   *
+   * @param values the columns of the result, null but for those of the key
+   * @return false if no more rows are wanted
+   * @throws InterruptedException if the thread is told to stop while it waits
+   */
+  default boolean deleted(Object[] values) throws InterruptedException {
+    return true;
+  }
 }

@@ -127,7 +127,7 @@ final class QueryStreams {
         var gathered = new Gathered(format.gathersRows());
         gathered.write(header);
         try {
-          String message = rows.forEach(values -> gathered.write(format.row(values)));
+          String message = rows.forEach(gathered.rowsIn(format));
           for (Buffer chunk : format.end(message)) {
             gathered.write(chunk);
           }
@@ -160,6 +160,20 @@ final class QueryStreams {
         }
         pending.appendBuffer(chunk);
         return pending.length() < GATHERED_BYTES || flush();
+      }
+
+      QueryAnswer.RowConsumer rowsIn(ResultFormat format) {
+        return new QueryAnswer.RowConsumer() {
+          @Override
+          public boolean accept(Object[] values) throws InterruptedException {
+            return write(format.row(values));
+          }
+
+          @Override
+          public boolean deleted(Object[] values) throws InterruptedException {
+            return write(format.deletedRow(values));
+          }
+        };
       }
 
       boolean flush() throws InterruptedException {

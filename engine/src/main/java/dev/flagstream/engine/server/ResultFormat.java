@@ -51,6 +51,11 @@ abstract class ResultFormat {
   /** One row; {@code values} pair up with the columns. */
   abstract Buffer row(Object[] values);
 
+  /** What tells that a row of a table is gone: nothing, in formats that have no words for it. */
+  Buffer deletedRow(Object[] values) {
+    return Buffer.buffer();
+  }
+
   /** An error after the header has been sent. */
   abstract Buffer error(ErrorMessage error);
 
@@ -229,6 +234,12 @@ abstract class ResultFormat {
     @Override
     Buffer row(Object[] values) {
       return rowObject(values).appendString(",\n");
+    }
+
+    @Override
+    Buffer deletedRow(Object[] values) {
+      return json(
+          "{\"row\":{\"columns\":", json -> writeValues(json, values), ",\"tombstone\":true}},\n");
     }
 
     @Override

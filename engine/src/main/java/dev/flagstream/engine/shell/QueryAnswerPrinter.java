@@ -113,7 +113,9 @@ final class QueryAnswerPrinter {
       screen.print(table.header());
     } else if (json.has("row") && table != null) {
       rows++;
-      screen.print(table.row(cellsOf(asSent)));
+      List<String> cells = cellsOf(asSent);
+      screen.print(
+          table.row(json.path("row").path("tombstone").asBoolean() ? ofDeleted(cells) : cells));
     } else if (json.has("finalMessage")) {
       screen.print(json.path("finalMessage").asText());
     }
@@ -158,6 +160,11 @@ final class QueryAnswerPrinter {
     } catch (IOException e) {
       throw new SqlError("The server sent a row that is no JSON: " + row, e);
     }
+  }
+
+  /** Of a row that is gone only its key is told. */
+  private static List<String> ofDeleted(List<String> cells) {
+    return cells.stream().map(cell -> cell.equals("null") ? "<TOMBSTONE>" : cell).toList();
   }
 
   private static boolean isStartOfColumns(JsonParser json) throws IOException {

@@ -27,6 +27,14 @@ public sealed interface QueryAnswer extends AutoCloseable {
      * @return false if no more rows are wanted
      */
     boolean accept(Object[] values) throws InterruptedException;
+
+    /**
+     * Takes the news that a row of a table is gone.
+     *
+     * @param values the columns of the result, null but for those of the key
+     * @return false if no more rows are wanted
+     */
+    boolean deleted(Object[] values) throws InterruptedException;
   }
 
   /** The result of a SELECT. */

@@ -11,6 +11,7 @@ import dev.flagstream.engine.planner.QueryPlan;
 import dev.flagstream.engine.runtime.QueryFailedException;
 import dev.flagstream.engine.runtime.QueryRuntime;
 import dev.flagstream.engine.runtime.RowSource;
+import dev.flagstream.engine.runtime.RowTaker;
 import dev.flagstream.engine.statement.QueryAnswer.ResultColumn;
 import dev.flagstream.engine.statement.RequestException.Code;
 import dev.flagstream.engine.type.Column.Namespace;
@@ -149,12 +150,26 @@ final class Selects {
     @Override
     public String forEach(RowConsumer consumer) throws InterruptedException {
       try {
-        return rows.forEach(consumer::accept) == RowSource.End.LIMIT_REACHED
+        return rows.forEach(taker(consumer)) == RowSource.End.LIMIT_REACHED
             ? "Limit Reached"
             : "Query Completed";
       } catch (QueryFailedException e) {
         throw RequestException.generic(Code.SERVER_ERROR, e.getMessage());
       }
+    }
+
+    private static RowTaker taker(RowConsumer consumer) {
+      return new RowTaker() {
+        @Override
+        public boolean accept(Object[] values) throws InterruptedException {
+          return consumer.accept(values);
+        }
+
+        @Override
+        public boolean deleted(Object[] values) throws InterruptedException {
+          return consumer.deleted(values);
+        }
+      };
     }
 
     @Override

@@ -71,6 +71,14 @@ record DrawnQuery(
     return with(from, Optional.empty());
   }
 
+  /**
+   * Whether its rows depend on how far the time of its stream has come: which records are late, and
+   * what is over. Each partition has a time of its own, and it begins anew with each start.
+   */
+  boolean dependsOnStreamTime() {
+    return finalOnly || selectSql().contains("GRACE PERIOD");
+  }
+
   DrawnQuery with(List<From> newFrom, Optional<String> newWhere) {
     return new DrawnQuery(
         kind,

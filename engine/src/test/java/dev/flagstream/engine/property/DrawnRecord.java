@@ -72,6 +72,11 @@ record DrawnRecord(String topic, long timeMs, JsonNode key, JsonNode value, Opti
     return records;
   }
 
+  /** The same in another topic. */
+  DrawnRecord in(String newTopic) {
+    return new DrawnRecord(newTopic, timeMs, key, value, text);
+  }
+
   /** The record that Kafka would hold. */
   OfflineRecord toOffline(Source source) {
     RecordJson format = new RecordJson(source);

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 record DrawnSource(
     SourceKind kind,
     String name,
+    String topic,
     List<Column> key,
     List<Column> value,
     Kind keyFormat,
@@ -38,6 +39,7 @@ record DrawnSource(
     return new DrawnSource(
         kind,
         name,
+        name.toLowerCase(Locale.ROOT),
         keys(choices, kind, keyFormat),
         values(choices, valueFormat),
         keyFormat,
@@ -50,6 +52,7 @@ record DrawnSource(
     return new DrawnSource(
         kind,
         name,
+        name.toLowerCase(Locale.ROOT),
         List.of(Column.key("K0", key)),
         values(choices, valueFormat),
         Kind.KAFKA,
@@ -84,8 +87,9 @@ record DrawnSource(
     };
   }
 
-  String topic() {
-    return name.toLowerCase(Locale.ROOT);
+  /** The same over another topic. */
+  DrawnSource over(String newTopic) {
+    return new DrawnSource(kind, name, newTopic, key, value, keyFormat, valueFormat);
   }
 
   List<Column> columns() {
@@ -110,6 +114,6 @@ record DrawnSource(
             .map(c -> "`" + c.name() + "` " + c.type() + (key.contains(c) ? keyRole : ""))
             .collect(Collectors.joining(", "));
     return "CREATE %s %s (%s) WITH (KAFKA_TOPIC='%s', KEY_FORMAT='%s', VALUE_FORMAT='%s');"
-        .formatted(kind, name, columns, topic(), keyFormat, valueFormat);
+        .formatted(kind, name, columns, topic, keyFormat, valueFormat);
   }
 }

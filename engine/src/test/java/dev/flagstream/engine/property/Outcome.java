@@ -2,7 +2,11 @@ package dev.flagstream.engine.property;
 
 import dev.flagstream.engine.offline.OfflineRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a query wrote, record by record, as texts that tell each byte apart. */
 record Outcome(List<Written> written) {
@@ -15,6 +19,17 @@ record Outcome(List<Written> written) {
         records.stream()
             .map(r -> new Written(text(r.key()), text(r.value()), r.timestampMs()))
             .toList());
+  }
+
+  /**
+   * The records of each key in their order. Those without a key are in no order: they may be in any
+   * partition.
+   */
+  Map<String, List<Written>> ofEachKey() {
+    Map<String, List<Written>> records = new HashMap<>();
+    written.forEach(w -> records.computeIfAbsent(w.key(), key -> new ArrayList<>()).add(w));
+    records.getOrDefault(null, new ArrayList<>()).sort(Comparator.comparing(Written::toString));
+    return records;
   }
 
   /** Latin-1 has a character for each byte. */

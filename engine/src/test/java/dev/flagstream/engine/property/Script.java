@@ -56,6 +56,14 @@ record Script(List<DrawnSource> sources, DrawnQuery query, List<DrawnRecord> rec
         sources, query, DrawnRecord.draw(choices, sources, choices.between(1, MOST_RECORDS)));
   }
 
+  /** The same over topics whose names begin with a prefix. */
+  Script overTopics(String prefix) {
+    return new Script(
+        sources.stream().map(source -> source.over(prefix + source.topic())).toList(),
+        query,
+        records.stream().map(record -> record.in(prefix + record.topic())).toList());
+  }
+
   /** The statements that make the sources. */
   List<String> declarations() {
     return sources.stream().map(DrawnSource::sql).toList();

@@ -110,6 +110,25 @@ class QueryEndpointsTest {
   }
 
   @Test
+  void tellsWhichRowOfATableIsGoneWhereItsFormatHasAWordForIt() {
+    String once =
+        """
+        {"sql": "SELECT id, COUNT(*) AS n FROM readings GROUP BY id HAVING COUNT(*) < 2 EMIT CHANGES LIMIT 3;",
+         "properties": {"ksql.streams.cache.max.bytes.buffering": "0"}}""";
+
+    var objects = server.post("/query-stream", TestServer.KSQL_V1, once);
+    var lines = server.post("/query-stream", TestServer.DELIMITED, once);
+
+    assertThat(objects.body().lines().skip(1))
+        .containsExactly(
+            "{\"row\":{\"columns\":[1,1]}},",
+            "{\"row\":{\"columns\":[2,1]}},",
+            "{\"row\":{\"columns\":[1,null],\"tombstone\":true}},",
+            "{\"finalMessage\":\"Limit Reached\"}]");
+    assertThat(lines.body().lines().skip(1)).containsExactly("[1,1]", "[2,1]");
+  }
+
+  @Test
   void marksTheKeyColumnsOfAPullQuery() {
     var answer =
         server.post(

@@ -76,6 +76,8 @@ public final class TestBroker implements AutoCloseable {
     // Events of tests are years old; the broker must not clear them away while a test runs.
     properties.put("log.retention.check.interval.ms", "3600000");
     properties.put("log.initial.task.delay.ms", "3600000");
+    // Topics of windows are both compacted and cleared, which is the cleaner's work.
+    properties.put("log.cleaner.backoff.ms", "3600000");
     return properties;
   }
 

@@ -11,17 +11,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A server of its own service on the shared test cluster, and a client that speaks to it. */
+/**
+ * A server of its own service, on the shared test cluster or another, and a client that speaks to
+ * it.
+ */
 public final class TestServer implements AutoCloseable {
 
   static final String KSQL_V1 = "application/vnd.ksql.v1+json";
   static final String DELIMITED = "application/vnd.ksqlapi.delimited.v1";
   static final String JSON = "application/json";
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -40,8 +45,17 @@ public final class TestServer implements AutoCloseable {
 
   /** The same with properties of its own. */
   static TestServer start(String serviceId, Path stateDirectory, Map<String, String> properties) {
+    return start(TestCluster.bootstrapServers(), serviceId, stateDirectory, properties);
+  }
+
+  /** The same on another cluster. */
+  public static TestServer start(
+      String bootstrapServers,
+      String serviceId,
+      Path stateDirectory,
+      Map<String, String> properties) {
     var settings = new HashMap<String, String>();
-    settings.put("bootstrap.servers", TestCluster.bootstrapServers());
+    settings.put("bootstrap.servers", bootstrapServers);
     settings.put("listeners", "http://127.0.0.1:0");
     settings.put("ksql.service.id", serviceId);
     settings.put("ksql.streams.state.dir", stateDirectory.toString());
@@ -53,7 +67,17 @@ public final class TestServer implements AutoCloseable {
   }
 
   void restart() {
+    stop();
+    startAgain();
+  }
+
+  /** Nobody answers until it is started again. */
+  public void stop() {
     server.close();
+  }
+
+  /** Starts anew what was stopped, over the same state. */
+  public void startAgain() {
     server = SqlServer.start(settings);
   }
 
@@ -123,7 +147,7 @@ public final class TestServer implements AutoCloseable {
 
   HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

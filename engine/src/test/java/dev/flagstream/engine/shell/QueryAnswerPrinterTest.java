@@ -49,6 +49,20 @@ class QueryAnswerPrinterTest {
   }
 
   @Test
+  void showsOfARowThatIsGoneItsKey() throws SqlError {
+    print(
+        OutputFormat.TABULAR,
+        """
+        [{"header":{"queryId":"q","schema":"`A` STRING, `B` DOUBLE"}},
+        {"row":{"columns":["x",null],"tombstone":true}},
+        {"finalMessage":"Limit Reached"}]
+        """);
+
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .contains("x | <TOMBSTONE>");
+  }
+
+  @Test
   void showsNumbersInTheDigitsThatTheServerSent() throws SqlError {
     assertThat(
             QueryAnswerPrinter.cellsOf(

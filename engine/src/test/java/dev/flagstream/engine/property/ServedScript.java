@@ -1,0 +1,241 @@
+package dev.flagstream.engine.property;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.flagstream.engine.catalog.Source;
+import dev.flagstream.engine.offline.OfflineRecord;
+import dev.flagstream.engine.server.TestBroker;
+import dev.flagstream.engine.server.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * A script on a server of its own beside a real broker. Each has topics and a service of its own,
+ * so that a broker can take one after the other.
+ */
+final class ServedScript implements AutoCloseable {
+
+  private static final AtomicInteger STARTED = new AtomicInteger();
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Each row goes on at once, as it does without a broker. */
+  private static final Map<String, String> UNBUFFERED =
+      Map.of(
+          "ksql.streams.commit.interval.ms", "10",
+          "ksql.streams.statestore.cache.max.bytes", "0",
+          "ksql.streams.processing.guarantee", "at_least_once");
+
+  private final Map<String, Object> connection;
+  private final Script script;
+  private final String prefix;
+  private final String application;
+  private final Map<String, Source> sources = new HashMap<>();
+  private final Path state;
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final TestServer server;
+
+  /** Makes the topics and starts the server, which is not told the statements yet. */
+  ServedScript(TestBroker broker, Script drawn, int partitions) {
+    prefix = "run_" + STARTED.incrementAndGet() + "_";
+    script = drawn.overTopics(prefix);
+    application = "_confluent-ksql-" + prefix + "query_";
+    connection = Map.of("bootstrap.servers", broker.bootstrapServers());
+    admin = Admin.create(connection);
+    producer =
+        new KafkaProducer<>(connection, new ByteArraySerializer(), new ByteArraySerializer());
+    of(
+        admin
+            .createTopics(
+                script.sources().stream()
+                    .map(s -> new NewTopic(s.topic(), partitions, (short) 1))
+                    .toList())
+            .all());
+    try (CheckedEngine offline = new CheckedEngine()) {
+      offline.accepts(script.declarations());
+      script.sources().forEach(s -> sources.put(s.topic(), offline.source(s.name())));
+    }
+    state = newDirectory();
+    Map<String, String> settings = new HashMap<>(UNBUFFERED);
+    settings.put("ksql.output.topic.name.prefix", prefix);
+    server = TestServer.start(broker.bootstrapServers(), prefix, state, settings);
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("served-script");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make a directory for state", e);
+    }
+  }
+
+  /** Its records, in its topics. */
+  List<DrawnRecord> records() {
+    return script.records();
+  }
+
+  /** Carries out its statements; a refusal ends the test. */
+  ServedScript accepted() {
+    script.statements().forEach(server::run);
+    return this;
+  }
+
+  /** Sends records, each once its query is done with the one before. */
+  void sendOneByOne(List<DrawnRecord> records) {
+    for (DrawnRecord record : records) {
+      sendAtOnce(List.of(record));
+      awaitDone();
+    }
+  }
+
+  void sendAtOnce(List<DrawnRecord> records) {
+    for (DrawnRecord drawn : records) {
+      OfflineRecord record = drawn.toOffline(sources.get(drawn.topic()));
+      var unused =
+          producer.send(
+              new ProducerRecord<>(
+                  drawn.topic(), null, record.timestampMs(), record.key(), record.value()));
+    }
+    producer.flush();
+  }
+
+  /** Stops the server and starts it again, with the state on its disk or without. */
+  void restart(boolean withState) {
+    server.stop();
+    if (!withState) {
+      delete(state);
+    }
+    server.startAgain();
+  }
+
+  /** Returns when the query has read all there is, and what it made of it is in its topics. */
+  void awaitDone() {
+    await()
+        .alias("the query has read all its records")
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(PATIENCE)
+        .until(this::isDone);
+  }
+
+  /**
+   * What was read is written before it is said to be read. So if first all that is read is looked
+   * up, and then all that is there, and both are the same, then nothing is on its way.
+   */
+  private boolean isDone() {
+    Map<TopicPartition, OffsetAndMetadata> read =
+        of(admin.listConsumerGroupOffsets(group()).partitionsToOffsetAndMetadata());
+    return ends(readTopics()).entrySet().stream()
+        .allMatch(
+            end ->
+                end.getValue().offset() == 0
+                    || (read.get(end.getKey()) != null
+                        && read.get(end.getKey()).offset() >= end.getValue().offset()));
+  }
+
+  /** The query is the only one. */
+  private String group() {
+    return application
+        + server.run("SHOW QUERIES;").get(0).get("queries").get(0).get("id").asText();
+  }
+
+  /** The topics that the query reads: its sources, and what it writes for itself to read. */
+  private List<String> readTopics() {
+    List<String> topics =
+        of(admin.listTopics().names()).stream()
+            .filter(name -> name.startsWith(application) && !name.endsWith("-changelog"))
+            .collect(Collectors.toCollection(ArrayList::new));
+    topics.addAll(sources.keySet());
+    return topics;
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> ends(List<String> topics) {
+    return of(
+        admin
+            .listOffsets(
+                partitions(topics).stream()
+                    .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest())))
+            .all());
+  }
+
+  private List<TopicPartition> partitions(List<String> topics) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (TopicDescription topic : of(admin.describeTopics(topics).allTopicNames()).values()) {
+      topic
+          .partitions()
+          .forEach(p -> partitions.add(new TopicPartition(topic.name(), p.partition())));
+    }
+    return partitions;
+  }
+
+  /** What its query has written. */
+  Outcome written() {
+    List<OfflineRecord> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(connection, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = partitions(List.of(prefix + script.query().name()));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(100))) {
+          records.add(new OfflineRecord(r.key(), r.value(), r.timestamp(), List.of()));
+        }
+      }
+    }
+    return Outcome.of(records);
+  }
+
+  private static <T> T of(KafkaFuture<T> answer) {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The broker refuses: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try {
+      Utils.delete(directory.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + directory, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    producer.close();
+    admin.close();
+    delete(state);
+  }
+}
