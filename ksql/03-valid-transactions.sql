@@ -38,7 +38,8 @@ CREATE STREAM IF NOT EXISTS valid_transactions WITH (
   timestamp                                         AS event_time
 FROM transactions
 WHERE IS_SCORABLE(
-  transaction_id, card_number, amount, timestamp, ROWTIME,
+  transaction_id, card_number, amount, timestamp, ROWTIME, currency,
+  ARRAY[home_lat, home_lon, location->lat, location->lon],
   ARRAY[
     customer_id, home_city, currency, merchant_id, merchant, merchant_category, mcc, channel,
     location->city, location->state, location->country])

@@ -91,6 +91,11 @@ class ConservationTest {
           "tru",
           "'x'",
           "",
+          "\"XXQ\"",
+          "\"eur\"",
+          "-90.5",
+          "180.25",
+          "\"181\"",
           // Ten minutes after the record's own time, a millisecond more, two hours.
           "1767226200000",
           "1767226200001",
@@ -115,6 +120,7 @@ class ConservationTest {
           "customer_age",
           "home_city",
           "home_lat",
+          "home_lon",
           "amount",
           "currency",
           "merchant_id",
@@ -124,6 +130,7 @@ class ConservationTest {
           "location_risk_score",
           "timestamp",
           "lat",
+          "lon",
           "city");
 
   private static final Path UDF_JAR = Path.of("..", "udf", "target", "flagstream-udf.jar");

@@ -20,7 +20,8 @@ public class IsScorable {
   @Udf(
       description =
           "For the columns of the stream over the input topic. The time must be 10 minutes ahead of"
-              + " the record's own at most, and no text longer than 1,000 characters.")
+              + " the record's own at most, the currency one of ISO 4217 if there is one, coordinates on"
+              + " Earth, and no text longer than 1,000 characters.")
   public boolean isScorable(
       @UdfParameter(value = "transaction_id", description = "not empty") String transactionId,
       @UdfParameter(value = "card_number", description = "12 to 19 digits, possibly grouped")
@@ -30,10 +31,18 @@ public class IsScorable {
           Long timestamp,
       @UdfParameter(value = "record_time", description = "when the record was made: ROWTIME")
           Long recordTimeMs,
+      @UdfParameter(value = "currency", description = "a code such as USD, or NULL")
+          String currency,
+      @UdfParameter(
+              value = "coordinates",
+              description = "latitudes and longitudes by turns, in degrees, or NULL")
+          List<Double> coordinates,
       @UdfParameter(value = "texts", description = "all other VARCHAR columns and fields")
           List<String> texts) {
     if (!isScorable(transactionId, cardNumber, amount, timestamp)
         || Scorability.isAhead(timestamp, recordTimeMs)
+        || !Scorability.isCurrency(currency)
+        || !areOnEarth(coordinates)
         || Scorability.isTooLong(transactionId)
         || Scorability.isTooLong(cardNumber)) {
       return false;
@@ -41,7 +50,22 @@ public class IsScorable {
     return texts == null || texts.stream().noneMatch(Scorability::isTooLong);
   }
 
-  @Udf(description = "Whatever the record's own time, and however long its texts.")
+  private static boolean areOnEarth(List<Double> coordinates) {
+    if (coordinates == null) {
+      return true;
+    }
+    for (int i = 0; i < coordinates.size(); i++) {
+      Double degrees = coordinates.get(i);
+      if (!(i % 2 == 0 ? Scorability.isLatitude(degrees) : Scorability.isLongitude(degrees))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Udf(
+      description =
+          "Whatever the record's own time, currency and coordinates, and however long its texts.")
   public boolean isScorable(
       @UdfParameter(value = "transaction_id", description = "not empty") String transactionId,
       @UdfParameter(value = "card_number", description = "12 to 19 digits, possibly grouped")

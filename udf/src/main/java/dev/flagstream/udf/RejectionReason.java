@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -30,6 +31,9 @@ import java.util.function.Function;
     author = Catalogue.AUTHOR,
     version = Catalogue.VERSION)
 public class RejectionReason {
+
+  private static final List<String> LATITUDES = List.of("home_lat", "location.lat");
+  private static final List<String> LONGITUDES = List.of("home_lon", "location.lon");
 
   /** What a decoder leaves where bytes were no UTF-8. */
   private static final char REPLACEMENT_CHARACTER = '\uFFFD';
@@ -58,15 +62,16 @@ public class RejectionReason {
 
   @Udf(
       description =
-          "Where also a time of more than 10 minutes after the record's own is a reason, and a text"
-              + " of more than 1,000 characters.")
+          "Where also a time of more than 10 minutes after the record's own is a reason, a currency"
+              + " that is none of ISO 4217, coordinates that are not on Earth, and a text of more than"
+              + " 1,000 characters.")
   public String rejectionReason(
       @UdfParameter(value = "payload", description = "the record's value as bytes")
           ByteBuffer payload,
       @UdfParameter(value = "record_time", description = "when the record was made: ROWTIME")
           Long recordTimeMs) {
     return reasonAgainst(
-        payload, row -> reasonAgainst(row, recordTimeMs, Scorability.MAX_TEXT_LENGTH));
+        payload, row -> reasonAgainst(row, values -> strictReason(values, row, recordTimeMs)));
   }
 
   private static String reasonAgainst(
@@ -93,14 +98,43 @@ public class RejectionReason {
   }
 
   private static String reasonAgainst(JsonValue.Fields row) {
-    return reasonAgainst(row, null, Integer.MAX_VALUE);
+    return reasonAgainst(row, values -> null);
   }
 
-  private static String reasonAgainst(JsonValue.Fields row, Long recordTimeMs, int maxTextLength) {
+  /** What else is a reason, of values that are scorable otherwise; null if nothing is. */
+  private static String strictReason(
+      Map<String, Object> values, JsonValue.Fields row, Long recordTimeMs) {
+    if (Scorability.isAhead((Long) values.get("timestamp"), recordTimeMs)) {
+      return "AHEAD timestamp";
+    }
+    if (!Scorability.isCurrency((String) values.get("currency"))) {
+      return "INVALID currency";
+    }
+    for (String latitude : LATITUDES) {
+      if (!Scorability.isLatitude((Double) values.get(latitude))) {
+        return "INVALID " + latitude;
+      }
+    }
+    for (String longitude : LONGITUDES) {
+      if (!Scorability.isLongitude((Double) values.get(longitude))) {
+        return "INVALID " + longitude;
+      }
+    }
+    return tooLong(row, Scorability.MAX_TEXT_LENGTH);
+  }
+
+  private static String reasonAgainst(
+      JsonValue.Fields row, Function<Map<String, Object>, String> otherReason) {
     Map<String, Object> values = new HashMap<>();
     try {
       for (InputColumn column : InputColumn.ALL) {
-        values.put(column.name(), column.readFrom(row));
+        Object value = column.readFrom(row);
+        values.put(column.name(), value);
+        if (value instanceof JsonValue.Fields struct) {
+          for (InputColumn field : column.fields()) {
+            values.put(column.name() + "." + field.name(), field.readFrom(struct));
+          }
+        }
       }
     } catch (InputColumn.UnreadableException e) {
       return "UNREADABLE " + e.field();
@@ -113,12 +147,7 @@ public class RejectionReason {
             (String) values.get("card_number"),
             amount == null ? null : amount.doubleValue(),
             timestamp);
-    if (flaw != null) {
-      return flaw;
-    }
-    return Scorability.isAhead(timestamp, recordTimeMs)
-        ? "AHEAD timestamp"
-        : tooLong(row, maxTextLength);
+    return flaw != null ? flaw : otherReason.apply(values);
   }
 
   private static String tooLong(JsonValue.Fields row, int maxTextLength) {

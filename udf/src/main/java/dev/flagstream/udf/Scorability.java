@@ -1,5 +1,9 @@
 package dev.flagstream.udf;
 
+import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** What a transaction that could be read must have to be scored. */
 final class Scorability {
 
@@ -12,7 +16,31 @@ final class Scorability {
   /** Of every text: what is derived from a transaction must fit into a record however it grows. */
   static final int MAX_TEXT_LENGTH = 1_000;
 
+  private static final double MAX_LATITUDE = 90;
+  private static final double MAX_LONGITUDE = 180;
+
+  /** The codes of ISO 4217, also those that are no longer in use. */
+  private static final Set<String> CURRENCIES =
+      Currency.getAvailableCurrencies().stream()
+          .map(Currency::getCurrencyCode)
+          .collect(Collectors.toUnmodifiableSet());
+
   private Scorability() {}
+
+  /** Whether a currency is one of ISO 4217; a transaction may do without. */
+  static boolean isCurrency(String code) {
+    return code == null || CURRENCIES.contains(code);
+  }
+
+  /** Whether there can be such a latitude, in degrees; a transaction may do without. */
+  static boolean isLatitude(Double degrees) {
+    return degrees == null || Math.abs(degrees) <= MAX_LATITUDE; // false for NaN
+  }
+
+  /** Whether there can be such a longitude, in degrees; a transaction may do without. */
+  static boolean isLongitude(Double degrees) {
+    return degrees == null || Math.abs(degrees) <= MAX_LONGITUDE;
+  }
 
   /** Whether a transaction is of later than its own record allows. Without its time, it is not. */
   static boolean isAhead(long timestamp, Long recordTimeMs) {

@@ -73,12 +73,54 @@ class IsScorableTest {
                 1.00,
                 timestamp,
                 recordTimeMs,
+                null,
+                null,
                 Arrays.asList(null, merchant)))
         .isEqualTo(scorable);
     assertThat(
             rejectionReason.rejectionReason(
                 ByteBuffer.wrap(record.getBytes(StandardCharsets.UTF_8)), recordTimeMs))
         .isEqualTo(scorable ? null : textLength > 1_000 ? "TOO_LONG merchant" : "AHEAD timestamp");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "USD,  41.9,   -87.6,   90,     180,    null",
+        "null, null,   null,    null,   null,   null",
+        "DEM,  -90,    -180,    0,      0,      null",
+        "usd,  41.9,   -87.6,   0,      0,      INVALID currency",
+        "XXQ,  41.9,   -87.6,   0,      0,      INVALID currency",
+        "'',   41.9,   -87.6,   0,      0,      INVALID currency",
+        "USD,  90.01,  -87.6,   0,      0,      INVALID home_lat",
+        "USD,  41.9,   -180.01, 0,      0,      INVALID home_lon",
+        "USD,  41.9,   -87.6,   -91,    0,      INVALID location.lat",
+        "USD,  41.9,   -87.6,   0,      1e300,  INVALID location.lon",
+      })
+  void refusesCurrenciesThatAreNoneAndCoordinatesThatAreNotOnEarth(
+      String currency, Double homeLat, Double homeLon, Double lat, Double lon, String reason) {
+    String record =
+        ("{\"transaction_id\":\"t-1\",\"card_number\":\"4111111111111111\",\"amount\":1.00,"
+                + "\"timestamp\":1,\"currency\":%s,\"home_lat\":%s,\"home_lon\":%s,"
+                + "\"location\":{\"lat\":%s,\"lon\":%s}}")
+            .formatted(quoted(currency), homeLat, homeLon, lat, lon);
+
+    assertThat(
+            isScorable.isScorable(
+                "t-1",
+                "4111111111111111",
+                1.00,
+                1L,
+                1L,
+                currency,
+                Arrays.asList(homeLat, homeLon, lat, lon),
+                Arrays.asList(currency)))
+        .isEqualTo(reason == null);
+    assertThat(
+            rejectionReason.rejectionReason(
+                ByteBuffer.wrap(record.getBytes(StandardCharsets.UTF_8)), 1L))
+        .isEqualTo(reason);
   }
 
   private static String quoted(String text) {

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the ledger reads of a record of the input topic.
@@ -42,6 +45,12 @@ record InputTransaction(
   };
   private static final int AMOUNT_SCALE = 2;
   private static final int AMOUNT_DIGITS = 10;
+  private static final Set<String> CURRENCIES =
+      Currency.getAvailableCurrencies().stream()
+          .map(Currency::getCurrencyCode)
+          .collect(Collectors.toUnmodifiableSet());
+  private static final double MAX_LATITUDE = 90;
+  private static final double MAX_LONGITUDE = 180;
   private static final int MAX_TEXT_LENGTH = 1_000;
   private static final long MAX_AHEAD_MS = 600_000;
 
@@ -93,8 +102,9 @@ record InputTransaction(
         && fields.path("timestamp").isIntegralNumber()
         && fields.path("timestamp").longValue() >= 0
         && fields.path("customer_age").isInt()
-        && fields.path("home_lat").isNumber()
-        && fields.path("home_lon").isNumber()
+        && isCurrency(fields.path("currency").textValue())
+        && isWithin(fields.path("home_lat"), MAX_LATITUDE)
+        && isWithin(fields.path("home_lon"), MAX_LONGITUDE)
         && fields.path("location_risk_score").isNumber()
         && isLocation(fields.path("location"));
   }
@@ -110,6 +120,14 @@ record InputTransaction(
     var value = amount.decimalValue().stripTrailingZeros();
     return value.scale() <= AMOUNT_SCALE
         && (long) value.precision() - value.scale() <= AMOUNT_DIGITS - AMOUNT_SCALE;
+  }
+
+  private static boolean isWithin(JsonNode degrees, double most) {
+    return degrees.isNumber() && Math.abs(degrees.doubleValue()) <= most;
+  }
+
+  private static boolean isCurrency(String code) {
+    return CURRENCIES.contains(code);
   }
 
   private static boolean isCardNumber(String text) {
@@ -129,7 +147,7 @@ record InputTransaction(
     return isText(location.path("city"))
         && isText(location.path("state"))
         && isText(location.path("country"))
-        && location.path("lat").isNumber()
-        && location.path("lon").isNumber();
+        && isWithin(location.path("lat"), MAX_LATITUDE)
+        && isWithin(location.path("lon"), MAX_LONGITUDE);
   }
 }
