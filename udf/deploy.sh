@@ -31,4 +31,6 @@ else
 fi
 
 java -jar local/target/flagstream-local.jar await-udfs --sql-port="${SQL_PORT:-8088}"
-"${shell[@]}" --execute "DESCRIBE FUNCTION IS_FRAUD;" "$server"
+if (exec 3<> "/dev/tcp/127.0.0.1/${SQL_PORT:-8088}") 2> /dev/null; then
+  "${shell[@]}" --execute "DESCRIBE FUNCTION IS_FRAUD;" "$server"
+fi

@@ -104,7 +104,7 @@ class FailuresTest {
     Files.writeString(data, "a file");
     try (var demo = demo(ENOUGH)) {
       assertThat(demo.exitCode()).isEqualTo(ExitCodes.DATA);
-      assertThat(demo.said()).contains("Cannot use the data folder " + data);
+      assertThat(demo.said()).contains(data + " is not a folder. Give another one");
     }
   }
 

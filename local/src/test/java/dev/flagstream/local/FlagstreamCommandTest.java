@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,13 +45,29 @@ class FlagstreamCommandTest {
   }
 
   @Test
+  void refusesADurationThatIsNone() {
+    for (String duration : List.of("-1", "0", "abc")) {
+      assertThat(run("demo", "--duration=" + duration)).as(duration).isEqualTo(2);
+      assertThat(err.toString()).contains("'" + duration + "' is no duration");
+    }
+  }
+
+  @Test
+  void refusesAPortThatIsNone() {
+    for (String port : List.of("0", "99999", "-1", "kafka")) {
+      assertThat(run("demo", "--kafka-port=" + port)).as(port).isEqualTo(2);
+      assertThat(err.toString()).contains("'" + port + "' is no port; a port lies between");
+    }
+  }
+
+  @Test
   void saysThatTheStoreIsAwayInsteadOfAStackTrace() {
     var ports = FreePorts.pick();
 
     assertThat(run("windows", "--mongo-port=" + ports.mongo())).isEqualTo(1);
     assertThat(err.toString())
-        .contains("Cannot read from mongodb://127.0.0.1:" + ports.mongo())
-        .doesNotContain("\tat ");
+        .contains("Nothing answers at mongodb://127.0.0.1:" + ports.mongo(), "make demo")
+        .doesNotContain("\tat ", "Exception");
   }
 
   @Test

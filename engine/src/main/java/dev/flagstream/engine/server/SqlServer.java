@@ -96,6 +96,16 @@ public final class SqlServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Loads the functions that a server with these properties would have, and forgets them: to be
+   * asked before a server that runs is stopped for others.
+   *
+   * @throws ConfigurationException naming the jar that cannot be loaded, and why
+   */
+  public static void requireLoadableFunctions(Map<String, String> properties) {
+    var unused = EngineConfig.of(properties).loadFunctions();
+  }
+
   /** Where clients reach the server. */
   public URI uri() {
     return listener.uri(http.actualPort());

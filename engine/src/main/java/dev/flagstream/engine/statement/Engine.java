@@ -2,8 +2,6 @@ package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.expression.ExpressionCompiler;
 import dev.flagstream.engine.function.FunctionCatalog;
-import dev.flagstream.engine.function.loader.FunctionLoadException;
-import dev.flagstream.engine.function.loader.FunctionLoader;
 import dev.flagstream.engine.runtime.ProcessingLogTopic;
 import dev.flagstream.engine.runtime.QueryRuntime;
 import dev.flagstream.engine.runtime.RuntimeSettings;
@@ -100,7 +98,7 @@ final class Engine implements AutoCloseable {
    * @param kafka completes when Kafka can be reached; functions are loaded meanwhile
    */
   static Engine start(EngineConfig config, URI server, CompletableFuture<?> kafka) {
-    var functions = functions(config);
+    var functions = config.loadFunctions();
     kafka.join();
     var engine = new Engine(config, server, functions);
     try {
@@ -129,15 +127,6 @@ final class Engine implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while connecting to Kafka", e);
-    }
-  }
-
-  private static FunctionCatalog functions(EngineConfig config) {
-    try {
-      return FunctionLoader.load(config.extensionDirectory());
-    } catch (FunctionLoadException e) {
-      throw new ConfigurationException(
-          "ksql.extension.dir='%s': %s".formatted(config.extensionDirectory(), e.getMessage()), e);
     }
   }
 

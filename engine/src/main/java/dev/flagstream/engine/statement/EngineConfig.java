@@ -1,6 +1,9 @@
 package dev.flagstream.engine.statement;
 
 import dev.flagstream.engine.NearMiss;
+import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.function.loader.FunctionLoadException;
+import dev.flagstream.engine.function.loader.FunctionLoader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -135,6 +138,20 @@ public record EngineConfig(Map<String, String> properties) {
   /** The directory that UDF jars are read from. */
   public Path extensionDirectory() {
     return Path.of(string("ksql.extension.dir"));
+  }
+
+  /**
+   * The functions of the engine and of the jars that are now in the extension directory.
+   *
+   * @throws ConfigurationException naming the jar that cannot be loaded, and why
+   */
+  public FunctionCatalog loadFunctions() {
+    try {
+      return FunctionLoader.load(extensionDirectory());
+    } catch (FunctionLoadException e) {
+      throw new ConfigurationException(
+          "ksql.extension.dir='%s': %s".formatted(extensionDirectory(), e.getMessage()), e);
+    }
   }
 
   /** What every Kafka topic and consumer group of this service starts with. */

@@ -1,5 +1,6 @@
 package dev.flagstream.local.command;
 
+import dev.flagstream.generator.option.DurationConverter;
 import dev.flagstream.generator.simulation.Rate;
 import dev.flagstream.local.demo.DemoOptions;
 import java.time.Duration;
@@ -37,16 +38,13 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--duration",
-      paramLabel = "SECONDS",
-      description = "How long to generate. Default: until Ctrl-C.")
-  private Long durationSeconds;
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "How long to generate: 60 or 60s, 2m, 1h. Default: until Ctrl-C.")
+  private Duration duration;
 
   @Override
   public Integer call() throws InterruptedException {
-    return stack.run(
-        new DemoOptions(
-            Optional.of(rate),
-            seed,
-            Optional.ofNullable(durationSeconds).map(Duration::ofSeconds)));
+    return stack.run(new DemoOptions(Optional.of(rate), seed, Optional.ofNullable(duration)));
   }
 }

@@ -3,6 +3,7 @@ package dev.flagstream.local.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.MongoException;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClients;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.Environment;
@@ -68,6 +69,13 @@ public final class WindowsCommand implements Callable<Integer> {
           windows.isEmpty()
               ? List.of()
               : WindowedAggregates.byReason(database, windows.get(0).start()));
+    } catch (MongoTimeoutException e) {
+      throw new StackException(
+          "Nothing answers at "
+              + uri
+              + ". Start it with 'make demo' or 'make up', or say where it is with --mongo-port"
+              + " (make: MONGO_PORT=…).",
+          e);
     } catch (MongoException e) {
       throw new StackException("Cannot read from " + uri + ": " + e.getMessage(), e);
     }

@@ -20,8 +20,12 @@ public record Ports(int kafka, int sql, int connect, int mongo) {
     check("mongo", mongo);
   }
 
+  static boolean isPort(int number) {
+    return number >= 1 && number <= 65_535;
+  }
+
   private static void check(String component, int port) {
-    if (port < 1 || port > 65_535) {
+    if (!isPort(port)) {
       throw new IllegalArgumentException(
           "--" + component + "-port is " + port + "; a port lies between 1 and 65535");
     }

@@ -26,6 +26,7 @@ public final class StackOptions {
   @Option(
       names = "--kafka-port",
       paramLabel = "PORT",
+      converter = PortConverter.class,
       defaultValue = "9092",
       description = "Kafka broker. Default: ${DEFAULT-VALUE}.")
   private int kafkaPort;
@@ -33,6 +34,7 @@ public final class StackOptions {
   @Option(
       names = "--sql-port",
       paramLabel = "PORT",
+      converter = PortConverter.class,
       defaultValue = "8088",
       description = "SQL server's REST API. Default: ${DEFAULT-VALUE}.")
   private int sqlPort;
@@ -40,6 +42,7 @@ public final class StackOptions {
   @Option(
       names = "--connect-port",
       paramLabel = "PORT",
+      converter = PortConverter.class,
       defaultValue = "8083",
       description = "Kafka Connect's REST API. Default: ${DEFAULT-VALUE}.")
   private int connectPort;
@@ -47,6 +50,7 @@ public final class StackOptions {
   @Option(
       names = "--mongo-port",
       paramLabel = "PORT",
+      converter = PortConverter.class,
       defaultValue = "27017",
       description = "MongoDB wire protocol. Default: ${DEFAULT-VALUE}.")
   private int mongoPort;

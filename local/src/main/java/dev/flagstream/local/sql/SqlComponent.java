@@ -47,14 +47,33 @@ public final class SqlComponent implements Component {
   /**
    * Stops the server and starts it with the jars that are there now; without effect once closed.
    *
-   * <p>If it does not start, for a jar it refuses, it stays down until the next restart.
+   * <p>Jars that cannot be loaded are refused before the server is stopped. If it does not start
+   * for another reason, it stays down until the next restart.
+   *
+   * @throws StackException if a jar cannot be loaded, or the server does not start
    */
   public synchronized void restart() {
     if (closed) {
       return;
     }
+    requireLoadableJars();
     stopServer();
     server = startServer(BROKER_RUNS);
+  }
+
+  private void requireLoadableJars() {
+    if (server == null) {
+      return;
+    }
+    try {
+      SqlServer.requireLoadableFunctions(ComponentProperties.sqlServer(settings));
+    } catch (ConfigurationException e) {
+      throw new StackException(
+          "The SQL server goes on with the functions that it has. "
+              + e.getMessage()
+              + ". Remove that jar or put it right: the server then restarts by itself.",
+          e);
+    }
   }
 
   private void stopServer() {

@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -84,8 +86,18 @@ public final class DataDirectory implements AutoCloseable {
         ExitCodes.DATA,
         sentence
             + Failure.diskTrouble(cause)
-                .orElse(cause.getMessage() + ". Give another folder with --data DIR."),
+                .orElse(reason(cause) + ". Give another folder with --data DIR."),
         cause);
+  }
+
+  /** Of many exceptions of files the message is only the path. */
+  private static String reason(IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return "It cannot be made there";
+    }
+    return cause instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : cause.toString();
   }
 
   /**

@@ -129,14 +129,14 @@ public final class Stack implements Component {
   }
 
   private void reload(SqlComponent sql) {
-    say.accept("The UDF jar has changed: the SQL server restarts with it");
+    say.accept("The jars of " + settings.extensions() + " have changed: the SQL server restarts");
     try {
       sql.restart();
       jars.markLoaded();
       applyScripts();
     } catch (RuntimeException e) {
-      LOG.error("The SQL server did not start with the new jar", e);
-      say.accept("The SQL server did not start with the new jar: " + e.getMessage());
+      LOG.error("The SQL server did not restart with the jars that changed", e);
+      say.accept(e.getMessage());
     }
   }
 

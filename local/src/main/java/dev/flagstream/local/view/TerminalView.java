@@ -71,9 +71,8 @@ final class TerminalView implements LiveView {
   @Override
   public synchronized void close() {
     try {
-      // The last state stays on the screen as ordinary lines, and the shell's prompt comes below.
+      // What was said last, such as a verdict, must not be pushed off the screen by the panel.
       draw(List.of());
-      shown.forEach(line -> terminal.writer().println(line.toAnsi(terminal)));
       terminal.flush();
       terminal.close();
     } catch (IOException e) {

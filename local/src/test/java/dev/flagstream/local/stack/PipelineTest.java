@@ -190,13 +190,28 @@ class PipelineTest {
     topics.send(Environment.INPUT_TOPIC, CARD, transaction("after-deploy", "3000.00"));
 
     awaitBalanced(ALL_WINDOWS);
-    assertThat(said).anyMatch(line -> line.contains("UDF jar has changed"));
+    assertThat(said).anyMatch(line -> line.contains("have changed: the SQL server restarts"));
     assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).find(byId("after-deploy")))
         .hasSize(1);
   }
 
   @Test
   @Order(5)
+  void goesOnWithTheFunctionsThatItHasWhenAJarCannotBeLoaded() throws Exception {
+    var nonsense = settings.extensions().resolve("nonsense.jar");
+    Files.writeString(nonsense, "no jar");
+
+    soon().until(() -> said.stream().anyMatch(line -> line.contains("goes on with the functions")));
+    topics.send(Environment.INPUT_TOPIC, CARD, transaction("beside-nonsense", "3000.00"));
+
+    awaitBalanced(ALL_WINDOWS);
+    assertThat(said)
+        .anyMatch(line -> line.contains(nonsense.toString()) && line.contains("Remove that jar"));
+    Files.delete(nonsense);
+  }
+
+  @Test
+  @Order(6)
   void storesNothingTwiceWhenTheInputTopicIsReplayed() throws Exception {
     var input = topics.read(Environment.INPUT_TOPIC);
     var documents = store().getCollection(Environment.FLAGGED_COLLECTION).countDocuments();

@@ -34,7 +34,7 @@ class TerminalViewTest {
           Quality.NONE);
 
   @Test
-  void leavesTheLastPanelOnTheScreenAndThePromptBelowIt() throws IOException {
+  void leavesWhatWasSaidOnTheScreenAndThePromptBelowIt() throws IOException {
     var virtual = ScreenTerminal.withTerminal("test", "xterm", 120, 20);
     try (var view = new TerminalView(virtual.terminal(), ZoneOffset.UTC)) {
       view.say("Ready");
@@ -46,9 +46,7 @@ class TerminalViewTest {
 
     List<String> lines =
         virtual.screen().toString().lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
-    assertThat(lines.subList(0, 3)).containsExactly("Ready", "Stopping", panelLines().get(0));
-    assertThat(lines).endsWith("$ prompt").containsAll(panelLines());
-    assertThat(lines).doesNotHaveDuplicates();
+    assertThat(lines).containsExactly("Ready", "Stopping", "$ prompt");
   }
 
   @Test
@@ -123,10 +121,5 @@ class TerminalViewTest {
         List.of(),
         CurrentWindow.NONE,
         Quality.NONE);
-  }
-
-  private static List<String> panelLines() {
-    return new Panel(ZoneOffset.UTC)
-        .lines(NOW).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 }
