@@ -57,12 +57,12 @@ class ServedQueriesPropertiesTest {
     }
   }
 
-  @Property(tries = 4)
+  @Property(tries = 3)
   void aServerWritesWhatTheEngineWithoutABrokerWrites(@ForAll("scripts") Script script) {
     writesTheSame(script, 1);
   }
 
-  @Property(tries = 3)
+  @Property(tries = 2)
   void fourPartitionsGiveTheRowsOfOne(@ForAll("scriptsOfNoTime") Script script) {
     writesTheSame(script, 4);
   }
@@ -74,7 +74,7 @@ class ServedQueriesPropertiesTest {
     }
   }
 
-  @Property(tries = 3)
+  @Property(tries = 2)
   void recordsThatWereThereBeforeTheQueryGiveTheSameRows(
       @ForAll("scriptsOfOneSource") Script script) {
     replays(script);
@@ -89,7 +89,7 @@ class ServedQueriesPropertiesTest {
     }
   }
 
-  @Property(tries = 3)
+  @Property(tries = 2)
   void aRestartInBetweenChangesNothing(
       @ForAll("scriptsOfNoTime") Script script, @ForAll boolean withState) {
     goesOn(script, withState);
