@@ -104,7 +104,9 @@ class FailuresTest {
     Files.writeString(data, "a file");
     try (var demo = demo(ENOUGH)) {
       assertThat(demo.exitCode()).isEqualTo(ExitCodes.DATA);
-      assertThat(demo.said()).contains(data + " is not a folder. Give another one");
+      assertThat(demo.said())
+          .contains(
+              "Cannot use the data folder " + data + ". It is a file, not a folder. Give another");
     }
   }
 

@@ -3,7 +3,6 @@ package dev.flagstream.local.failure;
 import dev.flagstream.client.ServerException;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.ArrayDeque;
@@ -102,11 +101,9 @@ public record Failure(String sentence, int exitCode) {
           "No permission to write %s. Give the folder to this user, or another one with --data DIR."
               .formatted(denied.getFile()));
     }
-    return problem instanceof FileAlreadyExistsException
-            || (problem instanceof FileSystemException && message.contains("Not a directory"))
+    return problem instanceof FileSystemException file && message.contains("Not a directory")
         ? Optional.of(
-            "%s is not a folder. Give another one with --data DIR."
-                .formatted(((FileSystemException) problem).getFile()))
+            "%s is not a folder. Give another one with --data DIR.".formatted(file.getFile()))
         : Optional.empty();
   }
 

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -92,6 +93,9 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Of many exceptions of files the message is only the path. */
   private static String reason(IOException cause) {
+    if (cause instanceof FileAlreadyExistsException) {
+      return "It is a file, not a folder";
+    }
     if (cause instanceof NoSuchFileException) {
       return "It cannot be made there";
     }
