@@ -3,6 +3,7 @@ package dev.flagstream.engine.runtime;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.RecordPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -22,10 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what could not be processed to a topic, in ksqlDB's format.
+ * Writes what could not be processed to a topic, in ksqlDB's format, and where the record is.
  *
  * <p>What rows hold is written only if asked for: the topic would otherwise spread what the input
- * topic alone may hold.
+ * topic alone may hold. Messages may quote a piece of what could not be read; runs of {@value
+ * #SHORTEST_NUMBER} digits or more, which may be a card's number, are left out of them then.
  */
 public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
 
@@ -46,6 +49,12 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
   private static final int PRODUCTION = 2;
   private static final int SERIALIZATION = 3;
   private static final int STREAM_THREAD = 4;
+
+  /** The shortest card numbers have 12 digits. */
+  private static final int SHORTEST_NUMBER = 12;
+
+  private static final Pattern LONG_NUMBER =
+      Pattern.compile("[0-9](?:[ -]?[0-9]){" + (SHORTEST_NUMBER - 1) + ",}+");
 
   /** Waiting for a broker that is away must not hold up a stream thread for long. */
   private static final int MAX_BLOCK_MS = 2_000;
@@ -96,7 +105,7 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
                   + " from topic: "
                   + source
                   + ". "
-                  + error.getMessage());
+                  + text(error.getMessage()));
           json.writeStringField(
               "recordB64", includeRows ? Base64.getEncoder().encodeToString(bytes) : null);
           writeCauses(json, error);
@@ -111,7 +120,7 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
         logger,
         RECORD_PROCESSING,
         json -> {
-          json.writeStringField("errorMessage", message);
+          json.writeStringField("errorMessage", text(message));
           json.writeStringField("record", includeRows ? row.get() : null);
           writeCauses(json, cause.orElse(null));
         });
@@ -119,7 +128,7 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
 
   @Override
   public void unwritten(String logger, String message) {
-    send(logger, PRODUCTION, json -> json.writeStringField("errorMessage", message));
+    send(logger, PRODUCTION, json -> json.writeStringField("errorMessage", text(message)));
   }
 
   @Override
@@ -137,7 +146,7 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
                   + " to topic: "
                   + sink
                   + ". "
-                  + error.getMessage());
+                  + text(error.getMessage()));
           json.writeStringField("record", includeRows ? row.get() : null);
           writeCauses(json, error);
           json.writeStringField("topic", sink);
@@ -150,16 +159,22 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
         logger,
         STREAM_THREAD,
         json -> {
-          json.writeStringField("errorMessage", String.valueOf(error.getMessage()));
+          json.writeStringField("errorMessage", text(error.getMessage()));
           json.writeStringField("threadName", threadName);
           writeCauses(json, error.getCause());
         });
   }
 
-  private static void writeCauses(JsonGenerator json, Throwable first) throws IOException {
+  /** A message as it may be told. */
+  private String text(String message) {
+    String whole = String.valueOf(message);
+    return includeRows ? whole : LONG_NUMBER.matcher(whole).replaceAll("…");
+  }
+
+  private void writeCauses(JsonGenerator json, Throwable first) throws IOException {
     json.writeArrayFieldStart("cause");
     for (Throwable cause = first; cause != null; cause = cause.getCause()) {
-      json.writeString(String.valueOf(cause.getMessage()));
+      json.writeString(text(cause.getMessage()));
     }
     json.writeEndArray();
   }
@@ -203,11 +218,25 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
         }
       }
       json.writeEndObject();
+      writeSource(json, type);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("Writing to memory cannot fail", e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Which record it was about; no member of ksqlDB's, whose readers pass over it. */
+  private static void writeSource(JsonGenerator json, int type) throws IOException {
+    Optional<RecordPlace> place =
+        type == STREAM_THREAD ? Optional.empty() : RecordPlace.current();
+    if (place.isPresent()) {
+      json.writeObjectFieldStart("source");
+      json.writeStringField("topic", place.get().topic());
+      json.writeNumberField("partition", place.get().partition());
+      json.writeNumberField("offset", place.get().offset());
+      json.writeEndObject();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.runtime;
 
 import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.RecordPlace;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -21,18 +22,21 @@ public final class SkipFailed implements ProcessingExceptionHandler {
 
   @Override
   public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception error) {
-    log.failed(
-        "processing." + queryId + "." + context.processorNodeId(),
-        "Error processing record of topic "
-            + context.topic()
-            + ", partition "
-            + context.partition()
-            + ", offset "
-            + context.offset()
-            + ": "
-            + error.getMessage(),
-        Optional.of(error),
-        () -> String.valueOf(record));
+    new RecordPlace(context.topic(), context.partition(), context.offset())
+        .during(
+            () ->
+                log.failed(
+                    "processing." + queryId + "." + context.processorNodeId(),
+                    "Error processing record of topic "
+                        + context.topic()
+                        + ", partition "
+                        + context.partition()
+                        + ", offset "
+                        + context.offset()
+                        + ": "
+                        + error.getMessage(),
+                    Optional.of(error),
+                    () -> String.valueOf(record)));
     return Response.resume();
   }
 }

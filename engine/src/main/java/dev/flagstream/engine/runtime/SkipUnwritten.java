@@ -2,6 +2,7 @@ package dev.flagstream.engine.runtime;
 
 import dev.flagstream.engine.topology.ProcessingLog;
 import dev.flagstream.engine.topology.ProcessingLog.RecordPart;
+import dev.flagstream.engine.topology.RecordPlace;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -26,8 +27,12 @@ public final class SkipUnwritten implements ProductionExceptionHandler {
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception error) {
     if (RefusedRecords.isOfTheRecord(error)) {
-      log.unwritten(
-          logger(), "Error producing to topic: " + record.topic() + ". " + error.getMessage());
+      place(context)
+          .during(
+              () ->
+                  log.unwritten(
+                      logger(),
+                      "Error producing to topic: " + record.topic() + ". " + error.getMessage()));
       return Response.resume();
     }
     return Response.fail();
@@ -43,8 +48,14 @@ public final class SkipUnwritten implements ProductionExceptionHandler {
     RecordPart part =
         origin == SerializationExceptionOrigin.KEY ? RecordPart.KEY : RecordPart.VALUE;
     // The record is not the row's text: its parts have no readable form of their own.
-    log.unserializable(logger(), record.topic(), part, error, () -> null);
+    place(context)
+        .during(() -> log.unserializable(logger(), record.topic(), part, error, () -> null));
     return Response.resume();
+  }
+
+  /** Of the record that the row was made of. */
+  private static RecordPlace place(ErrorHandlerContext context) {
+    return new RecordPlace(context.topic(), context.partition(), context.offset());
   }
 
   private String logger() {

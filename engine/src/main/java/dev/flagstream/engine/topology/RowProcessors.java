@@ -61,6 +61,7 @@ final class RowProcessors {
       row.value = record.value();
       row.timestampMs = record.timestamp();
       row.metadata = context.recordMetadata().orElse(null);
+      RecordPlace.enter(row.metadata);
       first.process(row);
     }
 
@@ -99,6 +100,7 @@ final class RowProcessors {
       row.value = record.value();
       row.timestampMs = record.timestamp();
       row.metadata = context.recordMetadata().orElse(null);
+      RecordPlace.enter(row.metadata);
       first.process(row);
     }
 

@@ -39,11 +39,14 @@ final class RowTimestampExtractor implements TimestampExtractor {
     try {
       return eventTime.of(key, value);
     } catch (IllegalArgumentException e) {
-      log.failed(
-          logger,
-          "Failed to extract timestamp from row",
-          Optional.of(e),
-          () -> RowText.of(key, value == null ? null : wholeValues.apply(value)));
+      new RecordPlace(record.topic(), record.partition(), record.offset())
+          .during(
+              () ->
+                  log.failed(
+                      logger,
+                      "Failed to extract timestamp from row",
+                      Optional.of(e),
+                      () -> RowText.of(key, value == null ? null : wholeValues.apply(value))));
       return SKIP;
     }
   }

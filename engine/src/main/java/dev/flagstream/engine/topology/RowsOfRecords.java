@@ -2,7 +2,6 @@ package dev.flagstream.engine.topology;
 
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.TimestampExtractor;
@@ -67,8 +66,9 @@ final class RowsOfRecords {
       Object[] value;
       try {
         value = rows.values.deserialize(place.topic(), record.headers(), record.value());
-      } catch (SerializationException e) {
-        return; // The deserializer has logged it.
+      } catch (UnreadableRecordException e) {
+        e.note(new RecordPlace(place.topic(), place.partition(), place.offset()));
+        return;
       }
       long timeMs = rows.timeOf(record.key(), value, place, record.timestamp());
       if (timeMs >= 0) {
@@ -99,8 +99,9 @@ final class RowsOfRecords {
       try {
         key = rows.keys.deserialize(place.topic(), headers, (byte[]) record.key());
         value = rows.values.deserialize(place.topic(), headers, record.value());
-      } catch (SerializationException e) {
-        return; // The deserializer has logged it.
+      } catch (UnreadableRecordException e) {
+        e.note(new RecordPlace(place.topic(), place.partition(), place.offset()));
+        return;
       }
       long timeMs = rows.timeOf(key, value, place, record.timestamp());
       if (timeMs >= 0) {

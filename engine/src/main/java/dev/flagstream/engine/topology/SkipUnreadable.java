@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 
-/** Tells Kafka Streams to go on after a record that could not be read and was noted. */
+/** Notes a record that could not be read and tells Kafka Streams to go on. */
 public final class SkipUnreadable implements DeserializationExceptionHandler {
 
   @Override
@@ -16,6 +16,9 @@ public final class SkipUnreadable implements DeserializationExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception error) {
+    if (error instanceof UnreadableRecordException unreadable) {
+      unreadable.note(new RecordPlace(record.topic(), record.partition(), record.offset()));
+    }
     return Response.resume();
   }
 }

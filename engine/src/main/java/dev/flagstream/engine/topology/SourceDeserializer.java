@@ -2,13 +2,12 @@ package dev.flagstream.engine.topology;
 
 import dev.flagstream.engine.format.RowReader;
 import dev.flagstream.engine.format.UnreadableValueException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads keys or values of a topic that others write to: what cannot be read is noted in the
- * processing log, and Kafka Streams is told to skip the record. Thread-safe.
+ * Reads keys or values of a topic that others write to; what cannot be read is an {@link
+ * UnreadableRecordException}, which whoever asked notes in the processing log. Thread-safe.
  */
 final class SourceDeserializer implements Deserializer<Object[]> {
 
@@ -51,10 +50,10 @@ final class SourceDeserializer implements Deserializer<Object[]> {
       }
       return row;
     } catch (UnreadableValueException e) {
-      log.unreadable(logger, topic, part, e, bytes);
-      throw new SerializationException(
+      throw new UnreadableRecordException(
           "Failed to deserialize " + part.label() + " from topic: " + topic + ". " + e.getMessage(),
-          e);
+          e,
+          () -> log.unreadable(logger, topic, part, e, bytes));
     }
   }
 

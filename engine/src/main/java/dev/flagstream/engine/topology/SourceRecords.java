@@ -7,7 +7,6 @@ import dev.flagstream.engine.type.RowSchema;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -63,7 +62,8 @@ public final class SourceRecords {
       }
       fill(key, value, timestampMs, record);
       return Optional.of(new SourceRow(KeyKind.columns(key), value, timestampMs));
-    } catch (SerializationException e) {
+    } catch (UnreadableRecordException e) {
+      e.note(new RecordPlace(record.topic(), record.partition(), record.offset()));
       return Optional.empty();
     }
   }

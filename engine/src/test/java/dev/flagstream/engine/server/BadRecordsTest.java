@@ -84,6 +84,8 @@ class BadRecordsTest {
     awaitRows("read_json", "[\"first\"]", "[\"last\"]");
     JsonNode entry = awaitEntry("CSAS_READ_JSON", "deserializationError");
     JsonNode error = entry.path("message").path("deserializationError");
+    assertThat(entry.path("source"))
+        .isEqualTo(TestServer.parse("{\"topic\":\"bad_json\",\"partition\":0,\"offset\":1}"));
     assertThat(entry.path("level").asText()).isEqualTo("ERROR");
     assertThat(entry.path("message").path("type").asInt()).isZero();
     assertThat(error.path("target").asText()).isEqualTo("value");
@@ -111,6 +113,9 @@ class BadRecordsTest {
       JsonNode entry = awaitEntry(query, "recordProcessingError");
       assertThat(entry.path("message").path("type").asInt()).isEqualTo(1);
       assertThat(entry.path("message").toString()).contains("I do not like it");
+      assertThat(entry.path("source"))
+          .as("where the record is")
+          .isEqualTo(TestServer.parse("{\"topic\":\"moods\",\"partition\":0,\"offset\":1}"));
     }
   }
 
@@ -134,6 +139,8 @@ class BadRecordsTest {
     assertThat(entry.path("message").path("type").asInt()).isEqualTo(2);
     assertThat(entry.path("message").path("productionError").path("errorMessage").asText())
         .contains("topic: long_texts", "more than the 2000");
+    assertThat(entry.path("source"))
+        .isEqualTo(TestServer.parse("{\"topic\":\"lengths\",\"partition\":0,\"offset\":1}"));
     assertThat(statusOf("CSAS_LONG_TEXTS")).isEqualTo("RUNNING");
   }
 

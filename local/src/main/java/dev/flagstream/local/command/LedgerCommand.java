@@ -76,13 +76,16 @@ public final class LedgerCommand implements Callable<Integer> {
 
   private Balance untilAtRest(StackSettings settings, MongoDatabase store, Map<Integer, Long> cut)
       throws InterruptedException {
+    var progress =
+        new LedgerProgress(
+            System.err, cut.values().stream().mapToLong(Long::longValue).sum());
     long fewest = Long.MAX_VALUE;
     long movedNanos = System.nanoTime();
     while (true) {
       Balance balance = null;
       StackException trouble = null;
       try {
-        balance = Balance.strike(settings, store, cut, windowsFromMs);
+        balance = Balance.strike(settings, store, cut, windowsFromMs, progress);
         if (balance.differences() < fewest) {
           fewest = balance.differences();
           movedNanos = System.nanoTime();
@@ -90,6 +93,7 @@ public final class LedgerCommand implements Callable<Integer> {
         if (fewest == 0) {
           return balance;
         }
+        progress.differs(balance.differences());
       } catch (MongoException | KafkaException e) { // a part may be on its way back, too
         trouble =
             new StackException(

@@ -126,7 +126,7 @@ final class Settlement implements AutoCloseable {
         counts,
         counts.inFlight() == 0
             ? Unaccounted.NONE
-            : Unaccounted.find(settings.bootstrapServers(), expectation));
+            : Unaccounted.find(expectation));
   }
 
   private List<Check> say(List<Check> checks) {
@@ -239,7 +239,7 @@ final class Settlement implements AutoCloseable {
         expectation.inputRecords(),
         expectation.emptyRecords(),
         expectation.scoredRecords(),
-        reader.count(Environment.REJECTED_TOPIC),
+        reader.count(Environment.REJECTED_TOPIC) + expectation.unprocessedRecords(),
         reader.count(Environment.FLAGGED_TOPIC));
   }
 

@@ -37,6 +37,13 @@ public final class TopicReader {
         .toList();
   }
 
+  /** Whether there is such a topic. */
+  public boolean exists(String topic) {
+    try (var consumer = committedOnly(bootstrapServers)) {
+      return consumer.listTopics().containsKey(topic);
+    }
+  }
+
   /** Hands over every record of the topic, in the order of each partition. */
   public void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     readWhile(

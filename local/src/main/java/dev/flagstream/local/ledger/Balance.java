@@ -18,11 +18,13 @@ import java.util.SortedMap;
  * with their size.
  *
  * @param in records of the input topic before the cut
+ * @param later records that came in since, which it is not about
  * @param flagged records of them that SQL flagged
  * @param cleared records of them that SQL scored and did not flag
- * @param rejected records of them that were rejected, by reason
- * @param decisionsStored decisions in MongoDB, also those of after the cut
- * @param flaggedStored flagged transactions in MongoDB, also those of after the cut
+ * @param rejected records of them that were rejected, by reason; those that SQL itself could not
+ *     process among them, with the query that could not
+ * @param decisionsStored decisions of them in MongoDB
+ * @param flaggedStored flagged transactions of them in MongoDB
  * @param windowsCompared windows that were compared to the cent
  * @param windowsLeftOpen windows that could not be, because late, irregular or later transactions
  *     may be in them
@@ -34,6 +36,7 @@ import java.util.SortedMap;
  */
 public record Balance(
     long in,
+    long later,
     long flagged,
     long cleared,
     SortedMap<String, Long> rejected,
@@ -64,15 +67,21 @@ public record Balance(
    *
    * @param cut the offset after the last record that it is about, by partition
    * @param windowsFromMs windows that begin before are not compared
+   * @param progress is told how far it has got
    */
   public static Balance strike(
-      StackSettings settings, MongoDatabase store, Map<Integer, Long> cut, long windowsFromMs) {
-    var expectation = Expectation.recompute(settings, cut, ReadingProgress.UNSEEN);
-    var ledger = new Ledger(expectation, windowsFromMs);
+      StackSettings settings,
+      MongoDatabase store,
+      Map<Integer, Long> cut,
+      long windowsFromMs,
+      ReadingProgress progress) {
+    var expectation = Expectation.recompute(settings, cut, progress);
+    var ledger = new Ledger(expectation, windowsFromMs, DeadLetters.NONE, progress);
     var findings = ledger.check(store, DeadLetters.count(settings.bootstrapServers()));
     long open = ledger.windowsLeftOpen();
     return new Balance(
         expectation.inputRecords(),
+        expectation.laterRecords(),
         expectation.flaggedRecords(),
         expectation.clearedRecords(),
         expectation.rejectedByReason(),
@@ -87,8 +96,7 @@ public record Balance(
         some(
             new Difference("records rejected twice", expectation.rejectedTwice()),
             new Difference(
-                "transactions scored more often than they came in",
-                new Ids(expectation.scoredTooOften(), List.of())),
+                "transactions scored more often than they came in", expectation.scoredTooOften()),
             new Difference("decisions stored twice", findings.decisions().duplicated()),
             new Difference("flagged stored twice", findings.flagged().duplicated())),
         some(
@@ -123,7 +131,14 @@ public record Balance(
   /** For the screen. */
   public List<String> lines() {
     var lines = new ArrayList<String>();
-    lines.add(figure("in", in, ""));
+    lines.add(
+        figure(
+            "in",
+            in,
+            later == 0
+                ? ""
+                : String.format(
+                    Locale.ROOT, "  and %,d since, of which this does not tell", later)));
     lines.add(figure("  flagged", flagged, ""));
     lines.add(figure("  cleared", cleared, ""));
     lines.add(figure("  rejected", rejectedRecords(), ""));

@@ -28,9 +28,9 @@ final class Decisions {
   }
 
   void add(BsonDocument decision) {
-    count++;
     var id = idOf(decision);
     int state = transactions.stateOf(id);
+    count += (state & TransactionTable.IN_INPUT) == 0 ? 0 : 1;
     if ((state & TransactionTable.SCORED) == 0) {
       unexpected.add(id);
       return;

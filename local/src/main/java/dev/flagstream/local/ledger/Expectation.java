@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,6 +52,7 @@ public final class Expectation {
   private final Map<Integer, Long> readTo;
 
   private final Rejections rejections = new Rejections();
+  private Unprocessed unprocessed;
   private final SortedMap<String, Long> rejectedByReason = new TreeMap<>();
   private final Ids.Counter wronglyRejected = new Ids.Counter();
   private final Ids.Counter nowhere = new Ids.Counter();
@@ -65,6 +67,8 @@ public final class Expectation {
   private long clearedRecords;
   private long inputRecords;
   private long emptyRecords;
+  private long unprocessedRecords;
+  private long laterRecords;
   private long scoredRecords;
 
   private Expectation(FraudRule rule, CardTokens tokens, TopicReader reader) {
@@ -123,6 +127,7 @@ public final class Expectation {
   private void read(ReadingProgress progress) {
     reader.read(Environment.REJECTED_TOPIC, progress.counting("rejected", rejections::add));
     reader.read(Environment.SCORED_TOPIC, progress.counting("scored", this::addScored));
+    unprocessed = Unprocessed.read(reader, progress);
     reader.read(Environment.INPUT_TOPIC, progress.counting("input", this::addInput));
   }
 
@@ -157,6 +162,31 @@ public final class Expectation {
       transaction
           .filter(InputTransaction::regular)
           .ifPresent(regular -> wronglyRejected.add(regular.id()));
+    } else if (transaction.isPresent() && isScored(transaction.get().id())) {
+      add(transaction.get(), each.partition());
+    } else {
+      addUnscored(each, transaction);
+    }
+  }
+
+  private boolean isScored(String id) {
+    return (transactions.stateOf(id) & TransactionTable.SCORED) != 0;
+  }
+
+  /** A record that is neither scored nor rejected: perhaps SQL has said that it cannot. */
+  private void addUnscored(
+      ConsumerRecord<byte[], byte[]> each, Optional<InputTransaction> transaction) {
+    var reason =
+        unprocessed
+            .reason(each)
+            .or(() -> transaction.flatMap(found -> unprocessed.reason(found.id())));
+    if (reason.isPresent()) {
+      unprocessedRecords++;
+      rejectedByReason.merge(reason.get(), 1L, Long::sum);
+      transaction.ifPresent(
+          found ->
+              transactions.add(
+                  found.id(), TransactionTable.IN_INPUT | TransactionTable.UNDECIDED));
     } else if (transaction.isEmpty()) {
       nowhere.add(
           "the record at offset %d of partition %d".formatted(each.offset(), each.partition()));
@@ -212,10 +242,21 @@ public final class Expectation {
         Map.copyOf(readTo),
         each -> {
           readTo.put(each.partition(), each.offset() + 1);
+          laterRecords++;
           if (each.value() != null) {
             InputTransaction.parse(each.value(), each.timestamp()).ifPresent(this::addLater);
           }
         });
+  }
+
+  /** Records that came in beyond the cut, as far as they were read. */
+  public long laterRecords() {
+    return laterRecords;
+  }
+
+  /** Whether a transaction came in before the cut. */
+  boolean isOfTheCut(String id) {
+    return (transactions.stateOf(id) & TransactionTable.IN_INPUT) != 0;
   }
 
   private void addLater(InputTransaction transaction) {
@@ -286,9 +327,26 @@ public final class Expectation {
     return new Ids(count + nowhere.ids().count(), first.stream().limit(Ids.SHOWN).toList());
   }
 
-  /** How many transactions were scored more often than they came in. */
-  long scoredTooOften() {
-    return transactions.countScoredTooOften();
+  /**
+   * Transactions that were scored more often than they came in; reads the topic of the scored again
+   * if there are any, for the first of their names.
+   */
+  Ids scoredTooOften() {
+    long count = transactions.countScoredTooOften();
+    if (count == 0) {
+      return Ids.NONE;
+    }
+    var first = new TreeSet<String>();
+    reader.readWhile(
+        Environment.SCORED_TOPIC,
+        each -> {
+          var id = ScoredRecord.parse(each).id();
+          if (transactions.unscored(id) < 0) {
+            first.add(id);
+          }
+          return first.size() < Ids.SHOWN && first.size() < count;
+        });
+    return new Ids(count, List.copyOf(first));
   }
 
   private static boolean isFlagged(int state) {
@@ -303,6 +361,11 @@ public final class Expectation {
   /** Those of them without a value, which no stream ever sees: rejected with the reason EMPTY. */
   public long emptyRecords() {
     return emptyRecords;
+  }
+
+  /** Those that SQL could not read, compute or write, so that they are not scored. */
+  public long unprocessedRecords() {
+    return unprocessedRecords;
   }
 
   /** Records of the topic of the scored; a transaction that came in twice has two of them. */

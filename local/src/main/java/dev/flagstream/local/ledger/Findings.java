@@ -19,7 +19,7 @@ public record Findings(Flagged flagged, Decisions decisions, Windows windows, lo
    * About the documents of flagged transactions.
    *
    * @param expected documents there must be
-   * @param stored documents there are
+   * @param stored documents there are of transactions that the ledger is about
    * @param missing flagged transactions that are not in the store
    * @param unexpected documents that no flagged transaction accounts for
    * @param duplicated transactions with more than one document
@@ -37,7 +37,7 @@ public record Findings(Flagged flagged, Decisions decisions, Windows windows, lo
    * About the documents of decisions.
    *
    * @param expected scored transactions
-   * @param stored documents there are
+   * @param stored documents there are of transactions that the ledger is about
    * @param missing scored transactions whose decision is not in the store
    * @param unexpected decisions that no scored transaction accounts for
    * @param duplicated transactions with more than one decision
@@ -64,7 +64,7 @@ public record Findings(Flagged flagged, Decisions decisions, Windows windows, lo
     return flagged.expected();
   }
 
-  /** Documents of flagged transactions that there are. */
+  /** Documents that there are of flagged transactions that the ledger is about. */
   public long stored() {
     return flagged.stored();
   }

@@ -10,6 +10,7 @@ public final class Environment {
   public static final String SCORED_TOPIC = "scored_transactions";
   public static final String FLAGGED_TOPIC = "flagged_transactions";
   public static final String REJECTED_TOPIC = "rejected_transactions";
+  public static final String UNPROCESSED_TOPIC = "unprocessed_records";
   public static final String LABELS_TOPIC = "fraud_labels";
   public static final String TRUTH_TOPIC = "fraud_truth";
 

@@ -72,7 +72,33 @@ class LedgerTest {
       topics.send(Environment.SCORED_TOPIC, token, scored("fine", "0.4999"));
       topics.send(Environment.SCORED_TOPIC, token, scored("model", "0.5"));
     }
+    letOneGetStuck();
     expectation = Expectation.recompute(settings);
+  }
+
+  /** It passed the first step; what the next one made of it could not be written. */
+  private void letOneGetStuck() throws Exception {
+    try (var topics = new KafkaTopics(settings.bootstrapServers())) {
+      topics.send(Environment.INPUT_TOPIC, CARD, transaction("stuck", "2500.00", "Boston"));
+      topics.create("valid_transactions", 4);
+      topics.send("valid_transactions", token, "{\"TRANSACTION_ID\":\"stuck\"}");
+      topics.create(Environment.UNPROCESSED_TOPIC, 1);
+      topics.send(
+          Environment.UNPROCESSED_TOPIC,
+          (String) null,
+          """
+          {"REASON":"UNWRITABLE","FAILED_QUERY":"CTAS_CARD_FEATURES_7",
+           "SOURCE_TOPIC":"valid_transactions","SOURCE_PARTITION":%d,"SOURCE_OFFSET":0}"""
+              .formatted(partitionOfTheFirst("valid_transactions")));
+      // Of one that is scored all the same, only a column could not be computed.
+      topics.send(
+          Environment.UNPROCESSED_TOPIC,
+          (String) null,
+          """
+          {"REASON":"UNCOMPUTABLE","FAILED_QUERY":"CSAS_SCORED_TRANSACTIONS_11",
+           "SOURCE_TOPIC":"credit_card_transactions","SOURCE_PARTITION":%d,"SOURCE_OFFSET":0}"""
+              .formatted(partitionOfTheFirst(Environment.INPUT_TOPIC)));
+    }
   }
 
   @AfterAll
@@ -115,7 +141,8 @@ class LedgerTest {
 
   @Test
   void countsTheRecordsOfTheInputTopic() {
-    assertThat(expectation.inputRecords()).isEqualTo(6);
+    assertThat(expectation.inputRecords()).isEqualTo(7);
+    assertThat(expectation.unprocessedRecords()).isEqualTo(1);
     assertThat(expectation.emptyRecords()).isEqualTo(1);
     assertThat(expectation.flaggedCount()).isEqualTo(3);
   }
@@ -295,10 +322,10 @@ class LedgerTest {
 
   @Test
   void namesARecordThatIsNeitherScoredNorRejected() {
-    var unaccounted = Unaccounted.find(settings.bootstrapServers(), expectation);
+    var unaccounted = Unaccounted.find(expectation);
 
     assertThat(unaccounted.nowhere().first())
-        .containsExactly("the record at offset 4 of partition " + partitionOfTheCard());
+        .containsExactly("the record at offset 4 of partition " + partitionOfTheFirst(Environment.INPUT_TOPIC));
     assertThat(unaccounted.tooOften().isEmpty()).isTrue();
   }
 
@@ -343,12 +370,15 @@ class LedgerTest {
 
   @Test
   void balanceCountsWhatBecameOfEachRecordAndNamesWhatDidNotComeOut() {
-    var balance = Balance.strike(settings, database, Balance.cutNow(settings), WINDOW);
+    var balance = strike(Balance.cutNow(settings));
 
-    assertThat(balance.in()).isEqualTo(6);
+    assertThat(balance.in()).isEqualTo(7);
     assertThat(balance.flagged()).isEqualTo(3);
     assertThat(balance.cleared()).isEqualTo(1);
-    assertThat(balance.rejected()).containsExactly(entry("EMPTY", 1L));
+    assertThat(balance.decisionsStored()).isEqualTo(4);
+    assertThat(balance.flaggedStored()).isEqualTo(3);
+    assertThat(balance.rejected())
+        .containsExactly(entry("EMPTY", 1L), entry("UNWRITABLE (CTAS_CARD_FEATURES)", 1L));
     assertThat(balance.windowsCompared()).isEqualTo(2);
     // What is no JSON was neither scored nor rejected.
     assertThat(balance.differences()).isEqualTo(1);
@@ -362,20 +392,38 @@ class LedgerTest {
   void balanceIsAboutWhatCameInBeforeTheCut() {
     // Before anything came in: what the store has now came in later, and is accounted for.
     var nothing = Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L);
-    assertThat(Balance.strike(settings, database, nothing, WINDOW).in()).isZero();
-    assertThat(Balance.strike(settings, database, nothing, WINDOW).differences()).isZero();
+    assertThat(strike(nothing).in()).isZero();
+    assertThat(strike(nothing).later()).isEqualTo(7);
+    assertThat(strike(nothing).decisionsStored()).isZero();
+    assertThat(strike(nothing).flaggedStored()).isZero();
+    assertThat(strike(nothing).differences()).isZero();
 
     scored().insertOne(new Document("_id", "ghost").append("transaction_id", "ghost"));
-    assertThat(Balance.strike(settings, database, nothing, WINDOW).different())
+    assertThat(strike(nothing).different())
         .extracting(Balance.Difference::what)
         .containsExactly("decisions of nothing that came in");
   }
 
-  private int partitionOfTheCard() {
+  @Test
+  void namesTransactionsThatWereScoredMoreOftenThanTheyCameIn() {
+    var beforeAnythingCameIn =
+        Expectation.recompute(
+            settings, Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L), ReadingProgress.UNSEEN);
+
+    assertThat(beforeAnythingCameIn.scoredTooOften())
+        .isEqualTo(new Ids(4, List.of("away", "fine", "high", "model")));
+  }
+
+  private Balance strike(Map<Integer, Long> cut) {
+    return Balance.strike(settings, database, cut, WINDOW, ReadingProgress.UNSEEN);
+  }
+
+  /** Which partition the first record of a topic is in. */
+  private int partitionOfTheFirst(String topic) {
     var partition = new int[1];
     new TopicReader(settings.bootstrapServers())
         .readWhile(
-            Environment.INPUT_TOPIC,
+            topic,
             each -> {
               partition[0] = each.partition();
               return false;

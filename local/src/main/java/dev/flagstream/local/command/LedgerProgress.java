@@ -1,0 +1,63 @@
+package dev.flagstream.local.command;
+
+import dev.flagstream.local.ledger.ReadingProgress;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells on the screen, every few seconds, how far the ledger has read; the figures themselves go
+ * elsewhere. For one thread.
+ */
+final class LedgerProgress implements ReadingProgress {
+
+  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final Map<String, String> WHAT =
+      Map.of(
+          "rejected", "rejected records",
+          "scored", "scored records",
+          "unprocessed", "records that SQL could not process",
+          "input", "records of the input topic",
+          "flagged", "flagged documents",
+          "decisions", "decisions");
+
+  private final PrintStream out;
+  private final long inputRecords;
+  private long saidNanos = System.nanoTime();
+
+  /**
+   * A teller.
+   *
+   * @param inputRecords how many offsets of the input topic will be read
+   */
+  LedgerProgress(PrintStream out, long inputRecords) {
+    this.out = out;
+    this.inputRecords = inputRecords;
+  }
+
+  @Override
+  public void read(String what, long count) {
+    say(
+        "input".equals(what)
+            ? String.format(
+                Locale.ROOT, "%,d of %,d %s read", count, inputRecords, WHAT.get("input"))
+            : String.format(Locale.ROOT, "%,d %s read", count, WHAT.getOrDefault(what, what)));
+  }
+
+  /** That the books are struck again. */
+  void differs(long differences) {
+    say(
+        String.format(
+            Locale.ROOT, "%,d differences; waiting for what may be on its way", differences));
+  }
+
+  private void say(String line) {
+    long nowNanos = System.nanoTime();
+    if (nowNanos - saidNanos >= INTERVAL_NANOS) {
+      saidNanos = nowNanos;
+      out.println(line);
+    }
+  }
+}

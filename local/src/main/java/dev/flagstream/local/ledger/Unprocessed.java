@@ -1,0 +1,116 @@
+package dev.flagstream.local.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.settings.Environment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What SQL could not read, compute or write, and why: by the place in the input topic, or by the
+ * transaction where it happened further on. That a transaction is here does not say that it was
+ * lost: one of its columns may be NULL, and the log has an entry for each attempt.
+ *
+ * <p>Keeps {@value #KEPT} records at most, some 30 MB; what is beyond stays unexplained. For one
+ * thread.
+ */
+final class Unprocessed {
+
+  private static final int KEPT = 100_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private record Place(String topic, int partition, long offset) {}
+
+  private final Map<Place, String> reasons = new HashMap<>();
+  private final Map<String, String> reasonsById = new HashMap<>();
+
+  private Unprocessed() {}
+
+  /** Reads what there is; nothing where the scripts do not make the topic. */
+  static Unprocessed read(TopicReader reader, ReadingProgress progress) {
+    var unprocessed = new Unprocessed();
+    if (reader.exists(Environment.UNPROCESSED_TOPIC)) {
+      reader.read(
+          Environment.UNPROCESSED_TOPIC, progress.counting("unprocessed", unprocessed::add));
+      unprocessed.findTransactions(reader);
+    }
+    return unprocessed;
+  }
+
+  private void add(ConsumerRecord<byte[], byte[]> each) {
+    var fields = parse(each);
+    if (fields.hasNonNull("SOURCE_OFFSET") && reasons.size() < KEPT) {
+      reasons.putIfAbsent(
+          new Place(
+              fields.path("SOURCE_TOPIC").asText(),
+              fields.path("SOURCE_PARTITION").asInt(),
+              fields.path("SOURCE_OFFSET").asLong()),
+          "%s (%s)"
+              .formatted(
+                  fields.path("REASON").asText(),
+                  queryName(fields.path("FAILED_QUERY").asText())));
+    }
+  }
+
+  /** Without the number at its end, which depends on when the query was made. */
+  private static String queryName(String queryId) {
+    return queryId.replaceFirst("_[0-9]+$", "");
+  }
+
+  /** Looks up which transactions the records past the input topic were about. */
+  private void findTransactions(TopicReader reader) {
+    var firstOffsets = new HashMap<String, Map<Integer, Long>>();
+    for (var place : reasons.keySet()) {
+      if (!place.topic().equals(Environment.INPUT_TOPIC)) {
+        firstOffsets
+            .computeIfAbsent(place.topic(), topic -> new HashMap<>())
+            .merge(place.partition(), place.offset(), Math::min);
+      }
+    }
+    firstOffsets.forEach(
+        (topic, first) -> {
+          if (reader.exists(topic)) {
+            var from = new HashMap<>(reader.ends(topic));
+            from.putAll(first);
+            reader.readFrom(topic, from, this::noteTransaction);
+          }
+        });
+  }
+
+  private void noteTransaction(ConsumerRecord<byte[], byte[]> record) {
+    var reason = reasons.get(new Place(record.topic(), record.partition(), record.offset()));
+    if (reason != null && record.value() != null) {
+      var id = parse(record).path("TRANSACTION_ID");
+      if (id.isTextual()) {
+        reasonsById.putIfAbsent(id.textValue(), reason);
+      }
+    }
+  }
+
+  private static JsonNode parse(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return JSON.readTree(record.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Offset %d of partition %d of %s is no JSON"
+              .formatted(record.offset(), record.partition(), record.topic()),
+          e);
+    }
+  }
+
+  /** Why a record of the input topic itself could not be processed. */
+  Optional<String> reason(ConsumerRecord<byte[], byte[]> input) {
+    return Optional.ofNullable(
+        reasons.get(new Place(input.topic(), input.partition(), input.offset())));
+  }
+
+  /** Why something that was derived from a transaction could not be processed. */
+  Optional<String> reason(String id) {
+    return Optional.ofNullable(reasonsById.get(id));
+  }
+}
