@@ -228,8 +228,7 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
 
   /** Which record it was about; no member of ksqlDB's, whose readers pass over it. */
   private static void writeSource(JsonGenerator json, int type) throws IOException {
-    Optional<RecordPlace> place =
-        type == STREAM_THREAD ? Optional.empty() : RecordPlace.current();
+    Optional<RecordPlace> place = type == STREAM_THREAD ? Optional.empty() : RecordPlace.current();
     if (place.isPresent()) {
       json.writeObjectFieldStart("source");
       json.writeStringField("topic", place.get().topic());

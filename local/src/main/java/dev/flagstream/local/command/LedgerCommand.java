@@ -77,8 +77,7 @@ public final class LedgerCommand implements Callable<Integer> {
   private Balance untilAtRest(StackSettings settings, MongoDatabase store, Map<Integer, Long> cut)
       throws InterruptedException {
     var progress =
-        new LedgerProgress(
-            System.err, cut.values().stream().mapToLong(Long::longValue).sum());
+        new LedgerProgress(System.err, cut.values().stream().mapToLong(Long::longValue).sum());
     long fewest = Long.MAX_VALUE;
     long movedNanos = System.nanoTime();
     while (true) {

@@ -124,9 +124,7 @@ final class Settlement implements AutoCloseable {
         generated,
         arrived,
         counts,
-        counts.inFlight() == 0
-            ? Unaccounted.NONE
-            : Unaccounted.find(expectation));
+        counts.inFlight() == 0 ? Unaccounted.NONE : Unaccounted.find(expectation));
   }
 
   private List<Check> say(List<Check> checks) {

@@ -185,8 +185,7 @@ public final class Expectation {
       rejectedByReason.merge(reason.get(), 1L, Long::sum);
       transaction.ifPresent(
           found ->
-              transactions.add(
-                  found.id(), TransactionTable.IN_INPUT | TransactionTable.UNDECIDED));
+              transactions.add(found.id(), TransactionTable.IN_INPUT | TransactionTable.UNDECIDED));
     } else if (transaction.isEmpty()) {
       nowhere.add(
           "the record at offset %d of partition %d".formatted(each.offset(), each.partition()));

@@ -52,8 +52,7 @@ final class Unprocessed {
               fields.path("SOURCE_OFFSET").asLong()),
           "%s (%s)"
               .formatted(
-                  fields.path("REASON").asText(),
-                  queryName(fields.path("FAILED_QUERY").asText())));
+                  fields.path("REASON").asText(), queryName(fields.path("FAILED_QUERY").asText())));
     }
   }
 

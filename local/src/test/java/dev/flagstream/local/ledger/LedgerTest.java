@@ -325,7 +325,8 @@ class LedgerTest {
     var unaccounted = Unaccounted.find(expectation);
 
     assertThat(unaccounted.nowhere().first())
-        .containsExactly("the record at offset 4 of partition " + partitionOfTheFirst(Environment.INPUT_TOPIC));
+        .containsExactly(
+            "the record at offset 4 of partition " + partitionOfTheFirst(Environment.INPUT_TOPIC));
     assertThat(unaccounted.tooOften().isEmpty()).isTrue();
   }
 
@@ -407,8 +408,7 @@ class LedgerTest {
   @Test
   void namesTransactionsThatWereScoredMoreOftenThanTheyCameIn() {
     var beforeAnythingCameIn =
-        Expectation.recompute(
-            settings, Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L), ReadingProgress.UNSEEN);
+        Expectation.recompute(settings, Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L), ReadingProgress.UNSEEN);
 
     assertThat(beforeAnythingCameIn.scoredTooOften())
         .isEqualTo(new Ids(4, List.of("away", "fine", "high", "model")));
