@@ -50,7 +50,10 @@ abstract class StateValueCodec {
           scalar(
               (v, out) -> out.writeLong(((Timestamp) v).getTime()),
               in -> new Timestamp(in.getLong()));
-      case DECIMAL -> scalar(StateValueCodec::writeDecimal, StateValueCodec::readDecimal);
+      case DECIMAL -> {
+        int scale = ((SqlType.Decimal) type).scale();
+        yield scalar(StateValueCodec::writeDecimal, in -> withPlaces(readDecimal(in), scale));
+      }
       case ARRAY -> new ArrayCodec((SqlType.Array) type);
       case MAP -> new MapCodec((SqlType.Map) type);
       case STRUCT -> new StructCodec((SqlType.Struct) type);
@@ -131,6 +134,11 @@ abstract class StateValueCodec {
     byte[] digits = new byte[length];
     in.get(digits);
     return new BigDecimal(new BigInteger(digits), scale);
+  }
+
+  /** As in ksqlDB, what comes from a store has all the places of its type. */
+  private static BigDecimal withPlaces(BigDecimal value, int scale) {
+    return value.scale() < scale ? value.setScale(scale) : value;
   }
 
   private static final class ArrayCodec extends StateValueCodec {

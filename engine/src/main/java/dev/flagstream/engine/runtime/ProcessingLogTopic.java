@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * <p>What rows hold is written only if asked for: the topic would otherwise spread what the input
  * topic alone may hold. Messages may quote a piece of what could not be read; runs of {@value
  * #SHORTEST_NUMBER} digits or more, which may be a card's number, are left out of them then.
+ *
+ * <p>While there is no such topic, entries are counted and left out: waiting for it with each of
+ * them would hold up the queries.
  */
 public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
 
@@ -59,10 +64,15 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
   /** Waiting for a broker that is away must not hold up a stream thread for long. */
   private static final int MAX_BLOCK_MS = 2_000;
 
+  /** After an entry waited for the topic in vain, the others do without for so long. */
+  static final long RETRY_MS = 30_000;
+
   private final String topic;
   private final boolean includeRows;
   private final Clock clock;
   private final Producer<byte[], byte[]> producer;
+  private final AtomicLong nextTryMs = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong leftOut = new AtomicLong();
 
   /**
    * A log in a topic, which must exist or be made by the broker.
@@ -184,6 +194,10 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
   }
 
   private void send(String logger, int type, Details details) {
+    if (clock.millis() < nextTryMs.get()) {
+      leftOut.incrementAndGet();
+      return;
+    }
     byte[] entry = entry(logger, type, details);
     try {
       var unused =
@@ -191,11 +205,25 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
               new ProducerRecord<>(topic, entry),
               (metadata, error) -> {
                 if (error != null) {
-                  LOG.warn("Entry of {} did not reach topic {}", logger, topic, error);
+                  notWritten(logger, error);
                 }
               });
     } catch (KafkaException e) {
-      LOG.warn("Entry of {} did not reach topic {}", logger, topic, e);
+      notWritten(logger, e);
+    }
+  }
+
+  private void notWritten(String logger, Exception error) {
+    LOG.warn(
+        "Entry of {} did not reach topic {}, nor did {} before it. If there is no such topic, create it,"
+            + " or start the server with ksql.logging.processing.topic.auto.create=true",
+        logger,
+        topic,
+        leftOut.getAndSet(0),
+        error);
+    if (error instanceof UnknownTopicOrPartitionException
+        || error.getCause() instanceof UnknownTopicOrPartitionException) {
+      nextTryMs.set(clock.millis() + RETRY_MS);
     }
   }
 

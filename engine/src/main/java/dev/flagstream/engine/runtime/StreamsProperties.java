@@ -4,6 +4,7 @@ import dev.flagstream.engine.topology.ProcessingLog;
 import dev.flagstream.engine.topology.SkipUnreadable;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -90,21 +91,26 @@ public final class StreamsProperties {
     properties.put(QUERY_ID, queryId);
   }
 
-  /** A later setting replaces an earlier one, by whichever of its names it goes. */
+  /**
+   * A later setting replaces an earlier one, by whichever of its names it goes. Where both names of
+   * one setting are among the same settings, as the new one beside a default under the old, the new
+   * one counts, which is later in the alphabet.
+   */
   private static void overlay(Properties properties, Map<String, ?> settings) {
-    settings.forEach(
-        (name, value) -> {
-          String plain =
-              name.startsWith(KSQL_STREAMS_PREFIX)
-                  ? name.substring(KSQL_STREAMS_PREFIX.length())
-                  : name;
-          if (!plain.startsWith("ksql.")) {
-            properties.put(
-                plain.equals(OLD_CACHE_NAME)
-                    ? StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG
-                    : plain,
-                value);
-          }
-        });
+    new TreeMap<>(settings)
+        .forEach(
+            (name, value) -> {
+              String plain =
+                  name.startsWith(KSQL_STREAMS_PREFIX)
+                      ? name.substring(KSQL_STREAMS_PREFIX.length())
+                      : name;
+              if (!plain.startsWith("ksql.")) {
+                properties.put(
+                    plain.equals(OLD_CACHE_NAME)
+                        ? StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG
+                        : plain,
+                    value);
+              }
+            });
   }
 }

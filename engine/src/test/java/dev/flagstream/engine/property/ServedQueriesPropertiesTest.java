@@ -2,6 +2,7 @@ package dev.flagstream.engine.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.server.TestBroker;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,13 @@ class ServedQueriesPropertiesTest {
   @Provide
   Arbitrary<Script> scriptsOfNoTime() {
     return scripts().filter(script -> !script.query().dependsOnStreamTime());
+  }
+
+  @Provide
+  Arbitrary<Script> tables() {
+    return scriptsOfNoTime()
+        .filter(script -> script.query().kind() == SourceKind.TABLE)
+        .filter(script -> script.query().properties().equals(DrawnQuery.JSON));
   }
 
   private static Optional<Outcome> expected(Script script) {
@@ -108,5 +116,18 @@ class ServedQueriesPropertiesTest {
 
   private static void same(ServedScript served, Script script) {
     assertThat(served.written().ofEachKey()).isEqualTo(expected(script).orElseThrow().ofEachKey());
+  }
+
+  @Property(tries = 2)
+  void aLookAtATableGivesTheLastRowPushedOfEachKey(@ForAll("tables") Script script) {
+    pulledIsLastPushed(script);
+  }
+
+  static void pulledIsLastPushed(Script script) {
+    try (ServedScript served = new ServedScript(broker, script, 1).accepted()) {
+      served.sendOneByOne(served.records());
+      assertThat(served.rows("SELECT * FROM RESULT;"))
+          .containsExactlyInAnyOrderElementsOf(served.lastPushed());
+    }
   }
 }

@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -44,9 +47,11 @@ final class ServedScript implements AutoCloseable {
   private static final AtomicInteger STARTED = new AtomicInteger();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Each row goes on at once, as it does without a broker. */
+  /** Each row goes on at once, as it does without a broker, and nobody waits for more of them. */
   private static final Map<String, String> UNBUFFERED =
       Map.of(
+          "ksql.streams.consumer.fetch.max.wait.ms", "10",
+          "ksql.logging.processing.topic.auto.create", "true",
           "ksql.streams.commit.interval.ms", "10",
           "ksql.streams.statestore.cache.max.bytes", "0",
           "ksql.streams.processing.guarantee", "at_least_once");
@@ -210,6 +215,26 @@ final class ServedScript implements AutoCloseable {
       }
     }
     return Outcome.of(records);
+  }
+
+  /** The rows of a SELECT, as the server writes them. */
+  List<String> rows(String sql) {
+    return server.rows(sql);
+  }
+
+  /** The last row of each key that a push query over its result gives, but for deleted ones. */
+  List<String> lastPushed() {
+    List<Outcome.Written> records = written().written();
+    int pushed = (int) records.stream().filter(record -> record.value() != null).count();
+    Iterator<String> rows =
+        server
+            .firstRows("SELECT * FROM " + script.query().name() + " EMIT CHANGES;", pushed)
+            .iterator();
+    Map<String, Optional<String>> last = new LinkedHashMap<>();
+    for (Outcome.Written record : records) {
+      last.put(record.key(), record.value() == null ? Optional.empty() : Optional.of(rows.next()));
+    }
+    return last.values().stream().flatMap(Optional::stream).toList();
   }
 
   private static <T> T of(KafkaFuture<T> answer) {

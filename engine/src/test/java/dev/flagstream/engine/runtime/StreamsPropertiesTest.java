@@ -2,7 +2,9 @@ package dev.flagstream.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flagstream.engine.statement.EngineConfig;
 import dev.flagstream.engine.topology.ProcessingLog;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -57,6 +59,33 @@ class StreamsPropertiesTest {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
     Map<String, Object> producer = new StreamsConfig(properties).getProducerConfigs("client");
     return Integer.valueOf(String.valueOf(producer.get("batch.size")));
+  }
+
+  /** ksqlDB has a default under the old name, beside which the new one may be set. */
+  @Test
+  void theNewNameOfTheCacheCountsWhereTheOldOneIsSetToo() {
+    var newFirst = new LinkedHashMap<String, String>();
+    newFirst.put("ksql.streams.statestore.cache.max.bytes", "1");
+    newFirst.put("ksql.streams.cache.max.bytes.buffering", "2");
+    assertThat(cacheBytes(Map.of(), newFirst)).isEqualTo("1");
+
+    Map<String, String> server =
+        Map.of(
+            "bootstrap.servers", "localhost:9092", "ksql.streams.statestore.cache.max.bytes", "0");
+    assertThat(cacheBytes(EngineConfig.of(server).streamsProperties(), Map.of())).isEqualTo("0");
+  }
+
+  @Test
+  void aStatementsCacheReplacesTheServersByEitherName() {
+    assertThat(
+            cacheBytes(
+                Map.of("statestore.cache.max.bytes", "1"),
+                Map.of("ksql.streams.cache.max.bytes.buffering", "2")))
+        .isEqualTo("2");
+  }
+
+  private static Object cacheBytes(Map<String, Object> server, Map<String, String> statement) {
+    return properties(server, statement).get(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG);
   }
 
   @Test

@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A server of its own service, on the shared test cluster or another, and a client that speaks to
@@ -126,9 +129,28 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** The rows of a query in the delimited format. */
-  List<String> rows(String sql) {
+  public List<String> rows(String sql) {
     List<String> lines = query(sql);
     return lines.subList(1, lines.size());
+  }
+
+  /** The first rows of a query that goes on; it is ended once they are there. */
+  public List<String> firstRows(String sql, int count) {
+    return CompletableFuture.supplyAsync(() -> readRows(sql, count))
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
+  }
+
+  private List<String> readRows(String sql, int count) {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.uri().resolve("/query-stream"))
+            .header("Accept", DELIMITED)
+            .POST(BodyPublishers.ofString(body("sql", sql)))
+            .build();
+    HttpResponse<Stream<String>> answer = http.sendAsync(request, BodyHandlers.ofLines()).join();
+    try (Stream<String> lines = answer.body()) {
+      return lines.skip(1).limit(count).toList();
+    }
   }
 
   static String body(String field, String sql) {

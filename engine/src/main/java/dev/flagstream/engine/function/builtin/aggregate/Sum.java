@@ -47,11 +47,9 @@ public final class Sum {
       return fitting(super.aggregate(current, sum));
     }
 
-    /** There was a sum before, and as in ksqlDB it came from the store with all its places. */
     @Override
     public BigDecimal undo(BigDecimal former, BigDecimal sum) {
-      int places = decimal().getScale();
-      return fitting(super.undo(former, sum.scale() < places ? sum.setScale(places) : sum));
+      return fitting(super.undo(former, sum));
     }
 
     @Override
