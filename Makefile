@@ -14,6 +14,7 @@ KAFKA_PORT   ?= 9092
 SQL_PORT     ?= 8088
 CONNECT_PORT ?= 8083
 MONGO_PORT   ?= 27017
+DASHBOARD_PORT ?= 8080
 SQL          ?=
 QUERY        ?=
 LAST         ?= 12
@@ -33,15 +34,15 @@ CONFORMANCE_JAR := engine/conformance/target/flagstream-engine-conformance.jar
 CONFORMANCE     := java $(JAVA_OPTS) -cp $(CONFORMANCE_JAR):$(LOCAL_JAR) dev.flagstream.engine.conformance
 BUILT     := target/built
 ARCHIVE   := target/class-archive
-SOURCES   := $(shell find report client udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
+SOURCES   := $(shell find report client dashboard udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack generate generator-report replay test test-it test-sql property-test ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows ledger crash-test features format clean clean-data
+.PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows ledger crash-test features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Settings: DURATION=60 (seconds), RATE=500 (transactions per second), SEED=42, FRESH=1 (start anew),"
-	@echo "  KAFKA_PORT, SQL_PORT, CONNECT_PORT, MONGO_PORT, JAVA_OPTS=$(JAVA_OPTS)"
+	@echo "  KAFKA_PORT, SQL_PORT, CONNECT_PORT, MONGO_PORT, DASHBOARD_PORT, JAVA_OPTS=$(JAVA_OPTS)"
 
 $(BUILT): $(SOURCES)
 	@echo "Building; the first time this downloads libraries from Maven Central and takes a few minutes."
@@ -57,10 +58,13 @@ $(ARCHIVE): $(BUILT) local/jvm.options local/flagstream.sh
 build: $(BUILT) $(ARCHIVE) ## the jars, without tests, and the class archive of the local stack
 
 demo: $(BUILT) $(ARCHIVE) ## the whole pipeline in one process; DURATION=60 ends by itself and checks that all is accounted for
-	@$(LOCAL) demo $(PORTS) --rate=$(RATE) --seed=$(SEED) $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(OPTIONS)
+	@$(LOCAL) demo $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --rate=$(RATE) --seed=$(SEED) $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(OPTIONS)
 
 stack: $(BUILT) $(ARCHIVE) ## the same without the generator
-	@$(LOCAL) stack $(PORTS) $(if $(FRESH),--fresh) $(OPTIONS)
+	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(if $(FRESH),--fresh) $(OPTIONS)
+
+dashboard: $(BUILT) ## the page alone, for whatever runs (make demo has it already); DASHBOARD_PORT=8080, OPTIONS='--mongo-uri …'
+	@$(LOCAL) dashboard $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(OPTIONS)
 
 generate: $(BUILT) ## only the generator, against what is running; FROM=2026-01-01 [TO=…] for the past, FRESH=1 starts anew, OPTIONS='…'
 	@java -jar generator/target/flagstream-generator.jar --bootstrap-servers=127.0.0.1:$(KAFKA_PORT) --seed=$(SEED) $(if $(FROM),--clock=backfill --from=$(FROM) $(if $(TO),--to=$(TO)),--clock=live --rate=$(RATE) --catch-up=1h) $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(OPTIONS)

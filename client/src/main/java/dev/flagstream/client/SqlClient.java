@@ -141,16 +141,37 @@ public final class SqlClient {
     try {
       return withoutErrors(api.execute(sql, Map.of(), Map.of()));
     } catch (ErrorAnswerException e) {
-      if (e.statement() != null) {
-        throw new RefusedStatementException(e.getMessage(), e.statement());
-      }
-      if (e.mayPass()) {
-        throw noAnswer(e);
-      }
-      throw isLoginRefused(e) ? new LoginRefusedException(e) : new ServerException(e.sentence(), e);
+      throw serverException(e);
     } catch (IOException e) {
       throw noAnswer(e);
     }
+  }
+
+  /**
+   * Starts a SELECT; whoever reads its rows closes them.
+   *
+   * @param properties of this query, such as {@code auto.offset.reset}
+   * @throws RefusedStatementException with the server's own words if it refuses the query
+   * @throws NoAnswerException if it does not answer
+   */
+  public SqlRows query(String sql, Map<String, ?> properties) {
+    try {
+      return new SqlRows(api.query(sql, properties, Map.of()));
+    } catch (ErrorAnswerException e) {
+      throw serverException(e);
+    } catch (IOException e) {
+      throw noAnswer(e);
+    }
+  }
+
+  private ServerException serverException(ErrorAnswerException e) {
+    if (e.statement() != null) {
+      return new RefusedStatementException(e.getMessage(), e.statement());
+    }
+    if (e.mayPass()) {
+      return noAnswer(e);
+    }
+    return isLoginRefused(e) ? new LoginRefusedException(e) : new ServerException(e.sentence(), e);
   }
 
   private static boolean isLoginRefused(ErrorAnswerException answer) {

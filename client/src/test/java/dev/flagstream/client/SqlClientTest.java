@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,43 @@ class SqlClientTest {
     assertThat(client.queryStates())
         .containsOnlyKeys("CSAS_A_1", "CTAS_B_3")
         .containsEntry("CTAS_B_3", "ERROR");
+  }
+
+  @Test
+  void givesTheRowsOfAQueryWithAllTheirDigitsUntilItEnds() throws IOException {
+    answers(
+        "/query",
+        200,
+        """
+        [{"header":{"queryId":"transient_1","schema":"`A` STRING, `B` DECIMAL(10, 2)"}},
+        {"row":{"columns":["one",442.20]}},
+
+        {"row":{"columns":["gone",null],"tombstone":true}},
+        {"row":{"columns":["two",[1,2]]}},
+        {"finalMessage":"Limit Reached"}]
+        """);
+
+    try (SqlRows rows = client.query("SELECT a, b FROM s EMIT CHANGES;", Map.of())) {
+      assertThat(rows.next().orElseThrow().toString()).isEqualTo("[\"one\",442.20]");
+      assertThat(rows.next().orElseThrow().toString()).isEqualTo("[\"two\",[1,2]]");
+      assertThat(rows.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void passesOnWhyAQueryFailsBeforeAndWhileItRuns() throws IOException {
+    answers("/query", 400, "{\"error_code\":40001,\"message\":\"no\",\"statementText\":\"S;\"}");
+    assertThatThrownBy(() -> client.query("S;", Map.of()))
+        .isInstanceOf(RefusedStatementException.class)
+        .hasMessage("no");
+
+    server.removeContext("/query");
+    answers("/query", 200, "[{\"errorMessage\":{\"message\":\"the topic is gone\"}}]");
+    try (SqlRows rows = client.query("S;", Map.of())) {
+      assertThatThrownBy(rows::next)
+          .isInstanceOf(ServerException.class)
+          .hasMessage("the topic is gone");
+    }
   }
 
   private void answers(String path, int status, String body) {

@@ -5,6 +5,7 @@ import dev.flagstream.local.command.ApplyCommand;
 import dev.flagstream.local.command.AwaitUdfsCommand;
 import dev.flagstream.local.command.BrokerCommand;
 import dev.flagstream.local.command.ConnectCommand;
+import dev.flagstream.local.command.DashboardCommand;
 import dev.flagstream.local.command.DemoCommand;
 import dev.flagstream.local.command.FunctionsCommand;
 import dev.flagstream.local.command.LedgerCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
       ApplyCommand.class,
       RegisterCommand.class,
       WindowsCommand.class,
+      DashboardCommand.class,
       LedgerCommand.class,
       StatusCommand.class,
       FunctionsCommand.class,

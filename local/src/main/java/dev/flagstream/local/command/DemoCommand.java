@@ -45,6 +45,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return stack.run(new DemoOptions(Optional.of(rate), seed, Optional.ofNullable(duration)));
+    return stack.run(
+        new DemoOptions(
+            Optional.of(rate), seed, Optional.ofNullable(duration), stack.dashboardPort()));
   }
 }

@@ -59,7 +59,8 @@ public final class RehearseCommand implements Callable<Integer> {
             new DemoOptions(
                 Optional.of(Rate.perSecond(1_000)),
                 42,
-                Optional.of(Duration.ofSeconds(durationSeconds)));
+                Optional.of(Duration.ofSeconds(durationSeconds)),
+                Optional.of(0));
         return new Demo(settings, options, StopSignal.install(), view).run() ? 0 : 1;
       } finally {
         data.clear();

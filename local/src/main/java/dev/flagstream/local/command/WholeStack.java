@@ -12,6 +12,7 @@ import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.stack.PortCheck;
 import dev.flagstream.local.view.LiveView;
 import dev.flagstream.local.vitals.Vitals;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +28,16 @@ final class WholeStack {
 
   @Option(names = "--fresh", description = "Deletes the data of earlier runs first.")
   private boolean fresh;
+
+  @Mixin private DashboardPort dashboardPort;
+
+  @Option(names = "--no-dashboard", description = "Without the dashboard.")
+  private boolean withoutDashboard;
+
+  /** Where the dashboard is to be; empty if none is wanted. */
+  Optional<Integer> dashboardPort() {
+    return withoutDashboard ? Optional.empty() : Optional.of(dashboardPort.number());
+  }
 
   /** Runs until the end of its duration, Ctrl-C or SIGTERM; gives the exit code. */
   int run(DemoOptions demo) throws InterruptedException {

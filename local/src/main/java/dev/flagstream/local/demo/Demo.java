@@ -66,9 +66,19 @@ public final class Demo {
         var quality = QualityMonitor.start(settings.bootstrapServers())) {
       facts.ready();
       view.say("Ready: " + stack.addresses());
-      var balanced = watch(mongo.getDatabase(Environment.DATABASE), monitor, quality);
+      return withDashboard(mongo.getDatabase(Environment.DATABASE), monitor, quality);
+    }
+  }
+
+  private boolean withDashboard(MongoDatabase store, FlowMonitor monitor, QualityMonitor quality)
+      throws InterruptedException {
+    var dashboard = DashboardBeside.start(settings, options.dashboardPort(), view::say);
+    try {
+      var balanced = watch(store, monitor, quality);
       view.say("Stopping");
       return balanced;
+    } finally {
+      dashboard.close();
     }
   }
 

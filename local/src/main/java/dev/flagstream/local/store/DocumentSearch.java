@@ -165,11 +165,13 @@ final class DocumentSearch {
 
   // In the order of an index
 
-  /** Whether the entries that are used have the order asked for. */
+  /**
+   * Whether the entries that are used have the order asked for: of the first field, since those
+   * that are alike in it are put in order by the others where they are read.
+   */
   private static boolean hasOrder(IndexedQuery indexed, Document orderBy) {
     var fields = indexed.entries().fields();
-    return orderBy.size() == 1
-        && !indexed.entries().irregular()
+    return !indexed.entries().irregular()
         && indexed.fixedFields() < fields.size()
         && fields.get(indexed.fixedFields()).equals(orderBy.keySet().iterator().next());
   }

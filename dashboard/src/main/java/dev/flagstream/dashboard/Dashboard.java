@@ -1,0 +1,108 @@
+package dev.flagstream.dashboard;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.flagstream.client.SqlClient;
+import dev.flagstream.dashboard.cases.StoreNames;
+import dev.flagstream.dashboard.live.LiveFeed;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The dashboard's server. It starts whether or not what it shows is there, and shows it when it
+ * comes. Thread-safe; closing it twice is harmless.
+ */
+public final class Dashboard implements AutoCloseable {
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Duration STORE_PATIENCE = Duration.ofSeconds(3);
+  private static final int EVENT_LOOPS = 1;
+  private static final int WORKERS = 6;
+  private static final long STOP_SECONDS = 10;
+
+  private final Vertx vertx;
+  private final MongoClient mongo;
+  private final LiveFeed feed;
+  private final StoreIndexes indexes;
+  private HttpServer http;
+
+  private Dashboard(DashboardSettings settings) {
+    vertx =
+        Vertx.vertx(
+            new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(WORKERS));
+    mongo = MongoClients.create(patient(settings.mongoUri()));
+    var database = mongo.getDatabase(StoreNames.DATABASE);
+    var sql = new SqlClient(settings.sqlUrl(), settings.sqlCredentials());
+    feed = new LiveFeed(sql, database);
+    indexes = StoreIndexes.ensure(database);
+    http = vertx.createHttpServer().requestHandler(new Routes(database, feed).router(vertx));
+  }
+
+  private static MongoClientSettings patient(String uri) {
+    return MongoClientSettings.builder()
+        .applicationName("flagstream-dashboard")
+        .applyConnectionString(new ConnectionString(uri))
+        .applyToClusterSettings(
+            cluster ->
+                cluster.serverSelectionTimeout(STORE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+        .build();
+  }
+
+  /**
+   * Starts a dashboard and returns once it answers.
+   *
+   * @throws IllegalArgumentException if the address of the store is none
+   * @throws DashboardException naming the port if it is taken
+   */
+  public static Dashboard start(DashboardSettings settings) {
+    var dashboard = new Dashboard(settings);
+    try {
+      dashboard.listen(settings.port());
+      return dashboard;
+    } catch (RuntimeException e) {
+      dashboard.close();
+      throw e;
+    }
+  }
+
+  private void listen(int port) {
+    try {
+      http = http.listen(port, LOOPBACK).toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw new DashboardException(
+          "Port %d, which the dashboard needs, is taken. Stop what listens there, or move it with --dashboard-port N (make: DASHBOARD_PORT=N)."
+              .formatted(port),
+          e);
+    }
+  }
+
+  /** Where browsers find it. */
+  public URI uri() {
+    return URI.create("http://" + LOOPBACK + ":" + http.actualPort() + "/");
+  }
+
+  @Override
+  public void close() {
+    indexes.close();
+    feed.close();
+    try {
+      var unused =
+          vertx
+              .close()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+              .exceptionally(late -> null)
+              .join();
+    } finally {
+      mongo.close();
+    }
+  }
+}

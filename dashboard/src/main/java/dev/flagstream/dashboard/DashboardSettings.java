@@ -1,0 +1,18 @@
+package dev.flagstream.dashboard;
+
+import java.util.Optional;
+
+/**
+ * Where a dashboard listens and what it shows.
+ *
+ * @param port on loopback; 0 for any free one
+ * @param sqlUrl the SQL server, such as {@code http://127.0.0.1:8088}
+ * @param sqlCredentials user, colon, password, for a server that asks who is there
+ * @param mongoUri the store, such as {@code mongodb://127.0.0.1:27017}
+ */
+public record DashboardSettings(
+    int port, String sqlUrl, Optional<String> sqlCredentials, String mongoUri) {
+
+  /** Where the dashboard is looked for. */
+  public static final int DEFAULT_PORT = 8080;
+}

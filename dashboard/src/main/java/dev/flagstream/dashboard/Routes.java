@@ -1,0 +1,129 @@
+package dev.flagstream.dashboard;
+
+import com.mongodb.client.MongoDatabase;
+import dev.flagstream.dashboard.cases.CaseCsv;
+import dev.flagstream.dashboard.cases.CaseFilter;
+import dev.flagstream.dashboard.cases.CaseOrder;
+import dev.flagstream.dashboard.cases.Cases;
+import dev.flagstream.dashboard.cases.TransactionStory;
+import dev.flagstream.dashboard.http.Answers;
+import dev.flagstream.dashboard.http.EventStream;
+import dev.flagstream.dashboard.http.PageFiles;
+import dev.flagstream.dashboard.http.Safety;
+import dev.flagstream.dashboard.http.StreamedBody;
+import dev.flagstream.dashboard.live.LiveFeed;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which path asks what. */
+final class Routes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+  private static final PageFiles FILES =
+      new PageFiles(
+          "/dev/flagstream/dashboard/web/",
+          Map.of("echarts.js", "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js"));
+
+  private final LiveFeed feed;
+  private final Cases cases;
+  private final TransactionStory stories;
+
+  Routes(MongoDatabase database, LiveFeed feed) {
+    this.feed = feed;
+    this.cases = new Cases(database);
+    this.stories = new TransactionStory(database);
+  }
+
+  Router router(Vertx vertx) {
+    var router = Router.router(vertx);
+    router.route().handler(Safety::check);
+    router.get("/").handler(FILES.always("index.html"));
+    router.get("/cases").handler(FILES.always("index.html"));
+    router.get("/transactions/:id").handler(FILES.always("index.html"));
+    router.get("/quality").handler(FILES.always("index.html"));
+    router.get("/files/:file").handler(FILES::named);
+
+    router.get("/api/live").handler(this::live);
+    router.get("/api/cases").handler(this::page);
+    router.get("/api/cases/newer").handler(this::newer);
+    router.get("/api/cases/choices").handler(request -> Answers.compute(request, cases::choices));
+    router.get("/api/cases.csv").handler(this::csv);
+    router
+        .get("/api/transactions/:id")
+        .handler(request -> Answers.compute(request, () -> stories.of(request.pathParam("id"))));
+    router
+        .get("/api/transactions/:id/record")
+        .handler(
+            request -> Answers.compute(request, () -> stories.record(request.pathParam("id"))));
+    router.route().handler(Answers::notFound);
+    router.route().failureHandler(request -> Answers.error(request, request.failure()));
+    return router;
+  }
+
+  private void live(RoutingContext request) {
+    var stream = new EventStream(request.vertx().getOrCreateContext(), request.response());
+    // Not on the event loop, since others who come may be waited for.
+    request
+        .vertx()
+        .executeBlocking(
+            () -> {
+              feed.add(stream);
+              return null;
+            })
+        .onFailure(problem -> LOG.error("A live page is not told anything", problem));
+  }
+
+  private void page(RoutingContext request) {
+    Map<String, String> parameters = parameters(request);
+    Answers.compute(
+        request,
+        () ->
+            cases.page(
+                CaseFilter.of(parameters),
+                CaseOrder.of(parameters.get("order")),
+                Optional.ofNullable(parameters.get("behind")).filter(text -> !text.isBlank())));
+  }
+
+  private void newer(RoutingContext request) {
+    Map<String, String> parameters = parameters(request);
+    Answers.compute(
+        request, () -> cases.newer(CaseFilter.of(parameters), parameters.getOrDefault("than", "")));
+  }
+
+  private void csv(RoutingContext request) {
+    CaseFilter filter = CaseFilter.of(parameters(request));
+    request
+        .response()
+        .putHeader("content-type", "text/csv; charset=utf-8")
+        .putHeader("content-disposition", "attachment; filename=\"flagged-transactions.csv\"")
+        .putHeader("cache-control", "no-store");
+    var body = new StreamedBody(request.vertx().getOrCreateContext(), request.response());
+    // A thread of its own, since a slow reader would keep one of the few that answer pages.
+    var writer =
+        new Thread(
+            () -> {
+              try {
+                CaseCsv.write(cases, filter, body);
+              } catch (Exception e) { // whatever it is, the reader must not take a part for all
+                LOG.warn("A CSV file was broken off", e);
+                body.breakOff();
+              }
+            },
+            "csv");
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  private static Map<String, String> parameters(RoutingContext request) {
+    var parameters = new HashMap<String, String>();
+    request.queryParams().forEach(each -> parameters.put(each.getKey(), each.getValue()));
+    return parameters;
+  }
+}

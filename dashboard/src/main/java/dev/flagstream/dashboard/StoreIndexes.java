@@ -1,0 +1,68 @@
+package dev.flagstream.dashboard;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Indexes;
+import dev.flagstream.dashboard.cases.StoreNames;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The indexes without which questions of the page would look at every document. They are made once;
+ * a store that is away is asked again until it answers.
+ */
+final class StoreIndexes implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoreIndexes.class);
+  private static final long PAUSE_SECONDS = 5;
+
+  private final MongoDatabase database;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private StoreIndexes(MongoDatabase database) {
+    this.database = database;
+  }
+
+  /** Makes them, in a thread of their own. */
+  static StoreIndexes ensure(MongoDatabase database) {
+    var indexes = new StoreIndexes(database);
+    var thread = new Thread(indexes::untilMade, "dashboard-indexes");
+    thread.setDaemon(true);
+    thread.start();
+    return indexes;
+  }
+
+  private void untilMade() {
+    try {
+      do {
+        try {
+          make();
+          return;
+        } catch (MongoException e) {
+          LOG.warn("The indexes cannot be made yet", e);
+        }
+      } while (!closed.await(PAUSE_SECONDS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      LOG.debug("The client was closed meanwhile", e);
+    }
+  }
+
+  private void make() {
+    var flagged = database.getCollection(StoreNames.FLAGGED);
+    flagged.createIndex(Indexes.ascending("event_time", "_id"));
+    flagged.createIndex(Indexes.ascending("merchant_id", "event_time"));
+    database.getCollection(StoreNames.BY_CATEGORY).createIndex(Indexes.ascending("window_start"));
+    database
+        .getCollection(StoreNames.SCORED)
+        .createIndex(Indexes.ascending("card_token", "event_time"));
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.flagstream.dashboard.cases;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.elemMatch;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Filters.regex;
+
+import dev.flagstream.dashboard.http.UnusableRequestException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.Decimal128;
+
+/**
+ * Which flagged transactions are asked for, as the address of a page says it. Immutable.
+ *
+ * @param query what MongoDB is asked; an empty document for all
+ */
+public record CaseFilter(Bson query) {
+
+  /** What makes a text one of a regular expression's own signs. */
+  private static final Pattern SPECIAL = Pattern.compile("[^\\p{L}\\p{N} ]");
+
+  private static final int LONGEST_TEXT = 200;
+
+  /**
+   * Reads {@code text} (the beginning of an id or card token, a card's last four digits, or a part
+   * of a merchant's name), {@code rule}, {@code model=true}, {@code reason} (a feature), {@code
+   * category}, {@code merchant} (an id), {@code min}, {@code max} (amounts, both included), {@code
+   * from}, {@code to} (times, the second not included). What is missing or empty asks for nothing.
+   *
+   * @throws UnusableRequestException naming the one that cannot be read
+   */
+  public static CaseFilter of(Map<String, String> parameters) {
+    var conditions = new ArrayList<Bson>();
+    given(parameters, "text").map(CaseFilter::ofText).ifPresent(conditions::add);
+    given(parameters, "rule").map(rule -> eq("rule_hits", rule)).ifPresent(conditions::add);
+    given(parameters, "model")
+        .map(model -> eq("model_alert", Boolean.parseBoolean(model)))
+        .ifPresent(conditions::add);
+    given(parameters, "reason")
+        .map(reason -> elemMatch("reasons", eq("feature", reason)))
+        .ifPresent(conditions::add);
+    given(parameters, "category")
+        .map(category -> eq("merchant_category", category))
+        .ifPresent(conditions::add);
+    given(parameters, "merchant").map(id -> eq("merchant_id", id)).ifPresent(conditions::add);
+    amount(parameters, "min").map(min -> gte("amount", min)).ifPresent(conditions::add);
+    amount(parameters, "max").map(max -> lte("amount", max)).ifPresent(conditions::add);
+    time(parameters, "from").map(from -> gte("event_time", from)).ifPresent(conditions::add);
+    time(parameters, "to").map(to -> lt("event_time", to)).ifPresent(conditions::add);
+    return new CaseFilter(all(conditions));
+  }
+
+  /** This and another condition. */
+  CaseFilter with(Bson condition) {
+    return new CaseFilter(all(List.of(query, condition)));
+  }
+
+  private static Bson all(List<Bson> conditions) {
+    return switch (conditions.size()) {
+      case 0 -> new Document();
+      case 1 -> conditions.get(0);
+      default -> and(conditions);
+    };
+  }
+
+  private static Optional<String> given(Map<String, String> parameters, String name) {
+    return Optional.ofNullable(parameters.get(name))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .map(
+            value -> {
+              if (value.length() > LONGEST_TEXT) {
+                throw new UnusableRequestException(
+                    name + " is longer than " + LONGEST_TEXT + " characters.");
+              }
+              return value;
+            });
+  }
+
+  private static Bson ofText(String text) {
+    String quoted = SPECIAL.matcher(text).replaceAll("\\\\$0");
+    return or(
+        regex("_id", "^" + quoted),
+        eq("card_last4", text),
+        regex("card_token", "^" + quoted),
+        regex("customer_id", "^" + quoted),
+        regex("merchant", quoted, "i"));
+  }
+
+  private static Optional<Decimal128> amount(Map<String, String> parameters, String name) {
+    return read(
+        parameters,
+        name,
+        text -> new Decimal128(new BigDecimal(text)),
+        "no amount; give a number such as 100.00");
+  }
+
+  private static Optional<Instant> time(Map<String, String> parameters, String name) {
+    return read(parameters, name, Instant::parse, "no time; give one such as 2026-01-02T12:00:00Z");
+  }
+
+  private static <T> Optional<T> read(
+      Map<String, String> parameters, String name, Function<String, T> read, String otherwise) {
+    return given(parameters, name)
+        .map(
+            text -> {
+              try {
+                return read.apply(text);
+              } catch (NumberFormatException | DateTimeException e) {
+                throw new UnusableRequestException(name + "=" + text + " is " + otherwise + ".");
+              }
+            });
+  }
+}

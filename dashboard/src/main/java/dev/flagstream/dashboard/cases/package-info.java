@@ -1,0 +1,2 @@
+/** The flagged transactions as analysts look through them. */
+package dev.flagstream.dashboard.cases;

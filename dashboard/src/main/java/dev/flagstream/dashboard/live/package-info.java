@@ -1,0 +1,2 @@
+/** What is going on now, for all browsers that watch: nothing is read while none does. */
+package dev.flagstream.dashboard.live;

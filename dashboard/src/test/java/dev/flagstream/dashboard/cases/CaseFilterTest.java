@@ -1,0 +1,56 @@
+package dev.flagstream.dashboard.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoClientSettings;
+import dev.flagstream.dashboard.http.UnusableRequestException;
+import java.util.Map;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CaseFilterTest {
+
+  @Test
+  void asksForEverythingWhereNothingIsGiven() {
+    assertThat(query(Map.of("category", " ", "unknown", "x"))).isEqualTo("{}");
+  }
+
+  @Test
+  void asksForAmountsExactlyAndForTimesWithoutTheLast() {
+    assertThat(query(Map.of("min", "0.10"))).contains("{\"$numberDecimal\": \"0.10\"}");
+    assertThat(query(Map.of("to", "2026-01-02T12:00:00Z")))
+        .contains("$lt")
+        .contains("2026-01-02T12:00:00Z");
+  }
+
+  @Test
+  void takesATextAsItIsHoweverMuchItLooksLikeAnExpression() {
+    assertThat(query(Map.of("text", ".*$|"))).contains("^\\\\.\\\\*\\\\$\\\\|");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"min, a lot", "max, 1e9999999", "from, yesterday", "to, 12:00"})
+  void saysWhichParameterCannotBeReadAndWhatItShouldBe(String name, String text) {
+    assertThatThrownBy(() -> CaseFilter.of(Map.of(name, text)))
+        .isInstanceOf(UnusableRequestException.class)
+        .hasMessageStartingWith(name + "=" + text + " is no ")
+        .hasMessageContaining("such as");
+  }
+
+  @Test
+  void refusesTextsOfUnreasonableLength() {
+    assertThatThrownBy(() -> CaseFilter.of(Map.of("text", "x".repeat(201))))
+        .isInstanceOf(UnusableRequestException.class)
+        .hasMessage("text is longer than 200 characters.");
+  }
+
+  private static String query(Map<String, String> parameters) {
+    return CaseFilter.of(parameters)
+        .query()
+        .toBsonDocument(Document.class, MongoClientSettings.getDefaultCodecRegistry())
+        .toJson();
+  }
+}

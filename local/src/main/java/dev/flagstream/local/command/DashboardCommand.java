@@ -1,0 +1,73 @@
+package dev.flagstream.local.command;
+
+import dev.flagstream.dashboard.Dashboard;
+import dev.flagstream.dashboard.DashboardException;
+import dev.flagstream.dashboard.DashboardSettings;
+import dev.flagstream.local.component.StopSignal;
+import dev.flagstream.local.failure.ExitCodes;
+import dev.flagstream.local.failure.LogFile;
+import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.settings.StackOptions;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command "dashboard": the page alone, for whatever pipeline runs. */
+@Command(
+    name = "dashboard",
+    description =
+        "Serves the page of flagged transactions on this machine until Ctrl-C, for the pipeline"
+            + " that runs: the local stack, or a cluster by --sql-url and --mongo-uri.")
+public final class DashboardCommand implements Callable<Integer> {
+
+  @Mixin private StackOptions options;
+  @Mixin private DashboardPort port;
+
+  @Option(
+      names = "--sql-url",
+      paramLabel = "URL",
+      description = "A SQL server elsewhere. Default: on this machine, at --sql-port.")
+  private String sqlUrl;
+
+  @Option(
+      names = "--sql-login",
+      paramLabel = "NAME:PASSWORD",
+      defaultValue = "${env:FLAGSTREAM_SQL_LOGIN}",
+      description =
+          "For a SQL server with basic authentication. Default: what FLAGSTREAM_SQL_LOGIN says.")
+  private String sqlLogin;
+
+  @Option(
+      names = "--mongo-uri",
+      paramLabel = "URI",
+      description = "A MongoDB elsewhere. Default: on this machine, at --mongo-port.")
+  private String mongoUri;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var settings = options.settings();
+    LogFile.use(settings.data().resolve("logs/dashboard.log"));
+    var stop = StopSignal.install();
+    try (var dashboard =
+        Dashboard.start(
+            new DashboardSettings(
+                port.number(),
+                sqlUrl == null ? settings.sqlUrl() : sqlUrl,
+                Optional.ofNullable(sqlLogin),
+                mongoUri == null ? settings.mongoUri() : mongoUri))) {
+      var out = spec.commandLine().getOut();
+      out.println("The dashboard is at " + dashboard.uri() + "; Ctrl-C stops it");
+      out.flush();
+      stop.await();
+    } catch (DashboardException e) {
+      throw new StackException(ExitCodes.USAGE, e.getMessage(), e);
+    }
+    return stop.exitCode();
+  }
+}
