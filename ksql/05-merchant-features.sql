@@ -30,8 +30,8 @@ CREATE STREAM IF NOT EXISTS merchant_events (
   event        STRUCT<
     merchant_id VARCHAR, transaction_id VARCHAR, transaction_time BIGINT, is_fraud BOOLEAN,
     reported_at BIGINT>,
-  transaction  valid_transaction,
-  card         features_of_card
+  transaction  BYTES,
+  card         BYTES
 ) WITH (
   KAFKA_TOPIC  = 'merchant_events',
   PARTITIONS   = 4,
@@ -45,16 +45,16 @@ CREATE STREAM IF NOT EXISTS merchant_transactions WITH (
   VALUE_FORMAT = 'JSON',
   RETENTION_MS = 3153600000000
 ) AS SELECT
-  COALESCE(transaction->merchant_id, card_key) AS merchant_key,
+  COALESCE(event->merchant_id, card_key) AS merchant_key,
   STRUCT(
-    merchant_id      := transaction->merchant_id,
-    transaction_id   := transaction->transaction_id,
-    transaction_time := transaction->event_time
-  )           AS event,
+    merchant_id      := event->merchant_id,
+    transaction_id   := event->transaction_id,
+    transaction_time := event->transaction_time
+  )                                      AS event,
   transaction,
-  features    AS card
+  card
 FROM card_changes
-PARTITION BY COALESCE(transaction->merchant_id, card_key)
+PARTITION BY COALESCE(event->merchant_id, card_key)
 EMIT CHANGES;
 
 CREATE STREAM IF NOT EXISTS merchant_labels WITH (
@@ -89,8 +89,8 @@ CREATE TYPE IF NOT EXISTS features_of_merchant AS STRUCT<
 -- The table's topic as a stream, declared first: see 04.
 CREATE STREAM IF NOT EXISTS merchant_changes (
   merchant_key VARCHAR KEY,
-  transaction  valid_transaction,
-  card         features_of_card,
+  transaction  BYTES,
+  card         BYTES,
   merchant     features_of_merchant
 ) WITH (
   KAFKA_TOPIC  = 'merchant_features',

@@ -8,6 +8,7 @@ import dev.flagstream.engine.type.Structs;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Date;
@@ -15,6 +16,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -22,8 +24,8 @@ import org.apache.kafka.connect.data.Schema;
 
 /**
  * Reads JSON objects that are written the plain way: ASCII without escapes, whole numbers and
- * decimal fractions of up to 18 digits, doubles as long as they come, structs and arrays of the
- * same, and each column or field at most once and of its own kind. That is how almost every
+ * decimal fractions of up to 18 digits, doubles as long as they come, Base64, structs and arrays
+ * of the same, and each column or field at most once and of its own kind. That is how almost every
  * transaction is written.
  *
  * <p>It judges nothing: of whatever is not plain, wrong JSON included, it says so, and a general
@@ -56,6 +58,8 @@ final class PlainJsonReader {
   /** Topics whose objects differ in their fields must not make the learning go on for ever. */
   private static final int MAX_LESSONS = 64;
 
+  private static final Base64.Decoder BASE64 = Base64.getDecoder();
+
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long LOW_BITS = 0x0101010101010101L;
@@ -72,6 +76,7 @@ final class PlainJsonReader {
     DOUBLE,
     DECIMAL,
     STRING,
+    BYTES,
     TIME,
     DATE,
     TIMESTAMP,
@@ -88,12 +93,13 @@ final class PlainJsonReader {
         case DOUBLE -> DOUBLE;
         case DECIMAL -> DECIMAL;
         case STRING -> STRING;
+        case BYTES -> BYTES;
         case TIME -> TIME;
         case DATE -> DATE;
         case TIMESTAMP -> TIMESTAMP;
         case ARRAY -> ARRAY;
         case STRUCT -> STRUCT;
-        case BYTES, MAP -> OTHER;
+        case MAP -> OTHER;
       };
     }
   }
@@ -350,13 +356,36 @@ final class PlainJsonReader {
 
   private int readText(byte[] bytes, int from, int column, Object[] row) {
     int end = endOfText(bytes, from);
-    if (end == NOT_PLAIN || (column != JsonFields.NONE && kinds[column] != Kind.STRING)) {
+    if (end == NOT_PLAIN) {
       return NOT_PLAIN;
     }
-    if (isUsed(column)) {
-      row[slots[column]] = ascii(bytes, from, end);
+    if (column != JsonFields.NONE) {
+      Object value =
+          switch (kinds[column]) {
+            case STRING -> isUsed(column) ? ascii(bytes, from, end) : "";
+            case BYTES -> base64(bytes, from, end);
+            default -> null;
+          };
+      if (value == null) {
+        return NOT_PLAIN;
+      }
+      if (isUsed(column)) {
+        row[slots[column]] = value;
+      }
     }
     return end + 1;
+  }
+
+  /** The bytes that whole groups of four characters stand for; null if they are none. */
+  private static ByteBuffer base64(byte[] bytes, int from, int to) {
+    if ((to - from) % 4 != 0) {
+      return null;
+    }
+    try {
+      return BASE64.decode(ByteBuffer.wrap(bytes, from, to - from));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private int readBoolean(byte[] bytes, int at, String word, int column, Object[] row) {

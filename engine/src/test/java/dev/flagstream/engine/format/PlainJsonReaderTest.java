@@ -7,6 +7,7 @@ import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.SqlType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -46,14 +47,16 @@ class PlainJsonReaderTest {
           column("PLACE", PLACE),
           column("VISITS", new SqlType.Array(PLACE)),
           column("NUMBERS", new SqlType.Map(SqlType.STRING, SqlType.INTEGER)),
+          column("DATA", SqlType.BYTES),
           column("UNUSED_TEXT", SqlType.STRING),
           column("UNUSED_PRICE", new SqlType.Decimal(4, 2)),
           column("UNUSED_PLACE", PLACE),
-          column("UNUSED_TAGS", new SqlType.Array(SqlType.STRING)));
+          column("UNUSED_TAGS", new SqlType.Array(SqlType.STRING)),
+          column("UNUSED_DATA", SqlType.BYTES));
 
-  /** The last four columns are in the topic, but nobody asks for them. */
+  /** The last five columns are in the topic, but nobody asks for them. */
   private static final ColumnLayout LAYOUT =
-      new ColumnLayout(COLUMNS, List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, -1, -1, -1, -1), 12);
+      new ColumnLayout(COLUMNS, List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, -1, -1, -1, -1, -1), 13);
 
   private final JsonRowReader general = new JsonRowReader(LAYOUT);
   private final PlainJsonReader plain = new PlainJsonReader(LAYOUT);
@@ -96,6 +99,10 @@ class PlainJsonReaderTest {
         "{\"tags\":[\"a\"]}",
         "{\"tags\":[ ] , \"id\":\"t\"}",
         "{\"tags\":[ \"a\" , null,\"b\" ],\"id\":\"t\"}",
+        "{\"data\":\"\",\"at\":1}",
+        "{\"data\":\"AA==\",\"at\":1}",
+        "{\"data\":\"+/9zYW1wbGU=\",\"unused_data\":\"AAEC\",\"at\":1}",
+        "{\"data\":\"AR==\",\"at\":1}",
         "{\"place\":{}}",
         "{\"place\":null,\"visits\":null,\"numbers\":null,\"unused_place\":null}",
         "{\"place\":{\"city\":\"Bonn\",\"lat\":50.73,\"price\":1.5,\"at\":{\"hour\":3}},\"id\":\"t\"}",
@@ -165,6 +172,13 @@ class PlainJsonReaderTest {
         "{\"unused_place\":{\"price\":1.234}}",
         "{\"unused_tags\":[{}]}",
         "{\"unused_price\":123.45}",
+        "{\"data\":\"AA\"}",
+        "{\"data\":\"A===\"}",
+        "{\"data\":\"AA=A\"}",
+        "{\"data\":\"AA A\"}",
+        "{\"data\":\"AA-_\"}",
+        "{\"unused_data\":\"no base64\"}",
+        "{\"data\":5}",
         "{\"unused_text\":\"é\"}",
         "{\"other\":{}}"
       })
@@ -250,8 +264,14 @@ class PlainJsonReaderTest {
     return "{" + String.join(random.nextInt(8) == 0 ? " , " : ",", fields) + "}";
   }
 
+  private static String randomBase64(Random random) {
+    byte[] bytes = new byte[random.nextInt(20)];
+    random.nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
   private static String randomValue(Random random) {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(12)) {
       case 0 -> "null";
       case 1 -> String.valueOf(random.nextBoolean());
       case 2 -> String.valueOf(random.nextInt(2_000) - 1_000);
@@ -261,7 +281,8 @@ class PlainJsonReaderTest {
       case 6 -> "\"" + random.nextInt() + "\"";
       case 7 -> String.valueOf(Double.longBitsToDouble(random.nextLong()));
       case 8, 9 -> randomObject(random, List.of("CITY", "lat", "PRICE", "AT", "HOUR", "TAGS"));
-      case 10 ->
+      case 10 -> "\"" + randomBase64(random) + "\"";
+      case 11 ->
           "[" + randomValue(random) + (random.nextBoolean() ? "," + randomValue(random) : "") + "]";
       default -> "\"" + "abcdefghijklmnopqrstuvwxyz".substring(random.nextInt(26)) + "\"";
     };

@@ -50,8 +50,31 @@ record CardEvent(
         coordinate(row, "HOME_LON"));
   }
 
+  /** The event that a transaction is; null if it lacks its time or its amount. */
+  static CardEvent of(ValidTransaction transaction) {
+    long cents = Money.cents(transaction.amount());
+    if (transaction.eventTime() == null || cents == Money.NO_CENTS) {
+      return null;
+    }
+    ValidTransaction.Location place = transaction.place();
+    return new CardEvent(
+        TextHash.of(transaction.transactionId()),
+        transaction.eventTime(),
+        cents,
+        TextHash.shortOf(transaction.merchantId()),
+        TextHash.shortOf(transaction.merchantCategory()),
+        TextHash.shortOf(place.country()),
+        coordinate(place.lat()),
+        coordinate(place.lon()),
+        coordinate(transaction.homeLat()),
+        coordinate(transaction.homeLon()));
+  }
+
   private static double coordinate(Struct row, String field) {
-    Double degrees = row.getFloat64(field);
+    return coordinate(row.getFloat64(field));
+  }
+
+  private static double coordinate(Double degrees) {
     return degrees == null || degrees.isInfinite() ? Double.NaN : degrees;
   }
 }

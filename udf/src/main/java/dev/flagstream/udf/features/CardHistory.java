@@ -63,6 +63,24 @@ final class CardHistory {
     return read(state, false);
   }
 
+  /**
+   * The bytes of the latest measurement and the counts, for {@link #readHead}; null if the latest
+   * arrival was no transaction.
+   */
+  static ByteBuffer headOf(ByteBuffer state) {
+    if (!state.hasRemaining()) {
+      return null;
+    }
+    try {
+      StateReader reader = new StateReader(state);
+      return reader.readByte() == VERSION && readBody(reader, false).latest != null
+          ? reader.whatWasRead()
+          : null;
+    } catch (IndexOutOfBoundsException damaged) {
+      return null;
+    }
+  }
+
   private static CardHistory read(ByteBuffer state, boolean events) {
     if (state == null || !state.hasRemaining()) {
       return new CardHistory(1);

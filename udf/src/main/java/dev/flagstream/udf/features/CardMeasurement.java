@@ -55,11 +55,6 @@ final class CardMeasurement {
   int newCategory = UNKNOWN;
   int newCountry = UNKNOWN;
 
-  /** The result of a row that is no transaction: nothing but NULLs. */
-  static Struct nothing() {
-    return STRUCTS.nothing();
-  }
-
   void writeTo(StateWriter state) {
     state.writeSigned(timeMs);
     state.writeSigned(amountCents);
@@ -95,9 +90,11 @@ final class CardMeasurement {
     return read;
   }
 
-  /** The measurement as SQL sees it. */
-  Struct toStruct(long eventsDropped, long eventsTooLate) {
-    return STRUCTS.of(this, eventsDropped, eventsTooLate);
+  /** The latest measurement of a card as SQL sees it: nothing but NULLs if there is none. */
+  static Struct structOf(CardHistory history) {
+    return history.latest() == null
+        ? STRUCTS.nothing()
+        : STRUCTS.of(history.latest(), history.dropped(), history.tooLate());
   }
 
   // ------------------------------------------- what TransactionFeature reads; NaN stands for NULL

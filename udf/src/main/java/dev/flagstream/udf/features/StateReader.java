@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what {@link StateWriter} wrote; leaves the buffer as it was. Not thread-safe.
@@ -18,23 +20,31 @@ final class StateReader {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] bytes;
+  private final int begin;
   private final int end;
   private int position;
 
   StateReader(ByteBuffer state) {
     if (state.hasArray()) {
       bytes = state.array();
-      position = state.arrayOffset() + state.position();
-      end = position + state.remaining();
+      begin = state.arrayOffset() + state.position();
+      end = begin + state.remaining();
     } else {
       bytes = new byte[state.remaining()];
       state.duplicate().get(bytes);
+      begin = 0;
       end = bytes.length;
     }
+    position = begin;
   }
 
   int remaining() {
     return end - position;
+  }
+
+  /** The bytes up to here, in a buffer of their own. */
+  ByteBuffer whatWasRead() {
+    return ByteBuffer.wrap(Arrays.copyOfRange(bytes, begin, position));
   }
 
   int readByte() {
@@ -87,6 +97,11 @@ final class StateReader {
     int from = position;
     position += count;
     return from;
+  }
+
+  String readText() {
+    int length = readSize();
+    return new String(bytes, take(length), length, StandardCharsets.UTF_8);
   }
 
   double readDouble() {

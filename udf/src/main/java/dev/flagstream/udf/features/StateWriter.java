@@ -4,9 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes the state of a key: bytes that only {@link StateReader} reads. Not thread-safe. */
+/**
+ * Writes what the SQL passes on unread, as the state of a key: bytes that only {@link StateReader}
+ * reads. Not thread-safe.
+ */
 final class StateWriter {
 
   private static final VarHandle INTS =
@@ -56,6 +60,15 @@ final class StateWriter {
 
   void writeDouble(double value) {
     writeLong(Double.doubleToRawLongBits(value));
+  }
+
+  /** Its length in bytes of UTF-8, and these. */
+  void writeText(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    writeVarint(utf8.length);
+    ensure(utf8.length);
+    System.arraycopy(utf8, 0, bytes, size, utf8.length);
+    size += utf8.length;
   }
 
   private void ensure(int more) {

@@ -138,12 +138,12 @@ public enum TransactionFeature {
       "The share of frauds among them, by the labels reported up to now; 0 if there are none.",
       "without a merchant"),
   CUSTOMER_AGE(
-      transaction("CAST(transaction->customer_age AS DOUBLE)"),
+      transaction(now -> numberOrNaN(now.customerAge())),
       "years",
       "The age of the customer, as the transaction tells it.",
       "where it does not"),
   LOCATION_RISK(
-      transaction("transaction->location_risk_score"),
+      transaction(now -> numberOrNaN(now.locationRiskScore())),
       "0 to 1",
       "The risk of the place, as the transaction tells it.",
       "where it does not");
@@ -187,13 +187,6 @@ public enum TransactionFeature {
     return measure.source();
   }
 
-  /** The SQL that ksql/06 takes it from: a field of the card's or the merchant's, or more. */
-  public String sql() {
-    return measure instanceof OfTransaction transaction
-        ? transaction.sql()
-        : source().name().toLowerCase(Locale.ROOT) + "->" + lowerCaseName();
-  }
-
   /** Where a feature comes from. */
   public enum Source {
     /** The transaction and the earlier ones of its card: CARD_FEATURES. */
@@ -228,6 +221,22 @@ public enum TransactionFeature {
     return measures;
   }
 
+  /** How those that the transaction brings are taken from it, in order; NaN stands for NULL. */
+  static Map<TransactionFeature, ToDoubleFunction<ValidTransaction>> ofTransaction() {
+    Map<TransactionFeature, ToDoubleFunction<ValidTransaction>> measures =
+        new EnumMap<>(TransactionFeature.class);
+    for (TransactionFeature feature : values()) {
+      if (feature.measure instanceof OfTransaction transaction) {
+        measures.put(feature, transaction.value());
+      }
+    }
+    return measures;
+  }
+
+  private static double numberOrNaN(Number number) {
+    return number == null ? Double.NaN : number.doubleValue();
+  }
+
   private static Measure card(ToDoubleFunction<CardMeasurement> value) {
     return new OfCard(value);
   }
@@ -236,8 +245,8 @@ public enum TransactionFeature {
     return new OfMerchant(value);
   }
 
-  private static Measure transaction(String sql) {
-    return new OfTransaction(sql);
+  private static Measure transaction(ToDoubleFunction<ValidTransaction> value) {
+    return new OfTransaction(value);
   }
 
   private sealed interface Measure {
@@ -258,7 +267,7 @@ public enum TransactionFeature {
     }
   }
 
-  private record OfTransaction(String sql) implements Measure {
+  private record OfTransaction(ToDoubleFunction<ValidTransaction> value) implements Measure {
     @Override
     public Source source() {
       return Source.TRANSACTION;

@@ -91,10 +91,7 @@ public final class FeatureFiles {
     return switch (what) {
       case "constants" -> constants();
       case "names" -> names();
-      case "types of cards" -> types(Source.CARD);
       case "types of merchants" -> types(Source.MERCHANT);
-      case "all from where they are measured" ->
-          assignments(TransactionFeature::lowerCaseName, TransactionFeature::sql);
       case "all with names in quotes" ->
           assignments(
               feature -> "`" + feature.lowerCaseName() + "`",
