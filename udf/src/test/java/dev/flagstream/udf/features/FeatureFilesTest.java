@@ -34,7 +34,7 @@ class FeatureFilesTest {
       assertThat(files.values())
           .as("files that name " + feature.lowerCaseName())
           .filteredOn(text -> text.contains(feature.lowerCaseName()))
-          .hasSizeGreaterThanOrEqualTo(8);
+          .hasSizeGreaterThanOrEqualTo(6);
     }
   }
 }
