@@ -27,6 +27,7 @@ class FunctionDescriptionsTest {
     assertThat(DeployedFunctions.all())
         .extracting(DeployedFunctions::nameOf)
         .containsExactly(
+            "ALL_FEATURES",
             "ANOMALY_SCORE",
             "CARD_TOKEN",
             "FRAUD_PROBABILITY",
@@ -37,9 +38,12 @@ class FunctionDescriptionsTest {
             "IS_SCORABLE",
             "MASK_CARD_NUMBERS",
             "MODEL_VERSION",
+            "PACK_TRANSACTION",
             "REJECTION_REASON",
             "RULE_HITS",
-            "RULE_SET_VERSION");
+            "RULE_SET_VERSION",
+            "UNPACK_CARD_FEATURES",
+            "UNPACK_TRANSACTION");
   }
 
   @ParameterizedTest
