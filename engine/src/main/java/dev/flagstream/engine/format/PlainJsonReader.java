@@ -24,8 +24,8 @@ import org.apache.kafka.connect.data.Schema;
 
 /**
  * Reads JSON objects that are written the plain way: ASCII without escapes, whole numbers and
- * decimal fractions of up to 18 digits, doubles as long as they come, Base64, structs and arrays
- * of the same, and each column or field at most once and of its own kind. That is how almost every
+ * decimal fractions of up to 18 digits, doubles as long as they come, Base64, structs and arrays of
+ * the same, and each column or field at most once and of its own kind. That is how almost every
  * transaction is written.
  *
  * <p>It judges nothing: of whatever is not plain, wrong JSON included, it says so, and a general

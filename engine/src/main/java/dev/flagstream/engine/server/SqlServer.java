@@ -65,8 +65,8 @@ public final class SqlServer implements AutoCloseable {
    *     listeners} (default {@code http://127.0.0.1:8088}; port 0 for any free one; https with
    *     {@code ssl.keystore.location} and {@code ssl.keystore.password}), {@code ksql.service.id}
    *     (default {@code default_}), {@code ksql.extension.dir}, {@code ksql.streams.*}, {@code
-   *     ksql.functions.*}, {@code ksql.logging.processing.*}; security settings such as {@code
-   *     sasl.*} and {@code ssl.*} go to the Kafka clients
+   *     ksql.functions.*}, {@code ksql.logging.processing.*}, {@code authentication.*}; security
+   *     settings such as {@code sasl.*} and {@code ssl.*} go to the Kafka clients
    * @throws ConfigurationException naming the setting that is missing or wrong, the port that is
    *     taken, or the broker that does not answer
    */
@@ -116,8 +116,11 @@ public final class SqlServer implements AutoCloseable {
     if (listener.secure()) {
       ListenerTls.configure(options, properties);
     }
+    var access = Access.of(listener, properties);
     http =
-        vertx.createHttpServer(options).requestHandler(request -> requestHandler.handle(request));
+        vertx
+            .createHttpServer(options)
+            .requestHandler(request -> access.check(request, requestHandler));
     try {
       await(http.listen());
     } catch (ExecutionException | TimeoutException e) {

@@ -112,7 +112,6 @@ public record EngineConfig(Map<String, String> properties) {
           "ksql.service.id='%s': use letters, digits, '.', '_' and '-' only, as in a topic name"
               .formatted(config.serviceId()));
     }
-    config.refuseAuthentication();
     config.checkNames();
     DEFAULTS.forEach(config::checkLikeDefault);
     config.hiddenTopics();
@@ -297,17 +296,6 @@ public record EngineConfig(Map<String, String> properties) {
     }
     if (defaultValue.matches("\\d+") && !value.matches("\\d{1,10}")) {
       throw new ConfigurationException("%s='%s': must be a whole number".formatted(key, value));
-    }
-  }
-
-  /** Better no server than one that looks protected. */
-  private void refuseAuthentication() {
-    String method = properties.getOrDefault("authentication.method", "NONE");
-    if (!method.isBlank() && !method.equalsIgnoreCase("NONE")) {
-      throw new ConfigurationException(
-          ("authentication.method='%s': this server does not authenticate users. Let it listen on"
-                  + " 127.0.0.1, or put a proxy that does in front of it")
-              .formatted(method));
     }
   }
 

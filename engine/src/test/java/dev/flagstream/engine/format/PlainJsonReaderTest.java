@@ -56,7 +56,8 @@ class PlainJsonReaderTest {
 
   /** The last five columns are in the topic, but nobody asks for them. */
   private static final ColumnLayout LAYOUT =
-      new ColumnLayout(COLUMNS, List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, -1, -1, -1, -1, -1), 13);
+      new ColumnLayout(
+          COLUMNS, List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, -1, -1, -1, -1, -1), 13);
 
   private final JsonRowReader general = new JsonRowReader(LAYOUT);
   private final PlainJsonReader plain = new PlainJsonReader(LAYOUT);

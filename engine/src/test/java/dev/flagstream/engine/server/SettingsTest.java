@@ -44,7 +44,8 @@ class SettingsTest {
         "ksql.heartbeat.enable | yes | ksql.heartbeat.enable='yes': must be true or false",
         "ksql.internal.topic.replicas | one | must be a whole number",
         "ksql.hidden.topics | ( | is no regular expression",
-        "authentication.method | BASIC | this server does not authenticate users",
+        "authentication.method | KERBEROS | must be NONE or BASIC",
+        "authentication.method | BASIC | authentication.realm is missing",
         "listeners | https://127.0.0.1:0 | ssl.keystore.location is missing",
         "bootstrap.servers | \"\" | bootstrap.servers is missing",
       })

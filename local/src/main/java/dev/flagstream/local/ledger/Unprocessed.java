@@ -84,8 +84,9 @@ final class Unprocessed {
   private void noteTransaction(ConsumerRecord<byte[], byte[]> record) {
     var reason = reasons.get(new Place(record.topic(), record.partition(), record.offset()));
     if (reason != null && record.value() != null) {
-      var id = parse(record).path("TRANSACTION_ID");
-      if (id.isTextual()) {
+      // In some topics it is a column, in others a part of one.
+      var id = parse(record).findValue("TRANSACTION_ID");
+      if (id != null && id.isTextual()) {
         reasonsById.putIfAbsent(id.textValue(), reason);
       }
     }

@@ -81,7 +81,7 @@ class LedgerTest {
     try (var topics = new KafkaTopics(settings.bootstrapServers())) {
       topics.send(Environment.INPUT_TOPIC, CARD, transaction("stuck", "2500.00", "Boston"));
       topics.create("valid_transactions", 4);
-      topics.send("valid_transactions", token, "{\"TRANSACTION_ID\":\"stuck\"}");
+      topics.send("valid_transactions", token, "{\"EVENT\":{\"TRANSACTION_ID\":\"stuck\"}}");
       topics.create(Environment.UNPROCESSED_TOPIC, 1);
       topics.send(
           Environment.UNPROCESSED_TOPIC,

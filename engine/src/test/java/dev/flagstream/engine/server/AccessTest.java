@@ -1,0 +1,199 @@
+package dev.flagstream.engine.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flagstream.engine.statement.ConfigurationException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may ask a server: known users with a role, and no web page. */
+@ExtendWith(TestCluster.class)
+class AccessTest {
+
+  private static final String LOGIN_CONFIG = "java.security.auth.login.config";
+  private static final String SHOW = "{\"ksql\":\"SHOW STREAMS;\"}";
+
+  @TempDir static Path directory;
+  private static SqlServer server;
+
+  @BeforeAll
+  static void startWithUsers() throws IOException {
+    Path users = directory.resolve("users.properties");
+    // The digest is that of "second".
+    Files.writeString(
+        users,
+        """
+        ada: first,admin,analyst
+        bob: MD5:a9f0e61a137d86aa9db53465e0801612,analyst
+        eve: third,guest
+        """);
+    server = SqlServer.start(settings("access_", users));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    System.clearProperty(LOGIN_CONFIG);
+  }
+
+  private static Map<String, String> settings(String serviceId, Path users) throws IOException {
+    Path login = directory.resolve(serviceId + "jaas.conf");
+    Files.writeString(
+        login,
+        """
+        Sql {
+          org.eclipse.jetty.jaas.spi.PropertyFileLoginModule required file="%s";
+        };
+        """
+            .formatted(users));
+    System.setProperty(LOGIN_CONFIG, login.toString());
+    var settings = new HashMap<String, String>();
+    settings.put("bootstrap.servers", TestCluster.bootstrapServers());
+    settings.put("listeners", "http://127.0.0.1:0");
+    settings.put("ksql.service.id", serviceId);
+    settings.put("ksql.streams.state.dir", directory.toString());
+    settings.put("authentication.method", "BASIC");
+    settings.put("authentication.realm", "Sql");
+    settings.put("authentication.roles", "admin, analyst");
+    settings.put("authentication.skip.paths", "/healthcheck");
+    return settings;
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "ada:first, 200",
+    "bob:second, 200",
+    "ada:second, 401",
+    "ada:FIRST, 401",
+    "ada, 401",
+    "ada:, 401",
+    "nobody:first, 401",
+    "bob:MD5:a9f0e61a137d86aa9db53465e0801612, 401",
+    "eve:third, 403",
+  })
+  void answersKnownUsersWithARole(String login, int status) throws IOException {
+    String encoded = Base64.getEncoder().encodeToString(login.getBytes(UTF_8));
+
+    assertThat(statusOf(post("Authorization: Basic " + encoded))).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Authorization: Basic ?", "Authorization: Bearer YWRhOmZpcnN0", "X-Nothing: 1"})
+  void tellsAClientThatDoesNotLogInWhereTo(String header) throws IOException {
+    String answer = post(header);
+
+    assertThat(statusOf(answer)).isEqualTo(401);
+    assertThat(answer.toLowerCase(java.util.Locale.ROOT))
+        .contains("www-authenticate: basic realm=\"sql\"")
+        .contains("\"error_code\":40100");
+  }
+
+  @Test
+  void asksNobodyForAPasswordOnPathsThatAreLeftOut() throws IOException {
+    assertThat(statusOf(send("GET /healthcheck HTTP/1.1\r\nHost: " + authority() + "\r\n\r\n")))
+        .isEqualTo(200);
+    assertThat(statusOf(send("GET /info HTTP/1.1\r\nHost: " + authority() + "\r\n\r\n")))
+        .isEqualTo(401);
+  }
+
+  @Test
+  void refusesWhatAWebPageMakesABrowserSend() throws IOException {
+    String login =
+        "Authorization: Basic " + Base64.getEncoder().encodeToString("ada:first".getBytes(UTF_8));
+
+    assertThat(statusOf(post(login + "\r\nOrigin: http://" + authority()))).isEqualTo(200);
+    String answer = post(login + "\r\nOrigin: https://evil.example");
+    assertThat(statusOf(answer)).isEqualTo(403);
+    assertThat(answer).contains("Pages of another origin (https://evil.example)");
+    assertThat(statusOf(post(login + "\r\nOrigin: null"))).isEqualTo(403);
+    // The page's own name, which is made to mean this machine.
+    int port = server.uri().getPort();
+    String rebound =
+        post("evil.example:" + port, login + "\r\nOrigin: http://evil.example:" + port);
+    assertThat(statusOf(rebound)).isEqualTo(403);
+    assertThat(rebound).contains("is not evil.example. Ask 127.0.0.1 or localhost");
+    assertThat(statusOf(post("localhost:" + port, login))).isEqualTo(200);
+  }
+
+  @Test
+  void looksAtOriginsAloneWhereAServerMayHaveManyNames() {
+    var everywhere = new BrowserRequests("0.0.0.0");
+
+    assertThat(everywhere.refusal("ksqldb.example:8088", null)).isEmpty();
+    assertThat(everywhere.refusal("ksqldb.example:8088", "http://ksqldb.example:8088")).isEmpty();
+    assertThat(everywhere.refusal("ksqldb.example:8088", "http://ksqldb.example")).isPresent();
+    assertThat(everywhere.refusal(null, "http://ksqldb.example")).isPresent();
+    assertThat(everywhere.refusal("ksqldb.example:8088", "no address")).isPresent();
+    assertThat(new BrowserRequests("[::1]").refusal("[::1]:8088", null)).isEmpty();
+    assertThat(new BrowserRequests("localhost").refusal("127.0.0.1.evil.example", null))
+        .isPresent();
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheUsers() throws IOException {
+    String before = System.getProperty(LOGIN_CONFIG);
+    try {
+      Path obfuscated = directory.resolve("obfuscated.properties");
+      Files.writeString(obfuscated, "ada: OBF:1u2a1toa1w8v1tok1u30,admin");
+      refuses(settings("obf_", obfuscated), "The password of ada in " + obfuscated);
+      refuses(settings("gone_", directory.resolve("gone")), "cannot be read");
+      var otherRealm = settings("realm_", obfuscated);
+      otherRealm.put("authentication.realm", "Other");
+      refuses(otherRealm, "authentication.realm='Other'");
+      System.clearProperty(LOGIN_CONFIG);
+      refuses(otherRealm, "-Djava.security.auth.login.config=FILE");
+    } finally {
+      System.setProperty(LOGIN_CONFIG, before);
+    }
+  }
+
+  private static void refuses(Map<String, String> settings, String message) {
+    assertThatThrownBy(() -> BasicAuthentication.of(settings))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static String authority() {
+    URI uri = server.uri();
+    return uri.getHost() + ":" + uri.getPort();
+  }
+
+  private static String post(String headers) throws IOException {
+    return post(authority(), headers);
+  }
+
+  /** As bytes, since Java's client does not let anybody say which host is meant. */
+  private static String post(String host, String headers) throws IOException {
+    return send(
+        "POST /ksql HTTP/1.1\r\nHost: %s\r\n%s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(host, headers, SHOW.length(), SHOW));
+  }
+
+  private static String send(String request) throws IOException {
+    try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+      socket
+          .getOutputStream()
+          .write(request.replaceFirst("\r\n", "\r\nConnection: close\r\n").getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  private static int statusOf(String answer) {
+    return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+  }
+}
