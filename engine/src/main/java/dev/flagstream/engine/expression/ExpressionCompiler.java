@@ -6,6 +6,8 @@ import dev.flagstream.engine.expression.RowEvaluator.ErrorListener;
 import dev.flagstream.engine.type.RowSchema;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.commons.compiler.InternalCompilerException;
 import org.codehaus.janino.SimpleCompiler;
@@ -21,10 +23,13 @@ public final class ExpressionCompiler {
   private static final Logger LOG = LoggerFactory.getLogger(ExpressionCompiler.class);
 
   /**
-   * Classes and methods have limits in Java, and their compiler one of depth; code of so many
-   * characters is below all of them.
+   * Classes and methods have limits in Java; code of so many characters is below all of them. How
+   * deep its compiler goes is a matter of the stack alone.
    */
   private static final int LARGEST_CERTAIN_SOURCE = 16_000;
+
+  /** Enough for what is nested as deeply as the parser lets it be. */
+  private static final long LARGE_STACK_BYTES = 64L * 1024 * 1024;
 
   /**
    * A constructor has at most 65,535 bytes of code, and takes 12 of them to keep a constant. The
@@ -71,22 +76,65 @@ public final class ExpressionCompiler {
     }
     LOG.debug("Compiling\n{}", source);
     try {
-      SimpleCompiler compiler = new SimpleCompiler();
-      compiler.setParentClassLoader(ExpressionCompiler.class.getClassLoader());
-      compiler.cook(source);
-      return compiler
-          .getClassLoader()
+      return classLoader(source)
           .loadClass(JavaGenerator.CLASS_NAME)
           .asSubclass(type)
           .getConstructor(ErrorListener.class, Object[].class)
           .newInstance(errors, constants);
-    } catch (CompileException | InternalCompilerException | StackOverflowError e) {
-      if (source.length() > LARGEST_CERTAIN_SOURCE) {
+    } catch (StackOverflowError e) {
+      throw tooLarge(e);
+    } catch (CompileException | InternalCompilerException e) {
+      if (source.length() > LARGEST_CERTAIN_SOURCE || isOverflow(e)) {
         throw tooLarge(e);
       }
       throw new IllegalStateException("Generated code does not compile:\n" + source, e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Generated code cannot be loaded:\n" + source, e);
+    }
+  }
+
+  private static ClassLoader classLoader(String source) throws CompileException {
+    try {
+      return cook(source);
+    } catch (StackOverflowError | CompileException | InternalCompilerException e) {
+      if (isOverflow(e)) {
+        return cookOnLargeStack(source);
+      }
+      throw e;
+    }
+  }
+
+  /** The compiler says where it was when something failed, one exception around the other. */
+  private static boolean isOverflow(Throwable failure) {
+    return failure instanceof StackOverflowError
+        || (failure.getCause() != null && isOverflow(failure.getCause()));
+  }
+
+  private static ClassLoader cook(String source) throws CompileException {
+    SimpleCompiler compiler = new SimpleCompiler();
+    compiler.setParentClassLoader(ExpressionCompiler.class.getClassLoader());
+    compiler.cook(source);
+    return compiler.getClassLoader();
+  }
+
+  private static ClassLoader cookOnLargeStack(String source) throws CompileException {
+    FutureTask<ClassLoader> compilation = new FutureTask<>(() -> cook(source));
+    Thread thread = new Thread(null, compilation, "expression-compiler", LARGE_STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return compilation.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while an expression was compiled", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CompileException refused) {
+        throw refused;
+      }
+      if (e.getCause() instanceof StackOverflowError tooDeep) {
+        throw tooDeep;
+      }
+      throw new InternalCompilerException("The compiler of expressions failed", e.getCause());
     }
   }
 

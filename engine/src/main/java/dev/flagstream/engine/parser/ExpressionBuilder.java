@@ -20,9 +20,13 @@ import org.antlr.v4.runtime.Token;
 /** Builds expressions. */
 final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
 
+  /** More operators in each other would overflow the stack in a later layer. */
+  static final int DEEPEST_OPERATORS = 500;
+
   private final SyntaxErrors errors;
   private final WrittenNames names;
   private final TypeBuilder types;
+  private int operatorsAround;
 
   ExpressionBuilder(SyntaxErrors errors, WrittenNames names, TypeBuilder types) {
     this.errors = errors;
@@ -34,12 +38,25 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
     return expression.accept(this);
   }
 
+  /** A part of an operator's expression, as {@code a + b} is of {@code a + b + c}. */
+  private Expression operand(ParserRuleContext expression) {
+    if (operatorsAround == DEEPEST_OPERATORS) {
+      throw errors.tooDeep(expression.getStart());
+    }
+    operatorsAround++;
+    try {
+      return build(expression);
+    } finally {
+      operatorsAround--;
+    }
+  }
+
   List<Expression> build(List<? extends ParserRuleContext> expressions) {
     return expressions.stream().map(this::build).toList();
   }
 
   private Optional<Expression> buildOptional(ParserRuleContext expression) {
-    return Optional.ofNullable(expression).map(this::build);
+    return Optional.ofNullable(expression).map(this::operand);
   }
 
   // ------------------------------------------------------------------------------- conditions
@@ -52,19 +69,19 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
 
   @Override
   public Expression visitNot(SqlGrammar.NotContext node) {
-    return new Expression.Not(Positions.of(node), build(node.expression()));
+    return new Expression.Not(Positions.of(node), operand(node.expression()));
   }
 
   @Override
   public Expression visitAnd(SqlGrammar.AndContext node) {
     return new Expression.Logical(
-        Positions.of(node), true, build(node.expression(0)), build(node.expression(1)));
+        Positions.of(node), true, operand(node.expression(0)), operand(node.expression(1)));
   }
 
   @Override
   public Expression visitOr(SqlGrammar.OrContext node) {
     return new Expression.Logical(
-        Positions.of(node), false, build(node.expression(0)), build(node.expression(1)));
+        Positions.of(node), false, operand(node.expression(0)), operand(node.expression(1)));
   }
 
   private Expression predicate(Expression operand, SqlGrammar.PredicateContext predicate) {
@@ -164,7 +181,7 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
     return new Expression.Sign(
         Positions.of(node),
         node.operator.getType() == SqlLexer.MINUS,
-        build(node.valueExpression()));
+        operand(node.valueExpression()));
   }
 
   @Override
@@ -181,13 +198,13 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
   @Override
   public Expression visitConcatenation(SqlGrammar.ConcatenationContext node) {
     return new Expression.FunctionCall(
-        Positions.of(node), "CONCAT", List.of(build(node.left), build(node.right)), false);
+        Positions.of(node), "CONCAT", List.of(operand(node.left), operand(node.right)), false);
   }
 
   private Expression arithmetic(
       ParserRuleContext node, Token operator, ParserRuleContext left, ParserRuleContext right) {
     return new Expression.Arithmetic(
-        Positions.of(node), arithmeticOperator(operator), build(left), build(right));
+        Positions.of(node), arithmeticOperator(operator), operand(left), operand(right));
   }
 
   private static ArithmeticOperator arithmeticOperator(Token operator) {
@@ -301,7 +318,7 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
   }
 
   private List<When> whens(List<SqlGrammar.CaseWhenContext> whens) {
-    return whens.stream().map(w -> new When(build(w.condition), build(w.result))).toList();
+    return whens.stream().map(w -> new When(operand(w.condition), operand(w.result))).toList();
   }
 
   @Override

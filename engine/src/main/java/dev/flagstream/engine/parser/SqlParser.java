@@ -24,6 +24,12 @@ public final class SqlParser {
   /** Deeper brackets would overflow the stack, here or in a later layer. */
   private static final int DEEPEST_BRACKETS = 256;
 
+  /** A statement must fit into a record of the command topic. */
+  static final int LONGEST_STATEMENT = 1_000_000;
+
+  /** A request holds a thread until its last statement is carried out. */
+  static final int MOST_STATEMENTS = 10_000;
+
   private static final Map<Integer, Integer> BRACKETS =
       Map.of(SqlLexer.LPAREN, 1, SqlLexer.LBRACKET, 1, SqlLexer.RPAREN, -1, SqlLexer.RBRACKET, -1);
 
@@ -52,14 +58,19 @@ public final class SqlParser {
    * @param script any number of statements, each ended by a semicolon
    * @param variables values for <code>${name}</code>; names are compared without regard to case
    * @return the statements in order; none for a script of blanks and comments
-   * @throws SqlSyntaxException for the first statement that is none
+   * @throws SqlSyntaxException for the first statement that is none, or is too long or too deep,
+   *     and if there are too many
    * @throws dev.flagstream.engine.UnsupportedFeatureException for what ksqlDB would accept and this
    *     engine does not
    */
   public List<ParsedStatement> parse(String script, Map<String, String> variables) {
     VariableSubstitution substitution = new VariableSubstitution(variables);
     List<ParsedStatement> statements = new ArrayList<>();
-    for (List<Token> words : StatementSplitter.split(script)) {
+    List<List<Token>> written = StatementSplitter.split(script);
+    if (written.size() > MOST_STATEMENTS) {
+      throw tooMany(script, written);
+    }
+    for (List<Token> words : written) {
       ParsedStatement parsed = parse(script, words, substitution);
       applyDefinition(parsed.statement(), substitution);
       statements.add(parsed);
@@ -80,10 +91,19 @@ public final class SqlParser {
     return StatementSplitter.isComplete(text);
   }
 
+  private static SqlSyntaxException tooMany(String script, List<List<Token>> written) {
+    List<Token> beyond = written.get(MOST_STATEMENTS);
+    return new SyntaxErrors(text(script, beyond))
+        .tooMany(beyond.get(0), written.size(), MOST_STATEMENTS);
+  }
+
   private ParsedStatement parse(
       String script, List<Token> words, VariableSubstitution substitution) {
     String text = text(script, words);
     SyntaxErrors errors = new SyntaxErrors(text);
+    if (text.length() > LONGEST_STATEMENT) {
+      throw errors.tooLong(words.get(0), text.length(), LONGEST_STATEMENT);
+    }
     try {
       checkDepth(words, errors);
       return substitutes && substitution.appliesTo(words)

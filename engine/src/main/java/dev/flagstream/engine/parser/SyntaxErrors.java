@@ -81,6 +81,22 @@ final class SyntaxErrors {
     return syntaxError(at, List.of(), "The statement is nested too deeply");
   }
 
+  SqlSyntaxException tooLong(Token at, int characters, int most) {
+    return syntaxError(
+        at,
+        List.of(),
+        "The statement has %d characters, more than the %d that one may have"
+            .formatted(characters, most));
+  }
+
+  SqlSyntaxException tooMany(Token at, int statements, int most) {
+    return syntaxError(
+        at,
+        List.of(),
+        "The request has %d statements, more than the %d that one may have. Send the rest in others"
+            .formatted(statements, most));
+  }
+
   private static boolean isFirstWord(Token found) {
     return found.getTokenIndex() == 0;
   }

@@ -36,6 +36,11 @@ final class Refusal {
       throw e;
     } catch (SqlException e) {
       throw new StatementException(e.getMessage(), statement, e);
+    } catch (StackOverflowError e) {
+      throw new StatementException(
+          "The statement is nested too deeply. Compute parts of it in a stream before it.",
+          statement,
+          e);
     }
   }
 }

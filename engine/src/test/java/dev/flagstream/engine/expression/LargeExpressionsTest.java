@@ -63,4 +63,12 @@ class LargeExpressionsTest {
         .isInstanceOf(SqlException.class)
         .hasMessageContaining("too large to be compiled");
   }
+
+  /** The compiler of Java needs its stack for what is nested. */
+  @Test
+  void operatorsStandInEachOtherAsDeepAsTheParserLetsThem() {
+    assertThat(value("1" + " + 1".repeat(500))).isEqualTo(501);
+    assertThat(value("- ".repeat(500) + "7")).isEqualTo(7);
+    assertThat(value("NOT ".repeat(500) + "TRUE")).isEqualTo(true);
+  }
 }

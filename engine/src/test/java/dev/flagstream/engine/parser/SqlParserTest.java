@@ -177,6 +177,44 @@ class SqlParserTest {
   }
 
   @Test
+  void operatorsStandInEachOtherUpToFiveHundredDeep() {
+    String sum = "1" + " + 1".repeat(500);
+    assertThat(parser.parse("SELECT " + sum + " FROM s;")).hasSize(1);
+
+    for (String deep :
+        List.of(
+            sum + " + 1",
+            "NOT ".repeat(501) + "x",
+            "- ".repeat(501) + "x",
+            "x" + " OR y".repeat(501))) {
+      assertThatThrownBy(() -> parser.parse("SELECT " + deep + " FROM s;"))
+          .isInstanceOf(SqlSyntaxException.class)
+          .hasMessageContaining("nested too deeply");
+    }
+  }
+
+  @Test
+  void aStatementHasAMillionCharactersAtMost() {
+    String longest = "SELECT '" + "x".repeat(1_000_000 - 17) + "' FROM s;";
+    assertThat(longest).hasSize(1_000_000);
+    assertThat(parser.parse(longest)).hasSize(1);
+
+    assertThatThrownBy(() -> parser.parse("SHOW TABLES; " + longest.replace("FROM", " FROM")))
+        .isInstanceOf(SqlSyntaxException.class)
+        .hasMessageContaining("The statement has 1000001 characters, more than the 1000000");
+  }
+
+  @Test
+  void aRequestHasTenThousandStatementsAtMost() {
+    String most = "SHOW TABLES;".repeat(10_000);
+    assertThat(parser.parse(most)).hasSize(10_000);
+
+    assertThatThrownBy(() -> parser.parse(most + "SHOW TABLES;"))
+        .isInstanceOf(SqlSyntaxException.class)
+        .hasMessageContaining("The request has 10001 statements, more than the 10000");
+  }
+
+  @Test
   void replacesVariablesInNamesLiteralsAndStrings() {
     ParsedStatement parsed =
         parser

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,8 @@ class SqlDialectDocTest {
 
   private static final Path DOCUMENT = Path.of("..", "docs", "sql-dialect.md");
   private static final Path SCENARIOS = Path.of("src", "test", "resources", "scenarios");
-  private static final Path TESTS = Path.of("src", "test", "java");
+  private static final List<Path> TESTS =
+      List.of(Path.of("src", "test", "java"), Path.of("..", "local", "src", "test", "java"));
   private static final String LINK = "../engine/src/test/resources/scenarios/";
 
   private static final FunctionCatalog FUNCTIONS = FunctionLoader.builtIn();
@@ -112,12 +114,15 @@ class SqlDialectDocTest {
   }
 
   private static Path testClass(String name) throws IOException {
-    try (Stream<Path> files = Files.walk(TESTS)) {
-      return files
-          .filter(file -> file.getFileName().toString().equals(name + ".java"))
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("There is no test class " + name));
+    for (Path module : TESTS) {
+      try (Stream<Path> files = Files.walk(module)) {
+        Optional<Path> found = files.filter(file -> file.endsWith(name + ".java")).findFirst();
+        if (found.isPresent()) {
+          return found.get();
+        }
+      }
     }
+    throw new AssertionError("There is no test class " + name);
   }
 
   private static List<String> found(String pattern) throws IOException {
