@@ -164,9 +164,10 @@ ksql: $(BUILT) ## the SQL command line; SQL='SHOW STREAMS;' for one statement
 	@java -cp $(LOCAL_JAR) dev.flagstream.engine.shell.ShellCommand $(if $(value SQL),--execute "$$SQL") http://127.0.0.1:$(SQL_PORT)
 ksql: override export SQL := $(value SQL)
 
-mongosh: ## the MongoDB shell; QUERY='db.flagged_transactions.countDocuments()' for one query
+mongosh: ## the MongoDB shell; QUERY='db.flagged_transactions.countDocuments()' for one query, FILE=connect/queries/top-cards.js for a script
 	@connect/mongosh.sh
 mongosh: override export QUERY := $(value QUERY)
+mongosh: override export FILE := $(value FILE)
 
 windows: $(BUILT) ## 10-second windows over the flagged transactions, computed in MongoDB; LAST=12 windows
 	@$(LOCAL) windows $(PORTS) --last=$(LAST) $(OPTIONS)

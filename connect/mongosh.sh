@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # mongosh.sh: the real MongoDB shell on the database flagstream: the installed one, the one in the container, or by npx.
-# QUERY, if set, is evaluated and printed instead of a prompt. MONGO_PORT says where the store listens.
+# QUERY, if set, is evaluated and printed instead of a prompt; after it FILE, one or more scripts (connect/queries has some).
+# MONGO_PORT says where the store listens.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -13,6 +14,15 @@ arguments=("$uri" --quiet)
 if [[ -n ${QUERY:-} ]]; then
   arguments+=(--eval "$QUERY")
 fi
+for file in ${FILE:-}; do
+  if [[ ! -r $file ]]; then
+    echo "There is no script $file. Scripts are: $(echo connect/queries/*.js)" >&2
+    exit 1
+  fi
+  # As text: a shell in a container does not see our files. In braces, so that scripts may use the same names.
+  arguments+=(--eval "{ $(< "$file")
+}")
+done
 
 if ! (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
   echo "Nothing listens on 127.0.0.1:$port. Start it with 'make demo' or 'make up', or set MONGO_PORT." >&2
