@@ -65,7 +65,8 @@ class MongoshQueriesTest {
               List.of("km_from_home", "2", "0.3"), List.of("location_risk", "1", "0.1"));
       JsonNode way = new ObjectMapper().readTree(printed.get("card-path.js"));
       assertThat(way.at("/features/0/geometry/type").asText()).isEqualTo("LineString");
-      assertThat(way.at("/features/0/geometry/coordinates")).hasToString("[[2.35,48.85],[13.4,52.52]]");
+      assertThat(way.at("/features/0/geometry/coordinates"))
+          .hasToString("[[2.35,48.85],[13.4,52.52]]");
       assertThat(way.at("/features")).hasSize(3);
       assertThat(way.at("/features/2/properties/amount").asText()).isEqualTo("600.00");
       assertThat(printed).as("a script in connect/queries without a test").hasSize(5);
@@ -86,8 +87,7 @@ class MongoshQueriesTest {
         new Document(
             "$push",
             new Document(
-                "reasons",
-                new Document("feature", "location_risk").append("contribution", 0.1))));
+                "reasons", new Document("feature", "location_risk").append("contribution", 0.1))));
     database
         .getCollection(Environment.SCORED_COLLECTION)
         .insertMany(
@@ -178,8 +178,7 @@ class MongoshQueriesTest {
     builder.environment().putAll(variables);
     builder.environment().put("MONGO_PORT", String.valueOf(settings.ports().mongo()));
     Path output = folder.resolve("output");
-    Process process =
-        builder.redirectErrorStream(false).redirectOutput(output.toFile()).start();
+    Process process = builder.redirectErrorStream(false).redirectOutput(output.toFile()).start();
     if (!process.waitFor(MINUTES_TO_FETCH_THE_SHELL, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       return "";
