@@ -7,6 +7,8 @@ import com.mongodb.client.MongoClients;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.dashboard.cases.StoreNames;
 import dev.flagstream.dashboard.live.LiveFeed;
+import dev.flagstream.dashboard.quality.QualityReport;
+import dev.flagstream.dashboard.verdict.Verdicts;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -30,6 +32,7 @@ public final class Dashboard implements AutoCloseable {
   private final Vertx vertx;
   private final MongoClient mongo;
   private final LiveFeed feed;
+  private final QualityReport quality;
   private final StoreIndexes indexes;
   private HttpServer http;
 
@@ -41,8 +44,9 @@ public final class Dashboard implements AutoCloseable {
     var database = mongo.getDatabase(StoreNames.DATABASE);
     var sql = new SqlClient(settings.sqlUrl(), settings.sqlCredentials());
     feed = new LiveFeed(sql, database);
+    quality = new QualityReport(sql, database);
     indexes = StoreIndexes.ensure(database);
-    http = vertx.createHttpServer().requestHandler(new Routes(database, feed).router(vertx));
+    http = vertx.createHttpServer().requestHandler(new Routes(database, feed, quality, new Verdicts(sql, database, settings.analyst())).router(vertx));
   }
 
   private static MongoClientSettings patient(String uri) {
@@ -92,6 +96,7 @@ public final class Dashboard implements AutoCloseable {
   public void close() {
     indexes.close();
     feed.close();
+    quality.close();
     try {
       var unused =
           vertx

@@ -9,9 +9,14 @@ import java.util.Optional;
  * @param sqlUrl the SQL server, such as {@code http://127.0.0.1:8088}
  * @param sqlCredentials user, colon, password, for a server that asks who is there
  * @param mongoUri the store, such as {@code mongodb://127.0.0.1:27017}
+ * @param analyst who gives verdicts here; empty if the dashboard is read-only
  */
 public record DashboardSettings(
-    int port, String sqlUrl, Optional<String> sqlCredentials, String mongoUri) {
+    int port,
+    String sqlUrl,
+    Optional<String> sqlCredentials,
+    String mongoUri,
+    Optional<String> analyst) {
 
   /** Where the dashboard is looked for. */
   public static final int DEFAULT_PORT = 8080;

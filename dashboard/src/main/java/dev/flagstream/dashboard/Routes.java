@@ -11,10 +11,15 @@ import dev.flagstream.dashboard.http.EventStream;
 import dev.flagstream.dashboard.http.PageFiles;
 import dev.flagstream.dashboard.http.Safety;
 import dev.flagstream.dashboard.http.StreamedBody;
+import dev.flagstream.dashboard.http.UnusableRequestException;
 import dev.flagstream.dashboard.live.LiveFeed;
+import dev.flagstream.dashboard.quality.QualityReport;
+import dev.flagstream.dashboard.verdict.Verdicts;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +31,8 @@ final class Routes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
+  private static final long MOST_BODY_BYTES = 1_000;
+
   private static final PageFiles FILES =
       new PageFiles(
           "/dev/flagstream/dashboard/web/",
@@ -34,9 +41,13 @@ final class Routes {
   private final LiveFeed feed;
   private final Cases cases;
   private final TransactionStory stories;
+  private final QualityReport quality;
+  private final Verdicts verdicts;
 
-  Routes(MongoDatabase database, LiveFeed feed) {
+  Routes(MongoDatabase database, LiveFeed feed, QualityReport quality, Verdicts verdicts) {
     this.feed = feed;
+    this.quality = quality;
+    this.verdicts = verdicts;
     this.cases = new Cases(database);
     this.stories = new TransactionStory(database);
   }
@@ -57,7 +68,12 @@ final class Routes {
     router.get("/api/cases.csv").handler(this::csv);
     router
         .get("/api/transactions/:id")
-        .handler(request -> Answers.compute(request, () -> stories.of(request.pathParam("id"))));
+        .handler(request -> Answers.compute(request, () -> story(request.pathParam("id"))));
+    router
+        .post("/api/transactions/:id/verdict")
+        .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
+        .handler(this::verdict);
+    router.get("/api/quality").handler(request -> Answers.compute(request, quality::get));
     router
         .get("/api/transactions/:id/record")
         .handler(
@@ -78,6 +94,30 @@ final class Routes {
               return null;
             })
         .onFailure(problem -> LOG.error("A live page is not told anything", problem));
+  }
+
+  private Map<String, Object> story(String id) {
+    Map<String, Object> story = stories.of(id);
+    if (story != null) {
+      story.put("verdict", verdicts.find(id));
+      story.put("analyst", verdicts.analyst().orElse(null));
+    }
+    return story;
+  }
+
+  private void verdict(RoutingContext request) {
+    // Which a page of another server cannot send without asking first, and is not answered.
+    if (!"application/json".equals(request.request().getHeader("content-type"))) {
+      throw new UnusableRequestException("A verdict is JSON: send it as application/json.");
+    }
+    String text;
+    try {
+      text = request.body().asJsonObject().getString("verdict");
+    } catch (DecodeException | ClassCastException | NullPointerException e) {
+      throw new UnusableRequestException(
+          "A verdict looks like {\"verdict\": \"fraud\"}; this does not.");
+    }
+    Answers.compute(request, () -> verdicts.give(request.pathParam("id"), text));
   }
 
   private void page(RoutingContext request) {

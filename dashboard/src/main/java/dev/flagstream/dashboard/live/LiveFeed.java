@@ -7,7 +7,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.dashboard.cases.StoreNames;
 import dev.flagstream.dashboard.http.EventStream;
-import dev.flagstream.dashboard.live.FlaggedFollower.Flagged;
+import dev.flagstream.dashboard.sql.QueryFollower;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -33,6 +33,8 @@ public final class LiveFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Map<String, String> FROM_NOW_ON =
+      Map.of("ksql.streams.auto.offset.reset", "latest");
   private static final long BEAT_MS = 1_000;
   private static final int IDLE_BEATS = 30;
   private static final int SHOWN_PER_BEAT = 20;
@@ -55,7 +57,7 @@ public final class LiveFeed implements AutoCloseable {
   private final Delays delays = new Delays();
   private final Rate decided = new Rate();
   private final Rate flagged = new Rate();
-  private FlaggedFollower follower;
+  private QueryFollower follower;
   private int beatsAlone;
 
   /** A feed that is idle until somebody watches. */
@@ -78,14 +80,16 @@ public final class LiveFeed implements AutoCloseable {
     synchronized (this) {
       before = List.copyOf(kept);
       if (follower == null) {
-        follower = FlaggedFollower.start(sql, this::noteFlagged);
+        follower =
+            QueryFollower.start(
+                sql, FlaggedRow.QUERY, FROM_NOW_ON, row -> noteFlagged(FlaggedRow.of(row)));
       }
     }
     watcher.send("flagged", json(Map.of("transactions", before, "of", before.size())));
     clock.execute(this::beat);
   }
 
-  private void noteFlagged(Flagged row) {
+  private void noteFlagged(FlaggedRow row) {
     delays.note(System.currentTimeMillis() - row.eventTimeMs());
     synchronized (this) {
       freshCount++;

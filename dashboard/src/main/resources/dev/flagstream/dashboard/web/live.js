@@ -10,8 +10,8 @@ const WINDOW_MS = 10_000;
 export function show(main) {
   const state = el("span", {class: "pill", role: "status"}, "connecting");
   const banner = el("div", {class: "banner", role: "alert"});
-  const figures = Object.fromEntries(["decisions", "flagged", "share", "delay", "all"].map((name) => [name, {value: el("dd", {}, NOT_KNOWN), note: el("div", {class: "quiet"}, " ")}]));
-  const figure = (name, title) => el("div", {class: "card figure"}, el("dt", {}, title), figures[name].value, el("dd", {class: "hidden-text"}), figures[name].note);
+  const figures = Object.fromEntries(["decisions", "flagged", "share", "delay", "all"].map((name) => [name, {value: el("dd", {}, NOT_KNOWN), note: el("dd", {class: "quiet note"}, " ")}]));
+  const figure = (name, title) => el("div", {class: "card figure"}, el("dt", {}, title), figures[name].value, figures[name].note);
   const pause = el("button", {type: "button", "aria-pressed": "false"}, "Pause");
   const sampled = el("span", {class: "quiet"});
   const rows = el("tbody", {});

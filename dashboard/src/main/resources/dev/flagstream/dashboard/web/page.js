@@ -4,6 +4,7 @@ import {put, problem} from "/files/ui.js";
 const PAGES = [
   {path: /^\/$/, title: "Live", module: "/files/live.js"},
   {path: /^\/cases$/, title: "Cases", module: "/files/cases.js"},
+  {path: /^\/quality$/, title: "Quality", module: "/files/quality.js"},
   {path: /^\/transactions\/([^/]+)$/, title: "Transaction", module: "/files/transaction.js"},
 ];
 
@@ -54,7 +55,7 @@ document.addEventListener("click", (event) => {
 });
 addEventListener("popstate", () => show(false));
 
-// A key that is pressed outside of fields: g l, g c lead to pages, / to the search.
+// A key that is pressed outside of fields: g l, g c, g q lead to pages, / to the search.
 let before = "";
 const PLACES = {gl: "/", gc: "/cases", gq: "/quality"};
 addEventListener("keydown", (event) => {

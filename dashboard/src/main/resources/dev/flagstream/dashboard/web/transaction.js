@@ -35,6 +35,7 @@ function tell(main, story) {
     el("div", {class: "columns"},
       el("section", {class: "card"}, el("h2", {}, "Decision"), decision(story)),
       el("section", {class: "card"}, el("h2", {}, "What moved the model's score"), contributions(transaction))),
+    verdictCard(story),
     el("div", {class: "columns"},
       el("section", {class: "card"}, el("h2", {}, "The card's latest transactions"), canvas, cardTable(card, transaction._id)),
       el("section", {class: "card"}, el("h2", {}, "Where the card was"), ...cardMap(card, transaction))),
@@ -44,6 +45,40 @@ function tell(main, story) {
       el("p", {}, el("a", {href: `/api/transactions/${encodeURIComponent(transaction._id)}/record`}, "Open it alone")),
       el("pre", {tabindex: "0", "aria-label": "The record as JSON"}, JSON.stringify(transaction, null, 2)))));
   return chart(canvas, () => cardOption(card, transaction._id));
+}
+
+const SAID = {fraud: "fraud", honest: "honest"};
+
+/** What analysts say; and the buttons to say it where that is allowed. */
+function verdictCard({transaction, verdict, analyst}) {
+  const said = el("p", {id: "verdict", role: "status"});
+  const history = el("div", {});
+  const buttons = [["fraud", "It is fraud"], ["honest", "It is honest"], ["none", "Take back"]].map(([name, text]) =>
+    el("button", {type: "button", "data-verdict": name, onclick: () => give(name)}, text));
+
+  function tell(now) {
+    const by = SAID[now?.verdict];
+    put(said, by ? [el("strong", {}, by), `, says ${now.by} (${day(now.at)}, ${clock(now.at)}).`, now.sent ? "" : " It has not reached the labels yet: say it again."] : "No verdict.");
+    for (const button of buttons) button.disabled = button.dataset.verdict === (now?.verdict ?? "none") && (now?.sent ?? true);
+    const before = (now?.history ?? []).slice(0, -1).reverse();
+    put(history, before.length ? el("p", {class: "quiet"}, "Before: ", before.map(({verdict: each, by: who, at}) => `${each === "none" ? "taken back" : each} by ${who} (${clock(at)})`).join(", "), ".") : null);
+  }
+
+  async function give(name) {
+    for (const button of buttons) button.disabled = true;
+    try {
+      tell(await ask(`/api/transactions/${encodeURIComponent(transaction._id)}/verdict`, {method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({verdict: name})}));
+    } catch (error) {
+      put(said, el("strong", {}, "This did not work: "), error.message);
+      for (const button of buttons) button.disabled = false;
+    }
+  }
+
+  tell(verdict);
+  return el("section", {class: "card", "aria-labelledby": "verdict-heading"},
+    el("div", {class: "heading"}, el("h2", {id: "verdict-heading"}, "Verdict"), analyst ? el("div", {class: "actions"}, buttons) : null),
+    said, history,
+    el("p", {class: "quiet"}, analyst ? `As ${analyst}. It is a label like the bank's own: the merchant's features and the next training know of it.` : "This dashboard is read-only; started with --verdicts --user NAME, verdicts can be given here."));
 }
 
 function facts(pairs) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 public final class DashboardCommand implements Callable<Integer> {
 
   @Mixin private StackOptions options;
-  @Mixin private DashboardPort port;
+  @Mixin private DashboardOptions dashboardOptions;
 
   @Option(
       names = "--sql-url",
@@ -57,10 +57,11 @@ public final class DashboardCommand implements Callable<Integer> {
     try (var dashboard =
         Dashboard.start(
             new DashboardSettings(
-                port.number(),
+                dashboardOptions.port(),
                 sqlUrl == null ? settings.sqlUrl() : sqlUrl,
                 Optional.ofNullable(sqlLogin),
-                mongoUri == null ? settings.mongoUri() : mongoUri))) {
+                mongoUri == null ? settings.mongoUri() : mongoUri,
+                dashboardOptions.analyst()))) {
       var out = spec.commandLine().getOut();
       out.println("The dashboard is at " + dashboard.uri() + "; Ctrl-C stops it");
       out.flush();

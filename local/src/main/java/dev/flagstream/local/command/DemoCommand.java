@@ -47,6 +47,6 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     return stack.run(
         new DemoOptions(
-            Optional.of(rate), seed, Optional.ofNullable(duration), stack.dashboardPort()));
+            Optional.of(rate), seed, Optional.ofNullable(duration), stack.dashboard()));
   }
 }

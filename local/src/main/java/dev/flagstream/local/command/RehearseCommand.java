@@ -60,7 +60,7 @@ public final class RehearseCommand implements Callable<Integer> {
                 Optional.of(Rate.perSecond(1_000)),
                 42,
                 Optional.of(Duration.ofSeconds(durationSeconds)),
-                Optional.of(0));
+                Optional.of(new DemoOptions.DashboardChoice(0, Optional.empty())));
         return new Demo(settings, options, StopSignal.install(), view).run() ? 0 : 1;
       } finally {
         data.clear();

@@ -18,6 +18,6 @@ public final class StackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return stack.run(new DemoOptions(Optional.empty(), 0, Optional.empty(), stack.dashboardPort()));
+    return stack.run(new DemoOptions(Optional.empty(), 0, Optional.empty(), stack.dashboard()));
   }
 }

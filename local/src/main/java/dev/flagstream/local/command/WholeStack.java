@@ -29,14 +29,17 @@ final class WholeStack {
   @Option(names = "--fresh", description = "Deletes the data of earlier runs first.")
   private boolean fresh;
 
-  @Mixin private DashboardPort dashboardPort;
+  @Mixin private DashboardOptions dashboardOptions;
 
   @Option(names = "--no-dashboard", description = "Without the dashboard.")
   private boolean withoutDashboard;
 
-  /** Where the dashboard is to be; empty if none is wanted. */
-  Optional<Integer> dashboardPort() {
-    return withoutDashboard ? Optional.empty() : Optional.of(dashboardPort.number());
+  /** How the dashboard is to be; empty if none is wanted. */
+  Optional<DemoOptions.DashboardChoice> dashboard() {
+    return withoutDashboard
+        ? Optional.empty()
+        : Optional.of(
+            new DemoOptions.DashboardChoice(dashboardOptions.port(), dashboardOptions.analyst()));
   }
 
   /** Runs until the end of its duration, Ctrl-C or SIGTERM; gives the exit code. */

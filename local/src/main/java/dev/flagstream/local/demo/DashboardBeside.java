@@ -16,9 +16,9 @@ final class DashboardBeside implements AutoCloseable {
   private final Thread starting;
   private Optional<Dashboard> dashboard = Optional.empty();
 
-  private DashboardBeside(StackSettings settings, Optional<Integer> port, Consumer<String> say) {
+  private DashboardBeside(StackSettings settings, Optional<DemoOptions.DashboardChoice> choice, Consumer<String> say) {
     starting =
-        new Thread(() -> port.ifPresent(number -> start(settings, number, say)), "dashboard");
+        new Thread(() -> choice.ifPresent(wanted -> start(settings, wanted, say)), "dashboard");
     starting.setDaemon(true);
     starting.start();
   }
@@ -26,21 +26,25 @@ final class DashboardBeside implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param port empty for no dashboard
+   * @param choice empty for no dashboard
    * @param say is told where it is, or why it is not, from another thread
    */
   static DashboardBeside start(
-      StackSettings settings, Optional<Integer> port, Consumer<String> say) {
-    return new DashboardBeside(settings, port, say);
+      StackSettings settings, Optional<DemoOptions.DashboardChoice> choice, Consumer<String> say) {
+    return new DashboardBeside(settings, choice, say);
   }
 
-  private void start(StackSettings settings, int port, Consumer<String> say) {
+  private void start(StackSettings settings, DemoOptions.DashboardChoice choice, Consumer<String> say) {
     try {
       dashboard =
           Optional.of(
               Dashboard.start(
                   new DashboardSettings(
-                      port, settings.sqlUrl(), Optional.empty(), settings.mongoUri())));
+                      choice.port(),
+                      settings.sqlUrl(),
+                      Optional.empty(),
+                      settings.mongoUri(),
+                      choice.analyst())));
       say.accept("The dashboard is at " + dashboard.get().uri());
     } catch (DashboardException e) {
       say.accept("There is no dashboard. " + e.getMessage());

@@ -72,7 +72,7 @@ public final class Demo {
 
   private boolean withDashboard(MongoDatabase store, FlowMonitor monitor, QualityMonitor quality)
       throws InterruptedException {
-    var dashboard = DashboardBeside.start(settings, options.dashboardPort(), view::say);
+    var dashboard = DashboardBeside.start(settings, options.dashboard(), view::say);
     try {
       var balanced = watch(store, monitor, quality);
       view.say("Stopping");

@@ -10,7 +10,16 @@ import java.util.Optional;
  * @param rate transactions per second; empty to generate nothing
  * @param seed of the population and everything it does
  * @param duration empty to run until stopped
- * @param dashboardPort where the dashboard is, 0 for any free port; empty for none
+ * @param dashboard empty for none
  */
 public record DemoOptions(
-    Optional<Rate> rate, long seed, Optional<Duration> duration, Optional<Integer> dashboardPort) {}
+    Optional<Rate> rate, long seed, Optional<Duration> duration, Optional<DashboardChoice> dashboard) {
+
+  /**
+   * What dashboard there is.
+   *
+   * @param port 0 for any free one
+   * @param analyst who gives verdicts on it; empty if it is read-only
+   */
+  public record DashboardChoice(int port, Optional<String> analyst) {}
+}

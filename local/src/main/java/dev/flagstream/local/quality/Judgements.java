@@ -1,5 +1,6 @@
 package dev.flagstream.local.quality;
 
+import dev.flagstream.dashboard.quality.AveragePrecision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;

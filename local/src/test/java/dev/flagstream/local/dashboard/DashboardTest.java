@@ -26,6 +26,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,8 @@ class DashboardTest {
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CARD = "4242424242424242";
+  private static final String JSON_TYPE = "application/json";
+  private static final String FRAUD = "{\"verdict\":\"fraud\"}";
   private static final String QUIET_CARD = "4000000000000002";
 
   /** More than two pages, so that there is a middle. */
@@ -91,7 +94,7 @@ class DashboardTest {
 
   private Dashboard dashboardOn(int port) {
     return Dashboard.start(
-        new DashboardSettings(port, settings.sqlUrl(), Optional.empty(), settings.mongoUri()));
+        new DashboardSettings(port, settings.sqlUrl(), Optional.empty(), settings.mongoUri(), Optional.of("O'Hara")));
   }
 
   @AfterAll
@@ -247,6 +250,60 @@ class DashboardTest {
   }
 
   @Test
+  void aVerdictIsALabelOnceHoweverOftenItIsGivenAndIsSeenInTheQuality() throws Exception {
+    String path = "api/transactions/case-050/verdict";
+    assertThat(post(path, "{\"verdict\":\"maybe\"}").body()).contains("give fraud, honest or none");
+    assertThat(post(path, "[]").statusCode()).isEqualTo(400);
+    assertThat(post("api/transactions/nobody/verdict", FRAUD).statusCode()).isEqualTo(404);
+
+    for (int i = 0; i < 3; i++) {
+      JsonNode verdict = JSON.readTree(post(path, FRAUD).body());
+      assertThat(verdict.path("by").asText()).isEqualTo("O'Hara");
+      assertThat(verdict.path("sent").asBoolean()).isTrue();
+      assertThat(verdict.path("history")).hasSize(1);
+    }
+
+    var labels = topics.read(Environment.LABELS_TOPIC);
+    assertThat(labels).hasSize(1);
+    JsonNode label = JSON.readTree(labels.get(0).value());
+    assertThat(label.path("TRANSACTION_ID").asText()).isEqualTo("case-050");
+    assertThat(label.path("MERCHANT_ID").asText()).isEqualTo("M1");
+    assertThat(label.path("IS_FRAUD").asBoolean()).isTrue();
+    assertThat(label.path("TRANSACTION_TIME").asLong())
+        .isEqualTo(NOON.minusSeconds(CASES - 50).toEpochMilli());
+    assertThat(label.path("REPORTED_AT").asLong()).isPositive();
+    soon()
+        .untilAsserted(
+            () -> {
+              JsonNode quality = get("api/quality");
+              assertThat(quality.path("labels").asInt()).isEqualTo(1);
+              assertThat(quality.path("judgement").path("caught").asInt()).isEqualTo(1);
+              assertThat(quality.path("judgement").path("recall").asDouble()).isEqualTo(1.0);
+              assertThat(quality.path("drift")).isNotEmpty();
+              assertThat(quality.path("alerts").path(0).path("model").asText())
+                  .startsWith("forest@");
+            });
+  }
+
+  @Test
+  void takesNoVerdictWhereNobodyGivesOneNorFromAPageOfAnotherServer() throws Exception {
+    try (var readOnly =
+        Dashboard.start(
+            new DashboardSettings(
+                0, settings.sqlUrl(), Optional.empty(), settings.mongoUri(), Optional.empty()))) {
+      HttpResponse<String> refused =
+          post(readOnly.uri().resolve("api/transactions/case-001/verdict"), JSON_TYPE, FRAUD);
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("read-only").contains("--verdicts --user NAME");
+    }
+    // What a browser sends for other pages without asking first.
+    HttpResponse<String> simple =
+        post(dashboard.uri().resolve("api/transactions/case-001/verdict"), "text/plain", FRAUD);
+    assertThat(simple.statusCode()).isEqualTo(400);
+    assertThat(get("api/transactions/case-001").path("verdict").isNull()).isTrue();
+  }
+
+  @Test
   void servesThePageToBrowsersOfThisMachineOnlyAndLetsNothingElseRunInIt() throws Exception {
     for (String path : List.of("", "cases", "transactions/any%20id", "files/page.js")) {
       HttpResponse<String> page = response(path);
@@ -280,7 +337,8 @@ class DashboardTest {
                     0,
                     "http://127.0.0.1:" + nowhere.sql(),
                     Optional.empty(),
-                    "mongodb://127.0.0.1:" + nowhere.mongo()));
+                    "mongodb://127.0.0.1:" + nowhere.mongo(),
+                    Optional.empty()));
         var events = watch(lonely)) {
       // Which of the two is noticed first is a matter of chance.
       assertThat(events.next(each -> each.contains("nothing listens there")))
@@ -335,6 +393,19 @@ class DashboardTest {
     HttpResponse<String> answer = response(path);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return JSON.readTree(answer.body());
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return post(dashboard.uri().resolve(path), JSON_TYPE, body);
+  }
+
+  private HttpResponse<String> post(URI address, String type, String body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(address)
+            .header("content-type", type)
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
   }
 
   private static List<String> idsOf(JsonNode page) {

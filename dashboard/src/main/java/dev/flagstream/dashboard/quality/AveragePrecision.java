@@ -1,4 +1,4 @@
-package dev.flagstream.local.quality;
+package dev.flagstream.dashboard.quality;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * over all distinct scores, from the highest on, of the gain in recall times the precision at that
  * score. Equal scores are one step. scikit-learn's {@code average_precision_score} defines it so.
  */
-final class AveragePrecision {
+public final class AveragePrecision {
 
   private AveragePrecision() {}
 
@@ -19,7 +19,7 @@ final class AveragePrecision {
    * @param honestScores scores of the others; no NaN
    * @return 0 to 1; empty if there are no frauds
    */
-  static OptionalDouble of(double[] fraudScores, double[] honestScores) {
+  public static OptionalDouble of(double[] fraudScores, double[] honestScores) {
     if (fraudScores.length == 0) {
       return OptionalDouble.empty();
     }

@@ -1,4 +1,4 @@
-package dev.flagstream.local.quality;
+package dev.flagstream.dashboard.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

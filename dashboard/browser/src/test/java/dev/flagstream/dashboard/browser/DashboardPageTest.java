@@ -1,0 +1,340 @@
+package dev.flagstream.dashboard.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import dev.flagstream.client.SqlClient;
+import dev.flagstream.dashboard.Dashboard;
+import dev.flagstream.dashboard.DashboardSettings;
+import dev.flagstream.generator.feed.FraudLabel;
+import dev.flagstream.generator.feed.LabelJson;
+import dev.flagstream.generator.simulation.FraudScenario;
+import dev.flagstream.generator.simulation.FraudScenarios;
+import dev.flagstream.generator.simulation.SimulatedTransaction;
+import dev.flagstream.generator.simulation.Simulation;
+import dev.flagstream.generator.simulation.SimulationParameters;
+import dev.flagstream.generator.transaction.Transaction;
+import dev.flagstream.generator.transaction.TransactionJson;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.DataDirectory;
+import dev.flagstream.local.stack.Stack;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/**
+ * The page as people see it, beside the whole local stack. Ordered, because the pictures are of what
+ * the other tests have left. With {@code -Dflagstream.rewrite=true} they are those of the documents.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DashboardPageTest {
+
+  private static final Path PROJECT = Path.of("../..");
+  private static final String ANALYST = "O'Hara";
+  private static final int RATE = 100;
+  private static final int TRANSACTIONS = 12_000;
+  private static final int LATER = 1_000;
+  private static final int WIDTH = 1_280;
+  private static final int PHONE_WIDTH = 390;
+  private static final List<String> THEMES = List.of("light", "dark");
+
+  private StackSettings settings;
+  private Stack stack;
+  private MongoClient mongo;
+  private KafkaProducer<byte[], byte[]> producer;
+  private Iterator<SimulatedTransaction> simulation;
+  private final List<Transaction> frauds = new ArrayList<>();
+  private Dashboard dashboard;
+  private Browser browser;
+
+  @BeforeAll
+  void start(@TempDir Path data) throws Exception {
+    Optional<Path> program = Browser.program();
+    assumeTrue(
+        program.isPresent(),
+        "chromium and chromedriver are not installed; dashboard/browser/install-chromium.sh does it");
+    settings = new StackSettings(PROJECT, data, freePorts());
+    try (var directory = DataDirectory.open(settings)) {
+      directory.ensureCardTokenKey();
+    }
+    stack = Stack.start(settings, line -> {});
+    mongo = MongoClients.create(settings.mongoUri());
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", settings.bootstrapServers(), "acks", "all"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    simulation =
+        Simulation.of(
+                SimulationParameters.atRate(7, RATE)
+                    .withCustomers(8_000)
+                    .withFrauds(
+                        FraudScenarios.DEFAULT
+                            .withShare(FraudScenario.HIGH_AMOUNT, 0.01)
+                            .withShare(FraudScenario.CARD_TESTING, 0.01)))
+            .from(Instant.now().minusSeconds((TRANSACTIONS + LATER) / RATE));
+    dashboard = dashboardOn(0);
+    browser = Browser.start(program.get(), dashboard.uri().toString());
+  }
+
+  private static Ports freePorts() throws IOException {
+    var sockets = new ArrayList<ServerSocket>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+      return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
+    } finally {
+      for (var socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  private Dashboard dashboardOn(int port) {
+    return Dashboard.start(
+        new DashboardSettings(
+            port,
+            settings.sqlUrl(),
+            Optional.empty(),
+            settings.mongoUri(),
+            Optional.of(ANALYST)));
+  }
+
+  @AfterAll
+  void stop() {
+    if (browser != null) {
+      browser.close();
+      dashboard.close();
+      producer.close();
+      mongo.close();
+      stack.close();
+    }
+  }
+
+  private void send(int count) {
+    for (int i = 0; i < count; i++) {
+      var simulated = simulation.next();
+      var transaction = simulated.transaction();
+      if (simulated.isFraud()) {
+        frauds.add(transaction);
+      }
+      producer.send(
+          new ProducerRecord<>(
+              Environment.INPUT_TOPIC,
+              null,
+              transaction.timestampMs(),
+              transaction.cardNumber().getBytes(StandardCharsets.UTF_8),
+              TransactionJson.encode(transaction)));
+    }
+    producer.flush();
+  }
+
+  /** What the bank learns of the frauds so far: of two in three, right now. */
+  private void report() {
+    for (int i = 0; i < frauds.size(); i++) {
+      if (i % 3 != 0) {
+        var fraud = frauds.get(i);
+        producer.send(
+            new ProducerRecord<>(
+                Environment.LABELS_TOPIC,
+                LabelJson.encode(
+                    new FraudLabel(
+                        fraud.transactionId(),
+                        fraud.merchantId(),
+                        fraud.customerId(),
+                        true,
+                        fraud.timestampMs(),
+                        fraud.timestampMs()))));
+      }
+    }
+    producer.flush();
+  }
+
+  private MongoCollection<Document> flagged() {
+    return mongo.getDatabase(Environment.DATABASE).getCollection(Environment.FLAGGED_COLLECTION);
+  }
+
+  private MongoCollection<Document> scored() {
+    return mongo.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION);
+  }
+
+  @Test
+  @Order(1)
+  void saysThatNothingHasBeenFlaggedYetAndThenShowsRowsAsTheyCome() {
+    browser.open("cases");
+    browser.awaitText("main", "Nothing has been flagged yet");
+    browser.open("");
+    browser.awaitText("[role=status].pill", "live");
+    browser.awaitText("main", "Nothing has been flagged yet");
+
+    send(TRANSACTIONS);
+
+    browser.await("tbody tr a");
+    browser.awaitText("tbody tr", "USD");
+    browser.await(".map circle");
+    browser.awaitText("dl.figures", "12,000");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(flagged().countDocuments())
+                    .as("flagged transactions in their own collection")
+                    .isEqualTo(scored().countDocuments(new Document("is_fraud", true))));
+  }
+
+  @Test
+  @Order(2)
+  void aFilterNarrowsTheCasesAndTheAddressKeepsIt() {
+    browser.open("cases");
+    String id =
+        browser.await("tbody tr a").getAttribute("href").replaceFirst(".*/transactions/", "");
+
+    browser.script("document.body.focus()");
+    browser.await("body").sendKeys("/");
+    browser.await("input[name=text]:focus").sendKeys(id, Keys.ENTER);
+
+    browser.awaitCount("tbody tr", 1);
+    assertThat(browser.address()).endsWith("/cases?text=" + id);
+    browser.open(browser.address().replaceFirst(".*/cases", "cases"));
+    browser.awaitCount("tbody tr", 1);
+  }
+
+  @Test
+  @Order(3)
+  void theCsvFileOfAFilterHasTheCentsOfTheDatabase() throws Exception {
+    browser.open("cases?rule=AMOUNT_OVER_THRESHOLD");
+    browser.await("tbody tr");
+    String link = browser.await("a[download]").getAttribute("href");
+
+    String csv =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofString())
+            .body();
+
+    var amounts = csv.lines().skip(1).map(line -> line.split(",", 4)[2]).sorted().toList();
+    var stored = new ArrayList<String>();
+    flagged()
+        .find(new Document("rule_hits", "AMOUNT_OVER_THRESHOLD"))
+        .forEach(
+            each ->
+                stored.add(
+                    each.get("amount", Decimal128.class).bigDecimalValue().toPlainString()));
+    assertThat(amounts).isNotEmpty().containsExactlyInAnyOrderElementsOf(stored);
+  }
+
+  @Test
+  @Order(4)
+  void aVerdictComesBackAsALabelOnceAndCanBeTakenBack() throws Exception {
+    browser.open("cases?order=riskiest");
+    String href = browser.await("tbody tr a").getAttribute("href");
+    String id = href.replaceFirst(".*/transactions/", "");
+    browser.open("transactions/" + id);
+
+    browser.await("button[data-verdict=fraud]").click();
+    browser.awaitText("#verdict", "fraud, says " + ANALYST);
+    browser.await("button[data-verdict=none]").click();
+    browser.awaitText("#verdict", "No verdict");
+
+    var client = new SqlClient(settings.sqlUrl());
+    try (var rows =
+        client.query(
+            "SELECT transaction_id, is_fraud FROM fraud_labels WHERE transaction_id = '"
+                + id
+                + "' EMIT CHANGES LIMIT 2;",
+            Map.of("ksql.streams.auto.offset.reset", "earliest"))) {
+      var labels =
+          List.of(
+              rows.next().orElseThrow().toString(), rows.next().orElseThrow().toString());
+      assertThat(labels)
+          .containsExactlyInAnyOrder("[\"" + id + "\",true]", "[\"" + id + "\",false]");
+    }
+  }
+
+  @Test
+  @Order(5)
+  void saysThatTheServerIsAwayAndGoesOnWhenItIsBack() {
+    browser.open("");
+    browser.awaitText("[role=status].pill", "live");
+    int port = dashboard.uri().getPort();
+
+    dashboard.close();
+    browser.awaitText("[role=status].pill", "reconnecting");
+    browser.awaitText("[role=alert]", "the page tries again");
+    dashboard = dashboardOn(port);
+
+    browser.awaitText("[role=status].pill", "live");
+    send(LATER);
+    browser.await("tbody tr a");
+    assertThat(browser.await("[role=alert].banner").getText()).isEmpty();
+  }
+
+  @Test
+  @Order(6)
+  void everyPageIsAccessibleInBothThemesFitsAPhoneAndIsPictured() throws Exception {
+    report();
+    browser.open("quality");
+    browser.awaitText("dl.figures", "frauds");
+    browser.open("cases?order=riskiest");
+    String story =
+        browser.await("tbody tr a").getAttribute("href").replaceFirst(".*/trans", "trans");
+    var pages = Map.of("live", "", "cases", "cases", "transaction", story, "quality", "quality");
+    Path pictures =
+        Boolean.getBoolean("flagstream.rewrite")
+            ? PROJECT.resolve("docs/dashboard")
+            : Path.of("target/pictures");
+    var problems = new ArrayList<String>();
+    for (String theme : THEMES) {
+      browser.useTheme(theme);
+      for (var page : pages.entrySet()) {
+        browser.open(page.getValue());
+        browser.await("main canvas, main tbody tr");
+        browser
+            .accessibilityProblems()
+            .forEach(each -> problems.add(page.getKey() + ", " + theme + ": " + each));
+        browser.picture(pictures.resolve(page.getKey() + "-" + theme + ".png"), WIDTH);
+        browser.resize(PHONE_WIDTH, WIDTH);
+        assertThat((long) browser.script("return document.documentElement.scrollWidth"))
+            .as(page.getKey() + " on a phone")
+            .isLessThanOrEqualTo(PHONE_WIDTH);
+        browser.resize(WIDTH, WIDTH);
+      }
+    }
+    assertThat(problems).as("what axe-core finds").isEmpty();
+  }
+}

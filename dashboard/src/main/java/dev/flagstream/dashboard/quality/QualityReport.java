@@ -1,0 +1,277 @@
+package dev.flagstream.dashboard.quality;
+
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import dev.flagstream.client.SqlClient;
+import dev.flagstream.dashboard.cases.StoreNames;
+import dev.flagstream.dashboard.sql.QueryFollower;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * How good the decisions stored last were, as far as labels tell, and what has moved. Reports are
+ * made when they are asked for, and no more often than every few seconds; while nobody asks,
+ * nothing is read. Thread-safe.
+ */
+public final class QualityReport implements AutoCloseable {
+
+  private static final int DECISIONS = 20_000;
+  private static final int DRIFT_DECISIONS = 5_000;
+  private static final int SCORE_PARTS = 20;
+  private static final long REPORT_AGE_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long DRIFT_AGE_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final Bson NEWEST_FIRST = descending("$natural");
+  private static final Map<String, String> FROM_THE_BEGINNING =
+      Map.of("ksql.streams.auto.offset.reset", "earliest");
+
+  private final SqlClient sql;
+  private final MongoCollection<Document> scored;
+  private final Labels labels = new Labels();
+  private final Rejections rejections = new Rejections();
+  private QueryFollower labelFollower;
+  private QueryFollower rejectionFollower;
+  private Map<String, Object> report;
+  private long reportNanos;
+  private List<Drift> drift = List.of();
+  private long driftNanos;
+
+  /** Reports on what a store and a server have. */
+  public QualityReport(SqlClient sql, MongoDatabase database) {
+    this.sql = sql;
+    this.scored = database.getCollection(StoreNames.SCORED);
+  }
+
+  /** How far a feature has moved, by {@link StabilityIndex}. */
+  record Drift(String feature, double index) {}
+
+  /** A decision, as far as it is judged. */
+  private record Decision(
+      String id, boolean flagged, boolean fraud, double score, Instant time, String model) {}
+
+  /** The report of now, or of some seconds ago. */
+  public synchronized Map<String, Object> get() {
+    follow();
+    if (report == null || System.nanoTime() - reportNanos > REPORT_AGE_NANOS) {
+      report = make();
+      reportNanos = System.nanoTime();
+    }
+    return report;
+  }
+
+  private void follow() {
+    if (labelFollower == null) {
+      labelFollower =
+          QueryFollower.start(
+              sql,
+              "SELECT transaction_id, is_fraud FROM fraud_labels EMIT CHANGES;",
+              FROM_THE_BEGINNING,
+              labels::note);
+      rejectionFollower =
+          QueryFollower.start(
+              sql,
+              "SELECT reason, COUNT(*) AS records FROM rejected_transactions GROUP BY reason"
+                  + " EMIT CHANGES;",
+              FROM_THE_BEGINNING,
+              rejections::note);
+    }
+  }
+
+  private Map<String, Object> make() {
+    List<Decision> decisions = decisions();
+    var made = new LinkedHashMap<String, Object>();
+    made.put("trouble", labelFollower.trouble().orElse(null));
+    made.put("labels", labels.frauds());
+    made.put("decisions", decisions.size());
+    made.put("of", scored.estimatedDocumentCount());
+    decisions.stream()
+        .map(Decision::time)
+        .min(Comparator.naturalOrder())
+        .ifPresent(time -> made.put("from", time.toString()));
+    decisions.stream()
+        .map(Decision::time)
+        .max(Comparator.naturalOrder())
+        .ifPresent(time -> made.put("to", time.toString()));
+    made.put("judgement", Judgement.of(decisions));
+    made.put("averagePrecision", orNull(averagePrecision(decisions)));
+    made.put("scores", scores(decisions));
+    made.put("alerts", alerts(decisions));
+    made.put("drift", drift());
+    made.put("rejections", rejections.counts());
+    return made;
+  }
+
+  private List<Decision> decisions() {
+    var decisions = new ArrayList<Decision>();
+    for (Document each :
+        scored
+            .find()
+            .projection(include("is_fraud", "fraud_score", "event_time", "model"))
+            .sort(NEWEST_FIRST)
+            .limit(DECISIONS)
+            .batchSize(1_000)) {
+      String id = each.getString("_id");
+      decisions.add(
+          new Decision(
+              id,
+              each.getBoolean("is_fraud", false),
+              labels.isFraud(id),
+              each.get("fraud_score") instanceof Number score ? score.doubleValue() : Double.NaN,
+              each.get("event_time") instanceof Date time ? time.toInstant() : Instant.EPOCH,
+              each.getString("model")));
+    }
+    return decisions;
+  }
+
+  /**
+   * Decisions beside labels.
+   *
+   * @param caught flagged, and reported as a fraud
+   * @param falseAlarms flagged, and not reported
+   * @param missed cleared, and reported as a fraud
+   */
+  record Judgement(long caught, long falseAlarms, long missed, Double precision, Double recall) {
+
+    private static Judgement of(List<Decision> decisions) {
+      long caught = decisions.stream().filter(each -> each.flagged() && each.fraud()).count();
+      long flagged = decisions.stream().filter(Decision::flagged).count();
+      long frauds = decisions.stream().filter(Decision::fraud).count();
+      return new Judgement(
+          caught,
+          flagged - caught,
+          frauds - caught,
+          flagged == 0 ? null : (double) caught / flagged,
+          frauds == 0 ? null : (double) caught / frauds);
+    }
+  }
+
+  private static OptionalDouble averagePrecision(List<Decision> decisions) {
+    return AveragePrecision.of(scoresOf(decisions, true), scoresOf(decisions, false));
+  }
+
+  private static double[] scoresOf(List<Decision> decisions, boolean frauds) {
+    return decisions.stream()
+        .filter(each -> each.fraud() == frauds && !Double.isNaN(each.score()))
+        .mapToDouble(Decision::score)
+        .toArray();
+  }
+
+  private static Double orNull(OptionalDouble number) {
+    return number.isPresent() ? number.getAsDouble() : null;
+  }
+
+  /** How many decisions have a score in each twentieth from 0 to 1, by whether it is a fraud. */
+  private static Map<String, long[]> scores(List<Decision> decisions) {
+    var frauds = new long[SCORE_PARTS];
+    var others = new long[SCORE_PARTS];
+    for (Decision each : decisions) {
+      if (!Double.isNaN(each.score())) {
+        int part = (int) Math.floor(each.score() * SCORE_PARTS);
+        (each.fraud() ? frauds : others)[Math.max(0, Math.min(SCORE_PARTS - 1, part))]++;
+      }
+    }
+    return Map.of("frauds", frauds, "others", others);
+  }
+
+  /** What was flagged in an hour by a version of the model. */
+  private record Alerts(
+      String hour, String model, long decisions, long flagged, long frauds, long caught) {}
+
+  private record HourAndModel(Instant hour, String model) {}
+
+  private static List<Alerts> alerts(List<Decision> decisions) {
+    Map<HourAndModel, List<Decision>> groups =
+        new TreeMap<>(
+            Comparator.comparing(HourAndModel::hour).reversed().thenComparing(HourAndModel::model));
+    for (Decision each : decisions) {
+      var group =
+          new HourAndModel(
+              each.time().truncatedTo(ChronoUnit.HOURS),
+              each.model() == null ? "no model" : each.model());
+      groups.computeIfAbsent(group, any -> new ArrayList<>()).add(each);
+    }
+    var alerts = new ArrayList<Alerts>();
+    groups.forEach(
+        (group, all) -> {
+          Judgement judged = Judgement.of(all);
+          alerts.add(
+              new Alerts(
+                  group.hour().toString(),
+                  group.model(),
+                  all.size(),
+                  judged.caught() + judged.falseAlarms(),
+                  judged.caught() + judged.missed(),
+                  judged.caught()));
+        });
+    return alerts;
+  }
+
+  /** Between the first decisions in the store and the last, the furthest first. */
+  private List<Drift> drift() {
+    if (drift.isEmpty() || System.nanoTime() - driftNanos > DRIFT_AGE_NANOS) {
+      Map<String, double[]> before = features(ascending("$natural"));
+      Map<String, double[]> now = features(NEWEST_FIRST);
+      var moved = new ArrayList<Drift>();
+      before.forEach(
+          (feature, values) -> {
+            if (now.containsKey(feature)) {
+              moved.add(new Drift(feature, StabilityIndex.of(values, now.get(feature))));
+            }
+          });
+      moved.sort(Comparator.comparingDouble(Drift::index).reversed());
+      drift = List.copyOf(moved);
+      driftNanos = System.nanoTime();
+    }
+    return drift;
+  }
+
+  private Map<String, double[]> features(Bson order) {
+    var rows = new ArrayList<Document>();
+    for (Document each :
+        scored
+            .find()
+            .projection(include("features"))
+            .sort(order)
+            .limit(DRIFT_DECISIONS)
+            .batchSize(500)) {
+      if (each.get("features") instanceof Document features) {
+        rows.add(features);
+      }
+    }
+    Map<String, double[]> byName = new TreeMap<>();
+    if (!rows.isEmpty()) {
+      for (String name : rows.get(0).keySet()) {
+        byName.put(
+            name,
+            rows.stream()
+                .mapToDouble(
+                    row ->
+                        row.get(name) instanceof Number number ? number.doubleValue() : Double.NaN)
+                .toArray());
+      }
+    }
+    return byName;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (labelFollower != null) {
+      labelFollower.close();
+      rejectionFollower.close();
+    }
+  }
+}

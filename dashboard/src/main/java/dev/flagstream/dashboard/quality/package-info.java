@@ -1,0 +1,2 @@
+/** How good the decisions were, as far as labels tell. */
+package dev.flagstream.dashboard.quality;

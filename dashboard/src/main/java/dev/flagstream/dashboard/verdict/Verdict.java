@@ -1,0 +1,27 @@
+package dev.flagstream.dashboard.verdict;
+
+import dev.flagstream.dashboard.http.UnusableRequestException;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What an analyst says of a transaction. */
+enum Verdict {
+  FRAUD,
+  HONEST,
+  /** That an earlier verdict is taken back. */
+  NONE;
+
+  static Verdict of(String text) {
+    return Arrays.stream(values())
+        .filter(verdict -> verdict.text().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnusableRequestException(
+                    "verdict=" + text + " is not known; give fraud, honest or none."));
+  }
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

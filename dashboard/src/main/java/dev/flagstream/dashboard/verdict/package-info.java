@@ -1,0 +1,2 @@
+/** What analysts say of transactions. */
+package dev.flagstream.dashboard.verdict;
