@@ -46,7 +46,12 @@ public final class Dashboard implements AutoCloseable {
     feed = new LiveFeed(sql, database);
     quality = new QualityReport(sql, database);
     indexes = StoreIndexes.ensure(database);
-    http = vertx.createHttpServer().requestHandler(new Routes(database, feed, quality, new Verdicts(sql, database, settings.analyst())).router(vertx));
+    http =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                new Routes(database, feed, quality, new Verdicts(sql, database, settings.analyst()))
+                    .router(vertx));
   }
 
   private static MongoClientSettings patient(String uri) {

@@ -20,8 +20,22 @@ record FlaggedRow(Map<String, Object> fields, long eventTimeMs) {
           + " FROM flagged_transactions EMIT CHANGES;";
 
   private static final String[] COLUMNS = {
-    "id", "time", "amount", "currency", "merchant", "category", "channel", "last4", "city",
-    "country", "lat", "lon", "rules", "model", "score", "probability"
+    "id",
+    "time",
+    "amount",
+    "currency",
+    "merchant",
+    "category",
+    "channel",
+    "last4",
+    "city",
+    "country",
+    "lat",
+    "lon",
+    "rules",
+    "model",
+    "score",
+    "probability"
   };
   private static final int TIME = 1;
   private static final int AMOUNT = 2;

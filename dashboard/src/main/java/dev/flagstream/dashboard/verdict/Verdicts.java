@@ -19,10 +19,10 @@ import java.util.Optional;
 import org.bson.Document;
 
 /**
- * The analysts' verdicts. Who said what and when is kept in the collection {@code verdicts}; what it
- * means for features and training goes to the stream {@code fraud_labels}, as the bank's own reports
- * do. A verdict is written down before it is sent, and marked when it has been: one that was not is
- * sent when it is given again, and a label that comes twice counts once. Thread-safe.
+ * The analysts' verdicts. Who said what and when is kept in the collection {@code verdicts}; what
+ * it means for features and training goes to the stream {@code fraud_labels}, as the bank's own
+ * reports do. A verdict is written down before it is sent, and marked when it has been: one that
+ * was not is sent when it is given again, and a label that comes twice counts once. Thread-safe.
  */
 public final class Verdicts {
 

@@ -95,7 +95,7 @@ function table(label, columns, rows) {
 function alertsTable(alerts) {
   if (!alerts.length) return empty("Nothing yet", "There are no decisions.");
   return table("Alerts by hour and model", [["Hour", false], ["Model", false], ["Flagged", true], ["Share", true], ["Precision", true], ["Recall", true]],
-    alerts.map(({hour, model, decisions, flagged, frauds, caught}) => [el("span", {class: "nowrap"}, `${day(hour)}, ${clock(hour).slice(0, 5)}`), el("span", {class: "mono"}, model), count(flagged), el("span", {class: "nowrap"}, percent(flagged / decisions)), flagged ? percent(caught / flagged, 0) : NOT_KNOWN, frauds ? percent(caught / frauds, 0) : NOT_KNOWN]));
+    alerts.map(({hour, model, decisions, flagged, frauds, caught}) => [el("span", {class: "nowrap"}, `${day(hour).replace(/ \d+$/, "")}, ${clock(hour).slice(0, 5)}`), el("span", {class: "mono"}, model), count(flagged), el("span", {class: "nowrap"}, percent(flagged / decisions)), flagged ? percent(caught / flagged, 0) : NOT_KNOWN, frauds ? percent(caught / frauds, 0) : NOT_KNOWN]));
 }
 
 function driftTable(drift) {

@@ -21,7 +21,8 @@ final class DashboardOptions {
 
   @Option(
       names = "--verdicts",
-      description = "Lets the user of --user say on the dashboard what is fraud; without, it is read-only.")
+      description =
+          "Lets the user of --user say on the dashboard what is fraud; without, it is read-only.")
   private boolean verdicts;
 
   @Option(

@@ -46,7 +46,6 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     return stack.run(
-        new DemoOptions(
-            Optional.of(rate), seed, Optional.ofNullable(duration), stack.dashboard()));
+        new DemoOptions(Optional.of(rate), seed, Optional.ofNullable(duration), stack.dashboard()));
   }
 }

@@ -16,7 +16,8 @@ final class DashboardBeside implements AutoCloseable {
   private final Thread starting;
   private Optional<Dashboard> dashboard = Optional.empty();
 
-  private DashboardBeside(StackSettings settings, Optional<DemoOptions.DashboardChoice> choice, Consumer<String> say) {
+  private DashboardBeside(
+      StackSettings settings, Optional<DemoOptions.DashboardChoice> choice, Consumer<String> say) {
     starting =
         new Thread(() -> choice.ifPresent(wanted -> start(settings, wanted, say)), "dashboard");
     starting.setDaemon(true);
@@ -34,7 +35,8 @@ final class DashboardBeside implements AutoCloseable {
     return new DashboardBeside(settings, choice, say);
   }
 
-  private void start(StackSettings settings, DemoOptions.DashboardChoice choice, Consumer<String> say) {
+  private void start(
+      StackSettings settings, DemoOptions.DashboardChoice choice, Consumer<String> say) {
     try {
       dashboard =
           Optional.of(

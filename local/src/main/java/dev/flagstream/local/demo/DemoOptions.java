@@ -13,7 +13,10 @@ import java.util.Optional;
  * @param dashboard empty for none
  */
 public record DemoOptions(
-    Optional<Rate> rate, long seed, Optional<Duration> duration, Optional<DashboardChoice> dashboard) {
+    Optional<Rate> rate,
+    long seed,
+    Optional<Duration> duration,
+    Optional<DashboardChoice> dashboard) {
 
   /**
    * What dashboard there is.

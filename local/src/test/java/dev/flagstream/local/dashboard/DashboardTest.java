@@ -94,7 +94,8 @@ class DashboardTest {
 
   private Dashboard dashboardOn(int port) {
     return Dashboard.start(
-        new DashboardSettings(port, settings.sqlUrl(), Optional.empty(), settings.mongoUri(), Optional.of("O'Hara")));
+        new DashboardSettings(
+            port, settings.sqlUrl(), Optional.empty(), settings.mongoUri(), Optional.of("O'Hara")));
   }
 
   @AfterAll

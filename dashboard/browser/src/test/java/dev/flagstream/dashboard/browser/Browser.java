@@ -26,7 +26,7 @@ final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int WIDTH = 1360;
   private static final int HEIGHT = 1000;
-  private static final int TALLEST = 3_000;
+  private static final int TALLEST = 1_400;
 
   private final ChromeDriver driver;
   private final String base;
