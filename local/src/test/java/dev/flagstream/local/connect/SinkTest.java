@@ -14,7 +14,9 @@ import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.store.Store;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,6 +91,36 @@ class SinkTest {
             "scored-transactions");
     for (var connector : client.connectors()) {
       soon().untilAsserted(() -> assertThat(client.isRunning(connector)).isTrue());
+    }
+  }
+
+  @Test
+  void refusesWhatAWebPageMakesABrowserSend() throws Exception {
+    int port = settings.ports().connect();
+
+    assertThat(connectors("127.0.0.1:" + port, "")).startsWith("HTTP/1.1 200");
+    assertThat(connectors("127.0.0.1:" + port, "Origin: http://127.0.0.1:" + port + "\r\n"))
+        .startsWith("HTTP/1.1 200");
+    assertThat(connectors("127.0.0.1:" + port, "Origin: https://evil.example\r\n"))
+        .startsWith("HTTP/1.1 403")
+        .contains("Pages of another origin (https://evil.example)");
+    assertThat(
+            connectors(
+                "evil.example:" + port, "Origin: http://evil.example:%d\r\n".formatted(port)))
+        .startsWith("HTTP/1.1 403")
+        .contains("is not evil.example");
+  }
+
+  /** As bytes, since Java's client does not let anybody say which host is meant. */
+  private String connectors(String host, String headers) throws IOException {
+    try (var socket = new Socket("127.0.0.1", settings.ports().connect())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /connectors HTTP/1.1\r\nHost: %s\r\n%sConnection: close\r\n\r\n"
+                  .formatted(host, headers)
+                  .getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
