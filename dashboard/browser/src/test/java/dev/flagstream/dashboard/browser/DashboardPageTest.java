@@ -153,12 +153,12 @@ class DashboardPageTest {
       }
       var unused =
           producer.send(
-          new ProducerRecord<>(
-              Environment.INPUT_TOPIC,
-              null,
-              transaction.timestampMs(),
-              transaction.cardNumber().getBytes(StandardCharsets.UTF_8),
-              TransactionJson.encode(transaction)));
+              new ProducerRecord<>(
+                  Environment.INPUT_TOPIC,
+                  null,
+                  transaction.timestampMs(),
+                  transaction.cardNumber().getBytes(StandardCharsets.UTF_8),
+                  TransactionJson.encode(transaction)));
     }
     producer.flush();
   }
@@ -170,16 +170,16 @@ class DashboardPageTest {
         var fraud = frauds.get(i);
         var unused =
             producer.send(
-            new ProducerRecord<>(
-                Environment.LABELS_TOPIC,
-                LabelJson.encode(
-                    new FraudLabel(
-                        fraud.transactionId(),
-                        fraud.acceptor().merchantId(),
-                        fraud.cardholder().customerId(),
-                        true,
-                        fraud.timestampMs(),
-                        fraud.timestampMs()))));
+                new ProducerRecord<>(
+                    Environment.LABELS_TOPIC,
+                    LabelJson.encode(
+                        new FraudLabel(
+                            fraud.transactionId(),
+                            fraud.acceptor().merchantId(),
+                            fraud.cardholder().customerId(),
+                            true,
+                            fraud.timestampMs(),
+                            fraud.timestampMs()))));
       }
     }
     producer.flush();
