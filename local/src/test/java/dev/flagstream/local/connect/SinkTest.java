@@ -16,6 +16,7 @@ import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.store.Store;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +114,7 @@ class SinkTest {
 
   /** As bytes, since Java's client does not let anybody say which host is meant. */
   private String connectors(String host, String headers) throws IOException {
-    try (var socket = new Socket("127.0.0.1", settings.ports().connect())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), settings.ports().connect())) {
       socket
           .getOutputStream()
           .write(
