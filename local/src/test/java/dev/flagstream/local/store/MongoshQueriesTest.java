@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.FreePorts;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.types.Decimal128;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,42 +38,52 @@ class MongoshQueriesTest {
 
   @TempDir private Path folder;
   private StackSettings settings;
+  private Store store;
+  private MongoClient mongo;
+
+  @BeforeEach
+  void start() {
+    settings = new StackSettings(PROJECT, folder.resolve("data"), FreePorts.pick());
+    store = Store.start(settings);
+    mongo = MongoClients.create(settings.mongoUri());
+  }
+
+  @AfterEach
+  void stop() {
+    mongo.close();
+    store.close();
+  }
 
   @Test
   void answerWhatAnalystsAskFor() throws Exception {
-    settings = new StackSettings(PROJECT, folder.resolve("data"), FreePorts.pick());
-    try (var store = Store.start(settings);
-        var mongo = MongoClients.create(settings.mongoUri())) {
-      assumeTrue(
-          mongosh("print('there')").contains("there"),
-          "No MongoDB shell: neither mongosh nor an npx that can fetch it");
-      fill(mongo.getDatabase(Environment.DATABASE));
+    assumeTrue(
+        mongosh("print('there')").contains("there"),
+        "No MongoDB shell: neither mongosh nor an npx that can fetch it");
+    fill(mongo.getDatabase(Environment.DATABASE));
 
-      Map<String, String> printed = printedByEach();
+    Map<String, String> printed = printedByEach();
 
-      assertThat(cells(printed.get("top-cards.js")))
-          .containsExactly(
-              List.of("card-1… 1111", "3", "3700.15", "0.9", "2026-01-02T13:00:00.000Z"),
-              List.of("card-2… 2222", "2", "0.30", "0.3", "2026-01-02T12:59:50.000Z"));
-      assertThat(cells(printed.get("by-category.js")))
-          .containsExactly(
-              List.of("travel", "3", "2", "3100.25", "2500.05"),
-              List.of("electronics", "2", "2", "600.20", "600.00"));
-      assertThat(cells(printed.get("last-hour.js")))
-          .containsExactly(
-              List.of("2026-01-02T12:00:10.000Z", "2", "10.20", "10.10"),
-              List.of("2026-01-02T13:00:00.000Z", "5", "40.30", "30.20"));
-      assertThat(cells(printed.get("reasons.js")))
-          .containsExactly(
-              List.of("km_from_home", "2", "0.3"), List.of("location_risk", "1", "0.1"));
-      JsonNode way = new ObjectMapper().readTree(printed.get("card-path.js"));
-      assertThat(way.at("/features/0/geometry/type").asText()).isEqualTo("LineString");
-      assertThat(way.at("/features/0/geometry/coordinates"))
-          .hasToString("[[2.35,48.85],[13.4,52.52]]");
-      assertThat(way.at("/features")).hasSize(3);
-      assertThat(way.at("/features/2/properties/amount").asText()).isEqualTo("600.00");
-      assertThat(printed).as("a script in connect/queries without a test").hasSize(5);
-    }
+    assertThat(cells(printed.get("top-cards.js")))
+        .containsExactly(
+            List.of("card-1… 1111", "3", "3700.15", "0.9", "2026-01-02T13:00:00.000Z"),
+            List.of("card-2… 2222", "2", "0.30", "0.3", "2026-01-02T12:59:50.000Z"));
+    assertThat(cells(printed.get("by-category.js")))
+        .containsExactly(
+            List.of("travel", "3", "2", "3100.25", "2500.05"),
+            List.of("electronics", "2", "2", "600.20", "600.00"));
+    assertThat(cells(printed.get("last-hour.js")))
+        .containsExactly(
+            List.of("2026-01-02T12:00:10.000Z", "2", "10.20", "10.10"),
+            List.of("2026-01-02T13:00:00.000Z", "5", "40.30", "30.20"));
+    assertThat(cells(printed.get("reasons.js")))
+        .containsExactly(List.of("km_from_home", "2", "0.3"), List.of("location_risk", "1", "0.1"));
+    JsonNode way = new ObjectMapper().readTree(printed.get("card-path.js"));
+    assertThat(way.at("/features/0/geometry/type").asText()).isEqualTo("LineString");
+    assertThat(way.at("/features/0/geometry/coordinates"))
+        .hasToString("[[2.35,48.85],[13.4,52.52]]");
+    assertThat(way.at("/features")).hasSize(3);
+    assertThat(way.at("/features/2/properties/amount").asText()).isEqualTo("600.00");
+    assertThat(printed).as("a script in connect/queries without a test").hasSize(5);
   }
 
   private static void fill(MongoDatabase database) {
