@@ -173,7 +173,7 @@ class MongoshQueriesTest {
           files.add(PROJECT.relativize(script).toString());
           files.add(border.toString());
         });
-    String[] parts = run(Map.of("FILE", String.join(" ", files))).split("=====");
+    String[] parts = run(Map.of("FILE", String.join(" ", files))).split("=====", -1);
     var printed = new TreeMap<String, String>();
     for (int i = 0; i < scripts.size(); i++) {
       printed.put(scripts.get(i).getFileName().toString(), parts[i].strip());
@@ -204,9 +204,12 @@ class MongoshQueriesTest {
     return table
         .lines()
         .filter(line -> line.startsWith("│") && !line.contains("(index)"))
+        .map(line -> line.split("│", -1))
         .map(
-            line ->
-                Stream.of(line.split("│"))
+            // Before the first border and behind the last one there is nothing.
+            parts ->
+                Stream.of(parts)
+                    .limit(parts.length - 1L)
                     .skip(2)
                     .map(cell -> cell.strip().replaceAll("^'(.*)'$", "$1"))
                     .toList())
