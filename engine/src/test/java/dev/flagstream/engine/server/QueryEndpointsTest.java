@@ -222,10 +222,12 @@ class QueryEndpointsTest {
     String queryId;
     try (var socket =
         new Socket(server.server().uri().getHost(), server.server().uri().getPort())) {
+      // An answer without the header, a refusal say, must fail the test and not hold it up.
+      socket.setSoTimeout((int) TIMEOUT.toMillis());
       socket
           .getOutputStream()
           .write(
-              ("POST /query-stream HTTP/1.1\r\nHost: test\r\nContent-Length: "
+              ("POST /query-stream HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
                       + body.length()
                       + "\r\n\r\n"
                       + body)
