@@ -189,6 +189,6 @@ clean: ## removes what was built
 	$(MVN) -ntp -q clean
 	@rm -rf target
 
-clean-data: ## removes the data of the local stack
-	@rm -rf data
+clean-data: ## removes the data of the local stack; data/cluster, which belongs to the containers, stays
+	@if [[ -d data ]]; then find data/ -mindepth 1 -maxdepth 1 ! -name cluster -exec rm -rf {} +; fi
 	@echo "The data of the local stack are gone; the next 'make demo' starts anew."

@@ -53,6 +53,7 @@ public final class RehearseCommand implements Callable<Integer> {
     var settings =
         new StackSettings(home, Files.createTempDirectory("flagstream-rehearsal"), freePorts());
     try (var data = DataDirectory.open(settings)) {
+      data.requireLayout();
       data.ensureCardTokenKey();
       try (var view = LiveView.open()) {
         var options =

@@ -18,11 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,6 +50,15 @@ public final class DataDirectory implements AutoCloseable {
   private static final String LOCK_SUFFIX = ".lock";
   private static final int KEY_BYTES = 32;
 
+  /**
+   * What may lie beside the data of the stack: the key and jars of the containers (make up), which
+   * stay when the stack starts anew, and what a file system puts at its root.
+   */
+  private static final Set<String> NOT_OURS_BUT_ALLOWED = Set.of("cluster", "lost+found");
+
+  /** What make deploy-udf puts there before the first start. */
+  private static final String EXTENSIONS = "extensions";
+
   private final StackSettings settings;
   private final List<FileChannel> locks;
 
@@ -62,12 +75,14 @@ public final class DataDirectory implements AutoCloseable {
   /**
    * As above, for the data of some parts.
    *
-   * @throws StackException if another process holds any of them, or the folder cannot be written
+   * @throws StackException if another process holds any of them, the folder cannot be written, or
+   *     it holds something else than data
    */
   public static DataDirectory open(StackSettings settings, Set<Listener> parts) {
     var locks = new ArrayList<FileChannel>();
     try {
       Files.createDirectories(settings.data());
+      requireOurs(settings.data());
       for (var part : parts) {
         locks.add(lock(settings.data(), part));
       }
@@ -116,11 +131,66 @@ public final class DataDirectory implements AutoCloseable {
         requireLayout(Files.readString(file).strip());
       } else if (Files.exists(settings.data().resolve(STORE_OF_LAYOUT_1))) {
         requireLayout("1");
+      } else {
+        writeWhole(file, LAYOUT + "\n");
       }
-      Files.writeString(file, LAYOUT + "\n");
     } catch (IOException e) {
       throw unusable(settings.data(), e);
     }
+  }
+
+  /**
+   * Starting anew would delete whatever is there: nobody's home folder becomes a data folder. The
+   * layout is looked for last, as another part may begin at the same time, and writes it first.
+   */
+  private static void requireOurs(Path data) throws IOException {
+    var other =
+        deletable(data).stream()
+            .map(entry -> entry.getFileName().toString())
+            .filter(name -> !name.equals(EXTENSIONS) && !name.startsWith(LAYOUT_FILE))
+            .findFirst();
+    if (other.isPresent()
+        && !Files.exists(data.resolve(LAYOUT_FILE))
+        && !Files.exists(data.resolve(STORE_OF_LAYOUT_1))) {
+      throw new StackException(
+          ExitCodes.DATA,
+          ("The folder %s holds something else than data of Flagstream, such as %s. Nothing was"
+                  + " changed there. Give an empty folder, or one that does not exist yet, with"
+                  + " --data DIR.")
+              .formatted(data, other.get()),
+          null);
+    }
+  }
+
+  /** All but the locks and what is not the stack's; what says that these are data comes last. */
+  private static List<Path> deletable(Path data) throws IOException {
+    try (var entries = Files.list(data)) {
+      return entries
+          .filter(entry -> !isLock(entry))
+          .filter(entry -> !NOT_OURS_BUT_ALLOWED.contains(entry.getFileName().toString()))
+          .sorted(Comparator.comparing(entry -> entry.endsWith(LAYOUT_FILE)))
+          .toList();
+    }
+  }
+
+  private static boolean isLock(Path entry) {
+    var name = entry.getFileName().toString();
+    return Arrays.stream(Listener.values()).anyMatch(part -> name.equals(lockFile(part)));
+  }
+
+  private static String lockFile(Listener part) {
+    return part.name().toLowerCase(Locale.ROOT) + LOCK_SUFFIX;
+  }
+
+  /** Either all of it is there afterwards or nothing, whenever the process ends. */
+  private static void writeWhole(Path file, String content, FileAttribute<?>... attributes)
+      throws IOException {
+    var draft =
+        file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+    Files.deleteIfExists(draft);
+    Files.createFile(draft, attributes);
+    Files.writeString(draft, content);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void requireLayout(String found) {
@@ -151,7 +221,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static FileChannel lock(Path data, Listener part) throws IOException {
-    var file = data.resolve(part.name().toLowerCase(Locale.ROOT) + LOCK_SUFFIX);
+    var file = data.resolve(lockFile(part));
     var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
@@ -179,13 +249,15 @@ public final class DataDirectory implements AutoCloseable {
   /**
    * Finds out, without taking hold of anything, that no other stack runs on these data.
    *
-   * @throws StackException if one does, naming its process
+   * @throws StackException if one does, naming its process, or if the folder holds something else
+   *     than data
    */
   public static void requireUnused(StackSettings settings) {
     if (!Files.isDirectory(settings.data())) {
       return;
     }
     try {
+      requireOurs(settings.data());
       for (var part : Listener.values()) {
         lock(settings.data(), part).close();
       }
@@ -194,10 +266,16 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** Deletes everything in it, secrets and logs included. */
+  /**
+   * Deletes the data, secrets and logs included; what belongs to the containers stays.
+   *
+   * @throws StackException if a file cannot be deleted
+   */
   public void clear() {
     try {
-      Files.walkFileTree(settings.data(), new Deletion(settings.data()));
+      for (var entry : deletable(settings.data())) {
+        Files.walkFileTree(entry, new Deletion());
+      }
     } catch (IOException e) {
       throw unusable(settings.data(), e);
     }
@@ -215,8 +293,7 @@ public final class DataDirectory implements AutoCloseable {
       Files.createDirectories(file.getParent());
       var ownerOnly =
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      Files.createFile(file, ownerOnly);
-      Files.writeString(file, HexFormat.of().formatHex(key) + "\n");
+      writeWhole(file, HexFormat.of().formatHex(key) + "\n", ownerOnly);
     } catch (IOException e) {
       throw unusable(settings.data(), e);
     }
@@ -237,22 +314,11 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  /** All but the directory itself, which may be a mount point, and the locks. */
   private static final class Deletion extends SimpleFileVisitor<Path> {
-
-    private final Path root;
-
-    private Deletion(Path root) {
-      this.root = root;
-    }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      boolean ourLock =
-          file.getParent().equals(root) && file.getFileName().toString().endsWith(LOCK_SUFFIX);
-      if (!ourLock) {
-        Files.delete(file);
-      }
+      Files.delete(file);
       return FileVisitResult.CONTINUE;
     }
 
@@ -262,9 +328,7 @@ public final class DataDirectory implements AutoCloseable {
       if (problem != null) {
         throw problem;
       }
-      if (!directory.equals(root)) {
-        Files.delete(directory);
-      }
+      Files.delete(directory);
       return FileVisitResult.CONTINUE;
     }
   }

@@ -90,6 +90,7 @@ class DataDirectoryTest {
   @Test
   void clearsEverythingButStaysLocked() throws Exception {
     try (var data = DataDirectory.open(settings)) {
+      data.requireLayout();
       data.ensureCardTokenKey();
       Files.createDirectories(settings.data().resolve("kafka/topic-0"));
       Files.writeString(settings.data().resolve("kafka/topic-0/log"), "records");
@@ -137,5 +138,64 @@ class DataDirectoryTest {
 
       assertThatThrownBy(data::requireLayout).hasMessageContaining("of layout 3000");
     }
+  }
+
+  @Test
+  void refusesAFolderOfOtherThingsBeforeItTouchesIt() throws Exception {
+    Files.createDirectories(settings.data().resolve("photos"));
+
+    assertThatThrownBy(() -> DataDirectory.open(settings))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("such as photos")
+        .hasMessageContaining("--data DIR");
+    assertThatThrownBy(() -> DataDirectory.requireUnused(settings))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("such as photos");
+
+    try (var left = Files.list(settings.data())) {
+      assertThat(left).containsExactly(settings.data().resolve("photos"));
+    }
+  }
+
+  @Test
+  void acceptsJarsThatWereDeployedBeforeTheFirstStart() throws Exception {
+    Files.createDirectories(settings.data().resolve("extensions"));
+    try (var data = DataDirectory.open(settings)) {
+      data.requireLayout();
+    }
+
+    assertThat(settings.data().resolve("layout")).exists();
+  }
+
+  @Test
+  void keepsTheKeyOfTheContainersWhenItStartsAnew() throws Exception {
+    var key = settings.data().resolve("cluster/secrets/card-token.key");
+    Files.createDirectories(key.getParent());
+    Files.writeString(key, "0123");
+    try (var data = DataDirectory.open(settings)) {
+      data.requireLayout();
+      data.ensureCardTokenKey();
+
+      data.clear();
+    }
+
+    assertThat(key).hasContent("0123");
+    assertThat(settings.cardTokenKey()).doesNotExist();
+  }
+
+  @Test
+  void clearsWhatALinkLeadsTo() throws Exception {
+    var elsewhere = Files.createDirectories(folder.resolve("another disk"));
+    Files.createSymbolicLink(settings.data(), elsewhere);
+    try (var data = DataDirectory.open(settings)) {
+      data.requireLayout();
+      data.ensureCardTokenKey();
+
+      data.clear();
+    }
+
+    assertThat(settings.data()).isSymbolicLink();
+    assertThat(elsewhere.resolve("layout")).doesNotExist();
+    assertThat(elsewhere.resolve("secrets")).doesNotExist();
   }
 }
