@@ -12,7 +12,7 @@ import dev.flagstream.benchmarks.workload.Workload;
 import dev.flagstream.engine.function.loader.FunctionLoader;
 import dev.flagstream.engine.offline.OfflineEngine;
 import dev.flagstream.engine.offline.OfflineRecord;
-import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.log.ProcessingLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

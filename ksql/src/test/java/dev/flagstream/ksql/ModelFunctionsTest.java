@@ -11,7 +11,7 @@ import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.loader.FunctionLoader;
 import dev.flagstream.engine.offline.OfflineEngine;
 import dev.flagstream.engine.offline.OfflineRecord;
-import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.log.ProcessingLog;
 import hex.genmodel.MojoModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

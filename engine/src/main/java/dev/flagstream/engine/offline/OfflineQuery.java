@@ -2,8 +2,8 @@ package dev.flagstream.engine.offline;
 
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.runtime.TableStores;
-import dev.flagstream.engine.topology.Materialization;
 import dev.flagstream.engine.topology.QueryTopology;
+import dev.flagstream.engine.topology.row.Materialization;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.flagstream.engine.offline;
 
-import dev.flagstream.engine.planner.QueryPlan;
+import dev.flagstream.engine.planner.query.QueryPlan;
 import dev.flagstream.engine.type.Column;
 import java.util.ArrayList;
 import java.util.List;

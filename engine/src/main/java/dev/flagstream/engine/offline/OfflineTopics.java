@@ -1,9 +1,9 @@
 package dev.flagstream.engine.offline;
 
 import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
-import dev.flagstream.engine.planner.TopicDirectory;
+import dev.flagstream.engine.planner.with.TopicDirectory;
 import dev.flagstream.engine.runtime.TopicScan;
-import dev.flagstream.engine.statement.PlannedTopics;
+import dev.flagstream.engine.statement.state.PlannedTopics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

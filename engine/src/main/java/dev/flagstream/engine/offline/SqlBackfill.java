@@ -1,7 +1,7 @@
 package dev.flagstream.engine.offline;
 
 import dev.flagstream.engine.function.FunctionCatalog;
-import dev.flagstream.engine.topology.ProcessingLogLines;
+import dev.flagstream.engine.topology.log.ProcessingLogLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.flagstream.engine.runtime;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.flagstream.engine.topology.ProcessingLog;
-import dev.flagstream.engine.topology.RecordPlace;
+import dev.flagstream.engine.topology.log.ProcessingLog;
+import dev.flagstream.engine.topology.log.RecordPlace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

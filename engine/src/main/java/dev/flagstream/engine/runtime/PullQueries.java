@@ -1,9 +1,9 @@
 package dev.flagstream.engine.runtime;
 
 import dev.flagstream.engine.expression.ExpressionCompiler;
-import dev.flagstream.engine.planner.QueryPlan;
-import dev.flagstream.engine.topology.Materialization;
-import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.planner.query.QueryPlan;
+import dev.flagstream.engine.topology.log.ProcessingLog;
+import dev.flagstream.engine.topology.row.Materialization;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -3,7 +3,7 @@ package dev.flagstream.engine.runtime;
 import dev.flagstream.engine.expression.ExpressionCompiler;
 import dev.flagstream.engine.expression.RowEvaluator;
 import dev.flagstream.engine.plan.PlanStep.NamedExpression;
-import dev.flagstream.engine.planner.QueryPlan;
+import dev.flagstream.engine.planner.query.QueryPlan;
 import dev.flagstream.engine.runtime.TableRows.Row;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;

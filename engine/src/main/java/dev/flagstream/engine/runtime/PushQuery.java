@@ -1,6 +1,6 @@
 package dev.flagstream.engine.runtime;
 
-import dev.flagstream.engine.planner.QueryPlan;
+import dev.flagstream.engine.planner.query.QueryPlan;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

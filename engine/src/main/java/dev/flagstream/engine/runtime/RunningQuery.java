@@ -1,9 +1,9 @@
 package dev.flagstream.engine.runtime;
 
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
-import dev.flagstream.engine.topology.Materialization;
-import dev.flagstream.engine.topology.ProcessingLog;
 import dev.flagstream.engine.topology.QueryTopology;
+import dev.flagstream.engine.topology.log.ProcessingLog;
+import dev.flagstream.engine.topology.row.Materialization;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

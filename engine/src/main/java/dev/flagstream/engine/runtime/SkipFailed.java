@@ -1,7 +1,7 @@
 package dev.flagstream.engine.runtime;
 
-import dev.flagstream.engine.topology.ProcessingLog;
-import dev.flagstream.engine.topology.RecordPlace;
+import dev.flagstream.engine.topology.log.ProcessingLog;
+import dev.flagstream.engine.topology.log.RecordPlace;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;

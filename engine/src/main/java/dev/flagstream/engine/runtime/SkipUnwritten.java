@@ -1,8 +1,8 @@
 package dev.flagstream.engine.runtime;
 
-import dev.flagstream.engine.topology.ProcessingLog;
-import dev.flagstream.engine.topology.ProcessingLog.RecordPart;
-import dev.flagstream.engine.topology.RecordPlace;
+import dev.flagstream.engine.topology.log.ProcessingLog;
+import dev.flagstream.engine.topology.log.ProcessingLog.RecordPart;
+import dev.flagstream.engine.topology.log.RecordPlace;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;

@@ -1,7 +1,7 @@
 package dev.flagstream.engine.runtime;
 
-import dev.flagstream.engine.topology.ProcessingLog;
-import dev.flagstream.engine.topology.SkipUnreadable;
+import dev.flagstream.engine.topology.log.ProcessingLog;
+import dev.flagstream.engine.topology.source.SkipUnreadable;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;

@@ -1,9 +1,9 @@
 package dev.flagstream.engine.runtime;
 
-import dev.flagstream.engine.planner.QueryPlan;
-import dev.flagstream.engine.topology.ProcessingLog;
-import dev.flagstream.engine.topology.SourceRecords;
-import dev.flagstream.engine.topology.SourceRecords.SourceRow;
+import dev.flagstream.engine.planner.query.QueryPlan;
+import dev.flagstream.engine.topology.log.ProcessingLog;
+import dev.flagstream.engine.topology.source.SourceRecords;
+import dev.flagstream.engine.topology.source.SourceRecords.SourceRow;
 import dev.flagstream.engine.type.Column;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.flagstream.engine.scenario;
 
 import dev.flagstream.engine.scenario.Row.Line;
-import dev.flagstream.engine.topology.ProcessingLogLines;
+import dev.flagstream.engine.topology.log.ProcessingLogLines;
 import java.util.ArrayList;
 import java.util.List;
 

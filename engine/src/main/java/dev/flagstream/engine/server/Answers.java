@@ -1,8 +1,8 @@
 package dev.flagstream.engine.server;
 
-import dev.flagstream.engine.statement.RequestException;
-import dev.flagstream.engine.statement.RequestException.Code;
 import dev.flagstream.engine.statement.entity.EntityJson;
+import dev.flagstream.engine.statement.request.RequestException;
+import dev.flagstream.engine.statement.request.RequestException.Code;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;

@@ -3,7 +3,7 @@ package dev.flagstream.engine.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.flagstream.engine.statement.ConfigurationException;
+import dev.flagstream.engine.statement.config.ConfigurationException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

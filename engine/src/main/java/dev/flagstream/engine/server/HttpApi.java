@@ -5,13 +5,13 @@ import static dev.flagstream.engine.server.MediaTypes.JSON;
 import static dev.flagstream.engine.server.MediaTypes.KSQL_V1_JSON;
 import static dev.flagstream.engine.server.MediaTypes.PROTOBUF;
 
-import dev.flagstream.engine.statement.CommandId;
-import dev.flagstream.engine.statement.RequestException;
-import dev.flagstream.engine.statement.RequestException.Code;
 import dev.flagstream.engine.statement.StatementExecutor;
-import dev.flagstream.engine.statement.StatementRequest;
+import dev.flagstream.engine.statement.command.CommandId;
 import dev.flagstream.engine.statement.entity.CommandStatus;
 import dev.flagstream.engine.statement.entity.EntityJson;
+import dev.flagstream.engine.statement.request.RequestException;
+import dev.flagstream.engine.statement.request.RequestException.Code;
+import dev.flagstream.engine.statement.request.StatementRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;

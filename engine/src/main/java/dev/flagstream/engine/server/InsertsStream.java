@@ -4,11 +4,11 @@ import static dev.flagstream.engine.server.MediaTypes.DELIMITED;
 import static dev.flagstream.engine.server.MediaTypes.JSON;
 
 import dev.flagstream.engine.SqlException;
-import dev.flagstream.engine.statement.RequestException;
-import dev.flagstream.engine.statement.RequestException.Code;
-import dev.flagstream.engine.statement.RowInserter;
 import dev.flagstream.engine.statement.StatementExecutor;
 import dev.flagstream.engine.statement.entity.EntityJson;
+import dev.flagstream.engine.statement.request.RequestException;
+import dev.flagstream.engine.statement.request.RequestException.Code;
+import dev.flagstream.engine.statement.rows.RowInserter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

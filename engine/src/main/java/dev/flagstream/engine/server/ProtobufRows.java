@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.flagstream.engine.UnsupportedFeature;
 import dev.flagstream.engine.UnsupportedFeatureException;
-import dev.flagstream.engine.statement.QueryAnswer.ResultColumn;
+import dev.flagstream.engine.statement.request.QueryAnswer.ResultColumn;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.Array;
 import java.io.ByteArrayOutputStream;

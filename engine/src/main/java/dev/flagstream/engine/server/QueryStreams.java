@@ -1,11 +1,11 @@
 package dev.flagstream.engine.server;
 
 import dev.flagstream.engine.UnsupportedFeatureException;
-import dev.flagstream.engine.statement.QueryAnswer;
-import dev.flagstream.engine.statement.RequestException;
-import dev.flagstream.engine.statement.RequestException.Code;
 import dev.flagstream.engine.statement.StatementExecutor;
-import dev.flagstream.engine.statement.StatementRequest;
+import dev.flagstream.engine.statement.request.QueryAnswer;
+import dev.flagstream.engine.statement.request.RequestException;
+import dev.flagstream.engine.statement.request.RequestException.Code;
+import dev.flagstream.engine.statement.request.StatementRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

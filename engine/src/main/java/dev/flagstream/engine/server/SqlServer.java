@@ -1,10 +1,10 @@
 package dev.flagstream.engine.server;
 
-import dev.flagstream.engine.statement.ConfigurationException;
-import dev.flagstream.engine.statement.EngineConfig;
-import dev.flagstream.engine.statement.RequestException;
-import dev.flagstream.engine.statement.RequestException.Code;
 import dev.flagstream.engine.statement.StatementExecutor;
+import dev.flagstream.engine.statement.config.ConfigurationException;
+import dev.flagstream.engine.statement.config.EngineConfig;
+import dev.flagstream.engine.statement.request.RequestException;
+import dev.flagstream.engine.statement.request.RequestException.Code;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

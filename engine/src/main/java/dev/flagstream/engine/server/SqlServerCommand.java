@@ -1,6 +1,6 @@
 package dev.flagstream.engine.server;
 
-import dev.flagstream.engine.statement.ConfigurationException;
+import dev.flagstream.engine.statement.config.ConfigurationException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -2,6 +2,9 @@ package dev.flagstream.engine.topology;
 
 import dev.flagstream.engine.expression.RowEvaluator;
 import dev.flagstream.engine.plan.PlanStep;
+import dev.flagstream.engine.topology.row.KeyKind;
+import dev.flagstream.engine.topology.row.RowStages;
+import dev.flagstream.engine.topology.row.Rows;
 import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.Named;
 

@@ -3,6 +3,8 @@ package dev.flagstream.engine.topology;
 import dev.flagstream.engine.expression.RowEvaluator;
 import dev.flagstream.engine.function.TableFunction;
 import dev.flagstream.engine.plan.PlanStep;
+import dev.flagstream.engine.topology.row.RowStages;
+import dev.flagstream.engine.topology.row.Rows;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package dev.flagstream.engine.topology;
 import dev.flagstream.engine.function.AggregateFunction;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.plan.PlanStep.AggregateCall;
+import dev.flagstream.engine.topology.row.KeyKind;
 import dev.flagstream.engine.type.SqlType;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.topology;
 
+import dev.flagstream.engine.topology.row.Materialization;
 import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 

@@ -2,6 +2,10 @@ package dev.flagstream.engine.topology;
 
 import dev.flagstream.engine.expression.ExpressionCompiler;
 import dev.flagstream.engine.plan.PlanStep;
+import dev.flagstream.engine.topology.log.ProcessingLog;
+import dev.flagstream.engine.topology.row.KeyKind;
+import dev.flagstream.engine.topology.row.Materialization;
+import dev.flagstream.engine.topology.row.Rows;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;

@@ -5,6 +5,8 @@ import dev.flagstream.engine.expression.RowEvaluator;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.plan.PlanStep.NamedExpression;
+import dev.flagstream.engine.topology.row.RowStages;
+import dev.flagstream.engine.topology.row.Rows;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.flagstream.engine.topology;
 import dev.flagstream.engine.catalog.Format;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.plan.PlanStep;
+import dev.flagstream.engine.topology.source.RowsOfRecords;
+import dev.flagstream.engine.topology.source.SourceSerdes;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.SqlType;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.offline.OfflineEngine;
 import dev.flagstream.engine.offline.OfflineRows;
-import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.topology.log.ProcessingLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.server.TestCluster;
-import dev.flagstream.engine.topology.ProcessingLog;
 import dev.flagstream.engine.topology.QueryTopology;
+import dev.flagstream.engine.topology.log.ProcessingLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.flagstream.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flagstream.engine.statement.EngineConfig;
-import dev.flagstream.engine.topology.ProcessingLog;
+import dev.flagstream.engine.statement.config.EngineConfig;
+import dev.flagstream.engine.topology.log.ProcessingLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

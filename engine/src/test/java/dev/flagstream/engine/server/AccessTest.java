@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flagstream.engine.statement.ConfigurationException;
+import dev.flagstream.engine.statement.config.ConfigurationException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

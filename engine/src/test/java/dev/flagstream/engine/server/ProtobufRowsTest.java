@@ -3,7 +3,7 @@ package dev.flagstream.engine.server;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flagstream.engine.UnsupportedFeatureException;
-import dev.flagstream.engine.statement.QueryAnswer.ResultColumn;
+import dev.flagstream.engine.statement.request.QueryAnswer.ResultColumn;
 import dev.flagstream.engine.type.SqlType;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.flagstream.engine.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flagstream.engine.statement.ConfigurationException;
+import dev.flagstream.engine.statement.config.ConfigurationException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

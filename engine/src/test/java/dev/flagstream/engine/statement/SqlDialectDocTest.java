@@ -7,6 +7,7 @@ import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.loader.FunctionLoader;
 import dev.flagstream.engine.scenario.SqlScenario;
 import dev.flagstream.engine.scenario.SqlScenarios;
+import dev.flagstream.engine.statement.config.EngineConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

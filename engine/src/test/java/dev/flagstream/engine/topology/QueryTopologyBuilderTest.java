@@ -17,6 +17,7 @@ import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.plan.PlanStep.AggregateCall;
 import dev.flagstream.engine.plan.PlanStep.NamedExpression;
 import dev.flagstream.engine.plan.PlanStep.Windowing;
+import dev.flagstream.engine.topology.source.SkipUnreadable;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;

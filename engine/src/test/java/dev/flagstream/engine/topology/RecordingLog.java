@@ -1,5 +1,6 @@
 package dev.flagstream.engine.topology;
 
+import dev.flagstream.engine.topology.log.ProcessingLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -7,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Keeps what it is told, for tests to look at. */
-final class RecordingLog implements ProcessingLog {
+public final class RecordingLog implements ProcessingLog {
 
-  final List<String> entries = Collections.synchronizedList(new ArrayList<>());
+  public final List<String> entries = Collections.synchronizedList(new ArrayList<>());
 
   /** The texts of the rows that failed. */
   final List<String> rows = Collections.synchronizedList(new ArrayList<>());

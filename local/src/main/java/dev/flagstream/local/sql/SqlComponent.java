@@ -1,7 +1,7 @@
 package dev.flagstream.local.sql;
 
 import dev.flagstream.engine.server.SqlServer;
-import dev.flagstream.engine.statement.ConfigurationException;
+import dev.flagstream.engine.statement.config.ConfigurationException;
 import dev.flagstream.local.component.Component;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.ComponentProperties;

@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 
 /** Rows as SQL hands them to the functions, and what comes back. */
-final class Rows {
+public final class Rows {
 
   private static final Schema CARD =
       SchemaBuilder.struct()

@@ -1,0 +1,128 @@
+package dev.flagstream.engine.planner.query;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Expression;
+import dev.flagstream.engine.ast.Expression.DecimalLiteral;
+import dev.flagstream.engine.ast.Expression.FunctionCall;
+import dev.flagstream.engine.ast.Expression.LongLiteral;
+import dev.flagstream.engine.ast.print.ExpressionPrinter;
+import dev.flagstream.engine.catalog.Catalog;
+import dev.flagstream.engine.expression.CodeGenerationException;
+import dev.flagstream.engine.expression.ConversionException;
+import dev.flagstream.engine.expression.ExpressionAnalyzer;
+import dev.flagstream.engine.expression.ExpressionRewriter;
+import dev.flagstream.engine.expression.Scope;
+import dev.flagstream.engine.expression.TypeResolver;
+import dev.flagstream.engine.expression.TypedExpression;
+import dev.flagstream.engine.function.FunctionCatalog;
+import dev.flagstream.engine.function.UnknownFunctionException;
+import dev.flagstream.engine.type.ExactDecimals;
+import dev.flagstream.engine.type.SqlType;
+import java.util.Optional;
+
+/** Types the expressions of a query's clauses, with messages that name the clause. */
+public final class ClauseAnalyzer {
+
+  private final FunctionCatalog functions;
+  private final TypeResolver types;
+
+  public ClauseAnalyzer(FunctionCatalog functions, Catalog catalog) {
+    this.functions = functions;
+    this.types = new TypeResolver(catalog);
+  }
+
+  public FunctionCatalog functions() {
+    return functions;
+  }
+
+  TypeResolver types() {
+    return types;
+  }
+
+  /** Checks that every function called exists. */
+  void checkFunctions(Expression expression) {
+    ExpressionRewriter.walk(
+        expression,
+        node -> {
+          if (node instanceof FunctionCall call && functions.kindOf(call.name()).isEmpty()) {
+            throw new UnknownFunctionException(call.name(), functions);
+          }
+        });
+  }
+
+  public TypedExpression analyze(Expression expression, Scope scope) {
+    return new ExpressionAnalyzer(functions, types, scope).analyze(expression);
+  }
+
+  /** An expression of the clause that {@code what} names in the form of {@code Select}. */
+  public TypedExpression analyze(String what, Expression expression, Scope scope) {
+    try {
+      return analyze(expression, scope);
+    } catch (ConversionException e) {
+      throw new SqlException(
+          "Invalid " + what + ": " + e.getMessage() + context(expression, scope), e);
+    } catch (CodeGenerationException e) {
+      throw new SqlException(
+          "Unexpected error generating code for " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** ksqlDB has no code for a NULL that stands alone where a function takes it row by row. */
+  SqlException bareNull(String what, Expression expression, Scope scope) {
+    return new SqlException(
+        "Invalid " + what + ": NULL expression not supported" + context(expression, scope));
+  }
+
+  /** Where the expression stands, as ksqlDB adds it to what its code generation refuses. */
+  private static String context(Expression expression, Scope scope) {
+    String written = ExpressionPrinter.print(wholeNumbers(expression));
+    String schema =
+        scope instanceof Stage stage ? PseudoColumns.schemaText(stage.step().schema()) : "";
+    return ". expression: " + written + ", schema:" + schema + "\nStatement: " + written;
+  }
+
+  /** A DECIMAL literal without places, {@code 10.}, is {@code 10} in ksqlDB's plan. */
+  private static Expression wholeNumbers(Expression expression) {
+    return ExpressionRewriter.rewrite(
+        expression,
+        node ->
+            node instanceof DecimalLiteral decimal && ExactDecimals.isWholeInPlans(decimal.value())
+                ? Optional.of(new LongLiteral(decimal.at(), decimal.value().longValueExact()))
+                : Optional.empty());
+  }
+
+  /** The condition of WHERE or HAVING. */
+  TypedExpression condition(String clause, Expression expression, Scope scope) {
+    TypedExpression condition;
+    try {
+      condition = analyze(expression, scope);
+    } catch (ConversionException e) {
+      throw new SqlException(
+          "Invalid Predicate: " + e.getMessage() + context(expression, scope), e);
+    } catch (CodeGenerationException e) {
+      throw new SqlException(
+          "Unexpected error generating code for Predicate: " + e.getMessage(), e);
+    } catch (SqlException e) {
+      throw new SqlException(
+          "Error in "
+              + clause
+              + " expression: "
+              + e.getMessage()
+              + "\nStatement: "
+              + ExpressionPrinter.print(expression),
+          e);
+    }
+    if (!SqlType.BOOLEAN.equals(condition.type())) {
+      throw new SqlException(
+          "Type error in "
+              + clause
+              + " expression: Should evaluate to boolean but is "
+              + ExpressionPrinter.print(expression)
+              + " ("
+              + (condition.type() == null ? "NULL" : condition.type())
+              + ") instead.\nStatement: "
+              + ExpressionPrinter.print(expression));
+    }
+    return condition;
+  }
+}

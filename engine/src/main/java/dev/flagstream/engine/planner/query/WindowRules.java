@@ -1,0 +1,63 @@
+package dev.flagstream.engine.planner.query;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Query.Window;
+import dev.flagstream.engine.ast.Query.WindowType;
+import dev.flagstream.engine.plan.PlanStep.Windowing;
+import java.time.Duration;
+
+/** What windows must fulfil so that they can be kept, in the words of Kafka Streams. */
+final class WindowRules {
+
+  /** The name that the store of every aggregation has. */
+  private static final String STORE = "Aggregate-Aggregate-Materialize";
+
+  private WindowRules() {}
+
+  /**
+   * Checks the windows of an aggregation.
+   *
+   * @param finalOnly whether only final results are wanted
+   * @throws SqlException if there can be no such windows
+   */
+  static void check(Window window, boolean finalOnly) {
+    checkSize(window);
+    if (window.grace().filter(Duration::isNegative).isPresent()) {
+      throw new SqlException("Grace period must not be negative.");
+    }
+    window.advance().ifPresent(advance -> checkAdvance(window.size(), advance));
+    Duration grace = window.grace().orElse(Windowing.defaultGrace(window.size(), finalOnly));
+    window.retention().ifPresent(retention -> checkRetention(window, grace, retention));
+  }
+
+  private static void checkSize(Window window) {
+    boolean positive = !window.size().isZero() && !window.size().isNegative();
+    // Sessions without a gap are those of records of the same time.
+    if (!positive && window.type() != WindowType.SESSION) {
+      throw new SqlException("Size must be positive");
+    }
+  }
+
+  private static void checkAdvance(Duration size, Duration advance) {
+    if (advance.isZero() || advance.isNegative() || advance.compareTo(size) > 0) {
+      throw new SqlException(
+          ("Window advancement interval should be more than zero and less than window duration"
+                  + " which is %d ms, but given advancement interval is: %d ms")
+              .formatted(size.toMillis(), advance.toMillis()));
+    }
+  }
+
+  private static void checkRetention(Window window, Duration grace, Duration retention) {
+    if (retention.compareTo(window.size().plus(grace)) >= 0) {
+      return;
+    }
+    String message =
+        window.type() == WindowType.SESSION
+            ? "The retention period of the session store %s must be no smaller than the session"
+                + " inactivity gap plus the grace period. Got gap=[%d], grace=[%d], retention=[%d]"
+            : "The retention period of the window store %s must be no smaller than its window size"
+                + " plus the grace period. Got size=[%d], grace=[%d], retention=[%d]";
+    throw new SqlException(
+        message.formatted(STORE, window.size().toMillis(), grace.toMillis(), retention.toMillis()));
+  }
+}

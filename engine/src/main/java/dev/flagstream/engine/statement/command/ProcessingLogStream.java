@@ -1,0 +1,55 @@
+package dev.flagstream.engine.statement.command;
+
+import dev.flagstream.engine.ast.Statement.Command;
+import dev.flagstream.engine.parser.SqlParser;
+import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
+import dev.flagstream.engine.statement.config.EngineConfig;
+import dev.flagstream.engine.statement.state.EngineState;
+import dev.flagstream.engine.statement.state.KafkaTopics;
+import java.util.Map;
+
+/** Makes the topic of processing errors and the stream over it, where the settings ask for them. */
+public record ProcessingLogStream(EngineConfig config) {
+
+  private static final String COLUMNS =
+      """
+      logger VARCHAR, \
+      level VARCHAR, \
+      time BIGINT, \
+      message STRUCT<\
+      type INT, \
+      deserializationError STRUCT<target VARCHAR, errorMessage VARCHAR, recordB64 VARCHAR, \
+      cause ARRAY<VARCHAR>, `topic` VARCHAR>, \
+      recordProcessingError STRUCT<errorMessage VARCHAR, record VARCHAR, cause ARRAY<VARCHAR>>, \
+      productionError STRUCT<errorMessage VARCHAR>, \
+      serializationError STRUCT<target VARCHAR, errorMessage VARCHAR, record VARCHAR, \
+      cause ARRAY<VARCHAR>, `topic` VARCHAR>, \
+      kafkaStreamsThreadError STRUCT<errorMessage VARCHAR, threadName VARCHAR, \
+      cause ARRAY<VARCHAR>>>""";
+
+  /** Makes the topic unless it is there; to be called before any query starts. */
+  public void createTopic(KafkaTopics topics) {
+    if (config.flag("ksql.logging.processing.topic.auto.create")) {
+      topics.create(
+          new TopicToCreate(
+              config.processingLogTopic(),
+              config.integer("ksql.logging.processing.topic.partitions"),
+              (short) config.integer("ksql.logging.processing.topic.replication.factor"),
+              Map.of()));
+    }
+  }
+
+  /** Makes the stream unless there is one of its name. */
+  public void createStream(EngineState state, CommandDistributor distributor)
+      throws InterruptedException {
+    String name = config.get("ksql.logging.processing.stream.name").orElseThrow();
+    if (config.flag("ksql.logging.processing.stream.auto.create")
+        && state.catalog().source(name).isEmpty()) {
+      String sql =
+          "CREATE STREAM %s (%s) WITH (KAFKA_TOPIC='%s', VALUE_FORMAT='JSON');"
+              .formatted(name, COLUMNS, config.processingLogTopic());
+      Command create = (Command) new SqlParser().parse(sql).get(0).statement();
+      distributor.distribute(create, sql, Map.of());
+    }
+  }
+}

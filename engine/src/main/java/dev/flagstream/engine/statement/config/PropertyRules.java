@@ -1,0 +1,116 @@
+package dev.flagstream.engine.statement.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Which properties a client may override, and with what values. */
+public final class PropertyRules {
+
+  private static final String STREAMS_PREFIX = "ksql.streams.";
+  private static final List<String> CLIENT_PREFIXES =
+      List.of("main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.");
+
+  /** Properties that would lead a query elsewhere than where the server's own queries run. */
+  private static final Set<String> NOT_OVERRIDABLE =
+      Set.of(
+          StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+          StreamsConfig.APPLICATION_ID_CONFIG,
+          StreamsConfig.STATE_DIR_CONFIG,
+          "ksql.service.id",
+          "ksql.extension.dir");
+
+  private static final Set<String> OF_QUERIES = Set.of("ksql.query.pull.table.scan.enabled");
+
+  private final Set<String> ksqlProperties;
+
+  public PropertyRules(EngineConfig config) {
+    Set<String> known = new HashSet<>(EngineConfig.knownNames());
+    known.addAll(config.effectiveKsqlProperties().keySet());
+    ksqlProperties = Set.copyOf(known);
+  }
+
+  /**
+   * Checks that a property exists at all.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public void checkName(String name) {
+    if (!name.startsWith("ksql.functions.")
+        && !ksqlProperties.contains(name)
+        && definition(name).isEmpty()) {
+      throw new IllegalArgumentException(
+          "Not recognizable as ksql, streams, consumer, or producer property: '%s'"
+              .formatted(name));
+    }
+  }
+
+  /**
+   * Checks that a property may be set to a value.
+   *
+   * @throws IllegalArgumentException if not, in words for the client
+   */
+  public void check(String name, String value) {
+    checkName(name);
+    if (NOT_OVERRIDABLE.contains(kafkaName(name)) || NOT_OVERRIDABLE.contains(name)) {
+      throw new IllegalArgumentException("Cannot override property '%s'".formatted(name));
+    }
+    definition(name)
+        .ifPresent(
+            key -> {
+              try {
+                Object parsed = ConfigDef.parseType(key.name, value, key.type);
+                if (key.validator != null) {
+                  key.validator.ensureValid(key.name, parsed);
+                }
+              } catch (ConfigException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+              }
+            });
+  }
+
+  /** Whether clients may override the property. */
+  public boolean isOverridable(String name) {
+    return definition(name).isPresent()
+        && !NOT_OVERRIDABLE.contains(kafkaName(name))
+        && !NOT_OVERRIDABLE.contains(name);
+  }
+
+  /** Whether the property belongs to a query rather than to the server. */
+  public static boolean isOfQuery(String name) {
+    return OF_QUERIES.contains(name);
+  }
+
+  /** What Kafka calls the property: ksqlDB's prefix is optional. */
+  static String kafkaName(String name) {
+    return name.startsWith(STREAMS_PREFIX) ? name.substring(STREAMS_PREFIX.length()) : name;
+  }
+
+  private static Optional<ConfigKey> definition(String name) {
+    String kafkaName = kafkaName(name);
+    for (String prefix : CLIENT_PREFIXES) {
+      if (kafkaName.startsWith(prefix)) {
+        return find(kafkaName.substring(prefix.length()));
+      }
+    }
+    return find(kafkaName);
+  }
+
+  private static Optional<ConfigKey> find(String name) {
+    return List.of(
+            StreamsConfig.configDef(), ConsumerConfig.configDef(), ProducerConfig.configDef())
+        .stream()
+        .map(ConfigDef::configKeys)
+        .map((Map<String, ConfigKey> keys) -> keys.get(name))
+        .filter(key -> key != null)
+        .findFirst();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.flagstream.engine.statement.inspect;
+
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Statement.AssertTopic;
+import dev.flagstream.engine.planner.with.TopicDirectory.TopicInfo;
+import dev.flagstream.engine.statement.entity.Entity;
+import dev.flagstream.engine.statement.request.RequestException;
+import dev.flagstream.engine.statement.request.RequestException.Code;
+import dev.flagstream.engine.statement.state.KafkaTopics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers ASSERT TOPIC, which waits for a topic to appear or to go. */
+public record TopicAssertion(KafkaTopics topics, Duration defaultTimeout) {
+
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+  Entity answer(String text, AssertTopic assertion) throws InterruptedException {
+    long deadline = System.nanoTime() + assertion.timeout().orElse(defaultTimeout).toNanos();
+    Optional<String> objection = objection(assertion);
+    while (objection.isPresent() && System.nanoTime() < deadline) {
+      Thread.sleep(POLL_INTERVAL.toMillis());
+      objection = objection(assertion);
+    }
+    if (objection.isPresent()) {
+      throw RequestException.ofStatement(Code.EXPECTATION_FAILED, objection.get(), text);
+    }
+    return new Entity.AssertedTopic(text, assertion.topic(), assertion.exists(), List.of());
+  }
+
+  /** What speaks against the assertion at this moment. */
+  private Optional<String> objection(AssertTopic assertion) {
+    Optional<TopicInfo> topic = topics.find(assertion.topic());
+    if (!assertion.exists()) {
+      return topic.map(found -> "Topic %s exists".formatted(found.name()));
+    }
+    if (topic.isEmpty()) {
+      return Optional.of("Topic %s does not exist".formatted(assertion.topic()));
+    }
+    var mismatches =
+        assertion.with().entrySet().stream()
+            .map(setting -> mismatch(setting.getKey(), setting.getValue(), topic.get()))
+            .flatMap(Optional::stream)
+            .toList();
+    return mismatches.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", mismatches));
+  }
+
+  private static Optional<String> mismatch(
+      String setting, dev.flagstream.engine.ast.Expression expected, TopicInfo topic) {
+    int actual =
+        switch (setting) {
+          case "PARTITIONS" -> topic.partitions();
+          case "REPLICAS" -> topic.replicas();
+          default ->
+              throw new SqlException("Cannot assert unknown topic property: %s".formatted(setting));
+        };
+    long wanted = Literals.wholeNumber(setting, expected);
+    return actual == wanted
+        ? Optional.empty()
+        : Optional.of(
+            "Mismatched configuration for topic %s: For config %s, expected %d got %d"
+                .formatted(
+                    topic.name(), setting.toLowerCase(java.util.Locale.ROOT), wanted, actual));
+  }
+}

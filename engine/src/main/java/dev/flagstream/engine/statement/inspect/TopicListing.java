@@ -1,0 +1,44 @@
+package dev.flagstream.engine.statement.inspect;
+
+import dev.flagstream.engine.statement.config.SystemTopics;
+import dev.flagstream.engine.statement.entity.Entity;
+import dev.flagstream.engine.statement.state.KafkaTopics;
+import dev.flagstream.engine.statement.state.KafkaTopics.Readers;
+import java.util.List;
+import org.apache.kafka.clients.admin.TopicDescription;
+
+/** Answers SHOW TOPICS. */
+public record TopicListing(KafkaTopics topics, SystemTopics hidden) {
+
+  Entity answer(String text, boolean hiddenToo, boolean extended) {
+    List<TopicDescription> listed =
+        KafkaTopics.sorted(topics.all().values()).stream()
+            .filter(topic -> hiddenToo || !hidden.contains(topic.name()))
+            .toList();
+    return extended ? extended(text, listed) : plain(text, listed);
+  }
+
+  private static Entity plain(String text, List<TopicDescription> listed) {
+    return new Entity.Topics(
+        text,
+        listed.stream()
+            .map(topic -> new Entity.TopicInfo(topic.name(), KafkaTopics.replicasOf(topic)))
+            .toList(),
+        List.of());
+  }
+
+  private Entity extended(String text, List<TopicDescription> listed) {
+    var readers = topics.readers();
+    return new Entity.TopicsExtended(
+        text,
+        listed.stream()
+            .map(
+                topic -> {
+                  var of = readers.getOrDefault(topic.name(), Readers.NONE);
+                  return new Entity.TopicUse(
+                      topic.name(), KafkaTopics.replicasOf(topic), of.consumers(), of.groups());
+                })
+            .toList(),
+        List.of());
+  }
+}

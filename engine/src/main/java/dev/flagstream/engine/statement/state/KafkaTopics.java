@@ -1,0 +1,231 @@
+package dev.flagstream.engine.statement.state;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
+import dev.flagstream.engine.planner.with.TopicDirectory;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** The topics of the cluster. Thread-safe. */
+public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
+
+  private static final long TIMEOUT_MS = 30_000;
+  private static final long REACHABLE_TIMEOUT_MS = 5_000;
+
+  private static final long MS_PER_SECOND = 1_000;
+
+  private static final RetryPolicy<Boolean> UNTIL_TRUE =
+      RetryPolicy.<Boolean>builder()
+          .handleResult(false)
+          .withDelay(Duration.ofMillis(20))
+          .withMaxRetries(-1)
+          .withMaxDuration(Duration.ofMillis(TIMEOUT_MS))
+          .build();
+
+  private final Admin admin;
+
+  public KafkaTopics(Admin admin) {
+    this.admin = admin;
+  }
+
+  @Override
+  public Optional<TopicInfo> find(String topic) {
+    try {
+      var described = admin.describeTopics(List.of(topic)).allTopicNames().get();
+      return Optional.of(infoOf(described.get(topic), retentionMs(topic)));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw failure("describe topic '" + topic + "'", e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** All topics, internal ones included, by name; without those that come or go meanwhile. */
+  public Map<String, TopicDescription> all() {
+    var names = await("list topics", admin.listTopics(new ListTopicsOptions()).names());
+    var descriptions = new HashMap<String, TopicDescription>();
+    admin
+        .describeTopics(names)
+        .topicNameValues()
+        .forEach(
+            (name, description) ->
+                ifThere("describe topics", description)
+                    .ifPresent(topic -> descriptions.put(name, topic)));
+    return descriptions;
+  }
+
+  /** Makes a topic; one that is there already is left as it is. */
+  @Override
+  public void create(TopicToCreate topic) {
+    var newTopic =
+        new NewTopic(topic.name(), topic.partitions(), topic.replicas()).configs(topic.configs());
+    try {
+      admin.createTopics(List.of(newTopic)).all().get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw failure("create topic '" + topic.name() + "'", e.getCause());
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    awaitVisible(topic.name());
+  }
+
+  /**
+   * A topic is made by the controller; the broker that is asked next learns of it a little later.
+   */
+  private void awaitVisible(String topic) {
+    boolean isSeen = Failsafe.with(UNTIL_TRUE).get(() -> find(topic).isPresent());
+    if (!isSeen) {
+      throw new SqlException(
+          "Kafka has made the topic '%s', but does not show it after %d s"
+              .formatted(topic, TIMEOUT_MS / MS_PER_SECOND));
+    }
+  }
+
+  /** Deletes a topic; one that is not there is no error. */
+  @Override
+  public void delete(String topic) {
+    try {
+      admin.deleteTopics(List.of(topic)).all().get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw failure("delete topic '" + topic + "'", e.getCause());
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** How many consumers of how many groups read each topic. */
+  public Map<String, Readers> readers() {
+    var groups =
+        await("list groups", admin.listGroups(ListGroupsOptions.forConsumerGroups()).all());
+    var ids = groups.stream().map(group -> group.groupId()).toList();
+    var described = await("describe groups", admin.describeConsumerGroups(ids).all());
+    var readers = new HashMap<String, Readers>();
+    described
+        .values()
+        .forEach(
+            group -> {
+              var topicsOfGroup = new HashMap<String, Integer>();
+              group
+                  .members()
+                  .forEach(
+                      member ->
+                          member.assignment().topicPartitions().stream()
+                              .map(partition -> partition.topic())
+                              .distinct()
+                              .forEach(topic -> topicsOfGroup.merge(topic, 1, Integer::sum)));
+              topicsOfGroup.forEach(
+                  (topic, members) -> readers.merge(topic, new Readers(members, 1), Readers::plus));
+            });
+    return readers;
+  }
+
+  /** Who reads a topic. */
+  public record Readers(int consumers, int groups) {
+    public static final Readers NONE = new Readers(0, 0);
+
+    Readers plus(Readers other) {
+      return new Readers(consumers + other.consumers, groups + other.groups);
+    }
+  }
+
+  /** Whether Kafka answers within seconds. */
+  public boolean isReachable() {
+    try {
+      admin.describeCluster().clusterId().get(REACHABLE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private long retentionMs(String topic) throws ExecutionException, InterruptedException {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    var retention =
+        admin
+            .describeConfigs(List.of(resource))
+            .all()
+            .get()
+            .get(resource)
+            .get(TopicConfig.RETENTION_MS_CONFIG);
+    return retention == null ? TopicInfo.DEFAULT_RETENTION_MS : Long.parseLong(retention.value());
+  }
+
+  private static TopicInfo infoOf(TopicDescription description, long retentionMs) {
+    var partitions = description.partitions();
+    return new TopicInfo(
+        description.name(),
+        partitions.size(),
+        (short) partitions.get(0).replicas().size(),
+        retentionMs);
+  }
+
+  private static <T> Optional<T> ifThere(String what, KafkaFuture<T> future) {
+    try {
+      return Optional.of(await(what, future));
+    } catch (SqlException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static <T> T await(String what, KafkaFuture<T> future) {
+    try {
+      return future.get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failure(what, e.getCause());
+    } catch (TimeoutException e) {
+      throw failure(what, e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static SqlException failure(String what, Throwable cause) {
+    return new SqlException("Kafka could not %s: %s".formatted(what, cause.getMessage()), cause);
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted while waiting for Kafka", e);
+  }
+
+  /** The replicas of each partition of a topic. */
+  public static List<Integer> replicasOf(TopicDescription topic) {
+    return topic.partitions().stream().map(partition -> partition.replicas().size()).toList();
+  }
+
+  /** The names of topics that a listing shows. */
+  public static List<TopicDescription> sorted(Collection<TopicDescription> topics) {
+    return topics.stream().sorted((left, right) -> left.name().compareTo(right.name())).toList();
+  }
+}

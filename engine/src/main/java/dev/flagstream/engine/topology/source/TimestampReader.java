@@ -1,0 +1,98 @@
+package dev.flagstream.engine.topology.source;
+
+import dev.flagstream.engine.catalog.Source.TimestampColumn;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.RowSchema;
+import dev.flagstream.engine.type.SqlType;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+
+/** Reads event time from one column of a row. Thread-safe. */
+public final class TimestampReader {
+
+  private static final int EPOCH_YEAR = 1970;
+
+  private interface Decoder {
+    long epochMs(Object value);
+  }
+
+  private final boolean inKey;
+  private final int index;
+  private final Decoder decoder;
+
+  private TimestampReader(boolean inKey, int index, Decoder decoder) {
+    this.inKey = inKey;
+    this.index = index;
+    this.decoder = decoder;
+  }
+
+  /** For a timestamp column of rows whose value columns are at the given places. */
+  public static TimestampReader of(TimestampColumn timestamp, RowSchema schema, int valueIndex) {
+    Column column = schema.find(timestamp.column()).orElseThrow();
+    Decoder decoder = decoder(column.type(), timestamp);
+    return column.namespace() == Column.Namespace.KEY
+        ? new TimestampReader(true, schema.key().indexOf(column), decoder)
+        : new TimestampReader(false, valueIndex, decoder);
+  }
+
+  /**
+   * The row's event time in epoch milliseconds, which may be negative.
+   *
+   * @throws IllegalArgumentException if the row has none; the message says why
+   */
+  public long of(Object[] key, Object[] value) {
+    Object[] columns = inKey ? key : value;
+    Object time = columns == null ? null : columns[index];
+    if (time == null) {
+      throw new IllegalArgumentException("the timestamp column is null");
+    }
+    try {
+      return decoder.epochMs(time);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static Decoder decoder(SqlType type, TimestampColumn timestamp) {
+    return switch (type.base()) {
+      case BIGINT -> value -> (Long) value;
+      case TIMESTAMP -> value -> ((Timestamp) value).getTime();
+      case STRING -> text(timestamp.format().orElseThrow());
+      case BOOLEAN, INTEGER, DECIMAL, DOUBLE, ARRAY, MAP, STRUCT, TIME, DATE, BYTES ->
+          throw new IllegalArgumentException(
+              "Timestamp column " + timestamp.column() + " has type " + type);
+    };
+  }
+
+  private static Decoder text(String pattern) {
+    DateTimeFormatter formatter =
+        new DateTimeFormatterBuilder()
+            .appendPattern(pattern)
+            .parseDefaulting(ChronoField.YEAR_OF_ERA, EPOCH_YEAR)
+            .parseDefaulting(ChronoField.MONTH_OF_YEAR, 1)
+            .parseDefaulting(ChronoField.DAY_OF_MONTH, 1)
+            .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+            .toFormatter(Locale.ROOT);
+    return value -> parse((String) value, formatter);
+  }
+
+  private static long parse(String text, DateTimeFormatter formatter) {
+    TemporalAccessor parsed = formatter.parse(text);
+    if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+      return Instant.from(parsed).toEpochMilli();
+    }
+    ZoneId zone = parsed.query(TemporalQueries.zone());
+    return LocalDateTime.from(parsed)
+        .atZone(zone == null ? ZoneId.systemDefault() : zone)
+        .toInstant()
+        .toEpochMilli();
+  }
+}
