@@ -18,6 +18,7 @@ DASHBOARD_PORT ?= 8080
 SQL          ?=
 QUERY        ?=
 LAST         ?= 12
+SEVERITY     ?=
 JAVA_OPTS    ?= -Xms640m -Xmx640m -Xmn288m -XX:SurvivorRatio=4
 # Of the containers
 WARM_UP         ?= 5m
@@ -36,7 +37,7 @@ BUILT     := target/built
 ARCHIVE   := target/class-archive
 SOURCES   := $(shell find report client dashboard udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows ledger crash-test features format clean clean-data
+.PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows alerts ledger crash-test features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -171,6 +172,9 @@ mongosh: override export FILE := $(value FILE)
 
 windows: $(BUILT) ## 10-second windows over the flagged transactions, computed in MongoDB; LAST=12 windows
 	@$(LOCAL) windows $(PORTS) --last=$(LAST) $(OPTIONS)
+
+alerts: $(BUILT) ## fraud alerts as they come, one line for each incident; SEVERITY=HIGH and above, OPTIONS='--all --json'
+	@$(LOCAL) alerts $(PORTS) $(if $(SEVERITY),--severity=$(SEVERITY)) $(OPTIONS)
 
 ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, in MongoDB, missing, duplicated, different; PATIENCE=60 (seconds)
 	@$(LOCAL) ledger $(PORTS) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)

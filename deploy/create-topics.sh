@@ -9,7 +9,7 @@ topics=/opt/kafka/bin/kafka-topics.sh
 # As in ksql/*.sql: a hundred years of event time.
 retention_ms=3153600000000
 
-for topic in credit_card_transactions fraud_labels fraud_truth card_features merchant_events merchant_features; do
+for topic in credit_card_transactions fraud_labels fraud_truth card_features merchant_events merchant_features card_incidents; do
   "$topics" --bootstrap-server "$bootstrap" --command-config "$client" --create --if-not-exists \
     --topic "$topic" --partitions 4 --config "retention.ms=$retention_ms" --config cleanup.policy=delete
 done

@@ -1,6 +1,7 @@
 package dev.flagstream.local;
 
 import dev.flagstream.generator.GeneratorCommand;
+import dev.flagstream.local.command.AlertsCommand;
 import dev.flagstream.local.command.ApplyCommand;
 import dev.flagstream.local.command.AwaitUdfsCommand;
 import dev.flagstream.local.command.BrokerCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
       ApplyCommand.class,
       RegisterCommand.class,
       WindowsCommand.class,
+      AlertsCommand.class,
       DashboardCommand.class,
       LedgerCommand.class,
       StatusCommand.class,

@@ -85,6 +85,28 @@ public final class TopicReader {
   }
 
   /**
+   * Hands over records as they come, without end. When the cluster was away it goes on where it
+   * was.
+   *
+   * @param fromBeginning whether those that are there already come first
+   */
+  public void follow(
+      String topic, boolean fromBeginning, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    try (var consumer = committedOnly(bootstrapServers)) {
+      var partitions = partitionsOf(consumer, topic);
+      consumer.assign(partitions);
+      if (fromBeginning) {
+        consumer.seekToBeginning(partitions);
+      } else {
+        consumer.seekToEnd(partitions);
+      }
+      while (!Thread.currentThread().isInterrupted()) {
+        consumer.poll(POLL).forEach(each);
+      }
+    }
+  }
+
+  /**
    * Where each partition of the topic ends now; the last committed record lies before.
    *
    * @return the offset after the last, by the number of the partition

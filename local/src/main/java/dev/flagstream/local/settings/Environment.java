@@ -9,6 +9,7 @@ public final class Environment {
   public static final String INPUT_TOPIC = "credit_card_transactions";
   public static final String SCORED_TOPIC = "scored_transactions";
   public static final String FLAGGED_TOPIC = "flagged_transactions";
+  public static final String ALERTS_TOPIC = "fraud_alerts";
   public static final String REJECTED_TOPIC = "rejected_transactions";
   public static final String UNPROCESSED_TOPIC = "unprocessed_records";
   public static final String LABELS_TOPIC = "fraud_labels";

@@ -113,6 +113,23 @@ class PipelineTest {
     assertThat(windows.stream().mapToLong(WindowedAggregates.Window::transactions).sum())
         .as("what MongoDB counts in windows")
         .isEqualTo(findings.stored());
+    soon().untilAsserted(this::assertEachIncidentIsToldOnce);
+  }
+
+  /**
+   * All that was generated is of one minute: one incident for each card, opened by whichever of its
+   * flagged transactions came first; on the way through the merchants they lose their order.
+   */
+  private void assertEachIncidentIsToldOnce() throws IOException {
+    var flagged = rows(Environment.FLAGGED_TOPIC);
+    var alerts = rows(Environment.ALERTS_TOPIC);
+    assertThat(alerts).extracting(alert -> alert.get("ALERT_ID")).doesNotHaveDuplicates();
+    assertThat(alerts.stream().filter(alert -> alert.get("KIND").equals("OPENED")))
+        .as("cards of which people were told")
+        .extracting(alert -> alert.get("CARD_TOKEN"))
+        .containsExactlyInAnyOrderElementsOf(
+            flagged.stream().map(each -> each.get("CARD_TOKEN")).distinct().toList());
+    assertThat(rows("card_incidents")).hasSameSizeAs(flagged);
   }
 
   @Test

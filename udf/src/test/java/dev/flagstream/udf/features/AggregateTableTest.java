@@ -2,6 +2,7 @@ package dev.flagstream.udf.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flagstream.udf.incident.FraudIncident;
 import io.confluent.ksql.function.udaf.UdafDescription;
 import io.confluent.ksql.function.udaf.UdafFactory;
 import java.io.IOException;
@@ -22,7 +23,7 @@ class AggregateTableTest {
   private static final String BEGIN = "<!-- aggregates: printed from the annotations -->\n";
   private static final String END = "<!-- end of aggregates -->\n";
   private static final List<Class<?>> AGGREGATES =
-      List.of(CardFeatures.class, MerchantFeatures.class);
+      List.of(CardFeatures.class, MerchantFeatures.class, FraudIncident.class);
 
   @Test
   void isWhatTheAnnotationsSay() throws IOException {

@@ -1,0 +1,103 @@
+package dev.flagstream.local.command;
+
+import dev.flagstream.local.alerts.AlertLine;
+import dev.flagstream.local.alerts.FraudAlert;
+import dev.flagstream.local.alerts.Severity;
+import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackOptions;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command "alerts": the incidents that people are told of, as they come. */
+@Command(
+    name = "alerts",
+    description =
+        "Prints the fraud alerts as they come, one line each, until Ctrl-C: one when an incident of"
+            + " a card begins, and one when it reaches a higher severity. When Kafka was away it"
+            + " goes on where it was.")
+public final class AlertsCommand implements Callable<Integer> {
+
+  @Mixin private StackOptions options;
+
+  @Option(
+      names = "--all",
+      description = "Begins with those that are there already. Default: only new ones.")
+  private boolean all;
+
+  @Option(names = "--once", description = "Prints those that are there already, and ends.")
+  private boolean once;
+
+  @Option(
+      names = "--severity",
+      paramLabel = "LEVEL",
+      defaultValue = "LOW",
+      description =
+          "Only those of at least this severity: ${COMPLETION-CANDIDATES}. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Severity severity;
+
+  @Option(names = "--json", description = "Prints each as one line of JSON, with all its fields.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var servers = options.settings().bootstrapServers();
+    try {
+      read(new TopicReader(servers));
+      return 0;
+    } catch (KafkaException e) {
+      throw new StackException(
+          "Cannot read %s from Kafka at %s: %s. Start it with 'make demo' or 'make up', or say where it is with --kafka-port (make: KAFKA_PORT=…)."
+              .formatted(Environment.ALERTS_TOPIC, servers, e.getMessage()),
+          e);
+    }
+  }
+
+  private void read(TopicReader reader) {
+    if (!reader.exists(Environment.ALERTS_TOPIC)) {
+      throw new StackException(
+          "Kafka at "
+              + options.settings().bootstrapServers()
+              + " has no topic "
+              + Environment.ALERTS_TOPIC
+              + ": ksql/12-fraud-alerts.sql has not been applied yet. 'make demo' and 'make up' do"
+              + " so when they start.");
+    }
+    if (once) {
+      reader.read(Environment.ALERTS_TOPIC, this::print);
+    } else {
+      if (!json) {
+        spec.commandLine().getErr().println("Waiting for alerts; Ctrl-C ends.");
+      }
+      reader.follow(Environment.ALERTS_TOPIC, all, this::print);
+    }
+  }
+
+  private void print(ConsumerRecord<byte[], byte[]> record) {
+    FraudAlert.parse(record.value())
+        .filter(alert -> alert.severity().compareTo(severity) >= 0)
+        .ifPresent(this::print);
+  }
+
+  private void print(FraudAlert alert) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        json
+            ? alert.fields().toString()
+            : new AlertLine(ZoneId.systemDefault(), Ansi.AUTO.enabled()).of(alert));
+    out.flush();
+  }
+}

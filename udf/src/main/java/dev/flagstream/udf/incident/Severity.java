@@ -1,0 +1,9 @@
+package dev.flagstream.udf.incident;
+
+/** How bad an incident is, by its expected loss; from the least on. */
+enum Severity {
+  LOW,
+  MEDIUM,
+  HIGH,
+  CRITICAL
+}
