@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
@@ -72,16 +73,20 @@ public final class RestApi {
   }
 
   /**
-   * Sends a request and reads the whole answer.
+   * Sends a request and reads the whole answer. May be interrupted at any time, also in the middle
+   * of the answer: a stream of the JDK 17's client would not notice.
    *
    * @return a missing node if the answer is empty
    * @throws ErrorAnswerException if its status tells of an error
    * @throws IOException if there is no answer, or it is no JSON
    */
   public JsonNode json(HttpRequest.Builder builder) throws IOException {
-    try (InputStream body = stream(builder)) {
-      return JSON.readTree(body);
+    HttpRequest request = builder.build();
+    HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() >= OK_BELOW) {
+      throw refusal(request, response.statusCode(), response.body());
     }
+    return JSON.readTree(response.body());
   }
 
   /**
@@ -92,9 +97,19 @@ public final class RestApi {
    */
   InputStream stream(HttpRequest.Builder builder) throws IOException {
     HttpRequest request = builder.build();
-    HttpResponse<InputStream> response;
+    HttpResponse<InputStream> response = send(request, BodyHandlers.ofInputStream());
+    if (response.statusCode() < OK_BELOW) {
+      return response.body();
+    }
+    try (InputStream body = response.body()) {
+      throw refusal(request, response.statusCode(), body.readAllBytes());
+    }
+  }
+
+  private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+      throws IOException {
     try {
-      response = HTTP.send(request, BodyHandlers.ofInputStream());
+      return HTTP.send(request, handler);
     } catch (ConnectException e) {
       // The JDK's client leaves the message out when nobody listens.
       throw withReason(e);
@@ -102,15 +117,11 @@ public final class RestApi {
       Thread.currentThread().interrupt();
       throw withCause(new InterruptedIOException("interrupted while calling " + request.uri()), e);
     }
-    if (response.statusCode() < OK_BELOW) {
-      return response.body();
-    }
-    try (InputStream body = response.body()) {
-      throw ErrorAnswerException.of(
-          request.method() + " " + request.uri(),
-          response.statusCode(),
-          new String(body.readAllBytes(), UTF_8));
-    }
+  }
+
+  private static ErrorAnswerException refusal(HttpRequest request, int status, byte[] body) {
+    return ErrorAnswerException.of(
+        request.method() + " " + request.uri(), status, new String(body, UTF_8));
   }
 
   private static IOException withReason(ConnectException e) {

@@ -71,6 +71,16 @@ class FlagstreamCommandTest {
   }
 
   @Test
+  void saysThatThereIsNothingToKeepTheBooksOf() {
+    var ports = FreePorts.pick();
+
+    assertThat(run("ledger", "--kafka-port=" + ports.kafka())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("No Kafka broker answers at 127.0.0.1:" + ports.kafka(), "make demo")
+        .doesNotContain("\tat ", "Exception", "metadata");
+  }
+
+  @Test
   void knowsTheGenerator() {
     assertThat(FlagstreamCommand.commandLine().getSubcommands())
         .containsKeys(

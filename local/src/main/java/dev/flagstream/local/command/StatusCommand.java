@@ -1,15 +1,14 @@
 package dev.flagstream.local.command;
 
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClients;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.SqlClient;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -51,16 +50,8 @@ public final class StatusCommand implements Callable<Integer> {
     return message.lines().findFirst().orElse(message);
   }
 
-  private static String kafka(StackSettings settings) throws Exception {
-    var config =
-        Map.<String, Object>of(
-            "bootstrap.servers", settings.bootstrapServers(),
-            "request.timeout.ms", PATIENCE_MS,
-            "default.api.timeout.ms", PATIENCE_MS);
-    try (var admin = Admin.create(config)) {
-      var topics = admin.listTopics().names().get(2L * PATIENCE_MS, TimeUnit.MILLISECONDS);
-      return topics.size() + " topics";
-    }
+  private static String kafka(StackSettings settings) {
+    return Answers.topics(settings).size() + " topics";
   }
 
   private static String sql(StackSettings settings) {
@@ -81,6 +72,8 @@ public final class StatusCommand implements Callable<Integer> {
       var flagged =
           mongo.getDatabase(Environment.DATABASE).getCollection(Environment.FLAGGED_COLLECTION);
       return flagged.estimatedDocumentCount() + " flagged transactions";
+    } catch (MongoTimeoutException e) {
+      throw new StackException("nothing answers there");
     }
   }
 }

@@ -74,8 +74,7 @@ public final class WindowsCommand implements Callable<Integer> {
           "Nothing answers at "
               + uri
               + ". Start it with 'make demo' or 'make up', or say where it is with --mongo-port"
-              + " (make: MONGO_PORT=…).",
-          e);
+              + " (make: MONGO_PORT=…).");
     } catch (MongoException e) {
       throw new StackException("Cannot read from " + uri + ": " + e.getMessage(), e);
     }

@@ -1,0 +1,78 @@
+package dev.flagstream.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** Against a worker that answers as it is told. */
+class ConnectClientTest {
+
+  /** Who has written as much knows that it is being read. */
+  private static final int MORE_THAN_SOCKETS_HOLD = 32 << 20;
+
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch asked = new CountDownLatch(1);
+
+  /** Whoever stops a thread that asks a server must not wait until the server has done. */
+  @Test
+  void givesUpWhenItIsInterruptedInTheMiddleOfAnAnswer() throws Exception {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var workers = Executors.newCachedThreadPool();
+    server.setExecutor(workers);
+    server.createContext(
+        "/connectors",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          var body = exchange.getResponseBody();
+          body.write(" ".repeat(MORE_THAN_SOCKETS_HOLD).getBytes(StandardCharsets.UTF_8));
+          begun.countDown();
+          awaitQuietly(asked);
+          exchange.close();
+        });
+    server.start();
+    var client = new ConnectClient("http://127.0.0.1:" + server.getAddress().getPort());
+    var outcome = new CompletableFuture<IOException>();
+    var stillInterrupted = new CompletableFuture<Boolean>();
+    var caller =
+        new Thread(
+            () -> {
+              try {
+                outcome.completeExceptionally(
+                    new AssertionError("answered " + client.failedConnectors()));
+              } catch (IOException e) {
+                outcome.complete(e);
+              }
+              stillInterrupted.complete(Thread.currentThread().isInterrupted());
+            });
+    try {
+      caller.start();
+      begun.await();
+
+      caller.interrupt();
+
+      assertThat(outcome.join()).isInstanceOf(InterruptedIOException.class);
+      assertThat(stillInterrupted.join()).isTrue();
+    } finally {
+      asked.countDown();
+      server.stop(0);
+      workers.shutdown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

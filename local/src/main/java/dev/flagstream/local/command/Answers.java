@@ -1,0 +1,65 @@
+package dev.flagstream.local.command;
+
+import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.PortCheck;
+import dev.flagstream.local.stack.PortCheck.Listener;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Whether a part that a command needs answers, in seconds rather than in a client's minutes. */
+final class Answers {
+
+  /** A broker on a busy machine answers within it; where none is, nobody waits for long. */
+  private static final int PATIENCE_MS = 10_000;
+
+  private Answers() {}
+
+  /**
+   * The names of the topics of the running broker.
+   *
+   * @throws StackException saying where none answers and what to do
+   */
+  static Set<String> topics(StackSettings settings) {
+    if (PortCheck.isFree(Listener.KAFKA, settings.ports())) {
+      throw noBroker(settings);
+    }
+    var config =
+        Map.<String, Object>of(
+            "bootstrap.servers", settings.bootstrapServers(),
+            "request.timeout.ms", PATIENCE_MS,
+            "default.api.timeout.ms", PATIENCE_MS);
+    try (var admin = Admin.create(config)) {
+      return admin.listTopics().names().get();
+    } catch (ExecutionException e) {
+      throw noBroker(settings);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("Interrupted while it asked the broker.", e);
+    }
+  }
+
+  private static StackException noBroker(StackSettings settings) {
+    return new StackException(
+        ("No Kafka broker answers at %s. Start it with 'make demo' or 'make up', or say where it is"
+                + " with --kafka-port (make: KAFKA_PORT=…).")
+            .formatted(settings.bootstrapServers()));
+  }
+
+  /**
+   * Makes sure that there is something to keep the books of.
+   *
+   * @throws StackException if no broker answers, or none that has the input topic
+   */
+  static void requireBroker(StackSettings settings) {
+    if (!topics(settings).contains(Environment.INPUT_TOPIC)) {
+      throw new StackException(
+          ("The broker at %s has no topic %s yet. Start the pipeline with 'make demo' or 'make up',"
+                  + " or say where it is with --kafka-port (make: KAFKA_PORT=…).")
+              .formatted(settings.bootstrapServers(), Environment.INPUT_TOPIC));
+    }
+  }
+}
