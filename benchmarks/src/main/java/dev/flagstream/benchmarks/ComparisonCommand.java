@@ -1,6 +1,6 @@
 package dev.flagstream.benchmarks;
 
-import dev.flagstream.benchmarks.workload.Topics;
+import dev.flagstream.benchmarks.workload.InputTopics;
 import dev.flagstream.benchmarks.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,16 +132,16 @@ public final class ComparisonCommand implements Callable<Integer> {
   }
 
   private void load(Cluster cluster) {
-    cluster.createInput(Topics.TRANSACTIONS);
-    cluster.createInput(Topics.CARDS);
+    cluster.createInput(InputTopics.TRANSACTIONS);
+    cluster.createInput(InputTopics.CARDS);
     var dataset = new Dataset(cards, CARD_SEED);
     try (Loader loader = cluster.loader();
         ProgressBar progress = progress("loading", records)) {
       for (int i = 0; i < cards; i++) {
-        loader.send(Topics.CARDS, dataset.card(i));
+        loader.send(InputTopics.CARDS, dataset.card(i));
       }
       for (int i = 0; i < records; i++) {
-        loader.send(Topics.TRANSACTIONS, dataset.transaction(i));
+        loader.send(InputTopics.TRANSACTIONS, dataset.transaction(i));
         progress.step();
       }
     }

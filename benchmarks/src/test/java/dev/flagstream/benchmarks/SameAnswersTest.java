@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flagstream.benchmarks.handwritten.Jobs;
-import dev.flagstream.benchmarks.workload.Topics;
+import dev.flagstream.benchmarks.workload.InputTopics;
 import dev.flagstream.benchmarks.workload.Workload;
 import dev.flagstream.engine.function.loader.FunctionLoader;
 import dev.flagstream.engine.offline.OfflineEngine;
@@ -81,11 +81,11 @@ class SameAnswersTest {
     List<Input> inputs = new ArrayList<>();
     // One card is not known, as happens.
     IntStream.range(1, CARDS)
-        .mapToObj(number -> new Input(Topics.CARDS, dataset.card(number)))
+        .mapToObj(number -> new Input(InputTopics.CARDS, dataset.card(number)))
         .forEach(inputs::add);
     // 20 ms apart, so that 2,000 of them pass through several windows.
     IntStream.range(0, TRANSACTIONS)
-        .mapToObj(number -> new Input(Topics.TRANSACTIONS, dataset.transaction(number * 20)))
+        .mapToObj(number -> new Input(InputTopics.TRANSACTIONS, dataset.transaction(number * 20)))
         .forEach(inputs::add);
     return inputs;
   }

@@ -6,8 +6,8 @@ import dev.flagstream.dashboard.cases.CaseFilter;
 import dev.flagstream.dashboard.cases.CaseOrder;
 import dev.flagstream.dashboard.cases.Cases;
 import dev.flagstream.dashboard.cases.TransactionStory;
-import dev.flagstream.dashboard.http.Answers;
 import dev.flagstream.dashboard.http.EventStream;
+import dev.flagstream.dashboard.http.HttpAnswers;
 import dev.flagstream.dashboard.http.PageFiles;
 import dev.flagstream.dashboard.http.Safety;
 import dev.flagstream.dashboard.http.StreamedBody;
@@ -64,22 +64,24 @@ final class Routes {
     router.get("/api/live").handler(this::live);
     router.get("/api/cases").handler(this::page);
     router.get("/api/cases/newer").handler(this::newer);
-    router.get("/api/cases/choices").handler(request -> Answers.compute(request, cases::choices));
+    router
+        .get("/api/cases/choices")
+        .handler(request -> HttpAnswers.compute(request, cases::choices));
     router.get("/api/cases.csv").handler(this::csv);
     router
         .get("/api/transactions/:id")
-        .handler(request -> Answers.compute(request, () -> story(request.pathParam("id"))));
+        .handler(request -> HttpAnswers.compute(request, () -> story(request.pathParam("id"))));
     router
         .post("/api/transactions/:id/verdict")
         .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
         .handler(this::verdict);
-    router.get("/api/quality").handler(request -> Answers.compute(request, quality::get));
+    router.get("/api/quality").handler(request -> HttpAnswers.compute(request, quality::get));
     router
         .get("/api/transactions/:id/record")
         .handler(
-            request -> Answers.compute(request, () -> stories.record(request.pathParam("id"))));
-    router.route().handler(Answers::notFound);
-    router.route().failureHandler(request -> Answers.error(request, request.failure()));
+            request -> HttpAnswers.compute(request, () -> stories.record(request.pathParam("id"))));
+    router.route().handler(HttpAnswers::notFound);
+    router.route().failureHandler(request -> HttpAnswers.error(request, request.failure()));
     return router;
   }
 
@@ -117,12 +119,12 @@ final class Routes {
       throw new UnusableRequestException(
           "A verdict looks like {\"verdict\": \"fraud\"}; this does not.");
     }
-    Answers.compute(request, () -> verdicts.give(request.pathParam("id"), text));
+    HttpAnswers.compute(request, () -> verdicts.give(request.pathParam("id"), text));
   }
 
   private void page(RoutingContext request) {
     Map<String, String> parameters = parameters(request);
-    Answers.compute(
+    HttpAnswers.compute(
         request,
         () ->
             cases.page(
@@ -133,7 +135,7 @@ final class Routes {
 
   private void newer(RoutingContext request) {
     Map<String, String> parameters = parameters(request);
-    Answers.compute(
+    HttpAnswers.compute(
         request, () -> cases.newer(CaseFilter.of(parameters), parameters.getOrDefault("than", "")));
   }
 

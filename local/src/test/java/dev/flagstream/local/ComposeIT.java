@@ -10,7 +10,7 @@ import dev.flagstream.local.ledger.Expectation;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
-import dev.flagstream.local.sql.LoadedFunctions;
+import dev.flagstream.local.sql.ServerFunctions;
 import dev.flagstream.local.windows.WindowedAggregates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ class ComposeIT {
     var server = new SqlClient(CLUSTER.sqlUrl());
     server.awaitHealthy(Duration.ofMinutes(5));
 
-    assertThat(LoadedFunctions.describe(server))
+    assertThat(ServerFunctions.describe(server))
         .anyMatch(line -> line.startsWith("IS_FRAUD(") && line.contains("-> BOOLEAN"))
         .anyMatch(line -> line.startsWith("CARD_TOKEN("));
   }

@@ -76,10 +76,10 @@ public final class CrashTestCommand implements Callable<Integer> {
     var results = new ArrayList<CrashTest.Result>();
     for (long seed : seeds) {
       var ofSeed = Files.createTempDirectory(Files.createDirectories(folder), "seed-" + seed + "-");
-      var settings = new StackSettings(home, ofSeed.resolve("data"), Ports.pick());
+      var settings = new StackSettings(home, ofSeed.resolve("data"), FreePorts.pick());
       var test = new CrashTest(settings, ofSeed, seed, rate, System.out::println);
       var result =
-          test.run(Schedule.of(seed, faults), Duration.ofSeconds(Math.round(minutes * 60)));
+          test.run(FaultSchedule.of(seed, faults), Duration.ofSeconds(Math.round(minutes * 60)));
       System.out.println("Seed " + seed + (result.passed() ? " passed" : " FAILED: " + ofSeed));
       results.add(result);
       ReliabilityReport.write(report, results, command());

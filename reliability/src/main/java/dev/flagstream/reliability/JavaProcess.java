@@ -71,7 +71,7 @@ final class JavaProcess implements AutoCloseable {
     signal("STOP");
   }
 
-  /** SIGCONT. */
+  /** Ends a pause. */
   void goOn() throws InterruptedException {
     signal("CONT");
   }

@@ -7,7 +7,7 @@ final class Pauses {
 
   private Pauses() {}
 
-  /** Waits. */
+  /** An interrupt becomes an exception, and the thread stays interrupted. */
   static void of(Duration duration) {
     try {
       Thread.sleep(duration.toMillis());

@@ -163,8 +163,8 @@ final class Pipeline implements AutoCloseable {
   private boolean answers(Part part) {
     var ports = settings.ports();
     return switch (part) {
-      case BROKER -> Ports.listens(ports.kafka());
-      case STORE -> Ports.listens(ports.mongo());
+      case BROKER -> FreePorts.listens(ports.kafka());
+      case STORE -> FreePorts.listens(ports.mongo());
       case SQL -> RestApi.answers(URI.create(settings.sqlUrl() + "/info"));
       case CONNECT -> RestApi.answers(URI.create(settings.connectUrl() + "/connectors"));
       case GENERATOR -> process(part).isAlive();

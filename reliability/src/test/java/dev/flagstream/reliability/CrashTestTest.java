@@ -28,7 +28,7 @@ class CrashTestTest {
 
   @Test
   void losesDuplicatesAndShowsNothingWhateverIsKilled() throws Exception {
-    var settings = new StackSettings(Path.of(".."), folder.resolve("data"), Ports.pick());
+    var settings = new StackSettings(Path.of(".."), folder.resolve("data"), FreePorts.pick());
 
     var result =
         new CrashTest(settings, folder, SEED, RATE, System.out::println).run(FAULTS, Duration.ZERO);

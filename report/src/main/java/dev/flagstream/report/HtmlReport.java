@@ -63,7 +63,7 @@ public final class HtmlReport {
     return new HtmlReport(title);
   }
 
-  /** Begins a section. */
+  /** What is added from here on stands below this heading. */
   public HtmlReport section(String heading) {
     contents.add(h2(heading));
     return this;

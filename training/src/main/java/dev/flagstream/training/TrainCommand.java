@@ -2,9 +2,10 @@ package dev.flagstream.training;
 
 import com.github.freva.asciitable.AsciiTable;
 import dev.flagstream.generator.option.DurationConverter;
+import dev.flagstream.generator.progress.StepProgress;
 import dev.flagstream.training.bundle.BundleDifference;
 import dev.flagstream.training.bundle.BundleFolder;
-import dev.flagstream.training.bundle.Manifest;
+import dev.flagstream.training.bundle.BundleManifest;
 import dev.flagstream.training.csv.LabelledCsv;
 import dev.flagstream.training.h2o.H2oProcess;
 import dev.flagstream.training.model.NamedModel;
@@ -12,7 +13,6 @@ import dev.flagstream.training.page.TrainingReport;
 import dev.flagstream.training.run.AlertPolicy;
 import dev.flagstream.training.run.ModelResult;
 import dev.flagstream.training.run.TrainingInput;
-import dev.flagstream.training.run.TrainingProgress;
 import dev.flagstream.training.run.TrainingRun;
 import dev.flagstream.training.table.FeatureTable;
 import dev.flagstream.training.table.TimeSplit;
@@ -142,7 +142,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Of a fraud whose amount is not known. Default: ${DEFAULT-VALUE}.")
   private double costOfMiss;
 
-  @Mixin private SimulationOptions simulation = new SimulationOptions();
+  @Mixin private SimulatedHistoryOptions simulation = new SimulatedHistoryOptions();
 
   @Mixin private FeatureOptions features = new FeatureOptions();
 
@@ -221,7 +221,7 @@ public final class TrainCommand implements Callable<Integer> {
     BundleFolder folder = new BundleFolder(out);
     try (H2oProcess h2o = h2oOptions.start()) {
       for (NamedModel model : models) {
-        try (TrainingProgress progress = TrainingProgress.ofShares("training " + model.name())) {
+        try (StepProgress progress = StepProgress.ofShares("training " + model.name())) {
           results.add(run.train(model, h2o, folder, h2oOptions.work(), progress));
         }
       }
@@ -246,7 +246,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private static String[] row(ModelResult result) {
-    Manifest.Metrics metrics = result.manifest().metrics();
+    BundleManifest.Metrics metrics = result.manifest().metrics();
     return new String[] {
       result.bundle().nameAndVersion(),
       number(metrics.aucRoc()),

@@ -13,7 +13,7 @@ public final class Examples {
     return new Example(ms(time), card, false, ms(time), null, 10, new double[] {0});
   }
 
-  /** A fraud of 10.00. */
+  /** A stolen card pays 10.00. */
   public static Example fraud(String time, String card) {
     return fraud(time, card, "stolen", 10);
   }

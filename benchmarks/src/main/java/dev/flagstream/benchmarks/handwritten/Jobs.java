@@ -1,7 +1,7 @@
 package dev.flagstream.benchmarks.handwritten;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.flagstream.benchmarks.workload.Topics;
+import dev.flagstream.benchmarks.workload.InputTopics;
 import dev.flagstream.benchmarks.workload.Workload;
 import dev.flagstream.udf.IsFraud;
 import java.time.Duration;
@@ -29,17 +29,19 @@ public final class Jobs {
 
   private static final TimestampExtractor EVENT_TIME =
       (message, partitionTimeMs) ->
-          message.value() instanceof Transaction transaction ? transaction.eventTime() : -1;
+          message.value() instanceof HandwrittenTransaction transaction
+              ? transaction.eventTime()
+              : -1;
 
   private Jobs() {}
 
   /** The topology of a workload that writes to {@code sink}. */
   public static Topology topology(Workload workload, String sink) {
     StreamsBuilder builder = new StreamsBuilder();
-    KStream<String, Transaction> transactions =
+    KStream<String, HandwrittenTransaction> transactions =
         builder.stream(
-            Topics.TRANSACTIONS,
-            Consumed.with(Serdes.String(), Json.serde(Transaction.class))
+            InputTopics.TRANSACTIONS,
+            Consumed.with(Serdes.String(), HandwrittenJson.serde(HandwrittenTransaction.class))
                 .withTimestampExtractor(EVENT_TIME));
     switch (workload) {
       case FILTER -> filter(transactions, sink);
@@ -57,7 +59,7 @@ public final class Jobs {
       @JsonProperty("LOCATION") String location,
       @JsonProperty("EVENT_TIME") long eventTime) {
 
-    static Flagged of(Transaction transaction) {
+    static Flagged of(HandwrittenTransaction transaction) {
       return new Flagged(
           transaction.transactionId(),
           transaction.amount(),
@@ -67,12 +69,12 @@ public final class Jobs {
     }
   }
 
-  private static void filter(KStream<String, Transaction> transactions, String sink) {
+  private static void filter(KStream<String, HandwrittenTransaction> transactions, String sink) {
     IsFraud rule = new IsFraud();
     transactions
         .filter((card, transaction) -> rule.isFraud(transaction.amount(), transaction.location()))
         .mapValues(Flagged::of)
-        .to(sink, Produced.with(Serdes.String(), Json.serde(Flagged.class)));
+        .to(sink, Produced.with(Serdes.String(), HandwrittenJson.serde(Flagged.class)));
   }
 
   /** The state of a card's window. */
@@ -98,14 +100,15 @@ public final class Jobs {
       @JsonProperty("WS") long windowStart,
       @JsonProperty("WE") long windowEnd) {}
 
-  private static void windows(KStream<String, Transaction> transactions, String sink) {
+  private static void windows(KStream<String, HandwrittenTransaction> transactions, String sink) {
     transactions
-        .groupByKey(Grouped.with(Serdes.String(), Json.serde(Transaction.class)))
+        .groupByKey(
+            Grouped.with(Serdes.String(), HandwrittenJson.serde(HandwrittenTransaction.class)))
         .windowedBy(TimeWindows.ofSizeAndGrace(WINDOW, GRACE))
         .aggregate(
             () -> Totals.NONE,
             (card, transaction, totals) -> totals.plus(transaction.amount()),
-            Materialized.with(Serdes.String(), Json.serde(Totals.class)))
+            Materialized.with(Serdes.String(), HandwrittenJson.serde(Totals.class)))
         .toStream()
         .mapValues(
             (window, totals) ->
@@ -120,7 +123,7 @@ public final class Jobs {
             sink,
             Produced.with(
                 WindowedSerdes.timeWindowedSerdeFrom(String.class, WINDOW.toMillis()),
-                Json.serde(CardWindow.class)));
+                HandwrittenJson.serde(CardWindow.class)));
   }
 
   /** What is known of a card. */
@@ -135,11 +138,11 @@ public final class Jobs {
       @JsonProperty("RISK") int risk) {}
 
   private static void join(
-      StreamsBuilder builder, KStream<String, Transaction> transactions, String sink) {
-    Serde<Card> cardSerde = Json.serde(Card.class);
+      StreamsBuilder builder, KStream<String, HandwrittenTransaction> transactions, String sink) {
+    Serde<Card> cardSerde = HandwrittenJson.serde(Card.class);
     transactions
         .join(
-            builder.table(Topics.CARDS, Consumed.with(Serdes.String(), cardSerde)),
+            builder.table(InputTopics.CARDS, Consumed.with(Serdes.String(), cardSerde)),
             (transaction, card) ->
                 new Enriched(
                     transaction.transactionId(),
@@ -147,7 +150,8 @@ public final class Jobs {
                     transaction.location(),
                     card.homeCity(),
                     card.risk()),
-            Joined.with(Serdes.String(), Json.serde(Transaction.class), cardSerde))
-        .to(sink, Produced.with(Serdes.String(), Json.serde(Enriched.class)));
+            Joined.with(
+                Serdes.String(), HandwrittenJson.serde(HandwrittenTransaction.class), cardSerde))
+        .to(sink, Produced.with(Serdes.String(), HandwrittenJson.serde(Enriched.class)));
   }
 }

@@ -43,7 +43,7 @@ public enum Workload {
       CREATE TABLE cards (card_number VARCHAR PRIMARY KEY, home_city VARCHAR, risk INT)
         WITH (KAFKA_TOPIC='%s', VALUE_FORMAT='JSON');
       """
-          .formatted(Topics.TRANSACTIONS, Topics.CARDS);
+          .formatted(InputTopics.TRANSACTIONS, InputTopics.CARDS);
 
   private final String statement;
 
@@ -63,7 +63,9 @@ public enum Workload {
 
   /** The topics the job reads to their end. */
   public List<String> inputs() {
-    return this == JOIN ? List.of(Topics.TRANSACTIONS, Topics.CARDS) : List.of(Topics.TRANSACTIONS);
+    return this == JOIN
+        ? List.of(InputTopics.TRANSACTIONS, InputTopics.CARDS)
+        : List.of(InputTopics.TRANSACTIONS);
   }
 
   /** Whether every program must write as many records as the others; updates of a table merge. */

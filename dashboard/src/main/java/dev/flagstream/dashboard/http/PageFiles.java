@@ -45,12 +45,12 @@ public final class PageFiles {
     this.elsewhere = Map.copyOf(elsewhere);
   }
 
-  /** Answers with the file that the path parameter {@code file} names. */
+  /** HttpAnswers with the file that the path parameter {@code file} names. */
   public void named(RoutingContext request) {
     send(request, request.pathParam("file"));
   }
 
-  /** Answers always with one file. */
+  /** HttpAnswers always with one file. */
   public Handler<RoutingContext> always(String name) {
     return request -> send(request, name);
   }
@@ -59,7 +59,7 @@ public final class PageFiles {
     Optional<PageFile> found =
         NAME.matcher(name).matches() ? read.computeIfAbsent(name, this::read) : Optional.empty();
     if (found.isEmpty()) {
-      Answers.notFound(request);
+      HttpAnswers.notFound(request);
       return;
     }
     PageFile file = found.get();

@@ -30,7 +30,7 @@ public final class Safety {
         .putHeader("cross-origin-opener-policy", "same-origin");
     HostAndPort asked = request.request().authority();
     if (asked == null || !OUR_NAMES.contains(asked.host())) {
-      Answers.error(
+      HttpAnswers.error(
           request.response(),
           MISDIRECTED,
           "This dashboard answers to 127.0.0.1 and localhost only.");

@@ -55,8 +55,8 @@ public final class LiveFeed implements AutoCloseable {
   private final Deque<Map<String, Object>> kept = new ArrayDeque<>();
 
   private final Delays delays = new Delays();
-  private final Rate decided = new Rate();
-  private final Rate flagged = new Rate();
+  private final LiveRate decided = new LiveRate();
+  private final LiveRate flagged = new LiveRate();
   private QueryFollower follower;
   private int beatsAlone;
 

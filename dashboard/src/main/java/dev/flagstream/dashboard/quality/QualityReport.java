@@ -42,7 +42,7 @@ public final class QualityReport implements AutoCloseable {
   private final SqlClient sql;
   private final MongoCollection<Document> scored;
   private final Labels labels = new Labels();
-  private final Rejections rejections = new Rejections();
+  private final RejectionCounts rejections = new RejectionCounts();
   private QueryFollower labelFollower;
   private QueryFollower rejectionFollower;
   private Map<String, Object> report;

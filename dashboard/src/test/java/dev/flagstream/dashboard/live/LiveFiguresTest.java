@@ -24,7 +24,7 @@ class LiveFiguresTest {
 
   @Test
   void aRateIsThatOfTheLastTenSeconds() {
-    var rate = new Rate();
+    var rate = new LiveRate();
     assertThat(rate.perSecond()).isNaN();
 
     for (int second = 0; second <= 60; second++) {
@@ -37,7 +37,7 @@ class LiveFiguresTest {
 
   @Test
   void aCountThatShrinksHasNoRate() {
-    var rate = new Rate();
+    var rate = new LiveRate();
     rate.note(0, 500);
     rate.note(SECOND, 20);
 

@@ -219,7 +219,7 @@ public sealed interface TypedExpression {
     }
   }
 
-  /** AND or OR. */
+  /** Both sides are BOOLEAN, and so is it; NULL counts as unknown. */
   record Logical(boolean and, TypedExpression left, TypedExpression right)
       implements TypedExpression {
     @Override
@@ -238,7 +238,7 @@ public sealed interface TypedExpression {
     }
   }
 
-  /** NOT. */
+  /** Of a BOOLEAN; NULL stays NULL. */
   record Not(TypedExpression operand) implements TypedExpression {
     @Override
     public SqlType type() {
@@ -296,7 +296,7 @@ public sealed interface TypedExpression {
     }
   }
 
-  /** LIKE. */
+  /** Whether a STRING fits a pattern with % and _; NULL where either is. */
   record Like(TypedExpression operand, TypedExpression pattern, Optional<Character> escape)
       implements TypedExpression {
     @Override

@@ -64,7 +64,6 @@ public final class RecordJson {
     this.windowInfo = source.window();
   }
 
-  /** The format of keys. */
   public Format keyFormat() {
     return keyFormat;
   }

@@ -17,7 +17,10 @@ import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
-/** Builds expressions. */
+/**
+ * From the parse tree of an expression to its syntax tree, with the places where things are
+ * written.
+ */
 final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
 
   /** More operators in each other would overflow the stack in a later layer. */

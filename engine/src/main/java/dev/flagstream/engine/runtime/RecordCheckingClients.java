@@ -39,12 +39,12 @@ final class RecordCheckingClients implements KafkaClientSupplier {
   /** A table without some of its changes would not be restored as it was: rather fail. */
   private static final String CHANGELOG = "-changelog";
 
-  private final TopicLimits limits;
+  private final WriteLimits limits;
   private final RefusedRecords refused = new RefusedRecords();
 
   /** Clients that look up the limits of topics with this one, which stays the caller's to close. */
   RecordCheckingClients(Admin topics) {
-    this.limits = new TopicLimits(topics);
+    this.limits = new WriteLimits(topics);
   }
 
   @Override

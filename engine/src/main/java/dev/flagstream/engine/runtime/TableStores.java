@@ -20,7 +20,7 @@ public interface TableStores {
   /** The store of a table of tumbling or hopping windows. */
   ReadOnlyWindowStore<Object, ValueAndTimestamp<Object[]>> windows(String name);
 
-  /** The store of a table of sessions. */
+  /** What a table grouped in SESSION windows keeps, by key. */
   ReadOnlySessionStore<Object, Object[]> sessions(String name);
 
   /**

@@ -40,7 +40,7 @@ final class ScenarioRun implements AutoCloseable {
   private final LogLines log = new LogLines();
   private final OfflineEngine engine;
   private final Map<String, OfflineRows> queries = new HashMap<>();
-  private final Map<Expectation, Integer> alreadySeen = new HashMap<>();
+  private final Map<ExpectSection, Integer> alreadySeen = new HashMap<>();
   private final Map<Section, List<String>> actualBodies = new LinkedHashMap<>();
   private final List<String> differences = new ArrayList<>();
   private Optional<ScenarioException> refusal = Optional.empty();
@@ -80,8 +80,8 @@ final class ScenarioRun implements AutoCloseable {
 
   private static boolean expectsError(Section section) {
     return section.kind() == Section.Kind.EXPECT
-        && Expectation.of(section.argument())
-            .filter(what -> what.kind() == Expectation.Kind.ERROR)
+        && ExpectSection.of(section.argument())
+            .filter(what -> what.kind() == ExpectSection.Kind.ERROR)
             .isPresent();
   }
 
@@ -182,7 +182,7 @@ final class ScenarioRun implements AutoCloseable {
         file.path(),
         section.firstLine(),
         select -> queries.put(name, engine.select(select)));
-    alreadySeen.remove(new Expectation(Expectation.Kind.ROWS, name));
+    alreadySeen.remove(new ExpectSection(ExpectSection.Kind.ROWS, name));
   }
 
   // ------------------------------------------------------------------------------------- records
@@ -253,8 +253,8 @@ final class ScenarioRun implements AutoCloseable {
   // ---------------------------------------------------------------------------------- expectations
 
   private void expect(Section section) {
-    Expectation what =
-        Expectation.of(section.argument())
+    ExpectSection what =
+        ExpectSection.of(section.argument())
             .orElseThrow(
                 () ->
                     failure(
@@ -315,7 +315,7 @@ final class ScenarioRun implements AutoCloseable {
     return engine.written(topic).stream().map(held -> ScenarioRecord.of(held, format)).toList();
   }
 
-  private <T> List<T> unseen(Expectation what, List<T> all) {
+  private <T> List<T> unseen(ExpectSection what, List<T> all) {
     int seen = alreadySeen.getOrDefault(what, 0);
     alreadySeen.put(what, all.size());
     return all.subList(seen, all.size());

@@ -72,7 +72,7 @@ final class ProtobufRows {
     };
   }
 
-  /** One row. */
+  /** A message of the row's fields, numbered from 1; NULLs and zeros are left out. */
   byte[] write(Object[] values) {
     var message = new ByteArrayOutputStream();
     for (int i = 0; i < values.length; i++) {

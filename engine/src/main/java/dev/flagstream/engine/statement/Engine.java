@@ -13,8 +13,8 @@ import dev.flagstream.engine.statement.command.ProcessingLogStream;
 import dev.flagstream.engine.statement.config.ConfigurationException;
 import dev.flagstream.engine.statement.config.EngineConfig;
 import dev.flagstream.engine.statement.config.PropertyRules;
-import dev.flagstream.engine.statement.connect.ConnectWorker;
 import dev.flagstream.engine.statement.connect.Connectors;
+import dev.flagstream.engine.statement.connect.RemoteConnectWorker;
 import dev.flagstream.engine.statement.inspect.ClusterStatus;
 import dev.flagstream.engine.statement.inspect.ConsumerProgress;
 import dev.flagstream.engine.statement.inspect.Descriptions;
@@ -102,7 +102,7 @@ final class Engine implements AutoCloseable {
             new StatementExplainer(state, planner, topics));
     connectors =
         new Connectors(
-            new ConnectWorker(config.connectUrl()),
+            new RemoteConnectWorker(config.connectUrl()),
             topic ->
                 state.catalog().sources().stream()
                     .filter(source -> source.topic().equals(topic))

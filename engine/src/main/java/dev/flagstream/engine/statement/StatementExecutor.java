@@ -158,7 +158,7 @@ public final class StatementExecutor implements AutoCloseable {
     return engine.clusterStatus().body();
   }
 
-  /** The id of the Kafka cluster. */
+  /** As the brokers tell it; asked once, at the start. */
   public String kafkaClusterId() {
     return engine.kafkaClusterId();
   }

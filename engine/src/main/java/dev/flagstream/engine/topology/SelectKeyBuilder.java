@@ -33,7 +33,7 @@ final class SelectKeyBuilder {
             step.schema());
   }
 
-  /** The key of a side of a join. */
+  /** Rows by what a join compares, which need not be a column. */
   Rows joinSide(PlanStep.SelectKey step, Rows input) {
     return ((Rows.Events) input)
         .withNewKeys(

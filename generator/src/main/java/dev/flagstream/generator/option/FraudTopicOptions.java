@@ -28,7 +28,7 @@ public final class FraudTopicOptions {
     return labels;
   }
 
-  /** Topic of the truth. */
+  /** Where the scenario of each fraud goes, by transaction. */
   public String truth() {
     return truth;
   }

@@ -42,7 +42,6 @@ public record City(
     return country.equals(HOME_COUNTRY);
   }
 
-  /** The centre. */
   public Location centre() {
     return Places.in(this, latDegrees, lonDegrees);
   }

@@ -20,7 +20,7 @@ public final class DailyActivity {
   private static final int SHIFTS = 2 * MAX_SHIFT_QUARTERS + 1;
   private static final double HOURS_PER_DAY = 24;
 
-  /** A hump of activity. */
+  /** A normal curve over the hours of the day, with its share of all payments. */
   private record Hump(double peakHour, double deviationHours, double share) {}
 
   private static final Hump[][] TYPES = {

@@ -7,10 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar with rate and remaining time, for people at a terminal. */
 public final class BarProgress implements ProgressView {
@@ -26,14 +23,9 @@ public final class BarProgress implements ProgressView {
   public BarProgress(Extent extent, PrintStream terminal) {
     this.extent = extent;
     bar =
-        new ProgressBarBuilder()
-            .setTaskName("sent")
-            .setInitialMax(max(extent))
+        Bars.builder("sent", max(extent), terminal)
             .setUnit(extent instanceof Extent.EventTime ? " min" : "", 1)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(250)
             .showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
-            .setConsumer(new ConsoleProgressBarConsumer(terminal))
             .build();
   }
 

@@ -6,22 +6,18 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** A plain line every few seconds, for log files and other places that are no terminal. */
 public final class LineProgress implements ProgressView {
 
-  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final double NANOS_PER_SECOND = 1e9;
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final double PERCENT = 100;
   private static final Duration NOTABLE_DELAY = Duration.ofSeconds(2);
 
   private final Extent extent;
   private final PrintWriter out;
-  private final LongSupplier nanoClock;
-  private final long startNanos;
-  private long lastNanos;
+  private final LineInterval interval;
   private long lastAcknowledged;
 
   /**
@@ -32,24 +28,17 @@ public final class LineProgress implements ProgressView {
   public LineProgress(Extent extent, PrintWriter out, LongSupplier nanoClock) {
     this.extent = extent;
     this.out = out;
-    this.nanoClock = nanoClock;
-    this.startNanos = nanoClock.getAsLong();
-    this.lastNanos = startNanos;
+    this.interval = new LineInterval(INTERVAL, nanoClock);
   }
 
   @Override
   public void show(RunProgress now) {
-    long nowNanos = nanoClock.getAsLong();
-    if (nowNanos - lastNanos < INTERVAL_NANOS) {
+    if (!interval.isOver()) {
       return;
     }
-    double perSecond =
-        (now.counts().acknowledged() - lastAcknowledged)
-            * NANOS_PER_SECOND
-            / (nowNanos - lastNanos);
-    out.println(line(now, perSecond, nowNanos));
+    double perSecond = (now.counts().acknowledged() - lastAcknowledged) / interval.lastSeconds();
+    out.println(line(now, perSecond, interval.secondsSinceStart()));
     out.flush();
-    lastNanos = nowNanos;
     lastAcknowledged = now.counts().acknowledged();
   }
 
@@ -58,16 +47,13 @@ public final class LineProgress implements ProgressView {
     out.flush();
   }
 
-  private String line(RunProgress now, double perSecond, long nowNanos) {
+  private String line(RunProgress now, double perSecond, double seconds) {
     StringBuilder line = new StringBuilder();
     line.append(
         text(
             "%d s: %,d acknowledged (%,.0f/s), %,d failed",
-            TimeUnit.NANOSECONDS.toSeconds(nowNanos - startNanos),
-            now.counts().acknowledged(),
-            perSecond,
-            now.counts().failed()));
-    line.append(remaining(now, perSecond, (nowNanos - startNanos) / NANOS_PER_SECOND));
+            (long) seconds, now.counts().acknowledged(), perSecond, now.counts().failed()));
+    line.append(remaining(now, perSecond, seconds));
     if (now.behindSchedule().compareTo(NOTABLE_DELAY) > 0) {
       line.append(text(", %,d s behind schedule", now.behindSchedule().toSeconds()));
     }

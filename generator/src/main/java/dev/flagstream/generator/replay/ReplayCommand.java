@@ -14,6 +14,8 @@ import dev.flagstream.generator.producer.StopOnSignal;
 import dev.flagstream.generator.producer.StopRequest;
 import dev.flagstream.generator.producer.TopicLimits;
 import dev.flagstream.generator.producer.TransactionTopic;
+import dev.flagstream.generator.progress.StepProgress;
+import dev.flagstream.generator.progress.StepProgress.Unit;
 import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.replay.schema.SchemaConflictException;
 import java.io.PrintStream;
@@ -173,7 +175,7 @@ public final class ReplayCommand implements Callable<Integer> {
       throws InterruptedException {
     SendingThread thread = new SendingThread("replay-" + task, stop, work, afterwards);
     running = thread;
-    try (ReplayProgress progress = openProgress(task, files.tally().bytes().total())) {
+    try (StepProgress progress = openProgress(task, files.tally().bytes().total())) {
       thread.start();
       boolean ended = false;
       while (!ended) {
@@ -197,11 +199,11 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private ReplayProgress openProgress(String task, long bytes) {
+  private StepProgress openProgress(String task, long bytes) {
     boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
     return terminal && !options.dryRun()
-        ? ReplayProgress.bar(task, bytes, System.err)
-        : ReplayProgress.lines(task, bytes, err());
+        ? StepProgress.bar(task, Unit.BYTES, bytes, System.err)
+        : StepProgress.lines(task, bytes, err());
   }
 
   private int summarize(ReplayFiles files, RejectsFile rejects, Replay replay, long nanos) {

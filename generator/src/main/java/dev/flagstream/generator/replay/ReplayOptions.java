@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of a replay. */
+/** What {@code replay} can be told: files, layout, speed, and where rows go. */
 final class ReplayOptions {
 
   /** What rows become. */

@@ -83,7 +83,7 @@ final class RowFiles implements ReplayFiles {
       apply(step);
       Path file = step.plan().file();
       try (ReplaySource source =
-          RowSource.open(step.plan(), step.stream(), options.dialect(), rejects.of(file))) {
+          FileRows.open(step.plan(), step.stream(), options.dialect(), rejects.of(file))) {
         tally.send(file, source, replay);
       }
     }

@@ -3,10 +3,10 @@ package dev.flagstream.generator.replay;
 import dev.flagstream.generator.replay.csv.CsvFormatException;
 import dev.flagstream.generator.replay.csv.CsvHeader;
 import dev.flagstream.generator.replay.layout.MappedTransactions;
-import dev.flagstream.generator.replay.schema.Column;
 import dev.flagstream.generator.replay.schema.ColumnType;
 import dev.flagstream.generator.replay.schema.FileSchema;
 import dev.flagstream.generator.replay.schema.KeyWriter;
+import dev.flagstream.generator.replay.schema.StreamColumn;
 import dev.flagstream.generator.replay.schema.StreamDefinition;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -109,16 +109,16 @@ record RowPlan(
       Set<Integer> takenOut,
       Optional<TimeColumn> eventTime,
       boolean addsId) {
-    List<Column> columns = new ArrayList<>();
+    List<StreamColumn> columns = new ArrayList<>();
     if (addsId) {
-      columns.add(new Column(ROW_ID, ColumnType.VARCHAR));
+      columns.add(new StreamColumn(ROW_ID, ColumnType.VARCHAR));
     }
     for (int i = 0; i < schema.columns().size(); i++) {
       if (i != key && !takenOut.contains(i)) {
         columns.add(schema.columns().get(i));
       }
     }
-    Optional<Column> keyColumn =
+    Optional<StreamColumn> keyColumn =
         key == NONE ? Optional.empty() : Optional.of(keyColumn(schema.columns().get(key)));
     boolean serverCanRead = time != NONE && time != key && canRead(schema, time, eventTime);
     return new StreamDefinition(
@@ -129,8 +129,8 @@ record RowPlan(
         serverCanRead ? Optional.of(schema.columns().get(time).name()) : Optional.empty());
   }
 
-  private static Column keyColumn(Column column) {
-    return new Column(column.name(), KeyWriter.typeFor(column.type()));
+  private static StreamColumn keyColumn(StreamColumn column) {
+    return new StreamColumn(column.name(), KeyWriter.typeFor(column.type()));
   }
 
   /** Whether the column itself means the event time to the server too. */

@@ -5,9 +5,9 @@ import dev.flagstream.client.NoAnswerException;
 import dev.flagstream.client.RefusedStatementException;
 import dev.flagstream.client.ServerException;
 import dev.flagstream.client.SqlClient;
-import dev.flagstream.generator.replay.schema.Column;
 import dev.flagstream.generator.replay.schema.ColumnType;
 import dev.flagstream.generator.replay.schema.SqlName;
+import dev.flagstream.generator.replay.schema.StreamColumn;
 import dev.flagstream.generator.replay.schema.StreamDefinition;
 import java.net.URI;
 import java.util.ArrayList;
@@ -62,11 +62,12 @@ final class ServerStreams {
           "the stream %s is there already, with VALUE_FORMAT %s, but rows are sent as %s: give another --stream and --topic"
               .formatted(stream, format, FORMAT));
     }
-    List<Column> columns = new ArrayList<>();
-    Optional<Column> key = Optional.empty();
+    List<StreamColumn> columns = new ArrayList<>();
+    Optional<StreamColumn> key = Optional.empty();
     for (JsonNode field : description.path("fields")) {
-      Column column =
-          new Column(field.path("name").asText(), typeOf(stream, field.path("schema"), field));
+      StreamColumn column =
+          new StreamColumn(
+              field.path("name").asText(), typeOf(stream, field.path("schema"), field));
       if (field.path("type").asText().equals("KEY")) {
         key = Optional.of(column);
       } else {

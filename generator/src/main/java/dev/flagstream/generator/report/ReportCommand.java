@@ -1,5 +1,7 @@
 package dev.flagstream.generator.report;
 
+import dev.flagstream.generator.progress.StepProgress;
+import dev.flagstream.generator.progress.StepProgress.Unit;
 import dev.flagstream.generator.simulation.FraudScenario;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
 import dev.flagstream.generator.simulation.Simulation;
@@ -16,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,7 +93,7 @@ public final class ReportCommand implements Callable<Integer> {
     SimulationStatistics statistics = new SimulationStatistics();
     Map<String, List<SimulatedTransaction>> byCard = new HashMap<>();
     Map<FraudScenario, String> examples;
-    try (ProgressBar progress = progress()) {
+    try (StepProgress progress = progress()) {
       forEach(simulation, to, progress, 0, statistics::add);
       examples = ExampleCards.of(statistics);
       examples.values().forEach(card -> byCard.put(card, new ArrayList<>()));
@@ -132,18 +132,14 @@ public final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private ProgressBar progress() {
-    return new ProgressBarBuilder()
-        .setTaskName("days")
-        .setInitialMax((long) days * PASSES)
-        .showSpeed()
-        .build();
+  private StepProgress progress() {
+    return StepProgress.onStandardError("simulating", Unit.DAYS, (long) days * PASSES);
   }
 
   private void forEach(
       Simulation simulation,
       Instant to,
-      ProgressBar progress,
+      StepProgress progress,
       int pass,
       Consumer<SimulatedTransaction> consumer) {
     long fromMs = from.toEpochMilli();
@@ -152,9 +148,9 @@ public final class ReportCommand implements Callable<Integer> {
     SimulatedTransaction next = transactions.next();
     while (next.transaction().timestampMs() < to.toEpochMilli()) {
       consumer.accept(next);
-      progress.stepTo((long) pass * days + (next.transaction().timestampMs() - fromMs) / dayMs);
+      progress.show((long) pass * days + (next.transaction().timestampMs() - fromMs) / dayMs);
       next = transactions.next();
     }
-    progress.stepTo((long) (pass + 1) * days);
+    progress.show((long) (pass + 1) * days);
   }
 }

@@ -84,7 +84,7 @@ public final class RunStart implements AutoCloseable {
    * @throws dev.flagstream.generator.producer.KafkaAccessException if Kafka does not answer
    */
   public static RunStart find(KafkaSettings settings, Request request) {
-    Topics cluster = new Topics(settings);
+    ClusterTopics cluster = new ClusterTopics(settings);
     String transactions = request.topics().get(FeedStream.TRANSACTIONS);
     RunLock lock = RunLock.take(cluster.clusterId(), request.runId(), transactions);
     try {
@@ -150,13 +150,13 @@ public final class RunStart implements AutoCloseable {
 
     private final KafkaSettings settings;
     private final Request request;
-    private final Topics cluster;
+    private final ClusterTopics cluster;
     private final RunLock lock;
     private final RunJournal journal;
     private final Map<String, TopicState> states;
     private final TopicState transactions;
 
-    private Finder(KafkaSettings settings, Request request, Topics cluster, RunLock lock) {
+    private Finder(KafkaSettings settings, Request request, ClusterTopics cluster, RunLock lock) {
       this.settings = settings;
       this.request = request;
       this.cluster = cluster;
@@ -249,7 +249,10 @@ public final class RunStart implements AutoCloseable {
       return at(completed, false);
     }
 
-    /** Topics that the run did not have, or that were made again, hold nothing of it up to now. */
+    /**
+     * ClusterTopics that the run did not have, or that were made again, hold nothing of it up to
+     * now.
+     */
     private RunEntry withNewTopics(RunEntry known) {
       Map<String, RunEntry.Begin> begins = new HashMap<>(known.topics());
       states.forEach(

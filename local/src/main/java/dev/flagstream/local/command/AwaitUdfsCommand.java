@@ -7,7 +7,7 @@ import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.DeployedJars;
-import dev.flagstream.local.sql.LoadedFunctions;
+import dev.flagstream.local.sql.ServerFunctions;
 import dev.flagstream.local.stack.PortCheck;
 import dev.flagstream.local.stack.PortCheck.Listener;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public final class AwaitUdfsCommand implements Callable<Integer> {
     awaitLoaded(settings);
     var server = new SqlClient(settings.sqlUrl());
     server.awaitHealthy(PATIENCE);
-    LoadedFunctions.describe(server).forEach(System.out::println);
+    ServerFunctions.describe(server).forEach(System.out::println);
     return 0;
   }
 

@@ -2,7 +2,7 @@ package dev.flagstream.local.command;
 
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.local.settings.StackOptions;
-import dev.flagstream.local.sql.LoadedFunctions;
+import dev.flagstream.local.sql.ServerFunctions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +20,7 @@ public final class FunctionsCommand implements Callable<Integer> {
   public Integer call() {
     var server = new SqlClient(options.settings().sqlUrl());
     server.awaitHealthy(Duration.ofMinutes(2));
-    LoadedFunctions.describe(server).forEach(System.out::println);
+    ServerFunctions.describe(server).forEach(System.out::println);
     return 0;
   }
 }

@@ -1,18 +1,17 @@
 package dev.flagstream.local.command;
 
+import dev.flagstream.generator.progress.LineInterval;
 import dev.flagstream.local.ledger.ReadingProgress;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells on the screen, every few seconds, how far the ledger has read; the figures themselves go
  * elsewhere. For one thread.
  */
 final class LedgerProgress implements ReadingProgress {
-
-  private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final Map<String, String> WHAT =
       Map.of(
@@ -25,7 +24,7 @@ final class LedgerProgress implements ReadingProgress {
 
   private final PrintStream out;
   private final long inputRecords;
-  private long saidNanos = System.nanoTime();
+  private final LineInterval interval = new LineInterval(Duration.ofSeconds(2), System::nanoTime);
 
   /**
    * A teller.
@@ -54,9 +53,7 @@ final class LedgerProgress implements ReadingProgress {
   }
 
   private void say(String line) {
-    long nowNanos = System.nanoTime();
-    if (nowNanos - saidNanos >= INTERVAL_NANOS) {
-      saidNanos = nowNanos;
+    if (interval.isOver()) {
       out.println(line);
     }
   }

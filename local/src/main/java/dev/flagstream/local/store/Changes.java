@@ -19,14 +19,14 @@ final class Changes {
   }
 
   private final DocumentFiles files;
-  private final Catalog catalog;
+  private final StoreCatalog catalog;
   private final int collection;
 
   private volatile Counts written;
   private Counts pending;
   private WriteBatchWithIndex batch;
 
-  Changes(DocumentFiles files, Catalog catalog, int collection) {
+  Changes(DocumentFiles files, StoreCatalog catalog, int collection) {
     this.files = files;
     this.catalog = catalog;
     this.collection = collection;

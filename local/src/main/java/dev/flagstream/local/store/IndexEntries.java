@@ -15,7 +15,7 @@ final class IndexEntries {
 
   private final DocumentFiles files;
   private final Changes changes;
-  private final Catalog catalog;
+  private final StoreCatalog catalog;
   private final int number;
   private final Keyspace space;
   private final List<String> fields;
@@ -26,7 +26,7 @@ final class IndexEntries {
   IndexEntries(
       DocumentFiles files,
       Changes changes,
-      Catalog catalog,
+      StoreCatalog catalog,
       int number,
       List<String> fields,
       boolean sparse,

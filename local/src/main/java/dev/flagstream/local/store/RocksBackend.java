@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RocksBackend extends AbstractMongoBackend {
 
   private final DocumentFiles files;
-  private final Catalog catalog;
+  private final StoreCatalog catalog;
   private final Map<String, MongoDatabase> opened = new ConcurrentHashMap<>();
 
   /** Serves what is in these files, and closes them in the end. */
   RocksBackend(DocumentFiles files) {
     this.files = files;
-    this.catalog = new Catalog(files);
+    this.catalog = new StoreCatalog(files);
     catalog.databases().forEach(this::resolveDatabase);
   }
 

@@ -39,7 +39,7 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
 
   private final OpenCursors cursors;
   private final DocumentFiles files;
-  private final Catalog catalog;
+  private final StoreCatalog catalog;
   private final int number;
   private final Keyspace documents;
   private final Changes changes;
@@ -60,7 +60,7 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
       CursorRegistry registry,
       OpenCursors cursors,
       DocumentFiles files,
-      Catalog catalog) {
+      StoreCatalog catalog) {
     super(database, name, options, registry);
     this.cursors = cursors;
     this.files = files;

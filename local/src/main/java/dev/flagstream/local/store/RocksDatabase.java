@@ -19,9 +19,9 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey>
 
   private final OpenCursors cursors;
   private final DocumentFiles files;
-  private final Catalog catalog;
+  private final StoreCatalog catalog;
 
-  RocksDatabase(String name, CursorRegistry registry, DocumentFiles files, Catalog catalog) {
+  RocksDatabase(String name, CursorRegistry registry, DocumentFiles files, StoreCatalog catalog) {
     super(name, registry);
     this.cursors = new OpenCursors(registry);
     this.files = files;

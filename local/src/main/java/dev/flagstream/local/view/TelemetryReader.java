@@ -15,8 +15,8 @@ public final class TelemetryReader {
   private final Supplier<Quality> quality;
   private final FlowCounts before;
   private final long startNanos;
-  private final Rate generated = new Rate();
-  private final Rate processed = new Rate();
+  private final RecentRate generated = new RecentRate();
+  private final RecentRate processed = new RecentRate();
 
   /**
    * Starts to gather; what the topics hold already is not of this run.

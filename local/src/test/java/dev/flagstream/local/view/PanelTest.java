@@ -81,7 +81,7 @@ class PanelTest {
 
   @Test
   void measuresARateOverTheLastSeconds() {
-    var rate = new Rate();
+    var rate = new RecentRate();
     rate.perSecond(0, 0);
 
     assertThat(rate.perSecond(2_000_000_000L, 3_000)).isEqualTo(1_500.0);

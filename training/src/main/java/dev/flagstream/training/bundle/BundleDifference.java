@@ -26,8 +26,8 @@ public final class BundleDifference {
       lines.add("  the model itself is another one");
     }
     addFeatures(lines, old.manifest().features(), now.manifest().features());
-    Manifest.Metrics was = old.manifest().metrics();
-    Manifest.Metrics is = now.manifest().metrics();
+    BundleManifest.Metrics was = old.manifest().metrics();
+    BundleManifest.Metrics is = now.manifest().metrics();
     lines.add(
         "  AUC ROC %s, average precision %s, card precision@100 %s"
             .formatted(

@@ -44,7 +44,7 @@ public final class BundleFolder {
    * @param manifest what it says
    * @param version the first hexadecimal digits of the SHA-256 of the manifest's bytes
    */
-  public record Installed(Manifest manifest, String version) {
+  public record Installed(BundleManifest manifest, String version) {
 
     /** The version as decisions carry it. */
     public String nameAndVersion() {
@@ -64,7 +64,8 @@ public final class BundleFolder {
     }
     byte[] bytes = Files.readAllBytes(file);
     try {
-      return Optional.of(new Installed(JSON.readValue(bytes, Manifest.class), versionOf(bytes)));
+      return Optional.of(
+          new Installed(JSON.readValue(bytes, BundleManifest.class), versionOf(bytes)));
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is no manifest: " + e.getOriginalMessage(), e);
     }
@@ -77,7 +78,7 @@ public final class BundleFolder {
    *
    * @param mojo the zip; moved
    */
-  public Installed write(Manifest manifest, Path mojo) throws IOException {
+  public Installed write(BundleManifest manifest, Path mojo) throws IOException {
     Optional<Installed> before = read(manifest.name());
     if (before.isPresent() && before.get().manifest().equals(manifest.trainedAt(before.get()))) {
       putInPlaceUnlessThere(mojo, manifest);
@@ -94,7 +95,7 @@ public final class BundleFolder {
   }
 
   /** A bundle whose manifest is as it should be may still have lost its model. */
-  private void putInPlaceUnlessThere(Path mojo, Manifest manifest) throws IOException {
+  private void putInPlaceUnlessThere(Path mojo, BundleManifest manifest) throws IOException {
     Path there = folder.resolve(manifest.name()).resolve(MOJO);
     if (Files.exists(there) && sha256(there).equals(manifest.mojo().sha256())) {
       Files.delete(mojo);

@@ -1,44 +1,36 @@
 package dev.flagstream.training.csv;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.flagstream.generator.replay.csv.CsvDialect;
+import dev.flagstream.generator.replay.csv.CsvFormatException;
+import dev.flagstream.generator.replay.csv.CsvRow;
+import dev.flagstream.generator.replay.csv.CsvRows;
 import dev.flagstream.training.table.Example;
 import dev.flagstream.training.table.FeatureTable;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Reads a CSV (also packed with gzip) with a header in UTF-8 whose features are numbers. An empty
- * value is a missing one; a column whose first value that is there is no number is left out and
- * told.
+ * Any CSV with a label as a training table: read as {@code replay} reads its files, but the first
+ * row that is none ends it, as a model should not learn from what is left. Features are numbers; an
+ * empty value is a missing one; a column whose first value that is there is no number is left out
+ * and told.
  */
 public final class LabelledCsv {
 
   private static final long NO_TIME_STEP_MS = 1_000;
-  private static final int GZIP_FIRST = 0x1f;
-  private static final int GZIP_SECOND = 0x8b;
 
-  private final Path file;
   private final FeatureTable table;
   private final CsvColumns columns;
   private final List<String> leftOut;
 
-  private LabelledCsv(Path file, FeatureTable table, CsvColumns columns, List<String> leftOut) {
-    this.file = file;
+  private LabelledCsv(FeatureTable table, CsvColumns columns, List<String> leftOut) {
     this.table = table;
     this.columns = columns;
     this.leftOut = List.copyOf(leftOut);
@@ -50,25 +42,20 @@ public final class LabelledCsv {
    * @param label {@code null} to look for a usual name
    * @param time {@code null} to look for a usual name, or do without
    * @param card {@code null} for none
-   * @throws NoSuchFileException if there is no such file
    * @throws CsvDataException if it cannot be read, or naming line, column and value that cannot be
    *     used
    */
   public static LabelledCsv read(
-      Path file, String label, String time, String card, Set<String> ignored) throws IOException {
+      Path file, String label, String time, String card, Set<String> ignored) {
     try {
       CsvColumns columns;
       List<String> candidates;
       List<String> features;
-      try (CsvReader<NamedCsvRecord> csv = open(file)) {
-        Iterator<NamedCsvRecord> rows = csv.iterator();
-        if (!rows.hasNext()) {
-          throw new CsvDataException(file + " has no rows");
-        }
-        NamedCsvRecord first = rows.next();
-        columns = CsvColumns.in(first.getHeader(), label, time, card, ignored);
-        candidates = first.getHeader().stream().filter(columns::mayBeFeature).toList();
-        features = ofNumbers(candidates, first, rows);
+      try (CsvRows rows = open(file)) {
+        List<String> header = rows.header().names();
+        columns = CsvColumns.in(header, label, time, card, ignored);
+        candidates = header.stream().filter(columns::mayBeFeature).toList();
+        features = ofNumbers(candidates, rows);
       }
       if (features.isEmpty()) {
         throw new CsvDataException(file + " has no column of numbers beside label, time and card");
@@ -76,20 +63,39 @@ public final class LabelledCsv {
       List<String> leftOut = new ArrayList<>(candidates);
       leftOut.removeAll(features);
       return new LabelledCsv(
-          file, new FeatureTable(features, examples(file, columns, features)), columns, leftOut);
-    } catch (NoSuchFileException e) {
-      throw e;
-    } catch (CsvParseException | IOException e) {
-      throw new CsvDataException(file + " cannot be read as CSV: " + reasonOf(e));
+          new FeatureTable(features, examples(file, columns, features)), columns, leftOut);
+    } catch (CsvFormatException e) {
+      throw new CsvDataException(e.getMessage());
     }
   }
 
-  private static List<Example> examples(Path file, CsvColumns columns, List<String> features)
-      throws IOException {
-    RowReader reader = new RowReader(file, columns, features);
+  private static CsvRows open(Path file) {
+    return CsvRows.open(
+        file,
+        CsvDialect.DEFAULT,
+        (line, reason, row) -> {
+          throw new CsvDataException("%s, line %d %s".formatted(file, line, reason));
+        });
+  }
+
+  /** The next row; null at the end of the file. */
+  private static CsvRow next(CsvRows rows) {
+    CsvRow row = rows.next();
+    if (row == null) {
+      rows.brokenOff()
+          .ifPresent(
+              why -> {
+                throw new CsvDataException(why);
+              });
+    }
+    return row;
+  }
+
+  private static List<Example> examples(Path file, CsvColumns columns, List<String> features) {
     List<Example> examples = new ArrayList<>();
-    try (CsvReader<NamedCsvRecord> csv = open(file)) {
-      for (NamedCsvRecord row : csv) {
+    try (CsvRows rows = open(file)) {
+      RowReader reader = new RowReader(rows, columns, features);
+      for (CsvRow row = next(rows); row != null; row = next(rows)) {
         examples.add(reader.example(row, examples.size() * NO_TIME_STEP_MS));
       }
     }
@@ -98,14 +104,17 @@ public final class LabelledCsv {
   }
 
   /** The columns whose first value that is there is a number. */
-  private static List<String> ofNumbers(
-      List<String> candidates, NamedCsvRecord first, Iterator<NamedCsvRecord> rest) {
+  private static List<String> ofNumbers(List<String> candidates, CsvRows rows) {
+    CsvRow row = next(rows);
+    if (row == null) {
+      throw new CsvDataException(rows.file() + " has no rows");
+    }
+    Map<String, Integer> positions = positions(rows);
     Set<String> undecided = new HashSet<>(candidates);
     Set<String> numbers = new HashSet<>();
-    NamedCsvRecord row = first;
-    while (true) {
+    while (row != null && !undecided.isEmpty()) {
       for (String column : List.copyOf(undecided)) {
-        String text = row.findField(column).orElse("");
+        String text = row.fields().get(positions.get(column));
         if (!text.isBlank()) {
           undecided.remove(column);
           if (isNumber(text)) {
@@ -113,35 +122,18 @@ public final class LabelledCsv {
           }
         }
       }
-      if (undecided.isEmpty() || !rest.hasNext()) {
-        return candidates.stream().filter(numbers::contains).toList();
-      }
-      row = rest.next();
+      row = undecided.isEmpty() ? null : next(rows);
     }
+    return candidates.stream().filter(numbers::contains).toList();
   }
 
-  /** Packed or not, whatever its name. */
-  private static CsvReader<NamedCsvRecord> open(Path file) throws IOException {
-    InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-    try {
-      bytes.mark(2);
-      boolean packed = bytes.read() == GZIP_FIRST && bytes.read() == GZIP_SECOND;
-      bytes.reset();
-      return CsvReader.builder()
-          .detectBomHeader(true)
-          // Told by RowReader, with the line.
-          .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-          .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-          .ofNamedCsvRecord(packed ? new GZIPInputStream(bytes) : bytes);
-    } catch (IOException | RuntimeException e) {
-      bytes.close();
-      throw e;
+  /** By the name of a column: which field of a row is its, from 0. */
+  private static Map<String, Integer> positions(CsvRows rows) {
+    Map<String, Integer> positions = new HashMap<>();
+    for (String name : rows.header().names()) {
+      positions.put(name, positions.size());
     }
-  }
-
-  private static String reasonOf(Exception failure) {
-    Throwable cause = failure.getCause() instanceof IOException ? failure.getCause() : failure;
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return positions;
   }
 
   private static boolean isNumber(String text) {
@@ -151,11 +143,6 @@ public final class LabelledCsv {
     } catch (NumberFormatException e) {
       return false;
     }
-  }
-
-  /** The file. */
-  public Path file() {
-    return file;
   }
 
   /** Its rows in the order of time. */
@@ -177,12 +164,14 @@ public final class LabelledCsv {
   private static final class RowReader {
 
     private final Path file;
+    private final Map<String, Integer> positions;
     private final CsvColumns columns;
     private final List<String> features;
     private final String amount;
 
-    RowReader(Path file, CsvColumns columns, List<String> features) {
-      this.file = file;
+    RowReader(CsvRows rows, CsvColumns columns, List<String> features) {
+      this.file = rows.file();
+      this.positions = positions(rows);
       this.columns = columns;
       this.features = features;
       this.amount =
@@ -192,16 +181,7 @@ public final class LabelledCsv {
               .orElse(null);
     }
 
-    Example example(NamedCsvRecord row, long timeWithoutColumnMs) {
-      if (row.getFieldCount() != row.getHeader().size()) {
-        throw new CsvDataException(
-            "%s, line %d: %d fields, the header has %d"
-                .formatted(
-                    file,
-                    row.getStartingLineNumber(),
-                    row.getFieldCount(),
-                    row.getHeader().size()));
-      }
+    Example example(CsvRow row, long timeWithoutColumnMs) {
       double[] values = new double[features.size()];
       for (int i = 0; i < values.length; i++) {
         values[i] = number(row, features.get(i));
@@ -217,8 +197,12 @@ public final class LabelledCsv {
           values);
     }
 
-    private double number(NamedCsvRecord row, String column) {
-      String text = row.getField(column);
+    private String field(CsvRow row, String column) {
+      return row.fields().get(positions.get(column));
+    }
+
+    private double number(CsvRow row, String column) {
+      String text = field(row, column);
       if (text.isBlank()) {
         return Double.NaN;
       }
@@ -237,24 +221,24 @@ public final class LabelledCsv {
       return number;
     }
 
-    private String card(NamedCsvRecord row, String column) {
-      String card = row.getField(column).trim();
+    private String card(CsvRow row, String column) {
+      String card = field(row, column).trim();
       if (card.isEmpty()) {
         throw unusable(row, column, "names no card");
       }
       return card;
     }
 
-    private long timeMs(NamedCsvRecord row, String column) {
+    private long timeMs(CsvRow row, String column) {
       try {
-        return EventTime.parseMs(row.getField(column), columns.timeUnitMs());
+        return EventTime.parseMs(field(row, column), columns.timeUnitMs());
       } catch (IllegalArgumentException e) {
         throw unusable(row, column, e.getMessage());
       }
     }
 
-    private boolean label(NamedCsvRecord row) {
-      String text = row.getField(columns.label()).trim().toLowerCase(Locale.ROOT);
+    private boolean label(CsvRow row) {
+      String text = field(row, columns.label()).trim().toLowerCase(Locale.ROOT);
       return switch (text) {
         case "1", "1.0", "true" -> true;
         case "0", "0.0", "false" -> false;
@@ -262,10 +246,10 @@ public final class LabelledCsv {
       };
     }
 
-    private CsvDataException unusable(NamedCsvRecord row, String column, String why) {
+    private CsvDataException unusable(CsvRow row, String column, String why) {
       return new CsvDataException(
           "%s, line %d, column %s: '%s' %s"
-              .formatted(file, row.getStartingLineNumber(), column, row.getField(column), why));
+              .formatted(file, row.line(), column, field(row, column), why));
     }
   }
 }

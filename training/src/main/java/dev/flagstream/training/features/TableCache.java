@@ -33,7 +33,7 @@ public final class TableCache {
     return Files.exists(file) ? Optional.of(FeatureTableFile.read(file)) : Optional.empty();
   }
 
-  /** Keeps a table. */
+  /** Writes a table for later runs over the same origin, in the place of one that is there. */
   public void keep(String origin, FeatureTable table) throws IOException {
     FeatureTableFile.write(fileOf(origin), table);
   }

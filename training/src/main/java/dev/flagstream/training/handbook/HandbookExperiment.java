@@ -1,8 +1,8 @@
 package dev.flagstream.training.handbook;
 
+import dev.flagstream.generator.progress.StepProgress;
 import dev.flagstream.training.h2o.H2oProcess;
 import dev.flagstream.training.h2o.TrainedModel;
-import dev.flagstream.training.run.TrainingProgress;
 import dev.flagstream.training.table.FeatureTable;
 import dev.flagstream.training.table.TimeRange;
 import java.io.IOException;
@@ -63,14 +63,14 @@ public final class HandbookExperiment {
     }
     List<HandbookModel> models = HandbookModel.all();
     List<Outcome> outcomes = new ArrayList<>();
-    try (TrainingProgress progress = TrainingProgress.ofShares("models on " + title)) {
+    try (StepProgress progress = StepProgress.ofShares("models on " + title)) {
       int trained = 0;
       double all = (double) models.size() * FOLDS;
       for (HandbookModel model : models) {
         List<HandbookResult> results = new ArrayList<>();
         for (HandbookSplit split : splits) {
           double before = trained++;
-          results.add(train(model, split, share -> progress.share((before + share) / all)));
+          results.add(train(model, split, share -> progress.showShare((before + share) / all)));
         }
         outcomes.add(new Outcome(model, results));
       }

@@ -1,12 +1,12 @@
 package dev.flagstream.training.handbook;
 
+import dev.flagstream.generator.progress.StepProgress;
 import dev.flagstream.training.batch.FeatureNames;
 import dev.flagstream.training.features.FeatureSource;
 import dev.flagstream.training.features.TableCache;
 import dev.flagstream.training.features.TrainingTable;
 import dev.flagstream.training.h2o.H2oProcess;
 import dev.flagstream.training.history.LabelledTransaction;
-import dev.flagstream.training.run.TrainingProgress;
 import dev.flagstream.training.table.FeatureTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,12 +109,13 @@ public final class HandbookReproduction {
       String origin, List<LabelledTransaction> transactions, FeatureSource.VectorConsumer consumer)
       throws IOException {
     long start = System.nanoTime();
-    try (TrainingProgress progress = TrainingProgress.ofRows("features", transactions.size())) {
+    try (StepProgress progress =
+        StepProgress.onStandardError("features", StepProgress.Unit.ROWS, transactions.size())) {
       features.compute(
           transactions,
           (row, vector) -> {
             consumer.accept(row, vector);
-            progress.at(row + 1L);
+            progress.show(row + 1L);
           });
     }
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;

@@ -1,9 +1,9 @@
 package dev.flagstream.training.history;
 
+import dev.flagstream.generator.progress.StepProgress;
 import dev.flagstream.generator.replay.layout.FraudVerdict;
 import dev.flagstream.generator.replay.layout.LabeledTransaction;
 import dev.flagstream.generator.replay.layout.MappedTransactions;
-import dev.flagstream.training.run.TrainingProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,11 +31,12 @@ public final class FileHistory {
   public static List<LabelledTransaction> read(Path file, Duration reportedAfter) {
     List<LabelledTransaction> history = new ArrayList<>();
     try (MappedTransactions rows = MappedTransactions.open(file);
-        TrainingProgress progress =
-            TrainingProgress.ofBytes("reading " + file.getFileName(), file.toFile().length())) {
+        StepProgress progress =
+            StepProgress.onStandardError(
+                "reading " + file.getFileName(), StepProgress.Unit.BYTES, file.toFile().length())) {
       while (rows.hasNext()) {
         history.add(labelled(rows.next(), reportedAfter));
-        progress.at(rows.bytesRead());
+        progress.show(rows.bytesRead());
       }
     }
     return history;

@@ -5,7 +5,7 @@ import dev.flagstream.report.Chart.Axis;
 import dev.flagstream.report.Figure;
 import dev.flagstream.report.HtmlReport;
 import dev.flagstream.report.Table;
-import dev.flagstream.training.bundle.Manifest;
+import dev.flagstream.training.bundle.BundleManifest;
 import dev.flagstream.training.metrics.CardDays;
 import dev.flagstream.training.metrics.CostCurve;
 import dev.flagstream.training.metrics.Ranking;
@@ -83,8 +83,8 @@ public final class TrainingReport {
   }
 
   private Table parts() {
-    Manifest any = models.get(0).manifest();
-    Manifest.Training train = any.training();
+    BundleManifest any = models.get(0).manifest();
+    BundleManifest.Training train = any.training();
     return new Table(
         List.of("part", "from", "to (exclusive)", "transactions", "frauds", "share"),
         List.of(
@@ -93,7 +93,7 @@ public final class TrainingReport {
             part("test", any.test())));
   }
 
-  private static List<String> part(String name, Manifest.Rows rows) {
+  private static List<String> part(String name, BundleManifest.Rows rows) {
     return part(name, rows.from(), rows.to(), rows.rows(), rows.frauds());
   }
 
@@ -104,7 +104,7 @@ public final class TrainingReport {
   private Table summary() {
     List<List<String>> rows = new ArrayList<>();
     for (ModelResult model : models) {
-      Manifest.Metrics metrics = model.manifest().metrics();
+      BundleManifest.Metrics metrics = model.manifest().metrics();
       rows.add(
           List.of(
               model.bundle().nameAndVersion(),
@@ -166,7 +166,7 @@ public final class TrainingReport {
   private Table alerts() {
     List<List<String>> rows = new ArrayList<>();
     for (ModelResult model : models) {
-      Manifest.Thresholds thresholds = model.manifest().thresholds();
+      BundleManifest.Thresholds thresholds = model.manifest().thresholds();
       Alerts alerts = Alerts.at(thresholds.alert(), model.scores(), test.labels());
       rows.add(
           List.of(

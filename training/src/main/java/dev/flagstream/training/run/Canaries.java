@@ -1,6 +1,6 @@
 package dev.flagstream.training.run;
 
-import dev.flagstream.training.bundle.Manifest;
+import dev.flagstream.training.bundle.BundleManifest;
 import dev.flagstream.training.table.Example;
 import dev.flagstream.training.table.FeatureTable;
 import java.util.ArrayList;
@@ -48,10 +48,10 @@ final class Canaries {
   }
 
   /** In the manifest's form, for the model's features. */
-  static List<Manifest.Canary> of(FeatureTable rows, List<String> features, double[] scores) {
+  static List<BundleManifest.Canary> of(FeatureTable rows, List<String> features, double[] scores) {
     FeatureTable ofModel = rows.select(features);
     return IntStream.range(0, scores.length)
-        .mapToObj(i -> new Manifest.Canary(values(ofModel.rows().get(i)), scores[i]))
+        .mapToObj(i -> new BundleManifest.Canary(values(ofModel.rows().get(i)), scores[i]))
         .toList();
   }
 

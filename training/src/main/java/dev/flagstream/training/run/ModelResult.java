@@ -1,7 +1,7 @@
 package dev.flagstream.training.run;
 
 import dev.flagstream.training.bundle.BundleFolder;
-import dev.flagstream.training.bundle.Manifest;
+import dev.flagstream.training.bundle.BundleManifest;
 import dev.flagstream.training.calibration.IsotonicCalibration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ public record ModelResult(
     double trainingSeconds) {
 
   /** What the bundle says. */
-  public Manifest manifest() {
+  public BundleManifest manifest() {
     return bundle.manifest();
   }
 

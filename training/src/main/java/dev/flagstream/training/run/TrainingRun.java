@@ -1,7 +1,8 @@
 package dev.flagstream.training.run;
 
+import dev.flagstream.generator.progress.StepProgress;
 import dev.flagstream.training.bundle.BundleFolder;
-import dev.flagstream.training.bundle.Manifest;
+import dev.flagstream.training.bundle.BundleManifest;
 import dev.flagstream.training.calibration.IsotonicCalibration;
 import dev.flagstream.training.h2o.H2oProcess;
 import dev.flagstream.training.h2o.TrainedModel;
@@ -78,7 +79,7 @@ public final class TrainingRun {
    * @throws IOException if files cannot be written or H2O ended
    */
   public ModelResult train(
-      NamedModel model, H2oProcess h2o, BundleFolder folder, Path work, TrainingProgress progress)
+      NamedModel model, H2oProcess h2o, BundleFolder folder, Path work, StepProgress progress)
       throws IOException {
     // First, so that one that cannot be read is told before there is a model that cannot be kept.
     Optional<BundleFolder.Installed> before = folder.read(model.name());
@@ -90,7 +91,8 @@ public final class TrainingRun {
             train,
             List.of(validation, test, canaries),
             work.resolve(model.name() + ".zip"),
-            progress::share);
+            progress::showShare);
+    progress.showShare(1);
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
     double[] validationScores = trained.scores().get(0);
     double[] testScores = trained.scores().get(1);
@@ -98,12 +100,12 @@ public final class TrainingRun {
         model.settings().supervised()
             ? Optional.of(IsotonicCalibration.fit(validationScores, validation.labels()))
             : Optional.empty();
-    Manifest manifest =
-        new Manifest(
-            Manifest.FORMAT,
+    BundleManifest manifest =
+        new BundleManifest(
+            BundleManifest.FORMAT,
             model.name(),
             model.settings().algorithm(),
-            new Manifest.Mojo(BundleFolder.MOJO, BundleFolder.sha256(trained.mojo())),
+            new BundleManifest.Mojo(BundleFolder.MOJO, BundleFolder.sha256(trained.mojo())),
             trained.features(),
             model.settings().missing(),
             training(),
@@ -111,7 +113,7 @@ public final class TrainingRun {
             rows(input.split().test(), test),
             metrics(testScores),
             thresholds(validationScores),
-            calibration.map(Manifest.Calibration::of).orElse(null),
+            calibration.map(BundleManifest.Calibration::of).orElse(null),
             Canaries.of(canaries, trained.features(), trained.scores().get(2)));
     return new ModelResult(
         folder.write(manifest, trained.mojo()),
@@ -122,10 +124,10 @@ public final class TrainingRun {
         seconds);
   }
 
-  private Manifest.Training training() {
+  private BundleManifest.Training training() {
     TimeRange range = input.split().train();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    return new Manifest.Training(
+    return new BundleManifest.Training(
         input.description(),
         range.from().toString(),
         range.to().toString(),
@@ -135,20 +137,20 @@ public final class TrainingRun {
         now.toString());
   }
 
-  private static Manifest.Rows rows(TimeRange range, FeatureTable table) {
-    return new Manifest.Rows(
+  private static BundleManifest.Rows rows(TimeRange range, FeatureTable table) {
+    return new BundleManifest.Rows(
         range.from().toString(), range.to().toString(), table.size(), table.frauds());
   }
 
-  private Manifest.Metrics metrics(double[] scores) {
+  private BundleManifest.Metrics metrics(double[] scores) {
     Ranking ranking = Ranking.of(scores, test.labels());
-    return new Manifest.Metrics(
+    return new BundleManifest.Metrics(
         ranking.aucRoc(),
         ranking.averagePrecision(),
         test.hasCards() ? CardDays.of(test.rows(), scores).precisionAt(CARDS) : null);
   }
 
-  private Manifest.Thresholds thresholds(double[] scores) {
+  private BundleManifest.Thresholds thresholds(double[] scores) {
     FeatureTable alerted = validation.hasCards() ? validation : eachRowACard(validation);
     double byBudget =
         CardDays.of(alerted.rows(), scores)
@@ -158,8 +160,8 @@ public final class TrainingRun {
             .cheapest()
             .threshold();
     return policy.basis() == AlertPolicy.Basis.BUDGET
-        ? new Manifest.Thresholds(byBudget, budgetInWords(), byBudget, byCost)
-        : new Manifest.Thresholds(byCost, costInWords(), byBudget, byCost);
+        ? new BundleManifest.Thresholds(byBudget, budgetInWords(), byBudget, byCost)
+        : new BundleManifest.Thresholds(byCost, costInWords(), byBudget, byCost);
   }
 
   private String budgetInWords() {

@@ -24,7 +24,7 @@ class BundleFolderTest {
   @Test
   void whatIsWrittenIsReadAgainToTheLastBit() throws IOException {
     BundleFolder folder = new BundleFolder(directory.resolve("models"));
-    Manifest manifest = manifest("2026-11-21T10:00:00Z", 0.1 + 0.2);
+    BundleManifest manifest = manifest("2026-11-21T10:00:00Z", 0.1 + 0.2);
 
     BundleFolder.Installed written = folder.write(manifest, mojo("abc"));
 
@@ -86,21 +86,22 @@ class BundleFolderTest {
     return Files.writeString(directory.resolve("trained.zip"), content);
   }
 
-  private static Manifest manifest(String trainedAt, double aucRoc) {
-    return new Manifest(
-        Manifest.FORMAT,
+  private static BundleManifest manifest(String trainedAt, double aucRoc) {
+    return new BundleManifest(
+        BundleManifest.FORMAT,
         "forest",
         "drf",
-        new Manifest.Mojo(BundleFolder.MOJO, SHA_OF_ABC),
+        new BundleManifest.Mojo(BundleFolder.MOJO, SHA_OF_ABC),
         List.of("amount", "night"),
         "goes somewhere",
-        new Manifest.Training(
+        new BundleManifest.Training(
             "history", "2018-07-25T00:00:00Z", "2018-08-01T00:00:00Z", 10, 2, 1, trainedAt),
-        new Manifest.Rows("2018-08-08T00:00:00Z", "2018-08-15T00:00:00Z", 10, 1),
-        new Manifest.Rows("2018-08-22T00:00:00Z", "2018-08-29T00:00:00Z", 10, 1),
-        new Manifest.Metrics(aucRoc, 0.5, null),
-        new Manifest.Thresholds(0.25, "alert budget of 100 cards a day", 0.25, 0.125),
-        Manifest.Calibration.of(new IsotonicCalibration(List.of(0.1, 0.7), List.of(0.0, 1.0))),
-        List.of(new Manifest.Canary(Arrays.asList(1.0, null), 1.0 / 3)));
+        new BundleManifest.Rows("2018-08-08T00:00:00Z", "2018-08-15T00:00:00Z", 10, 1),
+        new BundleManifest.Rows("2018-08-22T00:00:00Z", "2018-08-29T00:00:00Z", 10, 1),
+        new BundleManifest.Metrics(aucRoc, 0.5, null),
+        new BundleManifest.Thresholds(0.25, "alert budget of 100 cards a day", 0.25, 0.125),
+        BundleManifest.Calibration.of(
+            new IsotonicCalibration(List.of(0.1, 0.7), List.of(0.0, 1.0))),
+        List.of(new BundleManifest.Canary(Arrays.asList(1.0, null), 1.0 / 3)));
   }
 }

@@ -101,9 +101,9 @@ class LabelledCsvTest {
     assertThatThrownBy(() -> read("x,Class\n1,Infinity\nInfinity,0\n", "x", null))
         .hasMessageContaining("column Class: 'Infinity' is no finite number");
     assertThatThrownBy(() -> read("x,Class\n1,0,7\n", null, null))
-        .hasMessageContaining("line 2: 3 fields, the header has 2");
+        .hasMessageContaining("line 2 has 3 fields instead of 2");
     assertThatThrownBy(() -> read("x,Class\n1,0\n1\n", null, null))
-        .hasMessageContaining("line 3: 1 fields, the header has 2");
+        .hasMessageContaining("line 3 has 1 fields instead of 2");
   }
 
   @Test
@@ -111,6 +111,10 @@ class LabelledCsvTest {
     assertThatThrownBy(() -> read("x,Class\n1,0\n\"2\"x,1\n", null, null))
         .isInstanceOf(CsvDataException.class)
         .hasMessageContaining("data.csv");
+    assertThatThrownBy(
+            () -> LabelledCsv.read(directory.resolve("away.csv"), null, null, null, Set.of()))
+        .isInstanceOf(CsvDataException.class)
+        .hasMessageContaining("away.csv does not exist");
     assertThatThrownBy(() -> read("x,x,Class\n1,1,0\n", null, null))
         .isInstanceOf(CsvDataException.class)
         .hasMessageContaining("data.csv")

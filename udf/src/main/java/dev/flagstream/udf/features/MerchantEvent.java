@@ -13,7 +13,7 @@ sealed interface MerchantEvent {
   /** When the transaction was made, epoch milliseconds. */
   long timeMs();
 
-  /** A transaction. */
+  /** Something was paid. */
   record Transaction(int id, long timeMs) implements MerchantEvent {}
 
   /**

@@ -1,8 +1,8 @@
 package dev.flagstream.engine.conformance;
 
 import dev.flagstream.engine.conformance.transcripts.Outcome.Kind;
-import dev.flagstream.engine.conformance.transcripts.Replay;
 import dev.flagstream.engine.conformance.transcripts.TranscriptReader;
+import dev.flagstream.engine.conformance.transcripts.TranscriptReplay;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.failure.LogFile;
 import dev.flagstream.local.settings.Ports;
@@ -94,7 +94,7 @@ public final class TranscriptsCommand implements Callable<Integer> {
     LogFile.use(work.resolve("flagstream.log"));
     var settings = new StackSettings(Path.of("."), work, ports());
     try (var broker = Broker.start(settings, KEEP_OLD_RECORDS);
-        var replay = Replay.start(transcripts, broker.bootstrapServers(), jars, work)) {
+        var replay = TranscriptReplay.start(transcripts, broker.bootstrapServers(), jars, work)) {
       var summary =
           replay.run(
               outcome -> {

@@ -122,7 +122,7 @@ record AggregateVariant(
 
   private Object constant(Argument argument, int position, SqlType wanted) {
     if (argument instanceof Argument.Constant constant) {
-      return Constants.widened(constant.value(), wanted);
+      return LiteralWidening.widened(constant.value(), wanted);
     }
     String text = argument instanceof Argument.Value value ? value.text() : "";
     throw new FunctionException(
@@ -194,7 +194,7 @@ record AggregateVariant(
     @Override
     public Aggregator newAggregator(Map<String, ?> properties) {
       Udaf<Object, Object, Object> udaf = source.newUdaf();
-      FunctionSettings.configure(udaf, name, properties);
+      InstanceSettings.configure(udaf, name, properties);
       return new UdafAggregator(udaf, input);
     }
   }

@@ -54,7 +54,7 @@ record ScalarVariant(String functionName, MethodDeclaration declaration, String 
     @Override
     public Invoker newInvoker(Map<String, ?> properties) {
       Object instance = variant.declaration.newInstance();
-      FunctionSettings.configure(instance, variant.functionName, properties);
+      InstanceSettings.configure(instance, variant.functionName, properties);
       MethodCall call =
           new MethodCall(variant.declaration.method(), instance, parameterTypes.size());
       return returnType instanceof SqlType.Decimal decimal

@@ -56,7 +56,7 @@ record TableVariant(String functionName, MethodDeclaration declaration, String d
     @Override
     public Exploder newExploder(Map<String, ?> properties) {
       Object instance = variant.declaration.newInstance();
-      FunctionSettings.configure(instance, variant.functionName, properties);
+      InstanceSettings.configure(instance, variant.functionName, properties);
       MethodCall call =
           new MethodCall(variant.declaration.method(), instance, parameterTypes.size());
       return arguments -> (List<?>) call.invoke(arguments);

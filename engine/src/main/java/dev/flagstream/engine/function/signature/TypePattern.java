@@ -94,7 +94,7 @@ public sealed interface TypePattern {
     }
   }
 
-  /** A list. */
+  /** Any ARRAY whose elements fit. */
   record ArrayOf(TypePattern element) implements TypePattern {
     @Override
     public int openParts() {
@@ -107,7 +107,7 @@ public sealed interface TypePattern {
     }
   }
 
-  /** A map. */
+  /** Any MAP whose keys and values fit. */
   record MapOf(TypePattern key, TypePattern value) implements TypePattern {
     @Override
     public int openParts() {

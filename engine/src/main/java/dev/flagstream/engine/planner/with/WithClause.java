@@ -90,7 +90,6 @@ public final class WithClause {
     return checked(properties, Stream.concat(OF_EVERY_CREATE.stream(), OF_CREATE_SOURCE.stream()));
   }
 
-  /** Of CREATE … AS SELECT. */
   public static WithClause ofCreateAsSelect(Map<String, Expression> properties) {
     return checked(properties, OF_EVERY_CREATE.stream());
   }

@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 public record CommandId(String type, String entity, String action) {
 
-  /** The id of a command. */
+  /** Names what the command is about and what it does to it, such as {@code stream/`S`/create}. */
   static CommandId of(Command statement) {
     return statement.acceptCommand(new Ids());
   }

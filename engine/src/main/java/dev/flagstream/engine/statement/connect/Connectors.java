@@ -11,8 +11,8 @@ import dev.flagstream.engine.ast.Statement.DropConnector;
 import dev.flagstream.engine.ast.Statement.ShowConnectorPlugins;
 import dev.flagstream.engine.ast.Statement.ShowConnectors;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
-import dev.flagstream.engine.statement.connect.ConnectWorker.Answer;
-import dev.flagstream.engine.statement.connect.ConnectWorker.UnreachableException;
+import dev.flagstream.engine.statement.connect.RemoteConnectWorker.Answer;
+import dev.flagstream.engine.statement.connect.RemoteConnectWorker.UnreachableException;
 import dev.flagstream.engine.statement.entity.Entity;
 import dev.flagstream.engine.statement.entity.SourceDescription;
 import dev.flagstream.engine.statement.request.RequestException;
@@ -31,7 +31,7 @@ public final class Connectors {
   private static final String RUNNING = "RUNNING";
   private static final List<String> NO_WARNINGS = List.of();
 
-  private final ConnectWorker worker;
+  private final RemoteConnectWorker worker;
   private final Function<String, List<SourceDescription>> sourcesOver;
 
   /**
@@ -39,7 +39,8 @@ public final class Connectors {
    *
    * @param sourcesOver the streams and tables over a topic
    */
-  public Connectors(ConnectWorker worker, Function<String, List<SourceDescription>> sourcesOver) {
+  public Connectors(
+      RemoteConnectWorker worker, Function<String, List<SourceDescription>> sourcesOver) {
     this.worker = worker;
     this.sourcesOver = sourcesOver;
   }
@@ -77,7 +78,8 @@ public final class Connectors {
 
     @Override
     public Entity visitShowConnectors(ShowConnectors statement) {
-      JsonNode names = require("list connectors", worker.get(ConnectWorker.path("connectors")));
+      JsonNode names =
+          require("list connectors", worker.get(RemoteConnectWorker.path("connectors")));
       List<Entity.Connector> connectors = new ArrayList<>();
       for (JsonNode name : names) {
         Entity.Connector connector = connector(name.asText());
@@ -90,8 +92,8 @@ public final class Connectors {
     }
 
     private Entity.Connector connector(String name) {
-      Answer info = worker.get(ConnectWorker.path("connectors", name));
-      Answer status = worker.get(ConnectWorker.path("connectors", name, "status"));
+      Answer info = worker.get(RemoteConnectWorker.path("connectors", name));
+      Answer status = worker.get(RemoteConnectWorker.path("connectors", name, "status"));
       // It may have been dropped since it was listed.
       return info.isFine() && status.isFine()
           ? new Entity.Connector(
@@ -102,7 +104,8 @@ public final class Connectors {
     @Override
     public Entity visitShowConnectorPlugins(ShowConnectorPlugins statement) {
       JsonNode plugins =
-          require("list connector plugins", worker.get(ConnectWorker.path("connector-plugins")));
+          require(
+              "list connector plugins", worker.get(RemoteConnectWorker.path("connector-plugins")));
       List<Entity.ConnectorPlugin> listed = new ArrayList<>();
       plugins.forEach(
           plugin ->
@@ -118,11 +121,12 @@ public final class Connectors {
     public Entity visitDescribeConnector(DescribeConnector statement) {
       String name = statement.name();
       String work = "describe connector " + name;
-      JsonNode info = require(work, worker.get(ConnectWorker.path("connectors", name)));
-      JsonNode status = require(work, worker.get(ConnectWorker.path("connectors", name, "status")));
+      JsonNode info = require(work, worker.get(RemoteConnectWorker.path("connectors", name)));
+      JsonNode status =
+          require(work, worker.get(RemoteConnectWorker.path("connectors", name, "status")));
       List<String> topics = new ArrayList<>();
       worker
-          .get(ConnectWorker.path("connectors", name, "topics"))
+          .get(RemoteConnectWorker.path("connectors", name, "topics"))
           .body()
           .path(name)
           .path("topics")
@@ -136,7 +140,7 @@ public final class Connectors {
     @Override
     public Entity visitCreateConnector(CreateConnector statement) {
       String name = statement.name();
-      if (worker.get(ConnectWorker.path("connectors", name)).isFine()) {
+      if (worker.get(RemoteConnectWorker.path("connectors", name)).isFine()) {
         String message = "Connector %s already exists".formatted(name);
         if (statement.ifNotExists()) {
           return new Entity.Warning(text, message, NO_WARNINGS);
@@ -146,14 +150,15 @@ public final class Connectors {
       Map<String, String> config = new LinkedHashMap<>();
       statement.with().forEach((key, value) -> config.put(key, setting(value)));
       Answer created =
-          worker.post(ConnectWorker.path("connectors"), Map.of("name", name, "config", config));
+          worker.post(
+              RemoteConnectWorker.path("connectors"), Map.of("name", name, "config", config));
       return new Entity.CreatedConnector(text, require("create connector", created), NO_WARNINGS);
     }
 
     @Override
     public Entity visitDropConnector(DropConnector statement) {
       String name = statement.name();
-      Answer dropped = worker.delete(ConnectWorker.path("connectors", name));
+      Answer dropped = worker.delete(RemoteConnectWorker.path("connectors", name));
       if (dropped.status() == NOT_FOUND && statement.ifExists()) {
         return new Entity.Warning(
             text, "Connector '%s' does not exist.".formatted(name), NO_WARNINGS);

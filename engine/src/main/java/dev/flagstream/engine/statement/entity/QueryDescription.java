@@ -38,6 +38,5 @@ public record QueryDescription(
   public record TopicOffset(
       TopicPartitionEntity topicPartitionEntity, long endOffset, long committedOffset) {}
 
-  /** A partition of a topic. */
   public record TopicPartitionEntity(String topic, int partition) {}
 }

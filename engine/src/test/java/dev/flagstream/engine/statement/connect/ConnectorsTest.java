@@ -54,7 +54,7 @@ class ConnectorsTest {
 
   private static Connectors connectorsOf(int port) {
     return new Connectors(
-        new ConnectWorker(URI.create("http://127.0.0.1:" + port + "/")), topic -> List.of());
+        new RemoteConnectWorker(URI.create("http://127.0.0.1:" + port + "/")), topic -> List.of());
   }
 
   private void handle(HttpExchange exchange) throws IOException {

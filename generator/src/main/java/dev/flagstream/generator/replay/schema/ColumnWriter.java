@@ -21,11 +21,11 @@ public final class ColumnWriter {
   /** What is longer, or has such an exponent, takes BigDecimal seconds and is no value. */
   private static final int MAX_DECIMAL_CHARS = 1_000;
 
-  private final Column column;
+  private final StreamColumn column;
   private final SerializedString fieldName;
   private final Set<String> nullTexts;
 
-  public ColumnWriter(Column column, Set<String> nullTexts) {
+  public ColumnWriter(StreamColumn column, Set<String> nullTexts) {
     this.column = column;
     this.fieldName = new SerializedString(column.name());
     this.nullTexts = nullTexts;

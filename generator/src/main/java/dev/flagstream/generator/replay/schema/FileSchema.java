@@ -20,7 +20,7 @@ public final class FileSchema {
 
   private final CsvHeader header;
   private final List<ColumnObservation> observations;
-  private final List<Column> columns;
+  private final List<StreamColumn> columns;
   private final long rows;
 
   private FileSchema(
@@ -33,13 +33,14 @@ public final class FileSchema {
     this.rows = rows;
     Map<Integer, ColumnType> givenByIndex = new HashMap<>();
     given.forEach((name, type) -> header.find(name).ifPresent(i -> givenByIndex.put(i, type)));
-    List<Column> found = new ArrayList<>();
+    List<StreamColumn> found = new ArrayList<>();
     Map<String, String> writtenByName = new HashMap<>();
     for (int i = 0; i < header.size(); i++) {
       String written = header.names().get(i);
       ColumnType type = givenByIndex.get(i);
-      Column column =
-          new Column(SqlName.ofColumn(written), type == null ? observations.get(i).type() : type);
+      StreamColumn column =
+          new StreamColumn(
+              SqlName.ofColumn(written), type == null ? observations.get(i).type() : type);
       String other = writtenByName.putIfAbsent(SqlName.onServer(column.name()), written);
       if (other != null) {
         throw new CsvFormatException(
@@ -89,7 +90,7 @@ public final class FileSchema {
   }
 
   /** One for each of the header's names, in its order. */
-  public List<Column> columns() {
+  public List<StreamColumn> columns() {
     return columns;
   }
 

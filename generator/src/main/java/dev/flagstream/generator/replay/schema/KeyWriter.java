@@ -11,7 +11,7 @@ public final class KeyWriter {
   private final ColumnType type;
 
   /** Writes the column's values; its type must be one that {@link #typeFor} gives. */
-  public KeyWriter(Column column, Set<String> nullTexts) {
+  public KeyWriter(StreamColumn column, Set<String> nullTexts) {
     this.values = new ColumnWriter(column, nullTexts);
     this.type = column.type();
   }

@@ -37,10 +37,10 @@ public record SchemaChange(StreamDefinition result, List<String> added, List<Str
       String fileName,
       Set<String> empty) {
     checkKey(stream, origin, file, fileName);
-    List<Column> columns = new ArrayList<>(stream.columns());
+    List<StreamColumn> columns = new ArrayList<>(stream.columns());
     List<String> added = new ArrayList<>();
-    for (Column column : file.columns()) {
-      Optional<Column> existing = stream.column(column.name());
+    for (StreamColumn column : file.columns()) {
+      Optional<StreamColumn> existing = stream.column(column.name());
       if (existing.isEmpty()) {
         columns.add(column);
         added.add(column.name());
@@ -59,7 +59,7 @@ public record SchemaChange(StreamDefinition result, List<String> added, List<Str
     }
     List<String> missing =
         stream.columns().stream()
-            .map(Column::name)
+            .map(StreamColumn::name)
             .filter(name -> file.column(name).isEmpty())
             .toList();
     return new SchemaChange(stream.withColumns(columns), added, missing);
@@ -85,7 +85,7 @@ public record SchemaChange(StreamDefinition result, List<String> added, List<Str
     }
   }
 
-  private static String textOf(Optional<Column> key) {
+  private static String textOf(Optional<StreamColumn> key) {
     return key.map(column -> column.name() + " " + column.type()).orElse("no column");
   }
 }

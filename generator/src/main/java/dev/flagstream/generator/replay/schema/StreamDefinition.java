@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 public record StreamDefinition(
     String name,
     String topic,
-    Optional<Column> key,
-    List<Column> columns,
+    Optional<StreamColumn> key,
+    List<StreamColumn> columns,
     Optional<String> timestamp) {
 
   public StreamDefinition {
@@ -42,11 +42,11 @@ public record StreamDefinition(
   }
 
   /** The column of a name, as SQL compares names; not the key. */
-  public Optional<Column> column(String wanted) {
+  public Optional<StreamColumn> column(String wanted) {
     return columns.stream().filter(column -> column.isNamed(wanted)).findFirst();
   }
 
-  StreamDefinition withColumns(List<Column> others) {
+  StreamDefinition withColumns(List<StreamColumn> others) {
     return new StreamDefinition(name, topic, key, others, timestamp);
   }
 
@@ -69,7 +69,7 @@ public record StreamDefinition(
         + "\n);";
   }
 
-  private static String line(Column column) {
+  private static String line(StreamColumn column) {
     return "  " + SqlName.inStatement(column.name()) + " " + column.type().sql();
   }
 

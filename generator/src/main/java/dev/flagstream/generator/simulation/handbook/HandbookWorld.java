@@ -27,7 +27,7 @@ final class HandbookWorld {
   /** One customer, who has one card. */
   record Customer(Cardholder cardholder, String cardNumber, double meanAmount, double perDay) {}
 
-  /** One terminal. */
+  /** Where customers within reach pay; x and y are those of the Handbook's square. */
   record Terminal(Acceptor acceptor, Location location, double x, double y) {}
 
   HandbookWorld(Seed seed) {

@@ -121,7 +121,7 @@ class FileSchemaTest {
       return FileSchema.infer(rows, given, nullTexts, FileSchema.ALL_ROWS, () -> false)
           .columns()
           .stream()
-          .collect(Collectors.toMap(Column::name, column -> column.type().sql()));
+          .collect(Collectors.toMap(StreamColumn::name, column -> column.type().sql()));
     }
   }
 }

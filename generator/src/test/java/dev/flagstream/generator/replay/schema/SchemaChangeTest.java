@@ -19,12 +19,12 @@ class SchemaChangeTest {
         new StreamDefinition(
             "s",
             "the 'topic'",
-            Optional.of(new Column("from", ColumnType.INTEGER)),
+            Optional.of(new StreamColumn("from", ColumnType.INTEGER)),
             List.of(
-                new Column("Time", ColumnType.TIMESTAMP),
-                new Column("odd name", ColumnType.VARCHAR),
-                new Column("a`b", ColumnType.decimal(18, 2)),
-                new Column("1st", ColumnType.DOUBLE)),
+                new StreamColumn("Time", ColumnType.TIMESTAMP),
+                new StreamColumn("odd name", ColumnType.VARCHAR),
+                new StreamColumn("a`b", ColumnType.decimal(18, 2)),
+                new StreamColumn("1st", ColumnType.DOUBLE)),
             Optional.of("Time"));
 
     assertThat(stream.createStatement())
@@ -118,8 +118,8 @@ class SchemaChangeTest {
         new StreamDefinition(
             "s",
             "t",
-            Optional.of(new Column("k", ColumnType.INTEGER)),
-            List.of(new Column("a", ColumnType.INTEGER)),
+            Optional.of(new StreamColumn("k", ColumnType.INTEGER)),
+            List.of(new StreamColumn("a", ColumnType.INTEGER)),
             Optional.empty());
 
     assertThatThrownBy(
@@ -136,7 +136,7 @@ class SchemaChangeTest {
         Optional.empty(),
         Arrays.stream(columns)
             .map(column -> column.split(" ", 2))
-            .map(parts -> new Column(parts[0], ColumnType.parse(parts[1])))
+            .map(parts -> new StreamColumn(parts[0], ColumnType.parse(parts[1])))
             .toList(),
         Optional.empty());
   }

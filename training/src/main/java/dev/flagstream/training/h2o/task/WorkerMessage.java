@@ -23,12 +23,12 @@ public record WorkerMessage(
     return new WorkerMessage(share, null, null, null);
   }
 
-  /** It is done. */
+  /** The model is trained; its file is where the task said. */
   public static WorkerMessage done(List<String> features, Map<String, Double> importance) {
     return new WorkerMessage(null, features, importance, null);
   }
 
-  /** It failed. */
+  /** H2O could not train, for the reason given; the worker ends. */
   public static WorkerMessage failed(String error) {
     return new WorkerMessage(null, null, null, error);
   }

@@ -7,16 +7,16 @@ package dev.flagstream.engine.conformance.cases;
  * @param usesExtension whether it calls a function that is not built in
  */
 record CaseResult(
-    ValidationCase validationCase, Verdict verdict, String detail, boolean usesExtension) {
+    ValidationCase validationCase, CaseVerdict verdict, String detail, boolean usesExtension) {
 
   boolean passed() {
-    return verdict == Verdict.PASSED;
+    return verdict == CaseVerdict.PASSED;
   }
 
   /** Whether engine and ksqlDB agree once the words of refusals are left out. */
   boolean agreesButForWords() {
-    return verdict == Verdict.PASSED
-        || verdict == Verdict.MESSAGE
-        || (verdict == Verdict.UNSUPPORTED && validationCase.expectedMessage().isPresent());
+    return verdict == CaseVerdict.PASSED
+        || verdict == CaseVerdict.MESSAGE
+        || (verdict == CaseVerdict.UNSUPPORTED && validationCase.expectedMessage().isPresent());
   }
 }

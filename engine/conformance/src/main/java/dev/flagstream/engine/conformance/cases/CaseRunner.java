@@ -41,8 +41,8 @@ final class CaseRunner {
   }
 
   /** How a case ended, and why it did not pass. */
-  private record End(Verdict verdict, String detail) {
-    static final End PASSED = new End(Verdict.PASSED, "");
+  private record End(CaseVerdict verdict, String detail) {
+    static final End PASSED = new End(CaseVerdict.PASSED, "");
   }
 
   CaseResult run(ValidationCase validationCase) {
@@ -69,14 +69,14 @@ final class CaseRunner {
     }
     Optional<String> missing = missingFeature(error);
     if (missing.isPresent()) {
-      return new End(Verdict.UNSUPPORTED, missing.get());
+      return new End(CaseVerdict.UNSUPPORTED, missing.get());
     }
     if (expected.isEmpty()) {
-      Verdict verdict = isRefusal(error) ? Verdict.REFUSED : Verdict.INTERNAL;
+      CaseVerdict verdict = isRefusal(error) ? CaseVerdict.REFUSED : CaseVerdict.INTERNAL;
       return new End(verdict, "refused: " + shown(error) + log);
     }
     return new End(
-        isRefusal(error) ? Verdict.MESSAGE : Verdict.INTERNAL,
+        isRefusal(error) ? CaseVerdict.MESSAGE : CaseVerdict.INTERNAL,
         "refused as expected, but with the message\n  "
             + indented(shown(error))
             + "\nexpected\n  "
@@ -140,7 +140,7 @@ final class CaseRunner {
     if (validationCase.expectedMessage().isPresent()) {
       return Optional.of(
           new Difference(
-              Verdict.ACCEPTED,
+              CaseVerdict.ACCEPTED,
               "accepted, expected a refusal saying\n  "
                   + indented(validationCase.expectedMessage().get())));
     }
@@ -151,13 +151,13 @@ final class CaseRunner {
     engine.runOneByOne(sent);
     Optional<Difference> written = outputDifference(validationCase, engine);
     return written
-        .filter(found -> found.kind() == Verdict.RESULT)
+        .filter(found -> found.kind() == CaseVerdict.RESULT)
         .or(() -> PostConditions.difference(validationCase.post(), engine).map(CaseRunner::schema))
         .or(() -> written);
   }
 
   private static Difference schema(String text) {
-    return new Difference(Verdict.SCHEMA, text);
+    return new Difference(CaseVerdict.SCHEMA, text);
   }
 
   private static OfflineRecord offline(CaseRecord input, RecordJson json) {
@@ -189,7 +189,7 @@ final class CaseRunner {
     for (Map.Entry<String, List<CaseRecord>> entry : byTopic.entrySet()) {
       Optional<Difference> found =
           topicDifference(entry.getKey(), entry.getValue(), engine, validationCase.recorded());
-      if (found.isPresent() && found.get().kind() == Verdict.RESULT) {
+      if (found.isPresent() && found.get().kind() == CaseVerdict.RESULT) {
         return found;
       }
       bytes = bytes.or(() -> found);
@@ -207,7 +207,7 @@ final class CaseRunner {
       if (found.isPresent()) {
         return Optional.of(
             new Difference(
-                Verdict.RESULT,
+                CaseVerdict.RESULT,
                 "record " + i + " of topic " + topic + ": " + found.get() + listing(json, actual)));
       }
     }
@@ -215,7 +215,7 @@ final class CaseRunner {
       String text = "%d records in topic %s, expected %d";
       return Optional.of(
           new Difference(
-              Verdict.RESULT,
+              CaseVerdict.RESULT,
               text.formatted(actual.size(), topic, expected.size()) + listing(json, actual)));
     }
     // Cases written by hand say nothing of bytes.
@@ -245,7 +245,7 @@ final class CaseRunner {
       if (found.isPresent()) {
         return Optional.of(
             new Difference(
-                Verdict.BYTES, "record " + i + " of topic " + topic + ": " + found.get()));
+                CaseVerdict.BYTES, "record " + i + " of topic " + topic + ": " + found.get()));
       }
     }
     return Optional.empty();

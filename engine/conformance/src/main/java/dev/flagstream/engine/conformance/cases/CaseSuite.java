@@ -98,13 +98,13 @@ public final class CaseSuite {
     /** The last line of a run. */
     public String line() {
       return "cases: %d passed, %d failed, %d unsupported"
-          .formatted(count(Verdict.PASSED), failed(), count(Verdict.UNSUPPORTED));
+          .formatted(count(CaseVerdict.PASSED), failed(), count(CaseVerdict.UNSUPPORTED));
     }
 
     /** How many cases ended in which way, and the shares that are as expected. */
     public String byKind() {
       StringBuilder text = new StringBuilder();
-      for (Verdict verdict : Verdict.values()) {
+      for (CaseVerdict verdict : CaseVerdict.values()) {
         text.append(
             "%-12s %6d  %s%n".formatted(verdict.label(), count(verdict), verdict.meaning()));
       }
@@ -113,7 +113,8 @@ public final class CaseSuite {
               "values       %s of all cases as expected, but for the words of refusals%n"
                   .formatted(percent(agreeing)))
           .append(
-              "messages     %s as expected with them%n".formatted(percent(count(Verdict.PASSED))))
+              "messages     %s as expected with them%n"
+                  .formatted(percent(count(CaseVerdict.PASSED))))
           .toString();
     }
 
@@ -135,15 +136,15 @@ public final class CaseSuite {
      * Whether at least 95 of 100 cases passed and fewer than 2 failed: what this engine aims at.
      */
     public boolean meetsAim() {
-      return count(Verdict.PASSED) * 100 >= results.size() * LEAST_PASSED_PERCENT
+      return count(CaseVerdict.PASSED) * 100 >= results.size() * LEAST_PASSED_PERCENT
           && failed() * 100 < results.size() * FAILED_PERCENT_LIMIT;
     }
 
-    private long count(Verdict verdict) {
+    private long count(CaseVerdict verdict) {
       return count(results, verdict);
     }
 
-    private static long count(List<CaseResult> results, Verdict verdict) {
+    private static long count(List<CaseResult> results, CaseVerdict verdict) {
       return results.stream().filter(result -> result.verdict() == verdict).count();
     }
 
@@ -163,9 +164,9 @@ public final class CaseSuite {
       return text.toString();
     }
 
-    private static String row(String name, Function<Verdict, Object> cell) {
+    private static String row(String name, Function<CaseVerdict, Object> cell) {
       StringBuilder text = new StringBuilder("%-45s".formatted(name));
-      for (Verdict verdict : Verdict.values()) {
+      for (CaseVerdict verdict : CaseVerdict.values()) {
         text.append(" %11s".formatted(cell.apply(verdict)));
       }
       return text.append('\n').toString();

@@ -34,7 +34,7 @@ public record Outcome(String name, Kind kind, List<String> remarks) {
     return new Outcome(name, Kind.SKIPPED, List.of(reason));
   }
 
-  /** One line. */
+  /** What became of it and its name, and why it was skipped if it was. */
   public String line() {
     return switch (kind) {
       case SAME -> "same       " + name;

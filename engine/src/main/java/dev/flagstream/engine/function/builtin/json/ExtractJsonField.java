@@ -23,7 +23,7 @@ public class ExtractJsonField {
     if (json == null || path == null) {
       return null;
     }
-    JsonNode found = paths.get(path).find(JsonText.read(json));
-    return found.isMissingNode() || found.isNull() ? null : JsonText.asString(found);
+    JsonNode found = paths.get(path).find(ExactJson.read(json));
+    return found.isMissingNode() || found.isNull() ? null : ExactJson.asString(found);
   }
 }

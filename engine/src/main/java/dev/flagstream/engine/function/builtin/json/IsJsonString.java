@@ -18,7 +18,7 @@ public class IsJsonString {
       return false;
     }
     try {
-      return !JsonText.read(json).isMissingNode();
+      return !ExactJson.read(json).isMissingNode();
     } catch (IllegalArgumentException e) {
       return false;
     }

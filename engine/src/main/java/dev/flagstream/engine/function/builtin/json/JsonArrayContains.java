@@ -37,7 +37,7 @@ public class JsonArrayContains {
 
   private static JsonNode parsed(String json) {
     try {
-      return JsonText.read(json);
+      return ExactJson.read(json);
     } catch (IllegalArgumentException e) {
       return MissingNode.getInstance();
     }

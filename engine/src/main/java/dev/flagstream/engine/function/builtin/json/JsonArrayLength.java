@@ -18,7 +18,7 @@ public class JsonArrayLength {
     if (json == null) {
       return null;
     }
-    JsonNode node = JsonText.read(json);
+    JsonNode node = ExactJson.read(json);
     return node.isArray() ? node.size() : null;
   }
 }

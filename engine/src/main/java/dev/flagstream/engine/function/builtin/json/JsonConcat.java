@@ -24,7 +24,7 @@ public class JsonConcat {
   public String jsonConcat(@UdfParameter("jsonStrings") String... jsons) {
     List<JsonNode> nodes = new ArrayList<>(jsons.length);
     for (String json : jsons) {
-      JsonNode node = json == null ? null : JsonText.read(json);
+      JsonNode node = json == null ? null : ExactJson.read(json);
       if (node == null || node.isMissingNode()) {
         return null;
       }
@@ -34,10 +34,10 @@ public class JsonConcat {
       return null;
     }
     if (nodes.size() == 1) {
-      return JsonText.write(nodes.get(0));
+      return ExactJson.write(nodes.get(0));
     }
     boolean allObjects = nodes.stream().allMatch(JsonNode::isObject);
-    return JsonText.write(allObjects ? merged(nodes) : joined(nodes));
+    return ExactJson.write(allObjects ? merged(nodes) : joined(nodes));
   }
 
   private static JsonNode merged(List<JsonNode> objects) {

@@ -21,12 +21,12 @@ public class JsonItems {
     if (json == null) {
       return null;
     }
-    JsonNode node = JsonText.read(json);
+    JsonNode node = ExactJson.read(json);
     if (!node.isArray()) {
       return null;
     }
     List<String> items = new ArrayList<>(node.size());
-    node.forEach(element -> items.add(JsonText.write(element)));
+    node.forEach(element -> items.add(ExactJson.write(element)));
     return items;
   }
 }

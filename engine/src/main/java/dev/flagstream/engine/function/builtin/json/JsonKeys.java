@@ -20,7 +20,7 @@ public class JsonKeys {
     if (json == null) {
       return null;
     }
-    JsonNode node = JsonText.read(json);
+    JsonNode node = ExactJson.read(json);
     if (!node.isObject()) {
       return null;
     }

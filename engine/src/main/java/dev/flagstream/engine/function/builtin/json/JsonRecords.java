@@ -21,7 +21,7 @@ public class JsonRecords {
     if (json == null) {
       return null;
     }
-    JsonNode node = JsonText.read(json);
+    JsonNode node = ExactJson.read(json);
     if (!node.isObject()) {
       return null;
     }

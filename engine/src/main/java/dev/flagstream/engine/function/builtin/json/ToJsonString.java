@@ -40,7 +40,7 @@ public class ToJsonString {
 
   @Udf
   public <T> String toJsonString(@UdfParameter("input") T value) {
-    return JsonText.write(node(value));
+    return ExactJson.write(node(value));
   }
 
   private static JsonNode node(Object value) {

@@ -28,6 +28,6 @@ public class ConvertTz {
 
   /** Without the times before there were time zones, as in ksqlDB. */
   private static int offset(String timeZone, long time) {
-    return TimeZone.getTimeZone(SqlTimes.zone(timeZone)).getOffset(time);
+    return TimeZone.getTimeZone(JavaTimes.zone(timeZone)).getOffset(time);
   }
 }

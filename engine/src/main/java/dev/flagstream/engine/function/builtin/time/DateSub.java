@@ -21,6 +21,6 @@ public class DateSub {
       @UdfParameter("date") Date date) {
     return interval == null || date == null
         ? null
-        : SqlTimes.dateOfMillis(date.getTime() - unit.toMillis(interval));
+        : JavaTimes.dateOfMillis(date.getTime() - unit.toMillis(interval));
   }
 }

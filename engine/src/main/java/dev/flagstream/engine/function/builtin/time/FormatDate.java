@@ -21,6 +21,6 @@ public class FormatDate {
       @UdfParameter("date") Date date, @UdfParameter("formatPattern") String format) {
     return date == null || format == null
         ? null
-        : patterns.get(format).format(SqlTimes.toLocalDate(date));
+        : patterns.get(format).format(JavaTimes.toLocalDate(date));
   }
 }

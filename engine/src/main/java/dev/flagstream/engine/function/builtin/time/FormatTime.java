@@ -21,6 +21,6 @@ public class FormatTime {
       @UdfParameter("time") Time time, @UdfParameter("formatPattern") String format) {
     return time == null || format == null
         ? null
-        : patterns.get(format).format(SqlTimes.toLocalTime(time));
+        : patterns.get(format).format(JavaTimes.toLocalTime(time));
   }
 }

@@ -30,6 +30,6 @@ public class FormatTimestamp {
       @UdfParameter("timeZone") String timeZone) {
     return timestamp == null || format == null || timeZone == null
         ? null
-        : patterns.get(format).format(timestamp.toInstant().atZone(SqlTimes.zone(timeZone)));
+        : patterns.get(format).format(timestamp.toInstant().atZone(JavaTimes.zone(timeZone)));
   }
 }

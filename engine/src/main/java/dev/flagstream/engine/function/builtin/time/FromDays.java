@@ -15,6 +15,6 @@ public class FromDays {
 
   @Udf
   public Date fromDays(@UdfParameter("days") int epochDays) {
-    return SqlTimes.date(epochDays);
+    return JavaTimes.date(epochDays);
   }
 }

@@ -21,6 +21,6 @@ public class ParseTime {
       @UdfParameter("formattedTime") String text, @UdfParameter("formatPattern") String format) {
     return text == null || format == null
         ? null
-        : SqlTimes.time(patterns.get(format).parseTime(text));
+        : JavaTimes.time(patterns.get(format).parseTime(text));
   }
 }

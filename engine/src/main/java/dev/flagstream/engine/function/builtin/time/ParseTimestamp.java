@@ -30,6 +30,6 @@ public class ParseTimestamp {
       @UdfParameter("timeZone") String timeZone) {
     return text == null || format == null || timeZone == null
         ? null
-        : Timestamp.from(patterns.get(format).parseInstant(text, SqlTimes.zone(timeZone)));
+        : Timestamp.from(patterns.get(format).parseInstant(text, JavaTimes.zone(timeZone)));
   }
 }

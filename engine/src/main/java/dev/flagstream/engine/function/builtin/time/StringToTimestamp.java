@@ -21,7 +21,7 @@ public class StringToTimestamp {
   public Long stringToTimestamp(
       @UdfParameter("formattedTimestamp") String text,
       @UdfParameter("formatPattern") String format) {
-    return stringToTimestamp(text, format, SqlTimes.serverZone());
+    return stringToTimestamp(text, format, JavaTimes.serverZone());
   }
 
   @Udf(description = "In a time zone, unless the string says otherwise.")
@@ -31,6 +31,6 @@ public class StringToTimestamp {
       @UdfParameter("timeZone") String timeZone) {
     return text == null || format == null || timeZone == null
         ? null
-        : patterns.get(format).parseInstant(text, SqlTimes.zone(timeZone)).toEpochMilli();
+        : patterns.get(format).parseInstant(text, JavaTimes.zone(timeZone)).toEpochMilli();
   }
 }

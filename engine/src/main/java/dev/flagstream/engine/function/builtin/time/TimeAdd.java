@@ -21,6 +21,6 @@ public class TimeAdd {
       @UdfParameter("time") Time time) {
     return interval == null || time == null
         ? null
-        : SqlTimes.time(SqlTimes.toLocalTime(time).plusNanos(unit.toNanos(interval)));
+        : JavaTimes.time(JavaTimes.toLocalTime(time).plusNanos(unit.toNanos(interval)));
   }
 }

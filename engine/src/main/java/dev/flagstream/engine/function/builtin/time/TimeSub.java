@@ -21,6 +21,6 @@ public class TimeSub {
       @UdfParameter("time") Time time) {
     return interval == null || time == null
         ? null
-        : SqlTimes.time(SqlTimes.toLocalTime(time).minusNanos(unit.toNanos(interval)));
+        : JavaTimes.time(JavaTimes.toLocalTime(time).minusNanos(unit.toNanos(interval)));
   }
 }

@@ -21,7 +21,7 @@ public class TimestampToString {
   @Udf(description = "In the time zone of the server.")
   public String timestampToString(
       @UdfParameter("epochMilli") Long epochMilli, @UdfParameter("formatPattern") String format) {
-    return timestampToString(epochMilli, format, SqlTimes.serverZone());
+    return timestampToString(epochMilli, format, JavaTimes.serverZone());
   }
 
   @Udf(description = "In a time zone.")
@@ -33,6 +33,6 @@ public class TimestampToString {
         ? null
         : patterns
             .get(format)
-            .format(Instant.ofEpochMilli(epochMilli).atZone(SqlTimes.zone(timeZone)));
+            .format(Instant.ofEpochMilli(epochMilli).atZone(JavaTimes.zone(timeZone)));
   }
 }

@@ -22,6 +22,6 @@ public class UnixDate {
 
   @Udf(description = "Of a DATE.")
   public Integer unixDate(@UdfParameter("date") Date date) {
-    return date == null ? null : Math.toIntExact(SqlTimes.epochDay(date));
+    return date == null ? null : Math.toIntExact(JavaTimes.epochDay(date));
   }
 }

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The functions of the project's UDF jar, as a running SQL server describes them. */
-public final class LoadedFunctions {
+public final class ServerFunctions {
 
   /** The category that the UDF jar gives its functions. */
   private static final String CATEGORY = "FRAUD";
 
-  private LoadedFunctions() {}
+  private ServerFunctions() {}
 
   /** One line for each variant: name, parameters, result, and the jar it came from. */
   public static List<String> describe(SqlClient server) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param name of a topic, of a source or of a query; empty where the kind needs none
  */
-record Expectation(Kind kind, String name) {
+record ExpectSection(Kind kind, String name) {
 
   /** What can be looked at. */
   enum Kind {
@@ -24,7 +24,7 @@ record Expectation(Kind kind, String name) {
   }
 
   /** Reads what stands behind {@code expect}; empty if that is nothing one can look at. */
-  static Optional<Expectation> of(String argument) {
+  static Optional<ExpectSection> of(String argument) {
     String[] words = argument.split("\\s+", -1);
     String name = words.length == 2 ? words[1] : "";
     if (words.length > 2 || words[0].isEmpty()) {
@@ -45,7 +45,7 @@ record Expectation(Kind kind, String name) {
           case SCHEMA -> words.length == 2;
         };
     return complete
-        ? Optional.of(new Expectation(kind, kind == Kind.TOPIC ? words[0] : name))
+        ? Optional.of(new ExpectSection(kind, kind == Kind.TOPIC ? words[0] : name))
         : Optional.empty();
   }
 }

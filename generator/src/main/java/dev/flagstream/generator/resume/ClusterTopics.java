@@ -17,11 +17,11 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** Asks the cluster about topics. */
-final class Topics {
+final class ClusterTopics {
 
   private final KafkaSettings settings;
 
-  Topics(KafkaSettings settings) {
+  ClusterTopics(KafkaSettings settings) {
     this.settings = settings;
   }
 

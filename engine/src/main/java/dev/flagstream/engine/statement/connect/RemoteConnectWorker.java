@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The REST API of a Connect worker, which may be down. Thread-safe. */
-public final class ConnectWorker {
+public final class RemoteConnectWorker {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int OK = 200;
@@ -28,7 +28,7 @@ public final class ConnectWorker {
   private final String url;
   private final RestApi api;
 
-  public ConnectWorker(URI url) {
+  public RemoteConnectWorker(URI url) {
     this.url = url.toString().replaceAll("/+$", "");
     this.api = new RestApi(url, Optional.empty());
   }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /** Records of Java as JSON, by Jackson. */
-final class Json {
+final class HandwrittenJson {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -21,7 +21,7 @@ final class Json {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  private Json() {}
+  private HandwrittenJson() {}
 
   /** Reads and writes records of one class; null is no record. */
   static <T> Serde<T> serde(Class<T> type) {

@@ -10,9 +10,9 @@ import dev.flagstream.generator.replay.csv.CsvRows;
 import dev.flagstream.generator.replay.csv.RejectedRows;
 import dev.flagstream.generator.replay.csv.UnfitRowException;
 import dev.flagstream.generator.replay.layout.FraudVerdict;
-import dev.flagstream.generator.replay.schema.Column;
 import dev.flagstream.generator.replay.schema.ColumnWriter;
 import dev.flagstream.generator.replay.schema.KeyWriter;
+import dev.flagstream.generator.replay.schema.StreamColumn;
 import dev.flagstream.generator.replay.schema.StreamDefinition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The rows of a file as rows of a stream: JSON with the types of the stream's columns. */
-final class RowSource implements ReplaySource {
+final class FileRows implements ReplaySource {
 
   private static final int USUAL_ROW_BYTES = 512;
 
@@ -43,7 +43,7 @@ final class RowSource implements ReplaySource {
 
   private record FieldWriter(int index, ColumnWriter writer) {}
 
-  private RowSource(
+  private FileRows(
       CsvRows rows,
       RowPlan plan,
       StreamDefinition stream,
@@ -54,7 +54,7 @@ final class RowSource implements ReplaySource {
     this.rejected = rejected;
     for (int i = 0; i < plan.schema().columns().size(); i++) {
       if (plan.isInRow(i)) {
-        Column column = inStream(plan.schema().columns().get(i), stream);
+        StreamColumn column = inStream(plan.schema().columns().get(i), stream);
         writers.add(new FieldWriter(i, new ColumnWriter(column, dialect.nullTexts())));
       }
     }
@@ -82,14 +82,14 @@ final class RowSource implements ReplaySource {
    * @param stream what its rows go into: the types are the stream's, not the file's
    * @throws CsvFormatException if it cannot be read, or is no longer the file that was planned
    */
-  static RowSource open(
+  static FileRows open(
       RowPlan plan, StreamDefinition stream, CsvDialect dialect, RejectedRows rejected) {
     CsvRows rows = CsvRows.open(plan.file(), dialect, rejected);
     if (!rows.header().names().equals(plan.schema().header().names())) {
       rows.close();
       throw new CsvFormatException(plan.file() + " has changed since its types were looked at");
     }
-    return new RowSource(rows, plan, stream, dialect, rejected);
+    return new FileRows(rows, plan, stream, dialect, rejected);
   }
 
   @Override
@@ -215,10 +215,10 @@ final class RowSource implements ReplaySource {
         : id.valueOf(row.fields().get(plan.idIndex()));
   }
 
-  private static Column inStream(Column column, StreamDefinition stream) {
+  private static StreamColumn inStream(StreamColumn column, StreamDefinition stream) {
     return stream
         .column(column.name())
-        .map(existing -> new Column(column.name(), existing.type()))
+        .map(existing -> new StreamColumn(column.name(), existing.type()))
         .orElse(column);
   }
 }

@@ -8,11 +8,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** TCP ports of this machine. */
-final class Ports {
+final class FreePorts {
 
   private static final int TIMEOUT_MS = 1_000;
 
-  private Ports() {}
+  private FreePorts() {}
 
   /** Whether something listens there. */
   static boolean listens(int port) {

@@ -1,7 +1,7 @@
 package dev.flagstream.benchmarks.workload;
 
-/** The input topics. */
-public final class Topics {
+/** What both sides of a comparison read. */
+public final class InputTopics {
 
   /** Transactions by card number. */
   public static final String TRANSACTIONS = "transactions";
@@ -9,5 +9,5 @@ public final class Topics {
   /** What is known of each card, by card number. */
   public static final String CARDS = "cards";
 
-  private Topics() {}
+  private InputTopics() {}
 }

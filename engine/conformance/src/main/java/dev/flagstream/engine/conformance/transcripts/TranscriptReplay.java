@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * Plays recorded files, in order, to a server of this engine that is new, and compares what it
  * answers. Not thread-safe.
  */
-public final class Replay implements AutoCloseable {
+public final class TranscriptReplay implements AutoCloseable {
 
   /** How long rows may take from a topic to where they are looked at. */
   private static final long SETTLING_MS = 30_000;
@@ -49,7 +49,7 @@ public final class Replay implements AutoCloseable {
   private SqlServer server;
   private ExchangeClient client;
 
-  private Replay(Recording recording, String bootstrapServers, Path work) {
+  private TranscriptReplay(Recording recording, String bootstrapServers, Path work) {
     this.recording = recording;
     this.topics = new TopicClient(bootstrapServers);
     this.extensions = work.resolve("ext");
@@ -71,10 +71,10 @@ public final class Replay implements AutoCloseable {
    * @param jars a directory of function jars; functions that none of them has are stood in for
    * @param work a directory that is empty; stays
    */
-  public static Replay start(
+  public static TranscriptReplay start(
       List<Transcript> transcripts, String bootstrapServers, List<Path> jars, Path work)
       throws IOException {
-    var replay = new Replay(new Recording(transcripts), bootstrapServers, work);
+    var replay = new TranscriptReplay(new Recording(transcripts), bootstrapServers, work);
     Files.createDirectories(replay.extensions);
     for (Path jar : jars) {
       Files.copy(jar, replay.extensions.resolve(jar.getFileName()));
@@ -105,8 +105,8 @@ public final class Replay implements AutoCloseable {
   }
 
   /** Plays all files, telling of each as soon as it is done. */
-  public Summary run(Consumer<Outcome> listener) throws InterruptedException {
-    var summary = new Summary();
+  public TranscriptSummary run(Consumer<Outcome> listener) throws InterruptedException {
+    var summary = new TranscriptSummary();
     for (Transcript transcript : recording.transcripts()) {
       Outcome outcome;
       try {

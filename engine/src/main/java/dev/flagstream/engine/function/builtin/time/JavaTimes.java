@@ -8,11 +8,11 @@ import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 
 /** Between SQL's dates and times, as functions get them, and those of {@code java.time}. */
-final class SqlTimes {
+final class JavaTimes {
 
   private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
 
-  private SqlTimes() {}
+  private JavaTimes() {}
 
   static LocalDate toLocalDate(Date date) {
     return LocalDate.ofEpochDay(epochDay(date));

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Reads and writes JSON with numbers as exact as they were written. */
-final class JsonText {
+final class ExactJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -17,7 +17,7 @@ final class JsonText {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private JsonText() {}
+  private ExactJson() {}
 
   /**
    * The value a text begins with; of an empty text a missing node.

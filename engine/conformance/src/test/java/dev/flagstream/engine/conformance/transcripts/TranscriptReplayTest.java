@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Recorded exchanges are played in order; what differs is told, and what may differ is not. */
 @ExtendWith(TestCluster.class)
-class ReplayTest {
+class TranscriptReplayTest {
 
   private static final String CREATED =
       """
@@ -76,9 +76,9 @@ class ReplayTest {
         """);
 
     List<String> told = new ArrayList<>();
-    Summary summary;
+    TranscriptSummary summary;
     try (var replay =
-        Replay.start(
+        TranscriptReplay.start(
             TranscriptReader.read(List.of(folder)),
             TestCluster.bootstrapServers(),
             List.of(),

@@ -6,16 +6,18 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ScheduleTest {
+class FaultScheduleTest {
 
   @Test
   void isTheSameForTheSameSeed() {
-    assertThat(Schedule.of(7, 40)).isEqualTo(Schedule.of(7, 40)).isNotEqualTo(Schedule.of(8, 40));
+    assertThat(FaultSchedule.of(7, 40))
+        .isEqualTo(FaultSchedule.of(7, 40))
+        .isNotEqualTo(FaultSchedule.of(8, 40));
   }
 
   @Test
   void comesToEveryNamedPointAndEveryPartBeforeAnyComesAgain() {
-    var schedule = Schedule.of(3, 60);
+    var schedule = FaultSchedule.of(3, 60);
 
     var named = schedule.stream().map(Fault::kind).filter(Fault.Kind::isNamed).toList();
     assertThat(named).hasSize(20);
@@ -26,6 +28,6 @@ class ScheduleTest {
 
   @Test
   void neverHitsTheSamePartTwiceAtOnce() {
-    assertThat(Schedule.of(5, 120)).filteredOn(each -> each.part() == each.other()).isEmpty();
+    assertThat(FaultSchedule.of(5, 120)).filteredOn(each -> each.part() == each.other()).isEmpty();
   }
 }

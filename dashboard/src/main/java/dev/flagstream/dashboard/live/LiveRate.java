@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** How fast a count has grown over the last seconds. For one thread. */
-final class Rate {
+final class LiveRate {
 
   private static final long SPAN_NANOS = 10_000_000_000L;
   private static final double NANOS_PER_SECOND = 1e9;

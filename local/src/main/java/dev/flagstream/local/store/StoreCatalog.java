@@ -12,7 +12,7 @@ import org.rocksdb.WriteBatchWithIndex;
  * What the store knows of itself: which collections and indexes there are, under which numbers, and
  * how many documents they hold. Thread-safe.
  */
-final class Catalog {
+final class StoreCatalog {
 
   private static final String COLLECTION = "collection/";
   private static final String COUNTS = "counts/";
@@ -28,7 +28,7 @@ final class Catalog {
   /**
    * The catalog in these files; indexes that were being built when they were closed are removed.
    */
-  Catalog(DocumentFiles files) {
+  StoreCatalog(DocumentFiles files) {
     this.files = files;
     scan(BUILDING).forEach(number -> dropIndex(Integer.parseInt(number)));
   }

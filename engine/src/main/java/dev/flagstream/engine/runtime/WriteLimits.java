@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * What records topics take, as their settings say. They are looked up again when a record is beyond
  * them, in case they have changed. Thread-safe.
  */
-final class TopicLimits {
+final class WriteLimits {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TopicLimits.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WriteLimits.class);
 
   private static final long TIMEOUT_SECONDS = 10;
   private static final long FRESH_MS = 10_000;
@@ -31,7 +31,7 @@ final class TopicLimits {
   private final Admin topics;
   private final Map<String, Limits> known = new ConcurrentHashMap<>();
 
-  TopicLimits(Admin topics) {
+  WriteLimits(Admin topics) {
     this.topics = topics;
   }
 

@@ -1,6 +1,7 @@
 package dev.flagstream.training;
 
 import dev.flagstream.generator.feed.LabelDelay;
+import dev.flagstream.generator.progress.StepProgress;
 import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.training.features.FeatureSource;
@@ -9,7 +10,6 @@ import dev.flagstream.training.features.TrainingTable;
 import dev.flagstream.training.history.LabelledTransaction;
 import dev.flagstream.training.history.SimulatedHistory;
 import dev.flagstream.training.run.TrainingInput;
-import dev.flagstream.training.run.TrainingProgress;
 import dev.flagstream.training.table.FeatureTable;
 import dev.flagstream.training.table.TimeRange;
 import dev.flagstream.training.table.TimeSplit;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** History from the generator's simulation, where no CSV is given. */
-final class SimulationOptions {
+final class SimulatedHistoryOptions {
 
   private static final Duration DELAY = FeatureOptions.FEEDBACK_DELAY;
   private static final LabelDelay REPORTS = LabelDelay.parse("7d");
@@ -100,12 +100,13 @@ final class SimulationOptions {
     List<LabelledTransaction> history = new ArrayList<>();
     new SimulatedHistory(simulation, all, REPORTS, seed).forEachRemaining(history::add);
     TrainingTable table = new TrainingTable(history, all);
-    try (TrainingProgress progress = TrainingProgress.ofRows("features", history.size())) {
+    try (StepProgress progress =
+        StepProgress.onStandardError("features", StepProgress.Unit.ROWS, history.size())) {
       features.compute(
           history,
           (row, vector) -> {
             table.accept(row, vector);
-            progress.at(row + 1L);
+            progress.show(row + 1L);
           });
     }
     return table.table();

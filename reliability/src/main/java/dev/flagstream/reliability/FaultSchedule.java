@@ -7,13 +7,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Which faults come, in which order: the same seed, the same schedule. */
-final class Schedule {
+final class FaultSchedule {
 
   private static final int LONGEST_GAP_MS = 4_000;
   private static final int SHORTEST_PAUSE_MS = 2_000;
   private static final int LONGEST_PAUSE_MS = 12_000;
 
-  private Schedule() {}
+  private FaultSchedule() {}
 
   /**
    * So many faults: every third is at a named point, each of which comes before any comes again.

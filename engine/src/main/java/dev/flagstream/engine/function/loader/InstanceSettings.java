@@ -6,12 +6,12 @@ import java.util.Map;
 import org.apache.kafka.common.Configurable;
 
 /** Hands a function instance the server properties that are meant for it. */
-final class FunctionSettings {
+final class InstanceSettings {
 
   private static final String PREFIX = "ksql.functions.";
   private static final String GLOBAL = PREFIX + "_global_.";
 
-  private FunctionSettings() {}
+  private InstanceSettings() {}
 
   /** Configures an instance that asks for it, with the full keys, as ksqlDB does. */
   static void configure(Object instance, String functionName, Map<String, ?> properties) {

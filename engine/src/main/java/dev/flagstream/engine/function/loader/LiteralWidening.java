@@ -4,9 +4,9 @@ import dev.flagstream.engine.type.SqlType;
 import java.math.BigDecimal;
 
 /** Widens literals to the type that a parameter wants. */
-final class Constants {
+final class LiteralWidening {
 
-  private Constants() {}
+  private LiteralWidening() {}
 
   /** The value as one of the wanted type; null and values that are no numbers stay as they are. */
   static Object widened(Object value, SqlType wanted) {

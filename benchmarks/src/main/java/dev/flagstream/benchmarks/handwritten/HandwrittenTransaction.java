@@ -1,5 +1,5 @@
 package dev.flagstream.benchmarks.handwritten;
 
 /** What the jobs need of a transaction; the other fields are passed over. */
-record Transaction(
+record HandwrittenTransaction(
     String transactionId, Double amount, String merchant, String location, long eventTime) {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How many records were rejected for which reason. Thread-safe. */
-final class Rejections {
+final class RejectionCounts {
 
   private static final int REASON = 0;
   private static final int COUNT = 1;

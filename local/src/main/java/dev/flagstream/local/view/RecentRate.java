@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** How fast a growing count has grown over the last few seconds. For one thread. */
-final class Rate {
+final class RecentRate {
 
   private static final long SPAN_NANOS = 5_000_000_000L;
   private static final double NANOS_PER_SECOND = 1e9;

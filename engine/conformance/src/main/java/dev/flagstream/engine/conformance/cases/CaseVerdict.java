@@ -3,7 +3,7 @@ package dev.flagstream.engine.conformance.cases;
 import java.util.Locale;
 
 /** How a case ended: as expected, or in which way not. */
-enum Verdict {
+enum CaseVerdict {
   PASSED("as expected"),
   ACCEPTED("accepted, where a refusal is expected"),
   REFUSED("refused, where rows are expected"),
@@ -16,7 +16,7 @@ enum Verdict {
 
   private final String meaning;
 
-  Verdict(String meaning) {
+  CaseVerdict(String meaning) {
     this.meaning = meaning;
   }
 

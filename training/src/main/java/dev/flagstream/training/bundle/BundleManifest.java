@@ -24,7 +24,7 @@ import java.util.List;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Manifest(
+public record BundleManifest(
     int format,
     String name,
     String algorithm,
@@ -43,14 +43,14 @@ public record Manifest(
   public static final int FORMAT = 1;
 
   /** Copies the lists. */
-  public Manifest {
+  public BundleManifest {
     features = List.copyOf(features);
     canaries = List.copyOf(canaries);
   }
 
   /** The same, trained when that one was. */
-  Manifest trainedAt(BundleFolder.Installed other) {
-    return new Manifest(
+  BundleManifest trainedAt(BundleFolder.Installed other) {
+    return new BundleManifest(
         format,
         name,
         algorithm,
@@ -78,7 +78,7 @@ public record Manifest(
     }
   }
 
-  /** Other rows. */
+  /** Which rows, from when to when, and how many of them are frauds. */
   public record Rows(String from, String to, int rows, int frauds) {}
 
   /**

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends answers; every error is a sentence in JSON. Stateless and thread-safe. */
-public final class Answers {
+public final class HttpAnswers {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HttpAnswers.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final int OK = 200;
@@ -26,7 +26,7 @@ public final class Answers {
   private static final int INTERNAL_ERROR = 500;
   private static final int BAD_GATEWAY = 502;
 
-  private Answers() {}
+  private HttpAnswers() {}
 
   /**
    * Works an answer out beside the event loop and sends it as JSON.

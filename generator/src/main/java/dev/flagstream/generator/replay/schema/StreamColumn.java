@@ -7,9 +7,9 @@ import java.util.Objects;
  *
  * @param name as the file writes it, and as the JSON field is named
  */
-public record Column(String name, ColumnType type) {
+public record StreamColumn(String name, ColumnType type) {
 
-  public Column {
+  public StreamColumn {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(type, "type");
   }

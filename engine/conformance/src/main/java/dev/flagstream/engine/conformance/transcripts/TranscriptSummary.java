@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What became of all files. Not thread-safe. */
-public final class Summary {
+public final class TranscriptSummary {
 
   private final List<Outcome> outcomes = new ArrayList<>();
 
