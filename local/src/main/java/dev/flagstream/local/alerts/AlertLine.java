@@ -27,7 +27,7 @@ public final class AlertLine {
     this.coloured = coloured;
   }
 
-  /** The line of an alert. */
+  /** When, how severe, what is at stake, which card and why; without a line end. */
   public String of(FraudAlert alert) {
     var fields = alert.fields();
     var begin =

@@ -40,7 +40,7 @@ public final class FraudIncident implements Udaf<Struct, List<Struct>, Struct>, 
 
   @UdafFactory(
       description = "For GROUP BY the card, over flagged transactions. NULL before the first one.",
-      paramSchema = FlaggedTransaction.STRUCT,
+      paramSchema = IncidentTransaction.STRUCT,
       aggregateSchema = "ARRAY<" + Incident.STRUCT + ">",
       returnSchema = Incident.STRUCT)
   public static Udaf<Struct, List<Struct>, Struct> fraudIncident() {
@@ -60,12 +60,12 @@ public final class FraudIncident implements Udaf<Struct, List<Struct>, Struct>, 
   /** A row without a transaction changes nothing but that there is nothing to tell. */
   @Override
   public List<Struct> aggregate(Struct current, List<Struct> aggregate) {
-    FlaggedTransaction transaction = FlaggedTransaction.of(current);
+    IncidentTransaction transaction = IncidentTransaction.of(current);
     List<Incident> known = quiet(aggregate);
     return structs(transaction == null ? known : with(transaction, known));
   }
 
-  private List<Incident> with(FlaggedTransaction transaction, List<Incident> known) {
+  private List<Incident> with(IncidentTransaction transaction, List<Incident> known) {
     Incident its = null;
     List<Incident> others = new ArrayList<>();
     for (Incident incident : known) {

@@ -28,7 +28,7 @@ record Incident(
     long suppressed,
     BigDecimal amount,
     BigDecimal expectedLoss,
-    Severity severity,
+    IncidentSeverity severity,
     Alert alert) {
 
   /** Why people are told. */
@@ -62,7 +62,7 @@ record Incident(
           .optional()
           .build();
 
-  static Incident openedBy(FlaggedTransaction transaction, IncidentSettings settings) {
+  static Incident openedBy(IncidentTransaction transaction, IncidentSettings settings) {
     return new Incident(
         transaction.id(),
         transaction.timeMs(),
@@ -86,9 +86,9 @@ record Incident(
   }
 
   /** With one more transaction. */
-  Incident with(FlaggedTransaction transaction, IncidentSettings settings) {
+  Incident with(IncidentTransaction transaction, IncidentSettings settings) {
     BigDecimal loss = expectedLoss.add(transaction.expectedLoss());
-    Severity now = settings.severityOf(loss);
+    IncidentSeverity now = settings.severityOf(loss);
     boolean worse = now.compareTo(severity) > 0;
     return new Incident(
         id,
@@ -157,7 +157,7 @@ record Incident(
         struct.getInt64("SUPPRESSED"),
         (BigDecimal) struct.get("AMOUNT"),
         (BigDecimal) struct.get("EXPECTED_LOSS"),
-        Severity.valueOf(struct.getString("SEVERITY")),
+        IncidentSeverity.valueOf(struct.getString("SEVERITY")),
         alert == null ? null : Alert.valueOf(alert));
   }
 }

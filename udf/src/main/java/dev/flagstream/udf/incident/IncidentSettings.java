@@ -89,13 +89,13 @@ record IncidentSettings(long gapMs, BigDecimal medium, BigDecimal high, BigDecim
   }
 
   /** How bad an expected loss is. */
-  Severity severityOf(BigDecimal expectedLoss) {
+  IncidentSeverity severityOf(BigDecimal expectedLoss) {
     if (expectedLoss.compareTo(critical) >= 0) {
-      return Severity.CRITICAL;
+      return IncidentSeverity.CRITICAL;
     }
     if (expectedLoss.compareTo(high) >= 0) {
-      return Severity.HIGH;
+      return IncidentSeverity.HIGH;
     }
-    return expectedLoss.compareTo(medium) >= 0 ? Severity.MEDIUM : Severity.LOW;
+    return expectedLoss.compareTo(medium) >= 0 ? IncidentSeverity.MEDIUM : IncidentSeverity.LOW;
   }
 }

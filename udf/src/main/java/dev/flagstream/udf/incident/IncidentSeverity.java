@@ -1,7 +1,7 @@
 package dev.flagstream.udf.incident;
 
 /** How bad an incident is, by its expected loss; from the least on. */
-enum Severity {
+enum IncidentSeverity {
   LOW,
   MEDIUM,
   HIGH,

@@ -12,7 +12,7 @@ import org.apache.kafka.connect.data.Struct;
  * @param amount what was paid; 0 where it is not known
  * @param expectedLoss the amount times the probability of fraud, to the cent
  */
-record FlaggedTransaction(String id, long timeMs, BigDecimal amount, BigDecimal expectedLoss) {
+record IncidentTransaction(String id, long timeMs, BigDecimal amount, BigDecimal expectedLoss) {
 
   /** The SQL type of the argument of FRAUD_INCIDENT. */
   static final String STRUCT =
@@ -22,7 +22,7 @@ record FlaggedTransaction(String id, long timeMs, BigDecimal amount, BigDecimal 
   private static final int CENTS = 2;
 
   /** The transaction in a row; null where there is none, or none with an id and a time. */
-  static FlaggedTransaction of(Struct row) {
+  static IncidentTransaction of(Struct row) {
     if (row == null) {
       return null;
     }
@@ -33,7 +33,7 @@ record FlaggedTransaction(String id, long timeMs, BigDecimal amount, BigDecimal 
     }
     BigDecimal amount = (BigDecimal) row.get("AMOUNT");
     BigDecimal paid = amount == null ? BigDecimal.ZERO.setScale(CENTS) : amount;
-    return new FlaggedTransaction(
+    return new IncidentTransaction(
         id, timeMs, paid, expectedLoss(paid, row.getFloat64("FRAUD_PROBABILITY")));
   }
 
