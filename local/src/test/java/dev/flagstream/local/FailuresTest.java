@@ -7,10 +7,13 @@ import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,31 @@ class FailuresTest {
   }
 
   @Test
+  void saysThatTheDiskHasBecomeFullInTheMiddleOfARun() throws Exception {
+    mount("size=600m");
+    try (var demo = demo(ENOUGH, "--no-dashboard")) {
+      demo.awaitSaid("generated");
+      fill(data.resolve("another program's file"));
+
+      assertThat(demo.exitCode()).as(demo.said()).isEqualTo(ExitCodes.DATA);
+      assertThat(demo.said()).contains("The disk is full: 0 MiB are free").doesNotContain("\tat ");
+    } finally {
+      unmount();
+    }
+  }
+
+  private static void fill(Path file) throws IOException {
+    var much = new byte[1 << 20];
+    try (var out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(much);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left on device");
+    }
+  }
+
+  @Test
   void saysThatTheDataFolderIsReadOnly() throws Exception {
     mount("ro");
     try (var demo = demo(ENOUGH)) {
@@ -124,23 +152,26 @@ class FailuresTest {
   private static int run(String... command) throws Exception {
     try {
       return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return -1; // There is no such command.
     }
   }
 
-  private ChildProcess demo(String jvmOption) throws Exception {
+  private ChildProcess demo(String jvmOption, String... more) throws Exception {
+    var arguments = new ArrayList<String>(List.of(more));
+    arguments.addAll(
+        0,
+        List.of(
+            "demo",
+            "--home=..",
+            "--data=" + data,
+            "--duration=60",
+            "--rate=50",
+            "--kafka-port=" + ports.kafka(),
+            "--sql-port=" + ports.sql(),
+            "--connect-port=" + ports.connect(),
+            "--mongo-port=" + ports.mongo()));
     return ChildProcess.start(
-        folder.resolve("output.txt"),
-        jvmOption,
-        "demo",
-        "--home=..",
-        "--data=" + data,
-        "--duration=1",
-        "--rate=50",
-        "--kafka-port=" + ports.kafka(),
-        "--sql-port=" + ports.sql(),
-        "--connect-port=" + ports.connect(),
-        "--mongo-port=" + ports.mongo());
+        folder.resolve("output.txt"), jvmOption, arguments.toArray(String[]::new));
   }
 }

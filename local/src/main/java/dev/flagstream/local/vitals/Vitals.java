@@ -5,6 +5,7 @@ import dev.flagstream.local.failure.StackException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Exit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,32 @@ public final class Vitals implements AutoCloseable {
   public void watch() {
     HeapSpace.requireEnough(Runtime.getRuntime().maxMemory());
     disk.requireEnough();
+    Exit.setHaltProcedure(this::end);
+    Exit.setExitProcedure(this::end);
     thread.start();
+  }
+
+  /**
+   * A broker that cannot write any more ends its process on the spot, before anybody could stop the
+   * rest in order. Not without a sentence.
+   */
+  private void end(int unusedStatus, String message) {
+    var reason = stop.failure().orElseGet(() -> reasonToEnd(message));
+    System.err.printf("%n%s%n", reason.getMessage());
+    Runtime.getRuntime().halt(reason.exitCode());
+  }
+
+  private StackException reasonToEnd(String message) {
+    try {
+      disk.check();
+    } catch (StackException e) {
+      return e;
+    }
+    return new StackException(
+        "A part cannot go on and ended the process"
+            + (message == null ? "" : ": " + message)
+            + ". The end of logs/flagstream.log in the data folder tells why. The data are kept; the"
+            + " same command goes on where it was.");
   }
 
   private void lookAgainAndAgain() {
@@ -66,6 +92,8 @@ public final class Vitals implements AutoCloseable {
 
   @Override
   public void close() {
+    Exit.resetHaltProcedure();
+    Exit.resetExitProcedure();
     thread.interrupt();
   }
 }
