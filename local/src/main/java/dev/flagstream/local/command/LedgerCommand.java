@@ -62,7 +62,7 @@ public final class LedgerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     var settings = options.settings();
-    Answers.requireBroker(settings);
+    RunningBroker.requireInputTopic(settings);
     try (var mongo = MongoClients.create(settings.mongoUri())) {
       var balance =
           untilAtRest(settings, mongo.getDatabase(Environment.DATABASE), Balance.cutNow(settings));

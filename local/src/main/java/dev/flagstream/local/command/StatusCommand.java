@@ -51,7 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private static String kafka(StackSettings settings) {
-    return Answers.topics(settings).size() + " topics";
+    return RunningBroker.topics(settings).size() + " topics";
   }
 
   private static String sql(StackSettings settings) {

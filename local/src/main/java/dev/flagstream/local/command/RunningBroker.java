@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Whether a part that a command needs answers, in seconds rather than in a client's minutes. */
-final class Answers {
+/** The broker that a command needs, which answers in seconds rather than in a client's minutes. */
+final class RunningBroker {
 
   /** A broker on a busy machine answers within it; where none is, nobody waits for long. */
   private static final int PATIENCE_MS = 10_000;
 
-  private Answers() {}
+  private RunningBroker() {}
 
   /**
    * The names of the topics of the running broker.
@@ -54,7 +54,7 @@ final class Answers {
    *
    * @throws StackException if no broker answers, or none that has the input topic
    */
-  static void requireBroker(StackSettings settings) {
+  static void requireInputTopic(StackSettings settings) {
     if (!topics(settings).contains(Environment.INPUT_TOPIC)) {
       throw new StackException(
           ("The broker at %s has no topic %s yet. Start the pipeline with 'make demo' or 'make up',"
