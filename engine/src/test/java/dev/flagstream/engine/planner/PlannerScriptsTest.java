@@ -1,7 +1,8 @@
 package dev.flagstream.engine.planner;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.flagstream.engine.CommentedScripts.comment;
 
+import dev.flagstream.engine.CommentedScripts;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement;
 import dev.flagstream.engine.catalog.InMemoryCatalog;
@@ -14,8 +15,6 @@ import dev.flagstream.engine.planner.query.QueryPlan;
 import dev.flagstream.engine.planner.with.Session;
 import dev.flagstream.engine.planner.with.TopicDirectory.TopicInfo;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -40,33 +39,11 @@ class PlannerScriptsTest {
 
   private static final Path SCRIPTS =
       Path.of("src", "test", "resources", "dev", "flagstream", "engine", "planner");
-  private static final boolean REWRITE = Boolean.getBoolean("flagstream.rewrite");
   private static final FunctionCatalog FUNCTIONS = FunctionLoader.builtIn();
 
   @TestFactory
   Stream<DynamicTest> plansScriptsAsTheySay() throws IOException {
-    try (Stream<Path> files = Files.walk(SCRIPTS)) {
-      List<Path> scripts = files.filter(f -> f.toString().endsWith(".sql")).sorted().toList();
-      assertThat(scripts).isNotEmpty();
-      return scripts.stream()
-          .map(f -> DynamicTest.dynamicTest(SCRIPTS.relativize(f).toString(), () -> check(f)));
-    }
-  }
-
-  private static void check(Path script) {
-    String written = read(script);
-    Run run = new Run();
-    String actual =
-        Stream.of(written.strip().split("\n\n+"))
-            .map(run::withOutcome)
-            .collect(Collectors.joining("\n\n", "", "\n"));
-    if (REWRITE) {
-      write(script, actual);
-    } else {
-      assertThat(written)
-          .as("%s (rewrite with -Dflagstream.rewrite=true)", script)
-          .isEqualTo(actual);
-    }
+    return CommentedScripts.below(SCRIPTS, () -> new Run()::outcomes);
   }
 
   /** One script on a catalogue of its own. */
@@ -82,15 +59,9 @@ class PlannerScriptsTest {
           : Optional.empty();
     }
 
-    String withOutcome(String paragraph) {
-      String statements =
-          paragraph
-              .lines()
-              .filter(line -> !line.matches("--[>|!].*"))
-              .collect(Collectors.joining("\n"));
-      return statements
-          + new SqlParser()
-              .parse(statements).stream().map(this::outcome).collect(Collectors.joining());
+    String outcomes(String statements) {
+      return new SqlParser()
+          .parse(statements).stream().map(this::outcome).collect(Collectors.joining());
     }
 
     private String outcome(ParsedStatement parsed) {
@@ -166,28 +137,6 @@ class PlannerScriptsTest {
 
     private static String keys(List<Object[]> keys) {
       return "\nkeys " + keys.stream().map(Arrays::toString).collect(Collectors.joining(", "));
-    }
-  }
-
-  private static String comment(String mark, String text) {
-    return text.lines()
-        .map(line -> "\n" + (mark + line).stripTrailing())
-        .collect(Collectors.joining());
-  }
-
-  private static String read(Path script) {
-    try {
-      return Files.readString(script);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(Path script, String text) {
-    try {
-      Files.writeString(script, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

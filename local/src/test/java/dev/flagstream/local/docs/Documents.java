@@ -41,14 +41,19 @@ final class Documents {
       return found(INLINE_CODE, prose());
     }
 
-    /** The lines of its blocks in a language. */
-    List<String> lines(String language) {
+    /** Its blocks in a language. */
+    List<String> blocks(String language) {
       return BLOCK
           .matcher(text)
           .results()
           .filter(block -> block.group(1).equals(language))
-          .flatMap(block -> block.group(2).lines())
+          .map(block -> block.group(2))
           .toList();
+    }
+
+    /** The lines of its blocks in a language. */
+    List<String> lines(String language) {
+      return blocks(language).stream().flatMap(String::lines).toList();
     }
   }
 
