@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,6 +49,11 @@ class SourcesTest {
   private static final Pattern ENGINE_IMPORT =
       Pattern.compile("(?m)^import (?:static )?dev\\.flagstream\\.engine\\.([a-z.]+\\.[A-Z]\\w*)");
 
+  private static final Pattern PACKAGE = Pattern.compile("(?m)^package (.+);");
+
+  private static final Pattern IMPORTED_PACKAGE =
+      Pattern.compile("(?m)^import (?:static )?(dev\\.flagstream[a-z0-9_.]*)\\.[A-Z]");
+
   private static final Pattern SHORT_JAVADOC =
       Pattern.compile("/\\*\\* ([^@*{]+?) \\*/\\s+(?:@[^\\n]+\\s+)*([^\\n({=;]+)");
 
@@ -75,6 +81,32 @@ class SourcesTest {
     crowded.values().removeIf(count -> count <= MOST_CLASSES_OF_A_PACKAGE);
 
     assertThat(crowded).as("packages of more than %s", MOST_CLASSES_OF_A_PACKAGE).isEmpty();
+  }
+
+  /** By imports; what the modules' own tests hold by classes, where they have one. */
+  @Test
+  void noPackagesNeedEachOtherInAnyModule() {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    for (Path source : mainSources()) {
+      String name = found(PACKAGE, text(source)).get(0);
+      uses.computeIfAbsent(name, unseen -> new HashSet<>())
+          .addAll(found(IMPORTED_PACKAGE, text(source)));
+    }
+    uses.values().forEach(used -> used.retainAll(uses.keySet()));
+    uses.forEach((name, used) -> used.remove(name));
+
+    // Whoever uses nobody is in no circle, nor is who uses only such.
+    Predicate<Set<String>> free = Set::isEmpty;
+    while (uses.values().stream().anyMatch(free)) {
+      Set<String> done =
+          uses.keySet().stream()
+              .filter(name -> free.test(uses.get(name)))
+              .collect(Collectors.toSet());
+      uses.keySet().removeAll(done);
+      uses.values().forEach(used -> used.removeAll(done));
+    }
+
+    assertThat(uses).as("packages in a circle, or above one, and what they use of it").isEmpty();
   }
 
   /** The conformance tools hold the engine against ksqlDB part by part, and so see its parts. */
