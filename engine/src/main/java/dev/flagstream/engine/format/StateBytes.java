@@ -63,7 +63,15 @@ final class StateBytes {
 
   private void reserve(int count) {
     if (size + count > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + count));
+      if (size + count > StateCodec.MOST_BYTES) {
+        buffer = new byte[INITIAL_CAPACITY];
+        throw new IllegalArgumentException(
+            "What a query keeps of one group or row has "
+                + StateCodec.MOST_BYTES
+                + " bytes at most; keep less of it, as by a limit, a window or fewer columns");
+      }
+      int doubled = Math.min(buffer.length * 2, StateCodec.MOST_BYTES);
+      buffer = Arrays.copyOf(buffer, Math.max(doubled, size + count));
     }
   }
 }

@@ -12,8 +12,14 @@ import java.util.List;
  * <p>A row is its columns one after the other, each a byte that says whether it is there and then
  * its value. Nothing in the bytes tells the types: they must be those it was written with. A row
  * without columns is one byte: where Kafka Streams wraps rows, no bytes mean that there is no row.
+ *
+ * <p>A row has {@value #MOST_BYTES} bytes at most, which bounds what a query keeps of one group,
+ * row or window: its changelog has to take it.
  */
 public final class StateCodec implements RowReader, RowWriter {
+
+  /** The most bytes of one row. */
+  public static final int MOST_BYTES = 8 * 1024 * 1024;
 
   private final StateValueCodec[] codecs;
   private final int width;
@@ -44,6 +50,11 @@ public final class StateCodec implements RowReader, RowWriter {
     return row;
   }
 
+  /**
+   * The row's bytes.
+   *
+   * @throws IllegalArgumentException if they are more than {@link #MOST_BYTES}
+   */
   @Override
   public byte[] write(Object[] columns) {
     if (width == 0) {

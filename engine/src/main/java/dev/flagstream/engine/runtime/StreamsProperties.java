@@ -1,5 +1,6 @@
 package dev.flagstream.engine.runtime;
 
+import dev.flagstream.engine.format.StateCodec;
 import dev.flagstream.engine.topology.log.ProcessingLog;
 import dev.flagstream.engine.topology.source.SkipUnreadable;
 import java.util.Map;
@@ -23,8 +24,8 @@ public final class StreamsProperties {
   /** Kafka's own 16 KiB hold ten rows of many columns; sending was 15 % of a pipeline's CPU. */
   private static final int BATCH_BYTES = 64 * 1024;
 
-  /** A table's row of many values, in its changelog, may be larger than a record of a sink. */
-  private static final int INTERNAL_RECORD_BYTES = 10 * 1024 * 1024;
+  /** What a query may keep of a row or group, beside its key and what Kafka adds. */
+  private static final int INTERNAL_RECORD_BYTES = StateCodec.MOST_BYTES + 2 * 1024 * 1024;
 
   private static final String KSQL_STREAMS_PREFIX = "ksql.streams.";
   private static final String OLD_CACHE_NAME = "cache.max.bytes.buffering";

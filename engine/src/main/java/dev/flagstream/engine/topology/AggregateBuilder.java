@@ -90,6 +90,7 @@ final class AggregateBuilder {
     final RowEvaluator arguments;
     final Serde<Object> keySerde;
     final RowSerde argumentsSerde;
+    final StateCodec stateCodec;
     final RowSerde stateSerde;
 
     Parts(PlanStep.Aggregate step, String name, boolean finalOnly) {
@@ -105,7 +106,8 @@ final class AggregateBuilder {
       this.keySerde = KeyKind.PLAIN.serde(step.keyFormat(), keyColumns);
       this.argumentsSerde =
           RowSerde.of(StateCodec.of(needed.stream().map(AggregateBuilder::typeOf).toList()));
-      this.stateSerde = RowSerde.of(StateCodec.of(fold.stateTypes()));
+      this.stateCodec = StateCodec.of(fold.stateTypes());
+      this.stateSerde = RowSerde.of(stateCodec);
     }
 
     String storeName() {
@@ -214,15 +216,14 @@ final class AggregateBuilder {
     Materialized<Object, Object[], SessionStore<Bytes, byte[]>> store =
         AggregateBuilder.<SessionStore<Bytes, byte[]>>store(parts)
             .withRetention(retention(windowing, grace));
+    SessionFold fold =
+        new SessionFold(parts.fold, parts.stateCodec, context.log(), context.logger(AGGREGATE));
     return windowedKeys(
         grouped
             .windowedBy(SessionWindows.ofInactivityGapAndGrace(windowing.size(), grace))
             .emitStrategy(emitStrategy(parts))
             .aggregate(
-                parts.fold,
-                parts.fold,
-                (key, left, right) -> parts.fold.merge(left, right),
-                store));
+                fold::nothing, fold::with, (key, left, right) -> fold.merge(left, right), store));
   }
 
   private static Duration grace(Parts parts, Windowing windowing) {

@@ -158,8 +158,10 @@ public final class WithClause {
   private void check() {
     if (properties.containsKey(CLEANUP_POLICY)) {
       throw new SqlException(
-          "Invalid config variable in the WITH clause: CLEANUP_POLICY. Users can't set the"
-              + " CLEANUP_POLICY config manually.");
+          "Invalid config variable in the WITH clause: CLEANUP_POLICY.\n"
+              + "The CLEANUP_POLICY config is automatically inferred based on the type of source"
+              + " (STREAM or TABLE).\n"
+              + "Users can't set the CLEANUP_POLICY config manually.");
     }
     checkFormats(KEY_FORMAT);
     checkFormats(VALUE_FORMAT);
