@@ -37,7 +37,7 @@ BUILT     := target/built
 ARCHIVE   := target/class-archive
 SOURCES   := $(shell find report client dashboard udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows alerts ledger crash-test features format clean clean-data
+.PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows alerts status ledger crash-test features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -175,6 +175,9 @@ windows: $(BUILT) ## 10-second windows over the flagged transactions, computed i
 
 alerts: $(BUILT) ## fraud alerts as they come, one line for each incident; SEVERITY=HIGH and above, OPTIONS='--all --json'
 	@$(LOCAL) alerts $(PORTS) $(if $(SEVERITY),--severity=$(SEVERITY)) $(OPTIONS)
+
+status: $(BUILT) ## how each part is, in one screen, and what to do where one is unwell
+	@$(LOCAL) status $(PORTS) $(OPTIONS)
 
 ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, in MongoDB, missing, duplicated, different; PATIENCE=60 (seconds)
 	@$(LOCAL) ledger $(PORTS) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)

@@ -111,7 +111,7 @@ public final class SqlClient {
   }
 
   /**
-   * The persistent queries and their states, such as RUNNING or ERROR, by id.
+   * The persistent queries and their states, such as RUNNING, PAUSED or ERROR, by id.
    *
    * @throws ServerException if the server does not answer
    */
@@ -120,7 +120,9 @@ public final class SqlClient {
     for (var answer : execute("SHOW QUERIES;")) {
       for (var query : answer.path("queries")) {
         if ("PERSISTENT".equals(query.path("queryType").asText())) {
-          states.put(query.path("id").asText(), query.path("state").asText());
+          // The state of a paused query is RUNNING; only the count of its parts says more.
+          boolean paused = query.path("statusCount").has("PAUSED");
+          states.put(query.path("id").asText(), paused ? "PAUSED" : query.path("state").asText());
         }
       }
     }

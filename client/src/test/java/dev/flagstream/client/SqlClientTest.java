@@ -2,6 +2,7 @@ package dev.flagstream.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -120,12 +121,13 @@ class SqlClientTest {
         """
         [{"queries":[{"id":"CSAS_A_1","queryType":"PERSISTENT","state":"RUNNING"},
                      {"id":"transient_1","queryType":"PUSH","state":"RUNNING"},
+                     {"id":"CSAS_C_5","queryType":"PERSISTENT","state":"RUNNING","statusCount":{"PAUSED":1}},
                      {"id":"CTAS_B_3","queryType":"PERSISTENT","state":"ERROR"}]}]
         """);
 
     assertThat(client.queryStates())
-        .containsOnlyKeys("CSAS_A_1", "CTAS_B_3")
-        .containsEntry("CTAS_B_3", "ERROR");
+        .containsOnly(
+            entry("CSAS_A_1", "RUNNING"), entry("CTAS_B_3", "ERROR"), entry("CSAS_C_5", "PAUSED"));
   }
 
   @Test

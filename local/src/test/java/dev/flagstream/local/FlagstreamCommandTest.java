@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FlagstreamCommandTest {
 
+  private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @TempDir private Path folder;
@@ -81,6 +82,38 @@ class FlagstreamCommandTest {
   }
 
   @Test
+  void saysWhichPartsAreAwayAndWhatToDo() {
+    var ports = FreePorts.pick();
+
+    assertThat(
+            run(
+                "status",
+                "--kafka-port=" + ports.kafka(),
+                "--sql-port=" + ports.sql(),
+                "--connect-port=" + ports.connect(),
+                "--mongo-port=" + ports.mongo()))
+        .isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            "4 things are wrong:",
+            "Kafka does not answer",
+            "SQL server does not answer",
+            "Connect does not answer",
+            "MongoDB does not answer",
+            "start it with 'make demo'")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void saysThatThereAreNoAlertsWithoutKafka() {
+    var ports = FreePorts.pick();
+
+    assertThat(run("alerts", "--kafka-port=" + ports.kafka())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("No Kafka broker answers at 127.0.0.1:" + ports.kafka(), "make demo");
+  }
+
+  @Test
   void knowsTheGenerator() {
     assertThat(FlagstreamCommand.commandLine().getSubcommands())
         .containsKeys(
@@ -98,6 +131,9 @@ class FlagstreamCommandTest {
   }
 
   private int run(String... arguments) {
-    return FlagstreamCommand.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
+    return FlagstreamCommand.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
   }
 }

@@ -3,15 +3,14 @@ package dev.flagstream.local.command;
 import dev.flagstream.local.alerts.AlertLine;
 import dev.flagstream.local.alerts.FraudAlert;
 import dev.flagstream.local.alerts.Severity;
-import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.health.RunningBroker;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackOptions;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -54,28 +53,8 @@ public final class AlertsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var servers = options.settings().bootstrapServers();
-    try {
-      read(new TopicReader(servers));
-      return 0;
-    } catch (KafkaException e) {
-      throw new StackException(
-          "Cannot read %s from Kafka at %s: %s. Start it with 'make demo' or 'make up', or say where it is with --kafka-port (make: KAFKA_PORT=…)."
-              .formatted(Environment.ALERTS_TOPIC, servers, e.getMessage()),
-          e);
-    }
-  }
-
-  private void read(TopicReader reader) {
-    if (!reader.exists(Environment.ALERTS_TOPIC)) {
-      throw new StackException(
-          "Kafka at "
-              + options.settings().bootstrapServers()
-              + " has no topic "
-              + Environment.ALERTS_TOPIC
-              + ": ksql/12-fraud-alerts.sql has not been applied yet. 'make demo' and 'make up' do"
-              + " so when they start.");
-    }
+    RunningBroker.requireTopic(options.settings(), Environment.ALERTS_TOPIC);
+    var reader = new TopicReader(options.settings().bootstrapServers());
     if (once) {
       reader.read(Environment.ALERTS_TOPIC, this::print);
     } else {
@@ -84,6 +63,7 @@ public final class AlertsCommand implements Callable<Integer> {
       }
       reader.follow(Environment.ALERTS_TOPIC, all, this::print);
     }
+    return 0;
   }
 
   private void print(ConsumerRecord<byte[], byte[]> record) {

@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.health.RunningBroker;
 import dev.flagstream.local.ledger.Balance;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackOptions;
@@ -62,7 +63,7 @@ public final class LedgerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     var settings = options.settings();
-    RunningBroker.requireInputTopic(settings);
+    RunningBroker.requireTopic(settings, Environment.INPUT_TOPIC);
     try (var mongo = MongoClients.create(settings.mongoUri())) {
       var balance =
           untilAtRest(settings, mongo.getDatabase(Environment.DATABASE), Balance.cutNow(settings));

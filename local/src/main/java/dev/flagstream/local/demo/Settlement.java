@@ -5,6 +5,7 @@ import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.flow.FlowCounts;
 import dev.flagstream.local.flow.FlowMonitor;
 import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.health.Readers;
 import dev.flagstream.local.ledger.Check;
 import dev.flagstream.local.ledger.Checks;
 import dev.flagstream.local.ledger.DeadLetters;

@@ -1,6 +1,7 @@
 package dev.flagstream.local.demo;
 
 import dev.flagstream.local.component.StopSignal;
+import dev.flagstream.local.health.Readers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

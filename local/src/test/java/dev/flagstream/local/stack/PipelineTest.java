@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import dev.flagstream.client.ConnectClient;
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.generator.simulation.FraudScenario;
 import dev.flagstream.generator.simulation.FraudScenarios;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
@@ -17,6 +19,8 @@ import dev.flagstream.generator.transaction.TransactionJson;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.health.PartHealth.Trouble;
+import dev.flagstream.local.health.PipelineHealth;
 import dev.flagstream.local.ledger.DeadLetters;
 import dev.flagstream.local.ledger.Expectation;
 import dev.flagstream.local.ledger.Findings;
@@ -114,6 +118,10 @@ class PipelineTest {
         .as("what MongoDB counts in windows")
         .isEqualTo(findings.stored());
     soon().untilAsserted(this::assertEachIncidentIsToldOnce);
+    assertThat(new PipelineHealth(settings).ask())
+        .as("every part is well")
+        .hasSize(5)
+        .allSatisfy(part -> assertThat(part.troubles()).isEmpty());
   }
 
   /**
@@ -255,6 +263,42 @@ class PipelineTest {
     assertThat(reader.count(Environment.INPUT_TOPIC)).isEqualTo(2L * input.size());
     assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).countDocuments())
         .isEqualTo(documents);
+  }
+
+  @Test
+  @Order(7)
+  void namesAQueryThatIsPausedAndASinkThatHasFailed() throws Exception {
+    topics.sendAll(generated(7, 50));
+    var sql = new SqlClient(settings.sqlUrl());
+    var query =
+        sql.queryStates().keySet().stream()
+            .filter(id -> id.contains("FRAUD_ALERTS"))
+            .findFirst()
+            .orElseThrow();
+    sql.execute("PAUSE " + query + ";");
+    new ConnectClient(settings.connectUrl()).put("broken", brokenSink());
+
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        new PipelineHealth(settings)
+                            .ask().stream().flatMap(part -> part.troubles().stream()))
+                    .extracting(Trouble::what)
+                    .anyMatch(what -> what.equals("query " + query + " is paused"))
+                    .anyMatch(what -> what.startsWith("sink broken has failed: ")));
+  }
+
+  /** A sink that cannot read its first record, and tolerates no error. */
+  private String brokenSink() {
+    return """
+        {"connector.class": "com.mongodb.kafka.connect.MongoSinkConnector", "tasks.max": "1",
+         "topics": "scored_transactions", "database": "flagstream", "collection": "broken",
+         "connection.uri": "%s", "errors.tolerance": "none",
+         "key.converter": "org.apache.kafka.connect.json.JsonConverter",
+         "value.converter": "org.apache.kafka.connect.converters.DoubleConverter"}
+        """
+        .formatted(settings.mongoUri());
   }
 
   /** Waits until in = scored + rejected, and the store holds exactly what the ledger expects. */

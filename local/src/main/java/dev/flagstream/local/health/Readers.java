@@ -1,4 +1,4 @@
-package dev.flagstream.local.demo;
+package dev.flagstream.local.health;
 
 import static dev.flagstream.report.PlainText.text;
 
@@ -22,7 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The queries of the SQL server and the sinks: how far they are, and what holds them up. */
-final class Readers implements AutoCloseable {
+public final class Readers implements AutoCloseable {
 
   private static final String SINK_PREFIX = "connect-";
 
@@ -38,7 +38,7 @@ final class Readers implements AutoCloseable {
   private final SortedMap<String, String> failures = new TreeMap<>();
 
   /** Those of a running stack. */
-  Readers(StackSettings settings) {
+  public Readers(StackSettings settings) {
     connect = new ConnectClient(settings.connectUrl());
     sql = new SqlClient(settings.sqlUrl());
     lag = new GroupLag(settings.bootstrapServers());
@@ -59,14 +59,14 @@ final class Readers implements AutoCloseable {
   }
 
   /** How many records the queries have left to read, by query; those with none are left out. */
-  Map<String, Long> queryBacklog() {
+  public Map<String, Long> queryBacklog() {
     var groups = new HashMap<String, Set<String>>();
     lag.groups(queryPrefix).forEach(group -> groups.put(group, Set.of()));
     return shortened(lag.of(groups), queryPrefix);
   }
 
   /** How many records the sinks have left to store, by sink; those with none are left out. */
-  Map<String, Long> sinkBacklog() {
+  public Map<String, Long> sinkBacklog() {
     return shortened(lag.of(sinks), SINK_PREFIX);
   }
 
@@ -77,7 +77,7 @@ final class Readers implements AutoCloseable {
   }
 
   /** What holds things up, a line each: queries that do not run or are behind, and sinks. */
-  List<String> obstacles() {
+  public List<String> obstacles() {
     var lines = new ArrayList<String>();
     addQueries(lines);
     addSinks(lines);

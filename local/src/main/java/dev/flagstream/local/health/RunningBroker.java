@@ -1,7 +1,6 @@
-package dev.flagstream.local.command;
+package dev.flagstream.local.health;
 
 import dev.flagstream.local.failure.StackException;
-import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.PortCheck;
 import dev.flagstream.local.stack.PortCheck.Listener;
@@ -10,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The broker that a command needs, which answers in seconds rather than in a client's minutes. */
-final class RunningBroker {
+/** The broker that a command needs: asked in seconds rather than in a client's minutes. */
+public final class RunningBroker {
 
   /** A broker on a busy machine answers within it; where none is, nobody waits for long. */
   private static final int PATIENCE_MS = 10_000;
@@ -23,7 +22,7 @@ final class RunningBroker {
    *
    * @throws StackException saying where none answers and what to do
    */
-  static Set<String> topics(StackSettings settings) {
+  public static Set<String> topics(StackSettings settings) {
     if (PortCheck.isFree(Listener.KAFKA, settings.ports())) {
       throw noBroker(settings);
     }
@@ -50,16 +49,16 @@ final class RunningBroker {
   }
 
   /**
-   * Makes sure that there is something to keep the books of.
+   * Makes sure that there is something to read.
    *
-   * @throws StackException if no broker answers, or none that has the input topic
+   * @throws StackException if no broker answers, or none that has the topic
    */
-  static void requireInputTopic(StackSettings settings) {
-    if (!topics(settings).contains(Environment.INPUT_TOPIC)) {
+  public static void requireTopic(StackSettings settings, String topic) {
+    if (!topics(settings).contains(topic)) {
       throw new StackException(
           ("The broker at %s has no topic %s yet. Start the pipeline with 'make demo' or 'make up',"
                   + " or say where it is with --kafka-port (make: KAFKA_PORT=…).")
-              .formatted(settings.bootstrapServers(), Environment.INPUT_TOPIC));
+              .formatted(settings.bootstrapServers(), topic));
     }
   }
 }

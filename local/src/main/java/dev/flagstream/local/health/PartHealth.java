@@ -1,0 +1,42 @@
+package dev.flagstream.local.health;
+
+import java.util.List;
+
+/**
+ * How a part of the pipeline is. Immutable.
+ *
+ * @param part its name
+ * @param address where it is asked; empty if it is no server
+ * @param state what it holds and does, in one line
+ * @param troubles what is unwell; none if it is well
+ */
+public record PartHealth(String part, String address, String state, List<Trouble> troubles) {
+
+  public PartHealth {
+    troubles = List.copyOf(troubles);
+  }
+
+  /**
+   * Something unwell.
+   *
+   * @param what what it is, with the reason that the part itself gives
+   * @param advice what to do
+   */
+  public record Trouble(String what, String advice) {}
+
+  /** A part with nothing unwell. */
+  static PartHealth well(String part, String address, String state) {
+    return new PartHealth(part, address, state, List.of());
+  }
+
+  /** A part that does not answer. */
+  static PartHealth away(String part, String address, Exception problem, String advice) {
+    var message = String.valueOf(problem.getMessage());
+    var reason = message.lines().findFirst().orElse(message);
+    return new PartHealth(
+        part,
+        address,
+        "does not answer",
+        List.of(new Trouble(part + " does not answer: " + reason, advice)));
+  }
+}
