@@ -11,14 +11,14 @@ import java.net.URI;
     name = "url_extract_parameter",
     category = FunctionCategory.URL,
     description =
-        "The value of a parameter in the query of a URL, still encoded; empty without a value, NULL"
+        "The value of a parameter in the query of a URL, decoded; empty without a value, NULL"
             + " if there is no such parameter.")
 public class UrlExtractParameter {
 
   @Udf
   public String extract(
       @UdfParameter("input") String url, @UdfParameter("paramToFind") String name) {
-    String query = UrlParts.of(url, URI::getRawQuery);
+    String query = UrlParts.of(url, URI::getQuery);
     if (query == null || name == null) {
       return null;
     }
