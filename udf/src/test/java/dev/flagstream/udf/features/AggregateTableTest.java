@@ -1,16 +1,17 @@
 package dev.flagstream.udf.features;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flagstream.udf.incident.FraudIncident;
 import io.confluent.ksql.function.udaf.UdafDescription;
 import io.confluent.ksql.function.udaf.UdafFactory;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,23 +49,22 @@ class AggregateTableTest {
     for (Class<?> function : AGGREGATES) {
       UdafDescription described = function.getAnnotation(UdafDescription.class);
       assertThat(described.category()).isEqualTo("FRAUD");
-      Method factory =
-          Arrays.stream(function.getDeclaredMethods())
-              .filter(method -> method.isAnnotationPresent(UdafFactory.class))
-              .findFirst()
-              .orElseThrow();
-      UdafFactory variant = factory.getAnnotation(UdafFactory.class);
-      table
-          .append("| `")
-          .append(described.name())
-          .append("(event)` | `")
-          .append(variant.paramSchema()[0])
-          .append("` | ")
-          .append(described.description())
-          .append(" ")
-          .append(variant.description())
-          .append(" |\n");
+      // The order in which reflection gives them is any; the widest type comes first.
+      Arrays.stream(function.getDeclaredMethods())
+          .map(method -> method.getAnnotation(UdafFactory.class))
+          .filter(Objects::nonNull)
+          .sorted(comparing((UdafFactory variant) -> variant.paramSchema()[0]).reversed())
+          .forEach(variant -> table.append(row(described, variant)));
     }
     return table.toString();
+  }
+
+  private static String row(UdafDescription described, UdafFactory variant) {
+    return "| `%s(event)` | `%s` | %s %s |\n"
+        .formatted(
+            described.name(),
+            variant.paramSchema()[0],
+            described.description(),
+            variant.description());
   }
 }
