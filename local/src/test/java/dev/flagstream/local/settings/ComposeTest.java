@@ -213,18 +213,23 @@ class ComposeTest {
     var declarations = with.matcher(scripts()).results().map(MatchResult::group).toList();
 
     assertThat(declarations).hasSizeGreaterThan(10);
-    // A topic that a statement makes: one with its number of partitions, or a query's own. The two
+    // A topic that a statement makes: one with its number of partitions, or a query's own. The
+    // three
     // tables write to topics which the streams before them have made, and the processing log's is
     // the server's.
     assertThat(declarations)
         .filteredOn(each -> each.contains("PARTITIONS") && !each.contains("ksql_processing_log"))
-        .hasSize(5)
+        .hasSize(6)
         .allMatch(each -> each.contains("RETENTION_MS = " + TransactionTopic.RETENTION_MS));
     assertThat(declarations)
         .filteredOn(each -> !each.contains("RETENTION_MS"))
         .extracting(each -> each.replaceAll("(?s).*KAFKA_TOPIC\\s*=\\s*'([^']+)'.*", "$1"))
         .containsExactlyInAnyOrder(
-            Environment.INPUT_TOPIC, "card_features", "merchant_features", "ksql_processing_log");
+            Environment.INPUT_TOPIC,
+            "card_features",
+            "merchant_features",
+            "card_incidents",
+            "ksql_processing_log");
   }
 
   @Test
