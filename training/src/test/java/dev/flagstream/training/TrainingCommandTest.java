@@ -22,7 +22,8 @@ class TrainingCommandTest {
     Path none = directory.resolve("none.csv");
 
     assertThat(run("train", "--data=" + none)).isEqualTo(1);
-    assertThat(err.toString()).isEqualToIgnoringNewLines("train failed: there is no " + none);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines("train failed: the file " + none + " does not exist");
   }
 
   @Test

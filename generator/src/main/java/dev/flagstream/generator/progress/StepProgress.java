@@ -113,16 +113,22 @@ public interface StepProgress extends AutoCloseable {
         return;
       }
       double seconds = interval.secondsSinceStart();
-      double left = done == 0 ? Double.NaN : seconds * (whole - done) / done;
       out.printf(
           Locale.ROOT,
-          "%s: %.0f s, %s%d %% done, about %.0f s left%n",
+          "%s: %.0f s, %s%d %% done%s%n",
           task,
           seconds,
           rows == 0 ? "" : String.format(Locale.ROOT, "%,d rows (%,.0f/s), ", rows, rows / seconds),
           PERCENT * done / Math.max(1, whole),
-          left);
+          left(seconds, done));
       out.flush();
+    }
+
+    /** How long the rest takes at the rate so far; nothing while there is none. */
+    private String left(double seconds, long done) {
+      return done == 0
+          ? ""
+          : String.format(Locale.ROOT, ", about %.0f s left", seconds * (whole - done) / done);
     }
 
     @Override
