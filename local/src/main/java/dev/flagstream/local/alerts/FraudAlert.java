@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Locale;
@@ -43,7 +44,7 @@ public record FraudAlert(Severity severity, JsonNode fields) {
   }
 
   private static ObjectNode lowerCase(JsonNode row) {
-    var fields = new ObjectMapper().createObjectNode();
+    var fields = JsonNodeFactory.instance.objectNode();
     row.properties()
         .forEach(each -> fields.set(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
     return fields;

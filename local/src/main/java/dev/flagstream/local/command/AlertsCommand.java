@@ -34,7 +34,10 @@ public final class AlertsCommand implements Callable<Integer> {
       description = "Begins with those that are there already. Default: only new ones.")
   private boolean all;
 
-  @Option(names = "--once", description = "Prints those that are there already, and ends.")
+  @Option(
+      names = "--once",
+      description =
+          "Prints those that are there already, and ends: each card's in their order, cards in any.")
   private boolean once;
 
   @Option(
@@ -50,6 +53,8 @@ public final class AlertsCommand implements Callable<Integer> {
   private boolean json;
 
   @Spec private CommandSpec spec;
+
+  private final AlertLine line = new AlertLine(ZoneId.systemDefault(), Ansi.AUTO.enabled());
 
   @Override
   public Integer call() {
@@ -74,10 +79,7 @@ public final class AlertsCommand implements Callable<Integer> {
 
   private void print(FraudAlert alert) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        json
-            ? alert.fields().toString()
-            : new AlertLine(ZoneId.systemDefault(), Ansi.AUTO.enabled()).of(alert));
+    out.println(json ? alert.fields().toString() : line.of(alert));
     out.flush();
   }
 }

@@ -36,7 +36,10 @@ public final class PipelineHealth {
     this.logFile = settings.logFile().toString();
   }
 
-  /** How each part is, in the order in which a transaction meets them; takes seconds at most. */
+  /**
+   * How each part is, in the order in which a transaction meets them; counts what was set aside by
+   * reading it.
+   */
   public List<PartHealth> ask() {
     var kafka = answer("Kafka", settings.bootstrapServers(), this::kafka);
     var parts = new ArrayList<PartHealth>();
@@ -122,18 +125,17 @@ public final class PipelineHealth {
   private PartHealth connect(Readers readers) throws Exception {
     var client = new ConnectClient(settings.connectUrl());
     var troubles = new ArrayList<Trouble>();
-    client
-        .failures()
-        .forEach(
-            (sink, failure) ->
-                troubles.add(
-                    new Trouble(
-                        "sink " + sink + " has failed: " + failure,
-                        "it is started again by itself every few seconds; at once: curl -X POST '"
-                            + settings.connectUrl()
-                            + "/connectors/"
-                            + sink
-                            + "/restart?includeTasks=true&onlyFailed=true'")));
+    SortedMap<String, String> failures = client.failures();
+    failures.forEach(
+        (sink, failure) ->
+            troubles.add(
+                new Trouble(
+                    "sink " + sink + " has failed: " + failure,
+                    "it is started again by itself every few seconds; at once: curl -X POST '"
+                        + settings.connectUrl()
+                        + "/connectors/"
+                        + sink
+                        + "/restart?includeTasks=true&onlyFailed=true'")));
     var connectors = client.connectors();
     if (connectors.isEmpty()) {
       troubles.add(
@@ -143,7 +145,7 @@ public final class PipelineHealth {
     return new PartHealth(
         "Connect",
         settings.connectUrl(),
-        text("%,d of %,d sinks running", connectors.size() - troubles.size(), connectors.size())
+        text("%,d sinks, %,d of them failed", connectors.size(), failures.size())
             + (readers == null ? "" : "; " + backlog(readers.sinkBacklog(), "store")),
         troubles);
   }
