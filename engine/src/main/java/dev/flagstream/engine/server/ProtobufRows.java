@@ -2,15 +2,25 @@ package dev.flagstream.engine.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.DynamicMessage;
 import dev.flagstream.engine.UnsupportedFeature;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.statement.request.QueryAnswer.ResultColumn;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.Array;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Rows as protocol buffers (proto3): one message a row, whose fields are the columns in order.
@@ -21,11 +31,9 @@ import java.util.List;
 final class ProtobufRows {
 
   private static final String MESSAGE = "ConnectDefault1";
-  private static final int VARINT = 0;
-  private static final int FIXED_64 = 1;
-  private static final int LENGTH_DELIMITED = 2;
 
   private final List<ResultColumn> columns;
+  private final Descriptor message;
 
   /**
    * Rows of these columns.
@@ -34,37 +42,58 @@ final class ProtobufRows {
    */
   ProtobufRows(List<ResultColumn> columns) {
     this.columns = List.copyOf(columns);
-    columns.forEach(column -> fieldType(column.type(), column));
+    this.message = message(this.columns);
+  }
+
+  private static Descriptor message(List<ResultColumn> columns) {
+    DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(MESSAGE);
+    for (int i = 0; i < columns.size(); i++) {
+      // Only numbers are on the wire; a column may have a name that no field may have.
+      message.addField(
+          FieldDescriptorProto.newBuilder()
+              .setName("column_" + (i + 1))
+              .setNumber(i + 1)
+              .setLabel(isRepeated(columns.get(i)) ? Label.LABEL_REPEATED : Label.LABEL_OPTIONAL)
+              .setType(fieldType(columns.get(i))));
+    }
+    FileDescriptorProto file =
+        FileDescriptorProto.newBuilder().setSyntax("proto3").addMessageType(message).build();
+    try {
+      return FileDescriptor.buildFrom(file, new FileDescriptor[0]).findMessageTypeByName(MESSAGE);
+    } catch (DescriptorValidationException impossible) {
+      throw new IllegalStateException("No message of the columns " + columns, impossible);
+    }
   }
 
   /** The schema of the messages, in proto3's language. */
   String schema() {
-    var schema = new StringBuilder("syntax = \"proto3\";\n\nmessage " + MESSAGE + " {\n");
-    for (int i = 0; i < columns.size(); i++) {
-      ResultColumn column = columns.get(i);
+    StringBuilder schema = new StringBuilder("syntax = \"proto3\";\n\nmessage " + MESSAGE + " {\n");
+    for (FieldDescriptor field : message.getFields()) {
       schema
-          .append("  ")
-          .append(fieldType(column.type(), column))
+          .append(field.isRepeated() ? "  repeated " : "  ")
+          .append(field.getType().name().toLowerCase(Locale.ROOT))
           .append(' ')
-          .append(column.name())
+          .append(columns.get(field.getIndex()).name())
           .append(" = ")
-          .append(i + 1)
+          .append(field.getNumber())
           .append(";\n");
     }
     return schema.append("}\n").toString();
   }
 
-  private static String fieldType(SqlType type, ResultColumn column) {
-    if (type instanceof Array array && !(array.element() instanceof Array)) {
-      return "repeated " + fieldType(array.element(), column);
-    }
+  private static boolean isRepeated(ResultColumn column) {
+    return column.type() instanceof Array;
+  }
+
+  private static Type fieldType(ResultColumn column) {
+    SqlType type = column.type() instanceof Array array ? array.element() : column.type();
     return switch (type.base()) {
-      case BOOLEAN -> "bool";
-      case INTEGER -> "int32";
-      case BIGINT -> "int64";
-      case DOUBLE -> "double";
-      case STRING -> "string";
-      case BYTES -> "bytes";
+      case BOOLEAN -> Type.TYPE_BOOL;
+      case INTEGER -> Type.TYPE_INT32;
+      case BIGINT -> Type.TYPE_INT64;
+      case DOUBLE -> Type.TYPE_DOUBLE;
+      case STRING -> Type.TYPE_STRING;
+      case BYTES -> Type.TYPE_BYTES;
       case DECIMAL, ARRAY, MAP, STRUCT, TIME, DATE, TIMESTAMP ->
           throw new UnsupportedFeatureException(
               UnsupportedFeature.PROTOBUF_ROWS,
@@ -74,102 +103,35 @@ final class ProtobufRows {
 
   /** A message of the row's fields, numbered from 1; NULLs and zeros are left out. */
   byte[] write(Object[] values) {
-    var message = new ByteArrayOutputStream();
+    DynamicMessage.Builder row = DynamicMessage.newBuilder(message);
     for (int i = 0; i < values.length; i++) {
-      if (values[i] != null) {
-        writeField(message, i + 1, values[i], columns.get(i).type());
+      FieldDescriptor field = message.findFieldByNumber(i + 1);
+      if (values[i] instanceof List<?> elements) {
+        elements.forEach(element -> row.addRepeatedField(field, written(element, field)));
+      } else if (values[i] != null) {
+        row.setField(field, written(values[i], field));
       }
     }
-    return message.toByteArray();
+    return row.build().toByteArray();
   }
 
-  private static void writeField(
-      ByteArrayOutputStream message, int number, Object value, SqlType type) {
-    if (type instanceof Array array) {
-      writeRepeated(message, number, (List<?>) value, array.element());
-      return;
+  /** A value as protobuf's classes take it; a null inside an array is the type's default. */
+  private static Object written(Object value, FieldDescriptor field) {
+    if (value == null) {
+      return switch (field.getJavaType()) {
+        case BOOLEAN -> false;
+        case INT -> 0;
+        case LONG -> 0L;
+        case DOUBLE -> 0.0;
+        case STRING -> "";
+        case BYTE_STRING -> ByteString.EMPTY;
+        case FLOAT, ENUM, MESSAGE -> throw new IllegalStateException("No column is " + field);
+      };
     }
-    byte[] bytes = bytes(value, type);
-    boolean isDefault = wireType(type) == LENGTH_DELIMITED ? bytes.length == 0 : isZero(bytes);
-    if (!isDefault) {
-      writeTagged(message, number, wireType(type), bytes);
+    if (value instanceof String text) {
+      // Half a surrogate pair becomes a question mark here; protobuf would log each one.
+      return new String(text.getBytes(UTF_8), UTF_8);
     }
-  }
-
-  private static boolean isZero(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b != 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void writeRepeated(
-      ByteArrayOutputStream message, int number, List<?> elements, SqlType type) {
-    if (wireType(type) == LENGTH_DELIMITED) {
-      for (Object element : elements) {
-        writeTagged(message, number, LENGTH_DELIMITED, bytes(element, type));
-      }
-    } else if (!elements.isEmpty()) {
-      var packed = new ByteArrayOutputStream();
-      elements.forEach(element -> packed.writeBytes(bytes(element, type)));
-      writeTagged(message, number, LENGTH_DELIMITED, packed.toByteArray());
-    }
-  }
-
-  private static void writeTagged(
-      ByteArrayOutputStream message, int number, int wireType, byte[] bytes) {
-    message.writeBytes(varint(((long) number << 3) | wireType));
-    if (wireType == LENGTH_DELIMITED) {
-      message.writeBytes(varint(bytes.length));
-    }
-    message.writeBytes(bytes);
-  }
-
-  private static int wireType(SqlType type) {
-    return switch (type.base()) {
-      case DOUBLE -> FIXED_64;
-      case STRING, BYTES -> LENGTH_DELIMITED;
-      default -> VARINT;
-    };
-  }
-
-  /** The bytes of a value without tag and length; a null inside an array is the type's default. */
-  private static byte[] bytes(Object value, SqlType type) {
-    return switch (type.base()) {
-      case BOOLEAN -> varint(Boolean.TRUE.equals(value) ? 1 : 0);
-      case INTEGER -> varint(value == null ? 0 : (Integer) value);
-      case BIGINT -> varint(value == null ? 0 : (Long) value);
-      case DOUBLE -> fixed64(value == null ? 0 : (Double) value);
-      case STRING -> value == null ? new byte[0] : ((String) value).getBytes(UTF_8);
-      case BYTES -> copy(value == null ? ByteBuffer.allocate(0) : (ByteBuffer) value);
-      default -> throw new IllegalStateException("No way to write " + type);
-    };
-  }
-
-  private static byte[] copy(ByteBuffer buffer) {
-    var bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
-  }
-
-  private static byte[] fixed64(double value) {
-    return ByteBuffer.allocate(Double.BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putDouble(value)
-        .array();
-  }
-
-  /** Seven bits a byte, the lowest first; the top bit says that more follow. */
-  private static byte[] varint(long value) {
-    var bytes = new ByteArrayOutputStream();
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      bytes.write((int) ((rest & 0x7F) | 0x80));
-      rest >>>= 7;
-    }
-    bytes.write((int) rest);
-    return bytes.toByteArray();
+    return value instanceof ByteBuffer bytes ? ByteString.copyFrom(bytes.duplicate()) : value;
   }
 }

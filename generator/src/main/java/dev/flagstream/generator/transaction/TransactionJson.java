@@ -7,7 +7,7 @@ import java.util.Arrays;
  * them: one JSON object in UTF-8, without a line end; what is not known is left out. Stateless.
  *
  * <p>Written by hand because this is a good part of what a backfill costs: half of a transaction
- * says the same of the same merchant and place, and is copied.
+ * says the same of the same merchant and place, and is remembered and copied.
  */
 public final class TransactionJson {
 
@@ -20,11 +20,27 @@ public final class TransactionJson {
   private static final byte[] HOME_LON = JsonText.name("home_lon");
   private static final byte[] AMOUNT = JsonText.name("amount");
   private static final byte[] CURRENCY = JsonText.name("currency");
+  private static final byte[] MERCHANT_ID = JsonText.name("merchant_id");
+  private static final byte[] MERCHANT = JsonText.name("merchant");
+  private static final byte[] MERCHANT_CATEGORY = JsonText.name("merchant_category");
+  private static final byte[] MCC = JsonText.name("mcc");
+  private static final byte[] CHANNEL = JsonText.name("channel");
+  private static final byte[] LOCATION = JsonText.name("location");
+  private static final byte[] CITY = JsonText.name("city");
+  private static final byte[] STATE = JsonText.name("state");
+  private static final byte[] COUNTRY = JsonText.name("country");
+  private static final byte[] LAT = JsonText.name("lat");
+  private static final byte[] LON = JsonText.name("lon");
   private static final byte[] LOCATION_RISK_SCORE = JsonText.name("location_risk_score");
   private static final byte[] TIMESTAMP = JsonText.name("timestamp");
 
   /** More than the fields take that hold numbers or channels, with the braces. */
   private static final int OTHERS_ROOM = 512;
+
+  private static final RememberedJson<Acceptor> ACCEPTORS =
+      new RememberedJson<>(TransactionJson::fields);
+  private static final RememberedJson<Location> LOCATIONS =
+      new RememberedJson<>(TransactionJson::field);
 
   private TransactionJson() {}
 
@@ -42,8 +58,8 @@ public final class TransactionJson {
         + JsonText.room(CUSTOMER_ID, transaction.cardholder().customerId())
         + JsonText.room(HOME_CITY, transaction.cardholder().homeCity())
         + JsonText.room(CURRENCY, transaction.currency())
-        + transaction.acceptor().json().length
-        + (transaction.location() == null ? 0 : transaction.location().json().length);
+        + ACCEPTORS.of(transaction.acceptor()).length
+        + (transaction.location() == null ? 0 : LOCATIONS.of(transaction.location()).length);
   }
 
   /**
@@ -57,12 +73,12 @@ public final class TransactionJson {
     end = write(transaction.cardholder(), to, end);
     end = JsonText.number(transaction.amount(), to, JsonText.copy(AMOUNT, to, end));
     end = JsonText.field(CURRENCY, transaction.currency(), to, end);
-    end = JsonText.copy(transaction.acceptor().json(), to, end);
+    end = JsonText.copy(ACCEPTORS.of(transaction.acceptor()), to, end);
     if (transaction.channel() != null) {
-      end = JsonText.copy(transaction.channel().json(), to, end);
+      end = JsonText.field(CHANNEL, transaction.channel().label(), to, end);
     }
     if (transaction.location() != null) {
-      end = JsonText.copy(transaction.location().json(), to, end);
+      end = JsonText.copy(LOCATIONS.of(transaction.location()), to, end);
     }
     end = JsonText.field(LOCATION_RISK_SCORE, transaction.locationRiskScore(), to, end);
     end = JsonText.number(transaction.timestampMs(), to, JsonText.copy(TIMESTAMP, to, end));
@@ -81,5 +97,44 @@ public final class TransactionJson {
     end = JsonText.field(HOME_CITY, cardholder.homeCity(), to, end);
     end = JsonText.field(HOME_LAT, cardholder.homeLatDegrees(), to, end);
     return JsonText.field(HOME_LON, cardholder.homeLonDegrees(), to, end);
+  }
+
+  /** The fields that tell it, each behind a comma. */
+  private static byte[] fields(Acceptor acceptor) {
+    int room =
+        JsonText.room(MERCHANT_ID, acceptor.merchantId())
+            + JsonText.room(MERCHANT, acceptor.name())
+            + JsonText.room(MERCHANT_CATEGORY, acceptor.category())
+            + JsonText.room(MCC, acceptor.mcc());
+    byte[] fields = new byte[room];
+    int end = JsonText.field(MERCHANT_ID, acceptor.merchantId(), fields, 0);
+    end = JsonText.field(MERCHANT, acceptor.name(), fields, end);
+    end = JsonText.field(MERCHANT_CATEGORY, acceptor.category(), fields, end);
+    end = JsonText.field(MCC, acceptor.mcc(), fields, end);
+    return Arrays.copyOf(fields, end);
+  }
+
+  /** The field that tells it, behind a comma: an object, which may be empty. */
+  private static byte[] field(Location location) {
+    int room =
+        LOCATION.length
+            + JsonText.room(CITY, location.city())
+            + JsonText.room(STATE, location.state())
+            + JsonText.room(COUNTRY, location.country())
+            + LAT.length
+            + LON.length
+            + 2 * JsonText.NUMBER_ROOM;
+    byte[] field = new byte[room];
+    int start = JsonText.copy(LOCATION, field, 0);
+    int end = JsonText.field(CITY, location.city(), field, start);
+    end = JsonText.field(STATE, location.state(), field, end);
+    end = JsonText.field(COUNTRY, location.country(), field, end);
+    end = JsonText.field(LAT, location.latDegrees(), field, end);
+    end = JsonText.field(LON, location.lonDegrees(), field, end);
+    // The comma before the first field, if there is one, makes way for the brace.
+    field[start] = '{';
+    end = Math.max(end, start + 1);
+    field[end] = '}';
+    return Arrays.copyOf(field, end + 1);
   }
 }
