@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
@@ -46,12 +47,12 @@ public final class Cluster implements AutoCloseable {
   /** A cluster without topics, its log in {@code directory}. */
   public static Cluster start(Path directory) {
     // Only the broker is started; the other ports stay unused.
-    var ports = new Ports(freePort(), Ports.DEFAULT.sql(), Ports.DEFAULT.connect(), 27017);
+    Ports ports = new Ports(freePort(), Ports.DEFAULT.sql(), Ports.DEFAULT.connect(), 27017);
     return new Cluster(new StackSettings(Path.of("."), directory, ports));
   }
 
   private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException("No free port", e);
@@ -110,7 +111,7 @@ public final class Cluster implements AutoCloseable {
   /** Waits until a consumer group has committed the end of the topics. */
   void awaitConsumed(String group, List<String> topics) {
     Map<TopicPartition, Long> ends = ends(topics);
-    var untilConsumed =
+    RetryPolicy<Boolean> untilConsumed =
         RetryPolicy.<Boolean>builder()
             .handleResult(false)
             .withDelay(Duration.ofMillis(50))
@@ -156,19 +157,19 @@ public final class Cluster implements AutoCloseable {
   /** Reads a sink to its end. */
   Written written(String sink) {
     Map<TopicPartition, Long> ends = ends(List.of(sink));
-    var properties =
+    Map<String, Object> properties =
         Map.<String, Object>of(
             "bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed");
     long count = 0;
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
-    try (var consumer =
+    try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(ends.keySet());
       consumer.seekToBeginning(ends.keySet());
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (var written : consumer.poll(Duration.ofMillis(100))) {
+        for (ConsumerRecord<byte[], byte[]> written : consumer.poll(Duration.ofMillis(100))) {
           count++;
           first = Math.min(first, written.timestamp());
           last = Math.max(last, written.timestamp());

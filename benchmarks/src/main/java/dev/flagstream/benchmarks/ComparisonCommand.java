@@ -134,7 +134,7 @@ public final class ComparisonCommand implements Callable<Integer> {
   private void load(Cluster cluster) {
     cluster.createInput(InputTopics.TRANSACTIONS);
     cluster.createInput(InputTopics.CARDS);
-    var dataset = new Dataset(cards, CARD_SEED);
+    Dataset dataset = new Dataset(cards, CARD_SEED);
     try (Loader loader = cluster.loader();
         ProgressBar progress = progress("loading", records)) {
       for (int i = 0; i < cards; i++) {

@@ -1,9 +1,11 @@
 package dev.flagstream.benchmarks;
 
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes records to input topics; all are there once it is closed. */
@@ -22,9 +24,9 @@ final class Loader implements AutoCloseable {
 
   /** Sends without waiting. */
   void send(String topic, Dataset.Entry entry) {
-    var message =
+    ProducerRecord<String, String> message =
         new ProducerRecord<>(topic, null, entry.timestampMs(), entry.key(), entry.value());
-    var unused =
+    Future<RecordMetadata> unused =
         producer.send(
             message,
             (metadata, problem) -> {

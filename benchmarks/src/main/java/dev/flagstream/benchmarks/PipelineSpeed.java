@@ -176,7 +176,7 @@ public final class PipelineSpeed implements Callable<Integer> {
     try (WorkDirectory directory = WorkDirectory.create("pipeline-speed");
         Cluster cluster = Cluster.start(directory.resolve("broker"))) {
       load(cluster);
-      var settings =
+      JobSettings settings =
           new JobSettings(cluster.bootstrapServers(), "at_least_once", directory.resolve("state"));
       try (ChildProcess server = server(settings, directory.resolve("server.err"))) {
         apply(stage, new SqlClient(server.answer()));
@@ -249,7 +249,7 @@ public final class PipelineSpeed implements Callable<Integer> {
   }
 
   private static void awaitRecords(Cluster cluster, String topic, long atLeast) {
-    var untilThere =
+    RetryPolicy<Boolean> untilThere =
         RetryPolicy.<Boolean>builder()
             .handleResult(false)
             .withDelay(Duration.ofMillis(50))

@@ -15,7 +15,7 @@ public final class SqlProcess {
    * further properties as {@code name=value}.
    */
   public static void main(String[] args) throws Exception {
-    var settings = new JobSettings(args[0], args[1], Path.of(args[2]));
+    JobSettings settings = new JobSettings(args[0], args[1], Path.of(args[2]));
     Map<String, String> properties = new HashMap<>();
     settings.streams().forEach((name, value) -> properties.put("ksql.streams." + name, value));
     properties.put("bootstrap.servers", settings.bootstrapServers());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DatasetTest {
 
   private static List<Dataset.Entry> transactions(long seed) {
-    var dataset = new Dataset(1_000, seed);
+    Dataset dataset = new Dataset(1_000, seed);
     return IntStream.range(0, 5_000).mapToObj(dataset::transaction).toList();
   }
 

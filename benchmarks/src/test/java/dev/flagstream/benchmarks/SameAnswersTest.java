@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -77,7 +78,7 @@ class SameAnswersTest {
   private record Input(String topic, Dataset.Entry entry) {}
 
   private static List<Input> inputs() {
-    var dataset = new Dataset(CARDS, 7);
+    Dataset dataset = new Dataset(CARDS, 7);
     List<Input> inputs = new ArrayList<>();
     // One card is not known, as happens.
     IntStream.range(1, CARDS)
@@ -103,7 +104,7 @@ class SameAnswersTest {
   private List<Row> bySql(Workload workload) throws IOException {
     assertThat(UDF_JAR).as("the UDF jar; mvn -pl udf -am package makes it").exists();
     Files.copy(UDF_JAR, directory.resolve(UDF_JAR.getFileName()));
-    try (var engine = new OfflineEngine(FunctionLoader.load(directory), Map.of(), log)) {
+    try (OfflineEngine engine = new OfflineEngine(FunctionLoader.load(directory), Map.of(), log)) {
       engine.run(Workload.sources());
       engine.run(workload.statement(SINK));
       for (Input input : inputs()) {
@@ -123,10 +124,11 @@ class SameAnswersTest {
   }
 
   private List<Row> byHand(Workload workload) {
-    var properties = new Properties();
+    Properties properties = new Properties();
     properties.setProperty("statestore.cache.max.bytes", "0");
     properties.setProperty("state.dir", directory.resolve("state").toString());
-    try (var driver = new TopologyTestDriver(Jobs.topology(workload, SINK), properties)) {
+    try (TopologyTestDriver driver =
+        new TopologyTestDriver(Jobs.topology(workload, SINK), properties)) {
       for (Input input : inputs()) {
         if (workload.inputs().contains(input.topic())) {
           Dataset.Entry entry = input.entry();
@@ -136,7 +138,7 @@ class SameAnswersTest {
                   entry.key().getBytes(UTF_8), entry.value().getBytes(UTF_8), entry.timestampMs());
         }
       }
-      var output =
+      TestOutputTopic<byte[], byte[]> output =
           driver.createOutputTopic(SINK, new ByteArrayDeserializer(), new ByteArrayDeserializer());
       return output.readRecordsToList().stream()
           .map(out -> Row.of(out.key(), out.value(), out.timestamp()))

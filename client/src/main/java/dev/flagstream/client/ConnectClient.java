@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -69,14 +70,14 @@ public final class ConnectClient {
 
   /** The names of the registered connectors. */
   public Set<String> connectors() throws IOException {
-    var names = new TreeSet<String>();
+    TreeSet<String> names = new TreeSet<>();
     send(request("connectors").GET()).forEach(name -> names.add(name.asText()));
     return names;
   }
 
   /** Whether the connector and all its tasks, of which there is at least one, are running. */
   public boolean isRunning(String connector) throws IOException {
-    var status = send(request("connectors/" + connector + "/status").GET());
+    JsonNode status = send(request("connectors/" + connector + "/status").GET());
     return isRunning(status.path("connector"))
         && !status.path("tasks").isEmpty()
         && tasks(status).allMatch(ConnectClient::isRunning);
@@ -84,12 +85,12 @@ public final class ConnectClient {
 
   /** The names of the connectors that have failed themselves or have a failed task. */
   public Set<String> failedConnectors() throws IOException {
-    var failed = new TreeSet<String>();
-    var all = send(request("connectors?expand=status").GET());
+    TreeSet<String> failed = new TreeSet<>();
+    JsonNode all = send(request("connectors?expand=status").GET());
     all.properties()
         .forEach(
             entry -> {
-              var status = entry.getValue().path("status");
+              JsonNode status = entry.getValue().path("status");
               if (hasFailed(status.path("connector"))
                   || tasks(status).anyMatch(ConnectClient::hasFailed)) {
                 failed.add(entry.getKey());
@@ -103,12 +104,12 @@ public final class ConnectClient {
    * the worker says; empty if none has.
    */
   public SortedMap<String, String> failures() throws IOException {
-    var failures = new TreeMap<String, String>();
-    var all = send(request("connectors?expand=status").GET());
+    TreeMap<String, String> failures = new TreeMap<>();
+    JsonNode all = send(request("connectors?expand=status").GET());
     all.properties()
         .forEach(
             entry -> {
-              var status = entry.getValue().path("status");
+              JsonNode status = entry.getValue().path("status");
               Stream.concat(Stream.of(status.path("connector")), tasks(status))
                   .filter(ConnectClient::hasFailed)
                   .forEach(
@@ -119,7 +120,7 @@ public final class ConnectClient {
 
   /** The last cause of a stack trace says what happened, the first only who noticed. */
   private static String cause(String trace) {
-    var lines = trace.lines().toList();
+    List<String> lines = trace.lines().toList();
     return lines.stream()
         .filter(line -> line.startsWith("Caused by: "))
         .reduce((first, second) -> second)

@@ -49,7 +49,7 @@ public final class SqlClient {
    * @throws ServerException if it is not within {@code patience}, or at once if it refuses the user
    */
   public void awaitHealthy(Duration patience) {
-    var untilHealthy =
+    RetryPolicy<Boolean> untilHealthy =
         RetryPolicy.<Boolean>builder()
             .handle(IOException.class)
             .handleResult(false)
@@ -99,7 +99,7 @@ public final class SqlClient {
    */
   public String info() {
     try {
-      var info = api.info();
+      JsonNode info = api.info();
       return "version %s, %s, %s"
           .formatted(
               info.path("version").asText(),
@@ -116,9 +116,9 @@ public final class SqlClient {
    * @throws ServerException if the server does not answer
    */
   public SortedMap<String, String> queryStates() {
-    var states = new TreeMap<String, String>();
-    for (var answer : execute("SHOW QUERIES;")) {
-      for (var query : answer.path("queries")) {
+    TreeMap<String, String> states = new TreeMap<>();
+    for (JsonNode answer : execute("SHOW QUERIES;")) {
+      for (JsonNode query : answer.path("queries")) {
         if ("PERSISTENT".equals(query.path("queryType").asText())) {
           // The state of a paused query is RUNNING; only the count of its parts says more.
           boolean paused = query.path("statusCount").has("PAUSED");
@@ -187,11 +187,11 @@ public final class SqlClient {
 
   /** A statement can also fail after the server accepted it, which is no HTTP error. */
   private JsonNode withoutErrors(JsonNode answers) throws IOException {
-    for (var answer : answers) {
+    for (JsonNode answer : answers) {
       if (!answer.has("commandStatus")) {
         continue;
       }
-      var status = ended(answer);
+      JsonNode status = ended(answer);
       if ("ERROR".equals(status.path("status").asText())) {
         throw new RefusedStatementException(
             status.path("message").asText(), answer.path("statementText").asText());
@@ -202,12 +202,12 @@ public final class SqlClient {
 
   /** The status a statement ends in, which a busy server does not know yet when it answers. */
   private JsonNode ended(JsonNode answer) throws IOException {
-    var status = answer.path("commandStatus");
+    JsonNode status = answer.path("commandStatus");
     if (hasEnded(status)) {
       return status;
     }
-    var id = answer.path("commandId").asText();
-    var untilEnded =
+    String id = answer.path("commandId").asText();
+    RetryPolicy<JsonNode> untilEnded =
         RetryPolicy.<JsonNode>builder()
             .handleResultIf(latest -> !hasEnded(latest))
             .withDelay(PAUSE)

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
@@ -25,24 +27,25 @@ class ConnectClientTest {
   /** Whoever stops a thread that asks a server must not wait until the server has done. */
   @Test
   void givesUpWhenItIsInterruptedInTheMiddleOfAnAnswer() throws Exception {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var workers = Executors.newCachedThreadPool();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    ExecutorService workers = Executors.newCachedThreadPool();
     server.setExecutor(workers);
     server.createContext(
         "/connectors",
         exchange -> {
           exchange.sendResponseHeaders(200, 0);
-          var body = exchange.getResponseBody();
+          OutputStream body = exchange.getResponseBody();
           body.write(" ".repeat(MORE_THAN_SOCKETS_HOLD).getBytes(StandardCharsets.UTF_8));
           begun.countDown();
           awaitQuietly(asked);
           exchange.close();
         });
     server.start();
-    var client = new ConnectClient("http://127.0.0.1:" + server.getAddress().getPort());
-    var outcome = new CompletableFuture<IOException>();
-    var stillInterrupted = new CompletableFuture<Boolean>();
-    var caller =
+    ConnectClient client = new ConnectClient("http://127.0.0.1:" + server.getAddress().getPort());
+    CompletableFuture<IOException> outcome = new CompletableFuture<>();
+    CompletableFuture<Boolean> stillInterrupted = new CompletableFuture<>();
+    Thread caller =
         new Thread(
             () -> {
               try {

@@ -77,8 +77,8 @@ class SqlClientTest {
     server.createContext(
         "/healthcheck",
         exchange -> {
-          var header = exchange.getRequestHeaders().getFirst("Authorization");
-          var known = "Basic YW5hbHlzdDpzZWNyZXQ=".equals(header); // analyst:secret
+          String header = exchange.getRequestHeaders().getFirst("Authorization");
+          boolean known = "Basic YW5hbHlzdDpzZWNyZXQ=".equals(header); // analyst:secret
           answer(exchange, known ? 200 : 401, known ? "{\"isHealthy\":true}" : "Unauthorized");
         });
 

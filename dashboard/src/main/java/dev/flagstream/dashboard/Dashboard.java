@@ -4,6 +4,7 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.dashboard.cases.StoreNames;
 import dev.flagstream.dashboard.live.LiveFeed;
@@ -41,8 +42,8 @@ public final class Dashboard implements AutoCloseable {
         Vertx.vertx(
             new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setWorkerPoolSize(WORKERS));
     mongo = MongoClients.create(patient(settings.mongoUri()));
-    var database = mongo.getDatabase(StoreNames.DATABASE);
-    var sql = new SqlClient(settings.sqlUrl(), settings.sqlCredentials());
+    MongoDatabase database = mongo.getDatabase(StoreNames.DATABASE);
+    SqlClient sql = new SqlClient(settings.sqlUrl(), settings.sqlCredentials());
     feed = new LiveFeed(sql, database);
     quality = new QualityReport(sql, database);
     indexes = StoreIndexes.ensure(database);
@@ -71,7 +72,7 @@ public final class Dashboard implements AutoCloseable {
    * @throws DashboardException naming the port if it is taken
    */
   public static Dashboard start(DashboardSettings settings) {
-    var dashboard = new Dashboard(settings);
+    Dashboard dashboard = new Dashboard(settings);
     try {
       dashboard.listen(settings.port());
       return dashboard;
@@ -103,7 +104,7 @@ public final class Dashboard implements AutoCloseable {
     feed.close();
     quality.close();
     try {
-      var unused =
+      Void unused =
           vertx
               .close()
               .toCompletionStage()

@@ -53,7 +53,7 @@ final class Routes {
   }
 
   Router router(Vertx vertx) {
-    var router = Router.router(vertx);
+    Router router = Router.router(vertx);
     router.route().handler(Safety::check);
     router.get("/").handler(FILES.always("index.html"));
     router.get("/cases").handler(FILES.always("index.html"));
@@ -86,7 +86,7 @@ final class Routes {
   }
 
   private void live(RoutingContext request) {
-    var stream = new EventStream(request.vertx().getOrCreateContext(), request.response());
+    EventStream stream = new EventStream(request.vertx().getOrCreateContext(), request.response());
     // Not on the event loop, since others who come may be waited for.
     request
         .vertx()
@@ -146,9 +146,9 @@ final class Routes {
         .putHeader("content-type", "text/csv; charset=utf-8")
         .putHeader("content-disposition", "attachment; filename=\"flagged-transactions.csv\"")
         .putHeader("cache-control", "no-store");
-    var body = new StreamedBody(request.vertx().getOrCreateContext(), request.response());
+    StreamedBody body = new StreamedBody(request.vertx().getOrCreateContext(), request.response());
     // A thread of its own, since a slow reader would keep one of the few that answer pages.
-    var writer =
+    Thread writer =
         new Thread(
             () -> {
               try {
@@ -164,7 +164,7 @@ final class Routes {
   }
 
   private static Map<String, String> parameters(RoutingContext request) {
-    var parameters = new HashMap<String, String>();
+    Map<String, String> parameters = new HashMap<>();
     request.queryParams().forEach(each -> parameters.put(each.getKey(), each.getValue()));
     return parameters;
   }

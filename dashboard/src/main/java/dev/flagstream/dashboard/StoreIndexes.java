@@ -1,11 +1,13 @@
 package dev.flagstream.dashboard;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
 import dev.flagstream.dashboard.cases.StoreNames;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +29,8 @@ final class StoreIndexes implements AutoCloseable {
 
   /** Makes them, in a thread of their own. */
   static StoreIndexes ensure(MongoDatabase database) {
-    var indexes = new StoreIndexes(database);
-    var thread = new Thread(indexes::untilMade, "dashboard-indexes");
+    StoreIndexes indexes = new StoreIndexes(database);
+    Thread thread = new Thread(indexes::untilMade, "dashboard-indexes");
     thread.setDaemon(true);
     thread.start();
     return indexes;
@@ -52,7 +54,7 @@ final class StoreIndexes implements AutoCloseable {
   }
 
   private void make() {
-    var flagged = database.getCollection(StoreNames.FLAGGED);
+    MongoCollection<Document> flagged = database.getCollection(StoreNames.FLAGGED);
     flagged.createIndex(Indexes.ascending("event_time", "_id"));
     flagged.createIndex(Indexes.ascending("merchant_id", "event_time"));
     database.getCollection(StoreNames.BY_CATEGORY).createIndex(Indexes.ascending("window_start"));

@@ -192,7 +192,7 @@ public final class GeneratorCommand implements Callable<Integer> {
     run.notes().forEach(this::say);
     say("sending " + description(plan) + " to " + target());
     FeedProducer producer = run.producer();
-    try (var signals = new StopOnSignal("generator", producer::close)) {
+    try (StopOnSignal signals = new StopOnSignal("generator", producer::close)) {
       long startNanos = System.nanoTime();
       producer.start();
       watch(producer, extent(plan, run));

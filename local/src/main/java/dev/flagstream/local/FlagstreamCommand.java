@@ -69,7 +69,7 @@ public final class FlagstreamCommand {
     try {
       return commandLine().execute(args);
     } catch (Throwable e) { // also an Error gets its sentence
-      var failure = Failure.of("flagstream", e);
+      Failure failure = Failure.of("flagstream", e);
       System.err.println(failure.sentence());
       return failure.exitCode();
     }
@@ -94,7 +94,7 @@ public final class FlagstreamCommand {
 
   private static int explain(
       Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
-    var failure = Failure.of(command.getCommandName(), problem);
+    Failure failure = Failure.of(command.getCommandName(), problem);
     command.getErr().println(command.getColorScheme().errorText(failure.sentence()));
     return failure.exitCode();
   }

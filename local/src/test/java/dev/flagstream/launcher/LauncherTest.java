@@ -28,7 +28,8 @@ class LauncherTest {
 
   @Test
   void canBeLoadedByAJvmThatIsTooOldForTheRest() throws IOException {
-    try (var file = new DataInputStream(Launcher.class.getResourceAsStream("Launcher.class"))) {
+    try (DataInputStream file =
+        new DataInputStream(Launcher.class.getResourceAsStream("Launcher.class"))) {
       file.readInt(); // the mark of a class file
       file.readUnsignedShort(); // minor version
       assertThat(file.readUnsignedShort()).isEqualTo(JAVA_8_CLASS_FILE);

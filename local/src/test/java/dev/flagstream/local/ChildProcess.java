@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The command line as a process of its own, without a terminal. */
 final class ChildProcess implements AutoCloseable {
@@ -35,7 +36,7 @@ final class ChildProcess implements AutoCloseable {
    * @param output takes what it says
    */
   static ChildProcess start(Path output, String jvmOption, String... arguments) throws IOException {
-    var command = new ArrayList<String>();
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -70,7 +71,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   void signal(String name) throws Exception {
-    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
     assertThat(kill.waitFor()).as("kill -%s", name).isZero();
   }
 
@@ -79,11 +80,11 @@ final class ChildProcess implements AutoCloseable {
    * in the background by a shell without job control.
    */
   static boolean ignoresInterrupts() throws IOException {
-    var status = Path.of("/proc/self/status");
+    Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
       return false;
     }
-    try (var lines = Files.lines(status)) {
+    try (Stream<String> lines = Files.lines(status)) {
       return lines
           .filter(line -> line.startsWith("SigIgn:"))
           .mapToLong(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))

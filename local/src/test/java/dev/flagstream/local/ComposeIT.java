@@ -3,7 +3,10 @@ package dev.flagstream.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.local.ledger.Expectation;
@@ -47,15 +50,15 @@ class ComposeIT {
   }
 
   private static void cluster(String... arguments) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of("connect/cluster.sh"));
+    List<String> command = new ArrayList<>(List.of("connect/cluster.sh"));
     command.addAll(List.of(arguments));
-    var process = new ProcessBuilder(command).directory(HOME.toFile()).inheritIO().start();
+    Process process = new ProcessBuilder(command).directory(HOME.toFile()).inheritIO().start();
     assertThat(process.waitFor()).as("exit code of %s", command).isZero();
   }
 
   @Test
   void loadsTheUdfJarIntoTheRealKsqlDb() {
-    var server = new SqlClient(CLUSTER.sqlUrl());
+    SqlClient server = new SqlClient(CLUSTER.sqlUrl());
     server.awaitHealthy(Duration.ofMinutes(5));
 
     assertThat(ServerFunctions.describe(server))
@@ -65,10 +68,10 @@ class ComposeIT {
 
   @Test
   void runsTheThreeSinks() throws Exception {
-    var client = new ConnectClient(CLUSTER.connectUrl());
+    ConnectClient client = new ConnectClient(CLUSTER.connectUrl());
     client.awaitReady(Duration.ofMinutes(5));
 
-    for (var name :
+    for (String name :
         List.of("flagged-transactions", "flagged-by-card-10s", "flagged-by-category-10s")) {
       await().atMost(Duration.ofMinutes(5)).until(() -> client.isRunning(name));
     }
@@ -76,13 +79,13 @@ class ComposeIT {
 
   @Test
   void landsFlaggedTransactionsInTheRealMongoDb() {
-    try (var mongo = MongoClients.create(CLUSTER.mongoUri())) {
-      var store = mongo.getDatabase(Environment.DATABASE);
-      var flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
+    try (MongoClient mongo = MongoClients.create(CLUSTER.mongoUri())) {
+      MongoDatabase store = mongo.getDatabase(Environment.DATABASE);
+      MongoCollection<Document> flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
 
       await().atMost(Duration.ofMinutes(5)).until(() -> flagged.countDocuments() >= 20);
 
-      var document = flagged.find().first();
+      Document document = flagged.find().first();
       assertThat(document).isNotNull();
       assertThat(document.get("amount")).isInstanceOf(Decimal128.class);
       assertThat(document.getDate("event_time")).isNotNull();
@@ -94,10 +97,10 @@ class ComposeIT {
   @Test
   void flagsWhatTheLedgerWorksOutFromTheInputTopic() throws Exception {
     assertThat(Files.isReadable(CLUSTER.cardTokenKey())).isTrue();
-    var expectation = Expectation.recompute(CLUSTER);
+    Expectation expectation = Expectation.recompute(CLUSTER);
 
-    try (var mongo = MongoClients.create(CLUSTER.mongoUri())) {
-      var flagged =
+    try (MongoClient mongo = MongoClients.create(CLUSTER.mongoUri())) {
+      MongoCollection<Document> flagged =
           mongo.getDatabase(Environment.DATABASE).getCollection(Environment.FLAGGED_COLLECTION);
       await()
           .atMost(Duration.ofMinutes(5))

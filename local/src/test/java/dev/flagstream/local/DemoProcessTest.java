@@ -19,19 +19,19 @@ class DemoProcessTest {
 
   @Test
   void stopsInOrderAndGoesOnWhereItWas() throws Exception {
-    try (var demo = demo("start")) {
+    try (ChildProcess demo = demo("start")) {
       demo.awaitSaid("Starting Flagstream");
       boolean ignored = ChildProcess.ignoresInterrupts();
       demo.signal(ignored ? "TERM" : "INT");
       assertStopped(demo, ignored ? ExitCodes.TERMINATED : ExitCodes.INTERRUPTED);
       assertThat(demo.said()).doesNotContain("Ready");
     }
-    try (var demo = demo("run")) {
+    try (ChildProcess demo = demo("run")) {
       demo.awaitSaid("generated");
       demo.signal("TERM");
       assertStopped(demo, ExitCodes.TERMINATED);
     }
-    try (var demo = demo("end", "--duration=1")) {
+    try (ChildProcess demo = demo("end", "--duration=1")) {
       assertThat(demo.exitCode()).as(demo.said()).isEqualTo(ExitCodes.OK);
       assertThat(demo.said())
           .contains("✓ every transaction of this run is in the input topic")
@@ -49,7 +49,7 @@ class DemoProcessTest {
   }
 
   private ChildProcess demo(String name, String... more) throws Exception {
-    var arguments =
+    List<String> arguments =
         new ArrayList<>(
             List.of(
                 "demo",

@@ -8,6 +8,7 @@ import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -36,8 +37,8 @@ class FailuresTest {
 
   @Test
   void namesAPortThatIsTaken() throws Exception {
-    try (var taken = new ServerSocket(ports.sql(), 1, InetAddress.getLoopbackAddress());
-        var demo = demo(ENOUGH)) {
+    try (ServerSocket taken = new ServerSocket(ports.sql(), 1, InetAddress.getLoopbackAddress());
+        ChildProcess demo = demo(ENOUGH)) {
       assertThat(demo.exitCode()).isEqualTo(ExitCodes.USAGE);
       assertThat(demo.said())
           .contains("Port " + taken.getLocalPort() + ", which the SQL server needs, is taken.")
@@ -47,9 +48,9 @@ class FailuresTest {
 
   @Test
   void saysThatASecondDemoNeedsOtherData() throws Exception {
-    var settings = new StackSettings(Path.of(".."), data, ports);
-    try (var first = DataDirectory.open(settings);
-        var demo = demo(ENOUGH)) {
+    StackSettings settings = new StackSettings(Path.of(".."), data, ports);
+    try (DataDirectory first = DataDirectory.open(settings);
+        ChildProcess demo = demo(ENOUGH)) {
       assertThat(demo.exitCode()).as("while %s is open", first).isEqualTo(ExitCodes.DATA);
       assertThat(demo.said())
           .contains(data + " is in use by another stack (process " + ProcessHandle.current().pid())
@@ -61,7 +62,7 @@ class FailuresTest {
   void leavesDataOfAnotherLayoutAlone() throws Exception {
     Files.createDirectories(data.resolve("kafka"));
     Files.writeString(data.resolve("layout"), "0\n");
-    try (var demo = demo(ENOUGH)) {
+    try (ChildProcess demo = demo(ENOUGH)) {
       assertThat(demo.exitCode()).isEqualTo(ExitCodes.DATA);
       assertThat(demo.said())
           .contains("are of layout 0")
@@ -74,7 +75,7 @@ class FailuresTest {
 
   @Test
   void saysHowMuchMemoryIsNeeded() throws Exception {
-    try (var demo = demo("-Xmx64m")) {
+    try (ChildProcess demo = demo("-Xmx64m")) {
       assertThat(demo.exitCode()).isEqualTo(ExitCodes.MEMORY);
       assertThat(demo.said()).contains("MiB at least").contains("JAVA_OPTS=-Xmx");
     }
@@ -83,7 +84,7 @@ class FailuresTest {
   @Test
   void saysThatTheDiskIsFull() throws Exception {
     mount("size=1m");
-    try (var demo = demo(ENOUGH)) {
+    try (ChildProcess demo = demo(ENOUGH)) {
       assertThat(demo.exitCode()).isEqualTo(ExitCodes.DATA);
       assertThat(demo.said()).contains("The disk is full").contains("--data DIR");
     } finally {
@@ -94,7 +95,7 @@ class FailuresTest {
   @Test
   void saysThatTheDiskHasBecomeFullInTheMiddleOfARun() throws Exception {
     mount("size=600m");
-    try (var demo = demo(ENOUGH, "--no-dashboard")) {
+    try (ChildProcess demo = demo(ENOUGH, "--no-dashboard")) {
       demo.awaitSaid("generated");
       fill(data.resolve("another program's file"));
 
@@ -109,8 +110,8 @@ class FailuresTest {
   }
 
   private static void fill(Path file) throws IOException {
-    var much = new byte[1 << 20];
-    try (var out = Files.newOutputStream(file)) {
+    byte[] much = new byte[1 << 20];
+    try (OutputStream out = Files.newOutputStream(file)) {
       while (true) {
         out.write(much);
       }
@@ -122,7 +123,7 @@ class FailuresTest {
   @Test
   void saysThatTheDataFolderIsReadOnly() throws Exception {
     mount("ro");
-    try (var demo = demo(ENOUGH)) {
+    try (ChildProcess demo = demo(ENOUGH)) {
       assertThat(demo.exitCode()).isEqualTo(ExitCodes.DATA);
       assertThat(demo.said()).contains(data.toString(), "read-only", "--data DIR");
     } finally {
@@ -133,7 +134,7 @@ class FailuresTest {
   @Test
   void saysThatAFileIsNoDataFolder() throws Exception {
     Files.writeString(data, "a file");
-    try (var demo = demo(ENOUGH)) {
+    try (ChildProcess demo = demo(ENOUGH)) {
       assertThat(demo.exitCode()).isEqualTo(ExitCodes.DATA);
       assertThat(demo.said())
           .contains(
@@ -161,7 +162,7 @@ class FailuresTest {
   }
 
   private ChildProcess demo(String jvmOption, String... more) throws Exception {
-    var arguments = new ArrayList<String>(List.of(more));
+    List<String> arguments = new ArrayList<>(List.of(more));
     arguments.addAll(
         0,
         List.of(

@@ -2,6 +2,7 @@ package dev.flagstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flagstream.local.settings.Ports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -21,9 +22,10 @@ class FlagstreamCommandTest {
 
   @Test
   void namesATakenPortAndStartsNothing() throws Exception {
-    var ports = FreePorts.pick();
-    try (var taken = new ServerSocket(ports.connect(), 1, InetAddress.getLoopbackAddress())) {
-      var code =
+    Ports ports = FreePorts.pick();
+    try (ServerSocket taken =
+        new ServerSocket(ports.connect(), 1, InetAddress.getLoopbackAddress())) {
+      int code =
           run(
               "demo",
               "--data=" + folder.resolve("data"),
@@ -63,7 +65,7 @@ class FlagstreamCommandTest {
 
   @Test
   void saysThatTheStoreIsAwayInsteadOfAStackTrace() {
-    var ports = FreePorts.pick();
+    Ports ports = FreePorts.pick();
 
     assertThat(run("windows", "--mongo-port=" + ports.mongo())).isEqualTo(1);
     assertThat(err.toString())
@@ -73,7 +75,7 @@ class FlagstreamCommandTest {
 
   @Test
   void saysThatThereIsNothingToKeepTheBooksOf() {
-    var ports = FreePorts.pick();
+    Ports ports = FreePorts.pick();
 
     assertThat(run("ledger", "--kafka-port=" + ports.kafka())).isEqualTo(1);
     assertThat(err.toString())
@@ -83,7 +85,7 @@ class FlagstreamCommandTest {
 
   @Test
   void saysWhichPartsAreAwayAndWhatToDo() {
-    var ports = FreePorts.pick();
+    Ports ports = FreePorts.pick();
 
     assertThat(
             run(
@@ -106,7 +108,7 @@ class FlagstreamCommandTest {
 
   @Test
   void saysThatThereAreNoAlertsWithoutKafka() {
-    var ports = FreePorts.pick();
+    Ports ports = FreePorts.pick();
 
     assertThat(run("alerts", "--kafka-port=" + ports.kafka())).isEqualTo(1);
     assertThat(err.toString())

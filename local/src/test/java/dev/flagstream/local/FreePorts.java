@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Ports nobody listens on at the moment, all different. */
 public final class FreePorts {
@@ -13,7 +14,7 @@ public final class FreePorts {
   private FreePorts() {}
 
   public static Ports pick() {
-    var sockets = new ArrayList<ServerSocket>();
+    List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < 4; i++) {
         sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -51,7 +52,7 @@ public final class KafkaTopics implements AutoCloseable {
     if (!admin.listTopics().names().get().contains(topic)) {
       return 0;
     }
-    var partitions =
+    List<TopicPartitionInfo> partitions =
         admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions();
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(
@@ -73,30 +74,30 @@ public final class KafkaTopics implements AutoCloseable {
 
   /** Sends records with timestamps of their own and waits until the broker has them all. */
   public void sendAll(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-    var acknowledgements = new ArrayList<Future<?>>();
-    for (var each : records) {
+    List<Future<?>> acknowledgements = new ArrayList<>();
+    for (ProducerRecord<byte[], byte[]> each : records) {
       acknowledgements.add(producer.send(each));
     }
-    for (var acknowledgement : acknowledgements) {
+    for (Future<?> acknowledgement : acknowledgements) {
       acknowledgement.get();
     }
   }
 
   /** Everything that is in the topic now and was committed. */
   public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    var config =
+    Map<String, Object> config =
         Map.<String, Object>of(
             "bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
-    try (var consumer =
+    try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      var partitions =
+      List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      var ends = consumer.endOffsets(partitions);
-      var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
         consumer.poll(Duration.ofMillis(200)).forEach(records::add);
       }

@@ -3,10 +3,12 @@ package dev.flagstream.reliability;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,7 +48,7 @@ final class ClearNumbers {
 
   /** Scans a running pipeline: topics and collections. Files are for {@link #scanFiles}. */
   static ClearNumbers scan(StackSettings settings, MongoClient mongo) {
-    var scan = new ClearNumbers();
+    ClearNumbers scan = new ClearNumbers();
     scan.readNumbers(settings);
     scan.scanTopics(settings);
     scan.scanCollections(mongo);
@@ -61,7 +65,7 @@ final class ClearNumbers {
       addNumber(new String(each.key(), UTF_8));
     }
     if (each.value() != null) {
-      var matcher = CARD.matcher(new String(each.value(), UTF_8));
+      Matcher matcher = CARD.matcher(new String(each.value(), UTF_8));
       while (matcher.find()) {
         addNumber(matcher.group(1));
       }
@@ -69,17 +73,18 @@ final class ClearNumbers {
   }
 
   private void addNumber(String text) {
-    var digits = text.replaceAll("[ -]", "");
+    String digits = text.replaceAll("[ -]", "");
     if (digits.matches("[0-9]{" + SHORTEST + "," + LONGEST + "}")) {
       numbers.add(digits);
     }
   }
 
   private void scanTopics(StackSettings settings) {
-    var reader = new TopicReader(settings.bootstrapServers());
-    try (var admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
-      var topics = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
-      for (var topic : topics) {
+    TopicReader reader = new TopicReader(settings.bootstrapServers());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
+      Set<String> topics =
+          admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+      for (String topic : topics) {
         if (!topic.equals(Environment.INPUT_TOPIC)) {
           reader.read(
               topic,
@@ -99,8 +104,8 @@ final class ClearNumbers {
   }
 
   private void scanCollections(MongoClient mongo) {
-    var database = mongo.getDatabase(Environment.DATABASE);
-    for (var name : database.listCollectionNames()) {
+    MongoDatabase database = mongo.getDatabase(Environment.DATABASE);
+    for (String name : database.listCollectionNames()) {
       database
           .getCollection(name)
           .find()
@@ -110,7 +115,7 @@ final class ClearNumbers {
 
   /** Every byte of every file below, except Kafka's own. */
   void scanFiles(Path data) {
-    try (var files = Files.walk(data)) {
+    try (Stream<Path> files = Files.walk(data)) {
       files
           .filter(Files::isRegularFile)
           .filter(file -> !file.startsWith(data.resolve("kafka")))
@@ -122,11 +127,11 @@ final class ClearNumbers {
 
   /** In pieces that overlap by more than the longest number, so that none is cut in two. */
   private void scanFile(Path data, Path file) {
-    var place = "file " + data.relativize(file);
-    try (var in = Files.newInputStream(file)) {
+    String place = "file " + data.relativize(file);
+    try (InputStream in = Files.newInputStream(file)) {
       byte[] rest = {};
       for (byte[] bytes = in.readNBytes(CHUNK); bytes.length > 0; bytes = in.readNBytes(CHUNK)) {
-        var joined = new byte[rest.length + bytes.length];
+        byte[] joined = new byte[rest.length + bytes.length];
         System.arraycopy(rest, 0, joined, 0, rest.length);
         System.arraycopy(bytes, 0, joined, rest.length, bytes.length);
         look(place, joined);
@@ -143,7 +148,7 @@ final class ClearNumbers {
       return;
     }
     scanned += bytes.length;
-    var digits = new StringBuilder();
+    StringBuilder digits = new StringBuilder();
     boolean separated = false;
     for (byte each : bytes) {
       if (each >= '0' && each <= '9') {

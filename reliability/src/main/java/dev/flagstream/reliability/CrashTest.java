@@ -2,6 +2,7 @@ package dev.flagstream.reliability;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.flow.TopicReader;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.bson.Document;
 
 /**
  * One run: starts the pipeline, does the faults while transactions flow, lets it come to rest, and
@@ -98,14 +100,15 @@ public final class CrashTest {
    */
   public Result run(List<Fault> schedule, Duration lastsAtLeast) throws InterruptedException {
     say.accept("Starting the pipeline; data in " + settings.data());
-    try (var pipeline = Pipeline.start(settings, folder, seed, rate);
-        var mongo = MongoClients.create(settings.mongoUri());
-        var numbered = NumberedTransactions.start(settings.bootstrapServers(), seed);
-        var faults = new FaultRunner(pipeline, numbered, mongo, folder)) {
+    try (Pipeline pipeline = Pipeline.start(settings, folder, seed, rate);
+        MongoClient mongo = MongoClients.create(settings.mongoUri());
+        NumberedTransactions numbered =
+            NumberedTransactions.start(settings.bootstrapServers(), seed);
+        FaultRunner faults = new FaultRunner(pipeline, numbered, mongo, folder)) {
       long beginNanos = System.nanoTime();
-      var outcomes = new ArrayList<FaultRunner.Outcome>();
-      for (var fault : schedule) {
-        var outcome = faults.run(fault, beginNanos);
+      List<FaultRunner.Outcome> outcomes = new ArrayList<>();
+      for (Fault fault : schedule) {
+        FaultRunner.Outcome outcome = faults.run(fault, beginNanos);
         outcomes.add(outcome);
         say.accept(ReliabilityReport.line(outcome));
       }
@@ -117,14 +120,14 @@ public final class CrashTest {
       say.accept("The faults are over: striking the books");
       pipeline.process(Part.GENERATOR).stop();
       numbered.finish();
-      var json = folder.resolve("ledger.json");
+      Path json = folder.resolve("ledger.json");
       int code = pipeline.startLedger(json, LEDGER_PATIENCE_SECONDS).exitCode();
       long lost = lost(numbered);
-      var database = mongo.getDatabase(Environment.DATABASE);
+      MongoDatabase database = mongo.getDatabase(Environment.DATABASE);
       awaitCounterExample(database);
-      var counterExample = counterExample(database);
+      long[] counterExample = counterExample(database);
       say.accept("Looking for card numbers");
-      var clear = ClearNumbers.scan(settings, mongo);
+      ClearNumbers clear = ClearNumbers.scan(settings, mongo);
       pipeline.stop();
       clear.scanFiles(settings.data());
       return new Result(
@@ -174,9 +177,9 @@ public final class CrashTest {
 
   /** Documents, and different transactions among them. */
   private static long[] counterExample(MongoDatabase database) {
-    var ids = new HashSet<String>();
+    Set<String> ids = new HashSet<>();
     long documents = 0;
-    for (var document : database.getCollection(Pipeline.COUNTER_EXAMPLE).find()) {
+    for (Document document : database.getCollection(Pipeline.COUNTER_EXAMPLE).find()) {
       documents++;
       ids.add(document.getString("transaction_id"));
     }

@@ -73,12 +73,13 @@ public final class CrashTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    var results = new ArrayList<CrashTest.Result>();
+    List<CrashTest.Result> results = new ArrayList<>();
     for (long seed : seeds) {
-      var ofSeed = Files.createTempDirectory(Files.createDirectories(folder), "seed-" + seed + "-");
-      var settings = new StackSettings(home, ofSeed.resolve("data"), FreePorts.pick());
-      var test = new CrashTest(settings, ofSeed, seed, rate, System.out::println);
-      var result =
+      Path ofSeed =
+          Files.createTempDirectory(Files.createDirectories(folder), "seed-" + seed + "-");
+      StackSettings settings = new StackSettings(home, ofSeed.resolve("data"), FreePorts.pick());
+      CrashTest test = new CrashTest(settings, ofSeed, seed, rate, System.out::println);
+      CrashTest.Result result =
           test.run(FaultSchedule.of(seed, faults), Duration.ofSeconds(Math.round(minutes * 60)));
       System.out.println("Seed " + seed + (result.passed() ? " passed" : " FAILED: " + ofSeed));
       results.add(result);

@@ -2,6 +2,7 @@ package dev.flagstream.reliability;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.settings.Environment;
@@ -19,12 +20,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.bson.Document;
 
 /** Does faults to a pipeline and measures until all is caught up with. For one thread. */
 final class FaultRunner implements AutoCloseable {
@@ -73,8 +76,8 @@ final class FaultRunner implements AutoCloseable {
     Pauses.of(Duration.ofMillis(fault.afterMs()));
     double at = secondsSince(beginNanos);
     long[] returned = new long[1];
-    var seen = hit(fault, returned);
-    var parts = fault.other() == null ? List.of(fault.part()) : order(fault);
+    String seen = hit(fault, returned);
+    List<Part> parts = fault.other() == null ? List.of(fault.part()) : order(fault);
     parts.forEach(pipeline::awaitReady);
     double back = secondsSince(returned[0]);
     return new Outcome(fault, at, seen, back, catchUp());
@@ -86,7 +89,7 @@ final class FaultRunner implements AutoCloseable {
   }
 
   private String hit(Fault fault, long[] returned) throws InterruptedException {
-    var part = fault.part();
+    Part part = fault.part();
     switch (fault.kind()) {
       case KILL -> {
         pipeline.process(part).kill();
@@ -110,26 +113,26 @@ final class FaultRunner implements AutoCloseable {
         return start(returned, "", order(fault).toArray(Part[]::new));
       }
       case SINK_BEFORE_COMMIT -> {
-        var seen = awaitUncommittedDocuments();
+        String seen = awaitUncommittedDocuments();
         pipeline.process(part).kill();
         return start(returned, seen, part);
       }
       case TRANSACTION_OPEN -> {
-        var seen = awaitTransaction();
+        String seen = awaitTransaction();
         pipeline.process(part).kill();
         return start(returned, seen, part);
       }
       case STORE_RESTORED -> {
         pipeline.process(part).kill();
-        var state = pipeline.settings().data().resolve("sql/state");
+        Path state = pipeline.settings().data().resolve("sql/state");
         delete(state);
         pipeline.start(part);
-        var seen = awaitRestoring(state);
+        String seen = awaitRestoring(state);
         pipeline.process(part).kill();
         return start(returned, seen, part);
       }
       case CONNECTOR_RECONFIGURED -> {
-        var seen = reconfigureAndKill();
+        String seen = reconfigureAndKill();
         start(returned, seen, part);
         pipeline.awaitReady(part);
         ConnectorFiles.read(pipeline.settings().connectors()).forEach(pipeline.connect()::put);
@@ -152,14 +155,14 @@ final class FaultRunner implements AutoCloseable {
 
   private String start(long[] returned, String seen, Part... parts) {
     returned[0] = System.nanoTime();
-    for (var part : parts) {
+    for (Part part : parts) {
       pipeline.start(part);
     }
     return seen;
   }
 
   private String awaitUncommittedDocuments() {
-    var decisions =
+    MongoCollection<Document> decisions =
         mongo.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION);
     long stored = decisions.estimatedDocumentCount();
     long committed = committedBySink();
@@ -189,7 +192,7 @@ final class FaultRunner implements AutoCloseable {
   }
 
   private String awaitTransaction() {
-    var committing = Set.of(TransactionState.PREPARE_COMMIT);
+    Set<TransactionState> committing = Set.of(TransactionState.PREPARE_COMMIT);
     long endNanos = System.nanoTime() + POINT_PATIENCE.toNanos() / 3;
     while (System.nanoTime() < endNanos) {
       if (!transactions(committing).isEmpty()) {
@@ -197,7 +200,7 @@ final class FaultRunner implements AutoCloseable {
       }
     }
     while (System.nanoTime() < endNanos + POINT_PATIENCE.toNanos()) {
-      var open = transactions(Set.of(TransactionState.ONGOING));
+      List<TransactionListing> open = transactions(Set.of(TransactionState.ONGOING));
       if (!open.isEmpty()) {
         return "%d open, none caught between prepare and commit".formatted(open.size());
       }
@@ -231,7 +234,7 @@ final class FaultRunner implements AutoCloseable {
     if (!Files.isDirectory(folder)) {
       return 0;
     }
-    try (var files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> file.getFileName().toString().equals(name)).count();
     } catch (IOException | UncheckedIOException e) {
       return 0; // it is being made while it is looked at
@@ -239,9 +242,9 @@ final class FaultRunner implements AutoCloseable {
   }
 
   private String reconfigureAndKill() throws InterruptedException {
-    var configs = ConnectorFiles.read(pipeline.settings().connectors());
-    var connector = "scored-transactions";
-    var changed =
+    SortedMap<String, String> configs = ConnectorFiles.read(pipeline.settings().connectors());
+    String connector = "scored-transactions";
+    String changed =
         configs
             .get(connector)
             .replaceFirst(
@@ -253,8 +256,8 @@ final class FaultRunner implements AutoCloseable {
   }
 
   private void replaceUdfJar() {
-    var jar = pipeline.settings().builtUdfJar();
-    var deployed = pipeline.settings().extensions().resolve(jar.getFileName());
+    Path jar = pipeline.settings().builtUdfJar();
+    Path deployed = pipeline.settings().extensions().resolve(jar.getFileName());
     try {
       Files.copy(jar, deployed, StandardCopyOption.REPLACE_EXISTING);
       Files.setLastModifiedTime(deployed, FileTime.fromMillis(System.currentTimeMillis()));
@@ -264,8 +267,8 @@ final class FaultRunner implements AutoCloseable {
   }
 
   private String duringLedger(Part part, long[] returned) throws InterruptedException {
-    var json = folder.resolve("ledger-during-fault.json");
-    var ledger = pipeline.startLedger(json, LEDGER_PATIENCE_SECONDS);
+    Path json = folder.resolve("ledger-during-fault.json");
+    JavaProcess ledger = pipeline.startLedger(json, LEDGER_PATIENCE_SECONDS);
     Pauses.of(Duration.ofMillis(1_500));
     boolean running = ledger.isAlive();
     pipeline.process(part).kill();
@@ -278,8 +281,8 @@ final class FaultRunner implements AutoCloseable {
 
   private double catchUp() {
     long beginNanos = System.nanoTime();
-    var id = numbered.sendProbe(probes++);
-    var decisions =
+    String id = numbered.sendProbe(probes++);
+    MongoCollection<Document> decisions =
         mongo.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION);
     while (System.nanoTime() - beginNanos < CATCH_UP_PATIENCE.toNanos()) {
       try {
@@ -302,10 +305,10 @@ final class FaultRunner implements AutoCloseable {
     if (!Files.exists(folder)) {
       return;
     }
-    try (var files = Files.walk(folder)) {
-      var all = new ArrayList<>(files.toList());
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> all = new ArrayList<>(files.toList());
       all.sort(Comparator.reverseOrder());
-      for (var file : all) {
+      for (Path file : all) {
         Files.delete(file);
       }
     } catch (IOException e) {

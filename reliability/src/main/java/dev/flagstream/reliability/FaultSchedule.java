@@ -24,10 +24,10 @@ final class FaultSchedule {
     if (faults < 1) {
       throw new IllegalArgumentException("FAULTS is " + faults + "; at least 1 is needed");
     }
-    var random = new Random(seed);
-    var schedule = new ArrayList<Fault>();
-    var named = new ArrayList<Kind>();
-    var atRandom = new ArrayList<Fault>();
+    Random random = new Random(seed);
+    List<Fault> schedule = new ArrayList<>();
+    List<Kind> named = new ArrayList<>();
+    List<Fault> atRandom = new ArrayList<>();
     for (int i = 0; i < faults; i++) {
       if (i % 3 == 0) {
         if (named.isEmpty()) {
@@ -49,7 +49,7 @@ final class FaultSchedule {
   }
 
   private static Fault atNamedPoint(Kind kind, Random random) {
-    var part =
+    Part part =
         switch (kind) {
           case SINK_BEFORE_COMMIT, CONNECTOR_RECONFIGURED -> Part.CONNECT;
           case DURING_LEDGER -> random.nextBoolean() ? Part.SQL : Part.STORE;
@@ -59,12 +59,12 @@ final class FaultSchedule {
   }
 
   private static List<Fault> everyPart(Random random) {
-    var faults = new ArrayList<Fault>();
-    for (var part : Part.values()) {
-      for (var kind : kinds(false)) {
+    List<Fault> faults = new ArrayList<>();
+    for (Part part : Part.values()) {
+      for (Kind kind : kinds(false)) {
         Part other = null;
         if (kind == Kind.TWO_AT_ONCE) {
-          var others = Stream.of(Part.values()).filter(each -> each != part).toList();
+          List<Part> others = Stream.of(Part.values()).filter(each -> each != part).toList();
           other = others.get(random.nextInt(others.size()));
         }
         int lasts = SHORTEST_PAUSE_MS + random.nextInt(LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS);

@@ -16,7 +16,7 @@ final class FreePorts {
 
   /** Whether something listens there. */
   static boolean listens(int port) {
-    try (var socket = new Socket()) {
+    try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MS);
       return true;
     } catch (IOException e) {
@@ -26,10 +26,10 @@ final class FreePorts {
 
   /** Four that nobody uses now. */
   static dev.flagstream.local.settings.Ports pick() {
-    try (var kafka = new ServerSocket(0);
-        var sql = new ServerSocket(0);
-        var connect = new ServerSocket(0);
-        var mongo = new ServerSocket(0)) {
+    try (ServerSocket kafka = new ServerSocket(0);
+        ServerSocket sql = new ServerSocket(0);
+        ServerSocket connect = new ServerSocket(0);
+        ServerSocket mongo = new ServerSocket(0)) {
       return new dev.flagstream.local.settings.Ports(
           kafka.getLocalPort(), sql.getLocalPort(), connect.getLocalPort(), mongo.getLocalPort());
     } catch (IOException e) {

@@ -25,7 +25,7 @@ final class JavaProcess implements AutoCloseable {
    * @param output takes all that it says, after what it said before
    */
   static JavaProcess start(int heapMb, Path output, List<String> arguments) {
-    var command = new ArrayList<String>();
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(

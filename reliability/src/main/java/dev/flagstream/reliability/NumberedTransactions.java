@@ -70,7 +70,7 @@ final class NumberedTransactions implements AutoCloseable {
 
   /** Starts to send, some 25 a second. */
   static NumberedTransactions start(String bootstrapServers, long seed) {
-    var numbered = new NumberedTransactions(bootstrapServers, seed);
+    NumberedTransactions numbered = new NumberedTransactions(bootstrapServers, seed);
     numbered.thread.start();
     return numbered;
   }
@@ -84,9 +84,9 @@ final class NumberedTransactions implements AutoCloseable {
 
   private void sendNext() {
     // Half of all goes to one card and one merchant.
-    var card = random.nextBoolean() ? CARDS.get(0) : CARDS.get(random.nextInt(CARDS.size()));
+    String card = random.nextBoolean() ? CARDS.get(0) : CARDS.get(random.nextInt(CARDS.size()));
     long now = System.currentTimeMillis();
-    var id = prefix + next++;
+    String id = prefix + next++;
     switch (random.nextInt(12)) {
       case 0 -> send(card, hostile(id, card, now));
       case 1 -> send(card, transaction(id, card, amount(), now - random.nextInt(36) * HOUR_MS));
@@ -100,7 +100,7 @@ final class NumberedTransactions implements AutoCloseable {
   }
 
   private String hostile(String id, String card, long now) {
-    var good = transaction(id, card, amount(), now);
+    String good = transaction(id, card, amount(), now);
     return switch (random.nextInt(16)) {
       case 0 -> null;
       case 1 -> "";
@@ -125,7 +125,7 @@ final class NumberedTransactions implements AutoCloseable {
   }
 
   private String transaction(String id, String card, String amount, long timestamp) {
-    var city = random.nextInt(10) == 0 ? "Boston" : "Chicago";
+    String city = random.nextInt(10) == 0 ? "Boston" : "Chicago";
     return """
         {"transaction_id":"%s","card_number":"%s","customer_id":"C1","customer_age":42,\
         "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":%s,"currency":"USD",\
@@ -153,7 +153,7 @@ final class NumberedTransactions implements AutoCloseable {
 
   /** Sends one faultless transaction at once and tells its id. */
   String sendProbe(int number) {
-    var id = prefix + "probe-" + number;
+    String id = prefix + "probe-" + number;
     send(CARDS.get(1), transaction(id, CARDS.get(1), "1.00", System.currentTimeMillis()));
     return id;
   }

@@ -10,6 +10,7 @@ import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.connect.FailedTaskWatchdog;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.DeployedJars;
 import dev.flagstream.local.sql.SqlScripts;
@@ -54,7 +55,7 @@ final class Pipeline implements AutoCloseable {
    * @param rate transactions a second of the generator
    */
   static Pipeline start(StackSettings settings, Path outputs, long seed, int rate) {
-    var pipeline = new Pipeline(settings, outputs, seed, rate);
+    Pipeline pipeline = new Pipeline(settings, outputs, seed, rate);
     try {
       pipeline.startAll();
       return pipeline;
@@ -110,7 +111,7 @@ final class Pipeline implements AutoCloseable {
 
   /** A command with the options that say where everything is. */
   List<String> arguments(String command) {
-    var ports = settings.ports();
+    Ports ports = settings.ports();
     return new ArrayList<>(
         List.of(
             command,
@@ -161,7 +162,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   private boolean answers(Part part) {
-    var ports = settings.ports();
+    Ports ports = settings.ports();
     return switch (part) {
       case BROKER -> FreePorts.listens(ports.kafka());
       case STORE -> FreePorts.listens(ports.mongo());
@@ -173,17 +174,17 @@ final class Pipeline implements AutoCloseable {
 
   /** The ledger as a process of its own; its exit code says whether the books balance. */
   JavaProcess startLedger(Path json, int patienceSeconds) {
-    var arguments = arguments("ledger");
+    List<String> arguments = arguments("ledger");
     arguments.add("--patience=" + patienceSeconds);
     arguments.add("--json=" + json);
     return JavaProcess.start(768, outputs.resolve("ledger.txt"), arguments);
   }
 
   private String counterExample() {
-    var file = settings.connectors().resolve("scored-transactions.json");
+    Path file = settings.connectors().resolve("scored-transactions.json");
     try {
-      var mapper = new ObjectMapper();
-      var config = (ObjectNode) mapper.readTree(file.toFile());
+      ObjectMapper mapper = new ObjectMapper();
+      ObjectNode config = (ObjectNode) mapper.readTree(file.toFile());
       config.put("collection", COUNTER_EXAMPLE);
       config.put("transforms", "names");
       config.remove(
@@ -207,7 +208,7 @@ final class Pipeline implements AutoCloseable {
   /** Stops the parts that change data, in order, so that what is on disk stands still. */
   void stop() throws InterruptedException {
     watchdog.close();
-    for (var part : List.of(Part.GENERATOR, Part.CONNECT, Part.SQL, Part.BROKER, Part.STORE)) {
+    for (Part part : List.of(Part.GENERATOR, Part.CONNECT, Part.SQL, Part.BROKER, Part.STORE)) {
       process(part).stop();
     }
   }

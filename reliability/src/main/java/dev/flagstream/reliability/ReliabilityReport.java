@@ -1,5 +1,6 @@
 package dev.flagstream.reliability;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flagstream.reliability.FaultRunner.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ final class ReliabilityReport {
   }
 
   private static List<String> page(List<CrashTest.Result> results, String command) {
-    var lines = new ArrayList<String>();
+    List<String> lines = new ArrayList<>();
     lines.add("# What survives what");
     lines.add("");
     lines.add(
@@ -99,12 +100,12 @@ final class ReliabilityReport {
   }
 
   private static List<String> books(List<CrashTest.Result> results) {
-    var lines = new ArrayList<String>();
+    List<String> lines = new ArrayList<>();
     lines.add(
         "| seed | minutes | faults | in | flagged | cleared | rejected | missing | duplicated | different | windows wrong, of | acknowledged and lost, of | card numbers in clear | counter-example: duplicates |");
     lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
-    for (var result : results) {
-      var ledger = result.ledger();
+    for (CrashTest.Result result : results) {
+      JsonNode ledger = result.ledger();
       lines.add(
           String.format(
               Locale.ROOT,
@@ -149,7 +150,7 @@ final class ReliabilityReport {
 
   private static long rejected(CrashTest.Result result) {
     long count = 0;
-    for (var each : result.ledger().path("rejected")) {
+    for (JsonNode each : result.ledger().path("rejected")) {
       count += each.asLong();
     }
     return count;
@@ -157,7 +158,7 @@ final class ReliabilityReport {
 
   private static long differences(CrashTest.Result result, String name) {
     long count = 0;
-    for (var each : result.ledger().path(name)) {
+    for (JsonNode each : result.ledger().path(name)) {
       count += each.path("ids").path("count").asLong();
     }
     return count;
@@ -177,11 +178,11 @@ final class ReliabilityReport {
   }
 
   private static String row(String words, List<Outcome> outcomes, List<CrashTest.Result> results) {
-    var with =
+    List<CrashTest.Result> with =
         results.stream()
             .filter(result -> result.outcomes().stream().anyMatch(outcomes::contains))
             .toList();
-    var caughtUp =
+    double[] caughtUp =
         outcomes.stream()
             .filter(outcome -> !outcome.blocked())
             .mapToDouble(Outcome::caughtUpSeconds)
@@ -211,8 +212,8 @@ final class ReliabilityReport {
   }
 
   private static List<String> bounded(List<CrashTest.Result> results) {
-    var lines = new ArrayList<String>();
-    var all = results.stream().flatMap(result -> result.outcomes().stream()).toList();
+    List<String> lines = new ArrayList<>();
+    List<Outcome> all = results.stream().flatMap(result -> result.outcomes().stream()).toList();
     long late = all.stream().filter(outcome -> outcome.caughtUpSeconds() > GOAL_SECONDS).count();
     lines.add("## Bounded");
     lines.add("");

@@ -28,9 +28,10 @@ class CrashTestTest {
 
   @Test
   void losesDuplicatesAndShowsNothingWhateverIsKilled() throws Exception {
-    var settings = new StackSettings(Path.of(".."), folder.resolve("data"), FreePorts.pick());
+    StackSettings settings =
+        new StackSettings(Path.of(".."), folder.resolve("data"), FreePorts.pick());
 
-    var result =
+    CrashTest.Result result =
         new CrashTest(settings, folder, SEED, RATE, System.out::println).run(FAULTS, Duration.ZERO);
 
     assertThat(result.outcomes()).filteredOn(FaultRunner.Outcome::blocked).isEmpty();
@@ -47,7 +48,7 @@ class CrashTestTest {
     assertThat(result.outcomes().get(1).seen()).contains("documents acknowledged");
     assertThat(result.counterExampleDuplicates()).isPositive();
 
-    var page = folder.resolve("reliability.md");
+    Path page = folder.resolve("reliability.md");
     ReliabilityReport.write(page, List.of(result), "make crash-test");
     assertThat(Files.readString(page))
         .contains("## Shown")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FaultScheduleTest {
@@ -17,12 +18,13 @@ class FaultScheduleTest {
 
   @Test
   void comesToEveryNamedPointAndEveryPartBeforeAnyComesAgain() {
-    var schedule = FaultSchedule.of(3, 60);
+    List<Fault> schedule = FaultSchedule.of(3, 60);
 
-    var named = schedule.stream().map(Fault::kind).filter(Fault.Kind::isNamed).toList();
+    List<Fault.Kind> named =
+        schedule.stream().map(Fault::kind).filter(Fault.Kind::isNamed).toList();
     assertThat(named).hasSize(20);
     assertThat(named.subList(0, 6)).doesNotHaveDuplicates();
-    var hit = new HashSet<>(schedule.stream().map(Fault::part).toList());
+    Set<Part> hit = new HashSet<>(schedule.stream().map(Fault::part).toList());
     assertThat(hit).containsExactlyInAnyOrderElementsOf(List.of(Part.values()));
   }
 

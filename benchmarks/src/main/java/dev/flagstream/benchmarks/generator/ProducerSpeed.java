@@ -10,6 +10,7 @@ import dev.flagstream.benchmarks.Median;
 import dev.flagstream.benchmarks.WorkDirectory;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
+import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.generator.transaction.TransactionJson;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -226,7 +227,7 @@ public final class ProducerSpeed implements Callable<Integer> {
     long bytes = 0;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       for (int i = 0; i < PAYLOADS; i++) {
-        var transaction = simulated.next().transaction();
+        Transaction transaction = simulated.next().transaction();
         byte[] key = transaction.cardNumber().getBytes(StandardCharsets.UTF_8);
         byte[] value = TransactionJson.encode(transaction);
         out.write(key);

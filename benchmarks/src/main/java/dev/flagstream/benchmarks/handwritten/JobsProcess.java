@@ -28,7 +28,8 @@ public final class JobsProcess {
     }
     System.out.println("ready");
     KafkaStreams running = null;
-    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (running != null) {
         running.close(CLOSE_TIMEOUT);

@@ -44,7 +44,7 @@ public record CaseFilter(Bson query) {
    * @throws UnusableRequestException naming the one that cannot be read
    */
   public static CaseFilter of(Map<String, String> parameters) {
-    var conditions = new ArrayList<Bson>();
+    List<Bson> conditions = new ArrayList<>();
     given(parameters, "text").map(CaseFilter::ofText).ifPresent(conditions::add);
     given(parameters, "rule").map(rule -> eq("rule_hits", rule)).ifPresent(conditions::add);
     given(parameters, "model")

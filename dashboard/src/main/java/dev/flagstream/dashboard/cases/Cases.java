@@ -61,7 +61,7 @@ public final class Cases {
         };
     boolean more = found.size() > PAGE_SIZE;
     List<Document> shown = more ? found.subList(0, PAGE_SIZE) : found;
-    var page = new LinkedHashMap<String, Object>();
+    Map<String, Object> page = new LinkedHashMap<>();
     page.put("cases", shown.stream().map(Cases::json).toList());
     page.put("first", shown.isEmpty() ? null : Place.behind(shown.get(0), order));
     page.put("next", more ? Place.behind(shown.get(shown.size() - 1), order) : null);
@@ -69,7 +69,7 @@ public final class Cases {
   }
 
   private static Map<String, Object> json(Document transaction) {
-    var json = DocumentJson.of(transaction);
+    Map<String, Object> json = DocumentJson.of(transaction);
     json.put("expected_loss", ExpectedLoss.of(transaction).toPlainString());
     return json;
   }
@@ -101,7 +101,7 @@ public final class Cases {
    */
   private List<Document> riskiest(CaseFilter filter, Optional<Place<BigDecimal>> behind) {
     Comparator<Ranked> leastFirst = Comparator.comparing(Ranked::loss).thenComparing(Ranked::id);
-    var first = new PriorityQueue<>(leastFirst);
+    PriorityQueue<Ranked> first = new PriorityQueue<>(leastFirst);
     Optional<Ranked> last = behind.map(place -> new Ranked(place.value(), place.id()));
     for (Document each :
         flagged
@@ -110,7 +110,7 @@ public final class Cases {
             .sort(NEWEST_FIRST)
             .limit(MOST_RANKED)
             .batchSize(1_000)) {
-      var ranked = new Ranked(ExpectedLoss.of(each), each.getString("_id"));
+      Ranked ranked = new Ranked(ExpectedLoss.of(each), each.getString("_id"));
       if (last.isEmpty() || leastFirst.compare(ranked, last.get()) < 0) {
         first.add(ranked);
         if (first.size() > PAGE_SIZE + 1) {
@@ -118,7 +118,7 @@ public final class Cases {
         }
       }
     }
-    var ids = new ArrayList<>(first);
+    List<Ranked> ids = new ArrayList<>(first);
     ids.sort(leastFirst.reversed());
     return byIds(ids.stream().map(Ranked::id).toList());
   }

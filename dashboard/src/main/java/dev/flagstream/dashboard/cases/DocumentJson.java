@@ -18,7 +18,7 @@ public final class DocumentJson {
 
   /** A document with values that Jackson writes as they are meant. */
   public static Map<String, Object> of(Map<String, Object> document) {
-    var fields = new LinkedHashMap<String, Object>();
+    Map<String, Object> fields = new LinkedHashMap<>();
     document.forEach((name, value) -> fields.put(name, valueOf(value)));
     return fields;
   }
@@ -29,7 +29,7 @@ public final class DocumentJson {
       return of((Map<String, Object>) document);
     }
     if (value instanceof List<?> list) {
-      var values = new ArrayList<Object>(list.size());
+      List<Object> values = new ArrayList<>(list.size());
       list.forEach(each -> values.add(valueOf(each)));
       return values;
     }

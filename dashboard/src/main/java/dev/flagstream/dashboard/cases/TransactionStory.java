@@ -61,7 +61,7 @@ public final class TransactionStory {
       return null;
     }
     List<Document> card = card(transaction.getString("card_token"));
-    var story = new LinkedHashMap<String, Object>();
+    Map<String, Object> story = new LinkedHashMap<>();
     story.put("transaction", DocumentJson.of(transaction));
     story.put("expected_loss", ExpectedLoss.of(transaction).toPlainString());
     story.put("card", card.stream().map(TransactionStory::withoutFeatures).toList());
@@ -91,7 +91,7 @@ public final class TransactionStory {
   }
 
   private static Map<String, Object> withoutFeatures(Document transaction) {
-    var json = DocumentJson.of(transaction);
+    Map<String, Object> json = DocumentJson.of(transaction);
     json.remove("features");
     return json;
   }
@@ -100,7 +100,7 @@ public final class TransactionStory {
     if (id == null) {
       return List.of();
     }
-    var cases = new ArrayList<Map<String, Object>>();
+    List<Map<String, Object>> cases = new ArrayList<>();
     flagged
         .find(eq("merchant_id", id))
         .projection(include("event_time", "amount", "currency", "card_last4", "fraud_score"))
@@ -113,7 +113,7 @@ public final class TransactionStory {
   /** Of the decisions stored last, which is dear to find out: not more than once a minute. */
   private synchronized Map<String, FeatureRange> population() {
     if (population.isEmpty() || System.nanoTime() - populationNanos > POPULATION_AGE_NANOS) {
-      var latest = new ArrayList<Document>();
+      List<Document> latest = new ArrayList<>();
       scored
           .find()
           .projection(include("features"))

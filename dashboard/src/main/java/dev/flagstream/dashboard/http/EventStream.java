@@ -1,6 +1,7 @@
 package dev.flagstream.dashboard.http;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
@@ -23,7 +24,7 @@ public final class EventStream {
         .putHeader("cache-control", "no-store")
         .exceptionHandler(problem -> closed = true)
         .closeHandler(end -> closed = true);
-    var unused = response.write("retry: 1000\n\n");
+    Future<Void> unused = response.write("retry: 1000\n\n");
   }
 
   /** Whether the browser is gone. */
@@ -37,7 +38,7 @@ public final class EventStream {
     context.runOnContext(
         ignored -> {
           if (!closed && !response.writeQueueFull()) {
-            var unused = response.write(event);
+            Future<Void> unused = response.write(event);
           }
         });
   }

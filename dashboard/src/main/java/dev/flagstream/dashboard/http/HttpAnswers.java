@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.MongoException;
 import com.mongodb.MongoTimeoutException;
 import dev.flagstream.client.ServerException;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -90,7 +91,7 @@ public final class HttpAnswers {
     if (response.ended() || response.closed()) {
       return;
     }
-    var unused =
+    Future<Void> unused =
         response
             .setStatusCode(status)
             .putHeader("content-type", "application/json; charset=utf-8")

@@ -1,5 +1,6 @@
 package dev.flagstream.dashboard.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -66,9 +67,9 @@ public final class PageFiles {
     HttpServerResponse response =
         request.response().putHeader("cache-control", "no-cache").putHeader("etag", file.tag());
     if (file.tag().equals(request.request().getHeader("if-none-match"))) {
-      var unused = response.setStatusCode(NOT_MODIFIED).end();
+      Future<Void> unused = response.setStatusCode(NOT_MODIFIED).end();
     } else {
-      var unused = response.putHeader("content-type", file.type()).end(file.content());
+      Future<Void> unused = response.putHeader("content-type", file.type()).end(file.content());
     }
   }
 
@@ -79,7 +80,7 @@ public final class PageFiles {
         return Optional.empty();
       }
       byte[] bytes = in.readAllBytes();
-      var checksum = new CRC32();
+      CRC32 checksum = new CRC32();
       checksum.update(bytes);
       return Optional.of(
           new PageFile(

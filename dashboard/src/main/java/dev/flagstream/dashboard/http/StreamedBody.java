@@ -1,6 +1,7 @@
 package dev.flagstream.dashboard.http;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class StreamedBody extends OutputStream {
     context.runOnContext(
         ignored -> {
           if (!gone && !response.ended()) {
-            var unused = response.end();
+            Future<Void> unused = response.end();
           }
         });
   }
@@ -92,7 +93,7 @@ public final class StreamedBody extends OutputStream {
     context.runOnContext(
         ignored -> {
           if (!gone) {
-            var unused = response.reset();
+            Future<Void> unused = response.reset();
           }
         });
   }

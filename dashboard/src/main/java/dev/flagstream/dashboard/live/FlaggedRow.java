@@ -41,7 +41,7 @@ record FlaggedRow(Map<String, Object> fields, long eventTimeMs) {
   private static final int AMOUNT = 2;
 
   static FlaggedRow of(JsonNode row) {
-    var fields = new LinkedHashMap<String, Object>();
+    Map<String, Object> fields = new LinkedHashMap<>();
     for (int i = 0; i < COLUMNS.length; i++) {
       JsonNode value = row.path(i);
       boolean amount = i == AMOUNT && value.isNumber();

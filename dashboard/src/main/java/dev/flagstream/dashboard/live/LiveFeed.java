@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,11 +65,12 @@ public final class LiveFeed implements AutoCloseable {
   public LiveFeed(SqlClient sql, MongoDatabase database) {
     this.sql = sql;
     this.database = database;
-    var unused = clock.scheduleWithFixedDelay(this::beat, BEAT_MS, BEAT_MS, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        clock.scheduleWithFixedDelay(this::beat, BEAT_MS, BEAT_MS, TimeUnit.MILLISECONDS);
   }
 
   private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "live-feed");
+    Thread thread = new Thread(task, "live-feed");
     thread.setDaemon(true);
     return thread;
   }
@@ -144,7 +146,7 @@ public final class LiveFeed implements AutoCloseable {
   }
 
   private Map<String, Object> state() {
-    var state = new LinkedHashMap<String, Object>();
+    Map<String, Object> state = new LinkedHashMap<>();
     state.put("now", System.currentTimeMillis());
     state.put("sql", trouble().orElse(null));
     state.put("delays", delays.percentiles());

@@ -40,7 +40,7 @@ final class RecentWindows {
 
   /** The oldest first; those in which nothing was flagged are left out. */
   static List<Window> of(MongoDatabase database) {
-    var byStart = new TreeMap<Instant, Sums>();
+    TreeMap<Instant, Sums> byStart = new TreeMap<>();
     for (Document each :
         database
             .getCollection(StoreNames.BY_CATEGORY)
@@ -56,7 +56,7 @@ final class RecentWindows {
         add(byStart.computeIfAbsent(start, any -> new Sums()), each);
       }
     }
-    var windows = new ArrayList<Window>();
+    List<Window> windows = new ArrayList<>();
     for (Map.Entry<Instant, Sums> each : byStart.entrySet()) {
       Sums sums = each.getValue();
       windows.add(

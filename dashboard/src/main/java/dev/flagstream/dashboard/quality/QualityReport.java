@@ -93,7 +93,7 @@ public final class QualityReport implements AutoCloseable {
 
   private Map<String, Object> make() {
     List<Decision> decisions = decisions();
-    var made = new LinkedHashMap<String, Object>();
+    Map<String, Object> made = new LinkedHashMap<>();
     made.put("trouble", labelFollower.trouble().orElse(null));
     made.put("labels", labels.frauds());
     made.put("decisions", decisions.size());
@@ -116,7 +116,7 @@ public final class QualityReport implements AutoCloseable {
   }
 
   private List<Decision> decisions() {
-    var decisions = new ArrayList<Decision>();
+    List<Decision> decisions = new ArrayList<>();
     for (Document each :
         scored
             .find()
@@ -176,8 +176,8 @@ public final class QualityReport implements AutoCloseable {
 
   /** How many decisions have a score in each twentieth from 0 to 1, by whether it is a fraud. */
   private static Map<String, long[]> scores(List<Decision> decisions) {
-    var frauds = new long[SCORE_PARTS];
-    var others = new long[SCORE_PARTS];
+    long[] frauds = new long[SCORE_PARTS];
+    long[] others = new long[SCORE_PARTS];
     for (Decision each : decisions) {
       if (!Double.isNaN(each.score())) {
         int part = (int) Math.floor(each.score() * SCORE_PARTS);
@@ -198,13 +198,13 @@ public final class QualityReport implements AutoCloseable {
         new TreeMap<>(
             Comparator.comparing(HourAndModel::hour).reversed().thenComparing(HourAndModel::model));
     for (Decision each : decisions) {
-      var group =
+      HourAndModel group =
           new HourAndModel(
               each.time().truncatedTo(ChronoUnit.HOURS),
               each.model() == null ? "no model" : each.model());
       groups.computeIfAbsent(group, any -> new ArrayList<>()).add(each);
     }
-    var alerts = new ArrayList<Alerts>();
+    List<Alerts> alerts = new ArrayList<>();
     groups.forEach(
         (group, all) -> {
           Judgement judged = Judgement.of(all);
@@ -225,7 +225,7 @@ public final class QualityReport implements AutoCloseable {
     if (drift.isEmpty() || System.nanoTime() - driftNanos > DRIFT_AGE_NANOS) {
       Map<String, double[]> before = features(ascending("$natural"));
       Map<String, double[]> now = features(NEWEST_FIRST);
-      var moved = new ArrayList<Drift>();
+      List<Drift> moved = new ArrayList<>();
       before.forEach(
           (feature, values) -> {
             if (now.containsKey(feature)) {
@@ -240,7 +240,7 @@ public final class QualityReport implements AutoCloseable {
   }
 
   private Map<String, double[]> features(Bson order) {
-    var rows = new ArrayList<Document>();
+    List<Document> rows = new ArrayList<>();
     for (Document each :
         scored
             .find()

@@ -48,7 +48,7 @@ public final class QueryFollower implements AutoCloseable {
    */
   public static QueryFollower start(
       SqlClient sql, String query, Map<String, String> properties, Consumer<JsonNode> listener) {
-    var follower = new QueryFollower(sql, query, properties, listener);
+    QueryFollower follower = new QueryFollower(sql, query, properties, listener);
     follower.thread.start();
     return follower;
   }
@@ -64,7 +64,7 @@ public final class QueryFollower implements AutoCloseable {
       try (SqlRows rows = open()) {
         trouble = Optional.empty();
         pause = FIRST_PAUSE;
-        for (var row = rows.next(); row.isPresent(); row = rows.next()) {
+        for (Optional<JsonNode> row = rows.next(); row.isPresent(); row = rows.next()) {
           listener.accept(row.get());
         }
         trouble = Optional.of("the query has ended");

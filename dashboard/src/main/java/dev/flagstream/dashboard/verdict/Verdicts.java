@@ -89,7 +89,7 @@ public final class Verdicts {
   }
 
   private void write(String id, Verdict verdict, String by) {
-    var at = Date.from(Instant.now());
+    Date at = Date.from(Instant.now());
     verdicts.updateOne(
         eq("_id", id),
         combine(

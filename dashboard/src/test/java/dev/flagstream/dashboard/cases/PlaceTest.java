@@ -16,7 +16,7 @@ class PlaceTest {
 
   @Test
   void isReadAsItWasWrittenWhateverTheId() {
-    var transaction =
+    Document transaction =
         new Document("_id", "a~b")
             .append("event_time", Date.from(Instant.ofEpochMilli(1_700_000_000_123L)))
             .append("amount", Decimal128.parse("10.00"))

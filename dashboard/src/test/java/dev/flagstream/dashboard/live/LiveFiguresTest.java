@@ -12,7 +12,7 @@ class LiveFiguresTest {
 
   @Test
   void percentilesAreThoseOfTheLatestThousandDelays() {
-    var delays = new Delays();
+    Delays delays = new Delays();
     assertThat(delays.percentiles()).isNull();
 
     LongStream.rangeClosed(1, 50).map(each -> 1_000_000).forEach(delays::note);
@@ -24,7 +24,7 @@ class LiveFiguresTest {
 
   @Test
   void aRateIsThatOfTheLastTenSeconds() {
-    var rate = new LiveRate();
+    LiveRate rate = new LiveRate();
     assertThat(rate.perSecond()).isNaN();
 
     for (int second = 0; second <= 60; second++) {
@@ -37,7 +37,7 @@ class LiveFiguresTest {
 
   @Test
   void aCountThatShrinksHasNoRate() {
-    var rate = new LiveRate();
+    LiveRate rate = new LiveRate();
     rate.note(0, 500);
     rate.note(SECOND, 20);
 

@@ -48,7 +48,7 @@ class StabilityIndexTest {
   }
 
   private static double[] normal(long seed, double mean) {
-    var random = new Random(seed);
+    Random random = new Random(seed);
     return random.doubles(SIZE).map(unused -> mean + random.nextGaussian()).toArray();
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
@@ -117,7 +118,8 @@ final class RunningQuery {
 
   private void scheduleRestart() {
     LOG.error("Query {} stopped; it will be started again in {} ms", query.id(), nextPauseMs);
-    var unused = restarts.schedule(this::restart, nextPauseMs, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        restarts.schedule(this::restart, nextPauseMs, TimeUnit.MILLISECONDS);
     nextPauseMs = Math.min(nextPauseMs * 2, LONGEST_PAUSE_MS);
   }
 
@@ -172,7 +174,7 @@ final class RunningQuery {
     // Not under the lock: closing waits for threads that may be reporting to this object.
     // Leaving the group lets the next start have the partitions at once, not after a session
     // timeout.
-    var leaving =
+    CloseOptions leaving =
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
     if (!toClose.close(leaving)) {

@@ -62,7 +62,7 @@ public interface TableStores {
       }
 
       private <T> T store(String name, QueryableStoreType<T> type) {
-        var parameters = StoreQueryParameters.fromNameAndType(name, type);
+        StoreQueryParameters<T> parameters = StoreQueryParameters.fromNameAndType(name, type);
         return streams.store(partition == null ? parameters : parameters.withPartition(partition));
       }
     };

@@ -108,7 +108,7 @@ final class WriteLimits {
   }
 
   private Limits lookUp(String topic) {
-    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try {
       Config config =
           topics

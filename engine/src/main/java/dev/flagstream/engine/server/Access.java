@@ -40,7 +40,7 @@ final class Access {
       Answers.error(request.response(), RequestException.generic(Code.FORBIDDEN, refusal.get()));
       return;
     }
-    var verdict =
+    BasicAuthentication.Verdict verdict =
         authentication
             .map(who -> who.verdict(request.path(), request.getHeader(HttpHeaders.AUTHORIZATION)))
             .orElse(BasicAuthentication.Verdict.ADMITTED);

@@ -64,7 +64,7 @@ final class BasicAuthentication {
     boolean hasPassword(String password) throws NoSuchAlgorithmException {
       byte[] given = password.getBytes(UTF_8);
       if (secret.startsWith(MD5)) {
-        var digest = MessageDigest.getInstance("MD5").digest(given);
+        byte[] digest = MessageDigest.getInstance("MD5").digest(given);
         given = HexFormat.of().formatHex(digest).getBytes(UTF_8);
       }
       String expected =
@@ -159,14 +159,14 @@ final class BasicAuthentication {
   }
 
   private static Map<String, User> users(Path file) {
-    var lines = new Properties();
+    Properties lines = new Properties();
     try (Reader in = Files.newBufferedReader(file, UTF_8)) {
       lines.load(in);
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigurationException(
           "The file of users %s cannot be read: %s".formatted(file, e), e);
     }
-    var users = new HashMap<String, User>();
+    Map<String, User> users = new HashMap<>();
     for (String name : lines.stringPropertyNames()) {
       String[] parts = lines.getProperty(name).split(",");
       String secret = parts[0].strip();

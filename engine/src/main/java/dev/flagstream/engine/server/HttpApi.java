@@ -14,6 +14,7 @@ import dev.flagstream.engine.statement.request.RequestException.Code;
 import dev.flagstream.engine.statement.request.StatementRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -55,7 +56,7 @@ final class HttpApi {
   }
 
   Router router(Vertx vertx) {
-    var router = Router.router(vertx);
+    Router router = Router.router(vertx);
     router.get("/").handler(HttpApi::redirectToInfo);
     router.get("/info").handler(request -> answer(request, info.info()));
     router.get("/v1/metadata").handler(request -> answer(request, info.metadata()));
@@ -124,7 +125,7 @@ final class HttpApi {
   }
 
   private void status(RoutingContext request) {
-    var id =
+    CommandId id =
         new CommandId(
             request.pathParam("type"), request.pathParam("entity"), request.pathParam("action"));
     statements
@@ -181,7 +182,7 @@ final class HttpApi {
   private void stream(RoutingContext request, String mediaType, boolean ksqlBody) {
     StatementRequest body;
     try {
-      var buffer = request.body().buffer();
+      Buffer buffer = request.body().buffer();
       body = ksqlBody ? RequestBodies.statements(buffer) : RequestBodies.query(buffer);
     } catch (RequestException e) {
       Answers.chunkedError(request.response(), e);

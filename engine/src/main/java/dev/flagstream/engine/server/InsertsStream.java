@@ -18,6 +18,7 @@ import io.vertx.core.parsetools.RecordParser;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -97,7 +98,7 @@ final class InsertsStream {
 
     private void findTarget(Buffer line) {
       try {
-        var found = statements.insertTarget(RequestBodies.insertTarget(line));
+        RowInserter.Target found = statements.insertTarget(RequestBodies.insertTarget(line));
         context.runOnContext(
             ignored -> {
               target = found;
@@ -145,14 +146,14 @@ final class InsertsStream {
     }
 
     private static Buffer acknowledgement(long sequence) {
-      var body = new LinkedHashMap<String, Object>();
+      Map<String, Object> body = new LinkedHashMap<>();
       body.put("seq", sequence);
       body.put("status", "ok");
       return Buffer.buffer(EntityJson.write(body));
     }
 
     private static Buffer error(long sequence, Throwable failure) {
-      var body = new LinkedHashMap<String, Object>();
+      Map<String, Object> body = new LinkedHashMap<>();
       body.put("@type", "InsertError");
       body.put("status", "error");
       body.put("seq", sequence);

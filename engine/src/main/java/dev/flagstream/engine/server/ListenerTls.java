@@ -77,7 +77,7 @@ final class ListenerTls {
       return null;
     }
     String password = properties.getOrDefault(prefix + "password", "");
-    var store = new Store(Path.of(location), password, type(prefix, location, password));
+    Store store = new Store(Path.of(location), password, type(prefix, location, password));
     store.check(prefix);
     return store;
   }

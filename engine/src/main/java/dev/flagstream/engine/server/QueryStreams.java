@@ -112,19 +112,19 @@ final class QueryStreams {
     }
 
     private void sendRows(QueryAnswer.Rows rows) throws InterruptedException {
-      var format = ResultFormat.of(mediaType, rows.isStreaming());
+      ResultFormat format = ResultFormat.of(mediaType, rows.isStreaming());
       Buffer header;
       try {
         header = format.header(rows.queryId(), rows.columns());
       } catch (UnsupportedFeatureException e) {
-        var refusal = RequestException.generic(Code.BAD_REQUEST, e.getMessage());
+        RequestException refusal = RequestException.generic(Code.BAD_REQUEST, e.getMessage());
         context.runOnContext(ignored -> Answers.chunkedError(response, refusal));
         return;
       }
       setContentType(format.contentType());
       open.put(rows.queryId(), rows);
       try {
-        var gathered = new Gathered(format.gathersRows());
+        Gathered gathered = new Gathered(format.gathersRows());
         gathered.write(header);
         try {
           String message = rows.forEach(gathered.rowsIn(format));

@@ -26,7 +26,7 @@ final class RequestBodies {
 
   /** The body of a request to {@code /ksql} or {@code /query}. */
   static StatementRequest statements(Buffer body) {
-    var request = read(body, KsqlBody.class);
+    KsqlBody request = read(body, KsqlBody.class);
     return new StatementRequest(
         request.ksql() == null ? "" : request.ksql(),
         withoutNulls(request.streamsProperties()),
@@ -38,7 +38,7 @@ final class RequestBodies {
 
   /** The body of a request to {@code /query-stream}. */
   static StatementRequest query(Buffer body) {
-    var request = read(body, QueryStreamBody.class);
+    QueryStreamBody request = read(body, QueryStreamBody.class);
     return new StatementRequest(
         request.sql(),
         withoutNulls(request.properties()),
@@ -99,13 +99,13 @@ final class RequestBodies {
     if (properties == null) {
       return Map.of();
     }
-    var present = new HashMap<>(properties);
+    Map<String, Object> present = new HashMap<>(properties);
     present.values().removeIf(value -> value == null);
     return present;
   }
 
   private static Map<String, String> strings(Map<String, Object> variables) {
-    var strings = new HashMap<String, String>();
+    Map<String, String> strings = new HashMap<>();
     withoutNulls(variables).forEach((name, value) -> strings.put(name, value.toString()));
     return strings;
   }

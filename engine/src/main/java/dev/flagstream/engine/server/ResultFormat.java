@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How the rows of a query are written into the body of the answer; one instance per answer. */
@@ -80,7 +81,7 @@ abstract class ResultFormat {
   }
 
   final Buffer columnsObject(String queryId) {
-    var header = new LinkedHashMap<String, Object>();
+    Map<String, Object> header = new LinkedHashMap<>();
     header.put("queryId", queryId);
     header.put("columnNames", columns.stream().map(ResultColumn::name).toList());
     header.put("columnTypes", columns.stream().map(c -> c.type().toString()).toList());
@@ -88,7 +89,7 @@ abstract class ResultFormat {
   }
 
   private static Buffer json(String before, JsonBody body, String after) {
-    var bytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       body.writeTo(json);
     } catch (IOException e) {
@@ -249,7 +250,7 @@ abstract class ResultFormat {
 
     @Override
     List<Buffer> end(String message) {
-      var last = json("{\"finalMessage\":", json -> json.writeString(message), "}");
+      Buffer last = json("{\"finalMessage\":", json -> json.writeString(message), "}");
       return List.of(last, Buffer.buffer("]"));
     }
   }

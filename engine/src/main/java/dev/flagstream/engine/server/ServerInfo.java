@@ -24,7 +24,7 @@ final class ServerInfo {
   }
 
   Object info() {
-    var info = new LinkedHashMap<String, Object>();
+    Map<String, Object> info = new LinkedHashMap<>();
     info.put("version", KSQLDB_VERSION);
     info.put("kafkaClusterId", kafkaClusterId);
     info.put("ksqlServiceId", serviceId);
@@ -33,20 +33,20 @@ final class ServerInfo {
   }
 
   Object metadata() {
-    var metadata = new LinkedHashMap<String, Object>();
+    Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("version", KSQLDB_VERSION);
     metadata.put("clusterId", metadataId());
     return metadata;
   }
 
   Object metadataId() {
-    var clusters = new LinkedHashMap<String, Object>();
+    Map<String, Object> clusters = new LinkedHashMap<>();
     clusters.put("kafka-cluster", kafkaClusterId);
     clusters.put("ksql-cluster", serviceId);
-    var scope = new LinkedHashMap<String, Object>();
+    Map<String, Object> scope = new LinkedHashMap<>();
     scope.put("path", List.of());
     scope.put("clusters", clusters);
-    var id = new LinkedHashMap<String, Object>();
+    Map<String, Object> id = new LinkedHashMap<>();
     id.put("scope", scope);
     id.put("id", "");
     return id;
@@ -54,13 +54,13 @@ final class ServerInfo {
 
   /** Asks each part how it is; may take as long as Kafka takes to answer. */
   Object health() {
-    var parts = new LinkedHashMap<String, Object>();
+    Map<String, Object> parts = new LinkedHashMap<>();
     boolean kafka = statements.canReachKafka();
     boolean commandRunner = statements.isHealthy();
     parts.put("metastore", healthy(true));
     parts.put("kafka", healthy(kafka));
     parts.put("commandRunner", healthy(commandRunner));
-    var health = new LinkedHashMap<String, Object>();
+    Map<String, Object> health = new LinkedHashMap<>();
     health.put("isHealthy", kafka && commandRunner);
     health.put("details", parts);
     health.put("serverState", "READY");

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.server;
 
+import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.statement.StatementExecutor;
 import dev.flagstream.engine.statement.config.ConfigurationException;
 import dev.flagstream.engine.statement.config.EngineConfig;
@@ -8,6 +9,7 @@ import dev.flagstream.engine.statement.request.RequestException.Code;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,7 +54,7 @@ public final class SqlServer implements AutoCloseable {
     this.queryThreads =
         Executors.newCachedThreadPool(
             task -> {
-              var thread = new Thread(task, "query-" + queryThreadNumber.incrementAndGet());
+              Thread thread = new Thread(task, "query-" + queryThreadNumber.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
@@ -82,8 +84,8 @@ public final class SqlServer implements AutoCloseable {
    * @throws CompletionException with its cause if {@code kafka} fails
    */
   public static SqlServer start(Map<String, String> properties, CompletableFuture<?> kafka) {
-    var config = EngineConfig.of(properties);
-    var server = new SqlServer(Listener.of(properties));
+    EngineConfig config = EngineConfig.of(properties);
+    SqlServer server = new SqlServer(Listener.of(properties));
     try {
       // The port first: a taken one should be known before any query starts.
       server.listen(properties);
@@ -103,7 +105,7 @@ public final class SqlServer implements AutoCloseable {
    * @throws ConfigurationException naming the jar that cannot be loaded, and why
    */
   public static void requireLoadableFunctions(Map<String, String> properties) {
-    var unused = EngineConfig.of(properties).loadFunctions();
+    FunctionCatalog unused = EngineConfig.of(properties).loadFunctions();
   }
 
   /** Where clients reach the server. */
@@ -112,11 +114,12 @@ public final class SqlServer implements AutoCloseable {
   }
 
   private void listen(Map<String, String> properties) {
-    var options = new HttpServerOptions().setHost(listener.host()).setPort(listener.port());
+    HttpServerOptions options =
+        new HttpServerOptions().setHost(listener.host()).setPort(listener.port());
     if (listener.secure()) {
       ListenerTls.configure(options, properties);
     }
-    var access = Access.of(listener, properties);
+    Access access = Access.of(listener, properties);
     http =
         vertx
             .createHttpServer(options)
@@ -133,10 +136,10 @@ public final class SqlServer implements AutoCloseable {
 
   private void serve(EngineConfig config, CompletableFuture<?> kafka) {
     statements = StatementExecutor.start(config, uri(), kafka);
-    var info = new ServerInfo(statements, statements.kafkaClusterId(), config.serviceId());
-    var workers = vertx.createSharedWorkerExecutor("statement", STATEMENT_THREADS);
+    ServerInfo info = new ServerInfo(statements, statements.kafkaClusterId(), config.serviceId());
+    WorkerExecutor workers = vertx.createSharedWorkerExecutor("statement", STATEMENT_THREADS);
     queries = new QueryStreams(statements, queryThreads);
-    var inserts = new InsertsStream(statements, queryThreads);
+    InsertsStream inserts = new InsertsStream(statements, queryThreads);
     requestHandler =
         new HttpApi(
                 statements, info, workers, queries, inserts, config.flag("ksql.heartbeat.enable"))

@@ -48,7 +48,7 @@ public final class SqlServerCommand implements Callable<Integer> {
       return CommandLine.ExitCode.USAGE;
     }
     System.out.println("Listening on " + server.uri());
-    var stopped = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -62,9 +62,9 @@ public final class SqlServerCommand implements Callable<Integer> {
   }
 
   private Map<String, String> properties() {
-    var properties = new HashMap<String, String>();
+    Map<String, String> properties = new HashMap<>();
     if (propertiesFile != null) {
-      var fromFile = new Properties();
+      Properties fromFile = new Properties();
       try (Reader reader = Files.newBufferedReader(propertiesFile)) {
         fromFile.load(reader);
       } catch (IOException e) {

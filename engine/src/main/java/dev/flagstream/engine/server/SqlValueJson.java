@@ -78,7 +78,7 @@ public final class SqlValueJson {
   }
 
   private static void writeBytes(JsonGenerator json, ByteBuffer bytes) throws IOException {
-    var copy = new byte[bytes.remaining()];
+    byte[] copy = new byte[bytes.remaining()];
     bytes.duplicate().get(copy);
     json.writeBinary(copy);
   }

@@ -58,7 +58,7 @@ final class AnswerText {
   }
 
   private static String warnings(JsonNode warnings) {
-    var text = new StringBuilder();
+    StringBuilder text = new StringBuilder();
     warnings.forEach(
         warning ->
             text.append("\nWarning: ")
@@ -135,7 +135,7 @@ final class AnswerText {
     if (queries.isEmpty()) {
       return "None.";
     }
-    var text =
+    StringBuilder text =
         new StringBuilder(
             width >= WIDTH_FOR_SQL ? queriesInOneTable(queries) : queriesBelowATable(queries));
     for (JsonNode query : queries) {
@@ -152,7 +152,7 @@ final class AnswerText {
    * the server gave them: broken anywhere else they could not be copied.
    */
   private String queriesBelowATable(JsonNode queries) {
-    var text =
+    StringBuilder text =
         new StringBuilder(
             table(
                 List.of("Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic"),
@@ -189,7 +189,7 @@ final class AnswerText {
   }
 
   private static String statuses(JsonNode statusCount) {
-    var statuses = new ArrayList<String>();
+    List<String> statuses = new ArrayList<>();
     statusCount
         .properties()
         .forEach(status -> statuses.add(status.getKey() + ":" + status.getValue().asText()));
@@ -208,7 +208,7 @@ final class AnswerText {
   }
 
   private String function(JsonNode function) {
-    var text = new StringBuilder();
+    StringBuilder text = new StringBuilder();
     line(text, "Name", function.path("name").asText());
     line(text, "Author", function.path("author").asText());
     line(text, "Version", function.path("version").asText());
@@ -248,7 +248,7 @@ final class AnswerText {
   }
 
   private String source(JsonNode source) {
-    var text = new StringBuilder();
+    StringBuilder text = new StringBuilder();
     boolean extended = source.path("extended").asBoolean();
     line(text, "Name", source.path("name").asText());
     if (extended) {
@@ -363,7 +363,7 @@ final class AnswerText {
   }
 
   private String query(JsonNode query) {
-    var text = new StringBuilder();
+    StringBuilder text = new StringBuilder();
     line(text, "ID", query.path("id").asText());
     line(text, "Query Type", query.path("queryType").asText());
     line(text, "State", query.path("state").asText(""));

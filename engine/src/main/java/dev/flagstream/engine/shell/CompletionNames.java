@@ -38,8 +38,8 @@ final class CompletionNames {
   }
 
   private Set<String> ask() {
-    var found = new TreeSet<String>();
-    var session = new ShellSession(ShellSession.OutputFormat.TABULAR);
+    TreeSet<String> found = new TreeSet<>();
+    ShellSession session = new ShellSession(ShellSession.OutputFormat.TABULAR);
     try {
       for (String kind : new String[] {"STREAMS", "TABLES"}) {
         JsonNode answer = server.execute("DESCRIBE " + kind + ";", session).path(0);

@@ -36,14 +36,14 @@ final class QueryAnswerPrinter {
    * @throws SqlError if the query fails on the way
    */
   void print(InputStream answer) throws SqlError {
-    var interrupted = new AtomicBoolean();
+    AtomicBoolean interrupted = new AtomicBoolean();
     Runnable stop =
         () -> {
           interrupted.set(true);
           close(answer);
         };
     Screen.Interrupt interrupt = screen.onInterrupt(stop);
-    try (var lines = new BufferedReader(new InputStreamReader(answer, UTF_8))) {
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer, UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         line(line);
       }
@@ -123,7 +123,7 @@ final class QueryAnswerPrinter {
 
   /** The names in a schema such as {@code `A` STRING KEY, `B` STRUCT<`C` INTEGER>}. */
   static List<String> columnsOf(String schema) {
-    var names = new ArrayList<String>();
+    List<String> names = new ArrayList<>();
     int depth = 0;
     for (int at = 0; at < schema.length(); at++) {
       char c = schema.charAt(at);
@@ -152,7 +152,7 @@ final class QueryAnswerPrinter {
       while (token != null && !isStartOfColumns(json)) {
         token = json.nextToken();
       }
-      var cells = new ArrayList<String>();
+      List<String> cells = new ArrayList<>();
       while (token != null && json.nextToken() != JsonToken.END_ARRAY) {
         cells.add(json.currentToken().isStructStart() ? structure(json, row) : json.getText());
       }

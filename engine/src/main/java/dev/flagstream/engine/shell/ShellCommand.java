@@ -136,7 +136,7 @@ public final class ShellCommand implements Callable<Integer> {
   private int prompt() throws IOException {
     try (Terminal terminal =
         TerminalBuilder.builder().name("flagstream-sql").system(true).build()) {
-      var screen = new TerminalScreen(terminal);
+      TerminalScreen screen = new TerminalScreen(terminal);
       ServerClient client = newClient();
       new Prompt(terminal, newShell(screen, client), client, historyFile).run();
       return CommandLine.ExitCode.OK;
@@ -148,7 +148,7 @@ public final class ShellCommand implements Callable<Integer> {
   }
 
   private Shell newShell(Screen screen, ServerClient client) {
-    var session = new ShellSession(output);
+    ShellSession session = new ShellSession(output);
     session.variables().putAll(variables);
     return new Shell(client, session, screen);
   }

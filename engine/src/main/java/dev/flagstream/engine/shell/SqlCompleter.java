@@ -16,9 +16,8 @@ record SqlCompleter(CompletionNames names) implements Completer {
   private static final Set<String> STATEMENT_WORDS = statementWords();
 
   private static Set<String> statementWords() {
-    var words =
-        new TreeSet<String>(
-            List.of("HELP", "EXIT", "HISTORY", "OUTPUT", "SERVER", "SESSION", "SPOOL"));
+    TreeSet<String> words =
+        new TreeSet<>(List.of("HELP", "EXIT", "HISTORY", "OUTPUT", "SERVER", "SESSION", "SPOOL"));
     for (int type = 0; type <= SqlLexer.VOCABULARY.getMaxTokenType(); type++) {
       String literal = SqlLexer.VOCABULARY.getLiteralName(type);
       if (literal != null && literal.matches("'\\w+'")) {

@@ -43,7 +43,7 @@ record TerminalScreen(Terminal terminal) implements Screen {
 
   private void page(String text) {
     try {
-      var bytes = new ByteArrayInputStream(text.getBytes(UTF_8));
+      ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(UTF_8));
       new Less(terminal, Path.of(""))
           .run(new Source.InputStreamSource(bytes, true, "answer (q: back to the prompt)"));
     } catch (IOException e) {

@@ -26,7 +26,7 @@ final class TextTable {
    */
   static String of(List<String> header, List<List<String>> rows, int screenWidth) {
     int[] widths = widths(header, rows, screenWidth);
-    var columns = new Column[header.size()];
+    Column[] columns = new Column[header.size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = column(header.get(i)).maxWidth(widths[i], OverflowBehaviour.NEWLINE);
     }
@@ -81,7 +81,7 @@ final class TextTable {
     }
 
     private String table(List<String> names, Object[][] rows) {
-      var columns = new Column[header.size()];
+      Column[] columns = new Column[header.size()];
       for (int i = 0; i < columns.length; i++) {
         columns[i] =
             column(names == null ? null : names.get(i))

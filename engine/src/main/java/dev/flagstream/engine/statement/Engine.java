@@ -36,6 +36,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -74,11 +75,11 @@ final class Engine implements AutoCloseable {
     kafkaClusterId = connect(admin, config);
     topics = new KafkaTopics(admin);
 
-    var planner = new SessionPlanner(functions, config.properties());
+    SessionPlanner planner = new SessionPlanner(functions, config.properties());
     QueryRuntime queries = opened(runtime(config, admin, server));
-    var transientQueries = new TransientQueries();
+    TransientQueries transientQueries = new TransientQueries();
 
-    var commandTopic = new CommandTopic(config);
+    CommandTopic commandTopic = new CommandTopic(config);
     commandTopic.createIfMissing(admin, config.internalTopicReplicas());
     runner =
         opened(
@@ -90,7 +91,7 @@ final class Engine implements AutoCloseable {
     printer = new TopicPrinter(config, topics);
     selects = new Selects(config, state, planner, topics, queries, transientQueries);
     clusterStatus = new ClusterStatus(config, state, queries, server.getAuthority());
-    var descriptions =
+    Descriptions descriptions =
         new Descriptions(
             state,
             queries,
@@ -125,9 +126,9 @@ final class Engine implements AutoCloseable {
    * @param kafka completes when Kafka can be reached; functions are loaded meanwhile
    */
   static Engine start(EngineConfig config, URI server, CompletableFuture<?> kafka) {
-    var functions = config.loadFunctions();
+    FunctionCatalog functions = config.loadFunctions();
     kafka.join();
-    var engine = new Engine(config, server, functions);
+    Engine engine = new Engine(config, server, functions);
     try {
       engine.processingLog.createTopic(engine.topics);
       engine.runner.start();
@@ -158,10 +159,10 @@ final class Engine implements AutoCloseable {
   }
 
   private QueryRuntime runtime(EngineConfig config, Admin admin, URI server) {
-    var streams = config.streamsProperties();
+    Map<String, Object> streams = config.streamsProperties();
     // Without it Kafka Streams does not tell where a key is.
     streams.put(StreamsConfig.APPLICATION_SERVER_CONFIG, server.getAuthority());
-    var log =
+    ProcessingLogTopic log =
         opened(
             new ProcessingLogTopic(
                 config.processingLogTopic(),

@@ -80,13 +80,13 @@ public final class StatementExecutor implements AutoCloseable {
    */
   public List<Entity> execute(StatementRequest request) {
     awaitSequence(request.commandSequenceNumber());
-    var session = new ClientSession(engine.propertyRules(), request);
+    ClientSession session = new ClientSession(engine.propertyRules(), request);
     List<ParsedStatement> statements = parse(request, "");
     checkProperties(session, statements);
     if (statements.size() > 1) {
       tryOut(statements, session.copy());
     }
-    var answers = new ArrayList<Entity>();
+    List<Entity> answers = new ArrayList<>();
     for (ParsedStatement statement : statements) {
       answer(statement, () -> statement.statement().accept(new Execution(statement, session)))
           .ifPresent(answers::add);
@@ -102,7 +102,7 @@ public final class StatementExecutor implements AutoCloseable {
    */
   public QueryAnswer query(StatementRequest request) {
     awaitSequence(request.commandSequenceNumber());
-    var session = new ClientSession(engine.propertyRules(), request);
+    ClientSession session = new ClientSession(engine.propertyRules(), request);
     List<ParsedStatement> statements = parse(request, "\nStatement: ");
     if (statements.size() != 1) {
       throw RequestException.ofStatement(
@@ -210,7 +210,7 @@ public final class StatementExecutor implements AutoCloseable {
 
   /** Runs the statements against a copy of the state, so that a refusal comes before any effect. */
   private void tryOut(List<ParsedStatement> statements, ClientSession session) {
-    var copy = engine.state().copy();
+    EngineState copy = engine.state().copy();
     for (ParsedStatement parsed : statements) {
       answer(parsed, () -> parsed.statement().accept(new Trial(parsed.text(), session, copy)));
     }

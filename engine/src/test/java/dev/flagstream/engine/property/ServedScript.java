@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -122,7 +124,7 @@ final class ServedScript implements AutoCloseable {
   void sendAtOnce(List<DrawnRecord> records) {
     for (DrawnRecord drawn : records) {
       OfflineRecord record = drawn.toOffline(sources.get(drawn.topic()));
-      var unused =
+      Future<RecordMetadata> unused =
           producer.send(
               new ProducerRecord<>(
                   drawn.topic(), null, record.timestampMs(), record.key(), record.value()));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,7 +34,7 @@ class RunningQueryTest {
 
   @Test
   void keepsFailingWithAReasonIfItCannotBeStartedAgain() {
-    var startedBefore = new AtomicBoolean();
+    AtomicBoolean startedBefore = new AtomicBoolean();
     Supplier<QueryTopology> startsOnce =
         () -> {
           if (startedBefore.getAndSet(true)) {
@@ -42,9 +43,9 @@ class RunningQueryTest {
           return new QueryTopology(
               new Topology().addSource("read", "running_query_no_such_topic"), Optional.empty());
         };
-    var restarts = Executors.newSingleThreadScheduledExecutor();
-    try (var admin = Admin.create(Map.of("bootstrap.servers", TestCluster.bootstrapServers()))) {
-      var query =
+    ScheduledExecutorService restarts = Executors.newSingleThreadScheduledExecutor();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestCluster.bootstrapServers()))) {
+      RunningQuery query =
           new RunningQuery(
               QUERY,
               properties(),
@@ -77,7 +78,7 @@ class RunningQueryTest {
   }
 
   private Properties properties() {
-    var properties = new Properties();
+    Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "running_query_test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, TestCluster.bootstrapServers());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());

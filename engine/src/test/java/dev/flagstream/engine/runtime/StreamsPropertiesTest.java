@@ -64,7 +64,7 @@ class StreamsPropertiesTest {
   /** ksqlDB has a default under the old name, beside which the new one may be set. */
   @Test
   void theNewNameOfTheCacheCountsWhereTheOldOneIsSetToo() {
-    var newFirst = new LinkedHashMap<String, String>();
+    Map<String, String> newFirst = new LinkedHashMap<>();
     newFirst.put("ksql.streams.statestore.cache.max.bytes", "1");
     newFirst.put("ksql.streams.cache.max.bytes.buffering", "2");
     assertThat(cacheBytes(Map.of(), newFirst)).isEqualTo("1");
@@ -90,7 +90,7 @@ class StreamsPropertiesTest {
 
   @Test
   void storesFilterWholeKeysInMemory() {
-    try (var options = new Options()) {
+    try (Options options = new Options()) {
       new StateStoreTuning().setConfig("store", options, Map.of());
 
       assertThat(options.memtableWholeKeyFiltering()).isTrue();

@@ -62,7 +62,7 @@ class AccessTest {
         """
             .formatted(users));
     System.setProperty(LOGIN_CONFIG, login.toString());
-    var settings = new HashMap<String, String>();
+    Map<String, String> settings = new HashMap<>();
     settings.put("bootstrap.servers", TestCluster.bootstrapServers());
     settings.put("listeners", "http://127.0.0.1:0");
     settings.put("ksql.service.id", serviceId);
@@ -132,7 +132,7 @@ class AccessTest {
 
   @Test
   void looksAtOriginsAloneWhereAServerMayHaveManyNames() {
-    var everywhere = new BrowserRequests("0.0.0.0");
+    BrowserRequests everywhere = new BrowserRequests("0.0.0.0");
 
     assertThat(everywhere.refusal("ksqldb.example:8088", null)).isEmpty();
     assertThat(everywhere.refusal("ksqldb.example:8088", "http://ksqldb.example:8088")).isEmpty();
@@ -152,7 +152,7 @@ class AccessTest {
       Files.writeString(obfuscated, "ada: OBF:1u2a1toa1w8v1tok1u30,admin");
       refuses(settings("obf_", obfuscated), "The password of ada in " + obfuscated);
       refuses(settings("gone_", directory.resolve("gone")), "cannot be read");
-      var otherRealm = settings("realm_", obfuscated);
+      Map<String, String> otherRealm = settings("realm_", obfuscated);
       otherRealm.put("authentication.realm", "Other");
       refuses(otherRealm, "authentication.realm='Other'");
       System.clearProperty(LOGIN_CONFIG);
@@ -185,7 +185,7 @@ class AccessTest {
   }
 
   private static String send(String request) throws IOException {
-    try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+    try (Socket socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
       socket
           .getOutputStream()
           .write(request.replaceFirst("\r\n", "\r\nConnection: close\r\n").getBytes(UTF_8));

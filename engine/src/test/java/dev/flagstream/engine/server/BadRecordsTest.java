@@ -13,12 +13,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -54,7 +58,7 @@ class BadRecordsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    var extensions = directory.resolve("ext");
+    Path extensions = directory.resolve("ext");
     new ExtensionJar().with("org.example.Moody", MOODY).in(extensions, "moody.jar");
     server =
         TestServer.start(
@@ -122,8 +126,8 @@ class BadRecordsTest {
   @Test
   void skipsARowThatIsTooLargeForItsTopic() throws Exception {
     createStream("lengths", 1);
-    try (var admin = Admin.create(connection())) {
-      var small =
+    try (Admin admin = Admin.create(connection())) {
+      NewTopic small =
           new NewTopic("long_texts", 1, (short) 1).configs(Map.of("max.message.bytes", "2000"));
       admin.createTopics(List.of(small)).all().get();
     }
@@ -183,8 +187,8 @@ class BadRecordsTest {
   void skipsARowThatTheBrokerRefusesForAReasonOfItsOwn() throws Exception {
     createStream("unkeyed", 1);
     // A compacted topic takes no record without a key, which nobody can know beforehand.
-    try (var admin = Admin.create(connection())) {
-      var compacted =
+    try (Admin admin = Admin.create(connection())) {
+      NewTopic compacted =
           new NewTopic("compacted", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"));
       admin.createTopics(List.of(compacted)).all().get();
     }
@@ -208,7 +212,7 @@ class BadRecordsTest {
     send("vanishing", "k", "{\"TEXT\":\"before\"}");
     awaitRows("kept", "[\"before\"]");
 
-    try (var admin = Admin.create(connection())) {
+    try (Admin admin = Admin.create(connection())) {
       admin.deleteTopics(Set.of("vanishing")).all().get();
       // The threads that die on the way are what this is about.
       await()
@@ -248,10 +252,10 @@ class BadRecordsTest {
   }
 
   private static void send(String topic, String key, String... values) {
-    try (var producer =
+    try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(connection(), new StringSerializer(), new StringSerializer())) {
       for (String value : values) {
-        var unused = producer.send(new ProducerRecord<>(topic, key, value));
+        Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic, key, value));
       }
     }
   }
@@ -274,9 +278,9 @@ class BadRecordsTest {
 
   private static Stream<JsonNode> entries(String query, String kind) {
     Map<String, Object> properties = connection();
-    try (var consumer =
+    try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
-      var partition = new TopicPartition("bad_ksql_processing_log", 0);
+      TopicPartition partition = new TopicPartition("bad_ksql_processing_log", 0);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).get(partition);
@@ -294,16 +298,16 @@ class BadRecordsTest {
 
   /** Waits until a query has committed that it is through with the one record of a topic. */
   private static void awaitNothingLeft(String query, String topic) throws Exception {
-    var partition = new TopicPartition(topic, 0);
-    try (var admin = Admin.create(connection())) {
+    TopicPartition partition = new TopicPartition(topic, 0);
+    try (Admin admin = Admin.create(connection())) {
       await()
           .dontCatchUncaughtExceptions()
           .atMost(PATIENCE)
           .until(
               () -> {
-                for (var group : admin.listGroups().all().get()) {
+                for (GroupListing group : admin.listGroups().all().get()) {
                   if (group.groupId().contains(query)) {
-                    var offset =
+                    OffsetAndMetadata offset =
                         admin
                             .listConsumerGroupOffsets(group.groupId())
                             .partitionsToOffsetAndMetadata()

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -64,7 +66,7 @@ class CrashTest {
   @Test
   void countsEachRecordOnceThoughTheServerIsKilledAgainAndAgain() throws Exception {
     createTopics();
-    var server = ServerProcess.start(state);
+    ServerProcess server = ServerProcess.start(state);
     try {
       execute(
           server,
@@ -95,19 +97,19 @@ class CrashTest {
   }
 
   private void createTopics() throws Exception {
-    try (var admin = Admin.create(connection)) {
+    try (Admin admin = Admin.create(connection)) {
       admin.createTopics(List.of(new NewTopic(INPUT, PARTITIONS, (short) 1))).all().get();
     }
   }
 
   private void produce(int records) {
-    try (var producer =
+    try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(connection, new StringSerializer(), new StringSerializer())) {
       for (int i = 0; i < records; i++) {
         String card = "card-" + random.nextInt(CARDS);
         int amount = random.nextInt(100);
         String value = "{\"ID\":%d,\"AMOUNT\":%d}".formatted(produced++, amount);
-        var unused = producer.send(new ProducerRecord<>(INPUT, card, value));
+        Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(INPUT, card, value));
         expectedFlagged += amount >= 50 ? 1 : 0;
         expectedTotals.merge(card, amount, Integer::sum);
       }
@@ -137,7 +139,7 @@ class CrashTest {
   private List<JsonNode> committed(String topic) {
     Map<String, Object> properties = new HashMap<>(connection);
     properties.put("isolation.level", "read_committed");
-    try (var consumer =
+    try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
       List<TopicPartition> partitions =
           IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(topic, i)).toList();
@@ -194,7 +196,8 @@ class CrashTest {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       // Not closed: it ends with the process.
-      var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+      BufferedReader out =
+          new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith(LISTENING)) {
           return new ServerProcess(process, URI.create(line.substring(LISTENING.length())));

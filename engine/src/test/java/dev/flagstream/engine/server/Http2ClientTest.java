@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.parsetools.RecordParser;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -154,7 +155,7 @@ class Http2ClientTest {
   }
 
   private static Future<HttpClientRequest> request(String path) {
-    var uri = server.server().uri();
+    URI uri = server.server().uri();
     return http2.request(HttpMethod.POST, uri.getPort(), uri.getHost(), path);
   }
 

@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +50,7 @@ class InsertsStreamTest {
   private record Answer(int status, String body) {}
 
   private static Answer post(String accept, String body) throws Exception {
-    var uri = server.server().uri();
+    URI uri = server.server().uri();
     return http2
         .request(HttpMethod.POST, uri.getPort(), uri.getHost(), "/inserts-stream")
         .compose(request -> request.putHeader("accept", accept).send(Buffer.buffer(body)))
@@ -139,7 +141,8 @@ class InsertsStreamTest {
 
   @Test
   void needsHttp2() {
-    var answer = server.post("/inserts-stream", TestServer.JSON, "{\"target\":\"ORDERS\"}\n");
+    HttpResponse<String> answer =
+        server.post("/inserts-stream", TestServer.JSON, "{\"target\":\"ORDERS\"}\n");
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())

@@ -36,7 +36,7 @@ class KsqldbClientTest {
         "npm cannot get ksqldb-client: see " + WORK.resolve("output.txt").toAbsolutePath());
 
     List<String> steps;
-    try (var server = TestServer.start("npm_", state)) {
+    try (TestServer server = TestServer.start("npm_", state)) {
       String port = String.valueOf(server.server().uri().getPort());
       boolean ended = succeeds(List.of("node", "session.mjs", port), WORK);
       steps = Files.readAllLines(WORK.resolve("output.txt"));
@@ -80,7 +80,7 @@ class KsqldbClientTest {
       throws InterruptedException {
     Process process;
     try {
-      var builder =
+      ProcessBuilder builder =
           new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
       builder.redirectOutput(
           directory.equals(WORK)

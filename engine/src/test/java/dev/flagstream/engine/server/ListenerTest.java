@@ -18,7 +18,7 @@ class ListenerTest {
 
   @Test
   void namesTheReachableAddressOfAListenerOnAllInterfaces() {
-    var listener = Listener.of(Map.of("listeners", "http://0.0.0.0:0"));
+    Listener listener = Listener.of(Map.of("listeners", "http://0.0.0.0:0"));
 
     assertThat(listener.uri(4711)).hasToString("http://127.0.0.1:4711");
   }

@@ -17,7 +17,7 @@ class ProtobufRowsTest {
 
   @Test
   void refusesByNameWhatItCannotWrite() {
-    var columns =
+    List<ResultColumn> columns =
         List.of(
             new ResultColumn("CARD", SqlType.STRING, true),
             new ResultColumn("AT", SqlType.TIMESTAMP, false));

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -71,7 +73,7 @@ class QueryEndpointsTest {
   }
 
   private static String queryStream(String accept, String sql) {
-    var answer = server.post("/query-stream", accept, TestServer.body("sql", sql));
+    HttpResponse<String> answer = server.post("/query-stream", accept, TestServer.body("sql", sql));
     assertThat(answer.statusCode()).isEqualTo(200);
     return withoutId(answer.body());
   }
@@ -116,8 +118,8 @@ class QueryEndpointsTest {
         {"sql": "SELECT id, COUNT(*) AS n FROM readings GROUP BY id HAVING COUNT(*) < 2 EMIT CHANGES LIMIT 3;",
          "properties": {"ksql.streams.cache.max.bytes.buffering": "0"}}""";
 
-    var objects = server.post("/query-stream", TestServer.KSQL_V1, once);
-    var lines = server.post("/query-stream", TestServer.DELIMITED, once);
+    HttpResponse<String> objects = server.post("/query-stream", TestServer.KSQL_V1, once);
+    HttpResponse<String> lines = server.post("/query-stream", TestServer.DELIMITED, once);
 
     assertThat(objects.body().lines().skip(1))
         .containsExactly(
@@ -130,7 +132,7 @@ class QueryEndpointsTest {
 
   @Test
   void marksTheKeyColumnsOfAPullQuery() {
-    var answer =
+    HttpResponse<String> answer =
         server.post(
             "/query",
             TestServer.KSQL_V1,
@@ -156,7 +158,7 @@ class QueryEndpointsTest {
   void answersInATypeThatTheClientAccepts(String path, String accept, String contentType) {
     String field = path.equals("/query") ? "ksql" : "sql";
 
-    var answer =
+    HttpResponse<String> answer =
         server.post(path, accept, TestServer.body(field, "SELECT * FROM latest WHERE id = 1;"));
 
     assertThat(answer.headers().firstValue("content-type")).contains(contentType);
@@ -180,7 +182,7 @@ class QueryEndpointsTest {
         "{\"sql\":\"SHOW TYPES; SHOW TYPES;\"} | Expected exactly one KSQL statement; found 2",
       })
   void saysWhatIsWrongWithABody(String body, String message) {
-    var answer = server.post("/query-stream", TestServer.DELIMITED, body);
+    HttpResponse<String> answer = server.post("/query-stream", TestServer.DELIMITED, body);
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(TestServer.parse(answer.body()).path("message").asText()).contains(message);
@@ -189,14 +191,14 @@ class QueryEndpointsTest {
   @Test
   void endsAQueryOnRequest() throws Exception {
     HttpResponse<InputStream> answer = openQuery("SELECT id FROM readings EMIT CHANGES;");
-    try (var lines =
+    try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
       String queryId = TestServer.parse(lines.readLine()).get("queryId").asText();
       assertThat(List.of(lines.readLine(), lines.readLine(), lines.readLine()))
           .containsExactly("[1]", "[2]", "[1]");
       assertThat(server.run("SHOW QUERIES;").toString()).contains(queryId);
 
-      var closed =
+      HttpResponse<String> closed =
           server.post("/close-query", TestServer.JSON, "{\"queryId\":\"" + queryId + "\"}");
 
       assertThat(closed.statusCode()).isEqualTo(200);
@@ -210,7 +212,8 @@ class QueryEndpointsTest {
 
   @Test
   void refusesToEndAnUnknownQuery() {
-    var answer = server.post("/close-query", TestServer.JSON, "{\"queryId\":\"nope\"}");
+    HttpResponse<String> answer =
+        server.post("/close-query", TestServer.JSON, "{\"queryId\":\"nope\"}");
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("No query with id nope");
@@ -220,7 +223,7 @@ class QueryEndpointsTest {
   void endsAQueryWhoseClientIsGone() throws Exception {
     String body = TestServer.body("sql", "SELECT id FROM readings EMIT CHANGES;");
     String queryId;
-    try (var socket =
+    try (Socket socket =
         new Socket(server.server().uri().getHost(), server.server().uri().getPort())) {
       // An answer without the header, a refusal say, must fail the test and not hold it up.
       socket.setSoTimeout((int) TIMEOUT.toMillis());
@@ -243,7 +246,7 @@ class QueryEndpointsTest {
   }
 
   private static String queryIdIn(Socket socket) throws IOException {
-    var lines =
+    BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -267,7 +270,7 @@ class QueryEndpointsTest {
   @Test
   void servesManyClientsAtOnce() throws Exception {
     int clients = 16;
-    var threads = Executors.newFixedThreadPool(clients);
+    ExecutorService threads = Executors.newFixedThreadPool(clients);
     try {
       List<Callable<List<String>>> queries =
           IntStream.range(0, clients)
@@ -279,7 +282,8 @@ class QueryEndpointsTest {
                               : server.rows("SELECT id FROM latest WHERE id = 1;"))
               .toList();
 
-      var answers = threads.invokeAll(queries, TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      List<Future<List<String>>> answers =
+          threads.invokeAll(queries, TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 
       for (int client = 0; client < clients; client++) {
         assertThat(answers.get(client).get())
@@ -297,17 +301,17 @@ class QueryEndpointsTest {
     String create =
         "CREATE STREAM contested_%1$d (a INT) WITH (KAFKA_TOPIC='contested_%1$d', VALUE_FORMAT='JSON', PARTITIONS=1);"
             .formatted(round.getCurrentRepetition());
-    var threads = Executors.newFixedThreadPool(clients);
+    ExecutorService threads = Executors.newFixedThreadPool(clients);
     try {
-      var answers =
+      List<Future<Integer>> answers =
           threads.invokeAll(
               Collections.<Callable<Integer>>nCopies(
                   clients, () -> server.execute(create).statusCode()),
               TIMEOUT.toSeconds(),
               TimeUnit.SECONDS);
 
-      var codes = new ArrayList<Integer>();
-      for (var answer : answers) {
+      List<Integer> codes = new ArrayList<>();
+      for (Future<Integer> answer : answers) {
         codes.add(answer.get());
       }
       assertThat(codes).containsOnlyOnce(200).filteredOn(code -> code == 400).hasSize(clients - 1);

@@ -17,7 +17,7 @@ class RestartTest {
 
   @Test
   void goesOnAfterARestartWhereItStopped() {
-    try (var server = TestServer.start("restart_", state)) {
+    try (TestServer server = TestServer.start("restart_", state)) {
       // Given a query that has counted two rows, one that was ended, and one that is paused
       server.run(
           """

@@ -65,7 +65,7 @@ class SettingsTest {
     settings.put("ksql.query.pull.range.scan.enabled", "true");
     settings.put("ksql.streams.main.consumer.interceptor.setting", "x");
 
-    try (var server = SqlServer.start(settings)) {
+    try (SqlServer server = SqlServer.start(settings)) {
       assertThat(server.uri().getScheme()).isEqualTo("http");
     }
   }
@@ -78,9 +78,9 @@ class SettingsTest {
     settings.put("ssl.keystore.location", keystore.toString());
     settings.put("ssl.keystore.password", PASSWORD);
 
-    try (var server = SqlServer.start(settings)) {
-      var http = HttpClient.newBuilder().sslContext(trusting(keystore)).build();
-      var answer =
+    try (SqlServer server = SqlServer.start(settings)) {
+      HttpClient http = HttpClient.newBuilder().sslContext(trusting(keystore)).build();
+      HttpResponse<String> answer =
           http.send(
               HttpRequest.newBuilder(server.uri().resolve("/info")).build(),
               HttpResponse.BodyHandlers.ofString());
@@ -104,7 +104,7 @@ class SettingsTest {
   }
 
   private Map<String, String> settings() {
-    var settings = new HashMap<String, String>();
+    Map<String, String> settings = new HashMap<>();
     settings.put("bootstrap.servers", TestCluster.bootstrapServers());
     settings.put("listeners", "http://127.0.0.1:0");
     settings.put("ksql.service.id", "settings_");
@@ -116,7 +116,7 @@ class SettingsTest {
     Path keystore = directory.resolve("server.p12");
     if (!Files.exists(keystore)) {
       String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-      var process =
+      Process process =
           new ProcessBuilder(
                   keytool,
                   "-genkeypair",
@@ -147,9 +147,10 @@ class SettingsTest {
   }
 
   private static SSLContext trusting(Path keystore) throws Exception {
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(KeyStore.getInstance(keystore.toFile(), PASSWORD.toCharArray()));
-    var context = SSLContext.getInstance("TLS");
+    SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
     return context;
   }

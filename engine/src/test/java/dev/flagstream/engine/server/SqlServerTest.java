@@ -63,7 +63,7 @@ class SqlServerTest {
 
   @Test
   void tellsItsVersionAndService() throws Exception {
-    var answer = get("/info");
+    HttpResponse<String> answer = get("/info");
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("content-type")).contains("application/json");
@@ -84,7 +84,7 @@ class SqlServerTest {
 
   @Test
   void leadsFromTheRootToInfo() throws Exception {
-    var answer = get("/");
+    HttpResponse<String> answer = get("/");
 
     assertThat(answer.statusCode()).isEqualTo(307);
     assertThat(answer.headers().firstValue("location")).contains("/info");
@@ -93,7 +93,7 @@ class SqlServerTest {
   @Test
   void knowsNoOtherPathsOrMethods() throws Exception {
     for (String path : new String[] {"/nope", "/ksql", "/lag"}) {
-      var answer = get(path);
+      HttpResponse<String> answer = get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(404);
       assertThat(answer.body()).as(path).isEqualTo("Not Found");
     }
@@ -101,7 +101,7 @@ class SqlServerTest {
 
   @Test
   void doesNotKnowTheStatusOfAnUnknownCommand() throws Exception {
-    var answer = get("/status/stream/NOPE/create");
+    HttpResponse<String> answer = get("/status/stream/NOPE/create");
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body())
@@ -111,7 +111,7 @@ class SqlServerTest {
 
   @Test
   void saysWhereABodyIsNoJson() throws Exception {
-    var answer = post("/ksql", "{\"ksql\": ");
+    HttpResponse<String> answer = post("/ksql", "{\"ksql\": ");
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())
@@ -123,7 +123,7 @@ class SqlServerTest {
   @Test
   void answersNothingToNoStatement() throws Exception {
     for (String body : new String[] {"{}", "{\"ksql\":\"\"}", "{\"ksql\":\"-- only this\"}"}) {
-      var answer = post("/ksql", body);
+      HttpResponse<String> answer = post("/ksql", body);
       assertThat(answer.statusCode()).as(body).isEqualTo(200);
       assertThat(answer.body()).as(body).isEqualTo("[]");
     }
@@ -131,7 +131,7 @@ class SqlServerTest {
 
   @Test
   void saysWhereAStatementIsNone() throws Exception {
-    var answer = post("/ksql", "{\"ksql\": \"CREATE STRAEM x (a INT);\"}");
+    HttpResponse<String> answer = post("/ksql", "{\"ksql\": \"CREATE STRAEM x (a INT);\"}");
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())
@@ -143,8 +143,8 @@ class SqlServerTest {
 
   @Test
   void refusesToStartOnATakenPort() throws IOException {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var settings = new java.util.HashMap<>(settings());
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> settings = new java.util.HashMap<>(settings());
       settings.put("listeners", "http://127.0.0.1:" + taken.getLocalPort());
 
       assertThatThrownBy(() -> SqlServer.start(settings))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ class StatementsTest {
   void refusesASecondStreamOfTheSameName() {
     createPayments("twice");
 
-    var answer =
+    HttpResponse<String> answer =
         server.execute(
             "CREATE STREAM twice (a INT) WITH (KAFKA_TOPIC='statements_twice',"
                 + " VALUE_FORMAT='JSON');");
@@ -93,7 +94,8 @@ class StatementsTest {
   void hidesTheValuesOfARefusedInsert() {
     createPayments("masked");
 
-    var answer = server.execute("INSERT INTO masked (card, nocol) VALUES ('4111', 1);");
+    HttpResponse<String> answer =
+        server.execute("INSERT INTO masked (card, nocol) VALUES ('4111', 1);");
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())
@@ -194,7 +196,7 @@ class StatementsTest {
     assertThat(message("RESUME " + id + ";")).isEqualTo("Query resumed.");
     assertThat(message("TERMINATE " + id + ";")).isEqualTo("Query terminated.");
 
-    var again = server.execute("TERMINATE " + id + ";");
+    HttpResponse<String> again = server.execute("TERMINATE " + id + ";");
     assertThat(again.statusCode()).isEqualTo(400);
     assertThat(again.body()).contains("\"message\":\"Unknown queryId: " + id + "\"");
   }
@@ -235,7 +237,7 @@ class StatementsTest {
   void carriesOutNothingIfOneOfSeveralStatementsIsRefused() {
     createPayments("batch");
 
-    var answer =
+    HttpResponse<String> answer =
         server.execute(
             """
             CREATE STREAM first_of_batch AS SELECT * FROM batch;
@@ -286,7 +288,7 @@ class StatementsTest {
 
   @Test
   void refusesPropertiesThatDoNotExist() {
-    var answer =
+    HttpResponse<String> answer =
         server.post(
             "/ksql",
             TestServer.KSQL_V1,
@@ -302,7 +304,7 @@ class StatementsTest {
   void sendsSelectsToTheEndpointForQueries() {
     assertThat(server.execute("SELECT 1 FROM x EMIT CHANGES;").body())
         .contains("\"error_code\":40002");
-    var answer =
+    HttpResponse<String> answer =
         server.post("/query-stream", TestServer.DELIMITED, TestServer.body("sql", "SHOW STREAMS;"));
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("Neither a query nor a print statement");
@@ -336,7 +338,7 @@ class StatementsTest {
     createPayments("printed");
     server.run("INSERT INTO printed (ROWTIME, card, amount) VALUES (1700000002000, 'c-1', 3);");
 
-    var answer =
+    HttpResponse<String> answer =
         server.post(
             "/query",
             TestServer.KSQL_V1,

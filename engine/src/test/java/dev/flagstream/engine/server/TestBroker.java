@@ -34,9 +34,9 @@ public final class TestBroker implements AutoCloseable {
   /** Starts a cluster; returns when clients may connect. */
   public static TestBroker start() {
     try {
-      var directory = Files.createTempDirectory("test-broker");
-      var bootstrapServers = "127.0.0.1:" + freePort();
-      var properties = properties(directory, bootstrapServers, freePort());
+      Path directory = Files.createTempDirectory("test-broker");
+      String bootstrapServers = "127.0.0.1:" + freePort();
+      Map<String, Object> properties = properties(directory, bootstrapServers, freePort());
       new Formatter()
           .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
           .setClusterId(Uuid.randomUuid().toString())
@@ -45,7 +45,7 @@ public final class TestBroker implements AutoCloseable {
           .setMetadataLogDirectory(directory.toString())
           .setDirectories(List.of(directory.toString()))
           .run();
-      var server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
       server.startup();
       return new TestBroker(directory, bootstrapServers, server);
     } catch (Exception e) { // what Formatter.run declares
@@ -55,7 +55,7 @@ public final class TestBroker implements AutoCloseable {
 
   private static Map<String, Object> properties(
       Path directory, String bootstrapServers, int controllerPort) {
-    var properties = new HashMap<String, Object>();
+    Map<String, Object> properties = new HashMap<>();
     properties.put("process.roles", "broker,controller");
     properties.put("node.id", "1");
     properties.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
@@ -82,7 +82,7 @@ public final class TestBroker implements AutoCloseable {
   }
 
   private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException("No free port", e);

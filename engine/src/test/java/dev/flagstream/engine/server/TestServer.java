@@ -57,7 +57,7 @@ public final class TestServer implements AutoCloseable {
       String serviceId,
       Path stateDirectory,
       Map<String, String> properties) {
-    var settings = new HashMap<String, String>();
+    Map<String, String> settings = new HashMap<>();
     settings.put("bootstrap.servers", bootstrapServers);
     settings.put("listeners", "http://127.0.0.1:0");
     settings.put("ksql.service.id", serviceId);

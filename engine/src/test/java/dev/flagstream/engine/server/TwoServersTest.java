@@ -3,6 +3,7 @@ package dev.flagstream.engine.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class TwoServersTest {
 
   @Test
   void takeTurnsAtStatementsAndBothCarryOutAll() {
-    try (var first = TestServer.start("two_servers_", one);
-        var second = TestServer.start("two_servers_", other)) {
+    try (TestServer first = TestServer.start("two_servers_", one);
+        TestServer second = TestServer.start("two_servers_", other)) {
       // Each statement after the first finds that the other server has written since its own last.
       first.run(stream("a"));
       second.run(stream("b"));
@@ -27,7 +28,7 @@ class TwoServersTest {
       second.run(stream("d"));
       first.run(stream("e"));
 
-      for (var server : new TestServer[] {first, second}) {
+      for (TestServer server : new TestServer[] {first, second}) {
         await()
             .atMost(Duration.ofSeconds(60))
             .untilAsserted(
@@ -40,12 +41,12 @@ class TwoServersTest {
 
   @Test
   void refuseWhatTheOtherHasAlreadyMade() {
-    try (var first = TestServer.start("two_refusing_", one);
-        var second = TestServer.start("two_refusing_", other)) {
+    try (TestServer first = TestServer.start("two_refusing_", one);
+        TestServer second = TestServer.start("two_refusing_", other)) {
       first.run(stream("mine"));
       second.run(stream("theirs"));
 
-      var answer = first.execute(stream("theirs"));
+      HttpResponse<String> answer = first.execute(stream("theirs"));
 
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(answer.body()).contains("A stream with the same name already exists");

@@ -2,6 +2,8 @@ package dev.flagstream.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,32 +18,33 @@ class WhatTheServerAllowsTest {
 
   @Test
   void startsNoMoreQueriesThanAllowedButReplacesThem() {
-    try (var server =
+    try (TestServer server =
         TestServer.start("limited_", state, Map.of("ksql.query.persistent.active.limit", "1"))) {
       server.run(
           "CREATE STREAM s (k VARCHAR KEY, v INT)"
               + " WITH (KAFKA_TOPIC='limited_s', VALUE_FORMAT='JSON', PARTITIONS=1);");
       server.run("CREATE STREAM first_ AS SELECT * FROM s;");
 
-      var refused = server.execute("CREATE STREAM second_ AS SELECT * FROM s;");
+      HttpResponse<String> refused = server.execute("CREATE STREAM second_ AS SELECT * FROM s;");
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(refused.body())
           .contains("Current persistent query count: 1. Configured limit: 1.");
 
-      var answer = server.run("CREATE OR REPLACE STREAM first_ AS SELECT * FROM s WHERE v > 1;");
+      JsonNode answer =
+          server.run("CREATE OR REPLACE STREAM first_ AS SELECT * FROM s WHERE v > 1;");
       assertThat(answer.get(0).at("/commandStatus/status").asText()).isEqualTo("SUCCESS");
     }
   }
 
   @Test
   void leavesAQueryAsItIsWhoseReplacementIsRefused() {
-    try (var server = TestServer.start("upgrades_", state)) {
+    try (TestServer server = TestServer.start("upgrades_", state)) {
       server.run(
           "CREATE STREAM s (k VARCHAR KEY, v INT)"
               + " WITH (KAFKA_TOPIC='upgrades_s', VALUE_FORMAT='JSON', PARTITIONS=1);");
       server.run("CREATE TABLE t AS SELECT k, COUNT(*) AS n FROM s GROUP BY k;");
 
-      var refused =
+      HttpResponse<String> refused =
           server.execute(
               "CREATE OR REPLACE TABLE t AS SELECT k, COUNT(*) AS n, SUM(v) AS m FROM s GROUP BY k;");
 
@@ -53,7 +56,7 @@ class WhatTheServerAllowsTest {
 
   @Test
   void looksAtASourceTableWithoutAQuery() {
-    try (var server = TestServer.start("sources_", state)) {
+    try (TestServer server = TestServer.start("sources_", state)) {
       server.run(
           """
           CREATE TABLE written (k VARCHAR PRIMARY KEY, v INT)
@@ -73,7 +76,7 @@ class WhatTheServerAllowsTest {
 
   @Test
   void dropsWhatTerminateAllBeforeItInTheSameRequestSetsFree() {
-    try (var server = TestServer.start("freed_", state)) {
+    try (TestServer server = TestServer.start("freed_", state)) {
       server.run(
           """
           CREATE STREAM s (k VARCHAR KEY, v INT)

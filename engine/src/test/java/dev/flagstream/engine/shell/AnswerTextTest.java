@@ -64,7 +64,7 @@ class AnswerTextTest {
 
   /** What a column holds, its broken cells put together. */
   private static String column(List<String> lines, int column) {
-    var text = new StringBuilder();
+    StringBuilder text = new StringBuilder();
     for (String line : lines) {
       String[] cells = line.split("\\|", -1);
       if (cells.length > column && cells.length > 1) {

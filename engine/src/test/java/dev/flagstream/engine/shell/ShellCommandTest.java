@@ -38,9 +38,9 @@ class ShellCommandTest {
   private record Outcome(int exitCode, String out, String err) {}
 
   private static Outcome shell(URI uri, String... options) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    var arguments = new String[options.length + 1];
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String[] arguments = new String[options.length + 1];
     System.arraycopy(options, 0, arguments, 0, options.length);
     arguments[options.length] = uri.toString();
     int exitCode =
@@ -57,7 +57,7 @@ class ShellCommandTest {
 
   @Test
   void showsStreamsAsATable() {
-    var outcome = shell("--execute", "show streams;");
+    Outcome outcome = shell("--execute", "show streams;");
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
@@ -68,7 +68,7 @@ class ShellCommandTest {
 
   @Test
   void streamsRowsUntilTheLimit() {
-    var outcome = shell("-e", "SELECT id, city FROM trips EMIT CHANGES LIMIT 2;");
+    Outcome outcome = shell("-e", "SELECT id, city FROM trips EMIT CHANGES LIMIT 2;");
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
@@ -77,14 +77,15 @@ class ShellCommandTest {
 
   @Test
   void printsJsonOnRequest() {
-    var outcome = shell("--output", "json", "-e", "SELECT city FROM trips EMIT CHANGES LIMIT 1;");
+    Outcome outcome =
+        shell("--output", "json", "-e", "SELECT city FROM trips EMIT CHANGES LIMIT 1;");
 
     assertThat(outcome.out().lines()).contains("{\"row\":{\"columns\":[\"Oslo\"]}}");
   }
 
   @Test
   void stopsAtTheFirstErrorWithAMarkAndAnExitCode() {
-    var outcome = shell("-e", "SELECT nocol FROM trips EMIT CHANGES; SHOW TABLES;");
+    Outcome outcome = shell("-e", "SELECT nocol FROM trips EMIT CHANGES; SHOW TABLES;");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err())
@@ -106,7 +107,7 @@ class ShellCommandTest {
             """
                 .formatted(inner));
 
-    var outcome = shell("--file", outer.toString());
+    Outcome outcome = shell("--file", outer.toString());
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.exitCode()).isZero();
@@ -115,8 +116,8 @@ class ShellCommandTest {
 
   @Test
   void passesPropertiesOfTheSessionOn() {
-    var refused = shell("-e", "SET 'no.such'='x';");
-    var accepted = shell("-e", "SET 'auto.offset.reset'='latest'; SHOW PROPERTIES;");
+    Outcome refused = shell("-e", "SET 'no.such'='x';");
+    Outcome accepted = shell("-e", "SET 'auto.offset.reset'='latest'; SHOW PROPERTIES;");
 
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err()).contains("'no.such'");
@@ -128,7 +129,7 @@ class ShellCommandTest {
   void keepsStatementsAndAnswersInAFileWhileItSpools() throws Exception {
     Path file = folder.resolve("spooled.txt");
 
-    var outcome = shell("-e", "SPOOL '" + file + "'; SHOW TABLES; SPOOL OFF; SHOW STREAMS;");
+    Outcome outcome = shell("-e", "SPOOL '" + file + "'; SHOW TABLES; SPOOL OFF; SHOW STREAMS;");
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(Files.readString(file))
@@ -138,7 +139,8 @@ class ShellCommandTest {
 
   @Test
   void tellsWhatTheSessionHas() {
-    var outcome = shell("-e", "SET 'auto.offset.reset'='latest'; DEFINE city = 'Oslo'; SESSION;");
+    Outcome outcome =
+        shell("-e", "SET 'auto.offset.reset'='latest'; DEFINE city = 'Oslo'; SESSION;");
 
     assertThat(outcome.out().lines())
         .contains(
@@ -150,8 +152,8 @@ class ShellCommandTest {
 
   @Test
   void staysWithItsServerIfNothingAnswersAtAnother() {
-    var outcome = shell("-e", "SERVER 'http://127.0.0.1:1';");
-    var known = shell("-e", "SERVER '" + server.server().uri() + "'; SHOW STREAMS;");
+    Outcome outcome = shell("-e", "SERVER 'http://127.0.0.1:1';");
+    Outcome known = shell("-e", "SERVER '" + server.server().uri() + "'; SHOW STREAMS;");
 
     assertThat(outcome.err()).contains("No answer from http://127.0.0.1:1");
     assertThat(known.out()).contains("TRIPS");
@@ -161,7 +163,7 @@ class ShellCommandTest {
   void showsStatementsOfQueriesBelowTheTableWhereItIsNarrow() {
     server.run("CREATE STREAM southern AS SELECT * FROM trips WHERE city = 'Rome';");
 
-    var outcome = shell("-e", "SHOW QUERIES;");
+    Outcome outcome = shell("-e", "SHOW QUERIES;");
 
     assertThat(outcome.out().lines())
         .anyMatch(line -> line.matches(" CSAS_SOUTHERN_\\d+ +\\| PERSISTENT +\\| RUNNING:1.*"))
@@ -171,7 +173,7 @@ class ShellCommandTest {
 
   @Test
   void saysThatNoServerAnswers() {
-    var outcome = shell(URI.create("http://127.0.0.1:1"), "-e", "SHOW STREAMS;");
+    Outcome outcome = shell(URI.create("http://127.0.0.1:1"), "-e", "SHOW STREAMS;");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err()).contains("No answer from http://127.0.0.1:1");

@@ -59,7 +59,7 @@ class ShellSessionDocTest {
   @Test
   void isWhatTheCommandLineWrites() throws Exception {
     Path spooled = folder.resolve("session.txt");
-    try (var server = TestServer.start("session_", folder.resolve("state"))) {
+    try (TestServer server = TestServer.start("session_", folder.resolve("state"))) {
       int exitCode =
           ShellCommand.newCommandLine()
               .setOut(new PrintWriter(new StringWriter()))

@@ -8,7 +8,7 @@ class SqlErrorTest {
 
   @Test
   void marksTheWordThatTheMessageSpeaksOf() {
-    var error = new SqlError("line 2:8: Syntax Error");
+    SqlError error = new SqlError("line 2:8: Syntax Error");
 
     assertThat(error.explain("CREATE\nSTREAM\tSTRAEM;"))
         .isEqualTo("line 2:8: Syntax Error\n\n  STREAM\tSTRAEM;\n        \t^^^^^^");
@@ -16,7 +16,7 @@ class SqlErrorTest {
 
   @Test
   void understandsKsqlDbsOtherWayToGiveAPosition() {
-    var error = new SqlError("Line: 1, Col: 8: SELECT column 'NOCOL' cannot be resolved.");
+    SqlError error = new SqlError("Line: 1, Col: 8: SELECT column 'NOCOL' cannot be resolved.");
 
     assertThat(error.explain("SELECT nocol FROM x;"))
         .endsWith("  SELECT nocol FROM x;\n         ^^^^^");

@@ -14,7 +14,8 @@ class SqlScriptTest {
 
   @Test
   void leavesSemicolonsInQuotesAndCommentsAlone() {
-    var script = SqlScript.of("SELECT ';', `a;b`, 'it''s; so' -- no; end\n/* nor; here */ FROM x;");
+    SqlScript script =
+        SqlScript.of("SELECT ';', `a;b`, 'it''s; so' -- no; end\n/* nor; here */ FROM x;");
 
     assertThat(script.statements()).hasSize(1);
     assertThat(script.isIncomplete()).isFalse();
@@ -22,7 +23,7 @@ class SqlScriptTest {
 
   @Test
   void keepsWhatNoSemicolonEnds() {
-    var script = SqlScript.of("SHOW STREAMS; SELECT 'a");
+    SqlScript script = SqlScript.of("SHOW STREAMS; SELECT 'a");
 
     assertThat(script.rest()).isEqualTo("SELECT 'a");
     assertThat(script.isIncomplete()).isTrue();

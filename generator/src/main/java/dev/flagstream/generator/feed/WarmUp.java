@@ -2,6 +2,7 @@ package dev.flagstream.generator.feed;
 
 import dev.flagstream.generator.population.Seed;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
+import dev.flagstream.generator.transaction.Transaction;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -38,7 +39,7 @@ public record WarmUp(long seed, long startMs, Duration length) {
   }
 
   private boolean hasJoined(SimulatedTransaction simulated) {
-    var transaction = simulated.transaction();
+    Transaction transaction = simulated.transaction();
     double sinceStartMs = (double) transaction.timestampMs() - startMs;
     return sinceStartMs >= length.toMillis()
         || sinceStartMs >= share(transaction.cardholder().customerId()) * length.toMillis();

@@ -4,10 +4,12 @@ import dev.flagstream.generator.feed.FeedStream;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes each stream of records to its topic. */
@@ -101,7 +103,7 @@ public final class KafkaSink implements RecordSink {
   public void send(FeedRecord record) {
     Destination destination = destinations.get(record.stream());
     // The callback tells all that the future would.
-    var unused =
+    Future<RecordMetadata> unused =
         producer.send(
             new ProducerRecord<>(
                 destination.topic(),

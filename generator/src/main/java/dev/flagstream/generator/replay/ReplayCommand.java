@@ -91,7 +91,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @SuppressWarnings("try") // what waits for signals is not asked anything
   private int replay(RejectsFile rejects) throws InterruptedException {
     ReplayFiles files = ReplayFiles.choose(options, rejects, this::say);
-    try (var signals = new StopOnSignal("replay", this::stop)) {
+    try (StopOnSignal signals = new StopOnSignal("replay", this::stop)) {
       run("types", () -> files.prepare(stop::isMade), () -> {}, files, () -> 0);
       return stop.isMade() ? CommandLine.ExitCode.SOFTWARE : send(files, rejects);
     }
@@ -110,7 +110,7 @@ public final class ReplayCommand implements Callable<Integer> {
       limits = limits(TopicLimits.of(settings, topics.values()), files.topic());
       sink = openSink(settings, topics);
     }
-    var plan = new Replay.Plan(options.labelDelay(), options.speed(), options.count());
+    Replay.Plan plan = new Replay.Plan(options.labelDelay(), options.speed(), options.count());
     Replay replay = new Replay(plan, sink, limits, stop);
     long startNanos = System.nanoTime();
     say("sending " + files.description() + " to " + target(files));

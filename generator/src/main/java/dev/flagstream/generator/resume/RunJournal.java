@@ -45,7 +45,7 @@ final class RunJournal {
     String key = key(runId, transactionsTopic);
     TopicPartition partition = new TopicPartition(TOPIC, 0);
     byte[] latest = null;
-    try (var consumer =
+    try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             settings.forConsumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
@@ -75,7 +75,7 @@ final class RunJournal {
 
   /** Writes an entry; returns when the brokers have it. */
   void write(RunEntry entry, String transactionsTopic) {
-    try (var producer =
+    try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             settings.forProducer(), new ByteArraySerializer(), new ByteArraySerializer())) {
       producer

@@ -147,7 +147,7 @@ public final class FeedRun implements AutoCloseable {
   private Iterator<FeedEvent> events() {
     long fromMs = start.map(RunStart::makeFromMs).orElse(plan.startMs());
     // From the beginning of the run, also when it goes on later: the same customers join again.
-    var warmUp = new WarmUp(plan.seed(), startMs(), plan.warmUp());
+    WarmUp warmUp = new WarmUp(plan.seed(), startMs(), plan.warmUp());
     Iterator<FeedEvent> all =
         new Feed(
             warmUp.of(plan.simulation().from(Instant.ofEpochMilli(fromMs))),

@@ -2,6 +2,7 @@ package dev.flagstream.generator.simulation;
 
 import dev.flagstream.generator.population.City;
 import dev.flagstream.generator.population.Customer;
+import dev.flagstream.generator.population.Merchant;
 import dev.flagstream.generator.population.MerchantCategory;
 import dev.flagstream.generator.population.RandomStream;
 import java.util.List;
@@ -67,7 +68,7 @@ public record BustOut(double share, int days, double meanFrauds, Range multiples
     Customer holder = scene.anyCustomer(campaign);
     int card = scene.card(holder, campaign);
     City city = scene.whereabouts(holder, timeMs);
-    var merchant = scene.merchant(city, SOLD_AGAIN, random);
+    Merchant merchant = scene.merchant(city, SOLD_AGAIN, random);
     double today =
         days == 1
             ? multiples.max()

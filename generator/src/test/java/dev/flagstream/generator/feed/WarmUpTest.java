@@ -31,7 +31,7 @@ class WarmUpTest {
   @Test
   void climbsInAStraightLineToTheMeanRate() {
     long[] perMinute = new long[12];
-    for (var each : during(Duration.ofMinutes(12), WARM_UP.of(BUSY.from(START)))) {
+    for (SimulatedTransaction each : during(Duration.ofMinutes(12), WARM_UP.of(BUSY.from(START)))) {
       long sinceStartMs = each.transaction().timestampMs() - START.toEpochMilli();
       perMinute[Math.toIntExact(sinceStartMs / 60_000)]++;
     }
@@ -45,22 +45,22 @@ class WarmUpTest {
 
   @Test
   void leavesNothingOutOfACustomerWhoHasJoined() {
-    var all = byCustomer(during(LENGTH, BUSY.from(START)));
-    var sent = byCustomer(during(LENGTH, WARM_UP.of(BUSY.from(START))));
+    Map<String, List<String>> all = byCustomer(during(LENGTH, BUSY.from(START)));
+    Map<String, List<String>> sent = byCustomer(during(LENGTH, WARM_UP.of(BUSY.from(START))));
 
     assertThat(sent).hasSizeGreaterThan(1_000);
     sent.forEach(
         (customer, ids) -> {
-          var whole = all.get(customer);
+          List<String> whole = all.get(customer);
           assertThat(ids).isEqualTo(whole.subList(whole.size() - ids.size(), whole.size()));
         });
   }
 
   @Test
   void isTheSameWhereverARunGoesOn() {
-    var middle = START.plus(LENGTH.dividedBy(2));
-    var whole = ids(during(LENGTH, WARM_UP.of(BUSY.from(START))));
-    var rest = ids(during(LENGTH, WARM_UP.of(BUSY.from(middle))));
+    Instant middle = START.plus(LENGTH.dividedBy(2));
+    List<String> whole = ids(during(LENGTH, WARM_UP.of(BUSY.from(START))));
+    List<String> rest = ids(during(LENGTH, WARM_UP.of(BUSY.from(middle))));
 
     assertThat(rest)
         .isNotEmpty()
@@ -69,7 +69,7 @@ class WarmUpTest {
 
   @Test
   void ofNoLengthLeavesEverythingAsItIs() {
-    var none = new WarmUp(42, START.toEpochMilli(), Duration.ZERO);
+    WarmUp none = new WarmUp(42, START.toEpochMilli(), Duration.ZERO);
 
     assertThat(ids(during(Duration.ofMinutes(1), none.of(BUSY.from(START)))))
         .isEqualTo(ids(during(Duration.ofMinutes(1), BUSY.from(START))));
@@ -78,8 +78,8 @@ class WarmUpTest {
   private static List<SimulatedTransaction> during(
       Duration time, Iterator<SimulatedTransaction> transactions) {
     long endMs = START.plus(time).toEpochMilli();
-    var found = new ArrayList<SimulatedTransaction>();
-    var next = transactions.next();
+    List<SimulatedTransaction> found = new ArrayList<>();
+    SimulatedTransaction next = transactions.next();
     while (next.transaction().timestampMs() < endMs) {
       found.add(next);
       next = transactions.next();
@@ -92,8 +92,8 @@ class WarmUpTest {
   }
 
   private static Map<String, List<String>> byCustomer(List<SimulatedTransaction> transactions) {
-    var byCustomer = new LinkedHashMap<String, List<String>>();
-    for (var each : transactions) {
+    Map<String, List<String>> byCustomer = new LinkedHashMap<>();
+    for (SimulatedTransaction each : transactions) {
       byCustomer
           .computeIfAbsent(each.transaction().cardholder().customerId(), id -> new ArrayList<>())
           .add(each.transaction().transactionId());

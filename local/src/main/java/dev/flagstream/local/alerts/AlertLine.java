@@ -29,8 +29,8 @@ public final class AlertLine {
 
   /** When, how severe, what is at stake, which card and why; without a line end. */
   public String of(FraudAlert alert) {
-    var fields = alert.fields();
-    var begin =
+    JsonNode fields = alert.fields();
+    String begin =
         text(
             "%s  %-8s  %-5s  ",
             time.format(Instant.ofEpochMilli(fields.path("event_time").asLong())),
@@ -46,8 +46,8 @@ public final class AlertLine {
   }
 
   private static List<String> details(FraudAlert alert) {
-    var fields = alert.fields();
-    var details = new ArrayList<String>();
+    JsonNode fields = alert.fields();
+    List<String> details = new ArrayList<>();
     long transactions = fields.path("transactions").asLong();
     if (transactions > 1) {
       details.add(
@@ -70,8 +70,8 @@ public final class AlertLine {
   }
 
   private static String place(JsonNode fields) {
-    var parts = new ArrayList<String>();
-    for (var name : List.of("merchant", "city", "country")) {
+    List<String> parts = new ArrayList<>();
+    for (String name : List.of("merchant", "city", "country")) {
       if (fields.hasNonNull(name)) {
         parts.add(shown(fields.path(name)));
       }

@@ -32,11 +32,11 @@ public record FraudAlert(Severity severity, JsonNode fields) {
       return Optional.empty();
     }
     try {
-      var row = JSON.readTree(value);
+      JsonNode row = JSON.readTree(value);
       if (!row.hasNonNull("ALERT_ID") || !row.hasNonNull("SEVERITY")) {
         return Optional.empty();
       }
-      var severity = Severity.valueOf(row.path("SEVERITY").asText());
+      Severity severity = Severity.valueOf(row.path("SEVERITY").asText());
       return Optional.of(new FraudAlert(severity, lowerCase(row)));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
@@ -44,7 +44,7 @@ public record FraudAlert(Severity severity, JsonNode fields) {
   }
 
   private static ObjectNode lowerCase(JsonNode row) {
-    var fields = JsonNodeFactory.instance.objectNode();
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
     row.properties()
         .forEach(each -> fields.set(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
     return fields;

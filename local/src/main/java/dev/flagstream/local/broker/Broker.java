@@ -41,10 +41,10 @@ public final class Broker implements Component {
    * @param overrides win over the stack's
    */
   public static Broker start(StackSettings settings, Map<String, String> overrides) {
-    var properties = ComponentProperties.broker(settings, freePort());
+    Map<String, String> properties = ComponentProperties.broker(settings, freePort());
     properties.putAll(overrides);
     format(Path.of(properties.get("log.dirs")), properties);
-    var node = new KafkaNode(new KafkaConfig(properties));
+    KafkaNode node = new KafkaNode(new KafkaConfig(properties));
     node.startup();
     return new Broker(node, settings.bootstrapServers());
   }
@@ -71,7 +71,7 @@ public final class Broker implements Component {
 
   /** The controller talks only to its own broker, so that any port does. */
   private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException("No free port for the broker's controller", e);

@@ -10,9 +10,12 @@ import kafka.server.SharedServer;
 import kafka.server.StandardFaultHandlerFactory;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.KRaftMetadataCache;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.raft.QuorumConfig;
 import org.apache.kafka.server.ServerSocketFactory;
 import org.slf4j.LoggerFactory;
+import scala.Tuple2;
 
 /**
  * Controller and broker of one node, put together as {@link KafkaRaftServer} does, except that the
@@ -25,9 +28,9 @@ final class KafkaNode {
 
   /** A node whose log folder is formatted. */
   KafkaNode(KafkaConfig config) {
-    var logDirs =
+    Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> logDirs =
         KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(KafkaNode.class), "");
-    var shared =
+    SharedServer shared =
         new SharedServer(
             config,
             logDirs._1(),

@@ -59,7 +59,7 @@ public final class AlertsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunningBroker.requireTopic(options.settings(), Environment.ALERTS_TOPIC);
-    var reader = new TopicReader(options.settings().bootstrapServers());
+    TopicReader reader = new TopicReader(options.settings().bootstrapServers());
     if (once) {
       reader.read(Environment.ALERTS_TOPIC, this::print);
     } else {

@@ -3,7 +3,9 @@ package dev.flagstream.local.command;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.engine.shell.LoginOptions;
 import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.SqlScripts;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -56,13 +58,14 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var settings = options.settings();
-    var found = SqlScripts.in(scripts == null ? settings.scripts() : scripts);
-    var client = new SqlClient(server == null ? settings.sqlUrl() : server, login.credentials());
+    StackSettings settings = options.settings();
+    SqlScripts found = SqlScripts.in(scripts == null ? settings.scripts() : scripts);
+    SqlClient client =
+        new SqlClient(server == null ? settings.sqlUrl() : server, login.credentials());
     client.awaitHealthy(Duration.ofSeconds(patienceSeconds));
     int all = found.files().size();
-    var out = spec.commandLine().getOut();
-    var done = new AtomicInteger();
+    PrintWriter out = spec.commandLine().getOut();
+    AtomicInteger done = new AtomicInteger();
     found.applyTo(
         client,
         script -> {

@@ -29,22 +29,22 @@ public final class AwaitUdfsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var settings = options.settings();
+    StackSettings settings = options.settings();
     if (PortCheck.isFree(Listener.SQL, settings.ports()) && new DeployedJars(settings).isLoaded()) {
       System.out.println(
           "No SQL server runs at " + settings.sqlUrl() + "; the next one to start loads the jar.");
       return 0;
     }
     awaitLoaded(settings);
-    var server = new SqlClient(settings.sqlUrl());
+    SqlClient server = new SqlClient(settings.sqlUrl());
     server.awaitHealthy(PATIENCE);
     ServerFunctions.describe(server).forEach(System.out::println);
     return 0;
   }
 
   private static void awaitLoaded(StackSettings settings) {
-    var jars = new DeployedJars(settings);
-    var untilLoaded =
+    DeployedJars jars = new DeployedJars(settings);
+    RetryPolicy<Boolean> untilLoaded =
         RetryPolicy.<Boolean>builder()
             .handleResult(false)
             .withDelay(Duration.ofMillis(250))

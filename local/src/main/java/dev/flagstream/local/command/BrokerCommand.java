@@ -2,6 +2,7 @@ package dev.flagstream.local.command;
 
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.PortCheck.Listener;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ public final class BrokerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var settings = options.settings();
+    StackSettings settings = options.settings();
     return Parts.runAlone(settings, Listener.KAFKA, settings.bootstrapServers(), Broker::start);
   }
 }

@@ -8,6 +8,8 @@ import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.LogFile;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.settings.StackSettings;
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,10 +53,10 @@ public final class DashboardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var settings = options.settings();
+    StackSettings settings = options.settings();
     LogFile.use(settings.data().resolve("logs/dashboard.log"));
-    var stop = StopSignal.install();
-    try (var dashboard =
+    StopSignal stop = StopSignal.install();
+    try (Dashboard dashboard =
         Dashboard.start(
             new DashboardSettings(
                 dashboardOptions.port(),
@@ -62,7 +64,7 @@ public final class DashboardCommand implements Callable<Integer> {
                 Optional.ofNullable(sqlLogin),
                 mongoUri == null ? settings.mongoUri() : mongoUri,
                 dashboardOptions.analyst()))) {
-      var out = spec.commandLine().getOut();
+      PrintWriter out = spec.commandLine().getOut();
       out.println("The dashboard is at " + dashboard.uri() + "; Ctrl-C stops it");
       out.flush();
       stop.await();

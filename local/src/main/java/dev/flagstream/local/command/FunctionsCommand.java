@@ -18,7 +18,7 @@ public final class FunctionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var server = new SqlClient(options.settings().sqlUrl());
+    SqlClient server = new SqlClient(options.settings().sqlUrl());
     server.awaitHealthy(Duration.ofMinutes(2));
     ServerFunctions.describe(server).forEach(System.out::println);
     return 0;

@@ -2,6 +2,7 @@ package dev.flagstream.local.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.failure.ExitCodes;
@@ -62,10 +63,10 @@ public final class LedgerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    var settings = options.settings();
+    StackSettings settings = options.settings();
     RunningBroker.requireTopic(settings, Environment.INPUT_TOPIC);
-    try (var mongo = MongoClients.create(settings.mongoUri())) {
-      var balance =
+    try (MongoClient mongo = MongoClients.create(settings.mongoUri())) {
+      Balance balance =
           untilAtRest(settings, mongo.getDatabase(Environment.DATABASE), Balance.cutNow(settings));
       balance.lines().forEach(System.out::println);
       if (json != null) {
@@ -78,7 +79,7 @@ public final class LedgerCommand implements Callable<Integer> {
 
   private Balance untilAtRest(StackSettings settings, MongoDatabase store, Map<Integer, Long> cut)
       throws InterruptedException {
-    var progress =
+    LedgerProgress progress =
         new LedgerProgress(System.err, cut.values().stream().mapToLong(Long::longValue).sum());
     long fewest = Long.MAX_VALUE;
     long movedNanos = System.nanoTime();

@@ -22,14 +22,14 @@ final class Parts {
       String address,
       Function<StackSettings, Component> start)
       throws InterruptedException {
-    var listeners = EnumSet.of(listener);
+    EnumSet<Listener> listeners = EnumSet.of(listener);
     PortCheck.requireFree(settings.ports(), listeners);
-    var stop = StopSignal.install();
-    try (var data = DataDirectory.open(settings, listeners)) {
+    StopSignal stop = StopSignal.install();
+    try (DataDirectory data = DataDirectory.open(settings, listeners)) {
       data.requireLayout();
       LogFile.use(settings.logFile());
       data.ensureCardTokenKey();
-      try (var part = start.apply(settings)) {
+      try (Component part = start.apply(settings)) {
         System.out.println("The " + part.name() + " runs at " + address + "; Ctrl-C stops it");
         stop.await();
       }

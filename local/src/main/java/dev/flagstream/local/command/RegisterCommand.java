@@ -3,6 +3,7 @@ package dev.flagstream.local.command;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.settings.StackSettings;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,8 +19,8 @@ public final class RegisterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var settings = options.settings();
-    var worker = new ConnectClient(settings.connectUrl());
+    StackSettings settings = options.settings();
+    ConnectClient worker = new ConnectClient(settings.connectUrl());
     worker.awaitReady(Duration.ofMinutes(1));
     ConnectorFiles.read(settings.connectors())
         .forEach(

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,13 +51,13 @@ public final class RehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var settings =
+    StackSettings settings =
         new StackSettings(home, Files.createTempDirectory("flagstream-rehearsal"), freePorts());
-    try (var data = DataDirectory.open(settings)) {
+    try (DataDirectory data = DataDirectory.open(settings)) {
       data.requireLayout();
       data.ensureCardTokenKey();
-      try (var view = LiveView.open()) {
-        var options =
+      try (LiveView view = LiveView.open()) {
+        DemoOptions options =
             new DemoOptions(
                 Optional.of(Rate.perSecond(1_000)),
                 42,
@@ -71,15 +72,15 @@ public final class RehearseCommand implements Callable<Integer> {
 
   /** All are taken before one is given back, so that they differ. */
   private static Ports freePorts() throws IOException {
-    var sockets = new ArrayList<ServerSocket>();
+    List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < PORTS; i++) {
         sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
-      var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+      List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
       return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
     } finally {
-      for (var socket : sockets) {
+      for (ServerSocket socket : sockets) {
         socket.close();
       }
     }

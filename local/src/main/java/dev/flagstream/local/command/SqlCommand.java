@@ -1,6 +1,7 @@
 package dev.flagstream.local.command;
 
 import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.SqlComponent;
 import dev.flagstream.local.stack.PortCheck.Listener;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ public final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var settings = options.settings();
+    StackSettings settings = options.settings();
     return Parts.runAlone(settings, Listener.SQL, settings.sqlUrl(), SqlComponent::start);
   }
 }

@@ -4,6 +4,7 @@ import dev.flagstream.local.health.PartHealth;
 import dev.flagstream.local.health.PartHealth.Trouble;
 import dev.flagstream.local.health.PipelineHealth;
 import dev.flagstream.local.settings.StackOptions;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var out = spec.commandLine().getOut();
+    PrintWriter out = spec.commandLine().getOut();
     List<PartHealth> parts = new PipelineHealth(options.settings()).ask();
     parts.forEach(
         each -> out.printf("%-10s  %-27s  %s%n", each.part(), each.address(), each.state()));
@@ -38,7 +39,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
     out.println(
         troubles.size() == 1 ? "One thing is wrong:" : troubles.size() + " things are wrong:");
-    for (var trouble : troubles) {
+    for (Trouble trouble : troubles) {
       out.println("  " + trouble.what());
       out.println("    → " + trouble.advice());
     }

@@ -44,12 +44,12 @@ final class WholeStack {
 
   /** Runs until the end of its duration, Ctrl-C or SIGTERM; gives the exit code. */
   int run(DemoOptions demo) throws InterruptedException {
-    var settings = options.settings();
+    StackSettings settings = options.settings();
     // First the data: a second demo finds the ports taken, too, but that is not its trouble.
     DataDirectory.requireUnused(settings);
     PortCheck.requireFree(settings.ports());
-    var stop = StopSignal.install();
-    try (var data = DataDirectory.open(settings)) {
+    StopSignal stop = StopSignal.install();
+    try (DataDirectory data = DataDirectory.open(settings)) {
       if (fresh) {
         data.clear();
       }
@@ -58,8 +58,8 @@ final class WholeStack {
       LogFile.use(settings.logFile());
       LoggerFactory.getLogger(WholeStack.class).warn("Class archive: {}", CLASS_ARCHIVE);
       data.ensureCardTokenKey();
-      try (var view = LiveView.open();
-          var vitals = new Vitals(settings.data(), stop, view::say)) {
+      try (LiveView view = LiveView.open();
+          Vitals vitals = new Vitals(settings.data(), stop, view::say)) {
         vitals.watch();
         return run(settings, demo, stop, view);
       }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.MongoException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackOptions;
@@ -45,7 +47,7 @@ public final class WindowsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    var flagged = read();
+    Flagged flagged = read();
     if (json) {
       System.out.println(
           new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(flagged));
@@ -60,10 +62,10 @@ public final class WindowsCommand implements Callable<Integer> {
   }
 
   private Flagged read() {
-    var uri = options.settings().mongoUri();
-    try (var mongo = MongoClients.create(uri + QUICKLY)) {
-      var database = mongo.getDatabase(Environment.DATABASE);
-      var windows = WindowedAggregates.last(database, last);
+    String uri = options.settings().mongoUri();
+    try (MongoClient mongo = MongoClients.create(uri + QUICKLY)) {
+      MongoDatabase database = mongo.getDatabase(Environment.DATABASE);
+      List<WindowedAggregates.Window> windows = WindowedAggregates.last(database, last);
       return new Flagged(
           windows,
           windows.isEmpty()

@@ -39,7 +39,7 @@ public final class StopSignal {
 
   /** Takes over the signals of this process. */
   public static StopSignal install() {
-    var signal = new StopSignal();
+    StopSignal signal = new StopSignal();
     Signals.register("INT", () -> signal.received(ExitCodes.INTERRUPTED));
     Signals.register("TERM", () -> signal.received(ExitCodes.TERMINATED));
     return signal;
@@ -55,7 +55,7 @@ public final class StopSignal {
   }
 
   private void endInTime() {
-    var watchdog =
+    Thread watchdog =
         new Thread(
             () -> {
               try {

@@ -4,6 +4,7 @@ import dev.flagstream.local.component.Component;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.StackSettings;
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
@@ -22,7 +23,7 @@ public final class ConnectWorker implements Component {
   public static ConnectWorker start(StackSettings settings) {
     // Connect's own shutdown hook races with an ordered stop, up to a deadlock within Jetty.
     Exit.setShutdownHookAdder((name, hook) -> {});
-    var worker = new HashMap<>(ComponentProperties.connectWorker(settings));
+    Map<String, String> worker = new HashMap<>(ComponentProperties.connectWorker(settings));
     worker.put("rest.extension.classes", RequestsOfClients.class.getName());
     return new ConnectWorker(new ConnectDistributed().startConnect(worker));
   }

@@ -2,6 +2,7 @@ package dev.flagstream.local.connect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -16,10 +17,10 @@ public final class ConnectorFiles {
 
   /** Reads every {@code *.json} of the folder: connector name to its configuration as JSON. */
   public static SortedMap<String, String> read(Path folder) {
-    var connectors = new TreeMap<String, String>();
-    try (var files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-      for (var file : files) {
-        var fileName = file.getFileName().toString();
+    TreeMap<String, String> connectors = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (Path file : files) {
+        String fileName = file.getFileName().toString();
         connectors.put(
             fileName.substring(0, fileName.length() - SUFFIX.length()), Files.readString(file));
       }

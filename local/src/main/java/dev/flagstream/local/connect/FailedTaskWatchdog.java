@@ -51,7 +51,7 @@ public final class FailedTaskWatchdog implements AutoCloseable {
    */
   public static FailedTaskWatchdog start(
       ConnectClient client, Duration interval, Consumer<String> restarted) {
-    var watchdog = new FailedTaskWatchdog(client, interval, restarted);
+    FailedTaskWatchdog watchdog = new FailedTaskWatchdog(client, interval, restarted);
     watchdog.thread.start();
     return watchdog;
   }
@@ -70,8 +70,8 @@ public final class FailedTaskWatchdog implements AutoCloseable {
   }
 
   private Set<String> restartFailed() throws IOException {
-    var failed = client.failedConnectors();
-    for (var connector : failed) {
+    Set<String> failed = client.failedConnectors();
+    for (String connector : failed) {
       LOG.warn("Restarting the failed parts of connector {}", connector);
       client.restartFailed(connector);
       restarted.accept(connector);

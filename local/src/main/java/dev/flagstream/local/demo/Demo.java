@@ -1,6 +1,8 @@
 package dev.flagstream.local.demo;
 
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.generator.simulation.Rate;
 import dev.flagstream.generator.simulation.Rhythm;
@@ -10,16 +12,19 @@ import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlowMonitor;
 import dev.flagstream.local.ledger.DeadLetters;
+import dev.flagstream.local.ledger.Findings;
 import dev.flagstream.local.quality.Quality;
 import dev.flagstream.local.quality.QualityMonitor;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.Stack;
 import dev.flagstream.local.view.LiveView;
+import dev.flagstream.local.view.Telemetry;
 import dev.flagstream.local.view.TelemetryReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.bson.Document;
 
 /** The whole pipeline, watched: start, generate, show, and in the end settle and sum up. */
 public final class Demo {
@@ -60,10 +65,10 @@ public final class Demo {
    */
   public boolean run() throws InterruptedException {
     view.say("Starting Flagstream; data in " + settings.data());
-    try (var stack = Stack.start(settings, view::say, stop::throwIfRequested);
-        var mongo = MongoClients.create(settings.mongoUri());
-        var monitor = FlowMonitor.start(settings.bootstrapServers());
-        var quality = QualityMonitor.start(settings.bootstrapServers())) {
+    try (Stack stack = Stack.start(settings, view::say, stop::throwIfRequested);
+        MongoClient mongo = MongoClients.create(settings.mongoUri());
+        FlowMonitor monitor = FlowMonitor.start(settings.bootstrapServers());
+        QualityMonitor quality = QualityMonitor.start(settings.bootstrapServers())) {
       facts.ready();
       view.say("Ready: " + stack.addresses());
       return withDashboard(mongo.getDatabase(Environment.DATABASE), monitor, quality);
@@ -72,9 +77,9 @@ public final class Demo {
 
   private boolean withDashboard(MongoDatabase store, FlowMonitor monitor, QualityMonitor quality)
       throws InterruptedException {
-    var dashboard = DashboardBeside.start(settings, options.dashboard(), view::say);
+    DashboardBeside dashboard = DashboardBeside.start(settings, options.dashboard(), view::say);
     try {
-      var balanced = watch(store, monitor, quality);
+      boolean balanced = watch(store, monitor, quality);
       view.say("Stopping");
       return balanced;
     } finally {
@@ -84,20 +89,20 @@ public final class Demo {
 
   private boolean watch(MongoDatabase store, FlowMonitor monitor, QualityMonitor quality)
       throws InterruptedException {
-    var flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
-    var telemetry =
+    MongoCollection<Document> flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
+    TelemetryReader telemetry =
         new TelemetryReader(monitor, flagged::estimatedDocumentCount, quality::quality, startNanos);
     if (world == null) {
       showUntilTheEnd(telemetry, monitor::requireHealthy);
       return true;
     }
-    var before =
+    Settlement.Baseline before =
         new Settlement.Baseline(
             telemetry.before(),
             DeadLetters.read(settings.bootstrapServers()),
             CurrentWindow.startOf(System.currentTimeMillis()));
     long beginNanos = System.nanoTime();
-    try (var generator =
+    try (GeneratorRun generator =
         GeneratorRun.start(settings, world.join(), options.seed(), options.rate().orElseThrow())) {
       generator.startInTheFuture().ifPresent(view::say);
       showUntilTheEnd(
@@ -111,10 +116,10 @@ public final class Demo {
       }
       generator.finish();
       view.say("The time is up: waiting for what is in flight, then checking the ledger");
-      try (var settlement =
+      try (Settlement settlement =
           new Settlement(
               settings, monitor, store, new SettlementView(view, telemetry, stop), stop)) {
-        var result = settlement.settle(before, generator.counts().acknowledged());
+        Settlement.Result result = settlement.settle(before, generator.counts().acknowledged());
         view.show(telemetry.read());
         return conclude(result, quality.finish(), beginNanos);
       }
@@ -131,7 +136,7 @@ public final class Demo {
     long storedBefore = telemetry.read().stored();
     do {
       check.run();
-      var now = telemetry.read();
+      Telemetry now = telemetry.read();
       facts.note(System.nanoTime(), now.counts());
       if (now.stored() > storedBefore && facts.flaggedIsStored()) {
         view.say(
@@ -149,8 +154,8 @@ public final class Demo {
 
   private boolean conclude(Settlement.Result result, Quality quality, long beginNanos) {
     double seconds = (result.processedAtNanos() - beginNanos) / NANOS_PER_SECOND;
-    var findings = result.findings();
-    var summary =
+    Findings findings = result.findings();
+    Summary summary =
         new Summary(
             startedAt.toString(),
             seconds,

@@ -46,7 +46,7 @@ final class GeneratorRun implements Component {
    * @param seed from which the delays of labels follow
    */
   static GeneratorRun start(StackSettings settings, Simulation world, long seed, Rate rate) {
-    var plan =
+    RunPlan plan =
         new RunPlan(
             world,
             seed,
@@ -59,7 +59,7 @@ final class GeneratorRun implements Component {
             rate.paced(),
             RunStart.Fresh.OR_LATER,
             Optional.empty());
-    var run = FeedRun.open(plan, KafkaSettings.of(settings.bootstrapServers()), TOPICS);
+    FeedRun run = FeedRun.open(plan, KafkaSettings.of(settings.bootstrapServers()), TOPICS);
     run.producer().start();
     return new GeneratorRun(run);
   }

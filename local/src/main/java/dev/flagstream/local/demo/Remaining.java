@@ -32,8 +32,8 @@ final class Remaining {
     while (samples.size() > 2 && nowNanos - samples.getFirst().atNanos() > SPAN_NANOS) {
       samples.removeFirst();
     }
-    var figures = String.format(Locale.ROOT, what, done, inAll);
-    var first = samples.getFirst();
+    String figures = String.format(Locale.ROOT, what, done, inAll);
+    Sample first = samples.getFirst();
     long nanos = nowNanos - first.atNanos();
     long grown = done - first.done();
     if (nanos < LEAST_SPAN_NANOS || grown <= 0 || done >= inAll) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ final class ResidentMemory {
   }
 
   private static OptionalLong mebibytes(String field) {
-    try (var lines = Files.lines(STATUS)) {
+    try (Stream<String> lines = Files.lines(STATUS)) {
       return lines
           .filter(line -> line.startsWith(field))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIB_PER_MIB)

@@ -112,7 +112,7 @@ final class RunFacts {
   }
 
   private static double cpuSeconds() {
-    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return system.getProcessCpuTime() / NANOS_PER_SECOND;
   }
 }

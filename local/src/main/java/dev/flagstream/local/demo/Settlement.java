@@ -1,5 +1,6 @@
 package dev.flagstream.local.demo;
 
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.flow.FlowCounts;
@@ -19,6 +20,7 @@ import dev.flagstream.local.settings.StackSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.bson.Document;
 
 /**
  * Waits, by cheap counts, until everything that was put in has come out; then compares, once.
@@ -70,7 +72,7 @@ final class Settlement implements AutoCloseable {
       long generated) {
 
     List<String> problems() {
-      var problems = new ArrayList<String>();
+      List<String> problems = new ArrayList<>();
       givenUp.forEach(reason -> problems.add("The waiting was given up: " + reason));
       checks.stream()
           .filter(check -> !check.passed())
@@ -107,13 +109,14 @@ final class Settlement implements AutoCloseable {
   Result settle(Baseline before, long generated) throws InterruptedException {
     awaitProcessed(before.counts(), generated);
     long processedAtNanos = System.nanoTime();
-    var expectation = Expectation.recompute(settings, reading(monitor.counts()));
-    var counts = recount(expectation);
+    Expectation expectation = Expectation.recompute(settings, reading(monitor.counts()));
+    FlowCounts counts = recount(expectation);
     long arrived = counts.input() - before.counts().input();
-    var checks = new ArrayList<>(say(ofTopics(expectation, counts, generated, arrived)));
+    List<Check> checks = new ArrayList<>(say(ofTopics(expectation, counts, generated, arrived)));
     awaitStored(expectation);
-    var findings = compare(expectation, before);
-    var deadLetters = DeadLetters.read(settings.bootstrapServers()).since(before.deadLetters());
+    Findings findings = compare(expectation, before);
+    DeadLetters deadLetters =
+        DeadLetters.read(settings.bootstrapServers()).since(before.deadLetters());
     checks.addAll(say(Checks.ofStore(findings, expectation, deadLetters)));
     return new Result(
         counts, arrived, findings, checks, List.copyOf(givenUp), processedAtNanos, generated);
@@ -135,12 +138,12 @@ final class Settlement implements AutoCloseable {
 
   private void awaitProcessed(FlowCounts before, long generated) throws InterruptedException {
     long inputAtLeast = before.input() + generated;
-    var rest = new RestLook();
+    RestLook rest = new RestLook();
     givenUp.addAll(
         waiting.until(
             () -> {
               monitor.requireHealthy();
-              var counts = monitor.counts();
+              FlowCounts counts = monitor.counts();
               long inAll = Math.max(inputAtLeast, counts.input());
               boolean allOut = counts.processed() == inAll && counts.input() == inAll;
               return new Waiting.Sight(
@@ -153,7 +156,7 @@ final class Settlement implements AutoCloseable {
   }
 
   private ReadingProgress reading(FlowCounts counts) {
-    var remaining = new Remaining();
+    Remaining remaining = new Remaining();
     return (what, count) -> {
       boolean input = "input".equals(what);
       long inAll = counts.input() + counts.scored();
@@ -168,10 +171,10 @@ final class Settlement implements AutoCloseable {
 
   /** By counts alone; a record that was sent twice is one document, so the ledger says how many. */
   private void awaitStored(Expectation expectation) throws InterruptedException {
-    var decisions = store.getCollection(Environment.SCORED_COLLECTION);
-    var flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
+    MongoCollection<Document> decisions = store.getCollection(Environment.SCORED_COLLECTION);
+    MongoCollection<Document> flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
     long decisionsExpected = expectation.scoredCount();
-    var look = new SinkLook();
+    SinkLook look = new SinkLook();
     givenUp.addAll(
         waiting.until(
             () -> {
@@ -192,15 +195,15 @@ final class Settlement implements AutoCloseable {
   }
 
   private Findings compare(Expectation expectation, Baseline before) throws InterruptedException {
-    var decisions = store.getCollection(Environment.SCORED_COLLECTION).estimatedDocumentCount();
-    var ledger =
+    long decisions = store.getCollection(Environment.SCORED_COLLECTION).estimatedDocumentCount();
+    Ledger ledger =
         new Ledger(expectation, before.firstWindowMs(), before.deadLetters(), comparing(decisions));
-    var findings = ledger.check(store, newDeadLetters(before));
+    Findings findings = ledger.check(store, newDeadLetters(before));
     if (findings.storeDifferences() == 0 || !givenUp.isEmpty()) {
       return findings;
     }
-    var latest = new Findings[] {findings};
-    var look = new SinkLook();
+    Findings[] latest = new Findings[] {findings};
+    SinkLook look = new SinkLook();
     givenUp.addAll(
         waiting.until(
             () -> {
@@ -217,7 +220,7 @@ final class Settlement implements AutoCloseable {
   }
 
   private ReadingProgress comparing(long decisions) {
-    var remaining = new Remaining();
+    Remaining remaining = new Remaining();
     return (what, count) -> {
       if ("decisions".equals(what)) {
         narrator.waitingFor(
@@ -233,7 +236,7 @@ final class Settlement implements AutoCloseable {
 
   /** The topics once more, independent of what the monitor has counted on the way. */
   private FlowCounts recount(Expectation expectation) {
-    var reader = new TopicReader(settings.bootstrapServers());
+    TopicReader reader = new TopicReader(settings.bootstrapServers());
     return new FlowCounts(
         expectation.inputRecords(),
         expectation.emptyRecords(),

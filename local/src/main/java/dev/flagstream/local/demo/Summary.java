@@ -76,7 +76,7 @@ record Summary(
   }
 
   List<String> lines() {
-    var lines = new ArrayList<String>();
+    List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(balanced() ? "Everything is accounted for." : "THE LEDGER DOES NOT BALANCE:");
     problems.forEach(problem -> lines.add("  - " + problem));

@@ -49,11 +49,11 @@ final class Waiting {
    * @throws dev.flagstream.local.failure.StackException if a stop is requested meanwhile
    */
   List<String> until(Look look) throws InterruptedException {
-    var patience = new Patience(System.nanoTime());
-    var remaining = new Remaining();
-    var nextNote = FIRST_NOTE;
+    Patience patience = new Patience(System.nanoTime());
+    Remaining remaining = new Remaining();
+    Duration nextNote = FIRST_NOTE;
     while (true) {
-      var sight = look.look();
+      Sight sight = look.look();
       long nowNanos = System.nanoTime();
       if (sight.isEnough()) {
         return List.of();
@@ -75,8 +75,8 @@ final class Waiting {
   }
 
   private List<String> standstill(Duration duration) {
-    var obstacles = readers.obstacles();
-    var cause =
+    List<String> obstacles = readers.obstacles();
+    String cause =
         obstacles.isEmpty()
             ? "all queries run and have read all, and so have the sinks"
             : String.join("; ", obstacles);

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ public record Failure(String sentence, int exitCode) {
 
   /** The innermost first: it says most precisely what happened. */
   private static Stream<Throwable> causes(Throwable problem) {
-    var causes = new ArrayDeque<Throwable>();
+    Deque<Throwable> causes = new ArrayDeque<>();
     Stream.iterate(problem, cause -> cause != null, Throwable::getCause)
         .limit(CAUSES_LOOKED_AT)
         .forEach(causes::addFirst);
@@ -84,7 +85,7 @@ public record Failure(String sentence, int exitCode) {
 
   /** What is to be said of a disk that is full, or of a file that may not be written. */
   public static Optional<String> diskTrouble(Throwable problem) {
-    var message = String.valueOf(problem.getMessage());
+    String message = String.valueOf(problem.getMessage());
     if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
       return Optional.of(
           "The disk is full (%s). Make room, or give a folder on another disk with --data DIR."
@@ -108,11 +109,11 @@ public record Failure(String sentence, int exitCode) {
   }
 
   private static Failure unknown(String command, Throwable problem) {
-    var reason =
+    String reason =
         problem.getMessage() == null
             ? problem.getClass().getSimpleName()
             : problem.getMessage().lines().findFirst().orElse("");
-    var log =
+    String log =
         LogFile.write(command + " failed", problem)
             .map(
                 file ->

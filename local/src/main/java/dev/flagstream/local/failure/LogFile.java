@@ -27,14 +27,14 @@ public final class LogFile {
    * @return the file; empty if nothing can be written any more
    */
   public static Optional<Path> write(String what, Throwable problem) {
-    var log = System.getProperty(PROPERTY);
+    String log = System.getProperty(PROPERTY);
     if (log != null) {
       LoggerFactory.getLogger(LogFile.class).error(what, problem);
       return Optional.of(Path.of(log));
     }
     try {
-      var file = Files.createTempFile("flagstream-error-", ".log");
-      try (var out = new PrintWriter(Files.newBufferedWriter(file))) {
+      Path file = Files.createTempFile("flagstream-error-", ".log");
+      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
         out.println(what);
         problem.printStackTrace(out);
       }

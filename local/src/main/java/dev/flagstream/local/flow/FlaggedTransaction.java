@@ -36,7 +36,7 @@ public record FlaggedTransaction(
       return Optional.empty();
     }
     try {
-      var fields = JSON.readTree(value);
+      JsonNode fields = JSON.readTree(value);
       return fields.hasNonNull("TRANSACTION_ID") ? Optional.of(of(fields)) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
@@ -44,7 +44,7 @@ public record FlaggedTransaction(
   }
 
   private static List<String> reasons(JsonNode fields) {
-    var reasons = new ArrayList<String>();
+    List<String> reasons = new ArrayList<>();
     fields.path("RULE_HITS").forEach(hit -> reasons.add(hit.asText()));
     if (fields.path("MODEL_ALERT").asBoolean()) {
       reasons.add(

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -54,18 +55,18 @@ public final class FlowMonitor implements AutoCloseable {
    * @return when everything that was there has been counted
    */
   public static FlowMonitor start(String bootstrapServers) {
-    var monitor = new FlowMonitor(TopicReader.committedOnly(bootstrapServers));
+    FlowMonitor monitor = new FlowMonitor(TopicReader.committedOnly(bootstrapServers));
     monitor.catchUp();
     monitor.thread.start();
     return monitor;
   }
 
   private void catchUp() {
-    var partitions = new ArrayList<TopicPartition>();
+    List<TopicPartition> partitions = new ArrayList<>();
     TOPICS.forEach(topic -> partitions.addAll(TopicReader.partitionsOf(consumer, topic)));
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    var ends = consumer.endOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
       consumer.poll(POLL).forEach(this::count);
     }
@@ -90,7 +91,7 @@ public final class FlowMonitor implements AutoCloseable {
    * @throws StackException if the topics cannot be followed any more
    */
   public void requireHealthy() {
-    var problem = failure;
+    Throwable problem = failure;
     if (problem != null) {
       throw new StackException(
           "Cannot follow the topics any more, so that nothing can be counted: " + problem, problem);

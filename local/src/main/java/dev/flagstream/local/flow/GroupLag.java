@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -56,12 +57,12 @@ public final class GroupLag implements AutoCloseable {
    * @return only the groups that have any left
    */
   public Map<String, Long> of(Map<String, Set<String>> topicsByGroup) {
-    var positions = positions(topicsByGroup);
-    var partitions = new HashSet<TopicPartition>();
+    Map<String, Map<TopicPartition, Long>> positions = positions(topicsByGroup);
+    Set<TopicPartition> partitions = new HashSet<>();
     positions.values().forEach(group -> partitions.addAll(group.keySet()));
-    var begins = consumer.beginningOffsets(partitions);
-    var ends = consumer.endOffsets(partitions);
-    var left = new TreeMap<String, Long>();
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    TreeMap<String, Long> left = new TreeMap<>();
     positions.forEach(
         (group, position) -> {
           // A partition without a position has yet to be read from its beginning.
@@ -75,22 +76,22 @@ public final class GroupLag implements AutoCloseable {
   }
 
   private Map<String, Map<TopicPartition, Long>> positions(Map<String, Set<String>> topicsByGroup) {
-    var positions = new HashMap<String, Map<TopicPartition, Long>>();
+    Map<String, Map<TopicPartition, Long>> positions = new HashMap<>();
     topicsByGroup.forEach(
         (group, topics) -> {
-          var ofGroup = new HashMap<TopicPartition, Long>();
-          for (var topic : topics) {
+          Map<TopicPartition, Long> ofGroup = new HashMap<>();
+          for (String topic : topics) {
             TopicReader.partitionsOf(consumer, topic)
                 .forEach(partition -> ofGroup.put(partition, NONE_YET));
           }
           positions.put(group, ofGroup);
         });
-    var groups = topicsByGroup.keySet();
+    Set<String> groups = topicsByGroup.keySet();
     admin
         .describeConsumerGroups(groups)
         .describedGroups()
         .forEach((group, description) -> positions.get(group).putAll(assigned(description)));
-    var asked =
+    Map<String, ListConsumerGroupOffsetsSpec> asked =
         groups.stream()
             .collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec()));
     await(() -> admin.listConsumerGroupOffsets(asked).all().get())
@@ -125,8 +126,8 @@ public final class GroupLag implements AutoCloseable {
 
   private long left(Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends) {
     long left = 0;
-    var toLookAt = new HashMap<TopicPartition, Long>();
-    for (var each : positions.entrySet()) {
+    Map<TopicPartition, Long> toLookAt = new HashMap<>();
+    for (Map.Entry<TopicPartition, Long> each : positions.entrySet()) {
       long span = ends.get(each.getKey()) - each.getValue();
       if (span > LOOKED_AT) {
         left += span;
@@ -142,8 +143,8 @@ public final class GroupLag implements AutoCloseable {
     from.forEach(consumer::seek);
     long records = 0;
     while (from.keySet().stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-      for (var record : consumer.poll(POLL)) {
-        var partition = new TopicPartition(record.topic(), record.partition());
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         records += record.offset() < ends.get(partition) ? 1 : 0;
       }
     }

@@ -27,7 +27,7 @@ public record ScoredRecord(String id, boolean flagged, double score, double thre
    * @throws UncheckedIOException naming its place if it is no JSON up to the last of the fields
    */
   public static ScoredRecord parse(ConsumerRecord<byte[], byte[]> each) {
-    try (var parser = JSON.createParser(each.value())) {
+    try (JsonParser parser = JSON.createParser(each.value())) {
       return parse(parser);
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -45,8 +45,8 @@ public record ScoredRecord(String id, boolean flagged, double score, double thre
     int missing = FIELDS;
     parser.nextToken();
     while (missing > 0 && parser.nextToken() == JsonToken.FIELD_NAME) {
-      var name = parser.currentName();
-      var value = parser.nextToken();
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
       missing--;
       switch (name) {
         case "TRANSACTION_ID" -> id = value == JsonToken.VALUE_NULL ? "" : parser.getText();

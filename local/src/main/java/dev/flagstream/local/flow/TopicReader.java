@@ -39,7 +39,7 @@ public final class TopicReader {
 
   /** Whether there is such a topic. */
   public boolean exists(String topic) {
-    try (var consumer = committedOnly(bootstrapServers)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(bootstrapServers)) {
       return consumer.listTopics().containsKey(topic);
     }
   }
@@ -61,21 +61,21 @@ public final class TopicReader {
 
   private void readWhile(
       String topic, Map<Integer, Long> from, Predicate<ConsumerRecord<byte[], byte[]>> each) {
-    try (var consumer = committedOnly(bootstrapServers)) {
-      var partitions = partitionsOf(consumer, topic);
+    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(bootstrapServers)) {
+      List<TopicPartition> partitions = partitionsOf(consumer, topic);
       consumer.assign(partitions);
-      for (var partition : partitions) {
-        var offset = from.get(partition.partition());
+      for (TopicPartition partition : partitions) {
+        Long offset = from.get(partition.partition());
         if (offset == null) {
           consumer.seekToBeginning(List.of(partition));
         } else {
           consumer.seek(partition, offset);
         }
       }
-      var ends = consumer.endOffsets(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       // By position rather than by count: transaction markers take offsets and are no records.
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (var record : consumer.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           if (!each.test(record)) {
             return;
           }
@@ -92,8 +92,8 @@ public final class TopicReader {
    */
   public void follow(
       String topic, boolean fromBeginning, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    try (var consumer = committedOnly(bootstrapServers)) {
-      var partitions = partitionsOf(consumer, topic);
+    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(bootstrapServers)) {
+      List<TopicPartition> partitions = partitionsOf(consumer, topic);
       consumer.assign(partitions);
       if (fromBeginning) {
         consumer.seekToBeginning(partitions);
@@ -112,7 +112,7 @@ public final class TopicReader {
    * @return the offset after the last, by the number of the partition
    */
   public Map<Integer, Long> ends(String topic) {
-    try (var consumer = committedOnly(bootstrapServers)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(bootstrapServers)) {
       return consumer.endOffsets(partitionsOf(consumer, topic)).entrySet().stream()
           .collect(
               Collectors.toUnmodifiableMap(end -> end.getKey().partition(), Map.Entry::getValue));
@@ -133,7 +133,7 @@ public final class TopicReader {
 
   /** How many committed records the topic holds: reads all of them. */
   public long count(String topic) {
-    var records = new long[1];
+    long[] records = new long[1];
     read(topic, each -> records[0]++);
     return records[0];
   }
@@ -143,9 +143,9 @@ public final class TopicReader {
    * of its producers uses transactions; otherwise markers and aborted records count, too.
    */
   public long span(String topic) {
-    try (var consumer = committedOnly(bootstrapServers)) {
-      var partitions = partitionsOf(consumer, topic);
-      var begins = consumer.beginningOffsets(partitions);
+    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(bootstrapServers)) {
+      List<TopicPartition> partitions = partitionsOf(consumer, topic);
+      Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
       return consumer.endOffsets(partitions).entrySet().stream()
           .mapToLong(end -> end.getValue() - begins.get(end.getKey()))
           .sum();

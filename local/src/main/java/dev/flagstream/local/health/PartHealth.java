@@ -31,8 +31,8 @@ public record PartHealth(String part, String address, String state, List<Trouble
 
   /** A part that does not answer. */
   static PartHealth away(String part, String address, Exception problem, String advice) {
-    var message = String.valueOf(problem.getMessage());
-    var reason = message.lines().findFirst().orElse(message);
+    String message = String.valueOf(problem.getMessage());
+    String reason = message.lines().findFirst().orElse(message);
     return new PartHealth(
         part,
         address,

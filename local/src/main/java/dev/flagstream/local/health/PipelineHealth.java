@@ -2,8 +2,11 @@ package dev.flagstream.local.health;
 
 import static dev.flagstream.report.PlainText.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.ServerException;
 import dev.flagstream.client.SqlClient;
@@ -41,11 +44,11 @@ public final class PipelineHealth {
    * reading it.
    */
   public List<PartHealth> ask() {
-    var kafka = answer("Kafka", settings.bootstrapServers(), this::kafka);
-    var parts = new ArrayList<PartHealth>();
+    PartHealth kafka = answer("Kafka", settings.bootstrapServers(), this::kafka);
+    List<PartHealth> parts = new ArrayList<>();
     parts.add(kafka);
     boolean kafkaIsWell = kafka.troubles().isEmpty();
-    try (var readers = kafkaIsWell ? new Readers(settings) : null) {
+    try (Readers readers = kafkaIsWell ? new Readers(settings) : null) {
       parts.add(answer("SQL server", settings.sqlUrl(), () -> sql(readers)));
       parts.add(answer("Connect", settings.connectUrl(), () -> connect(readers)));
     }
@@ -67,7 +70,7 @@ public final class PipelineHealth {
 
   private PartHealth kafka() {
     Set<String> topics = RunningBroker.topics(settings);
-    var troubles = new ArrayList<Trouble>();
+    List<Trouble> troubles = new ArrayList<>();
     if (!topics.contains(Environment.ALERTS_TOPIC)) {
       troubles.add(
           new Trouble(
@@ -79,9 +82,9 @@ public final class PipelineHealth {
   }
 
   private PartHealth sql(Readers readers) {
-    var sql = new SqlClient(settings.sqlUrl());
+    SqlClient sql = new SqlClient(settings.sqlUrl());
     SortedMap<String, String> states = sql.queryStates();
-    var troubles = new ArrayList<Trouble>();
+    List<Trouble> troubles = new ArrayList<>();
     states.forEach(
         (query, state) -> {
           if ("ERROR".equals(state)) {
@@ -111,7 +114,7 @@ public final class PipelineHealth {
   /** Why a query failed, as the server explains it. */
   private static Optional<String> reason(SqlClient sql, String query) {
     try {
-      var errors =
+      JsonNode errors =
           sql.execute("EXPLAIN " + query + ";")
               .path(0)
               .path("queryDescription")
@@ -123,8 +126,8 @@ public final class PipelineHealth {
   }
 
   private PartHealth connect(Readers readers) throws Exception {
-    var client = new ConnectClient(settings.connectUrl());
-    var troubles = new ArrayList<Trouble>();
+    ConnectClient client = new ConnectClient(settings.connectUrl());
+    List<Trouble> troubles = new ArrayList<>();
     SortedMap<String, String> failures = client.failures();
     failures.forEach(
         (sink, failure) ->
@@ -136,7 +139,7 @@ public final class PipelineHealth {
                         + "/connectors/"
                         + sink
                         + "/restart?includeTasks=true&onlyFailed=true'")));
-    var connectors = client.connectors();
+    Set<String> connectors = client.connectors();
     if (connectors.isEmpty()) {
       troubles.add(
           new Trouble(
@@ -164,9 +167,9 @@ public final class PipelineHealth {
   }
 
   private PartHealth mongo() {
-    var uri = settings.mongoUri() + "/?serverSelectionTimeoutMS=" + PATIENCE_MS;
-    try (var mongo = MongoClients.create(uri)) {
-      var database = mongo.getDatabase(Environment.DATABASE);
+    String uri = settings.mongoUri() + "/?serverSelectionTimeoutMS=" + PATIENCE_MS;
+    try (MongoClient mongo = MongoClients.create(uri)) {
+      MongoDatabase database = mongo.getDatabase(Environment.DATABASE);
       return PartHealth.well(
           "MongoDB",
           settings.mongoUri(),
@@ -181,9 +184,9 @@ public final class PipelineHealth {
 
   /** What is in none of the places where it should be; rejected records are well where they are. */
   private PartHealth setAside() {
-    var reader = new TopicReader(settings.bootstrapServers());
+    TopicReader reader = new TopicReader(settings.bootstrapServers());
     long deadLetters = DeadLetters.count(settings.bootstrapServers());
-    var troubles = new ArrayList<Trouble>();
+    List<Trouble> troubles = new ArrayList<>();
     if (deadLetters > 0) {
       troubles.add(
           new Trouble(

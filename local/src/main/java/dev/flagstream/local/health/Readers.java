@@ -60,7 +60,7 @@ public final class Readers implements AutoCloseable {
 
   /** How many records the queries have left to read, by query; those with none are left out. */
   public Map<String, Long> queryBacklog() {
-    var groups = new HashMap<String, Set<String>>();
+    Map<String, Set<String>> groups = new HashMap<>();
     lag.groups(queryPrefix).forEach(group -> groups.put(group, Set.of()));
     return shortened(lag.of(groups), queryPrefix);
   }
@@ -71,14 +71,14 @@ public final class Readers implements AutoCloseable {
   }
 
   private static Map<String, Long> shortened(Map<String, Long> groups, String prefix) {
-    var shortened = new TreeMap<String, Long>();
+    TreeMap<String, Long> shortened = new TreeMap<>();
     groups.forEach((group, left) -> shortened.put(group.substring(prefix.length()), left));
     return shortened;
   }
 
   /** What holds things up, a line each: queries that do not run or are behind, and sinks. */
   public List<String> obstacles() {
-    var lines = new ArrayList<String>();
+    List<String> lines = new ArrayList<>();
     addQueries(lines);
     addSinks(lines);
     return lines;
@@ -86,7 +86,7 @@ public final class Readers implements AutoCloseable {
 
   private void addQueries(List<String> lines) {
     try {
-      var behind = queryBacklog();
+      Map<String, Long> behind = queryBacklog();
       sql.queryStates()
           .forEach(
               (query, state) -> {
@@ -107,7 +107,7 @@ public final class Readers implements AutoCloseable {
     } catch (IOException | ServerException e) {
       lines.add("Kafka Connect does not answer: " + e.getMessage());
     }
-    var behind = sinkBacklog();
+    Map<String, Long> behind = sinkBacklog();
     behind.forEach(
         (sink, left) ->
             lines.add(

@@ -26,12 +26,12 @@ public final class RunningBroker {
     if (PortCheck.isFree(Listener.KAFKA, settings.ports())) {
       throw noBroker(settings);
     }
-    var config =
+    Map<String, Object> config =
         Map.<String, Object>of(
             "bootstrap.servers", settings.bootstrapServers(),
             "request.timeout.ms", PATIENCE_MS,
             "default.api.timeout.ms", PATIENCE_MS);
-    try (var admin = Admin.create(config)) {
+    try (Admin admin = Admin.create(config)) {
       return admin.listTopics().names().get();
     } catch (ExecutionException e) {
       throw noBroker(settings);

@@ -75,9 +75,9 @@ public record Balance(
       Map<Integer, Long> cut,
       long windowsFromMs,
       ReadingProgress progress) {
-    var expectation = Expectation.recompute(settings, cut, progress);
-    var ledger = new Ledger(expectation, windowsFromMs, DeadLetters.NONE, progress);
-    var findings = ledger.check(store, DeadLetters.count(settings.bootstrapServers()));
+    Expectation expectation = Expectation.recompute(settings, cut, progress);
+    Ledger ledger = new Ledger(expectation, windowsFromMs, DeadLetters.NONE, progress);
+    Findings findings = ledger.check(store, DeadLetters.count(settings.bootstrapServers()));
     long open = ledger.windowsLeftOpen();
     return new Balance(
         expectation.inputRecords(),
@@ -130,7 +130,7 @@ public record Balance(
 
   /** For the screen. */
   public List<String> lines() {
-    var lines = new ArrayList<String>();
+    List<String> lines = new ArrayList<>();
     lines.add(
         figure(
             "in",
@@ -166,7 +166,7 @@ public record Balance(
 
   private static void add(List<String> lines, String name, List<Difference> differences) {
     lines.add(figure(name, sum(differences), ""));
-    for (var each : differences) {
+    for (Difference each : differences) {
       lines.add(figure("    " + each.what(), each.ids().count(), "  " + each.ids().text()));
     }
   }

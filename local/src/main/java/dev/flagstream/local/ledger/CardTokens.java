@@ -20,7 +20,7 @@ final class CardTokens {
   /** Tokens under the key of a file, as hexadecimal text. */
   CardTokens(Path keyFile) {
     try {
-      var key = HexFormat.of().parseHex(Files.readString(keyFile).strip());
+      byte[] key = HexFormat.of().parseHex(Files.readString(keyFile).strip());
       mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key, ALGORITHM));
     } catch (IOException e) {

@@ -30,7 +30,7 @@ public record Check(boolean passed, String sentence, List<String> details) {
 
   /** For the screen: a mark, the sentence, and the details below it. */
   public List<String> lines() {
-    var lines = new ArrayList<String>();
+    List<String> lines = new ArrayList<>();
     lines.add((passed ? "✓ " : "✗ ") + sentence);
     details.forEach(detail -> lines.add("    " + detail));
     return lines;

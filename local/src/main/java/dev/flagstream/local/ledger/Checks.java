@@ -19,7 +19,7 @@ public final class Checks {
    */
   public static List<Check> ofTopics(
       long generated, long arrived, FlowCounts counts, Unaccounted unaccounted) {
-    var checks = new ArrayList<Check>();
+    List<Check> checks = new ArrayList<>();
     checks.add(
         generated == arrived
             ? Check.passed("every transaction of this run is in the input topic (%,d)", arrived)
@@ -60,11 +60,11 @@ public final class Checks {
    */
   public static List<Check> ofStore(
       Findings findings, Expectation expectation, DeadLetters deadLetters) {
-    var whereabouts = new Whereabouts(expectation, deadLetters);
-    var checks = new ArrayList<Check>();
+    Whereabouts whereabouts = new Whereabouts(expectation, deadLetters);
+    List<Check> checks = new ArrayList<>();
     addDecisions(checks, findings.decisions(), whereabouts);
     addFlagged(checks, findings.flagged(), whereabouts);
-    var windows = findings.windows();
+    Findings.Windows windows = findings.windows();
     if (windows.wrong().isEmpty()) {
       checks.add(
           Check.passed("every 10-second window of this run adds up (%,d)", windows.checked()));

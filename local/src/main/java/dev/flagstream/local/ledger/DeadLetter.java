@@ -1,9 +1,11 @@
 package dev.flagstream.local.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /**
  * A record that a sink could not store.
@@ -34,7 +36,7 @@ public record DeadLetter(String place, String sourceTopic, String id, String rea
       return "";
     }
     try {
-      var fields = JSON.readTree(value);
+      JsonNode fields = JSON.readTree(value);
       return fields.path("TRANSACTION_ID").asText(fields.path("WINDOW_ID").asText(""));
     } catch (IOException e) {
       return ""; // Perhaps the very reason why it is here.
@@ -42,11 +44,11 @@ public record DeadLetter(String place, String sourceTopic, String id, String rea
   }
 
   private static String reasonOf(ConsumerRecord<byte[], byte[]> each) {
-    var header = each.headers().lastHeader(REASON_HEADER);
+    Header header = each.headers().lastHeader(REASON_HEADER);
     if (header == null || header.value() == null) {
       return "no reason given";
     }
-    var reason =
+    String reason =
         new String(header.value(), StandardCharsets.UTF_8).lines().findFirst().orElse("").strip();
     return reason.length() <= REASON_LENGTH ? reason : reason.substring(0, REASON_LENGTH - 1) + "…";
   }

@@ -31,16 +31,16 @@ public record DeadLetters(long count, List<DeadLetter> letters) {
 
   /** How many records all dead-letter topics hold. */
   public static long count(String bootstrapServers) {
-    var reader = new TopicReader(bootstrapServers);
+    TopicReader reader = new TopicReader(bootstrapServers);
     return topics(bootstrapServers).stream().mapToLong(reader::span).sum();
   }
 
   /** Reads the dead-letter topics as they are now. */
   public static DeadLetters read(String bootstrapServers) {
-    var reader = new TopicReader(bootstrapServers);
-    var letters = new ArrayList<DeadLetter>();
+    TopicReader reader = new TopicReader(bootstrapServers);
+    List<DeadLetter> letters = new ArrayList<>();
     long count = 0;
-    for (var topic : topics(bootstrapServers)) {
+    for (String topic : topics(bootstrapServers)) {
       // Sinks write them without transactions: every offset is a record.
       long inTopic = reader.span(topic);
       count += inTopic;
@@ -53,7 +53,7 @@ public record DeadLetters(long count, List<DeadLetter> letters) {
   }
 
   private static List<String> topics(String bootstrapServers) {
-    try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       return admin.listTopics().names().get().stream()
           .filter(topic -> topic.startsWith(TOPIC_PREFIX))
           .sorted()
@@ -70,7 +70,7 @@ public record DeadLetters(long count, List<DeadLetter> letters) {
 
   /** Those that have come since {@code earlier}. */
   public DeadLetters since(DeadLetters earlier) {
-    var known = earlier.letters.stream().map(DeadLetter::place).collect(Collectors.toSet());
+    Set<String> known = earlier.letters.stream().map(DeadLetter::place).collect(Collectors.toSet());
     return new DeadLetters(
         count - earlier.count,
         letters.stream().filter(letter -> !known.contains(letter.place())).toList());

@@ -28,7 +28,7 @@ final class Decisions {
   }
 
   void add(BsonDocument decision) {
-    var id = idOf(decision);
+    String id = idOf(decision);
     int state = transactions.stateOf(id);
     count += (state & TransactionTable.IN_INPUT) == 0 ? 0 : 1;
     if ((state & TransactionTable.SCORED) == 0) {

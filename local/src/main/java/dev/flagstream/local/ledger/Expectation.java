@@ -98,7 +98,7 @@ public final class Expectation {
    * @param progress is told how far it has got
    */
   public static Expectation recompute(StackSettings settings, ReadingProgress progress) {
-    var expectation =
+    Expectation expectation =
         new Expectation(
             FraudRule.configured(ComponentProperties.sqlServer(settings)),
             new CardTokens(settings.cardTokenKey()),
@@ -114,7 +114,7 @@ public final class Expectation {
    */
   public static Expectation recompute(
       StackSettings settings, Map<Integer, Long> cut, ReadingProgress progress) {
-    var expectation =
+    Expectation expectation =
         new Expectation(
             FraudRule.configured(ComponentProperties.sqlServer(settings)),
             new CardTokens(settings.cardTokenKey()),
@@ -133,7 +133,7 @@ public final class Expectation {
 
   private void addScored(ConsumerRecord<byte[], byte[]> each) {
     scoredRecords++;
-    var record = ScoredRecord.parse(each);
+    ScoredRecord record = ScoredRecord.parse(each);
     boolean alert = record.isAlert();
     transactions.note(
         record.id(),
@@ -155,8 +155,8 @@ public final class Expectation {
       rejectedByReason.merge(NO_VALUE, 1L, Long::sum);
       return;
     }
-    var transaction = InputTransaction.parse(each.value(), each.timestamp());
-    var reason = rejections.reason(each);
+    Optional<InputTransaction> transaction = InputTransaction.parse(each.value(), each.timestamp());
+    String reason = rejections.reason(each);
     if (reason != null) {
       rejectedByReason.merge(reason, 1L, Long::sum);
       transaction
@@ -176,7 +176,7 @@ public final class Expectation {
   /** A record that is neither scored nor rejected: perhaps SQL has said that it cannot. */
   private void addUnscored(
       ConsumerRecord<byte[], byte[]> each, Optional<InputTransaction> transaction) {
-    var reason =
+    Optional<String> reason =
         unprocessed
             .reason(each)
             .or(() -> transaction.flatMap(found -> unprocessed.reason(found.id())));
@@ -195,7 +195,7 @@ public final class Expectation {
   }
 
   private void add(InputTransaction transaction, int partition) {
-    var id = transaction.id();
+    String id = transaction.id();
     int known = transactions.stateOf(id);
     if ((known & TransactionTable.SCORED) != 0) {
       if ((known & TransactionTable.SAID_FLAGGED) != 0) {
@@ -209,7 +209,8 @@ public final class Expectation {
       leaveOpen(transaction);
       return;
     }
-    var hits = rule.reasons(transaction.amount(), transaction.city(), transaction.homeCity());
+    List<String> hits =
+        rule.reasons(transaction.amount(), transaction.city(), transaction.homeCity());
     transactions.note(
         id, TransactionTable.IN_INPUT | (hits.isEmpty() ? 0 : TransactionTable.RULE_HIT), 1);
     long newest = newestMs.merge(partition, transaction.timestampMs(), Math::max);
@@ -264,7 +265,7 @@ public final class Expectation {
   }
 
   private void leaveOpen(InputTransaction transaction) {
-    var window = "|" + CurrentWindow.startOf(transaction.timestampMs());
+    String window = "|" + CurrentWindow.startOf(transaction.timestampMs());
     openWindows.add(transaction.category() + window);
     if (transaction.cardNumber() != null) {
       openWindows.add(tokens.of(transaction.cardNumber()) + window);
@@ -310,7 +311,7 @@ public final class Expectation {
     if (count == 0) {
       return nowhere.ids();
     }
-    var first = new TreeSet<String>(nowhere.ids().first());
+    TreeSet<String> first = new TreeSet<>(nowhere.ids().first());
     reader.readWhile(
         Environment.INPUT_TOPIC,
         each -> {
@@ -335,11 +336,11 @@ public final class Expectation {
     if (count == 0) {
       return Ids.NONE;
     }
-    var first = new TreeSet<String>();
+    TreeSet<String> first = new TreeSet<>();
     reader.readWhile(
         Environment.SCORED_TOPIC,
         each -> {
-          var id = ScoredRecord.parse(each).id();
+          String id = ScoredRecord.parse(each).id();
           if (transactions.unscored(id) < 0) {
             first.add(id);
           }
@@ -401,11 +402,11 @@ public final class Expectation {
     if (missing == 0) {
       return Ids.NONE;
     }
-    var first = new TreeSet<String>();
+    TreeSet<String> first = new TreeSet<>();
     reader.readWhile(
         Environment.SCORED_TOPIC,
         each -> {
-          var id = ScoredRecord.parse(each).id();
+          String id = ScoredRecord.parse(each).id();
           if (isWithoutDecision(id) && !excused.contains(id)) {
             first.add(id);
           }

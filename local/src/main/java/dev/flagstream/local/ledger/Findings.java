@@ -91,7 +91,7 @@ public record Findings(Flagged flagged, Decisions decisions, Windows windows, lo
 
   /** One sentence for each kind of difference, naming ids. */
   public List<String> problems() {
-    var problems = new ArrayList<String>();
+    List<String> problems = new ArrayList<>();
     add(problems, flagged.missing(), "flagged transactions are missing in the store");
     add(problems, flagged.unexpected(), "documents belong to no flagged transaction");
     add(problems, flagged.duplicated(), "transactions are stored more than once");

@@ -43,13 +43,13 @@ final class FraudRule {
   }
 
   private static String setting(Map<String, String> properties, String key, String otherwise) {
-    var forAll = properties.getOrDefault("ksql.functions._global_." + key, otherwise);
+    String forAll = properties.getOrDefault("ksql.functions._global_." + key, otherwise);
     return properties.getOrDefault("ksql.functions.is_fraud." + key, forAll);
   }
 
   /** Why a transaction is suspicious; empty if it is not. */
   List<String> reasons(BigDecimal amount, String city, String homeCity) {
-    var reasons = new ArrayList<String>();
+    List<String> reasons = new ArrayList<>();
     if (amount.compareTo(amountThreshold) >= 0) {
       reasons.add("AMOUNT_OVER_THRESHOLD");
     }

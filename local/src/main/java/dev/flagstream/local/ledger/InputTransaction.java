@@ -64,7 +64,7 @@ record InputTransaction(
       return Optional.empty();
     }
     try {
-      var fields = JSON.readTree(value);
+      JsonNode fields = JSON.readTree(value);
       return fields.isObject() && fields.hasNonNull("transaction_id")
           ? Optional.of(of(fields, recordTimeMs))
           : Optional.empty();
@@ -74,7 +74,7 @@ record InputTransaction(
   }
 
   private static InputTransaction of(JsonNode fields, long recordTimeMs) {
-    var regular =
+    boolean regular =
         isRegular(fields) && fields.path("timestamp").longValue() <= recordTimeMs + MAX_AHEAD_MS;
     return new InputTransaction(
         fields.path("transaction_id").asText(),
@@ -92,7 +92,7 @@ record InputTransaction(
   }
 
   private static boolean isRegular(JsonNode fields) {
-    for (var name : TEXTS) {
+    for (String name : TEXTS) {
       if (!isText(fields.path(name)) || fields.path(name).textValue().isBlank()) {
         return false;
       }
@@ -117,7 +117,7 @@ record InputTransaction(
     if (!amount.isNumber() || amount.decimalValue().signum() <= 0) {
       return false;
     }
-    var value = amount.decimalValue().stripTrailingZeros();
+    BigDecimal value = amount.decimalValue().stripTrailingZeros();
     return value.scale() <= AMOUNT_SCALE
         && (long) value.precision() - value.scale() <= AMOUNT_DIGITS - AMOUNT_SCALE;
   }

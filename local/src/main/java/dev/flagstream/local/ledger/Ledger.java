@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.BsonArray;
@@ -84,8 +85,8 @@ public final class Ledger {
   public Findings check(MongoDatabase store, long deadLetters) {
     differingByCard = byCard;
     differingByCategory = byCategory;
-    var documents = readFlagged(store);
-    var decisions = readDecisions(store);
+    Documents documents = readFlagged(store);
+    Decisions decisions = readDecisions(store);
     compareWindows(store);
     // What the store has by now, the input topic has, too.
     expectation.readLater();
@@ -94,9 +95,9 @@ public final class Ledger {
 
   /** Compares again what differed, and that alone. */
   public Findings recheck(MongoDatabase store, Findings before, long deadLetters) {
-    var flagged =
+    Findings.Flagged flagged =
         before.flagged().differences() == 0 ? before.flagged() : readFlagged(store).findings();
-    var decisions =
+    Findings.Decisions decisions =
         before.decisions().differences() == 0 ? before.decisions() : findings(readDecisions(store));
     compareWindows(store);
     return new Findings(flagged, decisions, windowFindings(), deadLetters);
@@ -110,7 +111,7 @@ public final class Ledger {
   }
 
   private Documents readFlagged(MongoDatabase store) {
-    var documents = new Documents();
+    Documents documents = new Documents();
     documents(store, Environment.FLAGGED_COLLECTION)
         .find()
         .forEach(progress.counting("flagged", documents::add));
@@ -118,7 +119,7 @@ public final class Ledger {
   }
 
   private Decisions readDecisions(MongoDatabase store) {
-    var decisions = new Decisions(expectation);
+    Decisions decisions = new Decisions(expectation);
     documents(store, Environment.SCORED_COLLECTION)
         .find()
         .projection(Decisions.FIELDS)
@@ -136,8 +137,8 @@ public final class Ledger {
   }
 
   private Findings.Windows windowFindings() {
-    var wrong = new Ids.Counter();
-    for (var differing : List.of(differingByCard, differingByCategory)) {
+    Ids.Counter wrong = new Ids.Counter();
+    for (List<ExpectedWindow> differing : List.of(differingByCard, differingByCategory)) {
       differing.stream()
           .filter(window -> !expectation.isOpen(window))
           .forEach(window -> wrong.add(window.id()));
@@ -156,10 +157,11 @@ public final class Ledger {
 
   private static List<ExpectedWindow> differing(
       MongoDatabase store, String collection, List<ExpectedWindow> windows) {
-    var differing = new ArrayList<ExpectedWindow>();
+    List<ExpectedWindow> differing = new ArrayList<>();
     for (int from = 0; from < windows.size(); from += WINDOWS_AT_ONCE) {
-      var part = windows.subList(from, Math.min(windows.size(), from + WINDOWS_AT_ONCE));
-      var stored = new HashMap<String, BsonDocument>();
+      List<ExpectedWindow> part =
+          windows.subList(from, Math.min(windows.size(), from + WINDOWS_AT_ONCE));
+      Map<String, BsonDocument> stored = new HashMap<>();
       documents(store, collection)
           .find(Filters.in("_id", part.stream().map(ExpectedWindow::id).toList()))
           .forEach(document -> stored.put(document.getString("_id").getValue(), document));
@@ -220,8 +222,8 @@ public final class Ledger {
     private long count;
 
     private Findings.Flagged findings() {
-      var missing = new Ids.Counter();
-      var excused = earlier.idsFrom(Environment.FLAGGED_TOPIC);
+      Ids.Counter missing = new Ids.Counter();
+      Set<String> excused = earlier.idsFrom(Environment.FLAGGED_TOPIC);
       expectation.flagged().keySet().stream()
           .filter(id -> !seen.contains(id) && !excused.contains(id))
           .sorted()
@@ -236,12 +238,12 @@ public final class Ledger {
     }
 
     private void add(BsonDocument document) {
-      var id = Decisions.idOf(document);
+      String id = Decisions.idOf(document);
       count += expectation.isOfTheCut(id) ? 1 : 0;
       if (!seen.add(id)) {
         duplicated.add(id);
       }
-      var expected = expectation.flagged().get(id);
+      ExpectedDocument expected = expectation.flagged().get(id);
       if (expected != null) {
         if (!isFaithful(document, expected)) {
           altered.add(id);

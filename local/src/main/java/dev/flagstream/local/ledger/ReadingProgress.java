@@ -21,7 +21,7 @@ public interface ReadingProgress {
 
   /** Hands on to {@code each} and tells after every {@value #STEP}. */
   default <T> Consumer<T> counting(String what, Consumer<T> each) {
-    var count = new long[1];
+    long[] count = new long[1];
     return item -> {
       each.accept(item);
       if (++count[0] % STEP == 0) {

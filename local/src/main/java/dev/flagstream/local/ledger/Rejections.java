@@ -1,5 +1,6 @@
 package dev.flagstream.local.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,10 +27,10 @@ final class Rejections {
    */
   void add(ConsumerRecord<byte[], byte[]> rejection) {
     try {
-      var fields = JSON.readTree(rejection.value());
+      JsonNode fields = JSON.readTree(rejection.value());
       int partition = fields.path("SOURCE_PARTITION").asInt();
       long offset = fields.path("SOURCE_OFFSET").asLong();
-      var reason = fields.path("REASON").asText().intern();
+      String reason = fields.path("REASON").asText().intern();
       if (reasons.putIfAbsent(place(partition, offset), reason) != null) {
         twice.add("the record at offset %d of partition %d".formatted(offset, partition));
       }

@@ -26,9 +26,9 @@ final class Suspects {
 
   /** Those that are not cleared. */
   Ids without(Predicate<String> cleared) {
-    var left = new Ids.Counter();
+    Ids.Counter left = new Ids.Counter();
     ids.stream().filter(cleared.negate()).forEach(left::add);
-    var found = left.ids();
+    Ids found = left.ids();
     return new Ids(found.count() + beyond, found.first());
   }
 }

@@ -145,9 +145,9 @@ final class TransactionTable {
   }
 
   private void grow() {
-    var oldHashes = hashes;
-    var oldStates = states;
-    var oldUnscored = unscored;
+    long[] oldHashes = hashes;
+    byte[] oldStates = states;
+    byte[] oldUnscored = unscored;
     hashes = new long[2 * oldHashes.length];
     states = new byte[hashes.length];
     unscored = new byte[hashes.length];

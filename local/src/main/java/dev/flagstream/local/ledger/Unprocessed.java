@@ -33,7 +33,7 @@ final class Unprocessed {
 
   /** Reads what there is; nothing where the scripts do not make the topic. */
   static Unprocessed read(TopicReader reader, ReadingProgress progress) {
-    var unprocessed = new Unprocessed();
+    Unprocessed unprocessed = new Unprocessed();
     if (reader.exists(Environment.UNPROCESSED_TOPIC)) {
       reader.read(
           Environment.UNPROCESSED_TOPIC, progress.counting("unprocessed", unprocessed::add));
@@ -43,7 +43,7 @@ final class Unprocessed {
   }
 
   private void add(ConsumerRecord<byte[], byte[]> each) {
-    var fields = parse(each);
+    JsonNode fields = parse(each);
     if (fields.hasNonNull("SOURCE_OFFSET") && reasons.size() < KEPT) {
       reasons.putIfAbsent(
           new Place(
@@ -63,8 +63,8 @@ final class Unprocessed {
 
   /** Looks up which transactions the records past the input topic were about. */
   private void findTransactions(TopicReader reader) {
-    var firstOffsets = new HashMap<String, Map<Integer, Long>>();
-    for (var place : reasons.keySet()) {
+    Map<String, Map<Integer, Long>> firstOffsets = new HashMap<>();
+    for (Place place : reasons.keySet()) {
       if (!place.topic().equals(Environment.INPUT_TOPIC)) {
         firstOffsets
             .computeIfAbsent(place.topic(), topic -> new HashMap<>())
@@ -74,7 +74,7 @@ final class Unprocessed {
     firstOffsets.forEach(
         (topic, first) -> {
           if (reader.exists(topic)) {
-            var from = new HashMap<>(reader.ends(topic));
+            Map<Integer, Long> from = new HashMap<>(reader.ends(topic));
             from.putAll(first);
             reader.readFrom(topic, from, this::noteTransaction);
           }
@@ -82,10 +82,10 @@ final class Unprocessed {
   }
 
   private void noteTransaction(ConsumerRecord<byte[], byte[]> record) {
-    var reason = reasons.get(new Place(record.topic(), record.partition(), record.offset()));
+    String reason = reasons.get(new Place(record.topic(), record.partition(), record.offset()));
     if (reason != null && record.value() != null) {
       // In some topics it is a column, in others a part of one.
-      var id = parse(record).findValue("TRANSACTION_ID");
+      JsonNode id = parse(record).findValue("TRANSACTION_ID");
       if (id != null && id.isTextual()) {
         reasonsById.putIfAbsent(id.textValue(), reason);
       }

@@ -51,10 +51,10 @@ public final class QualityMonitor implements AutoCloseable {
 
   /** Starts to follow; the topic of verdicts must exist, the other two are created if missing. */
   public static QualityMonitor start(String bootstrapServers) {
-    var settings = KafkaSettings.of(bootstrapServers);
+    KafkaSettings settings = KafkaSettings.of(bootstrapServers);
     TransactionTopic.createIfMissing(settings, Environment.TRUTH_TOPIC);
     TransactionTopic.createIfMissing(settings, Environment.LABELS_TOPIC);
-    var monitor =
+    QualityMonitor monitor =
         new QualityMonitor(
             new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
@@ -66,10 +66,10 @@ public final class QualityMonitor implements AutoCloseable {
   }
 
   private void seek() {
-    var verdicts = partitionsOf(Environment.SCORED_TOPIC);
-    var truth = partitionsOf(Environment.TRUTH_TOPIC);
-    var reported = partitionsOf(Environment.LABELS_TOPIC);
-    var all = new ArrayList<>(verdicts);
+    List<TopicPartition> verdicts = partitionsOf(Environment.SCORED_TOPIC);
+    List<TopicPartition> truth = partitionsOf(Environment.TRUTH_TOPIC);
+    List<TopicPartition> reported = partitionsOf(Environment.LABELS_TOPIC);
+    List<TopicPartition> all = new ArrayList<>(verdicts);
     all.addAll(truth);
     all.addAll(reported);
     consumer.assign(all);
@@ -109,7 +109,7 @@ public final class QualityMonitor implements AutoCloseable {
 
   private void judge(ConsumerRecord<byte[], byte[]> each) {
     try {
-      var record = ScoredRecord.parse(each);
+      ScoredRecord record = ScoredRecord.parse(each);
       if (!record.id().isEmpty()) {
         judgements.judged(record.id(), record.flagged(), record.score());
       }
@@ -139,7 +139,7 @@ public final class QualityMonitor implements AutoCloseable {
   /** Stops following; returns the state after everything that the topics hold now. */
   public Quality finish() {
     stopThread();
-    var ends = consumer.endOffsets(consumer.assignment());
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       consumer.poll(POLL).forEach(this::note);

@@ -16,7 +16,7 @@ public final class ComponentProperties {
 
   /** A single KRaft node which is broker and controller at once. */
   public static Map<String, String> broker(StackSettings settings, int controllerPort) {
-    var broker = new LinkedHashMap<String, String>();
+    Map<String, String> broker = new LinkedHashMap<>();
     broker.put("process.roles", "broker,controller");
     broker.put("node.id", "1");
     broker.put("controller.quorum.voters", "1@" + Environment.LOOPBACK + ":" + controllerPort);
@@ -63,7 +63,7 @@ public final class ComponentProperties {
 
   /** The SQL server, in ksqlDB's own property names. */
   public static Map<String, String> sqlServer(StackSettings settings) {
-    var sql = new LinkedHashMap<String, String>();
+    Map<String, String> sql = new LinkedHashMap<>();
     sql.put("bootstrap.servers", settings.bootstrapServers());
     sql.put("listeners", settings.sqlUrl());
     sql.put("ksql.service.id", "flagstream_");
@@ -106,7 +106,7 @@ public final class ComponentProperties {
 
   /** A distributed Connect worker of a group of one. */
   public static Map<String, String> connectWorker(StackSettings settings) {
-    var worker = new LinkedHashMap<String, String>();
+    Map<String, String> worker = new LinkedHashMap<>();
     worker.put("bootstrap.servers", settings.bootstrapServers());
     worker.put("group.id", "flagstream-connect");
     worker.put("listeners", settings.connectUrl());
@@ -116,7 +116,7 @@ public final class ComponentProperties {
     worker.put("plugin.discovery", "service_load");
     worker.put("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
     worker.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-    for (var internalTopic : new String[] {"config", "offset", "status"}) {
+    for (String internalTopic : new String[] {"config", "offset", "status"}) {
       worker.put(internalTopic + ".storage.topic", "_connect_" + internalTopic);
       worker.put(internalTopic + ".storage.replication.factor", "1");
     }

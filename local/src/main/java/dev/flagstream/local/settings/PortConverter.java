@@ -20,7 +20,7 @@ final class PortConverter implements ITypeConverter<Integer> {
   }
 
   private static TypeConversionException notAPort(String text, Throwable cause) {
-    var problem =
+    TypeConversionException problem =
         new TypeConversionException("'" + text + "' is no port; a port lies between 1 and 65535");
     problem.initCause(cause);
     return problem;

@@ -61,7 +61,7 @@ public final class DeployedJars {
         return false;
       }
       Files.createDirectories(to.getParent());
-      var beside = to.resolveSibling(to.getFileName() + ".new");
+      Path beside = to.resolveSibling(to.getFileName() + ".new");
       Files.copy(from, beside, StandardCopyOption.REPLACE_EXISTING);
       Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
       return true;

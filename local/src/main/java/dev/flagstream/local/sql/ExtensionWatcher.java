@@ -1,6 +1,7 @@
 package dev.flagstream.local.sql;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,11 +45,11 @@ public final class ExtensionWatcher implements AutoCloseable {
   }
 
   private void watch(Runnable changed) {
-    var before = known;
+    Map<String, Long> before = known;
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Thread.sleep(interval.toMillis());
-        var now = checksums(before);
+        Map<String, Long> now = checksums(before);
         // Twice the same: a jar that is still being copied has yet to come to rest.
         if (now.equals(before) && !now.equals(known)) {
           known = now;
@@ -63,10 +64,10 @@ public final class ExtensionWatcher implements AutoCloseable {
 
   /** Checksum of each jar by name; those of {@code before} while the directory cannot be read. */
   private Map<String, Long> checksums(Map<String, Long> before) {
-    var checksums = new TreeMap<String, Long>();
-    try (var jars = Files.newDirectoryStream(directory, "*.jar")) {
-      for (var jar : jars) {
-        var crc = new CRC32();
+    TreeMap<String, Long> checksums = new TreeMap<>();
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, "*.jar")) {
+      for (Path jar : jars) {
+        CRC32 crc = new CRC32();
         crc.update(Files.readAllBytes(jar));
         checksums.put(jar.getFileName().toString(), crc.getValue());
       }

@@ -17,8 +17,8 @@ public final class ServerFunctions {
 
   /** One line for each variant: name, parameters, result, and the jar it came from. */
   public static List<String> describe(SqlClient server) {
-    var lines = new ArrayList<String>();
-    for (var answer : server.execute("SHOW FUNCTIONS;")) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode answer : server.execute("SHOW FUNCTIONS;")) {
       elements(answer.path("functions")).stream()
           .filter(function -> CATEGORY.equals(function.path("category").asText()))
           .map(function -> function.path("name").asText())
@@ -29,9 +29,9 @@ public final class ServerFunctions {
   }
 
   private static List<String> describe(SqlClient server, String name) {
-    var lines = new ArrayList<String>();
-    for (var answer : server.execute("DESCRIBE FUNCTION " + name + ";")) {
-      for (var variant : answer.path("functions")) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode answer : server.execute("DESCRIBE FUNCTION " + name + ";")) {
+      for (JsonNode variant : answer.path("functions")) {
         lines.add(
             "%s(%s) -> %s   [%s]"
                 .formatted(

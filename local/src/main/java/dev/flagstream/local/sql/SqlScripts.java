@@ -6,6 +6,7 @@ import dev.flagstream.client.SqlClient;
 import dev.flagstream.local.failure.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -24,8 +25,8 @@ public final class SqlScripts {
 
   /** Finds the scripts {@code NN-*.sql}, in the order of their numbers. */
   public static SqlScripts in(Path folder) {
-    try (var found = Files.newDirectoryStream(folder, "[0-9][0-9]-*.sql")) {
-      var files =
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "[0-9][0-9]-*.sql")) {
+      List<Path> files =
           StreamSupport.stream(found.spliterator(), false)
               .sorted(Comparator.comparing(file -> file.getFileName().toString()))
               .toList();
@@ -52,8 +53,8 @@ public final class SqlScripts {
    *     server's words; the scripts after it are not applied
    */
   public void applyTo(SqlClient server, Consumer<String> applied) {
-    for (var file : files) {
-      var name = file.getFileName().toString();
+    for (Path file : files) {
+      String name = file.getFileName().toString();
       try {
         server.execute(Files.readString(file));
       } catch (RefusedStatementException e) {

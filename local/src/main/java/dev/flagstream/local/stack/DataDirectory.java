@@ -22,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything the stack keeps, held by one process at a time. */
 public final class DataDirectory implements AutoCloseable {
@@ -79,11 +82,11 @@ public final class DataDirectory implements AutoCloseable {
    *     it holds something else than data
    */
   public static DataDirectory open(StackSettings settings, Set<Listener> parts) {
-    var locks = new ArrayList<FileChannel>();
+    List<FileChannel> locks = new ArrayList<>();
     try {
       Files.createDirectories(settings.data());
       requireOurs(settings.data());
-      for (var part : parts) {
+      for (Listener part : parts) {
         locks.add(lock(settings.data(), part));
       }
       return new DataDirectory(settings, locks);
@@ -97,7 +100,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static StackException unusable(Path data, IOException cause) {
-    var sentence = "Cannot use the data folder " + data + ". ";
+    String sentence = "Cannot use the data folder " + data + ". ";
     return new StackException(
         ExitCodes.DATA,
         sentence
@@ -125,7 +128,7 @@ public final class DataDirectory implements AutoCloseable {
    * @throws StackException if they are not
    */
   public void requireLayout() {
-    var file = settings.data().resolve(LAYOUT_FILE);
+    Path file = settings.data().resolve(LAYOUT_FILE);
     try {
       if (Files.exists(file)) {
         requireLayout(Files.readString(file).strip());
@@ -144,7 +147,7 @@ public final class DataDirectory implements AutoCloseable {
    * layout is looked for last, as another part may begin at the same time, and writes it first.
    */
   private static void requireOurs(Path data) throws IOException {
-    var other =
+    Optional<String> other =
         deletable(data).stream()
             .map(entry -> entry.getFileName().toString())
             .filter(name -> !name.equals(EXTENSIONS) && !name.startsWith(LAYOUT_FILE))
@@ -164,7 +167,7 @@ public final class DataDirectory implements AutoCloseable {
 
   /** All but the locks and what is not the stack's; what says that these are data comes last. */
   private static List<Path> deletable(Path data) throws IOException {
-    try (var entries = Files.list(data)) {
+    try (Stream<Path> entries = Files.list(data)) {
       return entries
           .filter(entry -> !isLock(entry))
           .filter(entry -> !NOT_OURS_BUT_ALLOWED.contains(entry.getFileName().toString()))
@@ -174,7 +177,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static boolean isLock(Path entry) {
-    var name = entry.getFileName().toString();
+    String name = entry.getFileName().toString();
     return Arrays.stream(Listener.values()).anyMatch(part -> name.equals(lockFile(part)));
   }
 
@@ -185,7 +188,7 @@ public final class DataDirectory implements AutoCloseable {
   /** Either all of it is there afterwards or nothing, whenever the process ends. */
   private static void writeWhole(Path file, String content, FileAttribute<?>... attributes)
       throws IOException {
-    var draft =
+    Path draft =
         file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
     Files.deleteIfExists(draft);
     Files.createFile(draft, attributes);
@@ -221,8 +224,9 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static FileChannel lock(Path data, Listener part) throws IOException {
-    var file = data.resolve(lockFile(part));
-    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Path file = data.resolve(lockFile(part));
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         channel.truncate(0);
@@ -258,7 +262,7 @@ public final class DataDirectory implements AutoCloseable {
     }
     try {
       requireOurs(settings.data());
-      for (var part : Listener.values()) {
+      for (Listener part : Listener.values()) {
         lock(settings.data(), part).close();
       }
     } catch (IOException e) {
@@ -273,7 +277,7 @@ public final class DataDirectory implements AutoCloseable {
    */
   public void clear() {
     try {
-      for (var entry : deletable(settings.data())) {
+      for (Path entry : deletable(settings.data())) {
         Files.walkFileTree(entry, new Deletion());
       }
     } catch (IOException e) {
@@ -283,15 +287,15 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Makes the key of CARD_TOKEN, unless there is one: other keys would give other tokens. */
   public void ensureCardTokenKey() {
-    var file = settings.cardTokenKey();
+    Path file = settings.cardTokenKey();
     if (Files.exists(file)) {
       return;
     }
-    var key = new byte[KEY_BYTES];
+    byte[] key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
     try {
       Files.createDirectories(file.getParent());
-      var ownerOnly =
+      FileAttribute<Set<PosixFilePermission>> ownerOnly =
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
       writeWhole(file, HexFormat.of().formatHex(key) + "\n", ownerOnly);
     } catch (IOException e) {
@@ -305,7 +309,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static void release(List<FileChannel> locks) {
-    for (var lock : locks) {
+    for (FileChannel lock : locks) {
       try {
         lock.close();
       } catch (IOException e) {

@@ -52,7 +52,7 @@ final class PartsStarting implements AutoCloseable {
 
   /** Not the common pool, which has one thread on two cores: a part that waits would hold it up. */
   private static void inThread(Runnable start) {
-    var thread = new Thread(start, "part-start");
+    Thread thread = new Thread(start, "part-start");
     thread.setDaemon(true);
     thread.start();
   }
@@ -76,10 +76,12 @@ final class PartsStarting implements AutoCloseable {
    * @throws StackException of the first part, in the order they were asked for, that did not start
    */
   void await() {
-    var all = CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
     // One that fails ends the wait: the others may be waiting for it.
-    for (var part : parts) {
-      var unused = part.whenComplete((started, problem) -> fail(all, problem));
+    for (CompletableFuture<? extends AutoCloseable> part : parts) {
+      CompletableFuture<? extends AutoCloseable> unused =
+          part.whenComplete((started, problem) -> fail(all, problem));
     }
     try {
       all.join();
@@ -95,7 +97,7 @@ final class PartsStarting implements AutoCloseable {
   }
 
   private RuntimeException firstProblem(CompletionException last) {
-    for (var part : parts) {
+    for (CompletableFuture<? extends AutoCloseable> part : parts) {
       if (part.isCompletedExceptionally()) {
         try {
           part.join();

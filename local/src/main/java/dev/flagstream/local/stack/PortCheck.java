@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -70,7 +72,7 @@ public final class PortCheck {
 
   /** As above, for some of the listeners. */
   public static void requireFree(Ports ports, Set<Listener> listeners) {
-    var taken =
+    String taken =
         listeners.stream()
             .filter(listener -> !isFree(listener.portOf(ports)))
             .map(listener -> listener.advice(ports))
@@ -87,7 +89,7 @@ public final class PortCheck {
   }
 
   private static void requireDifferent(Ports ports) {
-    var byPort =
+    Map<Integer, List<Listener>> byPort =
         Arrays.stream(Listener.values())
             .collect(Collectors.groupingBy(listener -> listener.portOf(ports)));
     byPort.forEach(
@@ -100,7 +102,7 @@ public final class PortCheck {
   }
 
   private static boolean isFree(int port) {
-    try (var socket = new ServerSocket()) {
+    try (ServerSocket socket = new ServerSocket()) {
       // As servers do: connections of a stack that has just stopped do not count.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -17,6 +17,8 @@ import dev.flagstream.local.sql.SqlComponent;
 import dev.flagstream.local.sql.SqlScripts;
 import dev.flagstream.local.store.Store;
 import java.time.Duration;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -63,7 +65,7 @@ public final class Stack implements Component {
    * @param goOn is asked before each step, and throws what breaks the start off
    */
   public static Stack start(StackSettings settings, Consumer<String> say, Runnable goOn) {
-    var stack = new Stack(settings, say, goOn);
+    Stack stack = new Stack(settings, say, goOn);
     try {
       stack.startParts();
       return stack;
@@ -76,16 +78,18 @@ public final class Stack implements Component {
   /** The order in which they are named is the reverse of that in which they are stopped. */
   private void startParts() {
     jars.deploy();
-    var store = parts.start("The store", () -> timed("store", () -> Store.start(settings)));
-    var broker = parts.start("The broker", () -> timed("broker", () -> Broker.start(settings)));
+    CompletableFuture<Store> store =
+        parts.start("The store", () -> timed("store", () -> Store.start(settings)));
+    CompletableFuture<Broker> broker =
+        parts.start("The broker", () -> timed("broker", () -> Broker.start(settings)));
     // Before the script does, so that generator and ledger find it whatever becomes of the script.
-    var inputTopic =
+    CompletableFuture<Void> inputTopic =
         broker.thenRunAsync(
             () ->
                 TransactionTopic.createIfMissing(
                     KafkaSettings.of(settings.bootstrapServers()), Environment.INPUT_TOPIC));
-    var watcher = new ExtensionWatcher(settings.extensions(), WATCH_INTERVAL);
-    var sql =
+    ExtensionWatcher watcher = new ExtensionWatcher(settings.extensions(), WATCH_INTERVAL);
+    CompletableFuture<SqlComponent> sql =
         parts.start(
             "The SQL server",
             () -> timed("SQL server", () -> SqlComponent.start(settings, broker)));
@@ -99,7 +103,7 @@ public final class Stack implements Component {
           watcher.start(() -> reload(server));
           return watcher;
         });
-    var worker =
+    CompletableFuture<ConnectWorker> worker =
         parts.startAfter(
             broker,
             "Kafka Connect",
@@ -116,9 +120,9 @@ public final class Stack implements Component {
   }
 
   private void applyScripts() {
-    var server = new SqlClient(settings.sqlUrl());
+    SqlClient server = new SqlClient(settings.sqlUrl());
     server.awaitHealthy(START_PATIENCE);
-    var scripts = SqlScripts.in(settings.scripts());
+    SqlScripts scripts = SqlScripts.in(settings.scripts());
     scripts.applyTo(
         server,
         script -> {
@@ -142,9 +146,9 @@ public final class Stack implements Component {
 
   private FailedTaskWatchdog registerSinks() {
     goOn.run();
-    var client = new ConnectClient(settings.connectUrl());
+    ConnectClient client = new ConnectClient(settings.connectUrl());
     client.awaitReady(START_PATIENCE);
-    var connectors = ConnectorFiles.read(settings.connectors());
+    SortedMap<String, String> connectors = ConnectorFiles.read(settings.connectors());
     connectors.forEach(client::put);
     sayWhen(connectors.size() + " sinks registered");
     return FailedTaskWatchdog.start(
@@ -155,7 +159,7 @@ public final class Stack implements Component {
 
   private <T> T timed(String part, Supplier<T> start) {
     goOn.run();
-    var started = start.get();
+    T started = start.get();
     sayWhen("%-10s ready".formatted(part));
     return started;
   }

@@ -44,7 +44,7 @@ final class ByteRange {
 
   /** The same behind a prefix. */
   ByteRange behind(byte[] prefix) {
-    var space = new Keyspace(prefix);
+    Keyspace space = new Keyspace(prefix);
     return new ByteRange(space.key(from), space.key(to));
   }
 

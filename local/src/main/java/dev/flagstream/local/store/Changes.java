@@ -42,7 +42,7 @@ final class Changes {
     if (batch != null) {
       return withinOther(change);
     }
-    try (var opened = new WriteBatchWithIndex(true)) {
+    try (WriteBatchWithIndex opened = new WriteBatchWithIndex(true)) {
       batch = opened;
       T result = change.get();
       commit();

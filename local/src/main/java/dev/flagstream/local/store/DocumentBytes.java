@@ -49,7 +49,7 @@ final class DocumentBytes {
     }
     if (value instanceof Map<?, ?> document) {
       long bytes = OVERHEAD;
-      for (var field : document.entrySet()) {
+      for (Map.Entry<?, ?> field : document.entrySet()) {
         bytes += about(field.getKey()) + about(field.getValue());
       }
       return bytes;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rocksdb.BlockBasedTableConfig;
@@ -79,7 +80,7 @@ final class DocumentFiles implements AutoCloseable {
     this.cache = cache;
     this.bloomFilter = bloomFilter;
     this.db = db;
-    var unused =
+    ScheduledFuture<?> unused =
         syncs.scheduleWithFixedDelay(this::syncQuietly, SYNC_MS, SYNC_MS, TimeUnit.MILLISECONDS);
   }
 

@@ -68,7 +68,7 @@ final class DocumentReader {
    * @return null if there is no such field, or its value is null
    */
   static Object field(byte[] bytes, String name) {
-    var reader = new DocumentReader(bytes, Integer.BYTES);
+    DocumentReader reader = new DocumentReader(bytes, Integer.BYTES);
     int end = bytes.length - 1;
     while (reader.at < end) {
       byte type = reader.int8(end);
@@ -83,7 +83,7 @@ final class DocumentReader {
 
   private Document document(int end) {
     int endOfFields = begin(end);
-    var document = new Document();
+    Document document = new Document();
     while (at < endOfFields) {
       byte type = int8(endOfFields);
       String name = name(endOfFields);
@@ -187,7 +187,7 @@ final class DocumentReader {
     if (length < 1 || length > end - at || bytes[at + length - 1] != 0) {
       throw new IllegalArgumentException("A text of " + length + " bytes does not end with them");
     }
-    var text = new String(bytes, at, length - 1, StandardCharsets.UTF_8);
+    String text = new String(bytes, at, length - 1, StandardCharsets.UTF_8);
     at += length;
     return text;
   }

@@ -170,7 +170,7 @@ final class DocumentSearch {
    * that are alike in it are put in order by the others where they are read.
    */
   private static boolean hasOrder(IndexedQuery indexed, Document orderBy) {
-    var fields = indexed.entries().fields();
+    List<String> fields = indexed.entries().fields();
     return !indexed.entries().irregular()
         && indexed.fixedFields() < fields.size()
         && fields.get(indexed.fixedFields()).equals(orderBy.keySet().iterator().next());
@@ -191,7 +191,7 @@ final class DocumentSearch {
   private Stream<Document> inOrder(
       IndexedQuery indexed, Document orderBy, Predicate<Document> matches) {
     boolean descending = isDescending(orderBy, orderBy.keySet().iterator().next());
-    var tied = new TiedEntries(entries(indexed, descending), sortFieldAt(indexed));
+    TiedEntries tied = new TiedEntries(entries(indexed, descending), sortFieldAt(indexed));
     return stream(tied)
         .flatMap(
             entries ->
@@ -239,20 +239,20 @@ final class DocumentSearch {
 
   private List<Sorted> smallest(
       Stream<Found> found, Document orderBy, Comparator<Sorted> order, int wanted) {
-    var largestFirst = new PriorityQueue<Sorted>(order.reversed());
+    PriorityQueue<Sorted> largestFirst = new PriorityQueue<>(order.reversed());
     for (Iterator<Found> each = found.iterator(); each.hasNext(); ) {
       largestFirst.add(sortable(each.next(), orderBy));
       if (largestFirst.size() > wanted) {
         largestFirst.poll();
       }
     }
-    var smallest = new ArrayList<>(largestFirst);
+    List<Sorted> smallest = new ArrayList<>(largestFirst);
     smallest.sort(order);
     return smallest;
   }
 
   private List<Sorted> all(Stream<Found> found, Document orderBy, Comparator<Sorted> order) {
-    var all = new ArrayList<Sorted>();
+    List<Sorted> all = new ArrayList<>();
     for (Iterator<Found> each = found.iterator(); each.hasNext(); ) {
       if (all.size() == MOST_SORTED) {
         throw new MongoServerError(
@@ -270,7 +270,7 @@ final class DocumentSearch {
   }
 
   private Sorted sortable(Found found, Document orderBy) {
-    var sortFields = new Document();
+    Document sortFields = new Document();
     for (String path : orderBy.keySet()) {
       String field = Utils.firstFragment(path);
       if (found.document().containsKey(field)) {

@@ -28,14 +28,14 @@ final class DocumentWriter {
 
   /** The document as BSON. */
   static byte[] write(Map<String, ?> document) {
-    var writer = new DocumentWriter();
+    DocumentWriter writer = new DocumentWriter();
     writer.document(document);
     return Arrays.copyOf(writer.bytes, writer.size);
   }
 
   private void document(Map<String, ?> document) {
     int start = begin();
-    for (var field : document.entrySet()) {
+    for (Map.Entry<String, ?> field : document.entrySet()) {
       field(field.getKey(), field.getValue());
     }
     end(start);

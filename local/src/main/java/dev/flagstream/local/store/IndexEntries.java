@@ -127,7 +127,7 @@ final class IndexEntries {
   /** How many entries there are, by counting them. */
   long count() {
     long count = 0;
-    for (var scan = scan(false); scan.hasNext(); scan.next()) {
+    for (Scan scan = scan(false); scan.hasNext(); scan.next()) {
       count++;
     }
     return count;

@@ -32,7 +32,7 @@ record IndexedQuery(IndexEntries entries, List<ByteRange> ranges, int fixedField
    * @return empty if it has to look at every entry
    */
   static Optional<IndexedQuery> of(Document query, IndexEntries entries) {
-    var conditions = conditions(query, entries);
+    Map<String, Condition> conditions = conditions(query, entries);
     byte[] prefix = {};
     int fixed = 0;
     for (String field : entries.fields()) {
@@ -73,13 +73,13 @@ record IndexedQuery(IndexEntries entries, List<ByteRange> ranges, int fixedField
    * @return the ranges of its values; empty if it says nothing of use
    */
   static Optional<List<ByteRange>> ofField(Document query, String field) {
-    var conditions = new HashMap<String, Condition>();
+    Map<String, Condition> conditions = new HashMap<>();
     collect(query, conditions, false);
     return Optional.ofNullable(conditions.get(field)).map(Condition::ranges);
   }
 
   private static Map<String, Condition> conditions(Document query, IndexEntries entries) {
-    var conditions = new HashMap<String, Condition>();
+    Map<String, Condition> conditions = new HashMap<>();
     collect(query, conditions, entries.irregular());
     return conditions;
   }
@@ -145,7 +145,7 @@ record IndexedQuery(IndexEntries entries, List<ByteRange> ranges, int fixedField
   }
 
   private static Optional<Condition> in(Collection<?> values) {
-    var ranges = new ArrayList<ByteRange>();
+    List<ByteRange> ranges = new ArrayList<>();
     boolean canBeNull = false;
     for (Object value : values) {
       Optional<Condition> each = equal(value);
@@ -160,7 +160,7 @@ record IndexedQuery(IndexEntries entries, List<ByteRange> ranges, int fixedField
   }
 
   private static List<ByteRange> distinct(List<ByteRange> sorted) {
-    var distinct = new ArrayList<ByteRange>();
+    List<ByteRange> distinct = new ArrayList<>();
     for (ByteRange range : sorted) {
       if (distinct.isEmpty()
           || !Arrays.equals(distinct.get(distinct.size() - 1).from(), range.from())) {
@@ -172,7 +172,7 @@ record IndexedQuery(IndexEntries entries, List<ByteRange> ranges, int fixedField
 
   private static Optional<Condition> between(Document operators, boolean irregular) {
     ByteRange range = null;
-    for (var operator : operators.entrySet()) {
+    for (Map.Entry<String, Object> operator : operators.entrySet()) {
       ByteRange bound = bound(operator.getKey(), operator.getValue());
       if (bound != null) {
         // Of an array, one element may be above one bound and another below the other.

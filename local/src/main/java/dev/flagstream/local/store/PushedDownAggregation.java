@@ -55,7 +55,7 @@ final class PushedDownAggregation {
   }
 
   private void takeMatches() {
-    var matches = new ArrayList<Document>();
+    List<Document> matches = new ArrayList<>();
     while (first("$match").isPresent()) {
       matches.add((Document) first("$match").get());
       rest.remove(0);
@@ -96,14 +96,15 @@ final class PushedDownAggregation {
   Document run(
       MongoDatabase database, DatabaseResolver databases, Oplog oplog, OpenCursors cursors) {
     if (query.isEmpty() && orderBy == null) {
-      var countOfAll = CountOfAll.in(rest);
+      Optional<CountOfAll> countOfAll = CountOfAll.in(rest);
       if (countOfAll.isPresent()) {
         return answer(countOfAll.get().answer(collection.count()), 0);
       }
     }
-    var aggregation = Aggregation.fromPipeline(rest, databases, database, collection, oplog);
+    Aggregation aggregation =
+        Aggregation.fromPipeline(rest, databases, database, collection, oplog);
     aggregation.validate(command);
-    var cursor =
+    StreamCursor cursor =
         new StreamCursor(
             cursors.newId(),
             aggregation.runStagesAsStream(collection.find(query, orderBy, 0, limit, null)));
@@ -138,11 +139,11 @@ final class PushedDownAggregation {
   }
 
   private Document answer(List<Document> firstBatch, long cursorId) {
-    var cursor = new Document();
+    Document cursor = new Document();
     cursor.put("id", cursorId);
     cursor.put("ns", collection.getFullName());
     cursor.put("firstBatch", firstBatch);
-    var answer = new Document("cursor", cursor);
+    Document answer = new Document("cursor", cursor);
     Utils.markOkay(answer);
     return answer;
   }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,7 +90,8 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
     if (batchSize <= 0) {
       return new QueryResult(() -> find(query, orderBy, skip, limit, fields).iterator());
     }
-    var found = new StreamCursor(cursors.newId(), find(query, orderBy, skip, limit, fields));
+    StreamCursor found =
+        new StreamCursor(cursors.newId(), find(query, orderBy, skip, limit, fields));
     List<Document> first = found.takeDocuments(batchSize);
     if (found.isEmpty()) {
       return new QueryResult(first);
@@ -157,7 +159,7 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
 
   @Override
   protected Cursor createCursor(List<Document> remaining) {
-    var cursor = new StreamCursor(cursors.newId(), remaining.stream());
+    StreamCursor cursor = new StreamCursor(cursors.newId(), remaining.stream());
     cursors.add(cursor);
     return cursor;
   }
@@ -248,7 +250,7 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
     DocumentKey key = DocumentKey.ofId(id);
     byte[] before = files.get(documents.key(key.bytes()));
     Object idToKeep = before == null ? id : DocumentReader.field(before, getIdField());
-    var after = new Document(getIdField(), idToKeep);
+    Document after = new Document(getIdField(), idToKeep);
     update.forEach(after::putIfAbsent);
     if (update.containsKey(getIdField()) && !keyOf(update).equals(key)) {
       throw new ImmutableFieldException(
@@ -275,7 +277,8 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
     if (Arrays.equals(bytesBefore, bytes)) {
       return false;
     }
-    var others = getIndexes().stream().filter(index -> !(index instanceof IdIndex)).toList();
+    List<Index<DocumentKey>> others =
+        getIndexes().stream().filter(index -> !(index instanceof IdIndex)).toList();
     if (!others.isEmpty()) {
       Document before = DocumentBytes.read(bytesBefore);
       for (Index<DocumentKey> index : others) {
@@ -329,10 +332,10 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
       boolean sparse,
       boolean unique,
       Function<IndexEntries, Index<DocumentKey>> make) {
-    var known = catalog.index(number, name);
+    Optional<Integer> known = catalog.index(number, name);
     int index = known.orElseGet(catalog::beginIndex);
-    var fields = keys.stream().map(IndexKey::getKey).toList();
-    var entries = new IndexEntries(files, changes, catalog, index, fields, sparse, unique);
+    List<String> fields = keys.stream().map(IndexKey::getKey).toList();
+    IndexEntries entries = new IndexEntries(files, changes, catalog, index, fields, sparse, unique);
     opened.put(name, new OpenedIndex(entries, index, known.isPresent()));
     return make.apply(entries);
   }
@@ -358,9 +361,10 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
     try {
       changes.make(
           () -> {
-            var all = streamAllDocumentsWithPosition().iterator();
+            Iterator<DocumentWithPosition<DocumentKey>> all =
+                streamAllDocumentsWithPosition().iterator();
             for (int built = 1; all.hasNext(); built++) {
-              var next = all.next();
+              DocumentWithPosition<DocumentKey> next = all.next();
               index.checkAdd(next.getDocument(), this);
               index.add(next.getDocument(), next.getPosition(), this);
               if (built % INDEXED_AT_ONCE == 0) {

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import org.rocksdb.RocksIterator;
 
 /**
  * The entries of a range of keys, read a chunk at a time.
@@ -75,7 +76,7 @@ final class Scan implements Iterator<Scan.Entry> {
    */
   static Iterator<Entry> ofAll(
       List<ByteRange> ranges, Function<ByteRange, Scan> scan, boolean descending) {
-    var inDirection = new ArrayList<>(ranges);
+    List<ByteRange> inDirection = new ArrayList<>(ranges);
     if (descending) {
       Collections.reverse(inDirection);
     }
@@ -119,17 +120,17 @@ final class Scan implements Iterator<Scan.Entry> {
   }
 
   private void readChunk() {
-    var read = new ArrayList<Entry>(chunkSize);
+    List<Entry> read = new ArrayList<>(chunkSize);
     int bytes = 0;
-    try (var entries = files.entries(from, to)) {
-      var iterator = entries.iterator();
+    try (DocumentFiles.Entries entries = files.entries(from, to)) {
+      RocksIterator iterator = entries.iterator();
       if (descending) {
         iterator.seekToLast();
       } else {
         iterator.seekToFirst();
       }
       while (iterator.isValid() && read.size() < chunkSize && bytes < LARGEST_CHUNK_BYTES) {
-        var entry = new Entry(iterator.key(), iterator.value());
+        Entry entry = new Entry(iterator.key(), iterator.value());
         bytes += entry.key().length + entry.value().length;
         read.add(entry);
         if (descending) {

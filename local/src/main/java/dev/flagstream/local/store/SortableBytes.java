@@ -77,14 +77,14 @@ final class SortableBytes {
 
   /** The bytes of one value; null and {@link Missing} are the same. */
   static byte[] of(Object value) {
-    var bytes = new SortableBytes();
+    SortableBytes bytes = new SortableBytes();
     bytes.append(value);
     return bytes.out.toByteArray();
   }
 
   /** The bytes of several values, one after the other. */
   static byte[] ofAll(Iterable<?> values) {
-    var bytes = new SortableBytes();
+    SortableBytes bytes = new SortableBytes();
     values.forEach(bytes::append);
     return bytes.out.toByteArray();
   }
@@ -171,7 +171,7 @@ final class SortableBytes {
   private void appendUnordered(Object value) {
     if (value instanceof Map<?, ?> document) {
       out.write(DOCUMENT);
-      var inside = new SortableBytes();
+      SortableBytes inside = new SortableBytes();
       document.forEach(
           (name, field) -> {
             inside.appendText(name.toString());

@@ -33,7 +33,7 @@ final class SortedIndex extends Index<DocumentKey> {
   @Override
   public void checkAdd(Document document, MongoCollection<DocumentKey> added) {
     // Several arrays in one document have no place in an index.
-    var unused = valuesOf(document);
+    Set<KeyValue> unused = valuesOf(document);
   }
 
   @Override

@@ -33,9 +33,9 @@ public final class Store implements Component {
    * @throws StackException if the files cannot be used
    */
   public static Store start(StackSettings settings) {
-    var directory = settings.data().resolve("mongo");
+    Path directory = settings.data().resolve("mongo");
     refuseOlderFile(directory.resolve("store.mv"));
-    var backend = new RocksBackend(DocumentFiles.open(directory.resolve("documents")));
+    RocksBackend backend = new RocksBackend(DocumentFiles.open(directory.resolve("documents")));
     backend.version(new Version7());
     return new Store(
         WireListener.listen(

@@ -35,7 +35,7 @@ final class StoreCatalog {
 
   /** The names of the databases that have collections, sorted. */
   Set<String> databases() {
-    var names = new TreeSet<String>();
+    TreeSet<String> names = new TreeSet<>();
     for (String namespace : scan(COLLECTION)) {
       names.add(namespace.substring(0, namespace.indexOf('.')));
     }
@@ -52,7 +52,7 @@ final class StoreCatalog {
   /** Forgets a collection and all its documents. Its indexes are to be dropped before. */
   synchronized void dropCollection(String namespace) {
     int number = collection(namespace);
-    var documents = Keyspace.documents(number);
+    Keyspace documents = Keyspace.documents(number);
     write(
         batch -> {
           batch.delete(facts.key(COLLECTION + namespace));
@@ -77,7 +77,7 @@ final class StoreCatalog {
     if (counts == null) {
       return new Changes.Counts(0, 0);
     }
-    var numbers = ByteBuffer.wrap(counts);
+    ByteBuffer numbers = ByteBuffer.wrap(counts);
     return new Changes.Counts(numbers.getLong(), numbers.getLong());
   }
 
@@ -129,7 +129,7 @@ final class StoreCatalog {
 
   /** Removes the entries of an index of which nothing else is left. */
   synchronized void dropIndex(int number) {
-    var entries = Keyspace.index(number);
+    Keyspace entries = Keyspace.index(number);
     files.deleteRange(entries.prefix(), entries.end());
     write(
         batch -> {
@@ -171,7 +171,7 @@ final class StoreCatalog {
   }
 
   private Set<String> scan(String kind) {
-    var names = new TreeSet<String>();
+    TreeSet<String> names = new TreeSet<>();
     byte[] from = facts.key(kind);
     Scan.of(files, from, Keyspace.after(from), false)
         .forEachRemaining(
@@ -191,7 +191,7 @@ final class StoreCatalog {
   }
 
   private void write(BatchWriter writer) {
-    try (var batch = new WriteBatchWithIndex(true)) {
+    try (WriteBatchWithIndex batch = new WriteBatchWithIndex(true)) {
       writer.addTo(batch);
       files.write(batch);
     } catch (RocksDBException e) {

@@ -38,7 +38,7 @@ final class StreamCursor extends AbstractCursor {
   public synchronized List<Document> takeDocuments(int atMost) {
     lastUsedNanos = System.nanoTime();
     int limit = atMost > 0 ? atMost : LARGEST_BATCH;
-    var taken = new ArrayList<Document>();
+    List<Document> taken = new ArrayList<>();
     long bytes = 0;
     while (taken.size() < limit && bytes < LARGEST_BATCH_BYTES && documents.hasNext()) {
       Document next = documents.next();

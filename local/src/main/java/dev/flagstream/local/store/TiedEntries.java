@@ -59,7 +59,7 @@ final class TiedEntries implements Iterator<List<Scan.Entry>> {
     if (following == null || !tie(first, following)) {
       return List.of(first);
     }
-    var tied = new ArrayList<Scan.Entry>();
+    List<Scan.Entry> tied = new ArrayList<>();
     tied.add(first);
     while (following != null && tie(first, following)) {
       tied.add(following);

@@ -47,7 +47,7 @@ final class WireListener implements AutoCloseable {
    * @param threads how many serve clients
    */
   static WireListener listen(MongoBackend backend, InetSocketAddress address, int threads) {
-    var listener = new WireListener(backend, threads);
+    WireListener listener = new WireListener(backend, threads);
     try {
       listener.bind(address);
       return listener;

@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads what clients send. The messages of today's drivers are read by {@link DocumentReader}, from
@@ -39,7 +40,7 @@ final class WireRequests extends MongoWireProtocolHandler {
     if (length < SECTIONS || length > readable || length > MAX_MESSAGE_SIZE_BYTES) {
       return super.decode(context, received);
     }
-    var header =
+    MessageHeader header =
         new MessageHeader(
             length, received.getIntLE(start + REQUEST_ID), received.getIntLE(start + RESPONSE_TO));
     byte[] message = new byte[length];
@@ -72,7 +73,7 @@ final class WireRequests extends MongoWireProtocolHandler {
     if (command == null) {
       throw new IllegalArgumentException("A message without a command");
     }
-    for (var sequence : beside.entrySet()) {
+    for (Map.Entry<String, Object> sequence : beside.entrySet()) {
       if (command.put(sequence.getKey(), sequence.getValue()) != null) {
         throw new IllegalArgumentException("'" + sequence.getKey() + "' is there twice");
       }

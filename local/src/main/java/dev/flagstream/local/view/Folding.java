@@ -21,9 +21,9 @@ final class Folding {
     if (width < LEAST_WIDTH || line.length() <= width) {
       return List.of(line);
     }
-    var pieces = new ArrayList<String>();
-    var indent = line.substring(0, line.length() - line.stripLeading().length()) + MORE_INDENT;
-    var rest = line;
+    List<String> pieces = new ArrayList<>();
+    String indent = line.substring(0, line.length() - line.stripLeading().length()) + MORE_INDENT;
+    String rest = line;
     while (rest.length() > width) {
       int space = rest.lastIndexOf(' ', width);
       int end = space > indent.length() ? space : width;

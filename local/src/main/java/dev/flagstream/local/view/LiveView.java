@@ -29,7 +29,7 @@ public interface LiveView extends AutoCloseable {
   /** A panel that refreshes itself if this is a terminal, otherwise a line every few seconds. */
   static LiveView open() {
     try {
-      var terminal =
+      Terminal terminal =
           TerminalBuilder.builder()
               .systemOutput(SystemOutput.SysOut)
               .nativeSignals(false)

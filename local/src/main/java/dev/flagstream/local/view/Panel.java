@@ -4,6 +4,7 @@ import static dev.flagstream.report.PlainText.text;
 
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlaggedTransaction;
+import dev.flagstream.local.flow.FlowCounts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -32,8 +33,8 @@ final class Panel {
 
   /** As above, with what is being waited for below the headline. */
   List<String> lines(Telemetry now, String waitingFor) {
-    var counts = now.counts();
-    var lines = new ArrayList<String>();
+    FlowCounts counts = now.counts();
+    List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("Flagstream · %s · Ctrl-C stops".formatted(clock(now)));
     if (!waitingFor.isEmpty()) {
@@ -66,7 +67,7 @@ final class Panel {
 
   /** The essence, in one line. */
   String line(Telemetry now) {
-    var counts = now.counts();
+    FlowCounts counts = now.counts();
     return text(
         "%s  generated %,d (%,.0f/s)  processed %,d (%,.0f/s)  flagged %,d (%.2f %%)"
             + "  rejected %,d  in MongoDB %,d  %s%s",
@@ -92,7 +93,7 @@ final class Panel {
   }
 
   private static double flaggedPercent(Telemetry now) {
-    var scored = now.counts().scored();
+    long scored = now.counts().scored();
     return scored == 0 ? 0 : PERCENT * now.counts().flagged() / scored;
   }
 

@@ -19,7 +19,7 @@ final class RecentRate {
     while (samples.size() > 2 && atNanos - samples.getFirst().atNanos() > SPAN_NANOS) {
       samples.removeFirst();
     }
-    var first = samples.getFirst();
+    Sample first = samples.getFirst();
     long nanos = atNanos - first.atNanos();
     return nanos == 0 ? 0 : (count - first.count()) * NANOS_PER_SECOND / nanos;
   }

@@ -42,7 +42,7 @@ public final class TelemetryReader {
   /** The state of now. */
   public Telemetry read() {
     long nowNanos = System.nanoTime();
-    var counts = monitor.counts().since(before);
+    FlowCounts counts = monitor.counts().since(before);
     return new Telemetry(
         Duration.ofNanos(nowNanos - startNanos),
         counts,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.List;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
@@ -42,7 +43,7 @@ final class TerminalView implements LiveView {
   }
 
   private synchronized void show(List<String> lines) {
-    var size = terminal.getSize();
+    Size size = terminal.getSize();
     int width = Math.max(1, size.getColumns());
     shown =
         lines.stream()

@@ -50,7 +50,7 @@ final class HeapSpace {
   }
 
   void check(long nowNanos) {
-    var runtime = Runtime.getRuntime();
+    Runtime runtime = Runtime.getRuntime();
     double used = (double) (runtime.totalMemory() - runtime.freeMemory()) / runtime.maxMemory();
     check(nowNanos, collectingMs(), used);
   }
@@ -74,7 +74,7 @@ final class HeapSpace {
     while (samples.size() > 2 && nowNanos - samples.getFirst().atNanos() > SPAN_NANOS) {
       samples.removeFirst();
     }
-    var first = samples.getFirst();
+    Sample first = samples.getFirst();
     double nanos = nowNanos - first.atNanos();
     double collecting = (collectingMs - first.collectingMs()) * NANOS_PER_MS;
     if (nanos >= SPAN_NANOS * MOST_OF_THE_TIME

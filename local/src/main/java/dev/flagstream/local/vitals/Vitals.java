@@ -56,7 +56,7 @@ public final class Vitals implements AutoCloseable {
    * rest in order. Not without a sentence.
    */
   private void end(int unusedStatus, String message) {
-    var reason = stop.failure().orElseGet(() -> reasonToEnd(message));
+    StackException reason = stop.failure().orElseGet(() -> reasonToEnd(message));
     System.err.printf("%n%s%n", reason.getMessage());
     Runtime.getRuntime().halt(reason.exitCode());
   }

@@ -14,8 +14,9 @@ public final class WindowTable {
 
   /** A header, one line for each window, and nothing else. */
   public static List<String> lines(List<WindowedAggregates.Window> windows, ZoneId zone) {
-    var time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
-    var lines = new ArrayList<String>();
+    DateTimeFormatter time =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
+    List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
             Locale.ROOT,
@@ -26,7 +27,7 @@ public final class WindowTable {
             "sum",
             "min",
             "max"));
-    for (var window : windows) {
+    for (WindowedAggregates.Window window : windows) {
       lines.add(
           String.format(
               Locale.ROOT,
@@ -43,11 +44,11 @@ public final class WindowTable {
 
   /** The same of the reasons. */
   public static List<String> reasonLines(List<WindowedAggregates.Reason> reasons) {
-    var lines = new ArrayList<String>();
+    List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
             Locale.ROOT, "%-32s  %12s  %6s  %14s", "reason", "transactions", "cards", "sum"));
-    for (var reason : reasons) {
+    for (WindowedAggregates.Reason reason : reasons) {
       lines.add(
           String.format(
               Locale.ROOT,

@@ -1,5 +1,6 @@
 package dev.flagstream.local.windows;
 
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.settings.Environment;
 import java.math.BigDecimal;
@@ -45,7 +46,7 @@ public final class WindowedAggregates {
 
   /** The newest windows, oldest of them first. */
   public static List<Window> last(MongoDatabase store, int windows) {
-    var result = new ArrayList<Window>();
+    List<Window> result = new ArrayList<>();
     store
         .getCollection(Environment.FLAGGED_COLLECTION)
         .aggregate(pipeline(windows))
@@ -55,8 +56,8 @@ public final class WindowedAggregates {
 
   /** The aggregation itself; it can be pasted into mongosh. */
   public static List<Document> pipeline(int windows) {
-    var intoWindow = new Document("$mod", List.of(EVENT_TIME_MS, SIZE_MS));
-    var start = new Document("$subtract", List.of(EVENT_TIME_MS, intoWindow));
+    Document intoWindow = new Document("$mod", List.of(EVENT_TIME_MS, SIZE_MS));
+    Document start = new Document("$subtract", List.of(EVENT_TIME_MS, intoWindow));
     return List.of(
         new Document(
             "$group",
@@ -78,8 +79,8 @@ public final class WindowedAggregates {
    * that several rules, or rules and model, find suspicious counts for each of them.
    */
   public static List<Reason> byReason(MongoDatabase store, long fromMs) {
-    var result = new ArrayList<Reason>();
-    var flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
+    List<Reason> result = new ArrayList<>();
+    MongoCollection<Document> flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
     flagged.aggregate(rulesPipeline(fromMs)).forEach(document -> result.add(reason("", document)));
     flagged
         .aggregate(modelPipeline(fromMs))
@@ -99,7 +100,7 @@ public final class WindowedAggregates {
 
   /** By the rules that hit; it can be pasted into mongosh. */
   public static List<Document> rulesPipeline(long fromMs) {
-    var pipeline = new ArrayList<Document>();
+    List<Document> pipeline = new ArrayList<>();
     pipeline.add(new Document("$match", since(fromMs)));
     pipeline.add(new Document("$unwind", "$rule_hits"));
     pipeline.addAll(groupedBy("$rule_hits"));
@@ -108,7 +109,7 @@ public final class WindowedAggregates {
 
   /** By the feature that moved the score most; it can be pasted into mongosh. */
   public static List<Document> modelPipeline(long fromMs) {
-    var pipeline = new ArrayList<Document>();
+    List<Document> pipeline = new ArrayList<>();
     pipeline.add(new Document("$match", since(fromMs).append("model_alert", true)));
     pipeline.addAll(groupedBy(new Document("$arrayElemAt", List.of("$reasons.feature", 0))));
     return pipeline;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -56,12 +57,13 @@ class BrokerCrashTest {
   @Test
   void aTransactionThatWasAboutToBeCommittedIsCommittedByTheNextBrokerRowsAndOffsetsAlike()
       throws Exception {
-    var before = new StackSettings(folder, folder.resolve("before"), FreePorts.pick());
-    var after = new StackSettings(folder, folder.resolve("after"), FreePorts.pick());
-    try (var broker = Broker.start(before, SHORT_SESSION);
-        var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-        var member = consumer(broker, "read_committed");
-        var producer = producer(broker, Map.of("transactional.id", "query-1"))) {
+    StackSettings before = new StackSettings(folder, folder.resolve("before"), FreePorts.pick());
+    StackSettings after = new StackSettings(folder, folder.resolve("after"), FreePorts.pick());
+    try (Broker broker = Broker.start(before, SHORT_SESSION);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        KafkaConsumer<byte[], byte[]> member = consumer(broker, "read_committed");
+        KafkaProducer<byte[], byte[]> producer =
+            producer(broker, Map.of("transactional.id", "query-1"))) {
       admin.createTopics(List.of(topic(SOURCE), topic(TARGET), OTHERS)).all().get();
       producer.initTransactions();
       producer.beginTransaction();
@@ -72,17 +74,17 @@ class BrokerCrashTest {
       copy(before.data(), after.data()); // what kill -9 leaves behind, at this very moment
     }
 
-    try (var broker = Broker.start(after, SHORT_SESSION);
-        var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-        var consumer = consumer(broker, "read_committed")) {
+    try (Broker broker = Broker.start(after, SHORT_SESSION);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        KafkaConsumer<byte[], byte[]> consumer = consumer(broker, "read_committed")) {
       consumer.assign(List.of(TARGET));
       consumer.seekToBeginning(List.of(TARGET));
-      var rows = new ArrayList<String>();
+      List<String> rows = new ArrayList<>();
       await()
           .atMost(AT_MOST)
           .untilAsserted(
               () -> {
-                for (var row : consumer.poll(Duration.ofMillis(100))) {
+                for (ConsumerRecord<byte[], byte[]> row : consumer.poll(Duration.ofMillis(100))) {
                   rows.add(new String(row.value(), UTF_8));
                 }
                 assertThat(rows).containsExactly("row");
@@ -105,17 +107,18 @@ class BrokerCrashTest {
    * nothing of what it does then.
    */
   private static void decideToCommit(Broker broker) throws Exception {
-    var open = lastStateOfTheTransaction(broker);
-    var bytes = ByteBuffer.wrap(open.value());
+    ConsumerRecord<byte[], byte[]> open = lastStateOfTheTransaction(broker);
+    ByteBuffer bytes = ByteBuffer.wrap(open.value());
     short version = bytes.getShort();
-    var state = new TransactionLogValue(new ByteBufferAccessor(bytes), version);
+    TransactionLogValue state = new TransactionLogValue(new ByteBufferAccessor(bytes), version);
     assertThat(state.transactionStatus()).isEqualTo(TransactionState.ONGOING.id());
     state
         .setTransactionStatus(TransactionState.PREPARE_COMMIT.id())
         .setPreviousProducerId(state.producerId())
         .setProducerEpoch((short) (state.producerEpoch() + 1));
     // Under this name clients may write to topics of the broker's own.
-    try (var coordinator = producer(broker, Map.of("client.id", "__admin_client"))) {
+    try (KafkaProducer<byte[], byte[]> coordinator =
+        producer(broker, Map.of("client.id", "__admin_client"))) {
       coordinator
           .send(
               new ProducerRecord<>(
@@ -128,17 +131,17 @@ class BrokerCrashTest {
   }
 
   private static ConsumerRecord<byte[], byte[]> lastStateOfTheTransaction(Broker broker) {
-    try (var consumer = consumer(broker, "read_uncommitted")) {
-      var partitions =
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker, "read_uncommitted")) {
+      List<TopicPartition> partitions =
           consumer.partitionsFor(STATE_OF_TRANSACTIONS).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      var ends = consumer.endOffsets(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       ConsumerRecord<byte[], byte[]> last = null;
       while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-        for (var record : consumer.poll(Duration.ofMillis(100))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
           last = record; // there is only one transaction
         }
       }
@@ -154,7 +157,7 @@ class BrokerCrashTest {
   }
 
   private static KafkaProducer<byte[], byte[]> producer(Broker broker, Map<String, Object> more) {
-    var config = new HashMap<>(more);
+    Map<String, Object> config = new HashMap<>(more);
     config.put("bootstrap.servers", broker.bootstrapServers());
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -175,8 +178,8 @@ class BrokerCrashTest {
   }
 
   private static void copy(Path from, Path to) throws IOException {
-    try (var files = Files.walk(from)) {
-      for (var file : files.toList()) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }

@@ -51,9 +51,9 @@ class LeaderlessPartitionsTest {
   }
 
   private static MetadataImage withTopicLedBy(int leader) {
-    var topicId = Uuid.randomUuid();
-    var delta = new MetadataDelta.Builder().build();
-    var endpoint =
+    Uuid topicId = Uuid.randomUuid();
+    MetadataDelta delta = new MetadataDelta.Builder().build();
+    BrokerEndpoint endpoint =
         new BrokerEndpoint().setName(LISTENER.value()).setHost("127.0.0.1").setPort(9092);
     delta.replay(
         new RegisterBrokerRecord()

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ class ApplyCommandTest {
   }
 
   private SqlServer startServer() {
-    var properties = new HashMap<>(ComponentProperties.sqlServer(settings));
+    Map<String, String> properties = new HashMap<>(ComponentProperties.sqlServer(settings));
     // No UDF jar is needed here, nor its key.
     properties.keySet().removeIf(name -> name.startsWith("ksql.functions."));
     return SqlServer.start(properties);
@@ -60,8 +61,8 @@ class ApplyCommandTest {
 
   @BeforeEach
   void empty() throws IOException {
-    try (var files = Files.list(scripts)) {
-      for (var file : files.toList()) {
+    try (Stream<Path> files = Files.list(scripts)) {
+      for (Path file : files.toList()) {
         Files.delete(file);
       }
     }
@@ -73,7 +74,7 @@ class ApplyCommandTest {
     script("02-b.sql", "CREATE STREAM IF NOT EXISTS once_b AS SELECT * FROM once_a EMIT CHANGES;");
 
     assertThat(apply()).isZero();
-    var before = server("SHOW QUERIES; DESCRIBE once_b;");
+    String before = server("SHOW QUERIES; DESCRIBE once_b;");
     assertThat(apply()).isZero();
 
     assertThat(server("SHOW QUERIES; DESCRIBE once_b;")).isEqualTo(before);
@@ -115,7 +116,7 @@ class ApplyCommandTest {
   void waitsForAServerThatIsStillToCome() throws Exception {
     script("01-a.sql", STREAM.formatted("later_a"));
     server.close();
-    var code = CompletableFuture.supplyAsync(this::apply);
+    CompletableFuture<Integer> code = CompletableFuture.supplyAsync(this::apply);
 
     server = startServer();
 
@@ -126,7 +127,7 @@ class ApplyCommandTest {
   @Test
   void saysWhereNoServerIs() throws IOException {
     script("01-a.sql", STREAM.formatted("nowhere"));
-    var nowhere = "http://127.0.0.1:" + FreePorts.pick().sql();
+    String nowhere = "http://127.0.0.1:" + FreePorts.pick().sql();
 
     int code = commands.run("apply", "--server=" + nowhere, "--scripts=" + scripts, "--patience=1");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -62,7 +63,7 @@ class SinkTest {
     store = Store.start(settings);
     worker = ConnectWorker.start(settings);
     topics = new KafkaTopics(settings.bootstrapServers());
-    for (var topic : TOPICS) {
+    for (String topic : TOPICS) {
       topics.create(topic, 4);
     }
     client = new ConnectClient(settings.connectUrl());
@@ -90,7 +91,7 @@ class SinkTest {
             "flagged-by-category-10s",
             "flagged-transactions",
             "scored-transactions");
-    for (var connector : client.connectors()) {
+    for (String connector : client.connectors()) {
       soon().untilAsserted(() -> assertThat(client.isRunning(connector)).isTrue());
     }
   }
@@ -114,7 +115,7 @@ class SinkTest {
 
   /** As bytes, since Java's client does not let anybody say which host is meant. */
   private String connectors(String host, String headers) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), settings.ports().connect())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), settings.ports().connect())) {
       socket
           .getOutputStream()
           .write(
@@ -129,7 +130,7 @@ class SinkTest {
   void storesMoneyAsDecimal128AndTimesAsDates() throws Exception {
     topics.send(FLAGGED, "token", flagged("types-1", "1234.50"));
 
-    var document = awaitDocument(FLAGGED, "types-1");
+    Document document = awaitDocument(FLAGGED, "types-1");
 
     assertThat(document.get("amount")).isEqualTo(new Decimal128(new BigDecimal("1234.50")));
     assertThat(document.get("event_time")).isEqualTo(Date.from(NOON));
@@ -150,7 +151,7 @@ class SinkTest {
   void storesEveryDecisionWithItsScoresReasonsAndFeatures() throws Exception {
     topics.send(SCORED, "token", flagged("scored-1", "7.50"));
 
-    var document = awaitDocument(SCORED, "scored-1");
+    Document document = awaitDocument(SCORED, "scored-1");
 
     assertThat(document)
         .containsEntry("is_fraud", true)
@@ -172,7 +173,7 @@ class SinkTest {
   void keepsAmountsThatNoDoubleCanHold() throws Exception {
     topics.send(FLAGGED, "token", flagged("exact-1", "12345678901234567.89"));
 
-    var document = awaitDocument(FLAGGED, "exact-1");
+    Document document = awaitDocument(FLAGGED, "exact-1");
 
     assertThat(document.get("amount", Decimal128.class).bigDecimalValue())
         .isEqualByComparingTo("12345678901234567.89");
@@ -186,13 +187,14 @@ class SinkTest {
 
     awaitDocument(FLAGGED, "replay-2");
 
-    var documents = collection(FLAGGED).find(new Document("transaction_id", "replay-1"));
+    FindIterable<Document> documents =
+        collection(FLAGGED).find(new Document("transaction_id", "replay-1"));
     assertThat(documents).hasSize(1);
   }
 
   @Test
   void identifiesWindowsByTheirIdWhateverTheirKeyHolds() throws Exception {
-    var binaryKey =
+    byte[] binaryKey =
         ByteBuffer.allocate(14).put("tok_ab".getBytes(StandardCharsets.UTF_8)).putLong(-1L).array();
     topics.send(BY_CARD, binaryKey, window("tok_ab|0", 1, "7.10"));
     topics.send(BY_CARD, binaryKey, window("tok_ab|0", 2, "9.35"));
@@ -209,7 +211,7 @@ class SinkTest {
 
   @Test
   void sendsWhatIsNoTransactionToTheDeadLetterTopicAndGoesOn() throws Exception {
-    var before = topics.read("dlq_" + FLAGGED).size();
+    int before = topics.read("dlq_" + FLAGGED).size();
     topics.send(FLAGGED, "token", "this is no JSON");
     topics.send(FLAGGED, "token", "{\"CARD_TOKEN\":\"no id\",\"AMOUNT\":1.00}");
     topics.send(FLAGGED, "token", null);
@@ -225,7 +227,7 @@ class SinkTest {
   void keepsEveryRecordThatArrivesWhileTheStoreIsAway() throws Exception {
     topics.send(FLAGGED, "token", flagged("outage-before", "1.00"));
     awaitDocument(FLAGGED, "outage-before");
-    var deadLetters = topics.read("dlq_" + FLAGGED).size();
+    int deadLetters = topics.read("dlq_" + FLAGGED).size();
 
     store.close();
     for (int i = 0; i < 50; i++) {

@@ -79,7 +79,7 @@ class ClusterScriptTest {
     for (int number = 1; number <= 10; number++) {
       write("project/ksql/%02d-script.sql".formatted(number), "SHOW STREAMS;");
     }
-    for (var sink : List.of("a", "b", "c", "d")) {
+    for (String sink : List.of("a", "b", "c", "d")) {
       write("project/connect/" + sink + ".json", "{}");
     }
     copy(HOME.resolve("connect/cluster.sh"), project.resolve("connect/cluster.sh"));
@@ -95,7 +95,7 @@ class ClusterScriptTest {
     log("ksql-scripts", "ksql-scripts-1  | applied 01-a.sql (1 of 10)\n".repeat(4));
     log("connectors", "connectors-1  | registered a\n".repeat(4));
 
-    var end = up();
+    End end = up();
 
     assertThat(end.code()).as(end.out() + end.err()).isZero();
     assertThat(end.out().lines().map(String::strip))
@@ -124,7 +124,7 @@ class ClusterScriptTest {
         SERVERS_START.replace("ksqldb-server running starting 0", "ksqldb-server exited - 137"));
     log("ksqldb-server", "ksqldb-server-1  | out of memory\n");
 
-    var end = up();
+    End end = up();
 
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.err())
@@ -140,7 +140,7 @@ class ClusterScriptTest {
     states(SERVERS_START.replace("connect running starting", "connect running unhealthy"));
     log("connect", "connect-1  | NoSuchMethodError\n");
 
-    var end = up();
+    End end = up();
 
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.err())
@@ -154,7 +154,7 @@ class ClusterScriptTest {
         "ksql-scripts",
         "ksql-scripts-1  | 07-scored-transactions.sql was refused: no such function\n");
 
-    var end = up();
+    End end = up();
 
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.err())
@@ -170,7 +170,7 @@ class ClusterScriptTest {
     write("docker/up-exit", "1");
     write("docker/up-says", "Bind for 127.0.0.1:9092 failed: port is already allocated\n");
 
-    var end = up();
+    End end = up();
 
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.err())
@@ -181,7 +181,7 @@ class ClusterScriptTest {
   void startsMoreServersAndWorkersWithWhatTheyNeed() throws Exception {
     states(ALL_RUNS + "ksqldb-server-more running healthy 0\nconnect-more running healthy 0\n");
 
-    var end = script("KSQLDB_SERVERS=3 CONNECT_WORKERS=2", "up");
+    End end = script("KSQLDB_SERVERS=3 CONNECT_WORKERS=2", "up");
 
     assertThat(end.code()).as(end.err()).isZero();
     assertThat(calls())
@@ -193,7 +193,7 @@ class ClusterScriptTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "two", "1.5", "100"})
   void refusesWhatIsNoNumberOfServers(String servers) throws Exception {
-    var end = script("KSQLDB_SERVERS=" + servers, "up");
+    End end = script("KSQLDB_SERVERS=" + servers, "up");
 
     assertThat(end.code()).isEqualTo(2);
     assertThat(end.err()).contains("KSQLDB_SERVERS=" + servers);
@@ -204,7 +204,7 @@ class ClusterScriptTest {
     states(ALL_RUNS);
     chmod("a+rX", project);
 
-    var end = script("", "up", "umask 077");
+    End end = script("", "up", "umask 077");
 
     assertThat(end.code()).as(end.err()).isZero();
     assertThat(modes("data/cluster", "data/cluster/extensions", "data/cluster/secrets"))
@@ -238,7 +238,7 @@ class ClusterScriptTest {
     Files.setPosixFilePermissions(
         project.resolve("ksql/03-script.sql"), PosixFilePermissions.fromString("rw-------"));
 
-    var end = up();
+    End end = up();
 
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.err()).contains("ksql/03-script.sql", "chmod -R o+rX ksql");
@@ -249,7 +249,7 @@ class ClusterScriptTest {
   void saysThatNoDockerAnswers() throws Exception {
     write("docker/away", "");
 
-    var end = up();
+    End end = up();
 
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.err()).contains("No Docker engine answers", "make demo");
@@ -276,7 +276,7 @@ class ClusterScriptTest {
 
   private End script(String variables, String arguments, String before)
       throws IOException, InterruptedException {
-    var process =
+    ProcessBuilder process =
         new ProcessBuilder(
                 "bash",
                 "-c",
@@ -285,12 +285,12 @@ class ClusterScriptTest {
     process.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     process.environment().put("PLAY", docker.toString());
     process.environment().put("POLL_SECONDS", "0.05");
-    for (var setting : List.of("KAFKA_PORT", "SQL_PORT", "CONNECT_PORT", "MONGO_PORT", "RATE")) {
+    for (String setting : List.of("KAFKA_PORT", "SQL_PORT", "CONNECT_PORT", "MONGO_PORT", "RATE")) {
       process.environment().remove(setting);
     }
-    var out = folder.resolve("out");
-    var err = folder.resolve("err");
-    var running = process.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    Process running = process.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new End(running.waitFor(), Files.readString(out), Files.readString(err));
   }
 
@@ -299,8 +299,8 @@ class ClusterScriptTest {
   }
 
   private List<String> modes(String... paths) throws IOException {
-    var modes = new ArrayList<String>();
-    for (var path : paths) {
+    List<String> modes = new ArrayList<>();
+    for (String path : paths) {
       modes.add(
           PosixFilePermissions.toString(Files.getPosixFilePermissions(project.resolve(path))));
     }
@@ -308,7 +308,7 @@ class ClusterScriptTest {
   }
 
   private void states(String... each) throws IOException {
-    for (var state : each) {
+    for (String state : each) {
       write("docker/states/%03d".formatted(++states), state);
     }
   }
@@ -318,7 +318,7 @@ class ClusterScriptTest {
   }
 
   private void write(String path, String text) throws IOException {
-    var file = folder.resolve(path);
+    Path file = folder.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text, StandardCharsets.UTF_8);
   }
@@ -330,7 +330,7 @@ class ClusterScriptTest {
   }
 
   private static void chmod(String mode, Path path) throws IOException, InterruptedException {
-    var process = new ProcessBuilder("chmod", "-R", mode, path.toString()).inheritIO().start();
+    Process process = new ProcessBuilder("chmod", "-R", mode, path.toString()).inheritIO().start();
     assertThat(process.waitFor()).isZero();
   }
 }

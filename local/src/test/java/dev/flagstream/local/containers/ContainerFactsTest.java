@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,9 +36,9 @@ class ContainerFactsTest {
   @BeforeAll
   static void read() throws IOException {
     services = new TreeMap<>(servicesOf(HOME.resolve("docker-compose.yml")));
-    var base = Map.copyOf(services);
-    try (var files = Files.newDirectoryStream(HOME.resolve("deploy"), "*.yml")) {
-      for (var file : files) {
+    Map<String, Map<?, ?>> base = Map.copyOf(services);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(HOME.resolve("deploy"), "*.yml")) {
+      for (Path file : files) {
         servicesOf(file)
             .forEach(
                 (name, service) ->
@@ -49,9 +51,9 @@ class ContainerFactsTest {
   }
 
   private static Map<String, Map<?, ?>> servicesOf(Path file) throws IOException {
-    var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+    Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
     Map<String, Object> whole = yaml.load(Files.readString(file));
-    var found = new TreeMap<String, Map<?, ?>>();
+    TreeMap<String, Map<?, ?>> found = new TreeMap<>();
     ((Map<?, ?>) whole.get("services"))
         .forEach((name, service) -> found.put((String) name, (Map<?, ?>) service));
     return found;
@@ -60,7 +62,7 @@ class ContainerFactsTest {
   /** What an override file leaves out stays as it is. */
   private static Map<?, ?> withItsImage(Map<?, ?> service, Map<?, ?> overridden) {
     Map<Object, Object> merged = new LinkedHashMap<>(service);
-    for (var key : List.of("image", "build")) {
+    for (String key : List.of("image", "build")) {
       if (overridden.containsKey(key)) {
         merged.putIfAbsent(key, overridden.get(key));
       }
@@ -70,18 +72,18 @@ class ContainerFactsTest {
 
   @Test
   void knowsTheImageOfEveryService() throws IOException {
-    for (var service : services.keySet()) {
+    for (String service : services.keySet()) {
       assertThat(facts).as("images of docs/containers.md").containsKey(imageOf(service));
     }
   }
 
   /** The image of a service, or what its Dockerfile begins with. */
   private static String imageOf(String service) throws IOException {
-    var build = (String) services.get(service).get("build");
+    String build = (String) services.get(service).get("build");
     if (build == null) {
       return (String) services.get(service).get("image");
     }
-    var from = FROM.matcher(Files.readString(HOME.resolve(build).resolve("Dockerfile")));
+    Matcher from = FROM.matcher(Files.readString(HOME.resolve(build).resolve("Dockerfile")));
     assertThat(from.find()).isTrue();
     return from.group(1);
   }
@@ -92,9 +94,9 @@ class ContainerFactsTest {
 
   @Test
   void mountsNamedVolumesOnlyWhereTheUserOfTheImageMayWrite() throws IOException {
-    var named = new TreeMap<String, String>();
-    for (var service : services.keySet()) {
-      for (var mount : mounts(service)) {
+    TreeMap<String, String> named = new TreeMap<>();
+    for (String service : services.keySet()) {
+      for (Mount mount : mounts(service)) {
         if (!mount.source().startsWith("./")) {
           named.put(mount.source(), mount.target());
           assertThat(factsOf(service).mayWrite(mount.target()))
@@ -113,8 +115,8 @@ class ContainerFactsTest {
 
   @Test
   void keepsTheStateOfEveryServerWhereItMayWrite() throws IOException {
-    for (var service : List.of("ksqldb-server", "ksqldb-server-more")) {
-      var state = environment(service).get("KSQL_KSQL_STREAMS_STATE_DIR");
+    for (String service : List.of("ksqldb-server", "ksqldb-server-more")) {
+      String state = environment(service).get("KSQL_KSQL_STREAMS_STATE_DIR");
       assertThat(factsOf(service).mayWrite(state)).as("%s in %s", state, service).isTrue();
     }
     // Two servers in one folder would lock each other out.
@@ -123,8 +125,8 @@ class ContainerFactsTest {
 
   @Test
   void mountsFilesReadOnlyAndOverNothingThatTheImageWrites() throws IOException {
-    for (var service : services.keySet()) {
-      for (var mount : mounts(service)) {
+    for (String service : services.keySet()) {
+      for (Mount mount : mounts(service)) {
         if (mount.source().startsWith("./")) {
           assertThat(mount.readOnly()).as("%s of %s", mount, service).isTrue();
           assertThat(factsOf(service).mayWrite(mount.target()))
@@ -137,9 +139,9 @@ class ContainerFactsTest {
 
   @Test
   void readsFilesOnlyFromWhatIsMounted() {
-    for (var service : List.of("ksqldb-server", "ksqldb-server-more")) {
-      var settings = environment(service);
-      var paths =
+    for (String service : List.of("ksqldb-server", "ksqldb-server-more")) {
+      Map<String, String> settings = environment(service);
+      ArrayList<String> paths =
           Pattern.compile("=(/\\S+)")
               .matcher(settings.get("KSQL_OPTS"))
               .results()
@@ -148,7 +150,7 @@ class ContainerFactsTest {
       paths.add(settings.get("KSQL_KSQL_EXTENSION_DIR"));
 
       assertThat(paths).hasSize(3);
-      for (var path : paths) {
+      for (String path : paths) {
         assertThat(mounts(service))
             .as("where %s finds %s", service, path)
             .anyMatch(mount -> path.startsWith(mount.target()));
@@ -158,9 +160,9 @@ class ContainerFactsTest {
 
   @Test
   void callsOnlyWhatTheImageHas() throws IOException {
-    for (var service : services.keySet()) {
-      var known = factsOf(service);
-      for (var command : commands(service)) {
+    for (String service : services.keySet()) {
+      ImageFacts known = factsOf(service);
+      for (String command : commands(service)) {
         assertThat(known.commands()).as("commands of %s", service).contains(command);
         assertThat(known.missing()).as("what %s lacks", service).doesNotContain(command);
       }
@@ -169,17 +171,17 @@ class ContainerFactsTest {
 
   /** What a service's entry point, command and health check call, and the scripts that they run. */
   private static List<String> commands(String service) throws IOException {
-    var commands = new ArrayList<String>();
-    for (var key : List.of("entrypoint", "command")) {
+    List<String> commands = new ArrayList<>();
+    for (String key : List.of("entrypoint", "command")) {
       if (services.get(service).get(key) instanceof List<?> words
           && !words.isEmpty()
           && !isOption(words.get(0))) {
         commands.addAll(called(service, words));
       }
     }
-    var check = (Map<?, ?>) services.get(service).get("healthcheck");
+    Map<?, ?> check = (Map<?, ?>) services.get(service).get("healthcheck");
     if (check != null) {
-      var test = (List<?>) check.get("test");
+      List<?> test = (List<?>) check.get("test");
       if ("CMD-SHELL".equals(test.get(0))) {
         commands.addAll(
             ScriptCommands.of(
@@ -197,7 +199,7 @@ class ContainerFactsTest {
   }
 
   private static List<String> called(String service, List<?> words) throws IOException {
-    var commands = new ArrayList<String>();
+    List<String> commands = new ArrayList<>();
     commands.add((String) words.get(0));
     if (words.size() > 1 && "-c".equals(words.get(1))) {
       commands.addAll(ScriptCommands.of(((String) words.get(2)).replace("$$", "$")));
@@ -218,7 +220,7 @@ class ContainerFactsTest {
 
   @Test
   void replacesTheHealthCheckThatCallsWhatIsNotThere() throws IOException {
-    for (var service : services.keySet()) {
+    for (String service : services.keySet()) {
       if (imageOf(service).startsWith("confluentinc/cp-kafka-connect")) {
         assertThat(services.get(service).containsKey("healthcheck") || service.contains(" in "))
             .as("health check of %s", service)
@@ -229,8 +231,8 @@ class ContainerFactsTest {
 
   @Test
   void saysInVariablesOnlyWhatVariablesCanSay() {
-    for (var service : services.keySet()) {
-      var names =
+    for (String service : services.keySet()) {
+      List<String> names =
           environment(service).keySet().stream().filter(name -> name.startsWith("KSQL_")).toList();
       // Of a setting such as ksql.functions.card_token.key.file, ksqlDB would read another name.
       assertThat(names).noneMatch(name -> name.startsWith("KSQL_KSQL_FUNCTIONS"));
@@ -241,7 +243,7 @@ class ContainerFactsTest {
 
   @Test
   void leavesEveryJvmRoomBesideItsHeap() {
-    var heaps =
+    Map<String, String> heaps =
         Map.of(
             "kafka",
             "KAFKA_HEAP_OPTS",
@@ -251,8 +253,8 @@ class ContainerFactsTest {
             "KAFKA_HEAP_OPTS");
     heaps.forEach(
         (service, variable) -> {
-          var heap = environment(service).get(variable).replaceAll(".*-Xmx(\\w+).*", "$1");
-          var limit = (String) services.get(service).get("mem_limit");
+          String heap = environment(service).get(variable).replaceAll(".*-Xmx(\\w+).*", "$1");
+          String limit = (String) services.get(service).get("mem_limit");
           assertThat(megabytes(limit)).as(service).isGreaterThanOrEqualTo(2 * megabytes(heap));
         });
   }
@@ -264,8 +266,8 @@ class ContainerFactsTest {
 
   @Test
   void buildsImagesWhoseUsersCanReadWhatIsCopiedIntoThem() throws IOException {
-    var generator = Files.readString(HOME.resolve("generator/Dockerfile"));
-    var connect = Files.readString(HOME.resolve("connect/Dockerfile"));
+    String generator = Files.readString(HOME.resolve("generator/Dockerfile"));
+    String connect = Files.readString(HOME.resolve("connect/Dockerfile"));
 
     assertThat(generator)
         .contains("USER flagstream")
@@ -285,7 +287,7 @@ class ContainerFactsTest {
   /** A line of a service's volumes. */
   private record Mount(String source, String target, boolean readOnly) {
     static Mount of(String line) {
-      var parts = line.split(":", -1);
+      String[] parts = line.split(":", -1);
       return new Mount(parts[0], parts[1], parts.length > 2 && "ro".equals(parts[2]));
     }
   }
@@ -298,7 +300,7 @@ class ContainerFactsTest {
   }
 
   private static Map<String, String> environment(String service) {
-    var environment = services.get(service).get("environment");
+    Object environment = services.get(service).get("environment");
     return environment == null
         ? Map.of()
         : ((Map<?, ?>) environment)

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,9 +26,9 @@ record ImageFacts(String user, Set<String> writable, Set<String> commands, Set<S
 
   /** The rows of the page by the image's name with its tag. */
   static Map<String, ImageFacts> readFrom(Path page) throws IOException {
-    var facts = new TreeMap<String, ImageFacts>();
-    for (var line : Files.readAllLines(page)) {
-      var cells = Arrays.stream(line.split("\\|")).map(ImageFacts::codes).toList();
+    TreeMap<String, ImageFacts> facts = new TreeMap<>();
+    for (String line : Files.readAllLines(page)) {
+      List<Set<String>> cells = Arrays.stream(line.split("\\|")).map(ImageFacts::codes).toList();
       if (line.startsWith("| `") && cells.size() == 6) {
         facts.put(
             cells.get(1).iterator().next(),

@@ -24,13 +24,13 @@ final class ScriptCommands {
   private ScriptCommands() {}
 
   static Set<String> of(String script) {
-    var code =
+    String code =
         script
             .replaceAll("\\\\\n\\s*", " ")
             .replaceAll("(?m)(^|\\s)#.*$", "")
             .replaceAll("\\$\\(\\(.*?\\)\\)", "")
             .replaceAll("echo \"[^\"]*\"", "echo");
-    var found = new TreeSet<String>();
+    TreeSet<String> found = new TreeSet<>();
     COMMAND.matcher(code).results().map(match -> match.group(1)).forEach(found::add);
     found.removeAll(OF_THE_SHELL);
     FUNCTION.matcher(code).results().map(match -> match.group(1)).forEach(found::remove);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -59,10 +61,10 @@ class ScriptRehearsalTest {
   void stop() throws IOException {
     server.stop(0);
     // JUnit warns of each link that it finds to somewhere else.
-    try (var tools = Files.newDirectoryStream(folder, "tools-*")) {
-      for (var each : tools) {
-        try (var links = Files.list(each)) {
-          for (var link : links.toList()) {
+    try (DirectoryStream<Path> tools = Files.newDirectoryStream(folder, "tools-*")) {
+      for (Path each : tools) {
+        try (Stream<Path> links = Files.list(each)) {
+          for (Path link : links.toList()) {
             Files.delete(link);
           }
         }
@@ -71,7 +73,7 @@ class ScriptRehearsalTest {
   }
 
   private void connectors(HttpExchange exchange) throws IOException {
-    var request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+    String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
     requests.add(request);
     // What a worker says while its group is being made up.
     if (busyAnswers.merge(request, -1, Integer::sum) >= 0) {
@@ -85,12 +87,12 @@ class ScriptRehearsalTest {
 
   @Test
   void healthCheckSeesAServerThatIsWellWithBashAlone() throws Exception {
-    var check = script("healthcheck.sh");
+    String check = script("healthcheck.sh");
 
-    var well = run(KSQLDB_IMAGE, "bash", check, port(), "/healthcheck", "\"isHealthy\":true");
-    var ill = run(KSQLDB_IMAGE, "bash", check, port(), "/healthcheck", "\"isHealthy\":false");
+    End well = run(KSQLDB_IMAGE, "bash", check, port(), "/healthcheck", "\"isHealthy\":true");
+    End ill = run(KSQLDB_IMAGE, "bash", check, port(), "/healthcheck", "\"isHealthy\":false");
     server.stop(0);
-    var away = run(KSQLDB_IMAGE, "bash", check, port(), "/healthcheck", "\"isHealthy\":true");
+    End away = run(KSQLDB_IMAGE, "bash", check, port(), "/healthcheck", "\"isHealthy\":true");
 
     assertThat(well.code()).as(well.text()).isZero();
     assertThat(ill.code()).isNotZero();
@@ -100,13 +102,13 @@ class ScriptRehearsalTest {
 
   @Test
   void registersEverySinkAlsoWithAWorkerThatIsBusy() throws Exception {
-    var sinks = sinks();
+    List<String> sinks = sinks();
     busyAnswers.put("PUT /connectors/" + sinks.get(0) + "/config", 2);
 
-    var end = run(CURL_IMAGE, "sh", script("register.sh"));
+    End end = run(CURL_IMAGE, "sh", script("register.sh"));
 
     assertThat(end.code()).as(end.text()).isZero();
-    for (var sink : sinks) {
+    for (String sink : sinks) {
       assertThat(end.text()).contains("registered " + sink);
     }
     assertThat(requests).hasSize(sinks.size() + 2);
@@ -116,7 +118,7 @@ class ScriptRehearsalTest {
   void saysWhyASinkWasRefused() throws Exception {
     answerToPut = 400;
 
-    var end = run(CURL_IMAGE, "sh", script("register.sh"));
+    End end = run(CURL_IMAGE, "sh", script("register.sh"));
 
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.text())
@@ -128,7 +130,7 @@ class ScriptRehearsalTest {
   void saysThatNoWorkerIsThere() throws Exception {
     server.stop(0);
 
-    var end = run(CURL_IMAGE, "sh", script("register.sh"));
+    End end = run(CURL_IMAGE, "sh", script("register.sh"));
 
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.text()).contains("did not become healthy after 3 attempts");
@@ -136,10 +138,10 @@ class ScriptRehearsalTest {
 
   @Test
   void watchdogAsksForEverySinkAgainAndAgainAndEndsWhenItIsToldTo() throws Exception {
-    var watchdog = start(CURL_IMAGE, "sh", script("watchdog.sh"));
+    Process watchdog = start(CURL_IMAGE, "sh", script("watchdog.sh"));
     try {
-      for (var sink : sinks()) {
-        var question = "POST /connectors/" + sink + "/restart?includeTasks=true&onlyFailed=true";
+      for (String sink : sinks()) {
+        String question = "POST /connectors/" + sink + "/restart?includeTasks=true&onlyFailed=true";
         await()
             .atMost(Duration.ofMinutes(1))
             .until(() -> requests.stream().filter(question::equals).count() >= 2);
@@ -154,15 +156,15 @@ class ScriptRehearsalTest {
   private record End(int code, String text) {}
 
   private End run(String image, String... command) throws Exception {
-    var process = start(image, command);
+    Process process = start(image, command);
     int code = process.waitFor();
     return new End(code, Files.readString(folder.resolve("said")));
   }
 
   private Process start(String image, String... command) throws Exception {
-    var whole = new ArrayList<String>();
+    List<String> whole = new ArrayList<>();
     if (isRoot()) {
-      var setpriv = find("setpriv");
+      Optional<Path> setpriv = find("setpriv");
       assumeTrue(setpriv.isPresent(), "needs setpriv to give up root's rights");
       whole.addAll(
           List.of(
@@ -171,10 +173,10 @@ class ScriptRehearsalTest {
               "--regid=" + STRANGER,
               "--clear-groups"));
     }
-    var tools = tools(image);
+    Path tools = tools(image);
     whole.add(tools.resolve(command[0]).toString());
     whole.addAll(List.of(command).subList(1, command.length));
-    var builder = new ProcessBuilder(whole).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
     builder.redirectOutput(folder.resolve("said").toFile());
     builder.environment().clear();
     builder
@@ -191,19 +193,20 @@ class ScriptRehearsalTest {
 
   /** A folder with the commands of the image, and no others. */
   private Path tools(String image) throws IOException {
-    var tools = folder.resolve("tools-" + image.replaceAll("\\W", "-"));
+    Path tools = folder.resolve("tools-" + image.replaceAll("\\W", "-"));
     if (Files.exists(tools)) {
       return tools;
     }
     Files.createDirectories(tools);
-    var busybox = image.equals(CURL_IMAGE) ? find("busybox") : Optional.<Path>empty();
-    var commands = ImageFacts.readFrom(HOME.resolve("docs/containers.md")).get(image).commands();
-    for (var command : commands) {
+    Optional<Path> busybox = image.equals(CURL_IMAGE) ? find("busybox") : Optional.<Path>empty();
+    Set<String> commands =
+        ImageFacts.readFrom(HOME.resolve("docs/containers.md")).get(image).commands();
+    for (String command : commands) {
       if (command.startsWith("/") || command.equals("ksql")) {
         continue; // of the image alone; the scripts that run here do not call them
       }
-      var real = command.equals("curl") ? Optional.<Path>empty() : busybox;
-      var file = real.or(() -> find(command));
+      Optional<Path> real = command.equals("curl") ? Optional.<Path>empty() : busybox;
+      Optional<Path> file = real.or(() -> find(command));
       assumeTrue(file.isPresent(), () -> "needs the command " + command);
       Files.createSymbolicLink(tools.resolve(command), file.get());
     }
@@ -223,11 +226,12 @@ class ScriptRehearsalTest {
 
   /** A script where the container's user finds it, with the sinks beside it. */
   private String script(String name) throws IOException {
-    var mounted = folder.resolve("connect");
+    Path mounted = folder.resolve("connect");
     if (Files.notExists(mounted)) {
       Files.createDirectories(mounted);
-      try (var files = Files.newDirectoryStream(HOME.resolve("connect"), "*.{sh,json}")) {
-        for (var file : files) {
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(HOME.resolve("connect"), "*.{sh,json}")) {
+        for (Path file : files) {
           Files.copy(file, mounted.resolve(file.getFileName()));
         }
       }
@@ -236,7 +240,7 @@ class ScriptRehearsalTest {
   }
 
   private static List<String> sinks() throws IOException {
-    try (var files = Files.list(HOME.resolve("connect"))) {
+    try (Stream<Path> files = Files.list(HOME.resolve("connect"))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".json"))
@@ -252,7 +256,7 @@ class ScriptRehearsalTest {
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {
     try (exchange) {
-      var bytes = body.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
       if (bytes.length > 0) {
         exchange.getResponseBody().write(bytes);

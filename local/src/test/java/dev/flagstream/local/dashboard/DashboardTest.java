@@ -13,11 +13,13 @@ import dev.flagstream.dashboard.DashboardSettings;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.stack.Stack;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionFactory;
 import org.bson.Document;
@@ -72,7 +75,7 @@ class DashboardTest {
   @BeforeAll
   void start(@TempDir Path data) throws Exception {
     settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
-    try (var directory = DataDirectory.open(settings)) {
+    try (DataDirectory directory = DataDirectory.open(settings)) {
       directory.ensureCardTokenKey();
     }
     stack = Stack.start(settings, line -> {});
@@ -117,11 +120,11 @@ class DashboardTest {
   @Test
   void pagesGiveEachCaseOnceHoweverManyComeMeanwhile() throws Exception {
     for (String order : List.of("newest", "riskiest")) {
-      var ids = new ArrayList<String>();
+      List<String> ids = new ArrayList<>();
       JsonNode page = get("api/cases?text=case&order=" + order);
       ids.addAll(idsOf(page));
       // Newer, and dearer, than all that has been seen; of another name, so that others do not see.
-      var newer =
+      List<ProducerRecord<byte[], byte[]>> newer =
           IntStream.range(0, 7)
               .mapToObj(i -> record("case-new-" + order + i, -i - 1, "9" + i + "00.00"))
               .toList();
@@ -194,10 +197,10 @@ class DashboardTest {
   void theCsvFileHasWhatTheDatabaseHasToTheCent() throws Exception {
     String csv = response("api/cases.csv?text=case-0").body();
 
-    var rows = csv.lines().skip(1).map(line -> line.split(",", 4)).toList();
-    var amounts = new TreeMap<String, String>();
+    List<String[]> rows = csv.lines().skip(1).map(line -> line.split(",", 4)).toList();
+    TreeMap<String, String> amounts = new TreeMap<>();
     rows.forEach(row -> amounts.put(row[0], row[2]));
-    var stored = new TreeMap<String, String>();
+    TreeMap<String, String> stored = new TreeMap<>();
     flagged()
         .find(new Document("_id", new Document("$regex", "^case-0")))
         .forEach(
@@ -230,7 +233,7 @@ class DashboardTest {
 
   @Test
   void tellsWhatIsFlaggedWhileItIsWatchedAndGoesOnWhenItIsStartedAgain() throws Exception {
-    try (var events = watch(dashboard)) {
+    try (Events events = watch(dashboard)) {
       awaitState(events);
       topics.send(Environment.INPUT_TOPIC, CARD, json("watched", CARD, -100, "2999.90"));
       assertThat(events.next(each -> each.contains("watched"))).contains("\"2999.90\"");
@@ -240,7 +243,7 @@ class DashboardTest {
     int port = dashboard.uri().getPort();
     dashboard.close();
     dashboard = dashboardOn(port);
-    try (var events = watch(dashboard)) {
+    try (Events events = watch(dashboard)) {
       awaitState(events);
     }
   }
@@ -264,7 +267,7 @@ class DashboardTest {
       assertThat(verdict.path("history")).hasSize(1);
     }
 
-    var labels = topics.read(Environment.LABELS_TOPIC);
+    List<ConsumerRecord<byte[], byte[]>> labels = topics.read(Environment.LABELS_TOPIC);
     assertThat(labels).hasSize(1);
     JsonNode label = JSON.readTree(labels.get(0).value());
     assertThat(label.path("TRANSACTION_ID").asText()).isEqualTo("case-050");
@@ -288,7 +291,7 @@ class DashboardTest {
 
   @Test
   void takesNoVerdictWhereNobodyGivesOneNorFromAPageOfAnotherServer() throws Exception {
-    try (var readOnly =
+    try (Dashboard readOnly =
         Dashboard.start(
             new DashboardSettings(
                 0, settings.sqlUrl(), Optional.empty(), settings.mongoUri(), Optional.empty()))) {
@@ -317,7 +320,7 @@ class DashboardTest {
     assertThat(response("nowhere").body()).contains("There is nothing at /nowhere");
 
     // As a page of another name sees it that is made to lead here; a browser sends its name.
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), dashboard.uri().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), dashboard.uri().getPort())) {
       socket
           .getOutputStream()
           .write(
@@ -331,8 +334,8 @@ class DashboardTest {
 
   @Test
   void saysWhatIsAwayWhereNothingAnswers() throws Exception {
-    var nowhere = FreePorts.pick();
-    try (var lonely =
+    Ports nowhere = FreePorts.pick();
+    try (Dashboard lonely =
             Dashboard.start(
                 new DashboardSettings(
                     0,
@@ -340,7 +343,7 @@ class DashboardTest {
                     Optional.empty(),
                     "mongodb://127.0.0.1:" + nowhere.mongo(),
                     Optional.empty()));
-        var events = watch(lonely)) {
+        Events events = watch(lonely)) {
       // Which of the two is noticed first is a matter of chance.
       assertThat(events.next(each -> each.contains("nothing listens there")))
           .contains("MongoDB does not answer");
@@ -374,7 +377,7 @@ class DashboardTest {
   }
 
   private Events watch(Dashboard watched) throws Exception {
-    var answer =
+    HttpResponse<InputStream> answer =
         http.send(
             HttpRequest.newBuilder(watched.uri().resolve("api/live")).build(),
             BodyHandlers.ofInputStream());
@@ -414,7 +417,7 @@ class DashboardTest {
   }
 
   private static List<String> texts(JsonNode rows, String field) {
-    var texts = new ArrayList<String>();
+    List<String> texts = new ArrayList<>();
     rows.forEach(row -> texts.add(row.path(field).asText()));
     return texts;
   }

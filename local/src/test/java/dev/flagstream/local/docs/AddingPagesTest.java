@@ -3,7 +3,9 @@ package dev.flagstream.local.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;
@@ -70,17 +72,17 @@ class AddingPagesTest {
   @SuppressWarnings("try") // what is started is not asked anything
   void addsASink(@TempDir Path data) throws Exception {
     project.changedAs("adding-a-sink.md").withWhatMakeFeaturesWrites();
-    var settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
-    var name = "rejected-transactions";
-    var topic = "rejected_transactions";
+    StackSettings settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
+    String name = "rejected-transactions";
+    String topic = "rejected_transactions";
 
-    try (var broker = Broker.start(settings);
-        var store = Store.start(settings);
-        var worker = ConnectWorker.start(settings);
-        var topics = new KafkaTopics(settings.bootstrapServers());
-        var mongo = MongoClients.create(settings.mongoUri())) {
+    try (Broker broker = Broker.start(settings);
+        Store store = Store.start(settings);
+        ConnectWorker worker = ConnectWorker.start(settings);
+        KafkaTopics topics = new KafkaTopics(settings.bootstrapServers());
+        MongoClient mongo = MongoClients.create(settings.mongoUri())) {
       topics.create(topic, 1);
-      var client = new ConnectClient(settings.connectUrl());
+      ConnectClient client = new ConnectClient(settings.connectUrl());
       client.awaitReady(Duration.ofMinutes(3));
       client.put(name, ConnectorFiles.read(folder.resolve("connect")).get(name));
       topics.send(
@@ -88,7 +90,7 @@ class AddingPagesTest {
           "token",
           "{\"REASON\":\"MISSING amount\",\"SOURCE_PARTITION\":2,\"SOURCE_OFFSET\":7}");
 
-      var stored = mongo.getDatabase("flagstream").getCollection(topic);
+      MongoCollection<Document> stored = mongo.getDatabase("flagstream").getCollection(topic);
       await()
           .atMost(Duration.ofMinutes(2))
           .untilAsserted(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
@@ -100,7 +102,7 @@ final class ProjectCopy {
   private void compile(List<Path> sources) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
-    try (var files = compiler.getStandardFileManager(null, null, null)) {
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options =
           List.of(
               "-proc:none",
@@ -154,7 +156,7 @@ final class ProjectCopy {
               .filter(file -> !usesJackson(file))
               .toList();
     }
-    try (var contents = FileSystems.newFileSystem(changed)) {
+    try (FileSystem contents = FileSystems.newFileSystem(changed)) {
       for (Path file : classes) {
         Path inJar = contents.getPath("/" + classes().relativize(file));
         Files.deleteIfExists(inJar);

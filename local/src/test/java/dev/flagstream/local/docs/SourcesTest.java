@@ -54,6 +54,9 @@ class SourcesTest {
   private static final Pattern IMPORTED_PACKAGE =
       Pattern.compile("(?m)^import (?:static )?(dev\\.flagstream[a-z0-9_.]*)\\.[A-Z]");
 
+  private static final Pattern UNTYPED =
+      Pattern.compile("(?m)^((?! *(?://|\\*)).*\\bvar \\w+ ?[=:;,)].*)$");
+
   private static final Pattern SHORT_JAVADOC =
       Pattern.compile("/\\*\\* ([^@*{]+?) \\*/\\s+(?:@[^\\n]+\\s+)*([^\\n({=;]+)");
 
@@ -128,6 +131,17 @@ class SourcesTest {
     }
 
     assertThat(inside).isEmpty();
+  }
+
+  @Test
+  void typesOfVariablesAreWrittenOut() {
+    List<String> hidden = new ArrayList<>();
+    for (Path source : sources()) {
+      found(UNTYPED, text(source))
+          .forEach(line -> hidden.add(PROJECT.relativize(source) + ": " + line.strip()));
+    }
+
+    assertThat(hidden).as("variables whose type a reader must look up").isEmpty();
   }
 
   @Test

@@ -15,9 +15,10 @@ class FailureTest {
 
   @Test
   void saysThatTheDiskIsFullHoweverDeepTheCauseLies() {
-    var cause = new FileSystemException("/data/kafka/log", null, "No space left on device");
+    FileSystemException cause =
+        new FileSystemException("/data/kafka/log", null, "No space left on device");
 
-    var failure =
+    Failure failure =
         Failure.of("demo", new IllegalStateException("Flush", new UncheckedIOException(cause)));
 
     assertThat(failure.exitCode()).isEqualTo(ExitCodes.DATA);
@@ -49,7 +50,8 @@ class FailureTest {
 
   @Test
   void givesMemoryItsOwnCode() {
-    var failure = Failure.of("demo", new RuntimeException(new OutOfMemoryError("Java heap space")));
+    Failure failure =
+        Failure.of("demo", new RuntimeException(new OutOfMemoryError("Java heap space")));
 
     assertThat(failure.exitCode()).isEqualTo(ExitCodes.MEMORY);
     assertThat(failure.sentence()).contains("JAVA_OPTS").contains("goes on where it was");
@@ -57,13 +59,13 @@ class FailureTest {
 
   @Test
   void putsTheStackTraceOfTheUnknownIntoAFileAndNamesIt() throws IOException {
-    var failure = Failure.of("windows", new IllegalStateException("unheard of\nsecond line"));
+    Failure failure = Failure.of("windows", new IllegalStateException("unheard of\nsecond line"));
 
     assertThat(failure.exitCode()).isEqualTo(ExitCodes.FAILED);
     assertThat(failure.sentence())
         .startsWith("windows failed: unheard of.")
         .doesNotContain("second line");
-    var file =
+    Path file =
         Path.of(failure.sentence().replaceAll("(?s).* is in (.*); a report of this.*", "$1"));
     assertThat(Files.readString(file)).contains("\tat ").contains("unheard of");
     Files.delete(file);

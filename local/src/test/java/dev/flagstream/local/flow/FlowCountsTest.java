@@ -11,7 +11,7 @@ class FlowCountsTest {
 
   @Test
   void countsWhatIsOnItsWay() {
-    var counts = new FlowCounts(100, 2, 90, 5, 7);
+    FlowCounts counts = new FlowCounts(100, 2, 90, 5, 7);
 
     assertThat(counts.processed()).isEqualTo(97);
     assertThat(counts.inFlight()).isEqualTo(3);
@@ -21,7 +21,7 @@ class FlowCountsTest {
 
   @Test
   void readsAFlaggedTransactionWithItsAmountToTheCent() {
-    var json =
+    String json =
         """
         {"TRANSACTION_ID":"t1","CARD_LAST4":"4242","AMOUNT":1234.56,
          "LOCATION":{"city":"Boston"},"RULE_HITS":["AWAY_FROM_HOME"],"MODEL_ALERT":true,
@@ -46,7 +46,7 @@ class FlowCountsTest {
 
   @Test
   void keepsTheNewestWindow() {
-    var window =
+    CurrentWindow window =
         CurrentWindow.NONE
             .plus(flagged("1.00", 12_000))
             .plus(flagged("2.50", 19_999))

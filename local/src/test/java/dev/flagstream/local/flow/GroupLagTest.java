@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,7 +36,7 @@ class GroupLagTest {
 
   @BeforeAll
   void start(@TempDir Path data) {
-    var settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
+    StackSettings settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
     broker = Broker.start(settings);
     bootstrapServers = settings.bootstrapServers();
     topics = new KafkaTopics(bootstrapServers);
@@ -100,14 +102,14 @@ class GroupLagTest {
   }
 
   private void inATransaction(String topic, int records, boolean commit) throws Exception {
-    var settings =
+    Map<String, Object> settings =
         Map.<String, Object>of("bootstrap.servers", bootstrapServers, "transactional.id", topic);
-    try (var producer =
+    try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();
       producer.beginTransaction();
       for (int i = 0; i < records; i++) {
-        var unused =
+        Future<RecordMetadata> unused =
             producer.send(new ProducerRecord<>(topic, "r".getBytes(StandardCharsets.UTF_8)));
       }
       producer.flush();
@@ -120,8 +122,9 @@ class GroupLagTest {
   }
 
   private void commit(String group, String topic, long offset) {
-    var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers, "group.id", group);
-    try (var consumer =
+    Map<String, Object> settings =
+        Map.<String, Object>of("bootstrap.servers", bootstrapServers, "group.id", group);
+    try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.commitSync(Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)));
     }

@@ -3,6 +3,7 @@ package dev.flagstream.local.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,18 +30,18 @@ class LauncherTest {
 
   @BeforeEach
   void copyTheLauncher() throws IOException {
-    for (var file : new String[] {"flagstream.sh", "jvm.options"}) {
+    for (String file : new String[] {"flagstream.sh", "jvm.options"}) {
       Files.copy(Path.of(file), folder.resolve(file));
     }
     Files.createDirectories(folder.resolve("target/lib"));
-    var manifest = new Manifest();
+    Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, ArchivedProgram.class.getName());
-    var entry = ArchivedProgram.class.getName().replace('.', '/') + ".class";
-    try (var jar =
+    String entry = ArchivedProgram.class.getName().replace('.', '/') + ".class";
+    try (JarOutputStream jar =
             new JarOutputStream(
                 Files.newOutputStream(folder.resolve("target/flagstream-local.jar")), manifest);
-        var program = ArchivedProgram.class.getResourceAsStream("/" + entry)) {
+        InputStream program = ArchivedProgram.class.getResourceAsStream("/" + entry)) {
       jar.putNextEntry(new JarEntry(entry));
       program.transferTo(jar);
     }
@@ -48,7 +49,7 @@ class LauncherTest {
 
   @Test
   void runsWithoutAnArchiveAndSaysSo() throws Exception {
-    var run = launch("demo", "--duration", "5");
+    Run run = launch("demo", "--duration", "5");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.output())
@@ -60,7 +61,7 @@ class LauncherTest {
   void loadsClassesFromTheArchiveThatItHasMade() throws Exception {
     assertThat(launch("class-archive").output()).contains("The class archive is made");
 
-    var run = launch("demo");
+    Run run = launch("demo");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.output())
@@ -73,7 +74,7 @@ class LauncherTest {
     launch("class-archive");
     Files.writeString(folder.resolve("target/flagstream.jsa.for"), "another JDK");
 
-    var run = launch("demo");
+    Run run = launch("demo");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.output())
@@ -84,28 +85,28 @@ class LauncherTest {
   @Test
   void runsThoughTheArchiveIsDamaged() throws Exception {
     launch("class-archive");
-    var archive = folder.resolve("target/flagstream.jsa");
+    Path archive = folder.resolve("target/flagstream.jsa");
     Files.delete(archive);
     Files.write(archive, new byte[1_000]);
 
-    var run = launch("demo");
+    Run run = launch("demo");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.output()).doesNotContain(FROM_THE_ARCHIVE).contains("arguments: demo");
   }
 
   private Run launch(String... arguments) throws IOException, InterruptedException {
-    var command = new ArrayList<String>();
+    List<String> command = new ArrayList<>();
     command.add("bash");
     command.add(folder.resolve("flagstream.sh").toString());
     command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.put("JAVA_OPTS", "-Xlog:class+load=info");
     environment.put(
         "PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + environment.get("PATH"));
-    var process = builder.start();
-    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Run(process.waitFor(), output);
   }
 }

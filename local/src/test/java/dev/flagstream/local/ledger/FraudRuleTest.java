@@ -40,7 +40,7 @@ class FraudRuleTest {
 
   @Test
   void fallsBackToTheUsualCitiesWithoutAHome() {
-    var configured =
+    FraudRule configured =
         FraudRule.configured(Map.of("ksql.functions._global_.usual.cities", "Boston, New York"));
 
     assertThat(configured.reasons(new BigDecimal("600.00"), "Boston", null)).isEmpty();
@@ -50,7 +50,7 @@ class FraudRuleTest {
 
   @Test
   void prefersTheFunctionsOwnSettingOverThatOfAll() {
-    var configured =
+    FraudRule configured =
         FraudRule.configured(
             Map.of(
                 "ksql.functions._global_.amount.threshold", "100",

@@ -19,7 +19,7 @@ class InputTransactionTest {
 
   @Test
   void readsWhatTheLedgerNeeds() {
-    var transaction = parse(REGULAR);
+    InputTransaction transaction = parse(REGULAR);
 
     assertThat(transaction.regular()).isTrue();
     assertThat(transaction.amount()).isEqualByComparingTo("123.45");

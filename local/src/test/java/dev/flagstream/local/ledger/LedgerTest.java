@@ -49,7 +49,7 @@ class LedgerTest {
   @BeforeAll
   void fillTheInputTopic(@TempDir Path data) throws Exception {
     settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
-    try (var directory = DataDirectory.open(settings)) {
+    try (DataDirectory directory = DataDirectory.open(settings)) {
       directory.ensureCardTokenKey();
     }
     broker = Broker.start(settings);
@@ -57,7 +57,7 @@ class LedgerTest {
     mongo = MongoClients.create(settings.mongoUri());
     database = mongo.getDatabase(Environment.DATABASE);
     token = new CardTokens(settings.cardTokenKey()).of(CARD);
-    try (var topics = new KafkaTopics(settings.bootstrapServers())) {
+    try (KafkaTopics topics = new KafkaTopics(settings.bootstrapServers())) {
       topics.create(Environment.INPUT_TOPIC, 4);
       topics.send(Environment.INPUT_TOPIC, CARD, transaction("high", "2500.00", "Chicago"));
       topics.send(Environment.INPUT_TOPIC, CARD, transaction("away", "600.10", "Boston"));
@@ -78,7 +78,7 @@ class LedgerTest {
 
   /** It passed the first step; what the next one made of it could not be written. */
   private void letOneGetStuck() throws Exception {
-    try (var topics = new KafkaTopics(settings.bootstrapServers())) {
+    try (KafkaTopics topics = new KafkaTopics(settings.bootstrapServers())) {
       topics.send(Environment.INPUT_TOPIC, CARD, transaction("stuck", "2500.00", "Boston"));
       topics.create("valid_transactions", 4);
       topics.send("valid_transactions", token, "{\"EVENT\":{\"TRANSACTION_ID\":\"stuck\"}}");
@@ -116,7 +116,7 @@ class LedgerTest {
             document("high", "2500.00", List.of("AMOUNT_OVER_THRESHOLD"))
                 .append("fraud_score", 0.25));
     flagged().insertOne(document("model", "20.00", List.of()).append("fraud_score", 0.5));
-    for (var id : List.of("high", "away", "fine", "model")) {
+    for (String id : List.of("high", "away", "fine", "model")) {
       scored()
           .insertOne(
               new Document("_id", id)
@@ -130,7 +130,7 @@ class LedgerTest {
 
   @Test
   void balancesWhenTheStoreHoldsWhatItMust() {
-    var findings = check();
+    Findings findings = check();
 
     assertThat(findings.problems()).isEmpty();
     assertThat(findings.balanced()).isTrue();
@@ -262,8 +262,8 @@ class LedgerTest {
   void comparesAgainOnlyWhatDiffered() {
     scored().deleteOne(new Document("_id", "fine"));
     database.getCollection("flagged_by_category_10s").drop();
-    var ledger = new Ledger(expectation, WINDOW);
-    var before = ledger.check(database, 0);
+    Ledger ledger = new Ledger(expectation, WINDOW);
+    Findings before = ledger.check(database, 0);
     storeWhatMustBeThere();
     flagged().deleteOne(new Document("_id", "away")); // was all right: is not looked at again
 
@@ -276,7 +276,7 @@ class LedgerTest {
   void doesNotMissWhatEarlierRunsCouldNotStore() {
     scored().deleteOne(new Document("_id", "fine"));
     flagged().deleteOne(new Document("_id", "away"));
-    var earlier =
+    DeadLetters earlier =
         new DeadLetters(
             2,
             List.of(
@@ -284,7 +284,7 @@ class LedgerTest {
                 new DeadLetter(
                     "dlq_flagged_transactions-0@0", "flagged_transactions", "away", "no")));
 
-    var findings =
+    Findings findings =
         new Ledger(expectation, WINDOW, earlier, ReadingProgress.UNSEEN).check(database, 0);
 
     assertThat(findings.problems()).isEmpty();
@@ -294,7 +294,7 @@ class LedgerTest {
   void saysWhereAMissingTransactionGotStuck() {
     scored().deleteOne(new Document("_id", "fine"));
     scored().deleteOne(new Document("_id", "high"));
-    var letters =
+    DeadLetters letters =
         new DeadLetters(
             1,
             List.of(
@@ -304,7 +304,7 @@ class LedgerTest {
                     "fine",
                     "Converting failed")));
 
-    var failed =
+    List<Check> failed =
         Checks.ofStore(check(), expectation, letters).stream()
             .filter(each -> !each.passed())
             .toList();
@@ -322,7 +322,7 @@ class LedgerTest {
 
   @Test
   void namesARecordThatIsNeitherScoredNorRejected() {
-    var unaccounted = Unaccounted.find(expectation);
+    Unaccounted unaccounted = Unaccounted.find(expectation);
 
     assertThat(unaccounted.nowhere().first())
         .containsExactly(
@@ -362,7 +362,7 @@ class LedgerTest {
 
   @Test
   void doesNotBalanceWithDeadLetters() {
-    var findings = new Ledger(expectation, WINDOW).check(database, 2);
+    Findings findings = new Ledger(expectation, WINDOW).check(database, 2);
 
     assertThat(findings.balanced()).isFalse();
     assertThat(findings.problems())
@@ -371,7 +371,7 @@ class LedgerTest {
 
   @Test
   void balanceCountsWhatBecameOfEachRecordAndNamesWhatDidNotComeOut() {
-    var balance = strike(Balance.cutNow(settings));
+    Balance balance = strike(Balance.cutNow(settings));
 
     assertThat(balance.in()).isEqualTo(7);
     assertThat(balance.flagged()).isEqualTo(3);
@@ -392,7 +392,7 @@ class LedgerTest {
   @Test
   void balanceIsAboutWhatCameInBeforeTheCut() {
     // Before anything came in: what the store has now came in later, and is accounted for.
-    var nothing = Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L);
+    Map<Integer, Long> nothing = Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L);
     assertThat(strike(nothing).in()).isZero();
     assertThat(strike(nothing).later()).isEqualTo(7);
     assertThat(strike(nothing).decisionsStored()).isZero();
@@ -407,7 +407,7 @@ class LedgerTest {
 
   @Test
   void namesTransactionsThatWereScoredMoreOftenThanTheyCameIn() {
-    var beforeAnythingCameIn =
+    Expectation beforeAnythingCameIn =
         Expectation.recompute(settings, Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L), ReadingProgress.UNSEEN);
 
     assertThat(beforeAnythingCameIn.scoredTooOften())
@@ -420,7 +420,7 @@ class LedgerTest {
 
   /** Which partition the first record of a topic is in. */
   private int partitionOfTheFirst(String topic) {
-    var partition = new int[1];
+    int[] partition = new int[1];
     new TopicReader(settings.bootstrapServers())
         .readWhile(
             topic,
@@ -452,7 +452,7 @@ class LedgerTest {
 
   /** By deleting and inserting: the store takes a double for no change of an equal decimal. */
   private void set(String id, String field, Object value) {
-    var changed = flagged().findOneAndDelete(new Document("_id", id));
+    Document changed = flagged().findOneAndDelete(new Document("_id", id));
     assertThat(changed).isNotNull();
     flagged().insertOne(changed.append(field, value));
   }

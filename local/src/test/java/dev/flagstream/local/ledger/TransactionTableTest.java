@@ -3,6 +3,7 @@ package dev.flagstream.local.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -12,10 +13,10 @@ class TransactionTableTest {
 
   @Test
   void remembersAsAMapDoesThroughManyDoublings() {
-    var random = new Random(20260102);
-    var states = new HashMap<String, Integer>();
+    Random random = new Random(20260102);
+    Map<String, Integer> states = new HashMap<>();
     for (int i = 0; i < 100_000; i++) {
-      var id = "run-" + random.nextInt(40_000);
+      String id = "run-" + random.nextInt(40_000);
       int bits = 1 << random.nextInt(6);
       table.add(id, bits);
       states.merge(id, bits, (before, more) -> before | more);

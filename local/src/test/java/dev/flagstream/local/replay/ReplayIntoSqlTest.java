@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** CSV files through the real command into a real broker, read again by SQL. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -72,7 +74,7 @@ class ReplayIntoSqlTest {
 
   @Test
   void streamsAFileWithTypesKeyAndEventTimeThatSqlReadsAgain() throws Exception {
-    var file =
+    Path file =
         write(
             "trades.csv",
             """
@@ -113,7 +115,7 @@ class ReplayIntoSqlTest {
   void refusesALaterFileThatChangesATypeAndSendsNothingOfIt() throws Exception {
     assertThat(replay(write("kept.csv", "a,b\n1,x\n"), "--apply")).isZero();
 
-    var changed = write("changed.csv", "a,b\nnone,x\n");
+    Path changed = write("changed.csv", "a,b\nnone,x\n");
     assertThat(replay(changed, "--apply", "--stream", "kept")).isEqualTo(1);
 
     assertThat(said.toString())
@@ -137,13 +139,13 @@ class ReplayIntoSqlTest {
 
   @Test
   void rejectsTheRowThatTheBrokerWouldNotTakeWithItsLineAndSendsTheOthers() throws Exception {
-    var inTwoHours = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
-    var file =
+    Instant inTwoHours = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
+    Path file =
         write(
             "dated.csv",
             "placed,note\n2018-04-01T00:00:31Z,a\n%s,b\n2018-04-01T00:00:32Z,%s\n2018-04-01T00:00:33Z,d\n"
                 .formatted(inTwoHours, "é".repeat(600_000)));
-    var rejects = folder.resolve("dated.rejected.csv");
+    Path rejects = folder.resolve("dated.rejected.csv");
 
     assertThat(replay(file, "--time-column", "placed", "--rejects", rejects.toString()))
         .as(said.toString())
@@ -173,7 +175,7 @@ class ReplayIntoSqlTest {
 
   @Test
   void writesEveryWordOfTheGrammarAsAColumnNameTheServerTakes() throws Exception {
-    var words =
+    TreeSet<String> words =
         IntStream.rangeClosed(0, SqlLexer.VOCABULARY.getMaxTokenType())
             .mapToObj(SqlLexer.VOCABULARY::getLiteralName)
             .filter(literal -> literal != null && literal.matches("'[A-Za-z_]+'"))
@@ -184,18 +186,18 @@ class ReplayIntoSqlTest {
     assertThat(words).filteredOn(ReservedWords::contains).noneMatch(SqlName::isBare);
     words.addAll(List.of("ROWTIME", "windowstart", "1st", "a-b", "a.b", "ü", "a b", "$", "q'q"));
     words.add("tick`tick");
-    var values = String.join(",", words.stream().map(word -> "5").toList());
-    var file = write("words.csv", String.join(",", words) + "\n" + values + "\n");
+    String values = String.join(",", words.stream().map(word -> "5").toList());
+    Path file = write("words.csv", String.join(",", words) + "\n" + values + "\n");
 
     assertThat(replay(file, "--apply")).as(said.toString()).isZero();
 
-    var row = query("SELECT * FROM words EMIT CHANGES LIMIT 1;").get(0);
+    String row = query("SELECT * FROM words EMIT CHANGES LIMIT 1;").get(0);
     assertThat(row.chars().filter(c -> c == '5').count()).isEqualTo(words.size());
   }
 
   @Test
   void streamsAKnownLayoutAsTransactionsAndWhatItSaysOfFraudsBesides() throws Exception {
-    var file =
+    Path file =
         write(
             "handbook.csv",
             """
@@ -207,16 +209,16 @@ class ReplayIntoSqlTest {
 
     assertThat(replay(file)).isZero();
 
-    var input = topics.read("credit_card_transactions");
+    List<ConsumerRecord<byte[], byte[]>> input = topics.read("credit_card_transactions");
     assertThat(input).hasSize(3);
-    for (var each : input) {
+    for (ConsumerRecord<byte[], byte[]> each : input) {
       assertThat(fields(each)).containsEntry("card_number", text(each.key()));
       assertThat(fields(each)).containsEntry("timestamp", each.timestamp());
       assertThat(text(each.value())).doesNotContain("fraud");
     }
-    var label = single("fraud_labels");
-    var fraudMs = Instant.parse("2018-04-01T00:02:10Z").toEpochMilli();
-    var reportedMs = Instant.parse("2018-04-08T00:02:10Z").toEpochMilli();
+    ConsumerRecord<byte[], byte[]> label = single("fraud_labels");
+    long fraudMs = Instant.parse("2018-04-01T00:02:10Z").toEpochMilli();
+    long reportedMs = Instant.parse("2018-04-08T00:02:10Z").toEpochMilli();
     assertThat(text(label.key())).isEqualTo("handbook-1");
     assertThat(label.timestamp()).isEqualTo(reportedMs);
     assertThat(fields(label))
@@ -243,32 +245,32 @@ class ReplayIntoSqlTest {
   }
 
   private ConsumerRecord<byte[], byte[]> single(String topic) {
-    var records = topics.read(topic);
+    List<ConsumerRecord<byte[], byte[]>> records = topics.read(topic);
     assertThat(records).hasSize(1);
     return records.get(0);
   }
 
   private int replay(Path file, String... options) {
     said = new StringWriter();
-    var arguments = new ArrayList<String>();
+    List<String> arguments = new ArrayList<>();
     arguments.add("replay");
     arguments.add("--bootstrap-servers=" + settings.bootstrapServers());
     arguments.add("--sql-server=" + settings.sqlUrl());
     arguments.addAll(List.of(options));
     arguments.add(file.toString());
-    var command = GeneratorCommand.commandLine();
+    CommandLine command = GeneratorCommand.commandLine();
     command.getSubcommands().values().forEach(each -> each.setErr(new PrintWriter(said)));
     return command.execute(arguments.toArray(String[]::new));
   }
 
   /** The rows that the server answers, or nothing for a statement. */
   private List<String> query(String statement) throws Exception {
-    var query = statement.startsWith("SELECT");
-    var body =
+    boolean query = statement.startsWith("SELECT");
+    Map<String, ?> body =
         query
             ? Map.of("sql", statement, "properties", Map.of("auto.offset.reset", "earliest"))
             : Map.of("ksql", statement);
-    var response =
+    HttpResponse<String> response =
         http.send(
             HttpRequest.newBuilder(
                     URI.create(settings.sqlUrl() + (query ? "/query-stream" : "/ksql")))

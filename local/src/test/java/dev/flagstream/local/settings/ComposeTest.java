@@ -40,7 +40,7 @@ class ComposeTest {
 
   @BeforeAll
   static void readTheComposeFile() throws IOException {
-    var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+    Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
     Map<String, Object> file = yaml.load(Files.readString(HOME.resolve("docker-compose.yml")));
     services = mapOfMaps(file.get("services"));
   }
@@ -48,7 +48,7 @@ class ComposeTest {
   @Test
   void brokerHasTheSameSettings() {
     // Addresses, and what is frugal on a laptop.
-    var different =
+    Set<String> different =
         Set.of(
             "controller.quorum.voters",
             "listeners",
@@ -70,7 +70,7 @@ class ComposeTest {
   @Test
   void sqlServerHasTheSameSettings() {
     // Addresses; and of the local machine only, how many threads and commits two cores are given.
-    var different =
+    Set<String> different =
         Set.of(
             "bootstrap.servers",
             "listeners",
@@ -86,8 +86,8 @@ class ComposeTest {
             "ksql.lag.reporting.enable",
             "ksql.query.pull.enable.standby.reads",
             "ksql.streams.num.standby.replicas");
-    var onlyHere = Set.of("ksql.streams.commit.interval.ms");
-    var compose = properties("ksqldb-server", "KSQL_");
+    Set<String> onlyHere = Set.of("ksql.streams.commit.interval.ms");
+    Map<String, String> compose = properties("ksqldb-server", "KSQL_");
     compose.putAll(systemProperties(compose.remove("opts")));
     // Of the image: its heap, and its log appender, which the local server does not need.
     compose.keySet().removeAll(Set.of("heap.opts"));
@@ -100,7 +100,7 @@ class ComposeTest {
 
   @Test
   void processingLogOfTheImageGoesToTheTopicThatTheServerReads() {
-    var compose = environment("ksqldb-server");
+    Map<String, String> compose = environment("ksqldb-server");
 
     assertThat(compose.get("KSQL_LOG4J_PROCESSING_LOG_TOPIC"))
         .isEqualTo(compose.get("KSQL_KSQL_LOGGING_PROCESSING_TOPIC_NAME"));
@@ -108,7 +108,7 @@ class ComposeTest {
 
   @Test
   void connectWorkerHasTheSameSettings() {
-    var different =
+    Set<String> different =
         Set.of(
             "bootstrap.servers",
             "listeners",
@@ -126,7 +126,7 @@ class ComposeTest {
     assertThat(environment("connect").get("MONGODB_URI")).startsWith("mongodb://mongodb:27017/");
     assertThat(ComponentProperties.connectWorker(LOCAL))
         .containsKey("config.providers.env.param.MONGODB_URI");
-    for (var connector : connectors().values()) {
+    for (Map<String, String> connector : connectors().values()) {
       assertThat(connector.get("connection.uri")).isEqualTo("${env:MONGODB_URI}");
     }
   }
@@ -153,7 +153,7 @@ class ComposeTest {
 
   @Test
   void hasTheDefaultPortsOfTheLocalStack() {
-    var options = new StackOptions();
+    StackOptions options = new StackOptions();
     new CommandLine(options).parseArgs();
 
     assertThat(options.settings().ports()).isEqualTo(Ports.DEFAULT);
@@ -173,7 +173,7 @@ class ComposeTest {
 
   @Test
   void checksTheHealthOfEverythingThatServes() {
-    for (var service : List.of("kafka", "mongodb", "ksqldb-server", "connect")) {
+    for (String service : List.of("kafka", "mongodb", "ksqldb-server", "connect")) {
       assertThat(services.get(service)).as(service).containsKey("healthcheck");
     }
   }
@@ -195,10 +195,11 @@ class ComposeTest {
 
   @Test
   void appliesTheScriptsByTheCommandThatSeesARefusal() {
-    var command = ((List<?>) services.get("ksql-scripts").get("entrypoint")).toArray(String[]::new);
+    String[] command =
+        ((List<?>) services.get("ksql-scripts").get("entrypoint")).toArray(String[]::new);
 
     assertThat(command).startsWith("java", "-jar", "/opt/flagstream/local/flagstream-local.jar");
-    var parsed =
+    CommandLine.ParseResult parsed =
         new CommandLine(new ApplyCommand())
             .parseArgs(Arrays.copyOfRange(command, 4, command.length));
     assertThat(command[3]).isEqualTo("apply");
@@ -209,8 +210,9 @@ class ComposeTest {
 
   @Test
   void everyTopicOfTheScriptsIsKeptAsLongAsTheGeneratorsAre() throws IOException {
-    var with = Pattern.compile("WITH \\(\\s*KAFKA_TOPIC[^;]*?\\)(?= AS SELECT|;)", Pattern.DOTALL);
-    var declarations = with.matcher(scripts()).results().map(MatchResult::group).toList();
+    Pattern with =
+        Pattern.compile("WITH \\(\\s*KAFKA_TOPIC[^;]*?\\)(?= AS SELECT|;)", Pattern.DOTALL);
+    List<String> declarations = with.matcher(scripts()).results().map(MatchResult::group).toList();
 
     assertThat(declarations).hasSizeGreaterThan(10);
     // A topic that a statement makes: one with its number of partitions, or a query's own. The
@@ -234,8 +236,9 @@ class ComposeTest {
 
   @Test
   void sinksReadTheTopicsThatTheScriptsWrite() throws IOException {
-    var written = Pattern.compile("KAFKA_TOPIC\\s*=\\s*'([^']+)'");
-    var topics = written.matcher(scripts()).results().map(match -> match.group(1)).toList();
+    Pattern written = Pattern.compile("KAFKA_TOPIC\\s*=\\s*'([^']+)'");
+    List<String> topics =
+        written.matcher(scripts()).results().map(match -> match.group(1)).toList();
 
     assertThat(topics)
         .contains(
@@ -243,7 +246,7 @@ class ComposeTest {
             Environment.SCORED_TOPIC,
             Environment.REJECTED_TOPIC,
             Environment.FLAGGED_TOPIC);
-    for (var connector : connectors().values()) {
+    for (Map<String, String> connector : connectors().values()) {
       assertThat(topics).contains(connector.get("topics"));
       assertThat(connector)
           .containsEntry("collection", connector.get("topics"))
@@ -267,7 +270,7 @@ class ComposeTest {
 
   /** The image's rule: a dot for an underscore, an underscore for two, a dash for three. */
   private static Map<String, String> properties(String service, String prefix) {
-    var properties = new TreeMap<String, String>();
+    TreeMap<String, String> properties = new TreeMap<>();
     environment(service)
         .forEach(
             (variable, value) -> {
@@ -294,13 +297,13 @@ class ComposeTest {
   }
 
   private static Map<String, String> without(Set<String> names, Map<String, String> properties) {
-    var rest = new TreeMap<>(properties);
+    TreeMap<String, String> rest = new TreeMap<>(properties);
     rest.keySet().removeAll(names);
     return rest;
   }
 
   private static Map<String, String> environment(String service) {
-    var environment = new TreeMap<String, String>();
+    TreeMap<String, String> environment = new TreeMap<>();
     ((Map<?, ?>) services.get(service).get("environment"))
         .forEach((name, value) -> environment.put((String) name, String.valueOf(value)));
     return environment;
@@ -311,16 +314,16 @@ class ComposeTest {
   }
 
   private static String scripts() throws IOException {
-    var scripts = new StringBuilder();
-    for (var file : SqlScripts.in(LOCAL.scripts()).files()) {
+    StringBuilder scripts = new StringBuilder();
+    for (Path file : SqlScripts.in(LOCAL.scripts()).files()) {
       scripts.append(Files.readString(file));
     }
     return scripts.toString();
   }
 
   private static Map<String, Map<String, String>> connectors() throws IOException {
-    var connectors = new TreeMap<String, Map<String, String>>();
-    for (var file : ConnectorFiles.read(LOCAL.connectors()).entrySet()) {
+    TreeMap<String, Map<String, String>> connectors = new TreeMap<>();
+    for (Map.Entry<String, String> file : ConnectorFiles.read(LOCAL.connectors()).entrySet()) {
       connectors.put(
           file.getKey(), new ObjectMapper().readValue(file.getValue(), new TypeReference<>() {}));
     }
@@ -328,11 +331,11 @@ class ComposeTest {
   }
 
   private static Map<String, Map<String, Object>> mapOfMaps(Object yaml) {
-    var result = new TreeMap<String, Map<String, Object>>();
+    TreeMap<String, Map<String, Object>> result = new TreeMap<>();
     ((Map<?, ?>) yaml)
         .forEach(
             (name, service) -> {
-              var entries = new TreeMap<String, Object>();
+              TreeMap<String, Object> entries = new TreeMap<>();
               ((Map<?, ?>) service).forEach((key, value) -> entries.put((String) key, value));
               result.put((String) name, entries);
             });

@@ -23,9 +23,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -57,7 +60,7 @@ class BackfillTest {
   @BeforeEach
   void start() {
     settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
-    try (var directory = DataDirectory.open(settings)) {
+    try (DataDirectory directory = DataDirectory.open(settings)) {
       directory.ensureCardTokenKey();
     }
     new DeployedJars(settings).deploy();
@@ -69,7 +72,7 @@ class BackfillTest {
 
   private void startSql() {
     sql = SqlComponent.start(settings);
-    var client = new SqlClient(settings.sqlUrl());
+    SqlClient client = new SqlClient(settings.sqlUrl());
     client.awaitHealthy(Duration.ofMinutes(2));
     SqlScripts.in(settings.scripts()).applyTo(client, script -> {});
   }
@@ -100,7 +103,7 @@ class BackfillTest {
   }
 
   private void pay(String id) throws Exception {
-    var transaction =
+    String transaction =
         """
         {"transaction_id":"%s","card_number":"%s","customer_id":"C1","customer_age":42,
          "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":3000.00,"currency":"USD",
@@ -122,8 +125,8 @@ class BackfillTest {
 
   /** What the window table has said of its only window, in order. */
   private List<Long> countsOfWindows() throws IOException {
-    var counts = new ArrayList<Long>();
-    for (var change : topics.read("flagged_by_card_10s")) {
+    List<Long> counts = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> change : topics.read("flagged_by_card_10s")) {
       counts.add(new ObjectMapper().readTree(change.value()).path("TRANSACTIONS").asLong());
     }
     return counts;
@@ -134,7 +137,7 @@ class BackfillTest {
    * second time in a round which began after everything before this call had been written.
    */
   private void awaitTheBrokersDeletions() throws Exception {
-    var week = Long.toString(Duration.ofDays(7).toMillis());
+    String week = Long.toString(Duration.ofDays(7).toMillis());
     admin
         .createTopics(
             List.of(new NewTopic(CONTROL, 1, (short) 1).configs(Map.of("retention.ms", week))))
@@ -148,7 +151,7 @@ class BackfillTest {
   }
 
   private long firstOffset(String topic) throws ExecutionException, InterruptedException {
-    var partition = new TopicPartition(topic, 0);
+    TopicPartition partition = new TopicPartition(topic, 0);
     return admin
         .listOffsets(Map.of(partition, OffsetSpec.earliest()))
         .partitionResult(partition)
@@ -157,14 +160,14 @@ class BackfillTest {
   }
 
   private long retentionMs(String topic) throws ExecutionException, InterruptedException {
-    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    var config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
     return Long.parseLong(config.get("retention.ms").value());
   }
 
   private void deleteTheState() throws IOException {
-    try (var files = Files.walk(data.resolve("sql/state"))) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+    try (Stream<Path> files = Files.walk(data.resolve("sql/state"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }

@@ -21,8 +21,8 @@ class ExtensionWatcherTest {
   @Test
   void noticesAJarWithOtherContents() throws Exception {
     put("udf.jar", "first");
-    var changes = new AtomicInteger();
-    try (var watcher = watch(changes)) {
+    AtomicInteger changes = new AtomicInteger();
+    try (ExtensionWatcher watcher = watch(changes)) {
       put("udf.jar", "second");
 
       await().untilAsserted(() -> assertThat(changes).as("%s", watcher).hasValue(1));
@@ -31,9 +31,9 @@ class ExtensionWatcherTest {
 
   @Test
   void doesNotMindAJarThatIsCopiedAgainUnchanged() throws Exception {
-    var jar = put("udf.jar", "same");
-    var changes = new AtomicInteger();
-    try (var watcher = watch(changes)) {
+    Path jar = put("udf.jar", "same");
+    AtomicInteger changes = new AtomicInteger();
+    try (ExtensionWatcher watcher = watch(changes)) {
       put("udf.jar", "same");
       Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
       put("notes.txt", "no jar at all");
@@ -46,12 +46,12 @@ class ExtensionWatcherTest {
 
   /** At once: a file that stays empty for two looks of the watcher would be a change of its own. */
   private Path put(String name, String content) throws IOException {
-    var written = Files.writeString(directory.resolve(name + ".part"), content);
+    Path written = Files.writeString(directory.resolve(name + ".part"), content);
     return Files.move(written, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private ExtensionWatcher watch(AtomicInteger changes) {
-    var watcher = new ExtensionWatcher(directory, Duration.ofMillis(20));
+    ExtensionWatcher watcher = new ExtensionWatcher(directory, Duration.ofMillis(20));
     watcher.start(changes::incrementAndGet);
     return watcher;
   }

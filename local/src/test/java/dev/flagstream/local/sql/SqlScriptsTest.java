@@ -52,7 +52,7 @@ class SqlScriptsTest {
     script("02-second.sql", "SECOND;");
     script("01-first.sql", "FIRST;");
     script("notes.sql", "NEVER;");
-    var applied = new ArrayList<String>();
+    List<String> applied = new ArrayList<>();
 
     SqlScripts.in(folder).applyTo(client, applied::add);
 
@@ -86,7 +86,7 @@ class SqlScriptsTest {
     script("01-first.sql", "FIRST;");
     script("02-second.sql", "CREATE STREAM a (b INT);\nREFUSED;");
     script("03-third.sql", "THIRD;");
-    var applied = new ArrayList<String>();
+    List<String> applied = new ArrayList<>();
 
     assertThatThrownBy(() -> SqlScripts.in(folder).applyTo(client, applied::add))
         .isInstanceOf(StackException.class)
@@ -101,7 +101,7 @@ class SqlScriptsTest {
   @Test
   void waitsForTheEndOfAStatementThatABusyServerHasOnlyQueued() throws IOException {
     script("01-first.sql", "SLOW;");
-    var applied = new ArrayList<String>();
+    List<String> applied = new ArrayList<>();
 
     SqlScripts.in(folder).applyTo(client, applied::add);
 
@@ -133,7 +133,7 @@ class SqlScriptsTest {
   }
 
   private void ksql(HttpExchange exchange) throws IOException {
-    var sql = new ObjectMapper().readTree(exchange.getRequestBody()).path("ksql").asText();
+    String sql = new ObjectMapper().readTree(exchange.getRequestBody()).path("ksql").asText();
     statements.add(sql);
     switch (sql) {
       case "BAD;" ->
@@ -169,13 +169,13 @@ class SqlScriptsTest {
 
   private void status(HttpExchange exchange) throws IOException {
     statusQuestions.add(exchange.getRequestURI().getPath());
-    var status = statusQuestions.size() == 1 ? "EXECUTING" : "SUCCESS";
+    String status = statusQuestions.size() == 1 ? "EXECUTING" : "SUCCESS";
     answer(exchange, 200, "{\"status\":\"" + status + "\",\"message\":\"\"}");
   }
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {
     try (exchange) {
-      var bytes = body.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(status, bytes.length);
       exchange.getResponseBody().write(bytes);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class DataDirectoryTest {
 
   @Test
   void makesAKeyThatOnlyTheOwnerCanRead() throws Exception {
-    try (var data = DataDirectory.open(settings)) {
+    try (DataDirectory data = DataDirectory.open(settings)) {
       data.ensureCardTokenKey();
     }
 
@@ -39,9 +40,9 @@ class DataDirectoryTest {
 
   @Test
   void keepsTheKeyOfEarlierRuns() throws Exception {
-    try (var data = DataDirectory.open(settings)) {
+    try (DataDirectory data = DataDirectory.open(settings)) {
       data.ensureCardTokenKey();
-      var key = Files.readString(settings.cardTokenKey());
+      String key = Files.readString(settings.cardTokenKey());
 
       data.ensureCardTokenKey();
 
@@ -51,7 +52,7 @@ class DataDirectoryTest {
 
   @Test
   void refusesASecondStackOnTheSameData() {
-    try (var first = DataDirectory.open(settings)) {
+    try (DataDirectory first = DataDirectory.open(settings)) {
       assertThatThrownBy(() -> DataDirectory.open(settings))
           .as("while %s is open", first)
           .isInstanceOf(StackException.class)
@@ -62,8 +63,8 @@ class DataDirectoryTest {
 
   @Test
   void letsTwoDifferentPartsShareTheData() {
-    try (var store = DataDirectory.open(settings, EnumSet.of(Listener.MONGO));
-        var broker = DataDirectory.open(settings, EnumSet.of(Listener.KAFKA))) {
+    try (DataDirectory store = DataDirectory.open(settings, EnumSet.of(Listener.MONGO));
+        DataDirectory broker = DataDirectory.open(settings, EnumSet.of(Listener.KAFKA))) {
       assertThat(store).isNotSameAs(broker);
     }
   }
@@ -71,7 +72,7 @@ class DataDirectoryTest {
   @Test
   void knowsWhichPartsRunOnTheData() {
     assertThat(DataDirectory.isInUse(settings, Listener.SQL)).isFalse();
-    try (var sql = DataDirectory.open(settings, EnumSet.of(Listener.SQL))) {
+    try (DataDirectory sql = DataDirectory.open(settings, EnumSet.of(Listener.SQL))) {
       assertThat(DataDirectory.isInUse(settings, Listener.SQL)).as("with %s", sql).isTrue();
       assertThat(DataDirectory.isInUse(settings, Listener.KAFKA)).isFalse();
     }
@@ -82,14 +83,14 @@ class DataDirectoryTest {
   void canBeOpenedAgainOnceItIsClosed() {
     DataDirectory.open(settings).close();
 
-    try (var again = DataDirectory.open(settings)) {
+    try (DataDirectory again = DataDirectory.open(settings)) {
       assertThat(again).isNotNull();
     }
   }
 
   @Test
   void clearsEverythingButStaysLocked() throws Exception {
-    try (var data = DataDirectory.open(settings)) {
+    try (DataDirectory data = DataDirectory.open(settings)) {
       data.requireLayout();
       data.ensureCardTokenKey();
       Files.createDirectories(settings.data().resolve("kafka/topic-0"));
@@ -97,7 +98,7 @@ class DataDirectoryTest {
 
       data.clear();
 
-      try (var left = Files.list(settings.data())) {
+      try (Stream<Path> left = Files.list(settings.data())) {
         assertThat(left).allSatisfy(file -> assertThat(file.toString()).endsWith(".lock"));
       }
       assertThatThrownBy(() -> DataDirectory.open(settings)).isInstanceOf(StackException.class);
@@ -106,7 +107,7 @@ class DataDirectoryTest {
 
   @Test
   void writesTheLayoutIntoNewDataAndAcceptsItAgain() throws Exception {
-    try (var data = DataDirectory.open(settings)) {
+    try (DataDirectory data = DataDirectory.open(settings)) {
       data.requireLayout();
       data.requireLayout();
 
@@ -118,7 +119,7 @@ class DataDirectoryTest {
   void refusesDataOfTheFirstLayoutUntilTheyAreCleared() throws Exception {
     Files.createDirectories(settings.data().resolve("mongo"));
     Files.writeString(settings.data().resolve("mongo/store.mv"), "documents");
-    try (var data = DataDirectory.open(settings)) {
+    try (DataDirectory data = DataDirectory.open(settings)) {
       assertThatThrownBy(data::requireLayout)
           .isInstanceOf(StackException.class)
           .hasMessageContaining("of layout 1")
@@ -133,7 +134,7 @@ class DataDirectoryTest {
 
   @Test
   void refusesDataOfALaterVersion() throws Exception {
-    try (var data = DataDirectory.open(settings)) {
+    try (DataDirectory data = DataDirectory.open(settings)) {
       Files.writeString(settings.data().resolve("layout"), "3000\n");
 
       assertThatThrownBy(data::requireLayout).hasMessageContaining("of layout 3000");
@@ -152,7 +153,7 @@ class DataDirectoryTest {
         .isInstanceOf(StackException.class)
         .hasMessageContaining("such as photos");
 
-    try (var left = Files.list(settings.data())) {
+    try (Stream<Path> left = Files.list(settings.data())) {
       assertThat(left).containsExactly(settings.data().resolve("photos"));
     }
   }
@@ -160,7 +161,7 @@ class DataDirectoryTest {
   @Test
   void acceptsJarsThatWereDeployedBeforeTheFirstStart() throws Exception {
     Files.createDirectories(settings.data().resolve("extensions"));
-    try (var data = DataDirectory.open(settings)) {
+    try (DataDirectory data = DataDirectory.open(settings)) {
       data.requireLayout();
     }
 
@@ -169,10 +170,10 @@ class DataDirectoryTest {
 
   @Test
   void keepsTheKeyOfTheContainersWhenItStartsAnew() throws Exception {
-    var key = settings.data().resolve("cluster/secrets/card-token.key");
+    Path key = settings.data().resolve("cluster/secrets/card-token.key");
     Files.createDirectories(key.getParent());
     Files.writeString(key, "0123");
-    try (var data = DataDirectory.open(settings)) {
+    try (DataDirectory data = DataDirectory.open(settings)) {
       data.requireLayout();
       data.ensureCardTokenKey();
 
@@ -185,9 +186,9 @@ class DataDirectoryTest {
 
   @Test
   void clearsWhatALinkLeadsTo() throws Exception {
-    var elsewhere = Files.createDirectories(folder.resolve("another disk"));
+    Path elsewhere = Files.createDirectories(folder.resolve("another disk"));
     Files.createSymbolicLink(settings.data(), elsewhere);
-    try (var data = DataDirectory.open(settings)) {
+    try (DataDirectory data = DataDirectory.open(settings)) {
       data.requireLayout();
       data.ensureCardTokenKey();
 

@@ -21,8 +21,8 @@ class PartsStartingTest {
 
   @Test
   void startsPartsSideBySide() {
-    var storeRuns = new CompletableFuture<Void>();
-    var brokerRuns = new CompletableFuture<Void>();
+    CompletableFuture<Void> storeRuns = new CompletableFuture<>();
+    CompletableFuture<Void> brokerRuns = new CompletableFuture<>();
 
     // Each waits for the other: one after the other, neither would ever start.
     parts.start(
@@ -45,14 +45,14 @@ class PartsStartingTest {
 
   @Test
   void stopsTheLatestAskedForFirstWhicheverWasReadyFirst() {
-    var sqlRuns = new CompletableFuture<Void>();
+    CompletableFuture<Void> sqlRuns = new CompletableFuture<>();
     parts.start(
         "The broker",
         () -> {
           sqlRuns.join();
           return part("broker");
         });
-    var unused =
+    CompletableFuture<Void> unused =
         parts
             .start("The SQL server", () -> part("SQL server"))
             .thenRun(() -> sqlRuns.complete(null));
@@ -66,7 +66,7 @@ class PartsStartingTest {
   @Test
   void namesThePartThatDoesNotStartAndStopsTheOthers() {
     parts.start("The store", () -> part("store"));
-    var broker =
+    CompletableFuture<AutoCloseable> broker =
         parts.start(
             "The broker",
             () -> {
@@ -89,7 +89,7 @@ class PartsStartingTest {
 
   @Test
   void saysAtOnceWhatFailedThoughAnotherPartIsStillStarting() {
-    var sqlMayGoOn = new CountDownLatch(1);
+    CountDownLatch sqlMayGoOn = new CountDownLatch(1);
     parts.start("The SQL server", () -> afterwards(sqlMayGoOn, "SQL server"));
     parts.start(
         "Kafka Connect",

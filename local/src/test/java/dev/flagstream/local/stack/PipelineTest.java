@@ -15,6 +15,7 @@ import dev.flagstream.generator.simulation.FraudScenarios;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
 import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.SimulationParameters;
+import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.generator.transaction.TransactionJson;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;
@@ -32,6 +33,7 @@ import dev.flagstream.local.windows.WindowedAggregates;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +41,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionFactory;
 import org.bson.Document;
@@ -80,7 +84,7 @@ class PipelineTest {
   @BeforeAll
   void start(@TempDir Path data) {
     settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
-    try (var directory = DataDirectory.open(settings)) {
+    try (DataDirectory directory = DataDirectory.open(settings)) {
       directory.ensureCardTokenKey();
     }
     startStack();
@@ -109,11 +113,11 @@ class PipelineTest {
   void storesEachFlaggedTransactionOnceAndExactlyAndItsWindows() throws Exception {
     topics.sendAll(generated(1, 6_000));
 
-    var findings = awaitBalanced(ALL_WINDOWS);
+    Findings findings = awaitBalanced(ALL_WINDOWS);
 
     assertThat(findings.stored()).isEqualTo(findings.expected()).isPositive();
     assertThat(findings.windowsChecked()).isPositive();
-    var windows = WindowedAggregates.last(store(), 1_000);
+    List<WindowedAggregates.Window> windows = WindowedAggregates.last(store(), 1_000);
     assertThat(windows.stream().mapToLong(WindowedAggregates.Window::transactions).sum())
         .as("what MongoDB counts in windows")
         .isEqualTo(findings.stored());
@@ -129,8 +133,8 @@ class PipelineTest {
    * flagged transactions came first; on the way through the merchants they lose their order.
    */
   private void assertEachIncidentIsToldOnce() throws IOException {
-    var flagged = rows(Environment.FLAGGED_TOPIC);
-    var alerts = rows(Environment.ALERTS_TOPIC);
+    List<Map<String, Object>> flagged = rows(Environment.FLAGGED_TOPIC);
+    List<Map<String, Object>> alerts = rows(Environment.ALERTS_TOPIC);
     assertThat(alerts).extracting(alert -> alert.get("ALERT_ID")).doesNotHaveDuplicates();
     assertThat(alerts.stream().filter(alert -> alert.get("KIND").equals("OPENED")))
         .as("cards of which people were told")
@@ -147,8 +151,8 @@ class PipelineTest {
     topics.send(Environment.INPUT_TOPIC, CARD, transaction("lacks-amount", "null"));
     topics.send(Environment.INPUT_TOPIC, CARD, null);
     // Derived from these, a broker would refuse records: for their time, for their size.
-    var twoHoursAhead = System.currentTimeMillis() + Duration.ofHours(2).toMillis();
-    var large = "\\n".repeat(200_000);
+    long twoHoursAhead = System.currentTimeMillis() + Duration.ofHours(2).toMillis();
+    String large = "\\n".repeat(200_000);
     topics.send(
         Environment.INPUT_TOPIC,
         CARD,
@@ -167,7 +171,7 @@ class PipelineTest {
 
     awaitBalanced(ALL_WINDOWS);
 
-    for (var id : List.of("large-elsewhere", "after-poison")) {
+    for (String id : List.of("large-elsewhere", "after-poison")) {
       assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).find(byId(id))).hasSize(1);
     }
     assertThat(rejections())
@@ -205,7 +209,7 @@ class PipelineTest {
     startStack();
     topics.sendAll(generated(4, 500));
 
-    var findings = awaitBalanced(ALL_WINDOWS);
+    Findings findings = awaitBalanced(ALL_WINDOWS);
 
     assertThat(findings.stored()).isEqualTo(findings.expected());
   }
@@ -213,10 +217,11 @@ class PipelineTest {
   @Test
   @Order(4)
   void loadsANewUdfJarByRestartingTheSqlServer() throws Exception {
-    var jar = settings.extensions().resolve("flagstream-udf.jar");
-    var changed = settings.data().resolve("changed.jar");
+    Path jar = settings.extensions().resolve("flagstream-udf.jar");
+    Path changed = settings.data().resolve("changed.jar");
     Files.copy(jar, changed);
-    try (var zip = FileSystems.newFileSystem(URI.create("jar:" + changed.toUri()), Map.of())) {
+    try (FileSystem zip =
+        FileSystems.newFileSystem(URI.create("jar:" + changed.toUri()), Map.of())) {
       Files.writeString(zip.getPath("note.txt"), "another jar, with the same functions");
     }
     Files.move(changed, jar, StandardCopyOption.ATOMIC_MOVE);
@@ -233,7 +238,7 @@ class PipelineTest {
   @Test
   @Order(5)
   void goesOnWithTheFunctionsThatItHasWhenAJarCannotBeLoaded() throws Exception {
-    var nonsense = settings.extensions().resolve("nonsense.jar");
+    Path nonsense = settings.extensions().resolve("nonsense.jar");
     Files.writeString(nonsense, "no jar");
 
     soon().until(() -> said.stream().anyMatch(line -> line.contains("goes on with the functions")));
@@ -248,9 +253,9 @@ class PipelineTest {
   @Test
   @Order(6)
   void storesNothingTwiceWhenTheInputTopicIsReplayed() throws Exception {
-    var input = topics.read(Environment.INPUT_TOPIC);
-    var documents = store().getCollection(Environment.FLAGGED_COLLECTION).countDocuments();
-    var again = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    List<ConsumerRecord<byte[], byte[]>> input = topics.read(Environment.INPUT_TOPIC);
+    long documents = store().getCollection(Environment.FLAGGED_COLLECTION).countDocuments();
+    List<ProducerRecord<byte[], byte[]>> again = new ArrayList<>();
     input.forEach(
         each ->
             again.add(
@@ -269,8 +274,8 @@ class PipelineTest {
   @Order(7)
   void namesAQueryThatIsPausedAndASinkThatHasFailed() throws Exception {
     topics.sendAll(generated(7, 50));
-    var sql = new SqlClient(settings.sqlUrl());
-    var query =
+    SqlClient sql = new SqlClient(settings.sqlUrl());
+    String query =
         sql.queryStates().keySet().stream()
             .filter(id -> id.contains("FRAUD_ALERTS"))
             .findFirst()
@@ -313,8 +318,8 @@ class PipelineTest {
                     .as("scored and rejected records")
                     .isEqualTo(reader.count(Environment.INPUT_TOPIC)));
     // Only now: the ledger takes the model's scores from what was scored.
-    var expectation = Expectation.recompute(settings);
-    var ledger = new Ledger(expectation, windowsFromMs);
+    Expectation expectation = Expectation.recompute(settings);
+    Ledger ledger = new Ledger(expectation, windowsFromMs);
     soon()
         .untilAsserted(
             () ->
@@ -327,7 +332,7 @@ class PipelineTest {
   }
 
   private long emptyRecords() {
-    var empty = new AtomicLong();
+    AtomicLong empty = new AtomicLong();
     reader.read(Environment.INPUT_TOPIC, each -> empty.addAndGet(each.value() == null ? 1 : 0));
     return empty.get();
   }
@@ -344,8 +349,8 @@ class PipelineTest {
   }
 
   private List<Map<String, Object>> rows(String topic) throws IOException {
-    var rows = new ArrayList<Map<String, Object>>();
-    for (var each : topics.read(topic)) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> each : topics.read(topic)) {
       rows.add(new ObjectMapper().readValue(each.value(), new TypeReference<>() {}));
     }
     return rows;
@@ -364,7 +369,7 @@ class PipelineTest {
   }
 
   private static List<ProducerRecord<byte[], byte[]>> generated(long seed, int count) {
-    var generator =
+    Iterator<Transaction> generator =
         SimulatedTransaction.transactions(
             Simulation.of(
                     SimulationParameters.atRate(seed, 100)
@@ -372,9 +377,9 @@ class PipelineTest {
                         .withFrauds(
                             FraudScenarios.DEFAULT.withShare(FraudScenario.HIGH_AMOUNT, 0.2)))
                 .from(NOON));
-    var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      var transaction = generator.next();
+      Transaction transaction = generator.next();
       records.add(
           new ProducerRecord<>(
               Environment.INPUT_TOPIC,

@@ -21,9 +21,9 @@ class PortCheckTest {
 
   @Test
   void namesPortComponentAndOptionOfEachPortThatIsTaken() throws Exception {
-    var free = FreePorts.pick();
-    try (var kafka = new ServerSocket(free.kafka(), 1, InetAddress.getLoopbackAddress());
-        var mongo = new ServerSocket(free.mongo(), 1, InetAddress.getLoopbackAddress())) {
+    Ports free = FreePorts.pick();
+    try (ServerSocket kafka = new ServerSocket(free.kafka(), 1, InetAddress.getLoopbackAddress());
+        ServerSocket mongo = new ServerSocket(free.mongo(), 1, InetAddress.getLoopbackAddress())) {
 
       assertThatThrownBy(() -> PortCheck.requireFree(free))
           .isInstanceOf(PortsTakenException.class)
@@ -38,8 +38,8 @@ class PortCheckTest {
 
   @Test
   void looksOnlyAtThePartsThatAreToStart() throws Exception {
-    var free = FreePorts.pick();
-    try (var kafka = new ServerSocket(free.kafka(), 1, InetAddress.getLoopbackAddress())) {
+    Ports free = FreePorts.pick();
+    try (ServerSocket kafka = new ServerSocket(free.kafka(), 1, InetAddress.getLoopbackAddress())) {
       assertThatCode(() -> PortCheck.requireFree(free, EnumSet.of(Listener.SQL)))
           .as("with port %d taken", kafka.getLocalPort())
           .doesNotThrowAnyException();
@@ -48,8 +48,8 @@ class PortCheckTest {
 
   @Test
   void refusesOnePortForTwoParts() {
-    var free = FreePorts.pick();
-    var shared = new Ports(free.kafka(), free.kafka(), free.connect(), free.mongo());
+    Ports free = FreePorts.pick();
+    Ports shared = new Ports(free.kafka(), free.kafka(), free.connect(), free.mongo());
 
     assertThatThrownBy(() -> PortCheck.requireFree(shared))
         .isInstanceOf(PortsTakenException.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.Random;
@@ -28,7 +29,7 @@ class DocumentWriterTest {
   }
 
   private static void sameAsTheWires(Document document) {
-    var wires = Unpooled.buffer();
+    ByteBuf wires = Unpooled.buffer();
     BsonEncoder.encodeDocument(document, wires);
     assertThat(DocumentWriter.write(document))
         .as("%s", document)

@@ -12,7 +12,8 @@ class IndexedQueryTest {
 
   @Test
   void twoBoundsSaidApartNarrowAsMuchAsTwoBoundsSaidTogether() {
-    var together = ranges(new Document("v", new Document("$gte", 3).append("$lt", 7)));
+    List<List<String>> together =
+        ranges(new Document("v", new Document("$gte", 3).append("$lt", 7)));
 
     assertThat(ranges(and(condition("$gte", 3), condition("$lt", 7)))).isEqualTo(together);
     assertThat(ranges(and(condition("$lt", 7), condition("$gte", 3)))).isEqualTo(together);
@@ -22,7 +23,7 @@ class IndexedQueryTest {
 
   @Test
   void oneValueNarrowsMoreThanAnyBound() {
-    var value = ranges(new Document("v", 5));
+    List<List<String>> value = ranges(new Document("v", 5));
 
     assertThat(ranges(and(condition("$gte", 3), new Document("v", 5)))).isEqualTo(value);
     assertThat(ranges(and(new Document("v", 5), condition("$gte", 3)))).isEqualTo(value);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.settings.Environment;
@@ -87,7 +88,7 @@ class MongoshQueriesTest {
   }
 
   private static void fill(MongoDatabase database) {
-    var flagged = database.getCollection(Environment.FLAGGED_COLLECTION);
+    MongoCollection<Document> flagged = database.getCollection(Environment.FLAGGED_COLLECTION);
     flagged.insertMany(
         List.of(
             flagged("a", "1", "600.00", "electronics", NOON, 0.5, "km_from_home"),
@@ -121,7 +122,7 @@ class MongoshQueriesTest {
 
   private static Document flagged(
       String id, String card, String amount, String category, Instant at, double score, String by) {
-    var reasons = new ArrayList<Document>();
+    List<Document> reasons = new ArrayList<>();
     if (by != null) {
       reasons.add(new Document("feature", by).append("contribution", id.equals("a") ? 0.2 : 0.4));
       reasons.add(new Document("feature", "amount").append("contribution", -0.1));
@@ -167,14 +168,14 @@ class MongoshQueriesTest {
       scripts = files.sorted().toList();
     }
     Path border = Files.writeString(folder.resolve("border.js"), "print('=====');");
-    var files = new ArrayList<String>();
+    List<String> files = new ArrayList<>();
     scripts.forEach(
         script -> {
           files.add(PROJECT.relativize(script).toString());
           files.add(border.toString());
         });
     String[] parts = run(Map.of("FILE", String.join(" ", files))).split("=====", -1);
-    var printed = new TreeMap<String, String>();
+    TreeMap<String, String> printed = new TreeMap<>();
     for (int i = 0; i < scripts.size(); i++) {
       printed.put(scripts.get(i).getFileName().toString(), parts[i].strip());
     }
@@ -186,7 +187,7 @@ class MongoshQueriesTest {
   }
 
   private String run(Map<String, String> variables) throws Exception {
-    var builder = new ProcessBuilder(PROJECT.resolve("connect/mongosh.sh").toString());
+    ProcessBuilder builder = new ProcessBuilder(PROJECT.resolve("connect/mongosh.sh").toString());
     builder.environment().remove("QUERY");
     builder.environment().putAll(variables);
     builder.environment().put("MONGO_PORT", String.valueOf(settings.ports().mongo()));

@@ -60,7 +60,7 @@ final class SampleDocuments {
 
   /** Of random fields, in documents and lists down to some depth. */
   static Document document(Random random, int depth) {
-    var document = new Document();
+    Document document = new Document();
     int fields = random.nextInt(12);
     for (int i = 0; i < fields; i++) {
       document.append("f" + i, value(random, depth));

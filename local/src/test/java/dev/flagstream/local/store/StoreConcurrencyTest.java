@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -60,9 +61,9 @@ class StoreConcurrencyTest {
   void scansAndAggregatesWholeDocumentsWhileTheyAreReplaced() throws Exception {
     decisions.createIndex(ascending("version"));
     replaceAll(0);
-    var writing = new AtomicBoolean(true);
+    AtomicBoolean writing = new AtomicBoolean(true);
 
-    var readers =
+    List<Future<Integer>> readers =
         List.of(
             repeat(writing, this::scan),
             repeat(writing, this::scanThroughTheIndex),
@@ -72,7 +73,7 @@ class StoreConcurrencyTest {
     }
     writing.set(false);
 
-    for (var reader : readers) {
+    for (Future<Integer> reader : readers) {
       assertThat(reader.get()).isPositive();
     }
     assertThat(decisions.countDocuments()).isEqualTo(DOCUMENTS);
@@ -81,7 +82,7 @@ class StoreConcurrencyTest {
 
   private void replaceAll(int version) {
     for (int from = 0; from < DOCUMENTS; from += BATCH) {
-      var upserts = new ArrayList<ReplaceOneModel<Document>>();
+      List<ReplaceOneModel<Document>> upserts = new ArrayList<>();
       for (int i = from; i < from + BATCH; i++) {
         upserts.add(new ReplaceOneModel<>(eq("_id", "d" + i), document(i, version), UPSERT));
       }
@@ -97,8 +98,8 @@ class StoreConcurrencyTest {
   }
 
   private Void scan() {
-    var seen = new HashSet<String>();
-    for (var document : decisions.find().batchSize(500)) {
+    Set<String> seen = new HashSet<>();
+    for (Document document : decisions.find().batchSize(500)) {
       assertThat(seen.add(document.getString("_id"))).isTrue();
       assertThat(document.get("again")).isEqualTo(document.get("version"));
       assertThat(document.getString("text")).startsWith("version " + document.get("version") + " ");
@@ -108,8 +109,8 @@ class StoreConcurrencyTest {
   }
 
   private Void scanThroughTheIndex() {
-    var seen = new HashSet<String>();
-    for (var document : decisions.find(gte("version", 0))) {
+    Set<String> seen = new HashSet<>();
+    for (Document document : decisions.find(gte("version", 0))) {
       // One whose entry moves ahead of the scan may be met again, as in MongoDB; none is missed.
       seen.add(document.getString("_id"));
       assertThat(document.get("again")).isEqualTo(document.get("version"));
@@ -119,7 +120,7 @@ class StoreConcurrencyTest {
   }
 
   private Void aggregate() {
-    var groups =
+    ArrayList<Document> groups =
         decisions
             .aggregate(
                 List.of(
@@ -147,7 +148,7 @@ class StoreConcurrencyTest {
   @Test
   void countsUpOneDocumentFromManyThreads() throws Exception {
     decisions.insertOne(new Document("_id", "counter").append("value", 0));
-    var counters = new ArrayList<Future<Void>>();
+    List<Future<Void>> counters = new ArrayList<>();
     for (int thread = 0; thread < 4; thread++) {
       counters.add(
           threads.submit(
@@ -158,7 +159,7 @@ class StoreConcurrencyTest {
                 return null;
               }));
     }
-    for (var counter : counters) {
+    for (Future<Void> counter : counters) {
       counter.get();
     }
 
@@ -167,9 +168,9 @@ class StoreConcurrencyTest {
 
   @Test
   void letsOneOfManyInsertTheSameId() throws Exception {
-    var inserted = new AtomicLong();
-    var together = new CountDownLatch(4);
-    var inserters = new ArrayList<Future<Void>>();
+    AtomicLong inserted = new AtomicLong();
+    CountDownLatch together = new CountDownLatch(4);
+    List<Future<Void>> inserters = new ArrayList<>();
     for (int thread = 0; thread < 4; thread++) {
       inserters.add(
           threads.submit(
@@ -187,7 +188,7 @@ class StoreConcurrencyTest {
                 return null;
               }));
     }
-    for (var inserter : inserters) {
+    for (Future<Void> inserter : inserters) {
       inserter.get();
     }
 
@@ -197,7 +198,7 @@ class StoreConcurrencyTest {
 
   @Test
   void createsCollectionsFromManyThreadsOnce() throws Exception {
-    var writers = new ArrayList<Future<Void>>();
+    List<Future<Void>> writers = new ArrayList<>();
     for (int thread = 0; thread < 4; thread++) {
       int number = thread;
       writers.add(
@@ -209,7 +210,7 @@ class StoreConcurrencyTest {
                 return null;
               }));
     }
-    for (var writer : writers) {
+    for (Future<Void> writer : writers) {
       writer.get();
     }
 

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import dev.flagstream.local.FreePorts;
+import dev.flagstream.local.settings.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,32 +48,32 @@ class StoreCrashTest {
   void keepsEveryAcknowledgedWriteThroughKills() throws Exception {
     for (int kill = 0; kill < KILLS; kill++) {
       writeUntilKilled(kill);
-      try (var store = RunningStore.on(folder.resolve("data"))) {
+      try (RunningStore store = RunningStore.on(folder.resolve("data"))) {
         check(store.collection("decisions"));
       }
     }
   }
 
   private void writeUntilKilled(int kill) throws Exception {
-    var ports = FreePorts.pick();
-    try (var process =
+    Ports ports = FreePorts.pick();
+    try (StoreProcess process =
             StoreProcess.start(folder.resolve("data"), ports, folder.resolve("errors-" + kill));
-        var client = MongoClients.create("mongodb://127.0.0.1:" + ports.mongo())) {
-      var decisions = client.getDatabase("test").getCollection("decisions");
+        MongoClient client = MongoClients.create("mongodb://127.0.0.1:" + ports.mongo())) {
+      MongoCollection<Document> decisions = client.getDatabase("test").getCollection("decisions");
       decisions.createIndex(ascending("unique"), new IndexOptions().unique(true));
       decisions.createIndex(ascending("group"));
-      var enough = new CountDownLatch(WRITERS * BATCHES_BEFORE_THE_KILL);
-      var writers = new ArrayList<Thread>();
+      CountDownLatch enough = new CountDownLatch(WRITERS * BATCHES_BEFORE_THE_KILL);
+      List<Thread> writers = new ArrayList<>();
       for (int writer = 0; writer < WRITERS; writer++) {
-        var random = new Random(SEED + 100L * kill + writer);
-        var prefix = "w" + writer + "-";
+        Random random = new Random(SEED + 100L * kill + writer);
+        String prefix = "w" + writer + "-";
         int base = kill * 1_000_000;
         writers.add(new Thread(() -> write(decisions, prefix, base, random, enough)));
       }
       writers.forEach(Thread::start);
       enough.await();
       process.kill();
-      for (var writer : writers) {
+      for (Thread writer : writers) {
         writer.join();
       }
     }
@@ -84,17 +87,17 @@ class StoreCrashTest {
       Random random,
       CountDownLatch enough) {
     for (int batch = 0; ; batch++) {
-      var sent = new ConcurrentHashMap<String, Integer>();
+      Map<String, Integer> sent = new ConcurrentHashMap<>();
       try {
         if (batch % 10 == 9) {
-          var id = prefix + random.nextInt(KEYS);
+          String id = prefix + random.nextInt(KEYS);
           sent.put(id, -1);
           inFlight.putAll(sent);
           decisions.deleteOne(eq("_id", id));
         } else {
-          var upserts = new ArrayList<ReplaceOneModel<Document>>();
+          List<ReplaceOneModel<Document>> upserts = new ArrayList<>();
           for (int i = 0; i < BATCH; i++) {
-            var id = prefix + random.nextInt(KEYS);
+            String id = prefix + random.nextInt(KEYS);
             int version = base + batch * BATCH + i;
             sent.put(id, version);
             upserts.add(new ReplaceOneModel<>(eq("_id", id), document(id, version), UPSERT));
@@ -120,7 +123,7 @@ class StoreCrashTest {
   }
 
   private void check(MongoCollection<Document> decisions) {
-    var found = new ConcurrentHashMap<String, Document>();
+    Map<String, Document> found = new ConcurrentHashMap<>();
     decisions.find().forEach(each -> found.put(each.getString("_id"), each));
     acknowledged.forEach(
         (id, version) -> {
@@ -160,7 +163,7 @@ class StoreCrashTest {
                   .map(each -> each.getString("_id"))
                   .toList());
     }
-    var taken = found.keySet().iterator().next();
+    String taken = found.keySet().iterator().next();
     assertThatThrownBy(
             () -> decisions.insertOne(new Document("_id", "other").append("unique", taken)))
         .hasMessageContaining("E11000");

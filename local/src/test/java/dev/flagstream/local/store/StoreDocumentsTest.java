@@ -19,7 +19,11 @@ import com.mongodb.DuplicateKeyException;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.MongoWriteException;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.MongoIterable;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
@@ -28,6 +32,7 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.result.UpdateResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +67,10 @@ class StoreDocumentsTest {
 
   @Test
   void upsertsInBulkAsTheSinkDoes() {
-    var first = people.bulkWrite(upserts(0, 2_000), new BulkWriteOptions().ordered(true));
-    var again = people.bulkWrite(upserts(1_000, 3_000), new BulkWriteOptions().ordered(true));
+    BulkWriteResult first =
+        people.bulkWrite(upserts(0, 2_000), new BulkWriteOptions().ordered(true));
+    BulkWriteResult again =
+        people.bulkWrite(upserts(1_000, 3_000), new BulkWriteOptions().ordered(true));
 
     assertThat(first.getUpserts()).hasSize(2_000);
     assertThat(again.getUpserts()).hasSize(1_000);
@@ -97,10 +104,11 @@ class StoreDocumentsTest {
   void updatesFieldsOfOneOrManyDocuments() {
     people.insertMany(numbered(10));
 
-    var one = people.updateOne(gte("n", 5), inc("n", 100));
-    var many = people.updateMany(lt("n", 5), set("small", true));
-    var none = people.updateOne(eq("n", 77), set("x", 1));
-    var upsert = people.updateOne(eq("n", 88), set("x", 1), new UpdateOptions().upsert(true));
+    UpdateResult one = people.updateOne(gte("n", 5), inc("n", 100));
+    UpdateResult many = people.updateMany(lt("n", 5), set("small", true));
+    UpdateResult none = people.updateOne(eq("n", 77), set("x", 1));
+    UpdateResult upsert =
+        people.updateOne(eq("n", 88), set("x", 1), new UpdateOptions().upsert(true));
 
     assertThat(one.getModifiedCount()).isEqualTo(1);
     assertThat(many.getModifiedCount()).isEqualTo(5);
@@ -124,20 +132,20 @@ class StoreDocumentsTest {
   @Test
   void findsAndModifiesInOneStep() {
     people.insertMany(numbered(5));
-    var newest = new FindOneAndUpdateOptions().sort(descending("n"));
+    FindOneAndUpdateOptions newest = new FindOneAndUpdateOptions().sort(descending("n"));
 
-    var before = people.findOneAndUpdate(gte("n", 0), set("seen", true), newest);
-    var after =
+    Document before = people.findOneAndUpdate(gte("n", 0), set("seen", true), newest);
+    Document after =
         people.findOneAndUpdate(
             eq("n", 1),
             inc("n", 10),
             new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
-    var created =
+    Document created =
         people.findOneAndUpdate(
             eq("_id", "counter"),
             inc("value", 1),
             new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
-    var deleted = people.findOneAndDelete(eq("n", 2));
+    Document deleted = people.findOneAndDelete(eq("n", 2));
 
     assertThat(before).isEqualTo(new Document("_id", 4).append("n", 4));
     assertThat(after).isEqualTo(new Document("_id", 1).append("n", 11));
@@ -162,7 +170,7 @@ class StoreDocumentsTest {
 
   @Test
   void takesDocumentsAsIdsByTheirValue() {
-    var id = new Document("card", "c1").append("start", 10L);
+    Document id = new Document("card", "c1").append("start", 10L);
     people.insertOne(new Document("_id", id).append("n", 1));
 
     people.replaceOne(eq("_id", id), new Document("n", 2), UPSERT);
@@ -181,7 +189,7 @@ class StoreDocumentsTest {
   @Test
   void goesOnAfterADuplicateOnlyWhereTheBulkIsUnordered() {
     people.insertOne(new Document("_id", 1));
-    var inserts =
+    List<InsertOneModel<Document>> inserts =
         List.of(
             new InsertOneModel<>(new Document("_id", 0)),
             new InsertOneModel<>(new Document("_id", 1)),
@@ -200,7 +208,7 @@ class StoreDocumentsTest {
 
   @Test
   void givesAnIdToADocumentWithoutOne() {
-    var collection = store.database().getCollection("raw");
+    MongoCollection<Document> collection = store.database().getCollection("raw");
     store
         .database()
         .runCommand(
@@ -220,8 +228,8 @@ class StoreDocumentsTest {
   void readsInBatchesWhileDocumentsAreWrittenAndDeleted() {
     people.insertMany(numbered(1_000));
 
-    var read = new ArrayList<Object>();
-    try (var cursor = people.find(lt("n", 1_000)).batchSize(10).iterator()) {
+    List<Object> read = new ArrayList<>();
+    try (MongoCursor<Document> cursor = people.find(lt("n", 1_000)).batchSize(10).iterator()) {
       while (cursor.hasNext()) {
         read.add(cursor.next().get("_id"));
         if (read.size() == 25) {
@@ -240,7 +248,7 @@ class StoreDocumentsTest {
   void skipsLimitsSortsAndProjects() {
     people.insertMany(numbered(20));
 
-    var found =
+    ArrayList<Document> found =
         people
             .find(gte("n", 5))
             .sort(descending("n"))
@@ -262,14 +270,15 @@ class StoreDocumentsTest {
             new Document("_id", 3).append("city", "Bonn").append("age", 1),
             new Document("_id", 4).append("age", 9)));
 
-    var sorted = people.find().sort(ascending("city", "age")).map(each -> each.get("_id"));
+    MongoIterable<Object> sorted =
+        people.find().sort(ascending("city", "age")).map(each -> each.get("_id"));
 
     assertThat(sorted.into(new ArrayList<>())).containsExactly(4, 2, 3, 1);
   }
 
   @Test
   void sortsByIdsOfAnyKind() {
-    var ids =
+    List<Object> ids =
         List.<Object>of(
             -1.5, 3, 1L << 40, "a", "b", new ObjectId("000000000000000000000001"), true);
     ids.forEach(id -> people.insertOne(new Document("_id", id)));
@@ -329,7 +338,7 @@ class StoreDocumentsTest {
                 match(gte("n", 10)), group("$city", sum("n", "$n")), new Document("$out", "sums")))
         .toCollection();
 
-    var sums = store.collection("sums");
+    MongoCollection<Document> sums = store.collection("sums");
     assertThat(sums.countDocuments()).isEqualTo(3);
     assertThat(sums.find(eq("_id", "c0")).first().get("n", Number.class).intValue())
         .isEqualTo(IntStream.range(10, 100).filter(i -> i % 3 == 0).sum());
@@ -341,7 +350,7 @@ class StoreDocumentsTest {
 
   @Test
   void mergesAnAggregateIntoACollection() {
-    var totals = store.collection("totals");
+    MongoCollection<Document> totals = store.collection("totals");
     totals.insertOne(new Document("_id", "c0").append("kept", true));
     people.insertMany(List.of(new Document("city", "c0"), new Document("city", "c1")));
 
@@ -372,7 +381,8 @@ class StoreDocumentsTest {
     people.insertMany(numbered(10));
     people.createIndex(ascending("n"));
     store.collection("others").insertMany(numbered(3));
-    var elsewhere = store.client().getDatabase("elsewhere").getCollection("people");
+    MongoCollection<Document> elsewhere =
+        store.client().getDatabase("elsewhere").getCollection("people");
     elsewhere.insertMany(numbered(4));
 
     people.drop();
@@ -400,7 +410,7 @@ class StoreDocumentsTest {
 
     people.renameCollection(new MongoNamespace("test", "persons"));
 
-    var persons = store.collection("persons");
+    MongoCollection<Document> persons = store.collection("persons");
     assertThat(collections()).containsExactly("persons");
     assertThat(persons.countDocuments()).isEqualTo(10);
     assertThatThrownBy(() -> persons.insertOne(new Document("_id", 99).append("n", 3)))
@@ -431,7 +441,7 @@ class StoreDocumentsTest {
 
   @Test
   void answersWhatShellsAskFirst() {
-    var admin = store.client().getDatabase("admin");
+    MongoDatabase admin = store.client().getDatabase("admin");
     people.insertMany(numbered(10));
 
     assertThat(
@@ -440,7 +450,7 @@ class StoreDocumentsTest {
     assertThat(admin.runCommand(new Document("buildInfo", 1)).getString("version"))
         .startsWith("7.0.0");
     assertThat(store.client().listDatabaseNames().into(new ArrayList<>())).contains("test");
-    var statistics = store.database().runCommand(new Document("collStats", "people"));
+    Document statistics = store.database().runCommand(new Document("collStats", "people"));
     assertThat(statistics.get("count", Number.class).intValue()).isEqualTo(10);
     assertThat(statistics.get("size", Number.class).intValue()).isEqualTo(10 * 21);
     assertThat(store.database().runCommand(new Document("dbStats", 1)).get("objects", Number.class))

@@ -59,7 +59,7 @@ class StoreIndexTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void answersAsAScanWould(long seed) {
-    var random = new RandomDocuments(seed);
+    RandomDocuments random = new RandomDocuments(seed);
     indexed.createIndex(ascending("a"));
     indexed.createIndex(descending("b"));
     fill(random);
@@ -73,13 +73,13 @@ class StoreIndexTest {
     }
 
     for (int i = 0; i < QUERIES; i++) {
-      var filter = random.filter();
+      Document filter = random.filter();
       assertThat(found(indexed, filter, null))
           .as("%s", filter.toJson())
           .containsExactlyInAnyOrderElementsOf(found(scanned(), filter, null));
       assertThat(indexed.countDocuments(filter)).isEqualTo(scanned().countDocuments(filter));
       // The id decides where values are equal, so that there is one right order.
-      var order = Sorts.orderBy(random.order(), ascending("_id"));
+      Bson order = Sorts.orderBy(random.order(), ascending("_id"));
       assertThat(found(indexed, filter, order))
           .as("%s by %s", filter.toJson(), order)
           .isEqualTo(found(scanned(), filter, order));
@@ -96,7 +96,7 @@ class StoreIndexTest {
 
   private void fill(RandomDocuments random) {
     for (int i = 0; i < DOCUMENTS; i++) {
-      var document = random.document(i);
+      Document document = random.document(i);
       indexed.insertOne(document);
       scanned().insertOne(document);
     }
@@ -104,19 +104,19 @@ class StoreIndexTest {
 
   private void change(RandomDocuments random) {
     for (int i = 0; i < CHANGES; i++) {
-      var byId = eq("_id", random.id(DOCUMENTS));
+      Bson byId = eq("_id", random.id(DOCUMENTS));
       switch (i % 3) {
         case 0 -> {
           indexed.deleteOne(byId);
           scanned().deleteOne(byId);
         }
         case 1 -> {
-          var update = set("a", random.value());
+          Bson update = set("a", random.value());
           indexed.updateOne(byId, update);
           scanned().updateOne(byId, update);
         }
         default -> {
-          var replacement = random.document(0);
+          Document replacement = random.document(0);
           replacement.remove("_id");
           indexed.replaceOne(byId, replacement);
           scanned().replaceOne(byId, replacement);
@@ -155,8 +155,8 @@ class StoreIndexTest {
     }
 
     private Document document(int id) {
-      var document = new Document("_id", id);
-      for (var field : List.of("a", "b")) {
+      Document document = new Document("_id", id);
+      for (String field : List.of("a", "b")) {
         if (random.nextInt(8) > 0) {
           // Arrays in one field only: indexes of two array fields are refused.
           document.append(field, field.equals("a") && random.nextInt(6) == 0 ? array() : value());
@@ -176,7 +176,7 @@ class StoreIndexTest {
     }
 
     private List<Object> array() {
-      var array = new ArrayList<>();
+      List<Object> array = new ArrayList<>();
       // Empty ones have no place of their own in the order of the library's comparator.
       for (int i = 1 + random.nextInt(3); i > 0; i--) {
         array.add(value());
@@ -212,7 +212,7 @@ class StoreIndexTest {
         case 0 -> new Document(field(), value());
         case 1 -> new Document(field(), range(value()));
         case 2 -> {
-          var value = random.nextInt(8) - 4;
+          int value = random.nextInt(8) - 4;
           yield new Document(field(), new Document("$gte", value).append("$lt", value + 2));
         }
         case 3 -> new Document(field(), new Document("$in", Arrays.asList(value(), value())));
@@ -238,7 +238,7 @@ class StoreIndexTest {
     }
 
     private Bson order() {
-      var field = List.of("a", "b").get(random.nextInt(2));
+      String field = List.of("a", "b").get(random.nextInt(2));
       return random.nextBoolean() ? ascending(field) : descending(field);
     }
   }
@@ -273,7 +273,7 @@ class StoreIndexTest {
     refused(() -> indexed.insertOne(new Document("_id", 2)));
     refused(() -> indexed.insertOne(new Document("_id", 2).append("v", null)));
 
-    var sparse = store.collection("sparse");
+    MongoCollection<Document> sparse = store.collection("sparse");
     sparse.createIndex(ascending("v"), new IndexOptions().unique(true).sparse(true));
     sparse.insertOne(new Document("_id", 1));
     sparse.insertOne(new Document("_id", 2));

@@ -19,12 +19,12 @@ final class StoreProcess implements AutoCloseable {
 
   /** Starts one and returns when it answers. */
   static StoreProcess start(Path data, Ports ports, Path errors) throws IOException {
-    var command = new ArrayList<String>();
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
     command.addAll(
         List.of(StoreProcess.class.getName(), data.toString(), Integer.toString(ports.mongo())));
-    var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     if (process.getInputStream().read() < 0) {
       throw new IllegalStateException("The store did not start; see " + errors);
     }
@@ -43,8 +43,8 @@ final class StoreProcess implements AutoCloseable {
 
   /** Arguments: data directory, port. Runs until it is killed or its parent is gone. */
   public static void main(String[] args) throws IOException {
-    var ports = new Ports(1, 2, 3, Integer.parseInt(args[1]));
-    var store = Store.start(new StackSettings(Path.of(".."), Path.of(args[0]), ports));
+    Ports ports = new Ports(1, 2, 3, Integer.parseInt(args[1]));
+    Store store = Store.start(new StackSettings(Path.of(".."), Path.of(args[0]), ports));
     System.out.println("The store listens on " + Environment.LOOPBACK + ":" + args[1]);
     System.in.transferTo(System.out);
     store.close();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class StoreStartTest {
 
   @Test
   void saysWhatToDoWithDataOfTheOlderLayout() throws IOException {
-    var older = Files.createDirectories(data.resolve("mongo")).resolve("store.mv");
+    Path older = Files.createDirectories(data.resolve("mongo")).resolve("store.mv");
     Files.writeString(older, "H:2,block:5");
 
     assertThatThrownBy(this::start)
@@ -40,7 +41,7 @@ class StoreStartTest {
 
   @Test
   void saysThatItsFolderIsReadOnly() throws IOException {
-    var folder = Files.createDirectories(data.resolve("mongo"));
+    Path folder = Files.createDirectories(data.resolve("mongo"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
     assumeThat(Files.isWritable(folder))
         .as("root may write everywhere; this test needs another user")
@@ -53,11 +54,11 @@ class StoreStartTest {
 
   @Test
   void namesDamagedFiles() throws IOException {
-    try (var store = RunningStore.on(data)) {
+    try (RunningStore store = RunningStore.on(data)) {
       store.collection("c").insertOne(new Document("a", 1));
     }
-    try (var files = Files.walk(data.resolve("mongo"))) {
-      for (var file : files.filter(Files::isRegularFile).toList()) {
+    try (Stream<Path> files = Files.walk(data.resolve("mongo"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (file.getFileName().toString().startsWith("MANIFEST")) {
           Files.writeString(file, "damaged");
         }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
@@ -74,7 +75,7 @@ class StoreValuesTest {
   @ValueSource(booleans = {false, true})
   void keepsEveryTypeAsItWas(boolean indexed) {
     indexed(indexed);
-    var list =
+    List<Object> list =
         Arrays.asList(
             1,
             1L << 60,
@@ -107,14 +108,15 @@ class StoreValuesTest {
     for (int i = 0; i < list.size(); i++) {
       values.insertOne(new Document("_id", i).append("v", list.get(i)));
     }
-    var expected =
+    BsonArray expected =
         new Document("v", list)
             .toBsonDocument(BsonDocument.class, MongoClientSettings.getDefaultCodecRegistry())
             .getArray("v");
 
     store.restart();
 
-    var raw = store.database().getCollection("values", BsonDocument.class);
+    MongoCollection<BsonDocument> raw =
+        store.database().getCollection("values", BsonDocument.class);
     for (int i = 0; i < list.size(); i++) {
       assertThat(raw.find(eq("_id", i)).first().get("v"))
           .as("value %d", i)
@@ -219,7 +221,7 @@ class StoreValuesTest {
   @ValueSource(booleans = {false, true})
   void ordersTimesBefore1970BeforeThoseAfter(boolean indexed) {
     indexed(indexed);
-    for (var time :
+    for (String time :
         List.of(
             "1969-12-31T23:59:59.999Z",
             "1970-01-01T00:00:00Z",
@@ -260,7 +262,7 @@ class StoreValuesTest {
   @ValueSource(booleans = {false, true})
   void takesDocumentsUpToSixteenMebibytes(boolean indexed) {
     indexed(indexed);
-    var large = new byte[MAX_BYTES - OTHER_BYTES];
+    byte[] large = new byte[MAX_BYTES - OTHER_BYTES];
     Arrays.fill(large, (byte) 7);
 
     values.insertOne(new Document("_id", "large").append("v", 1).append("b", new Binary(large)));

@@ -113,7 +113,7 @@ class WireTest {
   }
 
   private Socket connect() throws IOException {
-    var socket = new Socket(InetAddress.getLoopbackAddress(), store.port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), store.port());
     socket.setSoTimeout(PATIENCE_MS);
     return socket;
   }
@@ -152,7 +152,7 @@ class WireTest {
   }
 
   private static byte[] together(byte[]... parts) {
-    var all = new ByteArrayOutputStream();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
     }
@@ -164,7 +164,7 @@ class WireTest {
   }
 
   private static de.bwaldvogel.mongo.bson.Document answer(Socket socket) throws IOException {
-    var in = new DataInputStream(socket.getInputStream());
+    DataInputStream in = new DataInputStream(socket.getInputStream());
     byte[] header = new byte[21];
     in.readFully(header);
     byte[] document = new byte[little(header).getInt() - 21];

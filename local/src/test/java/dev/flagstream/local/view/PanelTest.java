@@ -65,7 +65,7 @@ class PanelTest {
 
   @Test
   void saysWhenNothingHasBeenFlaggedYet() {
-    var quiet =
+    Telemetry quiet =
         new Telemetry(
             Duration.ZERO, FlowCounts.NONE, 0, 0, 0, List.of(), CurrentWindow.NONE, Quality.NONE);
 
@@ -81,7 +81,7 @@ class PanelTest {
 
   @Test
   void measuresARateOverTheLastSeconds() {
-    var rate = new RecentRate();
+    RecentRate rate = new RecentRate();
     rate.perSecond(0, 0);
 
     assertThat(rate.perSecond(2_000_000_000L, 3_000)).isEqualTo(1_500.0);

@@ -35,8 +35,8 @@ class TerminalViewTest {
 
   @Test
   void leavesWhatWasSaidOnTheScreenAndThePromptBelowIt() throws IOException {
-    var virtual = ScreenTerminal.withTerminal("test", "xterm", 120, 20);
-    try (var view = new TerminalView(virtual.terminal(), ZoneOffset.UTC)) {
+    ScreenTerminal.VirtualTerminal virtual = ScreenTerminal.withTerminal("test", "xterm", 120, 20);
+    try (TerminalView view = new TerminalView(virtual.terminal(), ZoneOffset.UTC)) {
       view.say("Ready");
       view.show(NOW);
       view.say("Stopping");
@@ -51,7 +51,7 @@ class TerminalViewTest {
 
   @Test
   void neverWrapsOrScrollsThePanelOnATerminalOf80By24() throws IOException {
-    var busy =
+    Telemetry busy =
         new Telemetry(
             Duration.ofMinutes(61),
             new FlowCounts(3_660_821, 12, 3_640_700, 109, 41_203),
@@ -69,14 +69,14 @@ class TerminalViewTest {
                     0)),
             new CurrentWindow(0, 1_207, new BigDecimal("205233.10"), new BigDecimal("12345.67")),
             new Quality(new Confusion(20_211, 18_119, 60_660, 999_999), OptionalDouble.of(0.4), 9));
-    var virtual = ScreenTerminal.withTerminal("test", "xterm", 80, 24);
-    try (var view = new TerminalView(virtual.terminal(), ZoneOffset.UTC)) {
+    ScreenTerminal.VirtualTerminal virtual = ScreenTerminal.withTerminal("test", "xterm", 80, 24);
+    try (TerminalView view = new TerminalView(virtual.terminal(), ZoneOffset.UTC)) {
       for (int line = 0; line < 30; line++) {
         view.say("line " + line + " with many words ".repeat(8));
         view.showWaiting(busy, "41,200 of 60,821 decisions are in MongoDB, about 9 s left");
       }
 
-      var lines = virtual.screen().toString().lines().map(String::stripTrailing).toList();
+      List<String> lines = virtual.screen().toString().lines().map(String::stripTrailing).toList();
       assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
       assertThat(lines.stream().filter(line -> line.startsWith("Flagstream"))).hasSize(1);
       assertThat(lines.stream().filter(line -> line.contains("9f8e7d6c5b4a3210"))).hasSize(5);
@@ -99,8 +99,8 @@ class TerminalViewTest {
 
   @Test
   void saysInAPipeWhatIsWaitedForOnlyWhenItHasChanged() {
-    var bytes = new ByteArrayOutputStream();
-    try (var view = new LineView(new PrintStream(bytes, true, UTF_8), ZoneOffset.UTC)) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (LineView view = new LineView(new PrintStream(bytes, true, UTF_8), ZoneOffset.UTC)) {
       for (int second = 0; second < 60; second++) {
         view.showWaiting(at(second), second < 30 ? "1 of 2 decisions" : "2 of 2 decisions");
       }

@@ -27,7 +27,7 @@ class VitalsTest {
 
   @Test
   void endsWhenTheHeapStaysFullAndAllTimeGoesIntoCollecting() {
-    var heap = new HeapSpace();
+    HeapSpace heap = new HeapSpace();
 
     assertThatThrownBy(
             () -> {
@@ -41,7 +41,7 @@ class VitalsTest {
 
   @Test
   void goesOnWithAFullHeapThatCollectsRarely() {
-    var heap = new HeapSpace();
+    HeapSpace heap = new HeapSpace();
 
     for (int second = 0; second <= 60; second++) {
       heap.check(seconds(second), 50L * second, 0.99);
@@ -51,7 +51,7 @@ class VitalsTest {
 
   @Test
   void goesOnWhereCollectingTakesLongButFreesMemory() {
-    var heap = new HeapSpace();
+    HeapSpace heap = new HeapSpace();
 
     for (int second = 0; second <= 60; second++) {
       heap.check(seconds(second), 950L * second, second % 10 == 0 ? 0.6 : 0.99);
@@ -61,7 +61,7 @@ class VitalsTest {
 
   @Test
   void saysWhenTheClockWasSetBack() {
-    var clock = new ClockSteps(seconds(10), 1_000_000);
+    ClockSteps clock = new ClockSteps(seconds(10), 1_000_000);
 
     assertThat(clock.look(seconds(11), 1_001_100)).isEmpty();
     assertThat(clock.look(seconds(12), 1_001_100 - 3_600_000))

@@ -35,7 +35,7 @@ class WindowedAggregatesTest {
 
   @BeforeEach
   void start(@TempDir Path data) {
-    var settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
+    StackSettings settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
     store = Store.start(settings);
     mongo = MongoClients.create(settings.mongoUri());
     database = mongo.getDatabase(Environment.DATABASE);
@@ -88,7 +88,7 @@ class WindowedAggregatesTest {
 
   @Test
   void printsReasonsInANeatTable() {
-    var table =
+    List<String> table =
         WindowTable.reasonLines(
             List.of(new Reason("AWAY_FROM_HOME", 1234, 99, new BigDecimal("1234567.89"))));
 
@@ -107,7 +107,7 @@ class WindowedAggregatesTest {
 
   @Test
   void printsANeatTable() {
-    var table =
+    List<String> table =
         WindowTable.lines(
             List.of(window(NOON, 1234, 99, "1234567.89", "0.01", "99999.00")), ZoneOffset.UTC);
 

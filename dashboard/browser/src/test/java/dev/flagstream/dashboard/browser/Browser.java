@@ -49,7 +49,7 @@ final class Browser implements AutoCloseable {
   }
 
   static Browser start(Path program, String base) {
-    var options = new ChromeOptions();
+    ChromeOptions options = new ChromeOptions();
     options.setBinary(onPath("chromium").orElseThrow().toFile());
     options.addArguments(
         "--headless=new",
@@ -57,7 +57,7 @@ final class Browser implements AutoCloseable {
         "--disable-dev-shm-usage",
         "--hide-scrollbars",
         "--window-size=" + WIDTH + "," + HEIGHT);
-    var service =
+    ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(program.toFile())
             .usingAnyFreePort()
@@ -106,7 +106,7 @@ final class Browser implements AutoCloseable {
   /** What axe-core finds on the page as it is: each rule that is broken, and where. */
   List<String> accessibilityProblems() {
     script(axe());
-    var found =
+    Object found =
         driver.executeAsyncScript(
             """
             const done = arguments[arguments.length - 1];
@@ -127,7 +127,7 @@ final class Browser implements AutoCloseable {
 
   /** Pretends to be so wide, and as tall as the page. */
   void resize(int width, int height) {
-    var unused =
+    Map<String, Object> unused =
         driver.executeCdpCommand(
             "Emulation.setDeviceMetricsOverride",
             Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));

@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.flagstream.client.SqlClient;
+import dev.flagstream.client.SqlRows;
 import dev.flagstream.dashboard.Dashboard;
 import dev.flagstream.dashboard.DashboardSettings;
 import dev.flagstream.generator.feed.FraudLabel;
@@ -40,8 +41,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bson.Document;
 import org.bson.types.Decimal128;
@@ -89,7 +92,7 @@ class DashboardPageTest {
         program.isPresent(),
         "chromium and chromedriver are not installed; dashboard/browser/install-chromium.sh does it");
     settings = new StackSettings(PROJECT, data, freePorts());
-    try (var directory = DataDirectory.open(settings)) {
+    try (DataDirectory directory = DataDirectory.open(settings)) {
       directory.ensureCardTokenKey();
     }
     stack = Stack.start(settings, line -> {});
@@ -113,15 +116,15 @@ class DashboardPageTest {
   }
 
   private static Ports freePorts() throws IOException {
-    var sockets = new ArrayList<ServerSocket>();
+    List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < 4; i++) {
         sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
-      var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+      List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
       return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
     } finally {
-      for (var socket : sockets) {
+      for (ServerSocket socket : sockets) {
         socket.close();
       }
     }
@@ -146,12 +149,12 @@ class DashboardPageTest {
 
   private void send(int count) {
     for (int i = 0; i < count; i++) {
-      var simulated = simulation.next();
-      var transaction = simulated.transaction();
+      SimulatedTransaction simulated = simulation.next();
+      Transaction transaction = simulated.transaction();
       if (simulated.isFraud()) {
         frauds.add(transaction);
       }
-      var unused =
+      Future<RecordMetadata> unused =
           producer.send(
               new ProducerRecord<>(
                   Environment.INPUT_TOPIC,
@@ -167,8 +170,8 @@ class DashboardPageTest {
   private void report() {
     for (int i = 0; i < frauds.size(); i++) {
       if (i % 3 != 0) {
-        var fraud = frauds.get(i);
-        var unused =
+        Transaction fraud = frauds.get(i);
+        Future<RecordMetadata> unused =
             producer.send(
                 new ProducerRecord<>(
                     Environment.LABELS_TOPIC,
@@ -246,8 +249,8 @@ class DashboardPageTest {
             .send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofString())
             .body();
 
-    var amounts = csv.lines().skip(1).map(line -> line.split(",", 4)[2]).sorted().toList();
-    var stored = new ArrayList<String>();
+    List<String> amounts = csv.lines().skip(1).map(line -> line.split(",", 4)[2]).sorted().toList();
+    List<String> stored = new ArrayList<>();
     flagged()
         .find(new Document("rule_hits", "AMOUNT_OVER_THRESHOLD"))
         .forEach(
@@ -269,14 +272,14 @@ class DashboardPageTest {
     browser.await("button[data-verdict=none]").click();
     browser.awaitText("#verdict", "No verdict");
 
-    var client = new SqlClient(settings.sqlUrl());
-    try (var rows =
+    SqlClient client = new SqlClient(settings.sqlUrl());
+    try (SqlRows rows =
         client.query(
             "SELECT transaction_id, is_fraud FROM fraud_labels WHERE transaction_id = '"
                 + id
                 + "' EMIT CHANGES LIMIT 2;",
             Map.of("ksql.streams.auto.offset.reset", "earliest"))) {
-      var labels =
+      List<String> labels =
           List.of(rows.next().orElseThrow().toString(), rows.next().orElseThrow().toString());
       assertThat(labels)
           .containsExactlyInAnyOrder("[\"" + id + "\",true]", "[\"" + id + "\",false]");
@@ -313,15 +316,16 @@ class DashboardPageTest {
     browser.open("cases?order=riskiest");
     String story =
         browser.await("tbody tr a").getAttribute("href").replaceFirst(".*/trans", "trans");
-    var pages = Map.of("live", "", "cases", "cases", "transaction", story, "quality", "quality");
+    Map<String, String> pages =
+        Map.of("live", "", "cases", "cases", "transaction", story, "quality", "quality");
     Path pictures =
         Boolean.getBoolean("flagstream.rewrite")
             ? PROJECT.resolve("docs/dashboard")
             : Path.of("target/pictures");
-    var problems = new ArrayList<String>();
+    List<String> problems = new ArrayList<>();
     for (String theme : THEMES) {
       browser.useTheme(theme);
-      for (var page : pages.entrySet()) {
+      for (Map.Entry<String, String> page : pages.entrySet()) {
         browser.open(page.getValue());
         browser.await("main canvas, main tbody tr");
         browser

@@ -1,8 +1,10 @@
 package dev.flagstream.engine.conformance;
 
 import dev.flagstream.engine.conformance.transcripts.Outcome.Kind;
+import dev.flagstream.engine.conformance.transcripts.Transcript;
 import dev.flagstream.engine.conformance.transcripts.TranscriptReader;
 import dev.flagstream.engine.conformance.transcripts.TranscriptReplay;
+import dev.flagstream.engine.conformance.transcripts.TranscriptSummary;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.failure.LogFile;
 import dev.flagstream.local.settings.Ports;
@@ -89,13 +91,14 @@ public final class TranscriptsCommand implements Callable<Integer> {
         return CommandLine.ExitCode.USAGE;
       }
     }
-    var transcripts = TranscriptReader.read(folders);
-    var work = Files.createTempDirectory("flagstream-transcripts");
+    List<Transcript> transcripts = TranscriptReader.read(folders);
+    Path work = Files.createTempDirectory("flagstream-transcripts");
     LogFile.use(work.resolve("flagstream.log"));
-    var settings = new StackSettings(Path.of("."), work, ports());
-    try (var broker = Broker.start(settings, KEEP_OLD_RECORDS);
-        var replay = TranscriptReplay.start(transcripts, broker.bootstrapServers(), jars, work)) {
-      var summary =
+    StackSettings settings = new StackSettings(Path.of("."), work, ports());
+    try (Broker broker = Broker.start(settings, KEEP_OLD_RECORDS);
+        TranscriptReplay replay =
+            TranscriptReplay.start(transcripts, broker.bootstrapServers(), jars, work)) {
+      TranscriptSummary summary =
           replay.run(
               outcome -> {
                 out.println(outcome.line());
@@ -114,8 +117,8 @@ public final class TranscriptsCommand implements Callable<Integer> {
 
   /** Only the broker's is used. */
   private static Ports ports() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var defaults = Ports.DEFAULT;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ports defaults = Ports.DEFAULT;
       return new Ports(socket.getLocalPort(), defaults.sql(), defaults.connect(), defaults.mongo());
     } catch (IOException e) {
       throw new UncheckedIOException("No free port for the broker", e);

@@ -62,7 +62,7 @@ public record Command(
    */
   static Command fromJson(byte[] json) {
     try {
-      var command = JSON.readValue(json, Command.class);
+      Command command = JSON.readValue(json, Command.class);
       if (command == null || command.statement() == null) {
         throw new UnreadableCommandException("has no statement", null);
       }

@@ -69,8 +69,8 @@ public final class CommandDistributor implements AutoCloseable {
   /** Tries a statement out on a copy of the state, as if it had been carried out. */
   public void tryOut(
       Statement.Command statement, String text, Map<String, String> properties, EngineState copy) {
-    var pretended = new CarryOut(copy, QueryHost.NONE);
-    var pretendedTopics = new PlannedTopics(copy.pretendedTopics());
+    CarryOut pretended = new CarryOut(copy, QueryHost.NONE);
+    PlannedTopics pretendedTopics = new PlannedTopics(copy.pretendedTopics());
     statement.acceptCommand(
         new Statement.Command.Visitor<Void>() {
           @Override
@@ -108,7 +108,7 @@ public final class CommandDistributor implements AutoCloseable {
     if (written.prepared().warning().isPresent()) {
       return written.prepared().warning().get();
     }
-    var status =
+    CommandStatus status =
         runner
             .await(written.offset(), Duration.ofMillis(config.commandResponseTimeoutMs()))
             .orElseGet(CommandStatus::queued);
@@ -123,9 +123,9 @@ public final class CommandDistributor implements AutoCloseable {
   /** Checks the statement against all that has been carried out, and writes it if need be. */
   private Written write(Statement.Command statement, String text, Map<String, String> properties)
       throws InterruptedException {
-    try (var transaction = commandTopic.begin()) {
+    try (CommandTopic.Transaction transaction = commandTopic.begin()) {
       catchUp();
-      var prepared = statement.acceptCommand(new Preparation(text, properties));
+      Prepared prepared = statement.acceptCommand(new Preparation(text, properties));
       if (prepared.warning().isPresent()) {
         return new Written(prepared, NOT_WRITTEN);
       }
@@ -188,7 +188,7 @@ public final class CommandDistributor implements AutoCloseable {
         return Prepared.nothing(new Entity.Warning(text, nothing.message(), List.of()));
       }
       topicChanges.change(plan);
-      var queryId =
+      Optional<String> queryId =
           plan instanceof StartQuery start
               ? Optional.of(start.query().id())
               : Optional.<String>empty();

@@ -63,7 +63,7 @@ public final class CommandRunner implements AutoCloseable {
   public void start() {
     long end = topic.endOffset(consumer);
     while (consumer.position(topic.partition()) < end) {
-      for (var commandRecord : consumer.poll(POLL_AT_START)) {
+      for (ConsumerRecord<byte[], byte[]> commandRecord : consumer.poll(POLL_AT_START)) {
         handle(commandRecord, handler::restore);
       }
     }
@@ -124,7 +124,7 @@ public final class CommandRunner implements AutoCloseable {
   private void runCommands() {
     try {
       while (!closing) {
-        for (var commandRecord : consumer.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> commandRecord : consumer.poll(POLL)) {
           handle(commandRecord, handler::run);
           advanceTo(commandRecord.offset() + 1);
         }

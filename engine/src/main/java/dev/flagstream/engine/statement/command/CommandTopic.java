@@ -53,7 +53,7 @@ public final class CommandTopic implements AutoCloseable {
 
   /** Makes the topic unless it is there. */
   public void createIfMissing(Admin admin, short replicas) {
-    var topic =
+    NewTopic topic =
         new NewTopic(partition.topic(), 1, replicas)
             .configs(
                 Map.of(
@@ -81,11 +81,11 @@ public final class CommandTopic implements AutoCloseable {
 
   /** A reader of committed commands, at the beginning of the topic. */
   Consumer<byte[], byte[]> newConsumer() {
-    var properties = new TreeMap<>(clients);
+    TreeMap<String, Object> properties = new TreeMap<>(clients);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    var consumer =
+    KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     consumer.assign(List.of(partition));
     consumer.seekToBeginning(List.of(partition));
@@ -116,7 +116,7 @@ public final class CommandTopic implements AutoCloseable {
   }
 
   private Producer<byte[], byte[]> newWriter() {
-    var properties = new TreeMap<>(clients);
+    TreeMap<String, Object> properties = new TreeMap<>(clients);
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
@@ -165,7 +165,7 @@ public final class CommandTopic implements AutoCloseable {
      * @throws OvertakenException if it was not written, but may be in a new transaction
      */
     long commit(CommandId id, Command command) throws InterruptedException {
-      var key = ("\"" + id.toString().replace("\"", "\\\"") + "\"").getBytes(UTF_8);
+      byte[] key = ("\"" + id.toString().replace("\"", "\\\"") + "\"").getBytes(UTF_8);
       try {
         long offset =
             producer

@@ -105,7 +105,7 @@ public record EngineConfig(Map<String, String> properties) {
    * @throws ConfigurationException naming the first key that is missing or has a bad value
    */
   public static EngineConfig of(Map<String, String> properties) {
-    var config = new EngineConfig(properties);
+    EngineConfig config = new EngineConfig(properties);
     config.require("bootstrap.servers", "host:port of at least one Kafka broker");
     if (!SERVICE_ID.matcher(config.serviceId()).matches()) {
       throw new ConfigurationException(
@@ -227,7 +227,7 @@ public record EngineConfig(Map<String, String> properties) {
 
   /** Properties for any Kafka client: connection and security settings as given. */
   public Map<String, Object> kafkaClientProperties() {
-    var clients = new TreeMap<String, Object>();
+    TreeMap<String, Object> clients = new TreeMap<>();
     properties.forEach(
         (key, value) -> {
           if (AdminClientConfig.configNames().contains(key)
@@ -241,7 +241,7 @@ public record EngineConfig(Map<String, String> properties) {
 
   /** Properties for Kafka Streams: those of Kafka clients, ksqlDB's defaults, ksql.streams.*. */
   public Map<String, Object> streamsProperties() {
-    var streams = new TreeMap<>(kafkaClientProperties());
+    TreeMap<String, Object> streams = new TreeMap<>(kafkaClientProperties());
     streams.putAll(STREAMS_DEFAULTS);
     properties.forEach(
         (key, value) -> {
@@ -254,7 +254,7 @@ public record EngineConfig(Map<String, String> properties) {
 
   /** Every setting with its value as {@code SHOW PROPERTIES} lists it, in alphabetical order. */
   public Map<String, String> effectiveKsqlProperties() {
-    var effective = new TreeMap<>(DEFAULTS);
+    TreeMap<String, String> effective = new TreeMap<>(DEFAULTS);
     STREAMS_DEFAULTS.forEach((key, value) -> effective.put(STREAMS_PREFIX + key, value));
     effective.put(STREAMS_PREFIX + "bootstrap.servers", bootstrapServers());
     properties.entrySet().stream()
@@ -341,7 +341,7 @@ public record EngineConfig(Map<String, String> properties) {
 
   /** The settings of ksqlDB that this engine acts on, those without a default among them. */
   public static Set<String> knownNames() {
-    var names = new TreeSet<>(DEFAULTS.keySet());
+    TreeSet<String> names = new TreeSet<>(DEFAULTS.keySet());
     names.addAll(WITHOUT_DEFAULT);
     return names;
   }
@@ -371,13 +371,13 @@ public record EngineConfig(Map<String, String> properties) {
   }
 
   private void checkStreamsProperties() {
-    var known =
+    Map<String, Object> known =
         streamsProperties().entrySet().stream()
             .filter(property -> StreamsConfig.configDef().names().contains(property.getKey()))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     try {
       known.put(StreamsConfig.APPLICATION_ID_CONFIG, "check");
-      var parsed = StreamsConfig.configDef().parse(known);
+      Map<String, Object> parsed = StreamsConfig.configDef().parse(known);
       if (parsed.isEmpty()) {
         throw new IllegalStateException("Kafka Streams knows no settings");
       }

@@ -32,12 +32,12 @@ public record TypeSchema(
       return new TypeSchema(name, null, of(map.value()), null);
     }
     if (type instanceof Struct struct) {
-      var fields =
+      List<FieldSchema> fields =
           struct.fields().stream().map(f -> FieldSchema.value(f.name(), f.type())).toList();
       return new TypeSchema(name, fields, null, null);
     }
     if (type instanceof Decimal decimal) {
-      var parameters = new LinkedHashMap<String, Object>();
+      Map<String, Object> parameters = new LinkedHashMap<>();
       parameters.put("precision", decimal.precision());
       parameters.put("scale", decimal.scale());
       return new TypeSchema(name, null, null, parameters);

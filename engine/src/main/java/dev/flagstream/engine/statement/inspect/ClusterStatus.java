@@ -1,5 +1,6 @@
 package dev.flagstream.engine.statement.inspect;
 
+import dev.flagstream.engine.planner.PlannedStatement;
 import dev.flagstream.engine.runtime.QueryRuntime;
 import dev.flagstream.engine.statement.config.EngineConfig;
 import dev.flagstream.engine.statement.state.EngineState;
@@ -22,17 +23,17 @@ public record ClusterStatus(
   /** The body of the answer. */
   public Map<String, Object> body() {
     long now = System.currentTimeMillis();
-    var status = new LinkedHashMap<String, Object>();
+    Map<String, Object> status = new LinkedHashMap<>();
     status.put("hostAlive", true);
     status.put("lastStatusUpdateMs", now);
     Map<String, Map<String, Map<Integer, LagInfo>>> lags = new TreeMap<>();
-    for (var query : state.queries()) {
-      var stores = queries.storeLags(query.id());
+    for (PlannedStatement.PersistentQuery query : state.queries()) {
+      Map<String, Map<Integer, LagInfo>> stores = queries.storeLags(query.id());
       if (!stores.isEmpty()) {
         lags.put(query.id(), stores);
       }
     }
-    var activeStandby = new LinkedHashMap<String, Object>();
+    Map<String, Object> activeStandby = new LinkedHashMap<>();
     lags.forEach((query, stores) -> activeStandby.put(query, activeStandby(query, stores)));
     status.put("activeStandbyPerQuery", activeStandby);
     status.put("hostStoreLags", hostStoreLags(lags, now));
@@ -41,7 +42,7 @@ public record ClusterStatus(
 
   private Map<String, Object> activeStandby(
       String query, Map<String, Map<Integer, LagInfo>> stores) {
-    var result = new LinkedHashMap<String, Object>();
+    Map<String, Object> result = new LinkedHashMap<>();
     result.put("activeStores", stores.keySet());
     result.put(
         "activePartitions",
@@ -56,7 +57,7 @@ public record ClusterStatus(
   }
 
   private static Map<String, Object> partition(TopicPartition partition) {
-    var result = new LinkedHashMap<String, Object>();
+    Map<String, Object> result = new LinkedHashMap<>();
     result.put("topic", partition.topic());
     result.put("partition", partition.partition());
     return result;
@@ -65,30 +66,30 @@ public record ClusterStatus(
   private Map<String, Object> hostStoreLags(
       Map<String, Map<String, Map<Integer, LagInfo>>> lags, long now) {
     boolean reported = config.flag("ksql.lag.reporting.enable");
-    var byStore = new LinkedHashMap<String, Object>();
+    Map<String, Object> byStore = new LinkedHashMap<>();
     if (reported) {
       lags.forEach(
           (query, stores) ->
               stores.forEach(
                   (store, byPartition) -> byStore.put(query + "#" + store, lags(byPartition))));
     }
-    var result = new LinkedHashMap<String, Object>();
+    Map<String, Object> result = new LinkedHashMap<>();
     result.put("stateStoreLags", byStore);
     result.put("updateTimeMs", reported ? now : 0);
     return result;
   }
 
   private static Map<String, Object> lags(Map<Integer, LagInfo> byPartition) {
-    var partitions = new TreeMap<String, Object>();
+    TreeMap<String, Object> partitions = new TreeMap<>();
     byPartition.forEach(
         (partition, lag) -> {
-          var info = new LinkedHashMap<String, Object>();
+          Map<String, Object> info = new LinkedHashMap<>();
           info.put("currentOffsetPosition", lag.currentOffsetPosition());
           info.put("endOffsetPosition", lag.endOffsetPosition());
           info.put("offsetLag", lag.offsetLag());
           partitions.put(String.valueOf(partition), info);
         });
-    var result = new LinkedHashMap<String, Object>();
+    Map<String, Object> result = new LinkedHashMap<>();
     result.put("lagByPartition", partitions);
     result.put("size", byPartition.size());
     return result;

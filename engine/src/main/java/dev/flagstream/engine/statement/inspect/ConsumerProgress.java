@@ -41,9 +41,9 @@ public record ConsumerProgress(Admin admin) {
         admin.listConsumerGroupOffsets(groupId).partitionsToOffsetAndMetadata().get();
     committed.values().removeIf(offset -> offset == null);
     addUntouched(committed);
-    var starts = offsets(committed, OffsetSpec.earliest());
-    var ends = offsets(committed, OffsetSpec.latest());
-    var byTopic = new TreeMap<String, List<PartitionOffsets>>();
+    Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(committed, OffsetSpec.earliest());
+    Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(committed, OffsetSpec.latest());
+    TreeMap<String, List<PartitionOffsets>> byTopic = new TreeMap<>();
     committed.entrySet().stream()
         .sorted(Map.Entry.comparingByKey((l, r) -> l.toString().compareTo(r.toString())))
         .forEach(

@@ -23,6 +23,7 @@ import dev.flagstream.engine.statement.state.KafkaTopics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Describes sources and queries for DESCRIBE, EXPLAIN and SHOW QUERIES. */
@@ -77,8 +78,8 @@ public record Descriptions(
 
   /** All queries as SHOW QUERIES lists them. */
   List<RunningQuery> runningQueries() {
-    var persistent = state.queries().stream().map(this::running);
-    var pushed = transientQueries.all().stream().map(Descriptions::running);
+    Stream<RunningQuery> persistent = state.queries().stream().map(this::running);
+    Stream<RunningQuery> pushed = transientQueries.all().stream().map(Descriptions::running);
     return java.util.stream.Stream.concat(persistent, pushed).toList();
   }
 

@@ -170,7 +170,7 @@ public final class Inspector {
   }
 
   private Map<String, TypeSchema> types() {
-    var types = new LinkedHashMap<String, TypeSchema>();
+    Map<String, TypeSchema> types = new LinkedHashMap<>();
     state.catalog().types().forEach((name, type) -> types.put(name, TypeSchema.of(type)));
     return types;
   }

@@ -32,7 +32,7 @@ public record PropertyListing(EngineConfig config, PropertyRules rules) {
 
   Entity answer(String text, ClientSession session) {
     Map<String, String> overrides = session.properties();
-    var properties = new ArrayList<Property>();
+    List<Property> properties = new ArrayList<>();
     listed().forEach((name, value) -> properties.add(property(name, value, overrides)));
     overrides.forEach(
         (name, value) -> {
@@ -50,7 +50,7 @@ public record PropertyListing(EngineConfig config, PropertyRules rules) {
   }
 
   private Map<String, String> listed() {
-    var listed = new TreeMap<>(config.effectiveKsqlProperties());
+    TreeMap<String, String> listed = new TreeMap<>(config.effectiveKsqlProperties());
     listed.keySet().removeIf(name -> NOT_LISTED.stream().anyMatch(name::startsWith));
     return listed;
   }

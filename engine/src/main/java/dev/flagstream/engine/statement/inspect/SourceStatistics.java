@@ -24,7 +24,7 @@ public record SourceStatistics(QueryRuntime queries, String host) {
   /** What has been measured; nothing about a topic that no running query has touched. */
   List<Statistic> of(String topic, List<String> readers, List<String> writers) {
     long now = System.currentTimeMillis();
-    var statistics = new ArrayList<Statistic>();
+    List<Statistic> statistics = new ArrayList<>();
     double written = sum(writers, PRODUCED, "record-send-total", topic);
     if (written > 0) {
       double perSecond = sum(writers, PRODUCED, "record-send-rate", topic);

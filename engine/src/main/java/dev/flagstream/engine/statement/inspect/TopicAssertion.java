@@ -38,7 +38,7 @@ public record TopicAssertion(KafkaTopics topics, Duration defaultTimeout) {
     if (topic.isEmpty()) {
       return Optional.of("Topic %s does not exist".formatted(assertion.topic()));
     }
-    var mismatches =
+    List<String> mismatches =
         assertion.with().entrySet().stream()
             .map(setting -> mismatch(setting.getKey(), setting.getValue(), topic.get()))
             .flatMap(Optional::stream)

@@ -5,6 +5,7 @@ import dev.flagstream.engine.statement.entity.Entity;
 import dev.flagstream.engine.statement.state.KafkaTopics;
 import dev.flagstream.engine.statement.state.KafkaTopics.Readers;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /** Answers SHOW TOPICS. */
@@ -28,13 +29,13 @@ public record TopicListing(KafkaTopics topics, SystemTopics hidden) {
   }
 
   private Entity extended(String text, List<TopicDescription> listed) {
-    var readers = topics.readers();
+    Map<String, Readers> readers = topics.readers();
     return new Entity.TopicsExtended(
         text,
         listed.stream()
             .map(
                 topic -> {
-                  var of = readers.getOrDefault(topic.name(), Readers.NONE);
+                  Readers of = readers.getOrDefault(topic.name(), Readers.NONE);
                   return new Entity.TopicUse(
                       topic.name(), KafkaTopics.replicasOf(topic), of.consumers(), of.groups());
                 })

@@ -24,7 +24,7 @@ public final class ClientSession implements SessionChange.Visitor<Void> {
 
   /** A session that changes independently of this one. */
   public ClientSession copy() {
-    var copy = new ClientSession(rules, StatementRequest.of(""));
+    ClientSession copy = new ClientSession(rules, StatementRequest.of(""));
     copy.properties.putAll(properties);
     copy.variables.putAll(variables);
     return copy;

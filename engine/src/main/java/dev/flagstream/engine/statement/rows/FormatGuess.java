@@ -139,7 +139,7 @@ final class FormatGuess {
   }
 
   private static String hex(byte[] bytes) {
-    var hex = new StringBuilder("0x");
+    StringBuilder hex = new StringBuilder("0x");
     for (byte b : bytes) {
       hex.append("%02X".formatted(b));
     }

@@ -112,7 +112,7 @@ final class JsonValues {
     if (!(value instanceof List<?> elements)) {
       return Optional.empty();
     }
-    var list = new ArrayList<>();
+    List<Object> list = new ArrayList<>();
     elements.forEach(element -> list.add(convert(element, type.element())));
     return Optional.of(list);
   }
@@ -121,7 +121,7 @@ final class JsonValues {
     if (!(value instanceof Map<?, ?> entries)) {
       return Optional.empty();
     }
-    var map = new LinkedHashMap<>();
+    Map<Object, Object> map = new LinkedHashMap<>();
     entries.forEach(
         (key, entry) -> map.put(convert(key, type.key()), convert(entry, type.value())));
     return Optional.of(map);
@@ -131,7 +131,7 @@ final class JsonValues {
     if (!(value instanceof Map<?, ?> fields)) {
       return Optional.empty();
     }
-    var struct = new Struct(ConnectSchemas.of(type));
+    Struct struct = new Struct(ConnectSchemas.of(type));
     for (Field field : type.fields()) {
       struct.put(field.name(), convert(fieldOf(fields, field.name()), field.type()));
     }

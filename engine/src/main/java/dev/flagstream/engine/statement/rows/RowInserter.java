@@ -23,11 +23,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes rows that clients give into the topics of streams and tables. Thread-safe. */
@@ -47,7 +49,7 @@ public final class RowInserter implements AutoCloseable {
     this.state = state;
     this.planner = planner;
     this.topics = topics;
-    var properties = new TreeMap<>(config.kafkaClientProperties());
+    TreeMap<String, Object> properties = new TreeMap<>(config.kafkaClientProperties());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
@@ -144,19 +146,19 @@ public final class RowInserter implements AutoCloseable {
     public void writeJson(Map<String, Object> row, Consumer<Throwable> written) {
       Map<String, Object> values = byColumn(row);
       requireKeys(values);
-      var timestampMs =
+      OptionalLong timestampMs =
           values.get(ROWTIME) instanceof Long time ? OptionalLong.of(time) : OptionalLong.empty();
       List<Object> key = valuesOf(source.schema().key(), values);
       List<Object> value = valuesOf(writer.valueColumns(), values);
       // The callback hears of failures too, so that the future has nothing to add.
-      var unused =
+      Future<RecordMetadata> unused =
           producer.send(
               toRecord(new InsertedRow(source, key, value, timestampMs)),
               (metadata, failure) -> written.accept(failure));
     }
 
     private Map<String, Object> byColumn(Map<String, Object> row) {
-      var values = new HashMap<String, Object>();
+      Map<String, Object> values = new HashMap<>();
       row.forEach(
           (name, value) -> {
             String column = canonical(name);
@@ -206,7 +208,7 @@ public final class RowInserter implements AutoCloseable {
     }
 
     private static List<Object> valuesOf(List<Column> columns, Map<String, Object> values) {
-      var inOrder = new ArrayList<>();
+      List<Object> inOrder = new ArrayList<>();
       columns.forEach(column -> inOrder.add(values.get(column.name())));
       return inOrder;
     }

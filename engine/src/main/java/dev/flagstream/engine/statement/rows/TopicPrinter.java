@@ -2,6 +2,7 @@ package dev.flagstream.engine.statement.rows;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement.PrintTopic;
+import dev.flagstream.engine.planner.with.TopicDirectory;
 import dev.flagstream.engine.statement.config.EngineConfig;
 import dev.flagstream.engine.statement.request.QueryAnswer;
 import dev.flagstream.engine.statement.state.KafkaTopics;
@@ -34,14 +35,14 @@ public record TopicPrinter(EngineConfig config, KafkaTopics topics) {
    * @throws SqlException if there is no such topic
    */
   public QueryAnswer.Text print(PrintTopic print) {
-    var topic =
+    TopicDirectory.TopicInfo topic =
         topics.find(print.topic()).orElseThrow(() -> new SqlException(doesNotExist(print.topic())));
-    var properties = new TreeMap<>(config.kafkaClientProperties());
+    TreeMap<String, Object> properties = new TreeMap<>(config.kafkaClientProperties());
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    var consumer =
+    KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    var partitions = new ArrayList<TopicPartition>();
+    List<TopicPartition> partitions = new ArrayList<>();
     for (int partition = 0; partition < topic.partitions(); partition++) {
       partitions.add(new TopicPartition(topic.name(), partition));
     }
@@ -103,7 +104,7 @@ public record TopicPrinter(EngineConfig config, KafkaTopics topics) {
 
     private boolean print(ConsumerRecords<byte[], byte[]> records, TextConsumer text)
         throws InterruptedException {
-      for (var topicRecord : records) {
+      for (ConsumerRecord<byte[], byte[]> topicRecord : records) {
         keys.look(topicRecord.key());
         values.look(topicRecord.value());
       }
@@ -120,7 +121,7 @@ public record TopicPrinter(EngineConfig config, KafkaTopics topics) {
           }
         }
       }
-      for (var topicRecord : records) {
+      for (ConsumerRecord<byte[], byte[]> topicRecord : records) {
         boolean chosen = seen++ % print.interval().orElse(1) == 0;
         if (chosen && !isComplete()) {
           printed++;

@@ -46,7 +46,7 @@ public final class EngineState {
 
   /** A copy that changes independently of this one. */
   public synchronized EngineState copy() {
-    var copy = new EngineState(catalog.copy());
+    EngineState copy = new EngineState(catalog.copy());
     copy.queries.putAll(queries);
     copy.paused.addAll(paused);
     copy.plannedTopics.putAll(plannedTopics);
@@ -248,8 +248,8 @@ public final class EngineState {
    */
   private void checkMayDrop(DropSource drop) {
     String name = drop.source().name();
-    var readers = ids(readersOf(name).stream().filter(q -> !q.definesSink()).toList());
-    var writers = new ArrayList<>(ids(writersOf(name)));
+    List<String> readers = ids(readersOf(name).stream().filter(q -> !q.definesSink()).toList());
+    List<String> writers = new ArrayList<>(ids(writersOf(name)));
     creatorOf(name).ifPresent(creator -> writers.remove(creator.id()));
     if (!readers.isEmpty() || !writers.isEmpty()) {
       throw new SqlException(
@@ -260,7 +260,7 @@ public final class EngineState {
           You need to terminate them before dropping %s."""
               .formatted(name, String.join(", ", readers), String.join(", ", writers), name));
     }
-    var dependants = dependantsOf(name);
+    List<String> dependants = dependantsOf(name);
     if (!dependants.isEmpty()) {
       throw new SqlException(
           """

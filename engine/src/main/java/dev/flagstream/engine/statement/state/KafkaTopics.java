@@ -11,15 +11,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -50,7 +55,8 @@ public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
   @Override
   public Optional<TopicInfo> find(String topic) {
     try {
-      var described = admin.describeTopics(List.of(topic)).allTopicNames().get();
+      Map<String, TopicDescription> described =
+          admin.describeTopics(List.of(topic)).allTopicNames().get();
       return Optional.of(infoOf(described.get(topic), retentionMs(topic)));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -64,8 +70,8 @@ public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
 
   /** All topics, internal ones included, by name; without those that come or go meanwhile. */
   public Map<String, TopicDescription> all() {
-    var names = await("list topics", admin.listTopics(new ListTopicsOptions()).names());
-    var descriptions = new HashMap<String, TopicDescription>();
+    Set<String> names = await("list topics", admin.listTopics(new ListTopicsOptions()).names());
+    Map<String, TopicDescription> descriptions = new HashMap<>();
     admin
         .describeTopics(names)
         .topicNameValues()
@@ -79,7 +85,7 @@ public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
   /** Makes a topic; one that is there already is left as it is. */
   @Override
   public void create(TopicToCreate topic) {
-    var newTopic =
+    NewTopic newTopic =
         new NewTopic(topic.name(), topic.partitions(), topic.replicas()).configs(topic.configs());
     try {
       admin.createTopics(List.of(newTopic)).all().get();
@@ -121,16 +127,17 @@ public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
 
   /** How many consumers of how many groups read each topic. */
   public Map<String, Readers> readers() {
-    var groups =
+    Collection<GroupListing> groups =
         await("list groups", admin.listGroups(ListGroupsOptions.forConsumerGroups()).all());
-    var ids = groups.stream().map(group -> group.groupId()).toList();
-    var described = await("describe groups", admin.describeConsumerGroups(ids).all());
-    var readers = new HashMap<String, Readers>();
+    List<String> ids = groups.stream().map(group -> group.groupId()).toList();
+    Map<String, ConsumerGroupDescription> described =
+        await("describe groups", admin.describeConsumerGroups(ids).all());
+    Map<String, Readers> readers = new HashMap<>();
     described
         .values()
         .forEach(
             group -> {
-              var topicsOfGroup = new HashMap<String, Integer>();
+              Map<String, Integer> topicsOfGroup = new HashMap<>();
               group
                   .members()
                   .forEach(
@@ -167,8 +174,8 @@ public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
   }
 
   private long retentionMs(String topic) throws ExecutionException, InterruptedException {
-    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    var retention =
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    ConfigEntry retention =
         admin
             .describeConfigs(List.of(resource))
             .all()
@@ -179,7 +186,7 @@ public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
   }
 
   private static TopicInfo infoOf(TopicDescription description, long retentionMs) {
-    var partitions = description.partitions();
+    List<TopicPartitionInfo> partitions = description.partitions();
     return new TopicInfo(
         description.name(),
         partitions.size(),

@@ -196,7 +196,7 @@ class ConnectorsTest {
   @Test
   void saysThatTheWorkerIsDown() throws IOException {
     int free;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
     }
     Connectors down = connectorsOf(free);

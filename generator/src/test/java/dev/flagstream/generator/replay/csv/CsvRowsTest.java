@@ -3,6 +3,7 @@ package dev.flagstream.generator.replay.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -136,7 +137,7 @@ class CsvRowsTest {
   @Test
   void rejectsATenMegabyteLineInBoundedMemory() throws IOException {
     Path file = folder.resolve("long.csv");
-    try (var writer = Files.newBufferedWriter(file)) {
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       writer.write("a,b\n1,2\n");
       for (int i = 0; i < 10 * 1024; i++) {
         writer.write("x".repeat(1024));

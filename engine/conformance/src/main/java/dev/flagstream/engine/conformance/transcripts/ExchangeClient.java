@@ -7,6 +7,7 @@ import dev.flagstream.engine.conformance.transcripts.Transcript.Answer;
 import dev.flagstream.engine.conformance.transcripts.Transcript.Header;
 import dev.flagstream.engine.conformance.transcripts.Transcript.Protocol;
 import dev.flagstream.engine.conformance.transcripts.Transcript.Request;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -62,10 +63,10 @@ final class ExchangeClient implements AutoCloseable {
   }
 
   private Answer sendHttp1(Request request, OptionalInt openForSeconds) throws IOException {
-    try (var socket = new Socket(server.getHost(), server.getPort())) {
+    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.setSoTimeout(ANSWER_TIMEOUT_MS);
       byte[] body = request.body().getBytes(UTF_8);
-      var out = new ByteArrayOutputStream();
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
       out.write((request.method() + " " + request.path() + " HTTP/1.1\r\n").getBytes(UTF_8));
       for (Header header : request.headers()) {
         String value =
@@ -150,7 +151,7 @@ final class ExchangeClient implements AutoCloseable {
     }
 
     private String line() throws IOException {
-      var line = new ByteArrayOutputStream();
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
       for (int next = in.read(); next != '\n'; next = in.read()) {
         if (next < 0) {
           throw new EOFException("The server closed the connection in the middle of an answer");
@@ -163,7 +164,7 @@ final class ExchangeClient implements AutoCloseable {
   }
 
   private Answer sendHttp2(Request request) throws IOException, InterruptedException {
-    var answer =
+    Future<Answer> answer =
         http2
             .request(
                 HttpMethod.valueOf(request.method()),
@@ -203,6 +204,6 @@ final class ExchangeClient implements AutoCloseable {
 
   @Override
   public void close() {
-    var unused = vertx.close();
+    Future<Void> unused = vertx.close();
   }
 }

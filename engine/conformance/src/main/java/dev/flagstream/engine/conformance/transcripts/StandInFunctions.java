@@ -25,7 +25,7 @@ final class StandInFunctions {
   /** Packs the functions into a jar, to be loaded as any other. */
   static void writeTo(Path extensionDirectory) throws IOException {
     Path jar = extensionDirectory.resolve("stand-in-functions.jar");
-    try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
       for (Class<?> type : CLASSES) {
         String resource = type.getName().replace('.', '/') + ".class";
         out.putNextEntry(new JarEntry(resource));

@@ -63,7 +63,7 @@ final class TopicClient implements AutoCloseable {
         .forEach(
             (topic, config) -> {
               if (config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().contains(",")) {
-                var forever = new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "-1");
+                ConfigEntry forever = new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "-1");
                 changes.put(topic, List.of(new AlterConfigOp(forever, AlterConfigOp.OpType.SET)));
               }
             });
@@ -72,11 +72,11 @@ final class TopicClient implements AutoCloseable {
 
   void write(String topic, List<TopicRecord> records)
       throws InterruptedException, ExecutionException {
-    try (var producer =
+    try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(connection, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (TopicRecord record : records) {
         Integer partition = record.partition() < 0 ? null : record.partition();
-        var sent =
+        ProducerRecord<byte[], byte[]> sent =
             new ProducerRecord<>(topic, partition, bytes(record.key()), bytes(record.value()));
         producer.send(sent).get();
       }
@@ -94,7 +94,7 @@ final class TopicClient implements AutoCloseable {
     }
     Map<String, Object> properties = new HashMap<>(connection);
     properties.put("isolation.level", "read_committed");
-    try (var consumer =
+    try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()

@@ -165,7 +165,7 @@ public final class TranscriptReader {
     if (body.getBytes(UTF_8).length + 1 == length) {
       body += "\n";
     }
-    var request =
+    Request request =
         new Request(Protocol.HTTP_2, body.isEmpty() ? "GET" : "POST", url.group(1), sent, body);
     return new Exchange(name, request, http2Answer(text));
   }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -74,7 +75,8 @@ public final class TranscriptReplay implements AutoCloseable {
   public static TranscriptReplay start(
       List<Transcript> transcripts, String bootstrapServers, List<Path> jars, Path work)
       throws IOException {
-    var replay = new TranscriptReplay(new Recording(transcripts), bootstrapServers, work);
+    TranscriptReplay replay =
+        new TranscriptReplay(new Recording(transcripts), bootstrapServers, work);
     Files.createDirectories(replay.extensions);
     for (Path jar : jars) {
       Files.copy(jar, replay.extensions.resolve(jar.getFileName()));
@@ -106,7 +108,7 @@ public final class TranscriptReplay implements AutoCloseable {
 
   /** Plays all files, telling of each as soon as it is done. */
   public TranscriptSummary run(Consumer<Outcome> listener) throws InterruptedException {
-    var summary = new TranscriptSummary();
+    TranscriptSummary summary = new TranscriptSummary();
     for (Transcript transcript : recording.transcripts()) {
       Outcome outcome;
       try {
@@ -145,7 +147,7 @@ public final class TranscriptReplay implements AutoCloseable {
   }
 
   private Outcome write(InputRecords input) throws InterruptedException, ExecutionException {
-    var topic = recording.topicOf(input);
+    Optional<String> topic = recording.topicOf(input);
     if (topic.isEmpty()) {
       return Outcome.skipped(input.name(), "no topic is recorded to hold these records");
     }
@@ -174,7 +176,7 @@ public final class TranscriptReplay implements AutoCloseable {
   private Outcome replay(Exchange exchange)
       throws IOException, InterruptedException, ExecutionException {
     Request request = exchange.request();
-    for (var topic : recording.topicsFor(exchange).entrySet()) {
+    for (Map.Entry<String, Integer> topic : recording.topicsFor(exchange).entrySet()) {
       topics.create(topic.getKey(), topic.getValue());
     }
     if (exchange.answer().isEmpty()) {

@@ -26,7 +26,7 @@ public final class TranscriptSummary {
 
   /** Every file in one line, then each difference in full. */
   public String report() {
-    var report = new StringBuilder();
+    StringBuilder report = new StringBuilder();
     outcomes.forEach(outcome -> report.append(outcome.line()).append('\n'));
     report.append(line()).append('\n');
     outcomes.stream()

@@ -77,7 +77,7 @@ class TranscriptReplayTest {
 
     List<String> told = new ArrayList<>();
     TranscriptSummary summary;
-    try (var replay =
+    try (TranscriptReplay replay =
         TranscriptReplay.start(
             TranscriptReader.read(List.of(folder)),
             TestCluster.bootstrapServers(),
