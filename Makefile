@@ -35,9 +35,12 @@ CONFORMANCE_JAR := engine/conformance/target/flagstream-engine-conformance.jar
 CONFORMANCE     := java $(JAVA_OPTS) -cp $(CONFORMANCE_JAR):$(LOCAL_JAR) dev.flagstream.engine.conformance
 BUILT     := target/built
 ARCHIVE   := target/class-archive
-SOURCES   := $(shell find report client dashboard udf generator engine local pom.xml connect/plugin-manifest -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
+SOURCES   := $(shell find report client dashboard udf generator engine local pom.xml connect/plugin-manifest \
+               -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
-.PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs deploy-udf ksql mongosh windows alerts status ledger crash-test features format clean clean-data
+.PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
+        ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs \
+        deploy-udf ksql mongosh windows alerts status ledger crash-test features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,7 +62,8 @@ $(ARCHIVE): $(BUILT) local/jvm.options local/flagstream.sh
 build: $(BUILT) $(ARCHIVE) ## the jars, without tests, and the class archive of the local stack
 
 demo: $(BUILT) $(ARCHIVE) ## the whole pipeline in one process; DURATION=60 ends by itself and checks that all is accounted for
-	@$(LOCAL) demo $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --rate=$(RATE) --seed=$(SEED) $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(OPTIONS)
+	@$(LOCAL) demo $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --rate=$(RATE) --seed=$(SEED) \
+	  $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(OPTIONS)
 
 stack: $(BUILT) $(ARCHIVE) ## the same without the generator
 	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(if $(FRESH),--fresh) $(OPTIONS)
@@ -68,7 +72,7 @@ dashboard: $(BUILT) ## the page alone, for whatever runs (make demo has it alrea
 	@$(LOCAL) dashboard $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(OPTIONS)
 
 generate: $(BUILT) ## only the generator, against what is running; FROM=2026-01-01 [TO=…] for the past, FRESH=1 starts anew, OPTIONS='…'
-	@java -jar generator/target/flagstream-generator.jar --bootstrap-servers=127.0.0.1:$(KAFKA_PORT) --seed=$(SEED) $(if $(FROM),--clock=backfill --from=$(FROM) $(if $(TO),--to=$(TO)),--clock=live --rate=$(RATE) --catch-up=1h) $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(OPTIONS)
+	@generator/generate.sh
 
 generator-report: $(BUILT) ## one HTML page about what the simulation makes; SEED=42, OPTIONS='--days 60 --customers 5000'
 	@java -jar generator/target/flagstream-generator.jar report --seed=$(SEED) --out=$(or $(OUT),target/generator-report.html) $(OPTIONS)
@@ -76,20 +80,23 @@ generator-report: $(BUILT) ## one HTML page about what the simulation makes; SEE
 replay: $(BUILT) ## streams CSV files into Kafka: CSV=file [KEY= TIME_COLUMN= LABEL= SPEED=1 STREAM= APPLY=1 HEADER=a,b,c … OPTIONS='…']; see docs/replay.md
 	@generator/replay.sh
 
-test: ## every test that needs no Docker, and the formatting
-	$(MVN) -ntp verify
+test: ## every test that needs no Docker, and the formatting; OPTIONS='-pl udf -am', or others of Maven
+	$(MVN) -ntp verify $(OPTIONS)
 
 test-it: ## the tests that need Docker; they skip, saying so, without it
-	$(MVN) -ntp verify -Pit
+	$(MVN) -ntp verify -Pit $(OPTIONS)
 
 property-test: ## properties of every statement, with more and other examples than `make test` tries: TRIES=10 times as many, SEED=7
-	$(MVN) -ntp test -pl engine -am -Dtest='*PropertiesTest' -Dsurefire.failIfNoSpecifiedTests=false -Dproperty.tries=$(or $(TRIES),10) -Dproperty.seed=$(SEED)
+	$(MVN) -ntp test -pl engine -am -Dtest='*PropertiesTest' -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dproperty.tries=$(or $(TRIES),10) -Dproperty.seed=$(SEED) $(OPTIONS)
 
 test-sql: $(BUILT) ## the SQL scenarios in DIR (default ksql/scenarios), offline; ONLY=text, REWRITE=1 takes what comes out as expected
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
-	@java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp $(LOCAL_JAR) dev.flagstream.engine.scenario.SqlScenariosCommand --extension-dir=$(or $(JARS),target/extensions) $(if $(ONLY),--only="$(ONLY)") $(if $(REWRITE),--rewrite) $(if $(QUIET),--quiet) $(OPTIONS) $(or $(DIR),ksql/scenarios)
+	@java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp $(LOCAL_JAR) dev.flagstream.engine.scenario.SqlScenariosCommand \
+	  --extension-dir=$(or $(JARS),target/extensions) $(if $(ONLY),--only="$(ONLY)") $(if $(REWRITE),--rewrite) $(if $(QUIET),--quiet) \
+	  $(OPTIONS) $(or $(DIR),ksql/scenarios)
 
-# Of no use but to these two: no product jar contains it.
+# Only these two use it: no product jar contains it.
 $(CONFORMANCE_JAR): $(BUILT) $(shell find engine/conformance -path '*/target' -prune -o -type f -print)
 	@$(MVN) -ntp -q package -DskipTests -pl engine/conformance -am
 	@touch $@
@@ -127,8 +134,8 @@ bench-store: ## the local store beside its older backend, and beside mongod if i
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -Xmx1g -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.store.StoreSpeed --extension-dir=target/extensions $(OPTIONS)
 
-bench-start: $(BUILT) $(ARCHIVE) ## five demos on a quiet machine and five beside two busy loops, about 20 minutes; RUNS=1 BUSY=0
-	@RUNS=$(or $(RUNS),5) BUSY="$(or $(BUSY),0 2)" JAVA_OPTS="$(JAVA_OPTS)" benchmarks/start.sh
+bench-start: $(BUILT) $(ARCHIVE) ## five demos on a quiet machine and five beside two busy loops, about 20 minutes; RUNS=1 BUSY=0 OPTIONS='--seed 7'
+	@RUNS=$(or $(RUNS),5) BUSY="$(or $(BUSY),0 2)" JAVA_OPTS="$(JAVA_OPTS)" benchmarks/start.sh $(OPTIONS)
 
 .PHONY: training-jar train handbook
 
@@ -139,7 +146,9 @@ training-jar:
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 
 train: training-jar ## model bundles and a report, from a simulation or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
-	@$(TRAINING) train $(if $(DATA),--data="$(DATA)") $(if $(LABEL),--label="$(LABEL)") $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(KEY),--key="$(KEY)") $(if $(DELAY),--delay=$(DELAY)) --out="$(or $(OUT),models)" --seed=$(SEED) $(OPTIONS)
+	@$(TRAINING) train $(if $(DATA),--data="$(DATA)") $(if $(LABEL),--label="$(LABEL)") \
+	  $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(KEY),--key="$(KEY)") $(if $(DELAY),--delay=$(DELAY)) \
+	  --out="$(or $(OUT),models)" --seed=$(SEED) $(OPTIONS)
 
 handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SEEDS=1,2,3, or DATA=its transactions.csv.gz
 	@$(TRAINING) handbook $(if $(DATA),--data="$(DATA)") $(if $(SEEDS),--seeds=$(SEEDS)) $(OPTIONS)
@@ -184,7 +193,9 @@ ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, i
 
 crash-test: ## kills and pauses every part while the books are kept, writes docs/reliability.md: SEED=1,2,3 MINUTES=5 FAULTS=12
 	@$(MVN) -ntp -q package -DskipTests -pl reliability -am
-	@java -Xmx512m -jar reliability/target/flagstream-reliability.jar --seeds=$(if $(filter file,$(origin SEED)),1,$(SEED)) --minutes=$(or $(MINUTES),5) --faults=$(or $(FAULTS),12) --rate=$(if $(filter file,$(origin RATE)),200,$(RATE)) $(OPTIONS)
+	@java -Xmx512m -jar reliability/target/flagstream-reliability.jar \
+	  --seeds=$(if $(filter file,$(origin SEED)),1,$(SEED)) --minutes=$(or $(MINUTES),5) --faults=$(or $(FAULTS),12) \
+	  --rate=$(if $(filter file,$(origin RATE)),200,$(RATE)) $(OPTIONS)
 
 features: ## writes what follows from the features declared in TransactionFeature: lists in ksql, schemas of the sinks, docs/features.md
 	$(MVN) -ntp -q test -pl udf/api,udf -Dtest=FeatureFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dflagstream.rewrite=true

@@ -4,6 +4,7 @@
 #   SECONDS_EACH=60  that each demo generates (DURATION)
 #   BUSY="0 2"    how many busy loops run beside, one kind of run for each number
 #   RATE=1000     transactions per second
+# Arguments are options of the demo.
 # Prints a line per run, from the summary that each run writes: seconds from the start of the process until all is ready,
 # the first decision, the first flagged document in the store, and the end; the most transactions that waited for the SQL in
 # the first minute, and the longest that one had waited; CPU time; the most resident memory; the exit code.
@@ -35,7 +36,7 @@ for busy in ${BUSY:-0 2}; do
     begin=$(date +%s.%N)
     code=0
     local/flagstream.sh demo --data "$data/run" --duration "$seconds" --rate "$rate" --kafka-port "$port" \
-      --sql-port $((port + 1)) --connect-port $((port + 2)) --mongo-port $((port + 3)) > "$data/log" 2>&1 || code=$?
+      --sql-port $((port + 1)) --connect-port $((port + 2)) --mongo-port $((port + 3)) "$@" > "$data/log" 2>&1 || code=$?
     end=$(date +%s.%N)
     stop_loops
     if [[ ! -f $data/run/summary.json ]]; then

@@ -113,7 +113,10 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Only these of forest, logistic, boosting, isolation.")
   private Set<String> only = new TreeSet<>();
 
-  @Option(names = "--seed", defaultValue = "42", description = "default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "Seed of all that is drawn at random. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
@@ -53,7 +51,10 @@ final class ProtobufRows {
           FieldDescriptorProto.newBuilder()
               .setName("column_" + (i + 1))
               .setNumber(i + 1)
-              .setLabel(isRepeated(columns.get(i)) ? Label.LABEL_REPEATED : Label.LABEL_OPTIONAL)
+              .setLabel(
+                  columns.get(i).type() instanceof Array
+                      ? FieldDescriptorProto.Label.LABEL_REPEATED
+                      : FieldDescriptorProto.Label.LABEL_OPTIONAL)
               .setType(fieldType(columns.get(i))));
     }
     FileDescriptorProto file =
@@ -81,19 +82,15 @@ final class ProtobufRows {
     return schema.append("}\n").toString();
   }
 
-  private static boolean isRepeated(ResultColumn column) {
-    return column.type() instanceof Array;
-  }
-
-  private static Type fieldType(ResultColumn column) {
+  private static FieldDescriptorProto.Type fieldType(ResultColumn column) {
     SqlType type = column.type() instanceof Array array ? array.element() : column.type();
     return switch (type.base()) {
-      case BOOLEAN -> Type.TYPE_BOOL;
-      case INTEGER -> Type.TYPE_INT32;
-      case BIGINT -> Type.TYPE_INT64;
-      case DOUBLE -> Type.TYPE_DOUBLE;
-      case STRING -> Type.TYPE_STRING;
-      case BYTES -> Type.TYPE_BYTES;
+      case BOOLEAN -> FieldDescriptorProto.Type.TYPE_BOOL;
+      case INTEGER -> FieldDescriptorProto.Type.TYPE_INT32;
+      case BIGINT -> FieldDescriptorProto.Type.TYPE_INT64;
+      case DOUBLE -> FieldDescriptorProto.Type.TYPE_DOUBLE;
+      case STRING -> FieldDescriptorProto.Type.TYPE_STRING;
+      case BYTES -> FieldDescriptorProto.Type.TYPE_BYTES;
       case DECIMAL, ARRAY, MAP, STRUCT, TIME, DATE, TIMESTAMP ->
           throw new UnsupportedFeatureException(
               UnsupportedFeature.PROTOBUF_ROWS,

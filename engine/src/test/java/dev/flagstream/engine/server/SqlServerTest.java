@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,7 +145,7 @@ class SqlServerTest {
   @Test
   void refusesToStartOnATakenPort() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Map<String, String> settings = new java.util.HashMap<>(settings());
+      Map<String, String> settings = new HashMap<>(settings());
       settings.put("listeners", "http://127.0.0.1:" + taken.getLocalPort());
 
       assertThatThrownBy(() -> SqlServer.start(settings))

@@ -34,7 +34,7 @@ public final class DurationText {
   }
 
   /** The shortest form that {@link #parse} reads as the same whole seconds. */
-  static String of(Duration duration) {
+  public static String of(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds % 86_400 == 0) {
       return seconds / 86_400 + "d";

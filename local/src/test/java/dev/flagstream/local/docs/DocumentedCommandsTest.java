@@ -208,7 +208,7 @@ class DocumentedCommandsTest {
     return command;
   }
 
-  /** Checks a command that gets settings from whoever started it. */
+  /** Checks a command together with the settings that its caller gives it. */
   private static void check(List<String> shown, List<String> settings, List<String> problems)
       throws IOException, InterruptedException {
     List<String> command = shown.stream().dropWhile(word -> isSetting(word)).toList();
@@ -256,7 +256,7 @@ class DocumentedCommandsTest {
     }
   }
 
-  /** The lines that make would run. */
+  /** The commands that make would run, each in one line. */
   private static List<String> recipe(List<String> make) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(make);
     command.add(1, "-n");
@@ -264,7 +264,7 @@ class DocumentedCommandsTest {
         new ProcessBuilder(command).directory(PROJECT.toFile()).redirectErrorStream(true);
     // A make that runs this test hands its settings to those it starts.
     builder.environment().keySet().retainAll(Set.of("PATH", "HOME", "JAVA_HOME"));
-    return output(builder).lines().toList();
+    return output(builder).replace("\\\n", " ").lines().toList();
   }
 
   private static void checkMaven(List<String> command, List<String> problems) {

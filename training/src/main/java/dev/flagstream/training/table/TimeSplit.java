@@ -1,5 +1,6 @@
 package dev.flagstream.training.table;
 
+import dev.flagstream.generator.feed.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -27,7 +28,7 @@ public record TimeSplit(TimeRange train, TimeRange validation, TimeRange test, D
         || test.from().isBefore(validation.to().plus(delay))) {
       throw new IllegalArgumentException(
           "Training %s, validation %s and test %s are not %s apart"
-              .formatted(train, validation, test, delay));
+              .formatted(train, validation, test, DurationText.of(delay)));
     }
   }
 
@@ -60,7 +61,7 @@ public record TimeSplit(TimeRange train, TimeRange validation, TimeRange test, D
     if (!validationFrom.isBefore(validationTo) || !testFrom.isBefore(end)) {
       throw new IllegalArgumentException(
           "The data, %s to %s, are too short for a delay of %s between training, validation and test; say a shorter DELAY"
-              .formatted(first, end, delay));
+              .formatted(first, end, DurationText.of(delay)));
     }
     return new TimeSplit(
         new TimeRange(first, trainTo),

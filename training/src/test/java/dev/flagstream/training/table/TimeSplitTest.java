@@ -46,7 +46,7 @@ class TimeSplitTest {
   @Test
   void refusesDataShorterThanTheDelay() {
     assertThatThrownBy(() -> TimeSplit.byShare(TEN_HOURS, 0.3, 0.3, Duration.ofDays(7)))
-        .hasMessageContaining("too short for a delay of PT168H");
+        .hasMessageContaining("too short for a delay of 7d");
   }
 
   @Test
@@ -80,6 +80,6 @@ class TimeSplitTest {
                     TimeRange.from(t.plus(Duration.ofDays(13)), Duration.ofDays(1)),
                     TimeRange.from(t.plus(Duration.ofDays(30)), Duration.ofDays(1)),
                     Duration.ofDays(7)))
-        .hasMessageContaining("PT168H apart");
+        .hasMessageContaining("7d apart");
   }
 }
