@@ -2,6 +2,7 @@ package dev.flagstream.engine;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,9 +24,11 @@ public final class NearMiss {
         .min(Comparator.comparingInt(name -> slips(written, name)));
   }
 
-  /** The name of several that is least unlike; empty only where there is none. */
-  public static Optional<String> mostSimilar(String written, Collection<String> known) {
-    return known.stream().sorted().min(Comparator.comparingInt(name -> slips(written, name)));
+  /**
+   * The name of several that is least unlike, the first of those; empty only where there is none.
+   */
+  public static Optional<String> mostSimilar(String written, List<String> known) {
+    return known.stream().min(Comparator.comparingInt(name -> slips(written, name)));
   }
 
   /** What a message ends with: a line that asks whether this was meant, or nothing. */

@@ -27,6 +27,7 @@ import dev.flagstream.engine.ast.Expression.Subscript;
 import dev.flagstream.engine.ast.Expression.When;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.ast.print.Names;
+import dev.flagstream.engine.ast.print.RepeatedKeys;
 import dev.flagstream.engine.expression.TypedExpression.Arithmetic;
 import dev.flagstream.engine.expression.TypedExpression.Branch;
 import dev.flagstream.engine.expression.TypedExpression.Call;
@@ -752,7 +753,11 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   @Override
   public TypedExpression visitMap(MapConstructor node) {
-    checkKeys(node);
+    RepeatedKeys.in(node)
+        .ifPresent(
+            problem -> {
+              throw new SqlException(problem);
+            });
     if (node.entries().isEmpty()) {
       throw new SqlException(
           "Map constructor cannot be empty. Please supply at least one key value pair "
@@ -767,25 +772,6 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
             keys.type().orElseThrow(() -> allNull("key")),
             values.type().orElseThrow(() -> allNull("value")));
     return new NewMap(keys.expressions(), values.expressions(), type);
-  }
-
-  private static void checkKeys(MapConstructor node) {
-    Map<Expression, Expression> entries = new HashMap<>();
-    for (Entry entry : node.entries()) {
-      Expression earlier = entries.put(entry.key(), entry.value());
-      if (earlier != null) {
-        String key = ExpressionPrinter.print(entry.key());
-        throw new SqlException(
-            "Multiple entries with same key: "
-                + key
-                + "="
-                + ExpressionPrinter.print(entry.value())
-                + " and "
-                + key
-                + "="
-                + ExpressionPrinter.print(earlier));
-      }
-    }
   }
 
   private static SqlException allNull(String part) {

@@ -7,7 +7,7 @@ import java.util.Map;
 /** One variant of an aggregate function, resolved for the arguments of one call. */
 public interface AggregateFunction {
 
-  /** Upper-case name. */
+  /** The name as its author wrote it, in whatever case. */
   String name();
 
   /** The types of the per-row arguments; constant initial arguments are already bound. */

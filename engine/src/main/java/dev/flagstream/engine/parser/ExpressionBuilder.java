@@ -7,6 +7,7 @@ import dev.flagstream.engine.ast.Expression.Entry;
 import dev.flagstream.engine.ast.Expression.NamedExpression;
 import dev.flagstream.engine.ast.Expression.When;
 import dev.flagstream.engine.ast.Position;
+import dev.flagstream.engine.ast.print.RepeatedKeys;
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlGrammarBaseVisitor;
 import dev.flagstream.engine.parser.grammar.SqlLexer;
@@ -331,9 +332,16 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
 
   @Override
   public Expression visitMapConstructor(SqlGrammar.MapConstructorContext node) {
-    return new Expression.MapConstructor(
-        Positions.of(node),
-        node.mapEntry().stream().map(e -> new Entry(build(e.key), build(e.mapped))).toList());
+    Expression.MapConstructor map =
+        new Expression.MapConstructor(
+            Positions.of(node),
+            node.mapEntry().stream().map(e -> new Entry(build(e.key), build(e.mapped))).toList());
+    RepeatedKeys.in(map)
+        .ifPresent(
+            problem -> {
+              throw errors.invalid(map.at(), node.getText(), problem);
+            });
+    return map;
   }
 
   @Override

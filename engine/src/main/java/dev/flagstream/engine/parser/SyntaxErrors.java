@@ -5,6 +5,7 @@ import dev.flagstream.engine.ast.Position;
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlLexer;
 import dev.flagstream.engine.parser.words.ReservedWords;
+import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -102,6 +103,9 @@ final class SyntaxErrors {
   }
 
   private SqlSyntaxException unknownStatement(Token found) {
+    if (ReservedWords.contains(found.getText())) {
+      return syntaxError(found, statementWords(), RESERVED_WORD.formatted(found.getText()));
+    }
     return syntaxError(
         found,
         statementWords(),
@@ -141,9 +145,13 @@ final class SyntaxErrors {
     return names(STATEMENT_WORDS);
   }
 
+  /** Of words equally near, SHOW comes first, as in ksqlDB; it harms nothing. */
   private static String mostSimilarStatementWord(String written) {
-    List<String> words =
-        statementWords().stream().map(quoted -> quoted.substring(1, quoted.length() - 1)).toList();
+    List<String> words = new ArrayList<>(List.of("SHOW"));
+    statementWords().stream()
+        .map(quoted -> quoted.substring(1, quoted.length() - 1))
+        .sorted()
+        .forEach(words::add);
     return NearMiss.mostSimilar(written, words).orElseThrow();
   }
 }

@@ -128,7 +128,10 @@ public final class PlanPrinter implements PlanStep.Visitor<String> {
   }
 
   private static String call(AggregateCall call) {
-    return call.function().name() + "(" + expressions(call.arguments()) + ")";
+    return call.function().name().toUpperCase(Locale.ROOT)
+        + "("
+        + expressions(call.arguments())
+        + ")";
   }
 
   @Override

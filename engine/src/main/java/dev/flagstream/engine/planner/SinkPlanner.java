@@ -18,9 +18,12 @@ import dev.flagstream.engine.catalog.Format.Kind;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.catalog.Source.TimestampColumn;
 import dev.flagstream.engine.expression.ExpressionAnalyzer;
+import dev.flagstream.engine.expression.TypedExpression;
+import dev.flagstream.engine.expression.TypedExpression.ColumnReference;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.plan.PlanStep.Aggregate;
+import dev.flagstream.engine.plan.PlanStep.AggregateCall;
 import dev.flagstream.engine.plan.PlanStep.NamedExpression;
 import dev.flagstream.engine.plan.PlanStep.Project;
 import dev.flagstream.engine.plan.PlanStep.Write;
@@ -49,10 +52,12 @@ import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -132,7 +137,7 @@ final class SinkPlanner {
     Project project = projection.project(selected);
     checkKind(statement, project.kind(), sql);
     Format keyFormat = keyFormat(with, topic.name(), project.schema(), planned);
-    checkState(planned.stage().step());
+    checkState(planned.stage().step(), sql);
     Format valueFormat = valueFormat(with, topic.name(), project.schema(), planned);
     Source sink =
         new Source(
@@ -222,7 +227,7 @@ final class SinkPlanner {
   }
 
   /** What an aggregation keeps per group is written in the value's format, too. */
-  private static void checkState(PlanStep step) {
+  private static void checkState(PlanStep step, String sql) {
     if (step instanceof Aggregate aggregate) {
       boolean nested =
           aggregate.aggregates().stream()
@@ -234,6 +239,9 @@ final class SinkPlanner {
                         default -> false;
                       });
       if (nested && aggregate.stateFormat().kind() == Kind.DELIMITED) {
+        if (aggregate.windowing().isPresent()) {
+          Refusal.quoting(sql, () -> checkColumns(aggregate));
+        }
         throw new SqlException(
             "One of the functions used in the statement has an intermediate type that the value"
                 + " format can not handle. Please remove the function or change the format.\n"
@@ -241,7 +249,36 @@ final class SinkPlanner {
                 + " resolve this limitation");
       }
     }
-    step.inputs().forEach(SinkPlanner::checkState);
+    step.inputs().forEach(input -> checkState(input, sql));
+  }
+
+  /** Of groups in windows ksqlDB says which of the columns cannot be held. */
+  private static List<Column> checkColumns(Aggregate aggregate) {
+    List<Column> columns = stateColumns(aggregate);
+    FormatRules.check(FormatRules.Part.VALUE, aggregate.stateFormat().kind(), columns);
+    return columns;
+  }
+
+  /** The columns that an aggregation reads, and then its states. */
+  private static List<Column> stateColumns(Aggregate aggregate) {
+    Set<Column> columns = new LinkedHashSet<>();
+    aggregate.groupBy().forEach(group -> addColumn(group, columns));
+    for (AggregateCall call : aggregate.aggregates()) {
+      call.arguments().forEach(argument -> addColumn(argument, columns));
+    }
+    List<AggregateCall> calls = aggregate.aggregates();
+    for (int i = 0; i < calls.size(); i++) {
+      columns.add(
+          Column.value(
+              aggregate.schema().value().get(i).name(), calls.get(i).function().aggregateType()));
+    }
+    return List.copyOf(columns);
+  }
+
+  private static void addColumn(TypedExpression expression, Set<Column> columns) {
+    if (expression instanceof ColumnReference column) {
+      columns.add(Column.value(column.name(), column.type()));
+    }
   }
 
   private static String queryId(CreateAsSelect statement, long commandOffset) {

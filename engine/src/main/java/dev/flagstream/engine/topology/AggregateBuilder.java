@@ -27,10 +27,13 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.EmitStrategy;
 import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KGroupedStream;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.KTable;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.kstream.SessionWindows;
+import org.apache.kafka.streams.kstream.TimeWindowedKStream;
 import org.apache.kafka.streams.kstream.TimeWindows;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.processor.StateStore;
@@ -119,7 +122,22 @@ final class AggregateBuilder {
     }
 
     Grouped<Object, Object[]> grouped() {
-      return Grouped.with(name + "-GroupBy", keySerde, argumentsSerde);
+      return Grouped.with(groupingName(), keySerde, argumentsSerde);
+    }
+
+    String groupingName() {
+      return name + "-GroupBy";
+    }
+
+    /** Whether one row can concern several windows, so that it may fail in one of them only. */
+    boolean logsItself() {
+      return step.windowing().isPresent()
+          && (step.windowing().get().windowKind() == WindowKind.SESSION
+              || overlap(step.windowing().get()));
+    }
+
+    WindowFold windowFold(String where) {
+      return new WindowFold(fold, stateCodec, context.log(), context.logger(AGGREGATE), where);
     }
   }
 
@@ -145,8 +163,9 @@ final class AggregateBuilder {
             : events
                 .with(group, events.schema())
                 .with(RowStages.project(parts.arguments), parts.step.schema());
+    KStream<Object, Object[]> prepared = cut.run(context.uniqueName(parts.name + "-Prepare"));
     KGroupedStream<Object, Object[]> grouped =
-        cut.run(context.uniqueName(parts.name + "-Prepare")).groupByKey(parts.grouped());
+        (parts.logsItself() ? placed(parts, prepared) : prepared).groupByKey(parts.grouped());
     if (parts.step.windowing().isEmpty()) {
       return grouped.aggregate(parts.fold, parts.fold, store(parts));
     }
@@ -154,6 +173,21 @@ final class AggregateBuilder {
     return windowing.windowKind() == WindowKind.SESSION
         ? foldSessions(parts, windowing, grouped)
         : foldWindows(parts, windowing, grouped);
+  }
+
+  /** Rows partitioned by their groups, of which the processing log can tell where each is. */
+  private KStream<Object, Object[]> placed(Parts parts, KStream<Object, Object[]> rows) {
+    if (!parts.step.regrouped()) {
+      return rows;
+    }
+    KStream<Object, Object[]> repartitioned =
+        rows.repartition(
+            Repartitioned.<Object, Object[]>as(parts.groupingName())
+                .withKeySerde(parts.keySerde)
+                .withValueSerde(parts.argumentsSerde));
+    return Rows.Events.of(repartitioned, parts.step.schema(), KeyKind.PLAIN)
+        .with(next -> next, parts.step.schema())
+        .run(context.uniqueName(parts.name + "-Place"));
   }
 
   /** Rows of which a part of the group is null belong to no group, as in ksqlDB. */
@@ -203,11 +237,22 @@ final class AggregateBuilder {
     Materialized<Object, Object[], WindowStore<Bytes, byte[]>> store =
         AggregateBuilder.<WindowStore<Bytes, byte[]>>store(parts)
             .withRetention(retention(windowing, grace));
-    return windowedKeys(
+    TimeWindowedKStream<Object, Object[]> windowed =
         grouped
             .windowedBy(windowing.advance().map(windows::advanceBy).orElse(windows))
-            .emitStrategy(emitStrategy(parts))
-            .aggregate(parts.fold, parts.fold, store));
+            .emitStrategy(emitStrategy(parts));
+    if (!overlap(windowing)) {
+      return windowedKeys(windowed.aggregate(parts.fold, parts.fold, store));
+    }
+    WindowFold fold = parts.windowFold("one of its windows");
+    return windowedKeys(windowed.aggregate(fold::nothing, fold::with, store));
+  }
+
+  private static boolean overlap(Windowing windowing) {
+    return windowing
+        .advance()
+        .filter(advance -> advance.compareTo(windowing.size()) < 0)
+        .isPresent();
   }
 
   private KTable<Object, Object[]> foldSessions(
@@ -216,8 +261,7 @@ final class AggregateBuilder {
     Materialized<Object, Object[], SessionStore<Bytes, byte[]>> store =
         AggregateBuilder.<SessionStore<Bytes, byte[]>>store(parts)
             .withRetention(retention(windowing, grace));
-    SessionFold fold =
-        new SessionFold(parts.fold, parts.stateCodec, context.log(), context.logger(AGGREGATE));
+    WindowFold fold = parts.windowFold("its session");
     return windowedKeys(
         grouped
             .windowedBy(SessionWindows.ofInactivityGapAndGrace(windowing.size(), grace))

@@ -184,6 +184,22 @@ class BadRecordsTest {
   }
 
   @Test
+  void tellsWhereTheRecordIsThatASessionCannotHold() {
+    createStream("sums", 1);
+    server.run(
+        """
+        CREATE TABLE sessions AS SELECT SUBSTRING(text, 1, 1) AS card, SUM(CAST(SUBSTRING(text, 2) AS DECIMAL(4, 2))) AS total
+          FROM sums WINDOW SESSION (1 DAY) GROUP BY SUBSTRING(text, 1, 1);""");
+
+    send("sums", "k", "{\"TEXT\":\"a99.00\"}", "{\"TEXT\":\"a1.00\"}", "{\"TEXT\":\"a0.50\"}");
+
+    JsonNode source = awaitEntry("CTAS_SESSIONS", "recordProcessingError").path("source");
+    assertThat(source.path("topic").asText()).endsWith("-Aggregate-GroupBy-repartition");
+    // Marks of transactions may stand between the records.
+    assertThat(source.path("offset").asInt()).isPositive();
+  }
+
+  @Test
   void skipsARowThatTheBrokerRefusesForAReasonOfItsOwn() throws Exception {
     createStream("unkeyed", 1);
     // A compacted topic takes no record without a key, which nobody can know beforehand.

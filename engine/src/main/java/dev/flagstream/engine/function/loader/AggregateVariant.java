@@ -18,7 +18,9 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -104,10 +106,13 @@ record AggregateVariant(
         resolved.bindings());
   }
 
-  /** A bare NULL says of what type it is only where the parameter does. */
+  /**
+   * A bare NULL says of what type it is only where the parameter does; a function of which neither
+   * the state nor the result depends on it need not know.
+   */
   private void checkTyped(List<SqlType> columns) {
     int untyped = columns.indexOf(null);
-    if (untyped >= 0) {
+    if (untyped >= 0 && state.openParts() + result.openParts() > 0) {
       throw new FunctionException(
           "Cannot infer the type of argument %d of function '%s'. Cast NULL to the type it stands for."
               .formatted(untyped + 1, functionName));
@@ -145,7 +150,7 @@ record AggregateVariant(
     Udaf<?, ?, ?> sample = source.newUdaf();
     return new Bound(
         functionName,
-        List.copyOf(columnTypes),
+        Collections.unmodifiableList(new ArrayList<>(columnTypes)),
         typeOf(sample.getAggregateSqlType(), state, bindings),
         typeOf(sample.getReturnSqlType(), result, bindings),
         sample instanceof TableUdaf,
@@ -194,7 +199,7 @@ record AggregateVariant(
     @Override
     public Aggregator newAggregator(Map<String, ?> properties) {
       Udaf<Object, Object, Object> udaf = source.newUdaf();
-      InstanceSettings.configure(udaf, name, properties);
+      InstanceSettings.configure(udaf, name.toUpperCase(Locale.ROOT), properties);
       return new UdafAggregator(udaf, input);
     }
   }

@@ -142,7 +142,7 @@ public final class FunctionLoader {
           description,
           () ->
               functions.add(
-                  description, AggregateVariant.read(description.sqlName(), method, factory)));
+                  description, AggregateVariant.read(description.name(), method, factory)));
     }
   }
 

@@ -10,5 +10,13 @@ sho streams;
 
 RUN SCRIPT 'other.sql';
 --! line 1:1: Syntax Error
---! Unknown statement 'RUN'
---! Did you mean 'DROP'?
+--! "RUN" is a reserved keyword and it can't be used as an identifier. You can use it as an identifier by escaping it as 'RUN'
+
+FOO;
+--! line 1:1: Syntax Error
+--! Unknown statement 'FOO'
+--! Did you mean 'SHOW'?
+
+DELETE FROM s;
+--! line 1:1: Syntax Error
+--! "DELETE" is a reserved keyword and it can't be used as an identifier. You can use it as an identifier by escaping it as 'DELETE'
