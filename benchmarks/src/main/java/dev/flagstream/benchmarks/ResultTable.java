@@ -77,7 +77,7 @@ final class ResultTable {
     return String.format(Locale.ROOT, pattern, value);
   }
 
-  /** Of the rounds after those in which the JVM warms up. */
+  /** The median of the rounds after those in which the JVM warms up. */
   private double median(Workload workload, String program, ToDoubleFunction<Measurement> figure) {
     return Median.of(
         of(workload, program).stream()

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 
-/** An answer with an HTTP status that tells of an error. The message is the server's own. */
+/** An answer with an HTTP status that means an error. The message is the server's own. */
 public final class ErrorAnswerException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class ErrorAnswerException extends IOException {
     this.statement = statement;
   }
 
-  /** Of a body that is, in general, a JSON object with a message. */
+  /** Takes the message from the body, which usually is a JSON object with a message. */
   static ErrorAnswerException of(String request, int status, String body) {
     JsonNode error;
     try {

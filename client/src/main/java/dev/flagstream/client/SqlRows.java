@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public final class SqlRows implements AutoCloseable {
 
-  /** That keeps zeros at the end, which are digits of a DECIMAL like others. */
+  /** Keeps trailing zeros, which are digits of a DECIMAL like others. */
   private static final ObjectReader JSON =
       new ObjectMapper()
           .reader()

@@ -1,6 +1,6 @@
 package dev.flagstream.dashboard;
 
-/** Why the dashboard does not start, in a sentence for whoever started it. */
+/** The reason why the dashboard does not start, in a sentence for the person who started it. */
 public final class DashboardException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

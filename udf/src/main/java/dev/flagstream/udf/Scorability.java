@@ -10,10 +10,13 @@ final class Scorability {
   /** 2100-01-01: a later time is not in milliseconds, and would end every window before it. */
   private static final long END_OF_TIME_MS = 4_102_444_800_000L;
 
-  /** How far a till's clock may be ahead of whoever made the record. */
+  /** How far a terminal's clock may be ahead of the clock that stamped the record. */
   private static final long MAX_AHEAD_MS = 600_000;
 
-  /** Of every text: what is derived from a transaction must fit into a record however it grows. */
+  /**
+   * The longest text allowed: what is derived from a transaction must fit into a record however it
+   * grows.
+   */
   static final int MAX_TEXT_LENGTH = 1_000;
 
   private static final double MAX_LATITUDE = 90;

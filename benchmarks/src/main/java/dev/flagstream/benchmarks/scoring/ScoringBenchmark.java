@@ -25,7 +25,7 @@ public class ScoringBenchmark {
   @Param({"forest-depth-20", "forest-depth-10", "boosting", "isolation", "logistic", "pipeline"})
   public String model;
 
-  /** Who scores. */
+  /** The implementation that scores. */
   @Param({"ours", "genmodel", "onnx-pinned", "onnx"})
   public String scorer;
 

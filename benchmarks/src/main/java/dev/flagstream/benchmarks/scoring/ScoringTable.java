@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Who scores beside whom, a line a model: nanoseconds of CPU time a row, and how many times ours
- * that is. Medians of all iterations of all rounds.
+ * Ours beside the other scorers, a line a model: nanoseconds of CPU time a row, and how many times
+ * ours that is. Medians of all iterations of all rounds.
  */
 final class ScoringTable {
 

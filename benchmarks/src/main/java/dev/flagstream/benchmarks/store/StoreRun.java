@@ -129,7 +129,7 @@ final class StoreRun {
     return longest;
   }
 
-  /** Of every part of the time, the ten newest of ten seconds. */
+  /** Queries over every part of the time, the ten newest of ten seconds. */
   private void finds(MongoCollection<RawBsonDocument> decisions) {
     double millis =
         millis(

@@ -44,7 +44,7 @@ public final class TransactionStory {
   private Map<String, FeatureRange> population = Map.of();
   private long populationNanos;
 
-  /** Of the transactions that a database holds. */
+  /** Reads the transactions in this database. */
   public TransactionStory(MongoDatabase database) {
     this.scored = database.getCollection(StoreNames.SCORED);
     this.flagged = database.getCollection(StoreNames.FLAGGED);
@@ -110,7 +110,10 @@ public final class TransactionStory {
     return cases;
   }
 
-  /** Of the decisions stored last, which is dear to find out: not more than once a minute. */
+  /**
+   * The ranges over the decisions stored last. Computing them is expensive and happens at most once
+   * a minute.
+   */
   private synchronized Map<String, FeatureRange> population() {
     if (population.isEmpty() || System.nanoTime() - populationNanos > POPULATION_AGE_NANOS) {
       List<Document> latest = new ArrayList<>();
@@ -138,7 +141,7 @@ public final class TransactionStory {
 
     private static final double TENTH = 0.1;
 
-    /** Of each feature of some decisions that any of them has. */
+    /** One entry for each feature that any of these decisions has. */
     static Map<String, FeatureRange> of(List<Document> decisions) {
       Map<String, List<Double>> values = new TreeMap<>();
       for (Document each : decisions) {

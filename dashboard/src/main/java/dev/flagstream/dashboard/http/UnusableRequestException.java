@@ -5,7 +5,7 @@ public final class UnusableRequestException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** With a sentence for whoever wrote the request. */
+  /** Takes a sentence for the author of the request. */
   public UnusableRequestException(String message) {
     super(message);
   }

@@ -43,7 +43,10 @@ final class StabilityIndex {
             .toArray();
   }
 
-  /** Of each part, with half a value more, so that none is empty; the last one is the missing. */
+  /**
+   * The share of each part, with half a value added so that none is empty; the last part holds the
+   * missing values.
+   */
   private static double[] shares(double[] values, double[] edges) {
     double[] counts = new double[edges.length + 2];
     Arrays.fill(counts, 0.5);

@@ -8,7 +8,7 @@ import java.util.Locale;
 enum Verdict {
   FRAUD,
   HONEST,
-  /** That an earlier verdict is taken back. */
+  /** An earlier verdict is withdrawn. */
   NONE;
 
   static Verdict of(String text) {

@@ -45,7 +45,7 @@ public final class Verdicts {
     this.analyst = analyst;
   }
 
-  /** Who gives verdicts; empty if nobody can. */
+  /** The name of the person who gives verdicts; empty if nobody can. */
   public Optional<String> analyst() {
     return analyst;
   }

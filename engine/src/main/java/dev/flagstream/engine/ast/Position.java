@@ -8,7 +8,7 @@ package dev.flagstream.engine.ast;
  */
 public record Position(int line, int column) {
 
-  /** Of a node that no text was written for, such as an expanded {@code *}. */
+  /** The position of a node without a text of its own, such as an expanded {@code *}. */
   public static final Position NONE = new Position(0, 0);
 
   @Override

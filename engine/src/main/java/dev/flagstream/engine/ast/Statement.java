@@ -137,7 +137,7 @@ public sealed interface Statement {
     }
   }
 
-  /** Is answered from what the server knows, and changes nothing. */
+  /** A question that the server answers from its own state, changing nothing. */
   sealed interface Question extends Statement {
     /** Calls the visitor's method for this kind of statement. */
     <R, X extends Exception> R acceptKind(Question.Visitor<R, X> visitor) throws X;
@@ -163,7 +163,7 @@ public sealed interface Statement {
     }
   }
 
-  /** Is answered by rows or records as they come, until the client has enough. */
+  /** A question answered by rows or records as they arrive, until the client has enough. */
   sealed interface RowsRequest extends Statement {
     /** Calls the visitor's method for this kind of statement. */
     <R> R acceptKind(RowsRequest.Visitor<R> visitor);
@@ -181,7 +181,7 @@ public sealed interface Statement {
     }
   }
 
-  /** Is carried out or answered by the Connect worker that the server knows. */
+  /** A statement that the server passes on to its Connect worker. */
   sealed interface ConnectRequest extends Statement {
     /** Calls the visitor's method for this kind of statement. */
     <R> R acceptKind(ConnectRequest.Visitor<R> visitor);
@@ -205,7 +205,7 @@ public sealed interface Statement {
     }
   }
 
-  /** Can be read, so that it is refused by name, and has no other effect here. */
+  /** A statement that is read only so that it can be refused by name. */
   sealed interface Unsupported extends Statement {
     /** Calls the visitor's method for this kind of statement. */
     <R> R acceptKind(Unsupported.Visitor<R> visitor);

@@ -8,7 +8,7 @@ import java.util.Set;
  * Truth values as text: {@code true}, {@code yes} and what they begin; where a text stands for a
  * truth value among others, {@code on} and {@code 1} as well.
  */
-public final class Booleans {
+final class Booleans {
 
   private static final Set<String> TRUE =
       Set.of("true", "tru", "tr", "t", "yes", "ye", "y", "on", "1");

@@ -755,7 +755,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
         node.type());
   }
 
-  /** Of a list that is null nothing is looked up, so that the index may be null as well. */
+  /** Nothing is looked up in a list that is null, so the index may be null as well. */
   private JavaValue elementOfArray(ElementOf node) {
     String className = JavaValue.classOf(node.type());
     JavaValue list = generate(node.base());

@@ -23,7 +23,7 @@ public interface RowEvaluator {
     boolean test(Object[] key, Object[] value);
   }
 
-  /** Is told of each value that could not be computed. */
+  /** Receives each value that could not be computed. */
   interface ErrorListener {
     /**
      * Reports a value that could not be computed.

@@ -238,7 +238,7 @@ public sealed interface TypedExpression {
     }
   }
 
-  /** Of a BOOLEAN; NULL stays NULL. */
+  /** Negates a BOOLEAN; NULL stays NULL. */
   record Not(TypedExpression operand) implements TypedExpression {
     @Override
     public SqlType type() {

@@ -96,7 +96,7 @@ public final class Values {
     return Structs.of(schema, values);
   }
 
-  /** Tells of a value that could not be computed, unless the virtual machine itself is failing. */
+  /** Reports a value that could not be computed, unless the virtual machine itself is failing. */
   public static void report(ErrorListener errors, String expression, Throwable failure) {
     if (failure instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
       throw error;

@@ -113,7 +113,7 @@ abstract class StateValueCodec {
     return text;
   }
 
-  /** Scale, then the digits: as a long where they fit, which is told by a length of zero. */
+  /** Scale, then the digits: as a long where they fit, which a length of zero announces. */
   private static void writeDecimal(Object value, StateBytes out) {
     BigDecimal decimal = (BigDecimal) value;
     out.writeInt(decimal.scale());

@@ -29,7 +29,7 @@ public final class RegexText implements CharSequence {
     return pattern.matcher(of(function, text));
   }
 
-  /** The text for whoever searches it in this thread and for this row. */
+  /** The text to be searched in this thread for the current row. */
   public static CharSequence of(String function, String text) {
     return new RegexText(function, text, RowBudget.current());
   }

@@ -32,7 +32,7 @@ public final class RowBudget {
 
   private RowBudget() {}
 
-  /** That of this thread. */
+  /** The budget of the current thread. */
   static RowBudget current() {
     return CURRENT.get();
   }

@@ -53,7 +53,7 @@ public final class SkipUnwritten implements ProductionExceptionHandler {
     return Response.resume();
   }
 
-  /** Of the record that the row was made of. */
+  /** The place of the record that the row was made from. */
   private static RecordPlace place(ErrorHandlerContext context) {
     return new RecordPlace(context.topic(), context.partition(), context.offset());
   }

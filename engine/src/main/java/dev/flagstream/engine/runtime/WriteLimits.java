@@ -35,7 +35,7 @@ final class WriteLimits {
     this.topics = topics;
   }
 
-  /** Of one topic, as looked up at a time. */
+  /** The limits of one topic, and when they were looked up. */
   private record Limits(int maxBytes, long maxAheadMs, long maxBehindMs, long lookedUpAtMs) {
 
     static Limits unknown(long nowMs) {

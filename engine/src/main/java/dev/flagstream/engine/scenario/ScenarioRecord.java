@@ -89,7 +89,7 @@ record ScenarioRecord(JsonNode json) implements Row {
     return time.isNumber() ? time.asLong() : Instant.parse(time.asText()).toEpochMilli();
   }
 
-  /** The record that Kafka holds, with all that a scenario can say of it. */
+  /** A record in Kafka, with everything that a scenario can say about it. */
   static ScenarioRecord of(OfflineRecord held, Optional<RecordJson> format) {
     ObjectNode json = RecordJson.MAPPER.createObjectNode();
     json.put("time", Instant.ofEpochMilli(held.timestampMs()).toString());

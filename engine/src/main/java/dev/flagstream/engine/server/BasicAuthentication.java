@@ -27,8 +27,9 @@ import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
 
 /**
- * Who may ask the server, by ksqlDB's properties {@code authentication.method=BASIC}, {@code
- * authentication.realm}, {@code authentication.roles} and {@code authentication.skip.paths}.
+ * Checks who may use the server, configured by ksqlDB's properties {@code
+ * authentication.method=BASIC}, {@code authentication.realm}, {@code authentication.roles} and
+ * {@code authentication.skip.paths}.
  *
  * <p>The realm is a section of the file that {@code -Djava.security.auth.login.config} names; its
  * PropertyFileLoginModule names a file of users, {@code name: password,role,role}, where a password

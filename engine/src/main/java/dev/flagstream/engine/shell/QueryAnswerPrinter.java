@@ -162,7 +162,7 @@ final class QueryAnswerPrinter {
     }
   }
 
-  /** Of a row that is gone only its key is told. */
+  /** The cells of a deleted row, of which only the key is left. */
   private static List<String> ofDeleted(List<String> cells) {
     return cells.stream().map(cell -> cell.equals("null") ? "<TOMBSTONE>" : cell).toList();
   }

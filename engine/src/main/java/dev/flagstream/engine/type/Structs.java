@@ -16,7 +16,9 @@ import org.apache.kafka.connect.data.Struct;
  */
 public final class Structs {
 
-  /** Null where there is no such field; no Optional, behind which it would be no constant. */
+  /**
+   * Null if there is no such field. An Optional would keep the JIT from treating it as a constant.
+   */
   private static final VarHandle VALUES = valuesOfStructsOrNull();
 
   private Structs() {}

@@ -3,7 +3,7 @@ package dev.flagstream.generator.feed;
 import java.util.Objects;
 
 /**
- * That a transaction is a fraud, known at once: for evaluation only. Honest transactions have none.
+ * Marks a transaction as a fraud at once, for evaluation only. Honest transactions have none.
  *
  * @param scenario which kind of fraud, such as {@code card_testing}
  * @param transactionTimeMs event time of the transaction, milliseconds since the epoch

@@ -17,7 +17,7 @@ public final class StopRequest {
     return latch.getCount() == 0;
   }
 
-  /** Waits for the request, so many nanoseconds at most; returns whether it is made. */
+  /** Waits for the request, at most this many nanoseconds; returns whether it was made. */
   public boolean isMadeWithin(long nanos) throws InterruptedException {
     return latch.await(nanos, TimeUnit.NANOSECONDS);
   }

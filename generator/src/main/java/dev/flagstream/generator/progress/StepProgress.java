@@ -51,7 +51,7 @@ public interface StepProgress extends AutoCloseable {
   @Override
   void close();
 
-  /** A bar or lines on standard error, as fits whoever reads it. */
+  /** A bar on a terminal, otherwise lines, on standard error. */
   static StepProgress onStandardError(String task, Unit unit, long whole) {
     return Ansi.AUTO.enabled()
         ? bar(task, unit, whole, System.err)

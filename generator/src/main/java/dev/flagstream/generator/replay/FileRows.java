@@ -33,7 +33,7 @@ final class FileRows implements ReplaySource {
   private final List<FieldWriter> writers = new ArrayList<>();
   private final Optional<KeyWriter> key;
 
-  /** Of a column that names rows, to name them as the row's own value does. */
+  /** Writes the column that names rows, in the same way as the row's own value. */
   private final ColumnWriter id;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_ROW_BYTES);

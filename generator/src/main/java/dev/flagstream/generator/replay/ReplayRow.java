@@ -5,7 +5,7 @@ import dev.flagstream.generator.replay.layout.FraudVerdict;
 import java.util.Objects;
 import java.util.Optional;
 
-/** One row, ready to be sent. Whoever gets its bytes must not change them. */
+/** One row, ready to be sent. Callers must not change its bytes. */
 final class ReplayRow {
 
   /** For a time: the file tells none, so that the record gets the time of its sending. */

@@ -4,7 +4,7 @@ import dev.flagstream.generator.feed.FeedEvent;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Of the records of a run, those that their topics do not hold yet. For one thread. */
+/** The records of a run that their topics do not hold yet. For one thread. */
 final class MissingEvents implements Iterator<FeedEvent> {
 
   private static final int LOOK_EVERY = 1_024;

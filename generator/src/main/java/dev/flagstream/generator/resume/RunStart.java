@@ -122,7 +122,7 @@ public final class RunStart implements AutoCloseable {
     return topics;
   }
 
-  /** Of the records of the run, made from {@link #makeFromMs}, those that are missing. */
+  /** The missing ones among the records of the run, made from {@link #makeFromMs} on. */
   public Iterator<FeedEvent> missing(Iterator<FeedEvent> events) {
     return new MissingEvents(events, lanes);
   }

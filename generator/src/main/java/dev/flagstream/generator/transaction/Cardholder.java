@@ -3,7 +3,7 @@ package dev.flagstream.generator.transaction;
 import java.util.Objects;
 
 /**
- * Whose card was used, as the bank's customer file tells it.
+ * The owner of the card, as in the bank's customer file.
  *
  * @param customerId never null
  * @param ageYears age in whole years; null if unknown

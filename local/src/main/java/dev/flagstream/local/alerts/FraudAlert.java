@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record FraudAlert(Severity severity, JsonNode fields) {
 
-  /** That keeps zeros at the end, which are digits of money like others. */
+  /** Keeps trailing zeros, which are digits of an amount like others. */
   private static final ObjectReader JSON =
       new ObjectMapper()
           .reader()

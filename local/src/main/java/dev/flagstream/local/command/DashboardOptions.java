@@ -49,7 +49,7 @@ final class DashboardOptions {
   }
 
   /**
-   * Who gives verdicts; empty if nobody does.
+   * The name of the person who gives verdicts; empty if nobody does.
    *
    * @throws ParameterException if it is not said who
    */

@@ -45,7 +45,7 @@ final class LedgerProgress implements ReadingProgress {
             : String.format(Locale.ROOT, "%,d %s read", count, WHAT.getOrDefault(what, what)));
   }
 
-  /** That the books are struck again. */
+  /** Reports differences, before the books are struck again. */
   void differs(long differences) {
     say(
         String.format(

@@ -1,6 +1,6 @@
 package dev.flagstream.local.demo;
 
-/** Is told what the settlement waits for and what it finds. */
+/** Receives what the settlement waits for and what it finds. */
 interface Narrator {
 
   /** What is being waited for, in place of what was before. */

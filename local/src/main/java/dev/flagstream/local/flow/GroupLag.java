@@ -34,7 +34,7 @@ public final class GroupLag implements AutoCloseable {
   private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  /** Of groups of the cluster at {@code bootstrapServers}. */
+  /** Reads the lag of groups of the cluster at {@code bootstrapServers}. */
   public GroupLag(String bootstrapServers) {
     admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     consumer = TopicReader.committedOnly(bootstrapServers);

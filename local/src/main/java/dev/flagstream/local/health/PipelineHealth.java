@@ -33,7 +33,7 @@ public final class PipelineHealth {
   private final StackSettings settings;
   private final String logFile;
 
-  /** Of the pipeline at the addresses of {@code settings}. */
+  /** Checks the pipeline at the addresses of {@code settings}. */
   public PipelineHealth(StackSettings settings) {
     this.settings = settings;
     this.logFile = settings.logFile().toString();

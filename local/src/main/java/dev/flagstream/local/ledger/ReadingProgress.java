@@ -2,7 +2,7 @@ package dev.flagstream.local.ledger;
 
 import java.util.function.Consumer;
 
-/** Is told how far a pass over a topic or a collection has got. */
+/** Receives how far a pass over a topic or a collection has got. */
 @FunctionalInterface
 public interface ReadingProgress {
 

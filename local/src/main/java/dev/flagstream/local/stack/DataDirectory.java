@@ -47,7 +47,7 @@ public final class DataDirectory implements AutoCloseable {
 
   private static final String LAYOUT_FILE = "layout";
 
-  /** Of the first layout, which did not say so, this file was the store. */
+  /** The store of the first layout, which carried no version: this file identifies it. */
   private static final String STORE_OF_LAYOUT_1 = "mongo/store.mv";
 
   private static final String LOCK_SUFFIX = ".lock";
@@ -109,7 +109,7 @@ public final class DataDirectory implements AutoCloseable {
         cause);
   }
 
-  /** Of many exceptions of files the message is only the path. */
+  /** A message that also names the kind of error: many exceptions of files give only the path. */
   private static String reason(IOException cause) {
     if (cause instanceof FileAlreadyExistsException) {
       return "It is a file, not a folder";

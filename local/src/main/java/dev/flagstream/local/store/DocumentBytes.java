@@ -14,7 +14,10 @@ final class DocumentBytes {
 
   private static final int TOO_LARGE = 10334;
 
-  /** Of a field: its type, the end of its name, and the longest value of a fixed length. */
+  /**
+   * The bytes of a field without its name's text: its type, the end of its name, and the longest
+   * value of a fixed length.
+   */
   private static final int OVERHEAD = 18;
 
   private static final int MOST_BYTES_OF_A_CHAR = 3;

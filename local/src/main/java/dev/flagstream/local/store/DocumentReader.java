@@ -95,7 +95,7 @@ final class DocumentReader {
     return document;
   }
 
-  /** Of an array the names are left out: they are the numbers of the elements. */
+  /** Leaves out the names of an array's elements, which are only their numbers. */
   private List<Object> array(int end) {
     int endOfElements = begin(end);
     List<Object> elements = new ArrayList<>();

@@ -53,7 +53,7 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey>
     return Optional.ofNullable((RocksCollection) resolveCollection(name, false));
   }
 
-  /** Of a find without a batch size the library would answer everything at once. */
+  /** Gives a find a batch size if it has none: the library would answer with everything at once. */
   private static Document withBatchSize(Document find) {
     if (find.get("batchSize") instanceof Number size && size.intValue() > 0) {
       return find;

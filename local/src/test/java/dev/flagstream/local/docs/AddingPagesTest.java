@@ -17,6 +17,7 @@ import dev.flagstream.local.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,20 @@ class AddingPagesTest {
   @BeforeEach
   void copyTheProject() throws Exception {
     project = new ProjectCopy(folder);
+  }
+
+  @Test
+  void tellInTenLinesWhatToDoAndThenShowIt() {
+    List<Path> pages =
+        Documents.files(page -> page.getFileName().toString().matches("adding-.*\\.md"));
+
+    assertThat(pages).isNotEmpty();
+    for (Path page : pages) {
+      String beforeTheExample = Documents.text(page).split("(?m)^```diff$", 2)[0];
+      assertThat(beforeTheExample.lines().filter(line -> !line.isBlank()))
+          .as("what %s says before its example", page.getFileName())
+          .hasSizeLessThanOrEqualTo(10);
+    }
   }
 
   @Test

@@ -32,7 +32,7 @@ public record CardTransaction(
     double locationRisk,
     long fraudReportedAtMs) {
 
-  /** Of a transaction that nobody ever reports. */
+  /** The report time of a transaction that nobody ever reports. */
   public static final long HONEST = Long.MAX_VALUE;
 
   /** Whether it is a fraud. */

@@ -17,7 +17,7 @@ public final class FeatureComparison {
   private long rowsDiffering;
   private String first = "";
 
-  /** Of features by name. */
+  /** Compares features by name. */
   public FeatureComparison(List<String> features) {
     this.features = List.copyOf(features);
     this.largest = new double[features.size()];

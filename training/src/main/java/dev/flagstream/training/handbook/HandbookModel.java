@@ -31,7 +31,7 @@ public record HandbookModel(
   /** The best published for the four folds: boosting, tuned. */
   static final double BEST_FOLDS = 0.694;
 
-  /** Of scikit-learn's C = 1: the penalty against the mean of about 67,000 rows. */
+  /** What scikit-learn's C = 1 amounts to: the penalty against the mean of about 67,000 rows. */
   private static final double LAMBDA = 1.5e-5;
 
   private static final int TREES = 100;

@@ -21,7 +21,7 @@ final class HandbookTable {
 
   private final List<List<HandbookExperiment.Outcome>> runs;
 
-  /** Of runs of the same models; on other seeds, or on other data. */
+  /** A table over runs of the same models, on other seeds or other data. */
   HandbookTable(List<List<HandbookExperiment.Outcome>> runs) {
     this.runs = List.copyOf(runs);
   }

@@ -37,7 +37,7 @@ public final class TrainingReport {
   private final FeatureTable test;
   private final List<ModelResult> models;
 
-  /** Of a run that is over. */
+  /** The report of a finished run. */
   public TrainingReport(TrainingRun run, List<ModelResult> models) {
     this.run = run;
     this.test = run.test();

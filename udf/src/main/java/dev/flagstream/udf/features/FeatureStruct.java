@@ -21,7 +21,7 @@ final class FeatureStruct<M> {
   private final Field[] fields;
 
   /**
-   * Of these features and counts.
+   * A struct of these features and counts.
    *
    * @param measures how each feature is measured, in order; NaN for NULL
    * @param counts the names of the counts

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Writes types as they stand in statements: names of fields are quoted only where they need it,
  * unlike in {@link SqlType#toString()}, which writes schemas.
  */
-public final class TypePrinter {
+final class TypePrinter {
 
   private TypePrinter() {}
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A SELECT whose rows go to whoever asked. */
+/** A SELECT whose rows go to the client. */
 public sealed interface QueryPlan {
 
   /** The columns of the result, in order: key columns of the schema print with KEY. */

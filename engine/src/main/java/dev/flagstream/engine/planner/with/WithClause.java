@@ -85,7 +85,7 @@ public final class WithClause {
     this.properties = new TreeMap<>(properties);
   }
 
-  /** Of CREATE STREAM or TABLE over a topic. */
+  /** The properties of CREATE STREAM or TABLE over a topic. */
   public static WithClause ofCreate(Map<String, Expression> properties) {
     return checked(properties, Stream.concat(OF_EVERY_CREATE.stream(), OF_CREATE_SOURCE.stream()));
   }
@@ -94,7 +94,7 @@ public final class WithClause {
     return checked(properties, OF_EVERY_CREATE.stream());
   }
 
-  /** Of INSERT INTO … SELECT. */
+  /** The properties of INSERT INTO … SELECT. */
   public static WithClause ofInsert(Map<String, Expression> properties) {
     return checked(properties, OF_INSERT.stream());
   }

@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Command(
+record Command(
     String statement, Map<String, String> streamsProperties, String queryId, int version) {
 
   /** The form of record this engine writes and the newest it reads. */

@@ -35,7 +35,7 @@ public record EngineConfig(Map<String, String> properties) {
   private static final String STREAMS_PREFIX = "ksql.streams.";
   private static final Logger LOG = LoggerFactory.getLogger(EngineConfig.class);
 
-  /** Behind these, settings of one kind of client may stand, those of plug-ins among them. */
+  /** Prefixes of settings for one kind of client, including those of plug-ins. */
   private static final List<String> CLIENT_PREFIXES =
       List.of(
           "main.consumer.",

@@ -28,7 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Starts the queries whose rows go to whoever asked. Thread-safe. */
+/** Starts the queries whose rows go to a client. Thread-safe. */
 public final class Selects {
 
   private static final Duration ROWS_TIMEOUT = Duration.ofSeconds(10);

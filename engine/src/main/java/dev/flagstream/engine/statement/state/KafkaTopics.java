@@ -152,7 +152,7 @@ public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
     return readers;
   }
 
-  /** Who reads a topic. */
+  /** How many consumers and groups read a topic. */
   public record Readers(int consumers, int groups) {
     public static final Readers NONE = new Readers(0, 0);
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Is told of records and values that could not be processed, so that they do not vanish silently.
+ * Receives the records and values that could not be processed, so that none vanishes silently.
  * Thread-safe; none of the methods throws.
  */
 public interface ProcessingLog {

@@ -22,7 +22,7 @@ public abstract class ProcessingLogLines implements ProcessingLog {
   }
 
   /**
-   * Is called once for each entry. Must not throw.
+   * Called once for each entry. Must not throw.
    *
    * @param line {@code <logger>: <what went wrong>}; a message of several lines keeps them
    */

@@ -124,7 +124,7 @@ public final class RowStages {
         };
   }
 
-  /** Is told when a table function throws. */
+  /** Called when a table function throws. */
   public interface ExplosionErrors {
     void onError(Throwable error);
   }

@@ -19,7 +19,7 @@ public record HandbookExpectation(
   private static final int STEPS = 10_000;
 
   /**
-   * Of the first days.
+   * The expectation for the first days.
    *
    * @param days how many; the Handbook's data have {@link HandbookParameters#DAYS}
    */
@@ -49,7 +49,10 @@ public record HandbookExpectation(
     return HandbookParameters.CUSTOMERS * HandbookParameters.MAX_PER_DAY / 2 * shareInDay();
   }
 
-  /** That the second of a normal draw is strictly within the day, once cut to a whole number. */
+  /**
+   * The probability that the second of a normal draw, cut to a whole number, is strictly within the
+   * day.
+   */
   private static double shareInDay() {
     double fromOne = (1 - HandbookParameters.MEAN_SECOND_OF_DAY);
     double toEnd = HandbookParameters.SECONDS_PER_DAY - HandbookParameters.MEAN_SECOND_OF_DAY;
@@ -58,7 +61,10 @@ public record HandbookExpectation(
         toEnd / HandbookParameters.DEVIATION_SECOND_OF_DAY);
   }
 
-  /** That an amount is above 220, over all customers. What is redrawn is never above 200. */
+  /**
+   * The probability that an amount is above 220, over all customers. What is redrawn is never above
+   * 200.
+   */
   private static double highAmountShare() {
     double limit = HandbookParameters.HIGH_AMOUNT_CENTS / 100.0 + 0.005;
     double sum = 0;
@@ -73,7 +79,10 @@ public record HandbookExpectation(
     return sum / STEPS;
   }
 
-  /** That a transaction is stolen by the customers of one day: a third, rounded down, of theirs. */
+  /**
+   * The probability that a transaction of one day's compromised customers is stolen: a third of
+   * theirs, rounded down.
+   */
   private static double stolenShareOfOneDay() {
     double theirs =
         HandbookParameters.CUSTOMERS_A_DAY
@@ -87,7 +96,7 @@ public record HandbookExpectation(
         * (stolen / theirs);
   }
 
-  /** That at least one of the draws of the last days struck. */
+  /** The probability that at least one of the draws of the last days struck. */
   private static double underWay(int day, int lasts, double probabilityOfOneDay) {
     return 1 - Math.pow(1 - probabilityOfOneDay, Math.min(day + 1, lasts));
   }

@@ -20,7 +20,7 @@ public @interface UdfDescription {
   /** The group in which {@code SHOW FUNCTIONS} lists it. */
   String category() default FunctionCategory.OTHER;
 
-  /** Who wrote it, shown by {@code DESCRIBE FUNCTION}. */
+  /** Its author, shown by {@code DESCRIBE FUNCTION}. */
   String author() default "";
 
   /** Its version, shown by {@code DESCRIBE FUNCTION}. */

@@ -20,7 +20,7 @@ public @interface UdtfDescription {
   /** The group in which {@code SHOW FUNCTIONS} lists it. */
   String category() default FunctionCategory.TABLE;
 
-  /** Who wrote it, shown by {@code DESCRIBE FUNCTION}. */
+  /** Its author, shown by {@code DESCRIBE FUNCTION}. */
   String author() default "";
 
   /** Its version, shown by {@code DESCRIBE FUNCTION}. */
