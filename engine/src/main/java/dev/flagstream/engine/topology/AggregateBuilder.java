@@ -136,8 +136,8 @@ final class AggregateBuilder {
               || overlap(step.windowing().get()));
     }
 
-    WindowFold windowFold(String where) {
-      return new WindowFold(fold, stateCodec, context.log(), context.logger(AGGREGATE), where);
+    WindowFold windowFold() {
+      return new WindowFold(fold, stateCodec, context.log(), context.logger(AGGREGATE));
     }
   }
 
@@ -244,8 +244,8 @@ final class AggregateBuilder {
     if (!overlap(windowing)) {
       return windowedKeys(windowed.aggregate(parts.fold, parts.fold, store));
     }
-    WindowFold fold = parts.windowFold("one of its windows");
-    return windowedKeys(windowed.aggregate(fold::nothing, fold::with, store));
+    WindowFold fold = parts.windowFold();
+    return windowedKeys(windowed.aggregate(parts.fold, fold::inOneWindow, store));
   }
 
   private static boolean overlap(Windowing windowing) {
@@ -261,13 +261,16 @@ final class AggregateBuilder {
     Materialized<Object, Object[], SessionStore<Bytes, byte[]>> store =
         AggregateBuilder.<SessionStore<Bytes, byte[]>>store(parts)
             .withRetention(retention(windowing, grace));
-    WindowFold fold = parts.windowFold("its session");
+    WindowFold fold = parts.windowFold();
     return windowedKeys(
         grouped
             .windowedBy(SessionWindows.ofInactivityGapAndGrace(windowing.size(), grace))
             .emitStrategy(emitStrategy(parts))
             .aggregate(
-                fold::nothing, fold::with, (key, left, right) -> fold.merge(left, right), store));
+                fold::nothing,
+                fold::inSession,
+                (key, left, right) -> fold.merge(left, right),
+                store));
   }
 
   private static Duration grace(Parts parts, Windowing windowing) {

@@ -19,55 +19,68 @@ import java.util.Optional;
  */
 final class WindowFold {
 
-  /** Stands for a window that is not there yet; compared by identity. */
-  private static final Object[] NO_WINDOW = {};
+  /** Stands for no session at all; compared by identity. */
+  private static final Object[] NO_SESSION = {};
 
   private final Fold fold;
   private final StateCodec states;
   private final ProcessingLog log;
   private final String logger;
-  private final String where;
 
   /**
    * A fold into windows.
    *
    * @param states how states are stored: what it cannot write is refused
    * @param logger the step's name in the log
-   * @param where a row that cannot be folded counts for nothing, in the log's words
    */
-  WindowFold(Fold fold, StateCodec states, ProcessingLog log, String logger, String where) {
+  WindowFold(Fold fold, StateCodec states, ProcessingLog log, String logger) {
     this.fold = fold;
     this.states = states;
     this.log = log;
     this.logger = logger;
-    this.where = where;
   }
 
-  /** What a row begins with that no window is there for. */
+  /** What a row begins with that no session is there for. */
   Object[] nothing() {
-    return NO_WINDOW;
+    return NO_SESSION;
   }
 
   /** The state of two sessions that a row makes one; none of them has been taken out yet. */
   Object[] merge(Object[] left, Object[] right) {
-    return storable(fold.merge(left == NO_WINDOW ? fold.apply() : left, right));
+    return storable(fold.merge(left == NO_SESSION ? fold.apply() : left, right));
   }
 
-  /** The state after one more row. */
-  Object[] with(Object key, Object[] row, Object[] state) {
-    if (state == NO_WINDOW) {
+  /** The state of a session after one more row. */
+  Object[] inSession(Object key, Object[] row, Object[] state) {
+    if (state == NO_SESSION) {
       return fold.apply(key, row, fold.apply());
     }
     try {
       return storable(fold.apply(key, row, state));
     } catch (RuntimeException e) {
-      log.failed(
-          logger,
-          "Error processing record: " + e.getMessage() + ". It counts for nothing in " + where,
-          Optional.of(e),
-          () -> RowText.of(KeyKind.columns(key), row));
+      note(e, key, row, "its session");
       return state;
     }
+  }
+
+  /** The state of one of several windows after one more row. */
+  Object[] inOneWindow(Object key, Object[] row, Object[] state) {
+    try {
+      return storable(fold.apply(key, row, state));
+    } catch (RuntimeException e) {
+      // Fails where not even an empty window could hold the row.
+      storable(fold.apply(key, row, fold.apply()));
+      note(e, key, row, "one of its windows");
+      return state;
+    }
+  }
+
+  private void note(RuntimeException error, Object key, Object[] row, String where) {
+    log.failed(
+        logger,
+        "Error processing record: " + error.getMessage() + ". It counts for nothing in " + where,
+        Optional.of(error),
+        () -> RowText.of(KeyKind.columns(key), row));
   }
 
   private Object[] storable(Object[] state) {

@@ -280,7 +280,9 @@ class ReplayCommandTest {
 
     assertThat(replay(file)).isEqualTo(1);
 
-    assertThat(err.toString()).contains("error: " + file + " cannot be read beyond line 2");
+    assertThat(err.toString())
+        .contains(
+            "error: " + file + " cannot be read beyond line 2: the packed file is cut off there");
   }
 
   @Test

@@ -26,7 +26,8 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1000",
       converter = RateConverter.class,
-      description = "Transactions per second, or 'max'. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Transactions per second; 'max' or 0 sends as fast as possible. Default: ${DEFAULT-VALUE}.")
   private Rate rate;
 
   @Option(

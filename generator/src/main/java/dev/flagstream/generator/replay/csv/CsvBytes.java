@@ -1,5 +1,6 @@
 package dev.flagstream.generator.replay.csv;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,6 +70,9 @@ final class CsvBytes implements AutoCloseable {
 
   /** What happened, in words also where the exception has none. */
   static String reasonOf(IOException failure) {
+    if (failure instanceof EOFException) {
+      return "the packed file is cut off there";
+    }
     return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 
