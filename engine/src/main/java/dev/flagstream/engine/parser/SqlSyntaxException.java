@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.flagstream.engine.ast.Position;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A text that is no statement of the dialect, or a statement that cannot mean anything whatever the
@@ -53,6 +54,11 @@ public final class SqlSyntaxException extends RuntimeException {
   /** The words that could have stood there, keywords in single quotes; empty if unknown. */
   public List<String> expected() {
     return expected;
+  }
+
+  /** A sentence on what can be written in place of the offending text; empty if unknown. */
+  public Optional<String> advice() {
+    return SyntaxAdvice.about(offendingText, expected);
   }
 
   /** The whole statement as written, without the script around it. */

@@ -9,6 +9,8 @@ import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.ATNConfig;
+import org.antlr.v4.runtime.misc.IntervalSet;
 
 /** Ends at the first error, with the message that its kind calls for. */
 final class ThrowingErrorStrategy extends DefaultErrorStrategy {
@@ -21,7 +23,17 @@ final class ThrowingErrorStrategy extends DefaultErrorStrategy {
 
   @Override
   protected void reportNoViableAlternative(Parser parser, NoViableAltException e) {
-    throw errors.noContinuation(e.getOffendingToken(), parser.getExpectedTokens());
+    throw errors.noContinuation(e.getOffendingToken(), continuations(e));
+  }
+
+  /** What fits after all that was read in the attempts which failed at the offending token. */
+  private static IntervalSet continuations(NoViableAltException e) {
+    IntervalSet words = new IntervalSet();
+    for (ATNConfig attempt : e.getDeadEndConfigs()) {
+      words.addAll(SqlGrammar._ATN.nextTokens(attempt.state));
+    }
+    words.remove(Token.EPSILON);
+    return words;
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.flagstream.engine.shell;
 
+import dev.flagstream.engine.UnsupportedFeatureException;
+import dev.flagstream.engine.parser.SqlParser;
+import dev.flagstream.engine.parser.SqlSyntaxException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,7 +37,26 @@ final class SqlError extends Exception {
       return getMessage();
     }
     String written = lines[line - 1];
-    return getMessage() + "\n\n  " + written + "\n  " + marker(written, column);
+    return getMessage()
+        + advice(statement, line, column)
+        + ("\n\n  " + written + "\n  " + marker(written, column));
+  }
+
+  /** A line on what can be written at this place, if the statement cannot be read there. */
+  private String advice(String statement, int line, int column) {
+    if (!getMessage().contains("Syntax Error") || getMessage().contains("Did you mean")) {
+      return "";
+    }
+    try {
+      SqlParser.withoutSubstitution().parse(statement);
+    } catch (SqlSyntaxException e) {
+      if (e.line() == line && e.column() == column) {
+        return e.advice().map("\n"::concat).orElse("");
+      }
+    } catch (UnsupportedFeatureException e) {
+      return ""; // it could be read: the server means something else
+    }
+    return "";
   }
 
   private static String marker(String line, int column) {
