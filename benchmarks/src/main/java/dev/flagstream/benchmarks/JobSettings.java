@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What both programs are told.
+ * The settings that both programs get.
  *
  * @param bootstrapServers the broker
  * @param guarantee Kafka Streams' {@code processing.guarantee}

@@ -9,8 +9,8 @@ public final class MeasuringCommand {
   private MeasuringCommand() {}
 
   /**
-   * Runs a command and ends this JVM with its exit code. A failure is told in one line, since what
-   * failed is mostly a program whose own last words are in it.
+   * Runs a command and ends this JVM with its exit code. A failure is printed in one line: what
+   * failed is mostly another program, whose last words are in it.
    */
   public static void run(Callable<Integer> command, String... args) {
     System.exit(

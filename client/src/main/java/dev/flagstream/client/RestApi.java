@@ -90,7 +90,7 @@ public final class RestApi {
   }
 
   /**
-   * Sends a request whose answer is read as it comes; whoever reads it closes it.
+   * Sends a request whose answer is read as it comes; the caller closes it.
    *
    * @throws ErrorAnswerException if its status tells of an error
    * @throws IOException if there is no answer

@@ -150,7 +150,7 @@ public final class SqlClient {
   }
 
   /**
-   * Starts a SELECT; whoever reads its rows closes them.
+   * Starts a SELECT; the caller closes its rows.
    *
    * @param properties of this query, such as {@code auto.offset.reset}
    * @throws RefusedStatementException with the server's own words if it refuses the query

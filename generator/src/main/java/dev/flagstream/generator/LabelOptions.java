@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options about what is told of the frauds. */
+/** The options about the reports of frauds. */
 final class LabelOptions {
 
   private static final String LIVE_DELAY = "10m";

@@ -41,7 +41,7 @@ public final class CrashTest {
    * @param folder for what the processes say and the ledger's figures
    * @param seed of the schedule, of the numbered transactions and of the generator
    * @param rate transactions a second of the generator
-   * @param say is told what happens, a line at a time
+   * @param say receives what happens, a line at a time
    */
   public CrashTest(StackSettings settings, Path folder, long seed, int rate, Consumer<String> say) {
     this.settings = settings;

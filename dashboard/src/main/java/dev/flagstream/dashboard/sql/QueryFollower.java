@@ -43,8 +43,8 @@ public final class QueryFollower implements AutoCloseable {
    * Starts to follow.
    *
    * @param properties of the query
-   * @param listener is told the columns of each row, in a thread of this follower; those that came
-   *     before come again after a break if the query begins with the earliest
+   * @param listener receives the columns of each row, in a thread of this follower; earlier rows
+   *     come again after a break if the query begins with the earliest
    */
   public static QueryFollower start(
       SqlClient sql, String query, Map<String, String> properties, Consumer<JsonNode> listener) {

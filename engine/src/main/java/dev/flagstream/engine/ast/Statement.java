@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 /**
  * A statement as written.
  *
- * <p>Its kinds are types, by what becomes of them: whoever handles statements visits the groups,
- * and within a group its kinds. No visitor has a default, so that a new statement or group does not
- * compile until everyone has an answer to it.
+ * <p>Its kinds are types, grouped by what happens to them: code that handles statements visits the
+ * groups, and within a group its kinds. No visitor has a default, so a new statement or group does
+ * not compile until every visitor handles it.
  */
 public sealed interface Statement {
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which types BETWEEN compares, as in ksqlDB, which does not check them as it does those of {@code
- * >=}. Texts and bytes beside other types are accepted, though such rows can only be NULL.
+ * The types that BETWEEN compares. As in ksqlDB, they differ from those of {@code >=}. Texts and
+ * bytes beside other types are accepted, though such rows can only be NULL.
  */
 final class BetweenTypes {
 

@@ -27,7 +27,9 @@ final class Booleans {
     return FALSE.contains(word) ? Optional.of(false) : Optional.empty();
   }
 
-  /** What CAST makes of a text: {@code true}, {@code yes} and what they begin are true. */
+  /**
+   * The BOOLEAN that CAST makes of a text: {@code true}, {@code yes} and their beginnings are true.
+   */
   public static boolean cast(String text) {
     String word = text.trim().toLowerCase(Locale.ROOT);
     return TRUE.contains(word) && !TRUE_ONLY_AMONG_OTHERS.contains(word);

@@ -119,7 +119,7 @@ final class Coercion {
         fields.entrySet().stream().map(f -> new SqlType.Field(f.getKey(), f.getValue())).toList());
   }
 
-  /** A mismatch inside a constructor is told of the constructor as a whole. */
+  /** A mismatch inside a constructor is reported for the constructor as a whole. */
   private <T> T inside(SqlType type, Expression member, Supplier<T> merge) {
     try {
       return merge.get();

@@ -84,8 +84,8 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   private final Deque<LambdaParameter> lambdaParameters = new ArrayDeque<>();
 
   /**
-   * What was found out already, by what is written and the lambdas around it. Whoever needs the
-   * type of a part first, and then the part, asks twice: without this, twice as often for each
+   * Results so far, keyed by the node and the lambdas around it. Callers that need first the type
+   * of a part and then the part ask twice: without this cache, the work would double with each
    * level of nesting.
    */
   private final IdentityHashMap<Expression, Map<List<LambdaParameter>, TypedExpression>> known =
@@ -440,7 +440,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       Casts.between(SqlType.STRING, other).orElseThrow().apply(((Literal) operand).value());
       return new Cast(operand, other);
     } catch (SqlException e) {
-      // It is told for each row that it is compared to, as in ksqlDB.
+      // It is reported for each row that it is compared to, as in ksqlDB.
       return operand;
     }
   }

@@ -51,7 +51,7 @@ public final class ExpressionCompiler {
   /**
    * Compiles expressions over rows of a schema.
    *
-   * @param errors is told of each value that could not be computed, on the thread that computes it
+   * @param errors receives each value that could not be computed, on the thread that computes it
    * @throws SqlException if they are more than a Java class can hold
    */
   public RowEvaluator compile(

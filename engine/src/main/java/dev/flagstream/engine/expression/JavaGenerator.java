@@ -234,7 +234,8 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   }
 
   /**
-   * As {@link #objects}, where each that cannot be computed is null and leaves the others alone.
+   * Like {@link #objects}, except that a value that cannot be computed is null and does not affect
+   * the others.
    */
   private String members(List<TypedExpression> expressions) {
     return expressions.stream()
@@ -715,7 +716,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     return mayFail ? guardedCast(node, converted) : converted;
   }
 
-  /** What cannot be cast, or not even be computed, is null for whatever the cast is part of. */
+  /** A value that cannot be cast or computed is null for the expression around the cast. */
   private JavaValue guardedCast(Cast node, JavaValue converted) {
     String className = JavaValue.classOf(node.type());
     return JavaValue.object(

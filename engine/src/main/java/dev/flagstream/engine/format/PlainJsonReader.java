@@ -34,10 +34,10 @@ import org.apache.kafka.connect.data.Schema;
  */
 final class PlainJsonReader {
 
-  /** In the place of a position: this is not plain. */
+  /** Stands for a position if the text is not plain. */
   private static final int NOT_PLAIN = -1;
 
-  /** No double needs more characters than this; what has more is not plain. */
+  /** No double needs more characters than this; a longer number is not plain. */
   private static final int MAX_DOUBLE_LENGTH = 32;
 
   private static final int MAX_EXPONENT_DIGITS = 3;
@@ -50,7 +50,10 @@ final class PlainJsonReader {
 
   private static final int MAX_DIGITS = 18;
 
-  /** Up to here a double holds whole numbers, and powers of ten, exactly; one division rounds. */
+  /**
+   * Up to this, a double holds whole numbers and powers of ten exactly, so that a division rounds
+   * only once.
+   */
   private static final long MAX_EXACT_DOUBLE = 1L << 53;
 
   private static final double[] POWERS_OF_TEN = powersOfTen();
@@ -68,7 +71,7 @@ final class PlainJsonReader {
   private static final long BACKSLASHES = LOW_BITS * '\\';
   private static final long SPACES = LOW_BITS * ' ';
 
-  /** What the plain form of a type's values is. */
+  /** The plain form of a type's values. */
   private enum Kind {
     BOOLEAN,
     INTEGER,

@@ -52,7 +52,7 @@ public final class RowFormats {
     };
   }
 
-  /** There is nothing to read, but there is a row: it has no columns. */
+  /** Reads a row without columns: there is a row, but nothing to read. */
   private static RowReader nothing(ColumnLayout layout) {
     return bytes -> new Object[layout.width()];
   }

@@ -2,7 +2,7 @@ package dev.flagstream.engine.format;
 
 import java.util.concurrent.TimeUnit;
 
-/** What a TIME can be. */
+/** The range of TIME. */
 final class SqlTimes {
 
   private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);

@@ -136,7 +136,7 @@ abstract class StateValueCodec {
     return new BigDecimal(new BigInteger(digits), scale);
   }
 
-  /** As in ksqlDB, what comes from a store has all the places of its type. */
+  /** As in ksqlDB, a DECIMAL from a store has all the decimal places of its type. */
   private static BigDecimal withPlaces(BigDecimal value, int scale) {
     return value.scale() < scale ? value.setScale(scale) : value;
   }

@@ -65,7 +65,7 @@ public interface FunctionCatalog {
   /** The documentation of every function, by name. */
   List<FunctionDescription> descriptions();
 
-  /** What SHOW FUNCTIONS and DESCRIBE FUNCTION tell of a function. */
+  /** What SHOW FUNCTIONS and DESCRIBE FUNCTION show of a function. */
   record FunctionDescription(
       String name,
       Kind kind,

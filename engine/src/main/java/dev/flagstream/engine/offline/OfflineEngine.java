@@ -80,7 +80,7 @@ public final class OfflineEngine implements AutoCloseable {
    * An engine without streams and tables.
    *
    * @param properties the server's properties, for functions and queries
-   * @param log is told of what cannot be processed
+   * @param log receives what cannot be processed
    */
   public OfflineEngine(
       FunctionCatalog functions, Map<String, String> properties, ProcessingLog log) {
@@ -133,7 +133,7 @@ public final class OfflineEngine implements AutoCloseable {
     return topics.names();
   }
 
-  /** What was written to a topic, in order. */
+  /** The records written to a topic, in order. */
   public List<OfflineRecord> written(String topic) {
     return topics.records(topic);
   }
@@ -278,7 +278,7 @@ public final class OfflineEngine implements AutoCloseable {
             writer.key(row), writer.value(row), row.timestampMs().orElse(0), List.of()));
   }
 
-  /** There is no cluster that a source's topic could already be in: it counts as being there. */
+  /** Without a cluster, a source's topic counts as existing. */
   private static Optional<String> sourceTopic(Statement statement) {
     return statement instanceof Statement.CreateSource create
             && create.with().get("KAFKA_TOPIC") instanceof Expression.StringLiteral topic

@@ -52,12 +52,14 @@ final class OfflineTopics implements TopicDirectory, PlannedTopics.Store {
     records.computeIfAbsent(topic, name -> new ArrayList<>()).add(written);
   }
 
-  /** What was written to a topic, in order. */
+  /** The records written to a topic, in order. */
   List<OfflineRecord> records(String topic) {
     return List.copyOf(records.getOrDefault(topic, List.of()));
   }
 
-  /** What some topics hold, oldest first, each topic in its own order: as a query catches up. */
+  /**
+   * The records of some topics, oldest first, each topic in its own order: as a query catches up.
+   */
   List<Map.Entry<String, OfflineRecord>> oldestFirst(Collection<String> names) {
     List<Map.Entry<String, OfflineRecord>> merged = new ArrayList<>();
     Map<String, Integer> places = new LinkedHashMap<>();

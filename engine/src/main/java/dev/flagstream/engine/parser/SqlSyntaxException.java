@@ -46,7 +46,7 @@ public final class SqlSyntaxException extends RuntimeException {
     return column;
   }
 
-  /** What stood where something else was expected. */
+  /** The text that stood where something else was expected. */
   public String offendingText() {
     return offendingText;
   }

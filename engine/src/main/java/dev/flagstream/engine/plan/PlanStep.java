@@ -242,8 +242,8 @@ public sealed interface PlanStep {
     /**
      * How long windows wait for late records if nothing is said. A window takes records for a day
      * from its beginning (a session, from its last record), so what is left of the day after its
-     * size (or gap), and nothing if that is longer; but whoever waits for final results does not
-     * want to wait at all.
+     * size (or gap), and nothing if that is longer; but a query that waits for final results should
+     * not wait at all.
      *
      * @param size of the windows, or the gap of sessions
      */

@@ -186,7 +186,7 @@ final class InsertValuesPlanner {
     return timestampMs;
   }
 
-  /** What is inserted is computed from constants and functions of them. */
+  /** The inserted values are computed from constants and functions of them. */
   private TypedExpression typed(Expression written) {
     ExpressionRewriter.walk(
         written,
@@ -246,7 +246,7 @@ final class InsertValuesPlanner {
                         + hint(typed.type(), column.type())));
   }
 
-  /** How a text must look that stands for a time. */
+  /** The form of a text that stands for a time. */
   private static String hint(SqlType from, SqlType to) {
     if (!SqlType.STRING.equals(from)) {
       return "";

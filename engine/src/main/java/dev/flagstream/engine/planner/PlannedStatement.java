@@ -86,7 +86,10 @@ public sealed interface PlannedStatement {
     }
   }
 
-  /** Nothing to do, with what the user is told: IF NOT EXISTS of what exists, and the like. */
+  /**
+   * Nothing to do, with the message for the user: for example IF NOT EXISTS for a source that
+   * exists.
+   */
   record NothingToDo(String normalizedSql, String message) implements PlannedStatement {
     @Override
     public <R> R accept(Visitor<R> visitor) {

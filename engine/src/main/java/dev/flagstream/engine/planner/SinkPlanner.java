@@ -226,7 +226,7 @@ final class SinkPlanner {
     return new Format(kind, properties, wrap);
   }
 
-  /** What an aggregation keeps per group is written in the value's format, too. */
+  /** The state that an aggregation keeps per group is written in the value's format, too. */
   private static void checkState(PlanStep step, String sql) {
     if (step instanceof Aggregate aggregate) {
       boolean nested =

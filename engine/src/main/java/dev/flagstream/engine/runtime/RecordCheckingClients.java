@@ -73,8 +73,8 @@ final class RecordCheckingClients implements KafkaClientSupplier {
   }
 
   /**
-   * Leaves its group whenever it is closed. Kafka Streams lets the consumer of a thread that died
-   * remain, and whoever takes its place would get no partition before the session had timed out.
+   * Leaves its group whenever it is closed. Kafka Streams leaves the consumer of a dead thread in
+   * the group, and its successor would get no partition before the session had timed out.
    */
   private static final class LeavingConsumer extends KafkaConsumer<byte[], byte[]> {
     LeavingConsumer(Map<String, Object> config) {

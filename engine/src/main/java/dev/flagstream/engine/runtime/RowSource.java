@@ -16,7 +16,7 @@ public interface RowSource extends AutoCloseable {
   /**
    * Hands over all rows; blocks until there are no more.
    *
-   * @throws InterruptedException if the thread is told to stop while it waits
+   * @throws InterruptedException if the thread is interrupted while it waits
    * @throws QueryFailedException if the query fails on the way
    */
   End forEach(RowTaker taker) throws InterruptedException;

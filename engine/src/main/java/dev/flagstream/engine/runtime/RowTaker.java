@@ -8,7 +8,7 @@ public interface RowTaker {
    *
    * @param values the columns of the result in the order of the SELECT list
    * @return false if no more rows are wanted
-   * @throws InterruptedException if the thread is told to stop while it waits
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
   boolean accept(Object[] values) throws InterruptedException;
 
@@ -17,7 +17,7 @@ public interface RowTaker {
    *
    * @param values the columns of the result, null but for those of the key
    * @return false if no more rows are wanted
-   * @throws InterruptedException if the thread is told to stop while it waits
+   * @throws InterruptedException if the thread is interrupted while it waits
    */
   default boolean deleted(Object[] values) throws InterruptedException {
     return true;

@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 
-/** Puts together what Kafka Streams is told for one query. */
+/** Puts together the settings of Kafka Streams for one query. */
 public final class StreamsProperties {
 
   /** Under this name the handlers of errors find the processing log. */

@@ -53,7 +53,7 @@ final class Answers {
         .end(Buffer.buffer(EntityJson.write(error.body())));
   }
 
-  /** What a client is told of a failure; the unexpected ones are logged. */
+  /** The answer to a client about a failure; unexpected failures are logged. */
   static RequestException asRequestException(Throwable failure) {
     if (failure instanceof RequestException known) {
       return known;

@@ -189,7 +189,7 @@ final class BasicAuthentication {
     return users;
   }
 
-  /** What a client that is not known is told to log in to. */
+  /** The realm that an unknown client is asked to log in to. */
   String challenge() {
     return "Basic realm=\"" + realm + "\"";
   }

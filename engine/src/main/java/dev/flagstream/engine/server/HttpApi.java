@@ -167,7 +167,7 @@ final class HttpApi {
 
   private void query(RoutingContext request) {
     ContentNegotiation.choose(request, QUERY_TYPES)
-        // This endpoint knows no bare JSON arrays: whoever asks for JSON gets objects.
+        // This endpoint knows no bare JSON arrays: a request for JSON gets objects.
         .map(type -> type.equals(JSON) ? KSQL_V1_JSON : type)
         .ifPresentOrElse(
             type -> stream(request, type, true), () -> Answers.notFound(request.response()));

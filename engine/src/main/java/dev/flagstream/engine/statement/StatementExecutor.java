@@ -338,7 +338,7 @@ public final class StatementExecutor implements AutoCloseable {
     throw new SqlException("Neither a query nor a print statement\nStatement: " + parsed.text());
   }
 
-  /** Turns whatever goes wrong with a statement into what the client is told. */
+  /** Turns any failure of a statement into the answer for the client. */
   private static <T> T answer(ParsedStatement statement, Callable<T> work) {
     try {
       return work.call();

@@ -149,7 +149,7 @@ final class JoinBuilder {
 
   /**
    * Finds the key of the other table's row. As in ksqlDB, a reference that is null is one too, to a
-   * row that is never there: whoever gets another one lets go of it.
+   * row that is never there: a change to another reference releases it.
    */
   private BiFunction<Object, Object[], Object> reference(
       PlanStep.ForeignKeyJoin step, RowSchema left) {

@@ -48,7 +48,7 @@ public final class Feed implements Iterator<FeedEvent> {
    * @param delay of labels
    * @param seed from which the delays follow, with the transactions' ids
    * @param endTimeMs the first event time that no longer belongs, or {@link #ENDLESS}
-   * @param onEnd is told how many labels are left out because they are reported after the end
+   * @param onEnd receives how many labels are left out because they are reported after the end
    */
   public Feed(
       Iterator<SimulatedTransaction> transactions,

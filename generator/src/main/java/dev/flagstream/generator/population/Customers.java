@@ -106,7 +106,7 @@ public final class Customers {
    * One customer.
    *
    * @param index 0 to {@link #size()} - 1
-   * @param random whose numbers begin anew, here and for whoever goes on using it
+   * @param random whose numbers begin anew, here and for later users of it
    */
   public Customer get(int index, RandomStream random) {
     random.startAt(Seed.mixed(customerSeed, index));
@@ -147,7 +147,7 @@ public final class Customers {
    * home city that is within the customer's radius, or the nearest of them.
    *
    * @param rank 0 for the most visited one
-   * @param random whose numbers begin anew, here and for whoever goes on using it
+   * @param random whose numbers begin anew, here and for later users of it
    */
   public Merchant favourite(
       Customer customer, MerchantCategory category, int rank, RandomStream random) {

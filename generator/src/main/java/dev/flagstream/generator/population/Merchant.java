@@ -4,7 +4,7 @@ import dev.flagstream.generator.transaction.Acceptor;
 import dev.flagstream.generator.transaction.Location;
 
 /**
- * A shop where cards are used. What its transactions say of it is made once and shared by them.
+ * A shop where cards are used. What its transactions say about it is made once and shared by them.
  *
  * @param index its place among all merchants, from 0
  * @param acceptor its id (such as {@code M0001234}), name, category and code

@@ -41,7 +41,7 @@ public final class Travels {
   /**
    * Where a customer can pay in person at an instant; null on the way from one city to another.
    *
-   * @param random whose numbers begin anew, here and for whoever goes on using it
+   * @param random whose numbers begin anew, here and for later users of it
    */
   public City cityOrNullOnTheWay(Customer customer, long timeMs, RandomStream random) {
     long week = Math.floorDiv(timeMs, MS_PER_WEEK);

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * While it is open, a process that is told to end (Ctrl-C, SIGTERM) stops what runs first, and then
- * lives until this is closed, so that a summary can be printed; 20 seconds at most.
+ * While it is open, a process that is asked to end (Ctrl-C, SIGTERM) stops what runs first, and
+ * then lives until this is closed, so that a summary can be printed; 20 seconds at most.
  */
 public final class StopOnSignal implements AutoCloseable {
 

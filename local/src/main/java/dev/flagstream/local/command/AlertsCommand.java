@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command "alerts": the incidents that people are told of, as they come. */
+/** The command "alerts": the incidents reported to people, as they come. */
 @Command(
     name = "alerts",
     description =

@@ -47,7 +47,7 @@ public final class FailedTaskWatchdog implements AutoCloseable {
    * Starts to watch, in a thread of its own.
    *
    * @param interval how often to look while all is well
-   * @param restarted is told the name of each connector that is restarted
+   * @param restarted receives the name of each connector that is restarted
    */
   public static FailedTaskWatchdog start(
       ConnectClient client, Duration interval, Consumer<String> restarted) {

@@ -28,7 +28,7 @@ final class DashboardBeside implements AutoCloseable {
    * Starts it.
    *
    * @param choice empty for no dashboard
-   * @param say is told where it is, or why it is not, from another thread
+   * @param say receives where it is, or why it is not, from another thread
    */
   static DashboardBeside start(
       StackSettings settings, Optional<DemoOptions.DashboardChoice> choice, Consumer<String> say) {

@@ -67,7 +67,7 @@ public record Balance(
    *
    * @param cut the offset after the last record that it is about, by partition
    * @param windowsFromMs windows that begin before are not compared
-   * @param progress is told how far it has got
+   * @param progress receives how far it has got
    */
   public static Balance strike(
       StackSettings settings,

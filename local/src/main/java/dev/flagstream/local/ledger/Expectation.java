@@ -95,7 +95,7 @@ public final class Expectation {
   /**
    * As above.
    *
-   * @param progress is told how far it has got
+   * @param progress receives how far it has got
    */
   public static Expectation recompute(StackSettings settings, ReadingProgress progress) {
     Expectation expectation =

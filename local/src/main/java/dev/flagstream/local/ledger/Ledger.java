@@ -60,7 +60,7 @@ public final class Ledger {
    * As above.
    *
    * @param earlier what earlier runs could not store: accounted for, and not missed again
-   * @param progress is told how far it has got
+   * @param progress receives how far it has got
    */
   public Ledger(
       Expectation expectation, long windowsFromMs, DeadLetters earlier, ReadingProgress progress) {

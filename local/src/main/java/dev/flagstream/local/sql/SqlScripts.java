@@ -48,7 +48,7 @@ public final class SqlScripts {
    * Applies each script as one request, in order. Their statements say IF NOT EXISTS, so that a
    * second run changes nothing.
    *
-   * @param applied is told each script's name once the server has accepted it
+   * @param applied receives each script's name once the server has accepted it
    * @throws StackException naming the script and the statement that the server refused, with the
    *     server's words; the scripts after it are not applied
    */

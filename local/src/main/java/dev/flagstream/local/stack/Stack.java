@@ -51,7 +51,7 @@ public final class Stack implements Component {
    * Starts everything, side by side as far as no part needs another, applies the SQL scripts and
    * registers the sinks. What has started is stopped again if a part does not start.
    *
-   * @param say is told what happens, a line at a time, from several threads
+   * @param say receives what happens, a line at a time, from several threads
    * @throws dev.flagstream.local.failure.StackException naming the part that does not start, and
    *     why
    */

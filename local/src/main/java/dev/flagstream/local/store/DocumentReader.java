@@ -154,7 +154,7 @@ final class DocumentReader {
     };
   }
 
-  /** Before the library makes an array of as many bytes as it is told. */
+  /** Checks the length before the library makes an array of that size. */
   private void requireData(int end) {
     int length = new DocumentReader(bytes, at).int32(end);
     if (length < 0 || length > end - at - Integer.BYTES - 1) {

@@ -28,8 +28,8 @@ public final class Vitals implements AutoCloseable {
   /**
    * Of a run with its data in a folder.
    *
-   * @param stop is told of what nobody can go on with
-   * @param say is told of what is only worth knowing
+   * @param stop receives what nobody can go on with
+   * @param say receives what is only worth knowing
    */
   public Vitals(Path data, StopSignal stop, Consumer<String> say) {
     this.disk = new DiskSpace(data);

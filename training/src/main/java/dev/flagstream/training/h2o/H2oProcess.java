@@ -186,7 +186,7 @@ public final class H2oProcess implements AutoCloseable {
       input.close();
     } catch (IOException e) {
       // Closing flushes, which a process that has ended by itself no longer takes. There is nothing
-      // left to end, and whoever asked it for something was told.
+      // left to end, and its callers have their answer.
     }
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

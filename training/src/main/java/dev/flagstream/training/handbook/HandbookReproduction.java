@@ -33,7 +33,7 @@ public final class HandbookReproduction {
    *
    * @param features computes them
    * @param work for tables that were computed, and for H2O
-   * @param out is told what was done
+   * @param out receives what was done
    */
   public HandbookReproduction(FeatureSource features, Path work, PrintWriter out) {
     this.features = features;

@@ -81,7 +81,7 @@ public final class TrainingRun {
   public ModelResult train(
       NamedModel model, H2oProcess h2o, BundleFolder folder, Path work, StepProgress progress)
       throws IOException {
-    // First, so that one that cannot be read is told before there is a model that cannot be kept.
+    // First, so that an unreadable one is reported before there is a model that cannot be kept.
     Optional<BundleFolder.Installed> before = folder.read(model.name());
     long start = System.nanoTime();
     TrainedModel trained =

@@ -31,7 +31,7 @@ record Incident(
     IncidentSeverity severity,
     Alert alert) {
 
-  /** Why people are told. */
+  /** Why the incident is reported to people. */
   enum Alert {
     /** The first transaction of an incident. */
     OPENED,
@@ -104,7 +104,7 @@ record Incident(
 
   /**
    * Both in one, under the name of the one that started earlier: a transaction that came late lies
-   * between them. What people were told of stays told; nothing is told of the union.
+   * between them. What was reported stays reported; the union itself is not reported.
    */
   Incident joinedWith(Incident other) {
     Incident first = startedMs <= other.startedMs ? this : other;

@@ -1,5 +1,5 @@
 /**
- * Incidents: the flagged transactions of a card that lie close together, of which people are told
- * once.
+ * Incidents: the flagged transactions of a card that lie close together, which are reported to
+ * people once.
  */
 package dev.flagstream.udf.incident;

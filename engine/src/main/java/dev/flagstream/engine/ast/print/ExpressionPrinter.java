@@ -58,14 +58,14 @@ public final class ExpressionPrinter implements Expression.Visitor<String> {
     return Long.toString(node.value());
   }
 
-  /** With an exponent always: without one it would read back as a DECIMAL. */
+  /** Always with an exponent: without one it would read back as a DECIMAL. */
   @Override
   public String visitDouble(Expression.DoubleLiteral node) {
     return new DecimalFormat("0.#################E0", DecimalFormatSymbols.getInstance(Locale.ROOT))
         .format(node.value());
   }
 
-  /** With a point always: without one it would read back as an INTEGER. */
+  /** Always with a point: without one it would read back as an INTEGER. */
   @Override
   public String visitDecimal(Expression.DecimalLiteral node) {
     String digits = node.value().toPlainString();

@@ -12,7 +12,7 @@ public final class RepeatedKeys {
 
   private RepeatedKeys() {}
 
-  /** What is wrong with the entries; empty if each key is written once. */
+  /** The problem with the entries; empty if each key is written once. */
   public static Optional<String> in(MapConstructor map) {
     Map<Expression, Expression> entries = new HashMap<>();
     for (Entry entry : map.entries()) {

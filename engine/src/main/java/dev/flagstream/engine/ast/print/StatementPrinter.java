@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Writes statements as ksqlDB echoes them, each with its semicolon.
  *
- * <p>It writes what it is given: whoever wants defaults and source names in the text adds them to
- * the tree first. What is written reads back as the same tree.
+ * <p>It writes the tree as it is: callers that want defaults and source names in the text add them
+ * to the tree first. What is written reads back as the same tree.
  */
 public final class StatementPrinter {
 
@@ -44,7 +44,7 @@ public final class StatementPrinter {
     return print(statement);
   }
 
-  /** A connector's settings hold passwords; only its class is told. */
+  /** A connector's settings hold passwords, so only its class is shown. */
   private static Statement masked(Statement.CreateConnector s) {
     Map<String, Expression> masked = new TreeMap<>(s.with());
     masked.replaceAll(

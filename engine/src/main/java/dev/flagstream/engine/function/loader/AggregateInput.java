@@ -51,7 +51,7 @@ record AggregateInput(List<Type> slots, int variadicSlot) {
     return new AggregateInput(List.of(slots), variadicSlot);
   }
 
-  /** What makes the input of calls with so many arguments a row. */
+  /** The assembler that makes the input row from this many arguments of a call. */
   Assembler assembler(int argumentCount) {
     return switch (slots.size()) {
       case 0 -> arguments -> null;

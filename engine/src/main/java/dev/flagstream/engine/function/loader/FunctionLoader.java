@@ -28,7 +28,7 @@ public final class FunctionLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(FunctionLoader.class);
 
-  /** Where SHOW and DESCRIBE say that a built-in function comes from. */
+  /** The origin of built-in functions that SHOW and DESCRIBE print. */
   private static final String INTERNAL = "internal";
 
   private final LoadedFunctions functions = new LoadedFunctions();

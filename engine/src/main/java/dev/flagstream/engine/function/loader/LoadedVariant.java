@@ -14,7 +14,7 @@ interface LoadedVariant {
   /** What it returns, as DESCRIBE FUNCTION prints it. */
   String returnTypeText();
 
-  /** What its annotation says of it. */
+  /** What its annotation says about it. */
   String description();
 
   /** Its entry in the function's documentation. */

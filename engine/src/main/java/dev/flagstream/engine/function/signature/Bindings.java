@@ -212,7 +212,7 @@ public final class Bindings {
     }
   }
 
-  /** What ksqlDB says of it, above our own sentence. */
+  /** ksqlDB's message, above our own sentence. */
   private static String untyped(TypePattern pattern) {
     if (pattern instanceof TypePattern.ArrayOf) {
       return "null\n";

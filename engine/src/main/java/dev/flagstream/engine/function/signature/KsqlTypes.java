@@ -58,7 +58,7 @@ public final class KsqlTypes {
     return new SqlType.Primitive(SqlType.BaseType.valueOf(type.baseType().name()));
   }
 
-  /** The arguments of a call, as schema providers and aggregate functions are told of them. */
+  /** The arguments of a call, as schema providers and aggregate functions receive them. */
   public static List<SqlArgument> toApi(List<Argument> arguments) {
     return arguments.stream().map(KsqlTypes::toApi).toList();
   }

@@ -73,7 +73,7 @@ public final class ClauseAnalyzer {
         "Invalid " + what + ": NULL expression not supported" + context(expression, scope));
   }
 
-  /** Where the expression stands, as ksqlDB adds it to what its code generation refuses. */
+  /** The place of the expression, as ksqlDB adds it to refusals of its code generation. */
   private static String context(Expression expression, Scope scope) {
     String written = ExpressionPrinter.print(wholeNumbers(expression));
     String schema =

@@ -106,7 +106,7 @@ final class JoinPlanner {
     return join(relation);
   }
 
-  /** All conditions come first: one that makes no sense is told before a join that cannot be. */
+  /** All conditions come first: a senseless one is reported before an impossible join. */
   private void readConditions(Relation relation) {
     if (relation instanceof Relation.Join join) {
       readConditions(join.left());

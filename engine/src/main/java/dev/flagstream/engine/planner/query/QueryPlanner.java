@@ -183,7 +183,7 @@ public final class QueryPlanner {
     all.forEach(clauses::checkFunctions);
   }
 
-  /** What ksqlDB writes to topics of its own is written in the value's format. */
+  /** Internal topics are written in the value's format, as in ksqlDB. */
   private void checkValueFormats() {
     List<String> inKafka =
         from.sources().stream()
@@ -238,7 +238,7 @@ public final class QueryPlanner {
     return new ColumnName(Position.NONE, Optional.empty(), name);
   }
 
-  /** As a real ksqlDB, whose topologies cannot have a topic as a stream's and a table's source. */
+  /** Refuses, as ksqlDB must, to read one topic both as a stream and as a table. */
   private void checkTopics() {
     Map<String, Boolean> tables = new HashMap<>();
     for (FromSource source : from.sources()) {
@@ -687,7 +687,7 @@ public final class QueryPlanner {
     }
   }
 
-  /** A type error of an item of SELECT is told in the words of the clause. */
+  /** A type error in an item of SELECT is reported in the words of the clause. */
   public TypedExpression typed(Projection.Item item, Stage planned) {
     TypedExpression typed = clauses.analyze("Select", item.expression(), planned);
     if (typed.type() == null) {

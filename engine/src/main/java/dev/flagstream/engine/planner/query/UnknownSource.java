@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is said of a stream or table that does not exist, with the name that may have been meant.
+ * The message about a stream or table that does not exist, with the name that may have been meant.
  */
 public final class UnknownSource {
 

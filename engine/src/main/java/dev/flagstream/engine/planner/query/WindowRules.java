@@ -6,7 +6,7 @@ import dev.flagstream.engine.ast.Query.WindowType;
 import dev.flagstream.engine.plan.PlanStep.Windowing;
 import java.time.Duration;
 
-/** What windows must fulfil so that they can be kept, in the words of Kafka Streams. */
+/** The rules that a window must meet to be kept, in the words of Kafka Streams. */
 final class WindowRules {
 
   /** The name that the store of every aggregation has. */

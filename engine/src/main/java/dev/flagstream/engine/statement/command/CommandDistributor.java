@@ -137,7 +137,9 @@ public final class CommandDistributor implements AutoCloseable {
 
   private record Written(Prepared prepared, long offset) {}
 
-  /** A statement ready to be written; or, if there is nothing to write, what the client is told. */
+  /**
+   * A statement ready to be written; or, if there is nothing to write, the answer for the client.
+   */
   private record Prepared(CommandId id, Command command, String echo, Optional<Entity> warning) {
 
     static Prepared nothing(Entity warning) {

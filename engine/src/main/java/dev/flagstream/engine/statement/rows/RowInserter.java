@@ -139,8 +139,8 @@ public final class RowInserter implements AutoCloseable {
      * Writes a row as clients of {@code /inserts-stream} give it: names without regard to case
      * unless in backticks, values as in JSON. Fields that no column is named like are ignored.
      *
-     * @param written is told, in a thread of the Kafka client, why the record is not in the topic,
-     *     or by null that it is
+     * @param written receives, in a thread of the Kafka client, the reason why the record is not in
+     *     the topic, or null if it is
      * @throws SqlException if the row does not fit
      */
     public void writeJson(Map<String, Object> row, Consumer<Throwable> written) {

@@ -1,2 +1,2 @@
-/** What is told of a record that cannot be processed, and where it stood. */
+/** What is logged about a record that cannot be processed, and where it stood. */
 package dev.flagstream.engine.topology.log;

@@ -8,7 +8,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads keys or values of a topic that others write to; what cannot be read is an {@link
- * UnreadableRecordException}, which whoever asked notes in the processing log. Thread-safe.
+ * UnreadableRecordException}, which the caller notes in the processing log. Thread-safe.
  */
 final class SourceDeserializer implements Deserializer<Object[]> {
 

@@ -4,7 +4,7 @@ import dev.flagstream.engine.topology.log.RecordPlace;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * A key or value that cannot be read. Whoever catches it notes it, since only he knows where the
+ * A key or value that cannot be read. The catcher notes it, since only the catcher knows where the
  * record is.
  */
 final class UnreadableRecordException extends SerializationException {

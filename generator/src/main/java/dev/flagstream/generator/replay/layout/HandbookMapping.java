@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The Handbook's columns: a customer has one card, and a terminal is a merchant. Its three
- * scenarios are told by the names that this project has for them.
+ * scenarios get this project's names for them.
  */
 final class HandbookMapping implements TransactionMapping {
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The transactions of a file of a {@link KnownLayout}, in its order, with what the file says of
- * each: without Kafka, for whoever wants to read such a file.
+ * The transactions of a file of a {@link KnownLayout}, in its order, with what the file says about
+ * each: without Kafka, for programs that read such a file.
  *
  * <pre>{@code
  * try (MappedTransactions transactions = MappedTransactions.open(Path.of("transactions.csv.gz"))) {

@@ -87,7 +87,7 @@ final class Deviation<T extends Number> implements TableUdaf<T, Struct, Double> 
   private final Sums sums;
   private final UnaryOperator<Double> resultOfVariance;
 
-  /** What is shown is a function of the variance of the sample. */
+  /** The result is a function of the variance of the sample. */
   Deviation(Sums sums, UnaryOperator<Double> resultOfVariance) {
     this.sums = sums;
     this.resultOfVariance = resultOfVariance;
@@ -126,7 +126,7 @@ final class Deviation<T extends Number> implements TableUdaf<T, Struct, Double> 
     return state(sums.plus(sum(state), sums.negative(former)), count - 1, Math.max(0, m2));
   }
 
-  /** What a value adds, given count and sum with it. */
+  /** The contribution of a value, given the count and sum that include it. */
   private double step(T value, long count, Number sum) {
     double difference = sums.difference(count, value, 1, sum);
     return count < 2 ? 0 : difference * difference / (count * (count - 1.0));

@@ -61,7 +61,7 @@ public final class Histogram {
       return merged;
     }
 
-    /** In the order that ksqlDB gives them: that of a hash map made for so many entries. */
+    /** Orders the entries as ksqlDB does: as a hash map of that capacity. */
     private static Map<String, Long> copy(Map<String, Long> counts) {
       Map<String, Long> copy = new HashMap<>(counts.size());
       counts.forEach(copy::put);
