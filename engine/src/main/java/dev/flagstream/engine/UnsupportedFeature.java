@@ -14,7 +14,6 @@ public enum UnsupportedFeature {
   DROP_CONNECTOR("DROP CONNECTOR without a server", Advice.CONNECT),
   ALTER_SYSTEM("ALTER SYSTEM", "Change the server's properties and start it again."),
   ASSERT_SCHEMA("ASSERT SCHEMA", "There is no Schema Registry to ask."),
-  MONTHS_AND_YEARS("The unit of time MONTH or YEAR", "Write the interval in DAYS or less."),
   PROTOBUF_ROWS(
       "Protobuf for results with DECIMAL, MAP, STRUCT, TIME, DATE or TIMESTAMP",
       "Ask for JSON, or cast the column to a text."),

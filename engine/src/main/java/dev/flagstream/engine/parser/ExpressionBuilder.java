@@ -284,7 +284,7 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
   public Expression visitArgument(SqlGrammar.ArgumentContext node) {
     return node.timeUnit() == null
         ? build(node.expression())
-        : new Expression.IntervalUnit(Positions.of(node), TimeUnits.of(node.timeUnit()));
+        : new Expression.IntervalUnit(Positions.of(node), TimeUnits.of(errors, node.timeUnit()));
   }
 
   @Override
