@@ -1,5 +1,6 @@
 package dev.flagstream.engine.offline;
 
+import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
 import dev.flagstream.engine.planner.with.TopicDirectory;
 import dev.flagstream.engine.runtime.TopicScan;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.record.TimestampType;
 
 /** The topics of an offline engine: which there are, and what was written to them. */
@@ -35,8 +38,15 @@ final class OfflineTopics implements TopicDirectory, PlannedTopics.Store {
     topics.putIfAbsent(topic, new TopicInfo(topic, DEFAULT_PARTITIONS, REPLICAS));
   }
 
+  /** Makes a topic, if a broker would take its name. */
   @Override
   public void create(TopicToCreate topic) {
+    try {
+      Topic.validate(topic.name());
+    } catch (InvalidTopicException e) {
+      throw new SqlException(
+          "Kafka could not create topic '%s': %s".formatted(topic.name(), e.getMessage()), e);
+    }
     topics.putIfAbsent(
         topic.name(), new TopicInfo(topic.name(), topic.partitions(), topic.replicas()));
   }

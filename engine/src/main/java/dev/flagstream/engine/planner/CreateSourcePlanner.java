@@ -266,7 +266,8 @@ final class CreateSourcePlanner {
         FormatRules.kind(
             with.text(WithClause.KEY_FORMAT).or(() -> with.text(WithClause.FORMAT)).orElseThrow(),
             topic);
-    FormatRules.checkNoSchemaId(kind, "KEY", with);
+    FormatRules.checkNoSchemaId(FormatRules.Part.KEY, kind, with);
+    FormatRules.checkNoSchemaOf(FormatRules.Part.KEY, kind, with);
     FormatRules.check(FormatRules.Part.KEY, kind, schema.key());
     Map<String, String> properties =
         FormatRules.properties(kind, with.text(WithClause.KEY_DELIMITER));
@@ -282,8 +283,8 @@ final class CreateSourcePlanner {
         schema.value().stream().filter(c -> c.namespace() == Namespace.VALUE).toList();
     Optional<Boolean> wrap =
         formats.wrapping(kind, value, with.truth(WithClause.WRAP_SINGLE_VALUE));
-    FormatRules.checkNoSchemaId(kind, "VALUE", with);
-    FormatRules.checkNoSchemaOf(kind, with);
+    FormatRules.checkNoSchemaId(FormatRules.Part.VALUE, kind, with);
+    FormatRules.checkNoSchemaOf(FormatRules.Part.VALUE, kind, with);
     FormatRules.check(FormatRules.Part.VALUE, kind, value);
     Map<String, String> properties =
         FormatRules.properties(kind, with.text(WithClause.VALUE_DELIMITER));

@@ -172,6 +172,10 @@ final class InsertValuesPlanner {
   private long timestampMs(Expression written) {
     TypedExpression typed = typed(written);
     Object value = evaluate(typed);
+    if (value == null) {
+      throw new SqlException(
+          "ROWTIME is NULL. Leave the column out, and the record has the time of the insertion.");
+    }
     if (!(value instanceof Long || value instanceof Integer)) {
       throw new SqlException(
           "Expected type BIGINT for field `ROWTIME` but got " + shown(typed.type(), value));

@@ -194,6 +194,7 @@ final class SinkPlanner {
             : asked
                 .map(name -> FormatRules.kind(name, topic))
                 .orElseGet(() -> inherited(planned.keyFormat(), schema));
+    FormatRules.checkNoSchemaOf(FormatRules.Part.KEY, used, with);
     Map<String, String> properties =
         FormatRules.properties(used, with.text(WithClause.KEY_DELIMITER));
     if (asked.isEmpty() && properties.isEmpty() && used == planned.keyFormat().kind()) {
@@ -214,7 +215,7 @@ final class SinkPlanner {
         with.text(WithClause.VALUE_FORMAT).or(() -> with.text(WithClause.FORMAT));
     Kind kind =
         asked.map(name -> FormatRules.kind(name, topic)).orElse(planned.valueFormat().kind());
-    FormatRules.checkNoSchemaOf(kind, with);
+    FormatRules.checkNoSchemaOf(FormatRules.Part.VALUE, kind, with);
     Map<String, String> properties =
         FormatRules.properties(kind, with.text(WithClause.VALUE_DELIMITER));
     if (asked.isEmpty() && properties.isEmpty()) {

@@ -31,9 +31,12 @@ final class WindowRules {
   }
 
   private static void checkSize(Window window) {
-    boolean positive = !window.size().isZero() && !window.size().isNegative();
     // Sessions without a gap are those of records of the same time.
-    if (!positive && window.type() != WindowType.SESSION) {
+    if (window.type() == WindowType.SESSION) {
+      if (window.size().isNegative()) {
+        throw new SqlException("Gap time cannot be negative.");
+      }
+    } else if (window.size().isZero() || window.size().isNegative()) {
       throw new SqlException("Size must be positive");
     }
   }

@@ -31,6 +31,9 @@ public final class FormatRules {
   private static final Set<BaseType> NOT_OF_DELIMITED =
       EnumSet.of(BaseType.ARRAY, BaseType.MAP, BaseType.STRUCT);
 
+  private static final String SCHEMA_ID = "_SCHEMA_ID";
+  private static final String SCHEMA_FULL_NAME = "_SCHEMA_FULL_NAME";
+
   private final Session session;
 
   public FormatRules(Session session) {
@@ -88,11 +91,11 @@ public final class FormatRules {
    *
    * @throws SqlException naming the property as ksqlDB's formats do
    */
-  public static void checkNoSchemaOf(Kind kind, WithClause with) {
+  public static void checkNoSchemaOf(Part part, Kind kind, WithClause with) {
     Optional<String> config =
-        with.has(WithClause.VALUE_SCHEMA_FULL_NAME)
+        with.has(part + SCHEMA_FULL_NAME)
             ? Optional.of("fullSchemaName")
-            : with.has(WithClause.VALUE_SCHEMA_ID) ? Optional.of("schemaId") : Optional.empty();
+            : with.has(part + SCHEMA_ID) ? Optional.of("schemaId") : Optional.empty();
     if (config.isPresent()) {
       throw new SqlException(
           kind + " does not support the following configs: [" + config.get() + "]");
@@ -100,13 +103,14 @@ public final class FormatRules {
   }
 
   /** Refuses ids of schemas that a source's columns would come from. */
-  public static void checkNoSchemaId(Kind kind, String part, WithClause with) {
-    if (with.has(part + "_SCHEMA_ID")) {
+  public static void checkNoSchemaId(Part part, Kind kind, WithClause with) {
+    if (with.has(part + SCHEMA_ID)) {
       throw new SqlException(
           part
               + "_FORMAT should support schema inference when "
               + part
-              + "_SCHEMA_ID is provided. Current format is "
+              + SCHEMA_ID
+              + " is provided. Current format is "
               + kind
               + ".");
     }

@@ -9,6 +9,7 @@ import dev.flagstream.engine.ast.Expression.DecimalLiteral;
 import dev.flagstream.engine.ast.Expression.IntegerLiteral;
 import dev.flagstream.engine.ast.Expression.LongLiteral;
 import dev.flagstream.engine.ast.Expression.StringLiteral;
+import dev.flagstream.engine.ast.Interval;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -317,9 +318,11 @@ public final class WithClause {
                   .collect(Collectors.joining(", ")));
     }
     try {
-      return Duration.of(Long.parseLong(tokens.get(0)), unit.get().toChronoUnit());
+      return new Interval(Long.parseLong(tokens.get(0)), unit.get()).toDuration();
     } catch (NumberFormatException e) {
       throw invalidDuration(name, text, "Not numeric: '" + tokens.get(0) + "'");
+    } catch (SqlException e) {
+      throw invalidDuration(name, text, e.getMessage());
     }
   }
 
