@@ -43,6 +43,7 @@ class DemoProcessTest {
   private static void assertStopped(ChildProcess demo, int exitCode) throws Exception {
     assertThat(demo.exitCode()).isEqualTo(exitCode);
     assertThat(demo.said())
+        .contains("Stopping in order; Ctrl-C once more ends it at once")
         .contains("Stopped. The data are kept in")
         .contains("goes on where it was")
         .doesNotContain("failed");

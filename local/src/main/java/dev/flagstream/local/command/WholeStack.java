@@ -60,6 +60,7 @@ final class WholeStack {
       data.ensureCardTokenKey();
       try (LiveView view = LiveView.open();
           Vitals vitals = new Vitals(settings.data(), stop, view::say)) {
+        stop.answerWith(() -> view.say("Stopping in order; Ctrl-C once more ends it at once"));
         vitals.watch();
         return run(settings, demo, stop, view);
       }

@@ -36,6 +36,7 @@ public final class StopSignal {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final AtomicReference<StackException> failure = new AtomicReference<>();
   private volatile int exitCode = ExitCodes.INTERRUPTED;
+  private volatile Runnable answer = () -> {};
 
   /** Takes over the signals of this process. */
   public static StopSignal install() {
@@ -52,6 +53,15 @@ public final class StopSignal {
     exitCode = code;
     request();
     endInTime();
+    answer.run();
+  }
+
+  /**
+   * What tells people that their signal has come: it runs once, at once, on the signal's thread,
+   * while the parts may need seconds to stop.
+   */
+  public void answerWith(Runnable said) {
+    answer = said;
   }
 
   private void endInTime() {

@@ -80,7 +80,9 @@ public final class Demo {
     DashboardBeside dashboard = DashboardBeside.start(settings, options.dashboard(), view::say);
     try {
       boolean balanced = watch(store, monitor, quality);
-      view.say("Stopping");
+      if (!stop.isRequested()) {
+        view.say("Stopping");
+      }
       return balanced;
     } finally {
       dashboard.close();

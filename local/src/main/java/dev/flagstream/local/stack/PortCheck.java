@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -52,12 +54,21 @@ public final class PortCheck {
 
     abstract int portOf(Ports ports);
 
-    private String advice(Ports ports) {
-      return ("Port %d, which %s needs, is taken. Stop what listens there, or move it with"
-              + " --%s-port N (make: %s_PORT=N).")
-          .formatted(portOf(ports), component, name().toLowerCase(Locale.ROOT), name());
+    private Optional<String> advice(Ports ports) {
+      return obstacle(portOf(ports))
+          .map(
+              obstacle ->
+                  "Port %d, which %s needs, %s move it with --%s-port N (make: %s_PORT=N)."
+                      .formatted(
+                          portOf(ports),
+                          component,
+                          obstacle,
+                          name().toLowerCase(Locale.ROOT),
+                          name()));
     }
   }
+
+  private static final int LONGEST_CONNECT_MS = 2_000;
 
   private PortCheck() {}
 
@@ -74,8 +85,8 @@ public final class PortCheck {
   public static void requireFree(Ports ports, Set<Listener> listeners) {
     String taken =
         listeners.stream()
-            .filter(listener -> !isFree(listener.portOf(ports)))
             .map(listener -> listener.advice(ports))
+            .flatMap(Optional::stream)
             .collect(Collectors.joining("\n"));
     if (!taken.isEmpty()) {
       throw new PortsTakenException(taken);
@@ -85,7 +96,7 @@ public final class PortCheck {
 
   /** Whether nothing listens where this part would. */
   public static boolean isFree(Listener listener, Ports ports) {
-    return isFree(listener.portOf(ports));
+    return obstacle(listener.portOf(ports)).isEmpty();
   }
 
   private static void requireDifferent(Ports ports) {
@@ -101,11 +112,25 @@ public final class PortCheck {
         });
   }
 
-  private static boolean isFree(int port) {
+  /** What keeps a server from listening there, as the middle of a sentence. */
+  private static Optional<String> obstacle(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       // As servers do: connections of a stack that has just stopped do not count.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          answers(port)
+              ? "is taken. Stop what listens there, or"
+              : "cannot be opened (%s). Free it, or".formatted(e.getMessage()));
+    }
+  }
+
+  private static boolean answers(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LONGEST_CONNECT_MS);
       return true;
     } catch (IOException e) {
       return false;

@@ -8,7 +8,9 @@ import dev.flagstream.local.failure.PortsTakenException;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.stack.PortCheck.Listener;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,19 @@ class PortCheckTest {
           .hasMessageContaining("KAFKA_PORT")
           .hasMessageContaining("Port " + mongo.getLocalPort())
           .hasMessageContaining("--mongo-port");
+    }
+  }
+
+  @Test
+  void saysWhyAPortCannotBeOpenedThatNobodyListensAt() throws Exception {
+    Ports free = FreePorts.pick();
+    try (Socket bound = new Socket()) {
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), free.sql()));
+
+      assertThatThrownBy(() -> PortCheck.requireFree(free))
+          .hasMessageStartingWith(
+              "Port %d, which the SQL server needs, cannot be opened (", free.sql())
+          .hasMessageEndingWith("move it with --sql-port N (make: SQL_PORT=N).");
     }
   }
 
