@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** A length of time as written: {@code 60 SECONDS} and {@code 1 MINUTE} are not the same text. */
 public record Interval(long amount, TimeUnit unit) {
 
-  private static final long MOST_MS = Long.MAX_VALUE / 8;
+  private static final long MOST_MS = Long.MAX_VALUE;
 
   public Interval {
     requireNonNull(unit, "unit");
@@ -18,8 +18,7 @@ public record Interval(long amount, TimeUnit unit) {
   /**
    * The length, exactly.
    *
-   * @throws SqlException if it is longer than {@value #MOST_MS} ms, some 36 million years: a few
-   *     such lengths can still be added up as milliseconds
+   * @throws SqlException if it has more milliseconds than a BIGINT can count
    */
   public Duration toDuration() {
     long most = unit.convert(MOST_MS, TimeUnit.MILLISECONDS);
