@@ -103,7 +103,8 @@ final class SyntaxErrors {
   }
 
   private SqlSyntaxException unknownStatement(Token found) {
-    if (ReservedWords.contains(found.getText())) {
+    // RUN SCRIPT is a statement, but one of the shell.
+    if (ReservedWords.contains(found.getText()) && found.getType() != SqlLexer.RUN) {
       return syntaxError(found, statementWords(), RESERVED_WORD.formatted(found.getText()));
     }
     return syntaxError(

@@ -10,7 +10,8 @@ sho streams;
 
 RUN SCRIPT 'other.sql';
 --! line 1:1: Syntax Error
---! "RUN" is a reserved keyword and it can't be used as an identifier. You can use it as an identifier by escaping it as 'RUN'
+--! Unknown statement 'RUN'
+--! Did you mean 'DROP'?
 
 FOO;
 --! line 1:1: Syntax Error
