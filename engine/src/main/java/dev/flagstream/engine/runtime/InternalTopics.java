@@ -10,7 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes what Kafka Streams applications leave in the cluster: topics and consumer groups. */
-record InternalTopics(Admin admin) {
+final class InternalTopics {
+
+  private final Admin admin;
+
+  InternalTopics(Admin admin) {
+    this.admin = admin;
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(InternalTopics.class);
   private static final long TIMEOUT_SECONDS = 30;

@@ -120,7 +120,11 @@ public final class CommandDistributor implements AutoCloseable {
         List.of());
   }
 
-  /** Checks the statement against all that has been carried out, and writes it if need be. */
+  /**
+   * Checks the statement against all that has been carried out, and writes it if need be. It is
+   * planned here, so that the client learns of an error and no impossible command is written, and
+   * again by {@link CommandHandler} when its turn comes, since other commands may lie between.
+   */
   private Written write(Statement.Command statement, String text, Map<String, String> properties)
       throws InterruptedException {
     try (CommandTopic.Transaction transaction = commandTopic.begin()) {

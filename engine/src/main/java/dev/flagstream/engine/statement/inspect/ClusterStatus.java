@@ -14,11 +14,23 @@ import org.apache.kafka.streams.LagInfo;
 /**
  * What each server of the cluster has, as {@code /clusterStatus} tells it. There is one server,
  * which is alive if it can answer.
- *
- * @param host where clients reach it
  */
-public record ClusterStatus(
-    EngineConfig config, EngineState state, QueryRuntime queries, String host) {
+public final class ClusterStatus {
+
+  private final EngineConfig config;
+  private final EngineState state;
+  private final QueryRuntime queries;
+  private final String host;
+
+  /**
+   * @param host where clients reach it
+   */
+  public ClusterStatus(EngineConfig config, EngineState state, QueryRuntime queries, String host) {
+    this.config = config;
+    this.state = state;
+    this.queries = queries;
+    this.host = host;
+  }
 
   /** The body of the answer. */
   public Map<String, Object> body() {

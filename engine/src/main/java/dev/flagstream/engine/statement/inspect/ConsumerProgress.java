@@ -19,7 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How far consumer groups have read. */
-public record ConsumerProgress(Admin admin) {
+public final class ConsumerProgress {
+
+  private final Admin admin;
+
+  public ConsumerProgress(Admin admin) {
+    this.admin = admin;
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerProgress.class);
 

@@ -27,15 +27,35 @@ import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Describes sources and queries for DESCRIBE, EXPLAIN and SHOW QUERIES. */
-public record Descriptions(
-    EngineState state,
-    QueryRuntime queries,
-    TransientQueries transientQueries,
-    KafkaTopics topics,
-    ConsumerProgress progress,
-    String host,
-    SourceStatistics statistics,
-    StatementExplainer explainer) {
+public final class Descriptions {
+
+  private final EngineState state;
+  private final QueryRuntime queries;
+  private final TransientQueries transientQueries;
+  private final KafkaTopics topics;
+  private final ConsumerProgress progress;
+  private final String host;
+  private final SourceStatistics statistics;
+  private final StatementExplainer explainer;
+
+  public Descriptions(
+      EngineState state,
+      QueryRuntime queries,
+      TransientQueries transientQueries,
+      KafkaTopics topics,
+      ConsumerProgress progress,
+      String host,
+      SourceStatistics statistics,
+      StatementExplainer explainer) {
+    this.state = state;
+    this.queries = queries;
+    this.transientQueries = transientQueries;
+    this.topics = topics;
+    this.progress = progress;
+    this.host = host;
+    this.statistics = statistics;
+    this.explainer = explainer;
+  }
 
   private static final String RUNNING = "RUNNING";
 

@@ -12,7 +12,13 @@ import dev.flagstream.engine.statement.request.RequestException.Code;
 import java.util.List;
 
 /** Answers SHOW FUNCTIONS and DESCRIBE FUNCTION. */
-public record FunctionListing(FunctionCatalog functions) {
+public final class FunctionListing {
+
+  private final FunctionCatalog functions;
+
+  public FunctionListing(FunctionCatalog functions) {
+    this.functions = functions;
+  }
 
   Entity list(String text) {
     return new Entity.Functions(

@@ -14,7 +14,15 @@ import org.apache.kafka.common.MetricName;
  * How much the queries of this server have read from a topic and written to it, by the metrics of
  * their Kafka clients. Counts begin anew with each start of a query.
  */
-public record SourceStatistics(QueryRuntime queries, String host) {
+public final class SourceStatistics {
+
+  private final QueryRuntime queries;
+  private final String host;
+
+  public SourceStatistics(QueryRuntime queries, String host) {
+    this.queries = queries;
+    this.host = host;
+  }
 
   private static final String PRODUCED = "producer-topic-metrics";
   private static final String CONSUMED = "consumer-fetch-manager-metrics";

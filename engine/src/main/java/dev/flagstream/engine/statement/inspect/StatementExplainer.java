@@ -17,7 +17,17 @@ import java.util.List;
 import java.util.Map;
 
 /** Describes what a statement would do, without doing it. */
-public record StatementExplainer(EngineState state, SessionPlanner planner, KafkaTopics topics) {
+public final class StatementExplainer {
+
+  private final EngineState state;
+  private final SessionPlanner planner;
+  private final KafkaTopics topics;
+
+  public StatementExplainer(EngineState state, SessionPlanner planner, KafkaTopics topics) {
+    this.state = state;
+    this.planner = planner;
+    this.topics = topics;
+  }
 
   /**
    * Describes the query that a statement is, or would start.

@@ -12,7 +12,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Answers ASSERT TOPIC, which waits for a topic to appear or to go. */
-public record TopicAssertion(KafkaTopics topics, Duration defaultTimeout) {
+public final class TopicAssertion {
+
+  private final KafkaTopics topics;
+  private final Duration defaultTimeout;
+
+  public TopicAssertion(KafkaTopics topics, Duration defaultTimeout) {
+    this.topics = topics;
+    this.defaultTimeout = defaultTimeout;
+  }
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 

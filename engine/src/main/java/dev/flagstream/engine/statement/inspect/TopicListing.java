@@ -9,7 +9,15 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /** Answers SHOW TOPICS. */
-public record TopicListing(KafkaTopics topics, SystemTopics hidden) {
+public final class TopicListing {
+
+  private final KafkaTopics topics;
+  private final SystemTopics hidden;
+
+  public TopicListing(KafkaTopics topics, SystemTopics hidden) {
+    this.topics = topics;
+    this.hidden = hidden;
+  }
 
   Entity answer(String text, boolean hiddenToo, boolean extended) {
     List<TopicDescription> listed =

@@ -23,7 +23,15 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Carries out PRINT: the records of a topic as text, in formats guessed from their bytes. */
-public record TopicPrinter(EngineConfig config, KafkaTopics topics) {
+public final class TopicPrinter {
+
+  private final EngineConfig config;
+  private final KafkaTopics topics;
+
+  public TopicPrinter(EngineConfig config, KafkaTopics topics) {
+    this.config = config;
+    this.topics = topics;
+  }
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final DateTimeFormatter ROWTIME =
