@@ -31,6 +31,7 @@ import dev.flagstream.engine.planner.with.TopicDirectory;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -357,6 +358,8 @@ final class JoinPlanner {
     checkKeyFormats(on, left, rightLeaf, keyedLeft.step().schema().key().get(0).type());
     Format keyFormat = formats.orDefaultKey(usable(left.keyFormat(), right.source().keyFormat()));
     Within within = join.within().orElseThrow();
+    WindowRules.requireCountable(
+        within.before(), within.after(), within.grace().orElse(Duration.ZERO));
     RowSchema schema = schema(keyedLeft, keyedRight);
     PlanStep step =
         new StreamStreamJoin(

@@ -27,7 +27,26 @@ final class WindowRules {
     }
     window.advance().ifPresent(advance -> checkAdvance(window.size(), advance));
     Duration grace = window.grace().orElse(Windowing.defaultGrace(window.size(), finalOnly));
+    requireCountable(window.size(), grace);
     window.retention().ifPresent(retention -> checkRetention(window, grace, retention));
+  }
+
+  /**
+   * Checks that a row's time may be compared with the end of these spans one after the other, which
+   * is counted in milliseconds of a BIGINT.
+   *
+   * @throws SqlException if they are too long together
+   */
+  static void requireCountable(Duration... spans) {
+    long millis = 0;
+    for (Duration span : spans) {
+      millis += Math.max(0, span.toMillis());
+      if (millis < 0) {
+        throw new SqlException(
+            "long overflow\nThe sizes and the grace period are longer together than %d milliseconds: shorten one."
+                .formatted(Long.MAX_VALUE));
+      }
+    }
   }
 
   private static void checkSize(Window window) {
