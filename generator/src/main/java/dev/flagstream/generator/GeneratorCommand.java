@@ -1,5 +1,6 @@
 package dev.flagstream.generator;
 
+import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.generator.feed.Feed;
 import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.LabelDelay;
@@ -104,17 +105,8 @@ public final class GeneratorCommand implements Callable<Integer> {
   }
 
   static CommandLine commandLine(PrintStream transactionsOut) {
-    return new CommandLine(new GeneratorCommand(transactionsOut))
-        .addSubcommand(new ReplayCommand(transactionsOut))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(UnexpectedFailure::explain)
-        .setParameterExceptionHandler(
-            (wrong, args) -> {
-              PrintWriter err = wrong.getCommandLine().getErr();
-              err.println("error: " + wrong.getMessage());
-              err.println("See --help for all options.");
-              return CommandLine.ExitCode.USAGE;
-            });
+    CommandLine generator = CommandLines.of(new GeneratorCommand(transactionsOut));
+    return generator.addSubcommand(CommandLines.of(new ReplayCommand(transactionsOut)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.flagstream.local;
 
+import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.generator.GeneratorCommand;
 import dev.flagstream.local.command.AlertsCommand;
 import dev.flagstream.local.command.ApplyCommand;
@@ -86,10 +87,9 @@ public final class FlagstreamCommand {
 
   /** The command line, ready to be executed once, also inside another program. */
   public static CommandLine commandLine() {
-    return new CommandLine(new FlagstreamCommand())
+    return CommandLines.of(new FlagstreamCommand())
         .addSubcommand("generate", GeneratorCommand.commandLine())
-        .setExecutionExceptionHandler(FlagstreamCommand::explain)
-        .setCaseInsensitiveEnumValuesAllowed(true);
+        .setExecutionExceptionHandler(FlagstreamCommand::explain);
   }
 
   private static int explain(

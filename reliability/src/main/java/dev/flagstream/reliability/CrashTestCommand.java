@@ -1,5 +1,6 @@
 package dev.flagstream.reliability;
 
+import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -68,7 +68,7 @@ public final class CrashTestCommand implements Callable<Integer> {
   /** Runs and ends the process with its exit code. */
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
-    System.exit(new CommandLine(new CrashTestCommand()).execute(args));
+    System.exit(CommandLines.of(new CrashTestCommand()).execute(args));
   }
 
   @Override

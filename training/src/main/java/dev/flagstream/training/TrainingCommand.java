@@ -1,5 +1,6 @@
 package dev.flagstream.training;
 
+import dev.flagstream.client.commandline.CommandLines;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -21,15 +22,7 @@ public final class TrainingCommand {
 
   /** The command line, for the main method and for tests. */
   static CommandLine commandLine() {
-    return new CommandLine(new TrainingCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(
-            (wrong, arguments) -> {
-              CommandLine command = wrong.getCommandLine();
-              command.getErr().println("error: " + wrong.getMessage());
-              command.getErr().println("See " + command.getCommandName() + " --help.");
-              return CommandLine.ExitCode.USAGE;
-            })
+    return CommandLines.of(new TrainingCommand())
         .setExecutionExceptionHandler(
             (problem, command, parsed) -> {
               command.getErr().println(command.getCommandName() + " failed: " + reasonOf(problem));

@@ -40,7 +40,7 @@ class TrainingCommandTest {
     assertThat(err.toString().lines())
         .containsExactly(
             "error: No model nope; there are [forest, logistic, boosting, isolation]",
-            "See train --help.");
+            "See flagstream-training train --help.");
   }
 
   @Test

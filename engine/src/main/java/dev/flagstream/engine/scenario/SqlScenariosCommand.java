@@ -1,5 +1,6 @@
 package dev.flagstream.engine.scenario;
 
+import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.loader.FunctionLoadException;
 import dev.flagstream.engine.function.loader.FunctionLoader;
@@ -66,7 +67,7 @@ public final class SqlScenariosCommand implements Callable<Integer> {
 
   /** Runs the command and ends the process: 0 if all came out as expected, 1 if not, 2 on usage. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new SqlScenariosCommand()).execute(args));
+    System.exit(CommandLines.of(new SqlScenariosCommand()).execute(args));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.server;
 
+import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.engine.statement.config.ConfigurationException;
 import java.io.IOException;
 import java.io.Reader;
@@ -35,7 +36,7 @@ public final class SqlServerCommand implements Callable<Integer> {
   private Map<String, String> overrides = new HashMap<>();
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new SqlServerCommand()).execute(arguments));
+    System.exit(CommandLines.of(new SqlServerCommand()).execute(arguments));
   }
 
   @Override

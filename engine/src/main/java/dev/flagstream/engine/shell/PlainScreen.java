@@ -3,7 +3,15 @@ package dev.flagstream.engine.shell;
 import java.io.PrintWriter;
 
 /** Output without a terminal: for scripts and pipes. */
-record PlainScreen(PrintWriter out, PrintWriter err) implements Screen {
+final class PlainScreen implements Screen {
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  PlainScreen(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
 
   @Override
   public int width() {

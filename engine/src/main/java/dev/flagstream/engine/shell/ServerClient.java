@@ -93,7 +93,7 @@ final class ServerClient {
           e.getMessage().isEmpty() ? "The server answered " + e.status() : e.getMessage(), e);
     } catch (IOException e) {
       throw new SqlError(
-          "No answer from %s (%s). Is the server running?"
+          "No answer from %s (%s). Is the server running? make demo, make stack or make up starts one."
               .formatted(
                   server, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
           e);

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.shell;
 
+import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.engine.shell.ShellSession.OutputFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,10 +87,7 @@ public final class ShellCommand implements Callable<Integer> {
 
   /** The command with its options, ready to execute. */
   public static CommandLine newCommandLine() {
-    return new CommandLine(new ShellCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(UnexpectedFailure::explain)
-        .setUsageHelpAutoWidth(true);
+    return CommandLines.of(new ShellCommand()).setUsageHelpAutoWidth(true);
   }
 
   @Override

@@ -11,9 +11,15 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
 /** Offers words of statements and the names that the server knows. */
-record SqlCompleter(CompletionNames names) implements Completer {
+final class SqlCompleter implements Completer {
 
   private static final Set<String> STATEMENT_WORDS = statementWords();
+
+  private final CompletionNames names;
+
+  SqlCompleter(CompletionNames names) {
+    this.names = names;
+  }
 
   private static Set<String> statementWords() {
     TreeSet<String> words =

@@ -14,10 +14,16 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
 /** A terminal that someone sits at. */
-record TerminalScreen(Terminal terminal) implements Screen {
+final class TerminalScreen implements Screen {
 
   private static final AttributedStyle ERROR =
       AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
+
+  private final Terminal terminal;
+
+  TerminalScreen(Terminal terminal) {
+    this.terminal = terminal;
+  }
 
   @Override
   public int width() {

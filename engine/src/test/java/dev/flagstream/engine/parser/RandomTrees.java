@@ -19,6 +19,7 @@ import dev.flagstream.engine.type.SqlType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -221,10 +223,16 @@ final class RandomTrees {
         () -> new Expression.ArrayConstructor(AT, some(inner)),
         () ->
             new Expression.MapConstructor(
-                AT, some(() -> new Expression.Entry(inner.get(), inner.get()))),
+                AT, eachKeyOnce(some(() -> new Expression.Entry(inner.get(), inner.get())))),
         () ->
             new Expression.StructConstructor(
                 AT, some(() -> new Expression.NamedExpression(name(), inner.get()))));
+  }
+
+  /** A map whose key is written twice is refused. */
+  private static List<Expression.Entry> eachKeyOnce(List<Expression.Entry> entries) {
+    Set<Expression> keys = new HashSet<>();
+    return entries.stream().filter(entry -> keys.add(entry.key())).toList();
   }
 
   private Expression functionCall(Supplier<Expression> inner) {

@@ -8,7 +8,9 @@ import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -121,11 +123,15 @@ final class Expressions {
           .collect(Collectors.joining(", ", "ARRAY[", "]"));
     }
     if (type instanceof SqlType.Map map) {
-      return Choices.times(
-              choices.between(1, 2),
-              () -> expression(map.key(), depth) + " := " + expression(map.value(), depth))
-          .stream()
-          .collect(Collectors.joining(", ", "MAP(", ")"));
+      // A key that is written twice is refused.
+      Map<String, String> byKey = new LinkedHashMap<>();
+      Choices.times(choices.between(1, 2), () -> expression(map.key(), depth))
+          .forEach(
+              key ->
+                  byKey.putIfAbsent(
+                      key.replaceAll("[()]", "").toUpperCase(Locale.ROOT),
+                      key + " := " + expression(map.value(), depth)));
+      return byKey.values().stream().collect(Collectors.joining(", ", "MAP(", ")"));
     }
     return ((SqlType.Struct) type)
         .fields().stream()

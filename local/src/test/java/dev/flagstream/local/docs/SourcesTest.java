@@ -29,8 +29,7 @@ class SourcesTest {
       Map.of(
           "Field", "the SQL function FIELD, and a class of ksqlDB's UDF API",
           "SqlType", "the engine's, and a class of ksqlDB's UDF API",
-          "NearMiss", "the engine's and the UDF jar's, which use none of each other's classes",
-          "UnexpectedFailure", "the shell's and the generator's: picocli is all they share");
+          "NearMiss", "the engine's and the UDF jar's, which use none of each other's classes");
 
   /** One with more is split where a newcomer would look for a part. */
   private static final int MOST_CLASSES_OF_A_PACKAGE = 32;

@@ -196,7 +196,13 @@ public final class CommandHandler implements CommandRunner.Handler {
   }
 
   /** The queries of this server. */
-  private record OnServer(QueryRuntime queries) implements QueryHost {
+  private static final class OnServer implements QueryHost {
+
+    private final QueryRuntime queries;
+
+    OnServer(QueryRuntime queries) {
+      this.queries = queries;
+    }
 
     @Override
     public Runnable prepare(PersistentQuery query) {

@@ -14,7 +14,13 @@ import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
  * accepted and before it is carried out: a command that is carried out again later, or by another
  * server, must not delete a topic that was made since.
  */
-public record PlannedTopics(Store store) implements PlannedStatement.Visitor<Void> {
+public final class PlannedTopics implements PlannedStatement.Visitor<Void> {
+
+  private final Store store;
+
+  public PlannedTopics(Store store) {
+    this.store = store;
+  }
 
   /** Where the topics are. */
   public interface Store {

@@ -16,10 +16,14 @@ import dev.flagstream.engine.planner.with.TopicDirectory;
 import java.util.Map;
 
 /** Plans statements under the server's properties and what the client SET. */
-public record SessionPlanner(FunctionCatalog functions, Map<String, String> serverProperties) {
+public final class SessionPlanner {
 
-  public SessionPlanner {
-    serverProperties = Map.copyOf(serverProperties);
+  private final FunctionCatalog functions;
+  private final Map<String, String> serverProperties;
+
+  public SessionPlanner(FunctionCatalog functions, Map<String, String> serverProperties) {
+    this.functions = functions;
+    this.serverProperties = Map.copyOf(serverProperties);
   }
 
   /**

@@ -184,7 +184,7 @@ class CsvRowsTest {
     assertThat(rejected).hasSizeLessThanOrEqualTo(1);
     assertThat(brokenOff.orElseThrow())
         .contains("cannot be read beyond line " + (rows.size() + 2))
-        .contains("Unexpected end of ZLIB input stream");
+        .endsWith("the packed file is cut off there");
   }
 
   @Test

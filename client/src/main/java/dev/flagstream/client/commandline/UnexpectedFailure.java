@@ -1,4 +1,4 @@
-package dev.flagstream.generator;
+package dev.flagstream.client.commandline;
 
 import java.io.IOException;
 import java.io.PrintWriter;

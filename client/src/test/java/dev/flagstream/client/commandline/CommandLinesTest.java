@@ -1,0 +1,74 @@
+package dev.flagstream.client.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+class CommandLinesTest {
+
+  enum Drink {
+    TEA
+  }
+
+  @Command(name = "kitchen")
+  static class Kitchen implements Callable<Integer> {
+
+    @Option(names = "--drink")
+    private Drink drink;
+
+    @Command(name = "serve")
+    int serve() {
+      return 0;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      if (drink == Drink.TEA) {
+        throw new IOException("The kettle leaks");
+      }
+      return 0;
+    }
+  }
+
+  private final StringWriter said = new StringWriter();
+
+  @Test
+  void aWrongOptionIsASentenceAndWhereTheHelpIs() {
+    assertThat(run("serve", "--frob")).isEqualTo(2);
+    assertThat(said.toString().lines())
+        .containsExactly("error: Unknown option: '--frob'", "See kitchen serve --help.");
+  }
+
+  @Test
+  void namesTheOptionThatMayHaveBeenMeant() {
+    assertThat(run("--dring=TEA")).isEqualTo(2);
+    assertThat(said.toString()).contains("Possible solutions: --drink");
+  }
+
+  @Test
+  void whatNobodyExpectedIsASentenceAndItsTraceLiesInAFile() throws Exception {
+    assertThat(run("--drink=tea")).isEqualTo(1);
+    Matcher sentence =
+        Pattern.compile(
+                "error: kitchen failed: The kettle leaks\\. What led to it is in (\\S+); a report of this should hold that file\\.\\R")
+            .matcher(said.toString());
+    assertThat(sentence.matches()).as(said.toString()).isTrue();
+    Path trace = Path.of(sentence.group(1));
+    assertThat(trace).content().contains("at " + Kitchen.class.getName() + ".call");
+    Files.delete(trace);
+  }
+
+  private int run(String... arguments) {
+    return CommandLines.of(new Kitchen()).setErr(new PrintWriter(said, true)).execute(arguments);
+  }
+}
