@@ -81,6 +81,11 @@ public final class ComponentProperties {
     // default of 45 s. Brokers allow no less than 6 s.
     sql.put("ksql.streams.consumer.session.timeout.ms", "6000");
     sql.put("ksql.streams.consumer.heartbeat.interval.ms", "2000");
+    // Rows of two to three KiB: with Kafka's 16 KiB a batch, and a reader that is answered as soon
+    // as there is a byte, requests cost more than what they carry. A row waits 100 ms at most.
+    sql.put("ksql.streams.producer.batch.size", "131072");
+    sql.put("ksql.streams.consumer.fetch.min.bytes", "65536");
+    sql.put("ksql.streams.consumer.fetch.max.wait.ms", "100");
     sql.put("ksql.streams.replication.factor", "1");
     // What windows are restored from is kept as long as what the scripts write: retention goes by
     // event time, and a server that restarts would have forgotten the windows of a backfill.
@@ -132,6 +137,9 @@ public final class ComponentProperties {
     worker.put("heartbeat.interval.ms", "2000");
     worker.put("consumer.session.timeout.ms", "6000");
     worker.put("consumer.heartbeat.interval.ms", "2000");
+    // As with the queries: fewer requests, each of which carries more.
+    worker.put("consumer.fetch.min.bytes", "65536");
+    worker.put("consumer.fetch.max.wait.ms", "100");
     // A topic that appears later is found within seconds rather than five minutes.
     worker.put("consumer.metadata.max.age.ms", "10000");
     worker.put("config.providers", "env");
