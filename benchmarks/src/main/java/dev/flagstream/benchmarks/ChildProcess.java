@@ -59,7 +59,7 @@ public final class ChildProcess implements AutoCloseable {
     return answer();
   }
 
-  /** The next line the process writes. */
+  /** Waits for the next line that the process writes. */
   public String answer() {
     try {
       String line = output.readLine();

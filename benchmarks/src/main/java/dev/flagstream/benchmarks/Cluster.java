@@ -44,9 +44,9 @@ public final class Cluster implements AutoCloseable {
     this.admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()));
   }
 
-  /** A cluster without topics, its log in {@code directory}. */
+  /** Starts a cluster without topics; its log is in {@code directory}. */
   public static Cluster start(Path directory) {
-    // Only the broker is started; the other ports stay unused.
+    // Only the broker is started; it uses none of the other ports.
     Ports ports = new Ports(freePort(), Ports.DEFAULT.sql(), Ports.DEFAULT.connect(), 27017);
     return new Cluster(new StackSettings(Path.of("."), directory, ports));
   }
@@ -95,7 +95,7 @@ public final class Cluster implements AutoCloseable {
     join(admin.deleteTopics(topics).all());
   }
 
-  /** Writes input. */
+  /** A writer of input; the caller closes it. */
   Loader loader() {
     return new Loader(bootstrapServers());
   }

@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command that measures. */
+/** Measures the jobs, in SQL and written by hand. */
 @Command(
     name = "comparison",
     mixinStandardHelpOptions = true,

@@ -14,8 +14,8 @@ final class HandWrittenProgram implements Program {
 
   HandWrittenProgram(JobSettings settings, List<String> javaOptions, Path errors) {
     List<String> arguments = new ArrayList<>();
-    arguments.add("bootstrap.servers=" + settings.bootstrapServers());
-    settings.streams().forEach((name, value) -> arguments.add(name + "=" + value));
+    arguments.add("-Dbootstrap.servers=" + settings.bootstrapServers());
+    settings.streams().forEach((name, value) -> arguments.add("-D" + name + "=" + value));
     this.process = ChildProcess.start(JobsProcess.class, javaOptions, arguments, errors);
     process.answer();
   }

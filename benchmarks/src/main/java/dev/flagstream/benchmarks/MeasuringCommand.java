@@ -1,5 +1,6 @@
 package dev.flagstream.benchmarks;
 
+import dev.flagstream.client.commandline.CommandLines;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -14,8 +15,7 @@ public final class MeasuringCommand {
    */
   public static void run(Callable<Integer> command, String... args) {
     System.exit(
-        new CommandLine(command)
-            .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLines.of(command)
             .setExecutionExceptionHandler(
                 (problem, line, parsed) -> {
                   line.getErr().println("The measurement failed: " + problem.getMessage());

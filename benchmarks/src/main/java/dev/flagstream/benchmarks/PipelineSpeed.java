@@ -37,9 +37,9 @@ import picocli.CommandLine.Option;
 
 /**
  * What a transaction costs from its topic to {@code flagged_transactions}, and where: the scripts
- * of {@code ksql/} run up to one after the other, each time on a broker and in a server of their
- * own. What a script adds is the difference to the run before. A first part of the transactions
- * warms the server up and is not counted.
+ * of {@code ksql/} run up to a first one, then up to the next, each time with a new broker and
+ * server. What a script adds is the difference from the run before. A first part of the
+ * transactions warms the server up and is not counted.
  */
 @Command(
     name = "pipeline-speed",
@@ -198,12 +198,12 @@ public final class PipelineSpeed implements Callable<Integer> {
         SqlProcess.class,
         javaOptions,
         List.of(
-            settings.bootstrapServers(),
-            settings.guarantee(),
-            settings.stateDirectory().toString(),
-            extensions.toString(),
-            "ksql.functions.card_token.key=" + TOKEN_KEY,
-            "ksql.functions._global_.model.dir=" + models.toAbsolutePath()),
+            "--bootstrap-servers=" + settings.bootstrapServers(),
+            "--guarantee=" + settings.guarantee(),
+            "--state-dir=" + settings.stateDirectory(),
+            "--extension-dir=" + extensions,
+            "-Dksql.functions.card_token.key=" + TOKEN_KEY,
+            "-Dksql.functions._global_.model.dir=" + models.toAbsolutePath()),
         errors);
   }
 
@@ -241,7 +241,7 @@ public final class PipelineSpeed implements Callable<Integer> {
   private void apply(Stage last, SqlClient client) throws IOException {
     for (Path file : SqlScripts.in(scripts).files()) {
       String number = file.getFileName().toString().substring(0, 2);
-      // 02 reads the same topic a second time, for what cannot be scored: not on the way.
+      // 02 is not on the way: it reads the same topic a second time, for what cannot be scored.
       if (!number.equals("02") && number.compareTo(last.script) <= 0) {
         client.execute(Files.readString(file));
       }

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** One of the programs that are compared; runs one job at a time in a process of its own. */
 interface Program extends AutoCloseable {
 
-  /** What the result calls it. */
+  /** Its name in the result. */
   String name();
 
   /** Starts the job on all that is in its inputs; returns its consumer group. */

@@ -22,10 +22,10 @@ final class SqlProgram implements Program {
             SqlProcess.class,
             javaOptions,
             List.of(
-                settings.bootstrapServers(),
-                settings.guarantee(),
-                settings.stateDirectory().toString(),
-                extensions.toString()),
+                "--bootstrap-servers=" + settings.bootstrapServers(),
+                "--guarantee=" + settings.guarantee(),
+                "--state-dir=" + settings.stateDirectory(),
+                "--extension-dir=" + extensions),
             errors);
     this.client = new SqlClient(process.answer());
     client.execute(Workload.sources());

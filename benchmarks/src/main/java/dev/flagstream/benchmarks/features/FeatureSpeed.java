@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 
 /**
  * What CARD_FEATURES and MERCHANT_FEATURES cost a transaction: reading the state, the features, the
- * new state and the result, by the thread's CPU time, with so many transactions in the state.
+ * new state and the result, by the thread's CPU time, with a given number of transactions in the
+ * state.
  */
 @Command(
     name = "feature-speed",

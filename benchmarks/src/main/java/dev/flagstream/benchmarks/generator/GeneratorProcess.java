@@ -1,5 +1,6 @@
 package dev.flagstream.benchmarks.generator;
 
+import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.generator.feed.Feed;
 import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.LabelDelay;
@@ -17,13 +18,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * A backfill by the generator in a JVM of its own; prints the records per second from the first
  * until the last is acknowledged, as ProducerPerformance measures, of all records and of those that
  * follow the warm-up. Truth and labels are sent but not counted.
  */
-public final class GeneratorProcess {
+@Command(
+    name = "generator-process",
+    mixinStandardHelpOptions = true,
+    description = "Sends a backfill to Kafka and prints transactions per second.")
+final class GeneratorProcess implements Callable<Integer> {
 
   static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
 
@@ -33,7 +42,23 @@ public final class GeneratorProcess {
   private static final Duration LOOK_EVERY = Duration.ofMillis(2);
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private GeneratorProcess() {}
+  @Option(names = "--config", required = true, description = "File of producer settings.")
+  private Path config;
+
+  @Option(
+      names = "--records",
+      required = true,
+      description = "How many transactions to send, the warm-up among them.")
+  private long records;
+
+  @Option(
+      names = "--warm-up",
+      required = true,
+      description = "How many of them are not part of the second figure.")
+  private long warmUp;
+
+  @Option(names = "--run", required = true, description = "Number that names the topics.")
+  private int number;
 
   /** The world that is sent: about 1,000,000 cards. */
   static Simulation world() {
@@ -45,11 +70,14 @@ public final class GeneratorProcess {
     return List.of("transactions-" + run, "truth-" + run, "labels-" + run);
   }
 
-  /** Arguments: producer settings, numbers of transactions and of those to warm up, run. */
-  public static void main(String[] args) throws InterruptedException {
-    long records = Long.parseLong(args[1]);
-    long warmUp = Long.parseLong(args[2]);
-    List<String> topics = topics(Integer.parseInt(args[3]));
+  /** Sends, prints the two rates and ends this JVM. */
+  public static void main(String[] args) {
+    System.exit(CommandLines.of(new GeneratorProcess()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<String> topics = topics(number);
     RunPlan plan =
         new RunPlan(
             world(),
@@ -66,7 +94,7 @@ public final class GeneratorProcess {
     try (FeedRun run =
         FeedRun.open(
             plan,
-            KafkaSettings.of(Optional.of(Path.of(args[0])), Optional.empty()),
+            KafkaSettings.of(Optional.of(config), Optional.empty()),
             Map.of(
                 FeedStream.TRANSACTIONS, topics.get(0),
                 FeedStream.TRUTH, topics.get(1),
@@ -97,5 +125,6 @@ public final class GeneratorProcess {
               records * NANOS_PER_SECOND / (endNanos - startNanos),
               (records - warm) * NANOS_PER_SECOND / (endNanos - warmNanos)));
     }
+    return CommandLine.ExitCode.OK;
   }
 }

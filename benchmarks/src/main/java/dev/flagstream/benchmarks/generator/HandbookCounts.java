@@ -24,8 +24,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * What the Handbook's profile makes in its 183 days, beside what its constants make one expect and
- * what was published.
+ * What the Handbook's profile makes in its 183 days, beside what its constants lead one to expect
+ * and what was published.
  */
 @Command(
     name = "handbook-counts",

@@ -43,8 +43,8 @@ import picocli.CommandLine.Option;
  * settings, topics of as many partitions on the same broker, each in a JVM of its own, in turns.
  * ProducerPerformance sends records of the same size in both of its ways: random letters, which it
  * makes for each record as the generator makes a transaction ({@code --record-size}), and
- * transactions of the generator, made before, with the key in front ({@code --payload-file}). The
- * generator simulates, encodes, and sends truth and labels besides.
+ * transactions of the generator, made beforehand, with the key in front ({@code --payload-file}).
+ * The generator simulates, encodes, and sends truth and labels besides.
  */
 @Command(
     name = "producer-speed",
@@ -171,7 +171,7 @@ public final class ProducerSpeed implements Callable<Integer> {
     return new Rate(rate(lines, "", warmUp + records), rate(lines, " steady state", records));
   }
 
-  /** What ProducerPerformance says at its end of so many records. */
+  /** The rate that ProducerPerformance printed at its end for {@code expected} records. */
   private static double rate(List<String> lines, String ofWhich, int expected) {
     return lines.stream()
         .map(RESULT::matcher)
@@ -190,10 +190,10 @@ public final class ProducerSpeed implements Callable<Integer> {
         run(
             GeneratorProcess.class,
             List.of(
-                settings.toString(),
-                Integer.toString(warmUp + records),
-                Integer.toString(warmUp),
-                Integer.toString(round)));
+                "--config=" + settings,
+                "--records=" + (warmUp + records),
+                "--warm-up=" + warmUp,
+                "--run=" + round));
     cluster.deleteTopics(topics);
     String[] rates = lines.get(lines.size() - 1).split(" ", 2);
     return new Rate(Double.parseDouble(rates[0]), Double.parseDouble(rates[1]));

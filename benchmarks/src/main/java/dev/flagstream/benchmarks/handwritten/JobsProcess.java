@@ -1,31 +1,49 @@
 package dev.flagstream.benchmarks.handwritten;
 
 import dev.flagstream.benchmarks.workload.Workload;
+import dev.flagstream.client.commandline.CommandLines;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * Runs jobs as a process of its own: each line of standard input starts one, an empty line stops
- * it; each is answered with a line once it is done.
+ * Runs jobs as a process of its own: each line of standard input starts one (workload, application
+ * id and sink, separated by spaces), an empty line stops it; each is answered with a line once it
+ * is done.
  */
-public final class JobsProcess {
+@Command(
+    name = "jobs-process",
+    mixinStandardHelpOptions = true,
+    description = "Runs the jobs written by hand that standard input names.")
+public final class JobsProcess implements Callable<Integer> {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-  private JobsProcess() {}
+  @Option(
+      names = "-D",
+      paramLabel = "NAME=VALUE",
+      description = "A setting of Kafka Streams; may be repeated.")
+  private Map<String, String> streams = Map.of();
 
-  /** Arguments: name=value settings of Kafka Streams. Lines: workload, application id, sink. */
-  public static void main(String[] args) throws Exception {
+  /** Runs jobs, then ends this JVM. */
+  public static void main(String[] args) {
+    System.exit(CommandLines.of(new JobsProcess()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
     Properties settings = new Properties();
-    for (String arg : args) {
-      String[] parts = arg.split("=", 2);
-      settings.setProperty(parts[0], parts[1]);
-    }
+    settings.putAll(streams);
     System.out.println("ready");
     KafkaStreams running = null;
     BufferedReader lines =
@@ -43,5 +61,6 @@ public final class JobsProcess {
       }
       System.out.println("done");
     }
+    return CommandLine.ExitCode.OK;
   }
 }

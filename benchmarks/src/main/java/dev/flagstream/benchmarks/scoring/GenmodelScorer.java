@@ -4,7 +4,7 @@ import hex.genmodel.MojoModel;
 import java.io.IOException;
 
 /**
- * H2O's own scorer, called as barely as it can be: {@code score0} on the row itself. Its logistic
+ * H2O's own scorer, called as directly as it can be: {@code score0} on the row itself. Its logistic
  * regression writes means over missing values, so that after a round there are none any more, which
  * is to its advantage.
  */

@@ -18,7 +18,7 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * ONNX Runtime on one thread, in one of two ways: its input and output buffers are made once
  * (pinned), or a tensor is made for each row, as most programs do. Values are floats: a row is
- * rounded down, so that it goes the same ways as in H2O.
+ * rounded down, so that it takes the same branches as in H2O.
  */
 final class OnnxScorer implements Scorer {
 

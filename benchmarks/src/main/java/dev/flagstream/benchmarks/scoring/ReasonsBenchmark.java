@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * The time of the contributions of all features to one score: ours by path attribution, genmodel's
- * by TreeSHAP, which asks more and answers another question, of boosting only.
+ * by TreeSHAP, which costs more and answers another question, and for boosting only.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 /**
  * One thing that is measured.
  *
- * @param line what of: a line of the table
- * @param column by whom: a column of the table
+ * @param line what is scored: a line of the table
+ * @param column what scores it: a column of the table
  * @param method the JMH method
  * @param parameters of the JMH method
  */

@@ -1,5 +1,6 @@
 package dev.flagstream.benchmarks.scoring;
 
+import dev.flagstream.benchmarks.MeasuringCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,15 +48,21 @@ public final class ScoringCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       defaultValue = "4",
-      description = "measured seconds a case and round, after " + WARM_UPS + " to warm up")
+      description =
+          "Measured seconds a case and round, after "
+              + WARM_UPS
+              + " to warm up. Default: ${DEFAULT-VALUE}.")
   private int iterations;
 
-  @Option(names = "--only", defaultValue = "", description = "Cases whose line contains this text.")
+  @Option(
+      names = "--only",
+      defaultValue = "",
+      description = "Only the cases whose line contains this text.")
   private String only;
 
-  /** Ends the process with 0 if all was measured. */
-  public static void main(String[] arguments) {
-    System.exit(new CommandLine(new ScoringCommand()).execute(arguments));
+  /** Measures, prints a table and ends this JVM. */
+  public static void main(String[] args) {
+    MeasuringCommand.run(new ScoringCommand(), args);
   }
 
   @Override

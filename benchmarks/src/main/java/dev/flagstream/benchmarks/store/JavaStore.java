@@ -23,7 +23,7 @@ final class JavaStore implements MeasuredStore {
         ChildProcess.start(
             StoreProcess.class,
             javaOptions,
-            List.of(kind.name(), directory.toString()),
+            List.of("--kind=" + kind, "--directory=" + directory),
             directory.resolve("errors")));
   }
 

@@ -76,7 +76,7 @@ final class ScoredDocuments {
   }
 
   /**
-   * Makes so many.
+   * Makes {@code count} of them.
    *
    * @param home the project's folder
    * @param extensions where the UDF jar is
@@ -108,7 +108,7 @@ final class ScoredDocuments {
     return made;
   }
 
-  /** Those up to the decision, but for what becomes of rejected transactions. */
+  /** The scripts up to the decision, without that for rejected transactions. */
   private static List<Path> scripts(Path home) throws IOException {
     try (Stream<Path> files = Files.list(home.resolve("ksql"))) {
       return files

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A MongoDB that runs already; what it costs is not seen from here.
+ * A MongoDB that runs already; what it costs cannot be seen from here.
  *
  * @param uri where a driver finds it
  */

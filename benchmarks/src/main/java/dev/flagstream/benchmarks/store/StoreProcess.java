@@ -3,6 +3,7 @@ package dev.flagstream.benchmarks.store;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.store.Store;
@@ -16,13 +17,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.h2.mvstore.MVStore;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * A store to be measured. Prints its address, then answers each line {@value #HEAP} with the MiB of
  * heap that are in use after a full collection; ends with its input.
  */
-public final class StoreProcess {
+@Command(
+    name = "store-process",
+    mixinStandardHelpOptions = true,
+    description = "A store to be measured; prints its address and ends with its input.")
+final class StoreProcess implements Callable<Integer> {
 
   static final String HEAP = "heap";
 
@@ -62,12 +71,21 @@ public final class StoreProcess {
     abstract AutoCloseable start(Path directory, int port);
   }
 
-  private StoreProcess() {}
+  @Option(names = "--kind", required = true, description = "${COMPLETION-CANDIDATES}.")
+  private Kind kind;
 
-  /** Arguments: kind, an empty directory. */
-  public static void main(String[] args) throws Exception {
+  @Option(names = "--directory", required = true, description = "An empty folder for its files.")
+  private Path directory;
+
+  /** Serves, then ends this JVM. */
+  public static void main(String[] args) {
+    System.exit(CommandLines.of(new StoreProcess()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
     int port = freePort();
-    AutoCloseable store = Kind.valueOf(args[0]).start(Path.of(args[1]), port);
+    AutoCloseable store = kind.start(directory, port);
     try (BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       System.out.println("mongodb://" + HOST + ":" + port);
@@ -79,6 +97,7 @@ public final class StoreProcess {
     } finally {
       store.close();
     }
+    return CommandLine.ExitCode.OK;
   }
 
   private static int freePort() throws IOException {

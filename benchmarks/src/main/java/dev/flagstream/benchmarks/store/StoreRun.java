@@ -68,7 +68,7 @@ final class StoreRun {
     return run.results;
   }
 
-  /** A store that has just started is no slow store. */
+  /** Warms up, since a store that has just started would look slow. */
   private void warmUp(MongoCollection<RawBsonDocument> decisions) {
     upsert(decisions, documents.subList(0, Math.min(WARM_UP_DOCUMENTS, documents.size())));
     decisions.drop();

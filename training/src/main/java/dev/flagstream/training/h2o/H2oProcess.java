@@ -49,7 +49,7 @@ public final class H2oProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts H2O.
    *
    * @param directory for the files between the two; H2O's log goes there too, as {@code h2o.log}
    * @param heap of the JVM, as {@code -Xmx} takes it
@@ -64,7 +64,7 @@ public final class H2oProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heap,
             "-XX:+UseParallelGC",
-            // What the JVM itself has to say would go to standard output among the answers.
+            // Messages of the JVM itself would otherwise go to standard output, among the answers.
             "-XX:+DisplayVMOutputToStderr",
             "-Xlog:disable",
             "-Xlog:all=warning:stderr",
@@ -72,8 +72,8 @@ public final class H2oProcess implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             H2oWorker.class.getName(),
-            directory.toAbsolutePath().toString(),
-            Integer.toString(threads));
+            "--directory=" + directory.toAbsolutePath(),
+            "--threads=" + threads);
     Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     return new H2oProcess(directory, log, process);
   }
@@ -86,7 +86,7 @@ public final class H2oProcess implements AutoCloseable {
    * @param train the rows to learn from
    * @param toScore tables with the same features
    * @param mojo where the MOJO zip goes
-   * @param progress told the share that is done, 0 to 1
+   * @param progress receives the share that is done, 0 to 1
    * @return the model's features, importance and the scores of each table
    * @throws IOException if files cannot be written or the process ended
    * @throws TrainingException if H2O refuses

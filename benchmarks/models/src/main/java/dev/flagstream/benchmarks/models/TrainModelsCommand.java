@@ -1,9 +1,11 @@
 package dev.flagstream.benchmarks.models;
 
+import dev.flagstream.client.commandline.CommandLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "train-models",
     mixinStandardHelpOptions = true,
     description = "Trains, with H2O, the models by which scoring is tested and measured.")
-final class TrainModelsCommand implements Runnable {
+final class TrainModelsCommand implements Callable<Integer> {
 
   private static final int SCORED_ROWS = 4_096;
 
@@ -31,16 +33,19 @@ final class TrainModelsCommand implements Runnable {
   @Option(names = "--out", required = true, description = "Directory for the MOJO zips.")
   private Path out;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Of the data and of training.")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of the data and of training. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   /** Ends the process: H2O leaves threads behind that would not. */
-  public static void main(String[] arguments) {
-    System.exit(new CommandLine(new TrainModelsCommand()).execute(arguments));
+  public static void main(String[] args) {
+    System.exit(CommandLines.of(new TrainModelsCommand()).execute(args));
   }
 
   @Override
-  public void run() {
+  public Integer call() throws IOException {
     try {
       Files.createDirectories(out);
       train();
@@ -48,10 +53,10 @@ final class TrainModelsCommand implements Runnable {
         writeRows();
       }
     } catch (IOException e) {
-      throw new CommandLine.ExecutionException(
-          new CommandLine(this), out + " cannot be written: " + e, e);
+      throw new IOException(out + " cannot be written: " + e, e);
     }
     System.out.println("Next: make bench-scoring, or the tests of the module udf.");
+    return CommandLine.ExitCode.OK;
   }
 
   private void train() throws IOException {

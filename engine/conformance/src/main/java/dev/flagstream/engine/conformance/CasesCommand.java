@@ -1,5 +1,6 @@
 package dev.flagstream.engine.conformance;
 
+import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.engine.conformance.cases.CaseSuite;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.loader.FunctionLoader;
@@ -52,7 +53,7 @@ public final class CasesCommand implements Callable<Integer> {
    * Runs the command and ends the process: 0 if the cases meet the aim, 1 if not, 2 on bad usage.
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new CasesCommand()).execute(args));
+    System.exit(CommandLines.of(new CasesCommand()).execute(args));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.conformance;
 
+import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.engine.conformance.transcripts.Outcome.Kind;
 import dev.flagstream.engine.conformance.transcripts.Transcript;
 import dev.flagstream.engine.conformance.transcripts.TranscriptReader;
@@ -75,7 +76,7 @@ public final class TranscriptsCommand implements Callable<Integer> {
    * usage.
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new TranscriptsCommand()).execute(args));
+    System.exit(CommandLines.of(new TranscriptsCommand()).execute(args));
   }
 
   @Override

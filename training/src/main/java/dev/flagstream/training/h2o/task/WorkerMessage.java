@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A line the H2O process says: one with {@code progress}, the last with {@code features} or {@code
- * error}.
+ * A line that the H2O process writes: some with {@code progress}, the last with {@code features} or
+ * {@code error}.
  *
  * @param progress the share that is done, 0 to 1
  * @param features the model's features in the MOJO's order
@@ -18,7 +18,7 @@ import java.util.Map;
 public record WorkerMessage(
     Double progress, List<String> features, Map<String, Double> importance, String error) {
 
-  /** How far it is. */
+  /** How far the training is: a share from 0 to 1. */
   public static WorkerMessage progress(double share) {
     return new WorkerMessage(share, null, null, null);
   }
