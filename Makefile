@@ -53,7 +53,7 @@ $(BUILT): $(SOURCES)
 	@$(MVN) -ntp package -DskipTests -pl local -am
 	@mkdir -p $(@D) && touch $@
 
-# Made once for a build; without it, or under another JDK, starts only take longer.
+# Made once for each build; without it, or under another JDK, a start only takes longer.
 $(ARCHIVE): $(BUILT) local/jvm.options local/flagstream.sh
 	@echo "Rehearsing a start once, so that the next ones are quick."
 	@$(LOCAL) class-archive
@@ -153,10 +153,10 @@ train: training-jar ## model bundles and a report, from a simulation or DATA=lab
 handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SEEDS=1,2,3, or DATA=its transactions.csv.gz
 	@$(TRAINING) handbook $(if $(DATA),--data="$(DATA)") $(if $(SEEDS),--seeds=$(SEEDS)) $(OPTIONS)
 
-# A laptop holds this from the beginning; a real ksqlDB takes its time to get warm.
+# A laptop sustains this from the beginning; a real ksqlDB takes a while to warm up.
 up: export RATE := $(if $(filter file,$(origin RATE)),200,$(RATE))
-up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator; RATE=200 WARM_UP=5m KSQLDB_SERVERS=1 CONNECT_WORKERS=1
-	@connect/cluster.sh up
+up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator; RATE=200 WARM_UP=5m KSQLDB_SERVERS=1 CONNECT_WORKERS=1 OPTIONS='--pull always'
+	@connect/cluster.sh up $(OPTIONS)
 
 down: ## stops and removes the containers; their data go with FRESH=1
 	@connect/cluster.sh down $(if $(FRESH),--volumes)

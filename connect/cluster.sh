@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# cluster.sh up|down|ps|logs: runs the containers of docker-compose.yml. KSQLDB_SERVERS and CONNECT_WORKERS say how many
-# there are of each (1 unless set).
+# cluster.sh up [OPTIONS…]|down [--volumes]|ps|logs: runs the containers of docker-compose.yml. KSQLDB_SERVERS and
+# CONNECT_WORKERS say how many there are of each (1 unless set). Options after up are those of `docker compose up`.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -178,10 +178,10 @@ up() {
   # What is left of an earlier start would be taken for a failure of this one. Data are in volumes, which stay.
   compose rm --force > /dev/null 2>&1
   # With all that Compose has to say, as this pulls and builds images.
-  compose up --no-start --build "${scale[@]}"
+  compose up --no-start --build "${scale[@]}" "$@"
   echo "Starting; the first time takes some minutes."
   local log=$data/up.log begin=$SECONDS
-  compose up --detach "${scale[@]}" > "$log" 2>&1 &
+  compose up --detach "${scale[@]}" "$@" > "$log" 2>&1 &
   await_everything $! "$log"
   cat <<END
 Everything runs after $((SECONDS - begin)) s.
@@ -196,7 +196,7 @@ END
 
 case ${1:-} in
   up)
-    up
+    up "${@:2}"
     ;;
   down)
     require_docker
@@ -221,7 +221,7 @@ case ${1:-} in
     fi
     ;;
   *)
-    echo "usage: cluster.sh up|down [--volumes]|ps|logs" >&2
+    echo "usage: cluster.sh up [OPTIONS…]|down [--volumes]|ps|logs" >&2
     exit 2
     ;;
 esac

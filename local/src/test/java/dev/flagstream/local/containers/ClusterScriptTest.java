@@ -190,6 +190,21 @@ class ClusterScriptTest {
     assertThat(end.out()).contains("servers: 3", "workers: 2", "ksqldb-server-more is ready");
   }
 
+  @Test
+  void handsFurtherOptionsToCompose() throws Exception {
+    states(ALL_RUNS);
+
+    End end = script("", "up --pull always --scale generator=0");
+
+    assertThat(end.code()).as(end.err()).isZero();
+    assertThat(calls())
+        .containsSubsequence(
+            "compose up --no-start --build --scale ksqldb-server-more=0 --scale connect-more=0"
+                + " --pull always --scale generator=0",
+            "compose up --detach --scale ksqldb-server-more=0 --scale connect-more=0"
+                + " --pull always --scale generator=0");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "two", "1.5", "100"})
   void refusesWhatIsNoNumberOfServers(String servers) throws Exception {
