@@ -29,7 +29,7 @@ if [[ ${1:-} == class-archive ]]; then
     fingerprint > "$archive.for"
     echo "The class archive is made: $(du -h "$archive" | cut -f1)."
   else
-    echo "No class archive could be made, so starts take longer; $messages tells why." >&2
+    echo "No class archive could be made, so starts take longer; $messages says why." >&2
     rm -f "$archive"
   fi
 elif [[ ! -f $archive ]]; then

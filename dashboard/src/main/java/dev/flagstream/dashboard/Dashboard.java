@@ -19,8 +19,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The dashboard's server. It starts whether or not what it shows is there, and shows it when it
- * comes. Thread-safe; closing it twice is harmless.
+ * The dashboard's server. It starts even if the store and the SQL server are not there, and shows
+ * what they have once they are. Thread-safe; closing it twice is harmless.
  */
 public final class Dashboard implements AutoCloseable {
 
@@ -68,7 +68,7 @@ public final class Dashboard implements AutoCloseable {
   /**
    * Starts a dashboard and returns once it answers.
    *
-   * @throws IllegalArgumentException if the address of the store is none
+   * @throws IllegalArgumentException if the address of the store cannot be read
    * @throws DashboardException naming the port if it is taken
    */
   public static Dashboard start(DashboardSettings settings) {

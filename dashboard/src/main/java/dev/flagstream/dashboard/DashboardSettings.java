@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param port on loopback; 0 for any free one
  * @param sqlUrl the SQL server, such as {@code http://127.0.0.1:8088}
- * @param sqlCredentials user, colon, password, for a server that asks who is there
+ * @param sqlCredentials user, colon, password, for a server that asks for them
  * @param mongoUri the store, such as {@code mongodb://127.0.0.1:27017}
  * @param analyst who gives verdicts here; empty if the dashboard is read-only
  */
@@ -18,6 +18,6 @@ public record DashboardSettings(
     String mongoUri,
     Optional<String> analyst) {
 
-  /** Where the dashboard is looked for. */
+  /** The port of the dashboard unless another is chosen. */
   public static final int DEFAULT_PORT = 8080;
 }

@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which path asks what. */
+/** Which path is answered by what. */
 final class Routes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
@@ -87,7 +87,7 @@ final class Routes {
 
   private void live(RoutingContext request) {
     EventStream stream = new EventStream(request.vertx().getOrCreateContext(), request.response());
-    // Not on the event loop, since others who come may be waited for.
+    // Not on the event loop: it may have to wait for others who are being added.
     request
         .vertx()
         .executeBlocking(
@@ -95,7 +95,7 @@ final class Routes {
               feed.add(stream);
               return null;
             })
-        .onFailure(problem -> LOG.error("A live page is not told anything", problem));
+        .onFailure(problem -> LOG.error("A live page gets no events", problem));
   }
 
   private Map<String, Object> story(String id) {
@@ -108,7 +108,7 @@ final class Routes {
   }
 
   private void verdict(RoutingContext request) {
-    // Which a page of another server cannot send without asking first, and is not answered.
+    // A page of another server cannot send this type without asking first, and is not answered.
     if (!"application/json".equals(request.request().getHeader("content-type"))) {
       throw new UnusableRequestException("A verdict is JSON: send it as application/json.");
     }
@@ -153,7 +153,8 @@ final class Routes {
             () -> {
               try {
                 CaseCsv.write(cases, filter, body);
-              } catch (Exception e) { // whatever it is, the reader must not take a part for all
+              } catch (
+                  Exception e) { // whatever it is, the reader must not take a part for the whole
                 LOG.warn("A CSV file was broken off", e);
                 body.breakOff();
               }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The indexes without which questions of the page would look at every document. They are made once;
- * a store that is away is asked again until it answers.
+ * The indexes without which queries of the page would look at every document. They are made once;
+ * if the store is away, this tries again until it answers.
  */
 final class StoreIndexes implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class StoreIndexes implements AutoCloseable {
     this.database = database;
   }
 
-  /** Makes them, in a thread of their own. */
+  /** Starts to make them, in a thread of its own. */
   static StoreIndexes ensure(MongoDatabase database) {
     StoreIndexes indexes = new StoreIndexes(database);
     Thread thread = new Thread(indexes::untilMade, "dashboard-indexes");

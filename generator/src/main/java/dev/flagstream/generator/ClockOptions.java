@@ -68,7 +68,7 @@ final class ClockOptions {
       description = "How many transactions to send at most. Default: no limit.")
   private Long count;
 
-  /** Which clock was asked for, or follows. */
+  /** The clock that was asked for, or that follows from the other options. */
   Clock clock(Optional<DefaultRange> defaults) {
     if (clock != null) {
       return clock;
@@ -80,7 +80,7 @@ final class ClockOptions {
     return Optional.ofNullable(catchUp);
   }
 
-  /** Over which the rate climbs; zero: not at all. */
+  /** How long the rate climbs; zero for not at all. */
   Duration warmUp() {
     return warmUp;
   }
@@ -97,7 +97,7 @@ final class ClockOptions {
   record Range(long startMs, long endMs) {}
 
   /**
-   * What was asked for.
+   * The range that was asked for.
    *
    * @param now the time of asking
    * @param defaults of a profile that has a range of its own

@@ -179,7 +179,7 @@ public final class GeneratorCommand implements Callable<Integer> {
         : FeedRun.open(plan, kafka.settings(), kafka.topics());
   }
 
-  @SuppressWarnings("try") // what waits for signals is not asked anything
+  @SuppressWarnings("try") // it is only opened and closed
   private int run(RunPlan plan, FeedRun run) throws InterruptedException {
     run.notes().forEach(this::say);
     say("sending " + description(plan) + " to " + target());

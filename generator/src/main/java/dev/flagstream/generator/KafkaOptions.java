@@ -29,7 +29,7 @@ final class KafkaOptions {
     return topic;
   }
 
-  /** Where each stream goes. */
+  /** The topic of each stream. */
   Map<FeedStream, String> topics() {
     return Map.of(
         FeedStream.TRANSACTIONS, topic,

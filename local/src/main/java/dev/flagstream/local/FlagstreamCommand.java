@@ -26,7 +26,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line of the local stack. How a command ended, its exit code tells: {@link ExitCodes}.
+ * The command line of the local stack. The exit code says how a command ended: {@link ExitCodes}.
  */
 @Command(
     name = "flagstream",
@@ -76,7 +76,7 @@ public final class FlagstreamCommand {
     }
   }
 
-  /** A thread that nobody waits for: its stack trace goes to the log; without memory all ends. */
+  /** Logs the death of a thread that nobody waits for; if memory has run out, the process ends. */
   private static void threadDied(Thread thread, Throwable problem) {
     LogFile.write("Thread " + thread.getName() + " died", problem);
     if (problem instanceof OutOfMemoryError) {

@@ -39,7 +39,7 @@ final class ClearNumbers {
 
   private final Set<String> numbers = new HashSet<>();
 
-  /** Where how many were found. */
+  /** How many were found, by place. */
   private final Map<String, Long> places = new TreeMap<>();
 
   private long scanned;
@@ -113,7 +113,7 @@ final class ClearNumbers {
     }
   }
 
-  /** Every byte of every file below, except Kafka's own. */
+  /** Scans every byte of every file in a folder, except Kafka's own. */
   void scanFiles(Path data) {
     try (Stream<Path> files = Files.walk(data)) {
       files
@@ -125,7 +125,7 @@ final class ClearNumbers {
     }
   }
 
-  /** In pieces that overlap by more than the longest number, so that none is cut in two. */
+  /** Reads in pieces that overlap by more than the longest number, so that none is cut in two. */
   private void scanFile(Path data, Path file) {
     String place = "file " + data.relativize(file);
     try (InputStream in = Files.newInputStream(file)) {
@@ -192,7 +192,7 @@ final class ClearNumbers {
     return scanned;
   }
 
-  /** Where how many were found; nowhere, if all is well. */
+  /** How many were found, by place; empty if all is well. */
   Map<String, Long> places() {
     return places;
   }

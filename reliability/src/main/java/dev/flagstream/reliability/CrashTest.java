@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.bson.Document;
 
 /**
- * One run: starts the pipeline, does the faults while transactions flow, lets it come to rest, and
- * has the books struck by a process of their own.
+ * One run: starts the pipeline, carries out the faults while transactions flow, lets it come to
+ * rest, and has another process check the ledger.
  */
 public final class CrashTest {
 
@@ -38,7 +38,7 @@ public final class CrashTest {
   /**
    * A run on data of its own.
    *
-   * @param folder for what the processes say and the ledger's figures
+   * @param folder for the processes' output and the ledger's figures
    * @param seed of the schedule, of the numbered transactions and of the generator
    * @param rate transactions a second of the generator
    * @param say receives what happens, a line at a time
@@ -62,7 +62,7 @@ public final class CrashTest {
    * @param counterExampleTransactions different transactions among them
    * @param clearNumbers where card numbers were found in clear, and how many
    * @param cardNumbers how many different numbers were looked for
-   * @param scannedBytes how much was looked at for them
+   * @param scannedBytes how many bytes were searched for them
    */
   public record Result(
       long seed,
@@ -94,9 +94,9 @@ public final class CrashTest {
   }
 
   /**
-   * Runs.
+   * Runs the test.
    *
-   * @param lastsAtLeast how long transactions flow at least; the faults may take longer
+   * @param lastsAtLeast the least time for which transactions flow; the faults may take longer
    */
   public Result run(List<Fault> schedule, Duration lastsAtLeast) throws InterruptedException {
     say.accept("Starting the pipeline; data in " + settings.data());
@@ -165,7 +165,10 @@ public final class CrashTest {
         .count();
   }
 
-  /** Until it has as many as there are decisions, or for a while: it may never come to that. */
+  /**
+   * Waits until it has as many documents as there are decisions, but not for ever: it may never get
+   * there.
+   */
   private static void awaitCounterExample(MongoDatabase database) {
     long endNanos = System.nanoTime() + REST_AT_MOST.toNanos();
     while (System.nanoTime() < endNanos
@@ -175,7 +178,7 @@ public final class CrashTest {
     }
   }
 
-  /** Documents, and different transactions among them. */
+  /** Counts the documents, and the different transactions among them. */
   private static long[] counterExample(MongoDatabase database) {
     Set<String> ids = new HashSet<>();
     long documents = 0;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     name = "crash-test",
     mixinStandardHelpOptions = true,
     description =
-        "Kills, pauses and restarts the parts of the pipeline while transactions flow, then strikes"
+        "Kills, pauses and restarts the parts of the pipeline while transactions flow, then checks"
             + " the books. Exits with 1 if anything was lost, stored twice, wrong, in clear or"
             + " blocked.")
 public final class CrashTestCommand implements Callable<Integer> {

@@ -3,11 +3,11 @@ package dev.flagstream.reliability;
 /**
  * One thing that is done to the pipeline.
  *
- * @param kind what
- * @param part to which part; for named points the one that is killed
+ * @param kind what is done
+ * @param part the part it is done to; at a named point the one that is killed
  * @param other a second part that is hit at the same moment; null if there is none
- * @param afterMs how long after the last fault was caught up with
- * @param lastsMs how long a pause lasts, or a part stays away
+ * @param afterMs milliseconds after the pipeline has caught up with the fault before
+ * @param lastsMs milliseconds for which a pause lasts, or a part stays away
  */
 record Fault(Kind kind, Part part, Part other, long afterMs, long lastsMs) {
 
@@ -42,7 +42,7 @@ record Fault(Kind kind, Part part, Part other, long afterMs, long lastsMs) {
     }
   }
 
-  /** For the report and the screen. */
+  /** What it is, for the report and the screen. */
   String words() {
     return kind.words() + ": " + part.title() + (other == null ? "" : " and " + other.title());
   }

@@ -29,7 +29,7 @@ import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.bson.Document;
 
-/** Does faults to a pipeline and measures until all is caught up with. For one thread. */
+/** Carries out faults on a pipeline and measures how long it takes to catch up. For one thread. */
 final class FaultRunner implements AutoCloseable {
 
   private static final String SINK_GROUP = "connect-scored-transactions";
@@ -45,7 +45,7 @@ final class FaultRunner implements AutoCloseable {
   private final Path folder;
   private int probes;
 
-  /** Of a running pipeline. */
+  /** A runner for a running pipeline. */
   FaultRunner(Pipeline pipeline, NumberedTransactions numbered, MongoClient mongo, Path folder) {
     this.pipeline = pipeline;
     this.numbered = numbered;
@@ -71,7 +71,7 @@ final class FaultRunner implements AutoCloseable {
     }
   }
 
-  /** Does it, waits for the parts to answer and a new transaction to pass. */
+  /** Carries it out, then waits until the parts answer and a new transaction has passed. */
   Outcome run(Fault fault, long beginNanos) throws InterruptedException {
     Pauses.of(Duration.ofMillis(fault.afterMs()));
     double at = secondsSince(beginNanos);
@@ -332,7 +332,7 @@ final class FaultRunner implements AutoCloseable {
     }
   }
 
-  /** Kinds of which it was not shown that the point was met. */
+  /** Whether the outcome shows that the fault hit at the point it names. */
   static boolean isMet(Outcome outcome) {
     return !outcome.seen().startsWith("NOT MET") && !isAtLedgerFailed(outcome);
   }

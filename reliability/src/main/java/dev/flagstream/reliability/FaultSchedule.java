@@ -16,7 +16,8 @@ final class FaultSchedule {
   private FaultSchedule() {}
 
   /**
-   * So many faults: every third is at a named point, each of which comes before any comes again.
+   * A schedule of {@code faults} faults: every third is at a named point, each of which comes
+   * before any comes again.
    *
    * @throws IllegalArgumentException if there is to be no fault
    */

@@ -24,7 +24,7 @@ final class FreePorts {
     }
   }
 
-  /** Four that nobody uses now. */
+  /** Picks four that nobody uses now. */
   static dev.flagstream.local.settings.Ports pick() {
     try (ServerSocket kafka = new ServerSocket(0);
         ServerSocket sql = new ServerSocket(0);

@@ -22,7 +22,7 @@ final class JavaProcess implements AutoCloseable {
   /**
    * Starts it from the jars of this program.
    *
-   * @param output takes all that it says, after what it said before
+   * @param output the file to which all that it says is appended
    */
   static JavaProcess start(int heapMb, Path output, List<String> arguments) {
     List<String> command = new ArrayList<>();
@@ -53,12 +53,12 @@ final class JavaProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** As {@code kill -9} does; returns when the process is gone. */
+  /** Kills it as {@code kill -9} does; returns when the process is gone. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** As SIGTERM; one that does not end within a minute is killed. */
+  /** Sends SIGTERM and waits; a process that does not end within a minute is killed. */
   void stop() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -66,7 +66,7 @@ final class JavaProcess implements AutoCloseable {
     }
   }
 
-  /** SIGSTOP: keeps its memory and its connections, and does nothing. */
+  /** Sends SIGSTOP: it keeps its memory and its connections, and does nothing. */
   void pause() throws InterruptedException {
     signal("STOP");
   }

@@ -151,7 +151,7 @@ final class NumberedTransactions implements AutoCloseable {
         });
   }
 
-  /** Sends one faultless transaction at once and tells its id. */
+  /** Sends one faultless transaction at once and returns its id. */
   String sendProbe(int number) {
     String id = prefix + "probe-" + number;
     send(CARDS.get(1), transaction(id, CARDS.get(1), "1.00", System.currentTimeMillis()));

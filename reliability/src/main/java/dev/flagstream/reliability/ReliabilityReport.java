@@ -38,7 +38,7 @@ final class ReliabilityReport {
   /**
    * Writes the page.
    *
-   * @param command what runs it again
+   * @param command the command line that runs the tests again
    */
   static void write(Path file, List<CrashTest.Result> results, String command) {
     try {
@@ -61,7 +61,7 @@ final class ReliabilityReport {
     lines.add(
         "fault touches were among the generator's, a twelfth of them hostile, others late, early or of other schemas,");
     lines.add(
-        "half of all on one card. After the faults `make ledger` struck the books in a process of its own.");
+        "half of all on one card. After the faults `make ledger` checked the books in a process of its own.");
     lines.add("");
     lines.addAll(books(results));
     lines.add("");
@@ -132,7 +132,7 @@ final class ReliabilityReport {
     lines.add(
         "The *counter-example* is the same sink with the default `document.id.strategy`, which makes an id for each record:");
     lines.add(
-        "what Connect delivers again after a crash is there twice. *Card numbers in clear* were looked for in every topic");
+        "what Connect delivers again after a crash appears twice. *Card numbers in clear* were looked for in every topic");
     lines.add(
         "but the input, every document and every file: "
             + results.stream()

@@ -50,7 +50,7 @@ public final class Chart {
   }
 
   /**
-   * The colours of the series, in their order, as CSS writes them; a palette of ECharts if unsaid.
+   * Sets the colours of the series, in their order, as CSS writes them; by default ECharts chooses.
    */
   public Chart colors(String... css) {
     ArrayNode colors = option.putArray("color");
@@ -60,7 +60,7 @@ public final class Chart {
     return this;
   }
 
-  /** How high it stands on the page; 360 px unless said otherwise. */
+  /** Sets its height on the page; 360 px by default. */
   public Chart heightPx(int px) {
     heightPx = px;
     return this;

@@ -63,7 +63,7 @@ public final class HtmlReport {
     return new HtmlReport(title);
   }
 
-  /** What is added from here on stands below this heading. */
+  /** Adds a heading; what is added from here on stands below it. */
   public HtmlReport section(String heading) {
     contents.add(h2(heading));
     return this;

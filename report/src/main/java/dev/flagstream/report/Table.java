@@ -11,6 +11,11 @@ import java.util.List;
  */
 public record Table(List<String> header, List<List<String>> rows) {
 
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException naming a row with more or fewer cells than columns
+   */
   public Table {
     header = List.copyOf(header);
     rows = rows.stream().map(List::copyOf).toList();

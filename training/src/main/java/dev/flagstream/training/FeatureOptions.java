@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** What computes the features of transactions. */
+/** The options that say what computes the features of transactions. */
 final class FeatureOptions {
 
   /**
-   * Until frauds are known: where the merchants' windows end, by the default of MERCHANT_FEATURES.
+   * How long before a transaction the merchants' windows end, so that frauds are known by then: the
+   * default of MERCHANT_FEATURES.
    */
   static final Duration FEEDBACK_DELAY = Duration.ofDays(7);
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The process that H2O runs in, and where files lie on the way. */
+/** The options of H2O's process, and of the folder for files that only a training needs. */
 final class H2oOptions {
 
   @Option(

@@ -30,8 +30,8 @@ final class SimulatedHistoryOptions {
   private static final LabelDelay REPORTS = LabelDelay.parse("7d");
 
   /**
-   * How much passes through a merchant is a matter of how many cards there are, and says nothing
-   * where there are others; the share of frauds does.
+   * How much passes through a merchant depends on how many cards there are and means nothing in
+   * another portfolio; the share of frauds does mean something.
    */
   private static final String DEPENDS_ON_SIZE = "merchant_count_";
 

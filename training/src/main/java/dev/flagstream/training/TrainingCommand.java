@@ -33,7 +33,7 @@ public final class TrainingCommand {
             });
   }
 
-  /** In words also where the exception's message has none, or is only a name. */
+  /** The reason in words, also where the exception's message is missing or only a name. */
   private static String reasonOf(Exception problem) {
     if (problem instanceof NoSuchFileException missing) {
       return "there is no " + missing.getFile();

@@ -30,7 +30,7 @@ import org.bson.types.Decimal128;
  */
 public record CaseFilter(Bson query) {
 
-  /** What makes a text one of a regular expression's own signs. */
+  /** Characters that may have a meaning of their own in a regular expression. */
   private static final Pattern SPECIAL = Pattern.compile("[^\\p{L}\\p{N} ]");
 
   private static final int LONGEST_TEXT = 200;

@@ -33,7 +33,7 @@ public final class Cases {
 
   static final int PAGE_SIZE = 50;
 
-  /** So many of the newest that match are put in the order of their risk. */
+  /** How many of the newest that match are put in the order of their risk. */
   private static final int MOST_RANKED = 200_000;
 
   private static final int CHOICES_FROM = 2_000;
@@ -96,8 +96,7 @@ public final class Cases {
   private record Ranked(BigDecimal loss, String id) {}
 
   /**
-   * Put in order here, since no index has what is computed: exactly, and with a page in memory
-   * however many there are.
+   * Sorts here, since no index has what is computed; only a page is in memory, however many match.
    */
   private List<Document> riskiest(CaseFilter filter, Optional<Place<BigDecimal>> behind) {
     Comparator<Ranked> leastFirst = Comparator.comparing(Ranked::loss).thenComparing(Ranked::id);
@@ -132,7 +131,7 @@ public final class Cases {
     return ids.stream().filter(byId::containsKey).map(byId::get).toList();
   }
 
-  /** How many cases that match have come before a place, which is the first of a page. */
+  /** How many cases that match are newer than a place, that of the first case of a page. */
   public Map<String, Object> newer(CaseFilter filter, String place) {
     Place<Instant> first = Place.inTime(place);
     long newer =
@@ -146,7 +145,7 @@ public final class Cases {
     return Map.of("newer", newer);
   }
 
-  /** All cases that match, newest first, as they are read. */
+  /** All cases that match, newest first; read as they are asked for. */
   FindIterable<Document> all(CaseFilter filter) {
     return flagged
         .find(filter.query())

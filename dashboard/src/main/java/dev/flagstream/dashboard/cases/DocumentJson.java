@@ -10,7 +10,7 @@ import org.bson.types.ObjectId;
 
 /**
  * Documents as JSON that loses nothing: decimals are texts with all their digits, times are texts
- * such as {@code 2026-01-02T12:00:00Z}, numbers that JSON has not are null.
+ * such as {@code 2026-01-02T12:00:00Z}, numbers that JSON does not have, such as NaN, are null.
  */
 public final class DocumentJson {
 

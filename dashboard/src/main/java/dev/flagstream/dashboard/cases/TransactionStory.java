@@ -54,7 +54,7 @@ public final class TransactionStory {
   public Map<String, Object> of(String id) {
     Document transaction = scored.find(eq("_id", id)).first();
     if (transaction == null) {
-      // The two sinks are not equally far.
+      // One sink may be ahead of the other.
       transaction = flagged.find(eq("_id", id)).first();
     }
     if (transaction == null) {

@@ -46,12 +46,12 @@ public final class PageFiles {
     this.elsewhere = Map.copyOf(elsewhere);
   }
 
-  /** HttpAnswers with the file that the path parameter {@code file} names. */
+  /** Answers with the file that the path parameter {@code file} names. */
   public void named(RoutingContext request) {
     send(request, request.pathParam("file"));
   }
 
-  /** HttpAnswers always with one file. */
+  /** A handler that always answers with one file. */
   public Handler<RoutingContext> always(String name) {
     return request -> send(request, name);
   }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells every watching browser once a second how things stand, and which transactions were flagged.
  * However many watch, one query runs and the store is asked once; a while after the last one has
- * gone, neither. Of many flagged in a second the latest are shown, and how many there were is said.
+ * gone, neither. If many are flagged in a second, the latest are shown, with the number of all.
  * Thread-safe.
  */
 public final class LiveFeed implements AutoCloseable {
@@ -52,7 +52,7 @@ public final class LiveFeed implements AutoCloseable {
 
   private int freshCount;
 
-  /** For those who come later. */
+  /** What browsers that come later are shown first. */
   private final Deque<Map<String, Object>> kept = new ArrayDeque<>();
 
   private final Delays delays = new Delays();
@@ -122,7 +122,7 @@ public final class LiveFeed implements AutoCloseable {
         flaggedNow.ifPresent(rows -> watcher.send("flagged", rows));
       }
     } catch (RuntimeException e) {
-      // The next beat may do better; one that throws would be the last.
+      // The next beat may succeed; if this one threw, there would be none.
       LOG.error("The live page could not be told how things stand", e);
     }
   }

@@ -220,7 +220,10 @@ public final class QualityReport implements AutoCloseable {
     return alerts;
   }
 
-  /** Between the first decisions in the store and the last, the furthest first. */
+  /**
+   * How far features have moved between the first decisions in the store and the last, the furthest
+   * first.
+   */
   private List<Drift> drift() {
     if (drift.isEmpty() || System.nanoTime() - driftNanos > DRIFT_AGE_NANOS) {
       Map<String, double[]> before = features(ascending("$natural"));

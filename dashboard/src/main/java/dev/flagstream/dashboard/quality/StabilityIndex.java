@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 /**
  * How far the distribution of a number has moved: the population stability index, the sum over
  * parts of (share now − share before) × ln(share now ÷ share before). The parts are the tenths of
- * the values before, and the missing ones. Up to 0.1 little has moved, from 0.25 on much.
+ * the values before, and the missing ones. Up to 0.1 means that little has moved, 0.25 or more that
+ * much has.
  */
 final class StabilityIndex {
 
@@ -31,7 +32,7 @@ final class StabilityIndex {
     return index;
   }
 
-  /** What the tenths end at; fewer where many values are alike. */
+  /** The upper ends of the tenths; fewer where many values are alike. */
   private static double[] edges(double[] values) {
     double[] present = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
     Arrays.sort(present);

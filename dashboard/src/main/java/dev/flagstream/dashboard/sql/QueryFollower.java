@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Follows a push query, and asks again when the server was away, until it is closed. What it says
- * of its state may be asked from any thread.
+ * Follows a push query until it is closed, and sends it again after the server was away. Its state
+ * may be asked for from any thread.
  */
 public final class QueryFollower implements AutoCloseable {
 

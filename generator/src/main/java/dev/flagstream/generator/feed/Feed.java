@@ -7,12 +7,12 @@ import java.util.function.LongConsumer;
 
 /**
  * Everything a run gives out, in the order of event time: each transaction, right after it the
- * truth if it is a fraud, and its label when its time has come. What has one time is ordered label,
- * transaction, truth. Not safe for use by several threads.
+ * truth if it is a fraud, and its label when its time has come. At the same time the order is
+ * label, transaction, truth. Not safe for use by several threads.
  */
 public final class Feed implements Iterator<FeedEvent> {
 
-  /** For {@code endTimeMs}: no end. */
+  /** As {@code endTimeMs}: no end. */
   public static final long ENDLESS = Long.MAX_VALUE;
 
   /** How many labels may wait: about 200 bytes each. */
@@ -42,7 +42,7 @@ public final class Feed implements Iterator<FeedEvent> {
   private boolean ended;
 
   /**
-   * Merges.
+   * Merges transactions, truth and labels.
    *
    * @param transactions in event-time order
    * @param delay of labels

@@ -4,8 +4,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * The beginning of a feed: so many transactions at most, and what comes before the next one. Not
- * safe for use by several threads.
+ * The beginning of a feed: at most a given number of transactions, and what comes before the next
+ * one. Not safe for use by several threads.
  */
 public final class FirstPayments implements Iterator<FeedEvent> {
 

@@ -3,7 +3,7 @@ package dev.flagstream.generator.option;
 import dev.flagstream.generator.producer.TransactionTopic;
 import picocli.CommandLine.Option;
 
-/** The options that say where goes what is learnt of frauds. */
+/** The options that say where the truth and the labels of frauds go. */
 public final class FraudTopicOptions {
 
   @Option(

@@ -23,7 +23,7 @@ public final class CardNumbers {
   private static final long HALF_MASK = (1L << HALF_BITS) - 1;
   private static final int ROUNDS = 4;
 
-  /** What two digits, the second of them doubled, add to the sum. */
+  /** What two digits, of which the second is doubled, add to the sum. */
   private static final int[] LUHN_OF_PAIR = luhnOfPair();
 
   private final long[] roundKeys = new long[ROUNDS];

@@ -66,12 +66,15 @@ public final class Cities {
     return homes;
   }
 
-  /** Any city, the riskier the likelier. */
+  /** Any city; the riskier it is, the likelier. */
   public City risky(RandomStream random) {
     return byRisk.draw(random);
   }
 
-  /** A city at least so far away, the riskier the likelier; the farthest if all are closer. */
+  /**
+   * A city at least {@code minKm} away; the riskier it is, the likelier. The farthest if all are
+   * closer.
+   */
   public City riskyFarFrom(City from, double minKm, RandomStream random) {
     City farthest = from;
     for (int i = 0; i < TRIES; i++) {

@@ -62,7 +62,7 @@ public final class Customers {
     return size;
   }
 
-  /** How often the customers pay of whom no one pays more often. */
+  /** How often the most active customers pay, in transactions a day. */
   public double highestActivity(DailyActivity activity, int quarter) {
     return MAX_DAILY_FREQUENCY * activity.highest(quarter);
   }
@@ -77,8 +77,8 @@ public final class Customers {
   }
 
   /**
-   * The mean of {@link #activity} over all customers: exactly if they are few, since few are not
-   * what one expects of many; and what one expects if they are many.
+   * The mean of {@link #activity} over all customers: computed exactly if they are few, since few
+   * deviate from the expectation; the expectation if they are many.
    */
   public double meanActivity(DailyActivity activity, int quarter) {
     if (size > FEW) {

@@ -11,7 +11,7 @@ public final class DailyActivity {
   /** How finely a day is divided. */
   public static final int QUARTERS_PER_DAY = 96;
 
-  /** How many kinds of bits a customer's activity is chosen by. */
+  /** How many bits choose a customer's activity. */
   static final int BITS = 11;
 
   private static final double FLOOR = 0.08;

@@ -33,7 +33,7 @@ public final class Merchants {
   private Merchants(
       Merchant[] all, Map<MerchantCategory, int[]> first, Map<MerchantCategory, int[]> count) {
     this.all = all;
-    // Once more, close together: distances are compared far more often than a merchant is chosen.
+    // A copy, close together: distances are compared far more often than a merchant is chosen.
     this.latDegrees =
         Arrays.stream(all).mapToDouble(each -> each.location().latDegrees()).toArray();
     this.lonDegrees =

@@ -5,7 +5,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
  * Random numbers that begin anew at any seed without making an object, so that a customer or a
- * minute is the same whenever somebody looks at it.
+ * minute is the same whenever it is computed.
  *
  * <p>The algorithm is SplitMix64 (Steele, Lea, Flood 2014), written here because its numbers must
  * be the same on every Java version, which {@code SplittableRandom} does not promise. Not safe for

@@ -4,14 +4,14 @@ import dev.flagstream.generator.feed.FeedStream;
 import java.io.PrintStream;
 
 /**
- * Prints each transaction, or row, as a line of JSON, to look at instead of sending it. Truth and
- * labels are left out.
+ * Prints each transaction, or row, as a line of JSON instead of sending it. Truth and labels are
+ * left out.
  */
 public final class JsonLinesSink implements RecordSink {
 
   private static final int FLUSH_BYTES = 1 << 16;
 
-  /** Nobody reads the output any more, as after {@code | head}: what a record then fails with. */
+  /** What a record fails with when nobody reads the output any more, as after {@code | head}. */
   public static final class OutputClosedException extends Exception {
     private static final long serialVersionUID = 1L;
   }
@@ -25,7 +25,7 @@ public final class JsonLinesSink implements RecordSink {
   /**
    * Makes a sink.
    *
-   * @param eager whether each line is shown at once, rather than many together
+   * @param eager whether each line is printed at once, rather than many together
    */
   public JsonLinesSink(PrintStream out, boolean eager) {
     this.out = out;

@@ -20,16 +20,16 @@ public final class KafkaSink implements RecordSink {
   private final Duration patience;
   private final Map<FeedStream, Callback> callbacks = new EnumMap<>(FeedStream.class);
 
-  /** A topic, and who says which of its partitions a record goes to. */
+  /** A topic, and what decides which of its partitions a record goes to. */
   public sealed interface Destination {
 
     /** The name of the topic. */
     String topic();
 
-    /** Where a key belongs; null if Kafka's producer decides. */
+    /** The partition of a key; null if Kafka's producer decides. */
     Integer partitionOf(byte[] key);
 
-    /** The partitions follow from the keys, as a run must know which goes on another time. */
+    /** The partitions follow from the keys, as a run that is continued later must know them. */
     record Spread(PartitionedTopic by) implements Destination {
       @Override
       public String topic() {
@@ -64,7 +64,8 @@ public final class KafkaSink implements RecordSink {
   /**
    * Makes a sink; nothing connects before the first record.
    *
-   * @param destinations where each stream goes; a stream without a destination must not come
+   * @param destinations where each stream goes; a record of a stream without a destination must not
+   *     be sent
    * @param patience how long {@link #close} waits for outcomes at most
    * @throws KafkaAccessException if the settings are wrong
    */

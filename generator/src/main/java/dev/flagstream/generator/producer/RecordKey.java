@@ -9,7 +9,7 @@ public final class RecordKey {
 
   private RecordKey() {}
 
-  /** The card number of a transaction, the transaction's id of everything about one; UTF-8. */
+  /** The card number of a transaction; the transaction's id for everything about one. UTF-8. */
   public static byte[] of(FeedEvent event) {
     String key =
         event instanceof Payment payment

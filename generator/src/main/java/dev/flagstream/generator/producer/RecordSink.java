@@ -13,7 +13,7 @@ public interface RecordSink extends AutoCloseable {
     void failed(FeedStream stream, Exception cause);
   }
 
-  /** Says who wants to know the outcomes; to be called once, before anything is sent. */
+  /** Sets who receives the outcomes; to be called once, before anything is sent. */
   void report(Outcomes outcomes);
 
   /**

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 @FunctionalInterface
 public interface Schedule {
 
-  /** For something that is never late. */
+  /** The due time of something that is never late. */
   long AT_ONCE = Long.MIN_VALUE;
 
   /**

@@ -19,8 +19,8 @@ public final class SendTally implements RecordSink.Outcomes {
   private final Consumer<Exception> onFailure;
 
   /**
-   * The counts of one stream. Only one thread sends, while outcomes are counted on another: kept in
-   * cache lines of their own, neither waits for the other.
+   * The counts of one stream. One thread sends while another counts outcomes: the numbers are in
+   * cache lines of their own, so that neither waits for the other.
    */
   private static final class Counter {
     private static final int LINE = 16;
@@ -43,9 +43,10 @@ public final class SendTally implements RecordSink.Outcomes {
   }
 
   /**
-   * Begins with nothing.
+   * Begins with all counts at 0.
    *
-   * @param onFailure told of each failure, by the thread that learns of it; quick and not throwing
+   * @param onFailure receives each failure, from the thread that learns of it; quick and not
+   *     throwing
    */
   public SendTally(Consumer<Exception> onFailure) {
     this.onFailure = onFailure;

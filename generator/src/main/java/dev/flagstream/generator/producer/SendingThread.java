@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * A thread that sends and can be stopped in order. Once that is requested it is to send nothing
- * more; if it blocks, since the broker is away and the buffer full, it is interrupted. What it does
+ * A thread that sends and can be stopped in order. Once that is requested, it sends nothing more;
+ * if it blocks because the broker is away and the buffer full, it is interrupted. What it does
  * after the sending, such as waiting for the last outcomes, is never cut short. All methods may be
  * called from any thread.
  */
@@ -58,7 +58,7 @@ public final class SendingThread implements AutoCloseable {
     return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** What the sending, or what was done afterwards, failed with first. */
+  /** The first failure of the sending or of what was done afterwards; empty if there was none. */
   public Optional<RuntimeException> failure() {
     return Optional.ofNullable(failure.get());
   }

@@ -3,7 +3,7 @@ package dev.flagstream.generator.producer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Somebody's wish that nothing more be sent; for good. May be used by any thread. */
+/** A request, which cannot be withdrawn, that nothing more be sent. May be used by any thread. */
 public final class StopRequest {
 
   private final CountDownLatch latch = new CountDownLatch(1);

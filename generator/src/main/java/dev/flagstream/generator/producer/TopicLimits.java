@@ -15,8 +15,8 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * What records topics take. A record that is beyond takes all others of its batch with it, so it is
- * better not sent. Immutable.
+ * Which records topics accept. One that is beyond the limits makes all others of its batch fail, so
+ * it is better not sent. Immutable.
  */
 public final class TopicLimits {
 
@@ -90,7 +90,8 @@ public final class TopicLimits {
   }
 
   /**
-   * Why a record would be refused, as what is said of a row; empty if it would not.
+   * Why a record would be refused, in the words for a row, such as "is too large"; empty if it
+   * would not.
    *
    * @param timeMs the record's time; null for that of its sending
    * @param nowMs the time of its sending

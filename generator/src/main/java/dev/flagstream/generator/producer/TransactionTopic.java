@@ -51,7 +51,7 @@ public final class TransactionTopic {
    * Makes sure the topic is there, with four partitions if it has to be created.
    *
    * @return {@code NOT_PERMITTED} if the cluster does not let this client create topics: then the
-   *     topic may or may not be there, and sending will tell
+   *     topic may or may not exist, and sending will show
    * @throws KafkaAccessException if no broker answers or it refuses the request
    */
   public static Creation createIfMissing(KafkaSettings settings, String name) {

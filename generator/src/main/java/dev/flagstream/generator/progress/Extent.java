@@ -3,11 +3,11 @@ package dev.flagstream.generator.progress;
 /** How long a run will be, and in which unit its progress is measured. */
 public sealed interface Extent {
 
-  /** Nobody knows. */
+  /** An unknown length. */
   record Unknown() implements Extent {}
 
   /**
-   * So many transactions.
+   * A number of transactions.
    *
    * @param transactions above zero
    */

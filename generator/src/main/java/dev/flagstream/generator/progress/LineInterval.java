@@ -3,7 +3,10 @@ package dev.flagstream.generator.progress;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Tells who writes a line now and then when it is time for the next. For one thread. */
+/**
+ * Says when it is time for the next of the lines that are written every now and then. For one
+ * thread.
+ */
 public final class LineInterval {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -37,12 +40,12 @@ public final class LineInterval {
     return true;
   }
 
-  /** How long the interval was that was over last, in seconds; 0 before the first. */
+  /** The length of the last interval that was over, in seconds; 0 before the first. */
   public double lastSeconds() {
     return passedNanos / NANOS_PER_SECOND;
   }
 
-  /** From the start to the end of the interval that was over last, in seconds. */
+  /** Seconds from the start to the end of the last interval that was over. */
   public double secondsSinceStart() {
     return (beganNanos - startNanos) / NANOS_PER_SECOND;
   }

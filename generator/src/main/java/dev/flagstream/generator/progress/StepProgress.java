@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * How far a step has come whose length is known, with the remaining time: a bar for people at a
- * terminal, a line every few seconds elsewhere. For one thread.
+ * How far a step of known length has come, with the remaining time: a bar for people at a terminal,
+ * a line every few seconds elsewhere. For one thread.
  */
 public interface StepProgress extends AutoCloseable {
 
@@ -58,7 +58,7 @@ public interface StepProgress extends AutoCloseable {
         : lines(task, whole, new PrintWriter(System.err, true, Charset.defaultCharset()));
   }
 
-  /** {@link #onStandardError} for a step that tells shares. */
+  /** As {@link #onStandardError}, for a step whose progress is a share. */
   static StepProgress ofShares(String task) {
     return onStandardError(task, Unit.PERCENT, 100);
   }

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of files: how much of them has been read, what was rejected, what broke off. One
- * thread reads the files; any may look at the bytes, and at the rest when that thread is done.
+ * What became of the files: how much has been read, how many rows were rejected, which files broke
+ * off. One thread reads the files; any may look at the bytes, and at the rest when that thread is
+ * done.
  */
 final class FileTally {
 

@@ -17,19 +17,19 @@ final class ReadBytes {
     this.total = files.stream().mapToLong(ReadBytes::sizeOf).sum();
   }
 
-  /** The next file is being read. */
+  /** Notes that the next file is being read. */
   void begin(LongSupplier bytesRead) {
     current = bytesRead;
   }
 
-  /** The file is done with. */
+  /** Notes that the file has been read. */
   void end(Path file) {
     current = () -> 0;
     long sum = before + sizeOf(file);
     before = sum;
   }
 
-  /** All files are read once more from the beginning. */
+  /** Notes that all files are read once more from the beginning. */
   void startAgain() {
     current = () -> 0;
     before = 0;

@@ -38,7 +38,10 @@ final class Replay {
   /** Knows which records would not be taken. */
   interface Limits {
 
-    /** Why a record would be refused, as said of a row; empty if nothing speaks against it. */
+    /**
+     * Why a record would be refused, in the words for a row, such as "is too large"; empty if it
+     * would not.
+     */
     Optional<String> refusal(FeedRecord record);
   }
 
@@ -81,7 +84,9 @@ final class Replay {
     sink.report(tally);
   }
 
-  /** A single record may fail; where the reason is one for all of them, no more are sent. */
+  /**
+   * Notes a failure. A single record may fail; if the reason affects all records, no more are sent.
+   */
   private void learn(Exception failure) {
     // A broker that is away for two minutes fails records by timeout; the others would follow.
     hopeless |=
@@ -96,7 +101,7 @@ final class Replay {
     return tally.total();
   }
 
-  /** Why the first record failed; that nobody reads what is printed is no failure. */
+  /** Why the first record failed; that nobody reads the output does not count as one. */
   Optional<Exception> firstFailure() {
     return tally
         .firstFailure()
@@ -135,8 +140,8 @@ final class Replay {
   }
 
   /**
-   * Sends the labels that are left, in the order of their times. What is reported only after now,
-   * nobody can know yet: such labels are counted and left out.
+   * Sends the labels that are left, in the order of their times. Labels that are reported only
+   * after {@code nowMs} cannot be known yet: they are counted and left out.
    */
   void finish(long nowMs) {
     while (pending.size() > 0 && pending.nextTimeMs() <= nowMs && !hopeless) {

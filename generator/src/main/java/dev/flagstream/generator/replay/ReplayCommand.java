@@ -88,7 +88,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  @SuppressWarnings("try") // what waits for signals is not asked anything
+  @SuppressWarnings("try") // it is only opened and closed
   private int replay(RejectsFile rejects) throws InterruptedException {
     ReplayFiles files = ReplayFiles.choose(options, rejects, this::say);
     try (StopOnSignal signals = new StopOnSignal("replay", this::stop)) {

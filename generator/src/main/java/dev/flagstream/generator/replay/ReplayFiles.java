@@ -40,7 +40,7 @@ interface ReplayFiles {
   }
 
   /**
-   * Does what has to be known before anything is sent.
+   * Finds out what has to be known before anything is sent.
    *
    * @param stopped asked again and again; ends it early if true
    * @throws CsvFormatException if a file cannot be read or lacks a column

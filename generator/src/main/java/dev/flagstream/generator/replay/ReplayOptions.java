@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** What {@code replay} can be told: files, layout, speed, and where rows go. */
+/** The options of {@code replay}: files, layout, speed, and where rows go. */
 final class ReplayOptions {
 
   /** What rows become. */
@@ -226,7 +226,7 @@ final class ReplayOptions {
     return Optional.ofNullable(kind);
   }
 
-  /** Whether something is said that has a meaning for rows only. */
+  /** Whether an option was given that has a meaning for rows only. */
   boolean isAboutRows() {
     return stream != null
         || key != null
@@ -304,7 +304,7 @@ final class ReplayOptions {
   /**
    * The given types.
    *
-   * @throws IllegalArgumentException naming the first that is none
+   * @throws IllegalArgumentException naming the first that is not a type
    */
   Map<String, ColumnType> types() {
     Map<String, ColumnType> parsed = new LinkedHashMap<>();
@@ -315,7 +315,8 @@ final class ReplayOptions {
   /**
    * How the files are written.
    *
-   * @throws IllegalArgumentException if the delimiter is none, or the header names no columns
+   * @throws IllegalArgumentException if the delimiter cannot be used, or the header names no
+   *     columns
    */
   CsvDialect dialect() {
     String separator = delimiter.equals("tab") || delimiter.equals("\\t") ? "\t" : delimiter;
@@ -363,7 +364,7 @@ final class ReplayOptions {
     return dryRun;
   }
 
-  /** What is wrong with the options, if something is that shows only when they are used. */
+  /** What is wrong with the options, if it shows only when they are used; empty if nothing is. */
   Optional<String> flaw() {
     try {
       dialect();

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** One row, ready to be sent. Callers must not change its bytes. */
 final class ReplayRow {
 
-  /** For a time: the file tells none, so that the record gets the time of its sending. */
+  /** As a time: the file has none, so the record gets the time of its sending. */
   static final long NO_TIME = FeedRecord.NO_TIME;
 
   private final byte[] key;
@@ -17,7 +17,7 @@ final class ReplayRow {
   private final Optional<Verdict> verdict;
 
   /**
-   * Says of which transaction something is said.
+   * What a file says of a transaction, and which one.
    *
    * @param merchantId null if unknown
    * @param customerId null if unknown

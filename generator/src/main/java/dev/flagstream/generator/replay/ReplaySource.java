@@ -11,7 +11,7 @@ interface ReplaySource extends AutoCloseable {
   /**
    * Rejects the row that {@link #next} gave last: it cannot be sent.
    *
-   * @param reason what is the matter with it, as said of a row: {@code is too large}
+   * @param reason what is wrong with it, as the end of a sentence about a row: {@code is too large}
    */
   void reject(String reason);
 

@@ -33,7 +33,7 @@ final class RowFiles implements ReplayFiles {
    * What is to be done with one file.
    *
    * @param stream as it must be for the file's rows
-   * @param statement makes it so; empty if it is so already
+   * @param statement makes the stream so; empty if it is so already
    */
   private record Step(RowPlan plan, StreamDefinition stream, Optional<String> statement) {}
 
@@ -180,7 +180,7 @@ final class RowFiles implements ReplayFiles {
     }
   }
 
-  /** A type that is given for a column must be for one that there is. */
+  /** Refuses a type that is given for a column that no file has. */
   private void checkTypes() {
     for (String column : rowOptions.types().keySet()) {
       if (steps.stream()

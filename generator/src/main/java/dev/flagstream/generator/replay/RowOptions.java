@@ -20,12 +20,12 @@ import java.util.function.Predicate;
  * @param topic the topic's name
  * @param key the column that becomes the record's key
  * @param timeColumn the column that tells the event time
- * @param timeUnit what that column counts; empty if that is to be found out
+ * @param timeUnit the unit of that column; empty if it is to be inferred
  * @param startTime what it counts from, if it does not count from 1970
  * @param label the column that tells frauds and is taken out of the rows
  * @param scenario the column that tells kinds of frauds and is taken out too
  * @param id the column that names a row in the labels' topics
- * @param types of columns whose types are not to be found out, by column
+ * @param types of columns whose types are not to be inferred, by column
  */
 record RowOptions(
     String stream,

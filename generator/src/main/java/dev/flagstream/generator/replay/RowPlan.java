@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * What each column of a file is for, and the stream that the file alone would make.
  *
- * @param idPrefix begins the ids of rows in a file that names them in no column; empty if one does
+ * @param idPrefix begins the ids of rows if no column of the file names them; empty if one does
  */
 record RowPlan(
     Path file,
@@ -35,13 +35,13 @@ record RowPlan(
     Optional<TimeColumn> eventTime,
     Optional<String> idPrefix) {
 
-  /** For an index: no column has that part. */
+  /** As an index: no column has that part. */
   static final int NONE = -1;
 
   /** The column that is added where labels need to name rows and no column does. */
   static final String ROW_ID = "row_id";
 
-  /** Columns that are taken for the name of a row if none is given. */
+  /** Columns that are taken for a row's id if none is given. */
   private static final List<String> USUAL_IDS = List.of("transaction_id", "trans_num", ROW_ID);
 
   /** Whether a column, by its position, is part of the record's value. */

@@ -22,7 +22,7 @@ final class ServerStreams {
   private final URI base;
   private final SqlClient server;
 
-  /** Those of a server such as {@code http://127.0.0.1:8088}. */
+  /** The streams of a server such as {@code http://127.0.0.1:8088}. */
   ServerStreams(URI base) {
     this.base = base;
     this.server = new SqlClient(base.toString());

@@ -44,7 +44,10 @@ record Speed(double factor) {
     return Double.isFinite(factor);
   }
 
-  /** How long after the first row one is due that is so much later in event time. */
+  /**
+   * How long after the first row, in nanoseconds, a row is due that is {@code laterMs} later in
+   * event time.
+   */
   long dueNanos(long laterMs) {
     return (long) (laterMs * NANOS_PER_MS / factor);
   }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** Reads event times from a column. Immutable. */
 final class TimeColumn {
 
-  /** What a column of numbers counts. */
+  /** The unit of a column of numbers. */
   enum Unit {
     EPOCH_MS("epoch-ms", 1),
     EPOCH_S("epoch-s", TimeUnit.SECONDS.toMillis(1)),
@@ -85,7 +85,7 @@ final class TimeColumn {
     return new TimeColumn(column, Optional.empty(), 0);
   }
 
-  /** Numbers; the start is what those count from that do not count from the epoch. */
+  /** Numbers; those that do not count from the epoch count from {@code start}. */
   static TimeColumn ofNumbers(String column, Unit unit, Instant start) {
     return new TimeColumn(column, Optional.of(unit), unit.sinceEpoch() ? 0 : start.toEpochMilli());
   }

@@ -260,7 +260,7 @@ final class SimulationReport {
     return transactions.stream().filter(which).mapToDouble(number).toArray();
   }
 
-  /** Numbers of the simulation belong to nobody; all the same none is shown. */
+  /** The simulation's numbers belong to nobody; even so, none is shown. */
   private static String masked(String card) {
     return "card …" + card.substring(card.length() - 4);
   }

@@ -14,7 +14,7 @@ final class HeldBeginning {
   private boolean passed;
 
   /**
-   * A lane.
+   * Begins before the first record.
    *
    * @param name what messages call it
    * @param last the last record that it holds; empty if it holds none

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The lanes of all streams. For one thread. */
+/** The beginnings that the partitions (or files) of all streams hold. For one thread. */
 final class HeldBeginnings {
 
   /**
-   * The lanes of one stream.
+   * The lanes of one stream, one for each partition.
    *
    * @param topic null for a file, which is a single lane
    */

@@ -20,7 +20,8 @@ final class MissingEvents implements Iterator<FeedEvent> {
   }
 
   /**
-   * Makes again what is there already until something is missing; ends if interrupted meanwhile.
+   * Skips what the topics hold already, up to the first record that is missing; ends if interrupted
+   * meanwhile.
    *
    * @throws ResumeException if the topics hold what this simulation does not make
    */

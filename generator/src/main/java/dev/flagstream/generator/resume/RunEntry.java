@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a run began, written down before its first record. It is what the topics do not tell: where
- * the sequence starts, also in partitions that hold nothing of it yet.
+ * How a run began, written down before its first record. It holds what the topics do not show:
+ * where the sequence starts, also in partitions that hold nothing of it yet.
  *
  * @param startMs event time from which on everything belongs to the run, epoch milliseconds
  * @param labelDelay as {@code LabelDelay} prints it

@@ -20,15 +20,15 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where a run begins, or goes on: worked out from what the topics hold. It holds the run's lock
- * until it is closed. For one thread.
+ * Where a run begins or goes on, found out from what the topics hold. It holds the run's lock until
+ * it is closed. For one thread.
  */
 public final class RunStart implements AutoCloseable {
 
   /**
    * A run to begin or to go on with.
    *
-   * @param runId which begins every transaction id of the run, followed by a hyphen
+   * @param runId the beginning of every transaction id of the run, before a hyphen
    * @param topics where each stream goes; without the truth if a file takes it, without the labels
    *     if there are none
    * @param truthFile takes the truth
@@ -145,7 +145,7 @@ public final class RunStart implements AutoCloseable {
     return Math.max(entry.startMs(), fromMs);
   }
 
-  /** The steps of finding out. */
+  /** Finds out where the run is, step by step. */
   private static final class Finder {
 
     private final KafkaSettings settings;
@@ -249,10 +249,7 @@ public final class RunStart implements AutoCloseable {
       return at(completed, false);
     }
 
-    /**
-     * ClusterTopics that the run did not have, or that were made again, hold nothing of it up to
-     * now.
-     */
+    /** Topics that the run did not have, or that were made again, hold nothing of it yet. */
     private RunEntry withNewTopics(RunEntry known) {
       Map<String, RunEntry.Begin> begins = new HashMap<>(known.topics());
       states.forEach(

@@ -53,7 +53,7 @@ public final class FeedRun implements AutoCloseable {
   }
 
   /**
-   * A run into Kafka: topics that are missing are created, and it is found out where the run is.
+   * A run into Kafka: creates the topics that are missing and finds out where the run is.
    *
    * @param topics where transactions, truth and labels go
    * @throws dev.flagstream.generator.producer.KafkaAccessException if Kafka cannot be used
@@ -146,7 +146,7 @@ public final class FeedRun implements AutoCloseable {
 
   private Iterator<FeedEvent> events() {
     long fromMs = start.map(RunStart::makeFromMs).orElse(plan.startMs());
-    // From the beginning of the run, also when it goes on later: the same customers join again.
+    // From the beginning of the run, even if it goes on later: the same customers join again.
     WarmUp warmUp = new WarmUp(plan.seed(), startMs(), plan.warmUp());
     Iterator<FeedEvent> all =
         new Feed(

@@ -24,8 +24,10 @@ import java.util.Optional;
  * @param maxPayments how many transactions are sent at most, or {@link Long#MAX_VALUE}
  * @param paced whether event time passes as fast as time itself; otherwise as fast as possible
  * @param fresh whether a run that has begun already goes on
- * @param catchUp a run that ended longer before {@code startMs} starts anew; empty: goes on, too
- * @param warmUp over which the rate climbs from nothing at the beginning of the run; zero: at once
+ * @param catchUp a run that ended longer than this before {@code startMs} starts anew; empty if it
+ *     goes on in any case
+ * @param warmUp how long the rate climbs from nothing at the beginning of the run; zero for not at
+ *     all
  */
 public record RunPlan(
     Simulation simulation,
@@ -88,7 +90,7 @@ public record RunPlan(
         Duration.ZERO);
   }
 
-  /** The labels that wait are kept in memory: rather no start than a bad end, days later. */
+  /** Labels that wait are kept in memory: refuses to start rather than fail days later. */
   private static void requireThatLabelsFit(
       Simulation simulation, LabelDelay delay, Feed.Labels labels, long startMs, long endMs) {
     double waitedMs = Math.min(delay.meanMs(), (double) endMs - startMs);

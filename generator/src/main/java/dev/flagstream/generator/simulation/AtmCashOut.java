@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * By night a copied card goes from one cash machine to the next and takes what each gives.
+ * At night a copied card is used at one cash machine after the other, for as much as each gives.
  *
  * @param share of all transactions
  * @param hours when it begins: from the one (inclusive) to the other, UTC

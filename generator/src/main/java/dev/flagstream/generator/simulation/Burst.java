@@ -14,11 +14,11 @@ public sealed interface Burst extends Fraud permits CardTesting, ImpossibleTrave
     return 0;
   }
 
-  /** No transaction comes later after the beginning than this. */
+  /** The longest time from the beginning to the last transaction, in milliseconds. */
   long longestMs();
 
   /**
-   * How much likelier than on average over the day one begins in a quarter of an hour.
+   * How much likelier than on average one begins in a quarter of an hour of the day.
    *
    * @param quarter 0 to 95, of the day in UTC
    */

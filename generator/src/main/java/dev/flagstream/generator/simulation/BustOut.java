@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * First-party fraud: after months of good behaviour the holder buys more and more every day what
- * can be sold again, up to the limit of the card, and disappears.
+ * First-party fraud: after months of good behaviour the holder buys goods that can be sold again,
+ * more of them every day, up to the limit of the card, and disappears.
  *
  * @param share of all transactions
  * @param days how long it lasts

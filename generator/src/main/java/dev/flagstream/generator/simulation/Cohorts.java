@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 
 /**
  * All campaigns of one kind, by the day they begin. How many begin on a day is Poisson; which
- * customer one strikes follows from the day and its number. A minute draws how many transactions
- * there are from all campaigns under way, and for each to which it belongs. Serves one thread.
+ * customer one strikes follows from the day and its number. Each minute draws how many transactions
+ * all campaigns under way make, and for each transaction the campaign it belongs to. Serves one
+ * thread.
  */
 final class Cohorts {
 
@@ -66,7 +67,10 @@ final class Cohorts {
     return campaign.purchase(timeMs, age, scene, campaignChance, chance);
   }
 
-  /** Works out how many transactions a day to expect of the campaigns that began on which day. */
+  /**
+   * Computes how many transactions to expect that day from the campaigns that began on it and on
+   * each day before.
+   */
   private void turnTo(long newDay) {
     if (newDay == day) {
       return;

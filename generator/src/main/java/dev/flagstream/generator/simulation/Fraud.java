@@ -12,7 +12,7 @@ public sealed interface Fraud permits HighAmount, CompromisedMerchant, Burst, Ca
   /** The same fraud, more or less often. */
   Fraud withShare(double otherShare);
 
-  /** Fails with the name of the scenario if a parameter makes no sense. */
+  /** Throws an IllegalArgumentException that names the scenario if a parameter makes no sense. */
   static void require(boolean condition, FraudScenario scenario, String what, Object value) {
     if (!condition) {
       throw new IllegalArgumentException(
@@ -20,7 +20,7 @@ public sealed interface Fraud permits HighAmount, CompromisedMerchant, Burst, Ca
     }
   }
 
-  /** Fails unless a share is a share. */
+  /** Throws an IllegalArgumentException unless a share is a share. */
   static void requireShare(double share, FraudScenario scenario) {
     require(share >= 0 && share <= 0.25, scenario, "the share must be 0 to 0.25", share);
   }

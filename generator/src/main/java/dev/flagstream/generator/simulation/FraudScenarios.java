@@ -12,7 +12,7 @@ public record FraudScenarios(
     AtmCashOut atmCashOut,
     BustOut bustOut) {
 
-  /** 0.7 % of the transactions, in shares that docs/simulation.md tells. */
+  /** 0.7 % of the transactions, in the shares that docs/simulation.md lists. */
   public static final FraudScenarios DEFAULT =
       new FraudScenarios(
           new HighAmount(0.0008, new Range(10, 40), 30_000),
@@ -109,7 +109,7 @@ public record FraudScenarios(
         fraud instanceof BustOut other ? other : bustOut);
   }
 
-  /** Every scenario so many times as often. */
+  /** Every scenario {@code factor} times as often. */
   public FraudScenarios times(double factor) {
     FraudScenarios scaled = this;
     for (Fraud fraud : all()) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The holder pays: mostly at favourite merchants, sometimes at others of the city, and for what the
- * category and the merchant charge compared with the customer's mean.
+ * The holder pays: mostly at favourite merchants, sometimes at others of the city; the amount
+ * follows from the customer's mean and the price levels of category and merchant.
  */
 final class HonestSpending {
 

@@ -19,7 +19,10 @@ final class PlannedFrauds {
   private static final long MS_PER_MINUTE = HonestArrivals.MS_PER_MINUTE;
   private static final long MINUTES_PER_DAY = HonestArrivals.MINUTES_PER_DAY;
 
-  /** A transaction to come; number and minute of its planning decide among simultaneous ones. */
+  /**
+   * A transaction to come; of simultaneous ones, the minute and number of the plan decide which
+   * comes first.
+   */
   private record Planned(Purchase purchase, long minute, int number) {
 
     static final Comparator<Planned> ORDER =
@@ -39,7 +42,7 @@ final class PlannedFrauds {
 
   private int plannedInMinute;
 
-  /** Begins at a minute, with what was begun before and is still to come. */
+  /** Begins at a minute, with what began before and is not over yet. */
   PlannedFrauds(Scene scene, SimulationParameters parameters, Traffic traffic, long firstMinute) {
     Seed of = new Seed(parameters.seed());
     this.scene = scene;

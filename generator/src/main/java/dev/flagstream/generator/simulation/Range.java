@@ -2,7 +2,7 @@ package dev.flagstream.generator.simulation;
 
 import dev.flagstream.generator.population.RandomStream;
 
-/** From one number to another that is not smaller; both at least 0. */
+/** The numbers from one to another that is not smaller; both at least 0. */
 public record Range(double min, double max) {
 
   public Range {

@@ -26,7 +26,7 @@ public record Rate(double perSecond, boolean paced) {
     return new Rate(perSecond, true);
   }
 
-  /** Reads a number of transactions per second, or {@code max} (or 0) for {@link #MAX}. */
+  /** Reads a number of transactions per second; {@code max} or 0 stands for {@link #MAX}. */
   public static Rate parse(String text) {
     if (text.equalsIgnoreCase("max")) {
       return MAX;

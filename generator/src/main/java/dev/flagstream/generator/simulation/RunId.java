@@ -10,7 +10,7 @@ import java.util.HexFormat;
  */
 public final class RunId {
 
-  /** To be raised whenever a change of this program makes other transactions of the same seed. */
+  /** Raised whenever a change of this program makes other transactions from the same seed. */
   private static final int VERSION = 1;
 
   private RunId() {}

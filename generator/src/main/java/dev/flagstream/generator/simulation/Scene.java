@@ -28,7 +28,7 @@ final class Scene {
     return honestSpending;
   }
 
-  /** The stream that whatever follows from the seed alone is looked up with. */
+  /** The random numbers for looking up what follows from the seed alone. */
   RandomStream lookup() {
     return lookup;
   }

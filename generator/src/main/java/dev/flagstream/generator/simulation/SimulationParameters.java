@@ -42,9 +42,9 @@ public record SimulationParameters(
   }
 
   /**
-   * As many customers as it takes for a rate, each with one or a few transactions a day. Above
-   * 21,990 a second the number of customers stays at {@link #MAX_CUSTOMERS} and each pays more
-   * often.
+   * The parameters for a rate: as many customers as it takes, each with one or a few transactions a
+   * day. Above 21,990 a second the number of customers stays at {@link #MAX_CUSTOMERS} and each
+   * pays more often.
    */
   public static SimulationParameters atRate(long seed, double perSecond) {
     long customers = Math.round(perSecond * SECONDS_PER_DAY / Customers.MEAN_DAILY_FREQUENCY);
@@ -57,7 +57,7 @@ public record SimulationParameters(
         FraudScenarios.DEFAULT);
   }
 
-  /** So many customers, at the rate that follows from their number. */
+  /** The parameters for a number of customers, at the rate that follows from it. */
   public static SimulationParameters ofCustomers(long seed, int customers) {
     return new SimulationParameters(
         seed,

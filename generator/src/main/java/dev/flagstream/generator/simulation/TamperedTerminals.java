@@ -21,7 +21,7 @@ final class TamperedTerminals {
   private final RandomStream lookup = new RandomStream();
 
   /**
-   * Prepares the spells.
+   * The spells of all merchants.
    *
    * @param shareOfTime how much of its time a merchant is compromised, on average
    */
@@ -50,7 +50,7 @@ final class TamperedTerminals {
     return timeMs >= beginMs && timeMs < beginMs + lengthMs;
   }
 
-  /** What becomes of an honest purchase. */
+  /** The purchase that a tampered terminal makes of an honest one. */
   Purchase charge(Purchase honest, RandomStream random) {
     if (!honest.merchant().category().hasTerminal()
         || !isTampered(honest.merchant().index(), honest.timeMs())

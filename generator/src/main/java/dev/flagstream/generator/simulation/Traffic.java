@@ -6,9 +6,9 @@ import dev.flagstream.generator.population.World;
 import java.util.Arrays;
 
 /**
- * How often what happens, so that all together make the rate and each fraud makes its share. Frauds
- * that come on top of honest arrivals take their part from the rate; those that strike when a
- * holder would have paid turn a part of the arrivals. Immutable.
+ * How often everything happens, so that all of it together makes the rate and each fraud makes its
+ * share. Frauds that come on top of honest arrivals take their part from the rate; those that
+ * strike when a holder would have paid take over a part of the arrivals. Immutable.
  */
 final class Traffic {
 
@@ -30,7 +30,7 @@ final class Traffic {
     double arrivalShare = arrivalShare(frauds);
     even = parameters.rhythm() == Rhythm.EVEN;
     perDay = parameters.perSecond() * SECONDS_PER_DAY;
-    // Whoever is on the way does not pay; the others make up for it.
+    // Customers who are on the way do not pay; the others make up for it.
     countCandidates(
         perDay * arrivalShare / (1 - world.travels().shareOnTheWay()), world.customers());
     highAmountProbability = frauds.highAmount().share() / arrivalShare;
@@ -42,7 +42,7 @@ final class Traffic {
             / HonestSpending.terminalShare();
   }
 
-  /** How active each customer is when. */
+  /** How active each customer is at each time of day. */
   DailyActivity activity() {
     return activity;
   }

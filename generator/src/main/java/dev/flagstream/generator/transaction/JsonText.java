@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes pieces of JSON in UTF-8 into an array. Every method takes the position to write at and
- * gives the one behind what it wrote, which the compiler keeps in a register; that there is room is
- * the caller's business. Unusual texts and numbers are written by Jackson's own routines; the rest,
+ * returns the one after what it wrote, which the compiler keeps in a register; the caller must
+ * provide the room. Unusual texts and numbers are written by Jackson's own routines; the rest,
  * which is most, is copied. Stateless.
  */
 final class JsonText {
@@ -86,7 +86,9 @@ final class JsonText {
     return end + 3;
   }
 
-  /** With as few digits as tell the number from all others, the same on every Java version. */
+  /**
+   * Writes as few digits as distinguish the number from all others, the same on every Java version.
+   */
   static int number(double value, byte[] to, int at) {
     long tenThousandths = Math.round(value * TEN_THOUSAND);
     // A decimal of up to 15 digits is the shortest text of the double next to it.
@@ -99,7 +101,7 @@ final class JsonText {
     return NumberOutput.notFinite(value) ? string(text, to, at) : copyPlain(text, to, at);
   }
 
-  /** A point, and behind it the digits up to the last that is not zero, but one at least. */
+  /** A point, then the digits up to the last that is not zero, but at least one. */
   private static int decimal(long tenThousandths, byte[] to, int at) {
     int end = at;
     if (tenThousandths < 0) {
@@ -120,7 +122,7 @@ final class JsonText {
     return last + 1;
   }
 
-  /** Copies a text that needs no escape and no second byte; gives -1 for any other. */
+  /** Copies a text that needs no escape and no second byte; returns -1 for any other. */
   private static int copyPlain(String text, byte[] to, int at) {
     int count = text.length();
     for (int i = 0; i < count; i++) {

@@ -17,7 +17,7 @@ final class RememberedJson<T> {
 
   private final Function<T, byte[]> writer;
 
-  @SuppressWarnings("unchecked") // an array of a generic class cannot be made in another way
+  @SuppressWarnings("unchecked") // an array of a generic class cannot be made otherwise
   private final Entry<T>[] entries = (Entry<T>[]) new Entry<?>[PLACES];
 
   /** Remembers what this function writes. */

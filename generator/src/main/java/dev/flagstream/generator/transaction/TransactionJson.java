@@ -34,7 +34,7 @@ public final class TransactionJson {
   private static final byte[] LOCATION_RISK_SCORE = JsonText.name("location_risk_score");
   private static final byte[] TIMESTAMP = JsonText.name("timestamp");
 
-  /** More than the fields take that hold numbers or channels, with the braces. */
+  /** More than the fields with numbers or channels take, with the braces. */
   private static final int OTHERS_ROOM = 512;
 
   private static final RememberedJson<Acceptor> ACCEPTORS =

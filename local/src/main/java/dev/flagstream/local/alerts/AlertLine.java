@@ -79,7 +79,7 @@ public final class AlertLine {
     return parts.isEmpty() ? "place unknown" : String.join(", ", parts);
   }
 
-  /** Text of strangers: without what would steer a terminal. */
+  /** A text that strangers wrote, without the characters that steer a terminal. */
   private static String shown(JsonNode text) {
     return text.isMissingNode() || text.isNull() ? "" : text.asText().replaceAll("\\p{Cntrl}", "�");
   }

@@ -50,7 +50,7 @@ public record FraudAlert(Severity severity, JsonNode fields) {
     return fields;
   }
 
-  /** Whether it is the first of its incident, and not that this one has become worse. */
+  /** Whether it is the first of its incident rather than one that says that it has become worse. */
   boolean opensIncident() {
     return "OPENED".equals(fields.path("kind").asText());
   }

@@ -1,6 +1,6 @@
 package dev.flagstream.local.alerts;
 
-/** How bad an incident is, by its expected loss, in the words of the topic; from the least on. */
+/** How bad an incident is, by its expected loss, in the words of the topic, the least first. */
 public enum Severity {
   LOW,
   MEDIUM,

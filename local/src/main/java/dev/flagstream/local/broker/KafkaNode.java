@@ -19,7 +19,8 @@ import scala.Tuple2;
 
 /**
  * Controller and broker of one node, put together as {@link KafkaRaftServer} does, except that the
- * broker knows metadata by {@link LeaderlessPartitions}. To be started and shut down by one thread.
+ * broker has its metadata from {@link LeaderlessPartitions}. To be started and shut down by one
+ * thread.
  */
 final class KafkaNode {
 
@@ -53,7 +54,7 @@ final class KafkaNode {
 
   /** Ends both; returns when they have. */
   void shutdown() {
-    broker.shutdown(); // first: it takes its leave of the controller
+    broker.shutdown(); // first: it signs off at the controller
     controller.shutdown();
     broker.awaitShutdown();
     controller.awaitShutdown();

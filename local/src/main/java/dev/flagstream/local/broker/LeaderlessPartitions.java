@@ -9,14 +9,14 @@ import org.apache.kafka.metadata.KRaftMetadataCache;
 import org.apache.kafka.server.common.KRaftVersion;
 
 /**
- * Metadata that tell a partition without a leader from one that is not there. Thread-safe.
+ * Metadata that tell a partition without a leader from one that does not exist. Thread-safe.
  *
- * <p>Kafka 4.3.1 does not, and the transaction coordinator takes what is not there for deleted: it
- * leaves out that partition's marker and calls the transaction complete. A broker that comes back
- * after {@code kill -9} has no leaders for a moment, just when it finishes the transactions that
- * were about to be committed. What was written stays open then, and so do the offsets; the next
- * transaction of the same producer commits the one and aborts the other, and rows are there twice
- * or not at all. A leader that is unknown makes the coordinator try again.
+ * <p>Kafka 4.3.1 does not, and the transaction coordinator takes a partition without a leader for a
+ * deleted one: it leaves out that partition's marker and calls the transaction complete. A broker
+ * that comes back after {@code kill -9} has no leaders for a moment, just when it finishes the
+ * transactions that were about to be committed. What was written stays open then, and so do the
+ * offsets; the next transaction of the same producer commits the one and aborts the other, and rows
+ * appear twice or not at all. A leader that is unknown makes the coordinator try again.
  */
 final class LeaderlessPartitions extends KRaftMetadataCache {
 

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The command "apply": the SQL scripts to a running server, be it the local engine or ksqlDB. It
- * speaks REST, since ksqlDB's own command line ends well even if the server refuses a statement.
+ * The command "apply": sends the SQL scripts to a running server, be it the local engine or ksqlDB.
+ * It speaks REST, since ksqlDB's own command line ends with 0 even if the server refuses a
+ * statement.
  */
 @Command(
     name = "apply",

@@ -37,7 +37,7 @@ final class DashboardOptions {
   /**
    * The port.
    *
-   * @throws ParameterException if it is none
+   * @throws ParameterException if it is outside 0 to 65535
    */
   int port() {
     if (port < 0 || port > HIGHEST) {
@@ -51,7 +51,7 @@ final class DashboardOptions {
   /**
    * The name of the person who gives verdicts; empty if nobody does.
    *
-   * @throws ParameterException if it is not said who
+   * @throws ParameterException if verdicts are wanted and nobody is named, or the other way round
    */
   Optional<String> analyst() {
     if (verdicts != (user != null && !user.isBlank())) {

@@ -24,10 +24,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The command "ledger": the books of whatever pipeline runs, also while traffic flows.
+ * The command "ledger": checks the books of whatever pipeline runs, also while traffic flows.
  *
- * <p>It is about what the input topic holds when it begins. What of that is on its way still shows
- * as differences; so it strikes the balance again for as long as their number falls.
+ * <p>The balance covers what the input topic holds when the command begins. What is still on its
+ * way shows as differences, so the balance is struck again for as long as their number falls.
  */
 @Command(
     name = "ledger",
@@ -96,7 +96,7 @@ public final class LedgerCommand implements Callable<Integer> {
           return balance;
         }
         progress.differs(balance.differences());
-      } catch (MongoException | KafkaException e) { // a part may be on its way back, too
+      } catch (MongoException | KafkaException e) { // a part may be starting again, too
         trouble =
             new StackException(
                 "The ledger cannot be read: "

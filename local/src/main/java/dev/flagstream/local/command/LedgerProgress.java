@@ -27,7 +27,7 @@ final class LedgerProgress implements ReadingProgress {
   private final LineInterval interval = new LineInterval(Duration.ofSeconds(2), System::nanoTime);
 
   /**
-   * A teller.
+   * Prints to {@code out}.
    *
    * @param inputRecords how many offsets of the input topic will be read
    */
@@ -45,7 +45,7 @@ final class LedgerProgress implements ReadingProgress {
             : String.format(Locale.ROOT, "%,d %s read", count, WHAT.getOrDefault(what, what)));
   }
 
-  /** Reports differences, before the books are struck again. */
+  /** Reports differences, before the balance is struck again. */
   void differs(long differences) {
     say(
         String.format(

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The command "register": the sinks with a running Connect worker. */
+/** The command "register": makes the sinks known to a running Connect worker. */
 @Command(
     name = "register",
     description = "Registers connect/*.json with the running Connect worker, once it answers.")

@@ -34,7 +34,7 @@ final class WholeStack {
   @Option(names = "--no-dashboard", description = "Without the dashboard.")
   private boolean withoutDashboard;
 
-  /** How the dashboard is to be; empty if none is wanted. */
+  /** The dashboard that is wanted; empty for none. */
   Optional<DemoOptions.DashboardChoice> dashboard() {
     return withoutDashboard
         ? Optional.empty()
@@ -45,7 +45,7 @@ final class WholeStack {
   /** Runs until the end of its duration, Ctrl-C or SIGTERM; gives the exit code. */
   int run(DemoOptions demo) throws InterruptedException {
     StackSettings settings = options.settings();
-    // First the data: a second demo finds the ports taken, too, but that is not its trouble.
+    // First the data: a second demo finds the ports taken, too, but the data in use are the reason.
     DataDirectory.requireUnused(settings);
     PortCheck.requireFree(settings.ports());
     StopSignal stop = StopSignal.install();
@@ -76,7 +76,7 @@ final class WholeStack {
     } catch (StopSignal.StoppedException e) {
       view.say("Stopped before the end");
     } catch (RuntimeException e) {
-      // What broke while a disk ran full, say, broke because of that.
+      // What asked for the stop, such as a full disk, is why this broke.
       stop.failure().ifPresent(e::addSuppressed);
       throw stop.failure().<RuntimeException>map(failure -> failure).orElse(e);
     }

@@ -57,8 +57,8 @@ public final class StopSignal {
   }
 
   /**
-   * What tells people that their signal has come: it runs once, at once, on the signal's thread,
-   * while the parts may need seconds to stop.
+   * Sets what tells people that their signal has arrived. It runs once, immediately, on the
+   * signal's thread; the parts may then need seconds to stop.
    */
   public void answerWith(Runnable said) {
     answer = said;
@@ -88,7 +88,7 @@ public final class StopSignal {
     requested.countDown();
   }
 
-  /** Asks to stop because of something that nobody can go on with; the first of them counts. */
+  /** Asks to stop because of a problem with which nothing can go on; only the first one counts. */
   public void fail(StackException problem) {
     failure.compareAndSet(null, problem);
     exitCode = problem.exitCode();
@@ -96,12 +96,12 @@ public final class StopSignal {
     endInTime();
   }
 
-  /** What made it stop, if it was neither asked for nor a signal. */
+  /** The problem that made it stop; empty if a signal or {@link #request} did. */
   public Optional<StackException> failure() {
     return Optional.ofNullable(failure.get());
   }
 
-  /** The exit code of a process that was stopped so. */
+  /** The exit code of a process that was stopped in this way. */
   public int exitCode() {
     return exitCode;
   }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * The dashboard of a stack in the same process. It starts in a thread of its own, so that nothing
- * waits for it; where it cannot start, that is said, and the stack goes on without.
+ * waits for it; if it cannot start, it says so, and the stack goes on without it.
  */
 final class DashboardBeside implements AutoCloseable {
 

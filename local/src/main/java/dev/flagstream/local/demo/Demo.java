@@ -40,7 +40,7 @@ public final class Demo {
   private final Instant startedAt = Instant.now();
   private final long startNanos = System.nanoTime();
 
-  /** Being made while the stack starts; null if nothing is to be generated. */
+  /** Made while the stack starts; null if nothing is to be generated. */
   private final CompletableFuture<Simulation> world;
 
   private final RunFacts facts = new RunFacts();
@@ -182,7 +182,7 @@ public final class Demo {
     return summary.balanced();
   }
 
-  /** What the settlement tells, on the screen. */
+  /** Shows what the settlement says on the screen. */
   private record SettlementView(LiveView view, TelemetryReader telemetry, StopSignal stop)
       implements Narrator {
 

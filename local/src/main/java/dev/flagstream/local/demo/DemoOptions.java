@@ -19,7 +19,7 @@ public record DemoOptions(
     Optional<DashboardChoice> dashboard) {
 
   /**
-   * What dashboard there is.
+   * The dashboard of a run.
    *
    * @param port 0 for any free one
    * @param analyst who gives verdicts on it; empty if it is read-only

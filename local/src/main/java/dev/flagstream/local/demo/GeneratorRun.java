@@ -22,7 +22,7 @@ import java.util.Optional;
 /** The generator in this process: transactions of now, the truth at once, labels soon after. */
 final class GeneratorRun implements Component {
 
-  /** Soon enough that one who watches sees labels come in, each at its own time. */
+  /** Soon enough for people who watch to see labels come in, each at its own time. */
   private static final LabelDelay LABEL_DELAY = LabelDelay.parse("exponential:20s");
 
   private static final Map<FeedStream, String> TOPICS =
@@ -65,8 +65,8 @@ final class GeneratorRun implements Component {
   }
 
   /**
-   * What is to be said if the data are ahead of the clock: it was set back since they were made, or
-   * they were made with future dates. Then the run's transactions follow the newest there is.
+   * What to tell people if the data are ahead of the clock, because it was set back since or
+   * because they have future dates. The run's transactions then follow the newest there is.
    */
   Optional<String> startInTheFuture() {
     long aheadMs = run.startMs() - System.currentTimeMillis();
@@ -88,7 +88,7 @@ final class GeneratorRun implements Component {
   }
 
   /**
-   * Lets nobody wait for transactions that will not come.
+   * Throws if no more transactions will come, so that nobody waits for them.
    *
    * @throws StackException with the first thing that went wrong, if anything did
    */
@@ -106,7 +106,9 @@ final class GeneratorRun implements Component {
     return "generator";
   }
 
-  /** Stops sending and waits until everything sent has an outcome, which the counts then tell. */
+  /**
+   * Stops sending and waits until everything sent has an outcome, which the counts then include.
+   */
   void finish() {
     run.producer().close();
   }

@@ -3,9 +3,9 @@ package dev.flagstream.local.demo;
 /** Receives what the settlement waits for and what it finds. */
 interface Narrator {
 
-  /** What is being waited for, in place of what was before. */
+  /** Says what is being waited for now, in place of what was said before. */
   void waitingFor(String sentence);
 
-  /** Something that stays. */
+  /** Says something that stays visible. */
   void say(String line);
 }

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  */
 final class RunFacts {
 
-  /** For how long after the first transaction the backlog counts: the time of getting warm. */
+  /** For how long after the first transaction the backlog counts: while everything warms up. */
   private static final Duration FIRST_MINUTE = Duration.ofMinutes(1);
 
   private static final double NANOS_PER_SECOND = 1e9;

@@ -25,11 +25,11 @@ import org.bson.Document;
 /**
  * Waits, by cheap counts, until everything that was put in has come out; then compares, once.
  *
- * <p>What has come out of the SQL server is counted as it passes; what is in the store, the store
- * tells without a scan; and how far queries and sinks are, their consumer groups tell. Only when
- * all of that has come to rest is the ledger made, in one pass over the input topic, the topic of
- * the scored and each collection. What differs is compared again once the sinks have stored their
- * last record, and not more often.
+ * <p>What has come out of the SQL server is counted as it passes; the store says how much it holds
+ * without a scan; the consumer groups of queries and sinks show how far these have read. The ledger
+ * is made only when all of that has come to rest, in one pass over the input topic, the topic of
+ * scored transactions and each collection. What differs is compared again once the sinks have
+ * stored their last record, and not more often.
  *
  * <p>It gives up when nothing has moved for longer than its {@link Patience}; what is still open
  * then shows in the result.
@@ -169,7 +169,10 @@ final class Settlement implements AutoCloseable {
     };
   }
 
-  /** By counts alone; a record that was sent twice is one document, so the ledger says how many. */
+  /**
+   * Waits, by counts alone; a record that was sent twice is one document, so the ledger says how
+   * many.
+   */
   private void awaitStored(Expectation expectation) throws InterruptedException {
     MongoCollection<Document> decisions = store.getCollection(Environment.SCORED_COLLECTION);
     MongoCollection<Document> flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
@@ -234,7 +237,7 @@ final class Settlement implements AutoCloseable {
     return DeadLetters.count(settings.bootstrapServers()) - before.deadLetters().count();
   }
 
-  /** The topics once more, independent of what the monitor has counted on the way. */
+  /** Counts the topics once more, independently of what the monitor has counted on the way. */
   private FlowCounts recount(Expectation expectation) {
     TopicReader reader = new TopicReader(settings.bootstrapServers());
     return new FlowCounts(
@@ -251,9 +254,9 @@ final class Settlement implements AutoCloseable {
   }
 
   /**
-   * Whether the queries have read everything and yet the counts do not meet: what is missing then
-   * will not come. Seen three times in a row, seconds apart, because a query's output may be
-   * committed a moment before it is counted.
+   * Looks whether the queries have read everything and yet the counts do not meet: what is missing
+   * then will not come. That must be seen three times in a row, seconds apart, because a query's
+   * output may be committed a moment before it is counted.
    */
   private final class RestLook {
 
@@ -274,7 +277,7 @@ final class Settlement implements AutoCloseable {
     }
   }
 
-  /** How much queries and sinks have left, asked every few seconds only. */
+  /** Asks, every few seconds only, how much queries and sinks have left. */
   private final class SinkLook {
 
     private long lookedNanos = System.nanoTime() - LOOK_AT_READERS_NANOS;

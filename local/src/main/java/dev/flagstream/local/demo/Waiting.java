@@ -33,7 +33,7 @@ final class Waiting {
    * @param movement anything that differs from before as soon as something has moved
    * @param done how much has been done
    * @param inAll how much there is to do
-   * @param what says so, with two places for numbers
+   * @param what a sentence with two places for these numbers
    */
   record Sight(boolean isEnough, long movement, long done, long inAll, String what) {}
 

@@ -22,7 +22,8 @@ public record Failure(String sentence, int exitCode) {
   private static final int CAUSES_LOOKED_AT = 20;
 
   /**
-   * Finds the words, and writes what has none of its own to the log, with its stack trace.
+   * Finds the words for a problem; one without words of its own goes to the log with its stack
+   * trace.
    *
    * @param command what was running, such as "demo"
    */
@@ -52,7 +53,7 @@ public record Failure(String sentence, int exitCode) {
     return causes.stream();
   }
 
-  /** What is known by the kind of its cause, wherever it comes up. */
+  /** The words for problems that are recognised by a cause, wherever it comes up. */
   private static Optional<Failure> known(Throwable cause) {
     if (cause instanceof ServerException known) {
       return Optional.of(new Failure(known.getMessage(), ExitCodes.FAILED));
@@ -83,7 +84,10 @@ public record Failure(String sentence, int exitCode) {
         Runtime.getRuntime().maxMemory() >> 20);
   }
 
-  /** What is to be said of a disk that is full, or of a file that may not be written. */
+  /**
+   * A sentence about a disk that is full or a file that may not be written; empty for other
+   * problems.
+   */
   public static Optional<String> diskTrouble(Throwable problem) {
     String message = String.valueOf(problem.getMessage());
     if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/** Where the libraries log. Has to be said before the first of them does. */
+/** Where the libraries log; to be set before the first of them logs. */
 public final class LogFile {
 
   private static final String PROPERTY = "flagstream.log";

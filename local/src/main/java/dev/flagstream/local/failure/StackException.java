@@ -28,7 +28,7 @@ public class StackException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** The exit code of a command that ends by this. */
+  /** The exit code of a command that ends with this. */
   public int exitCode() {
     return exitCode;
   }

@@ -12,7 +12,7 @@ import java.math.BigDecimal;
  */
 public record CurrentWindow(long startMs, long transactions, BigDecimal sum, BigDecimal max) {
 
-  /** The size of the windows of ksql/05 and ksql/06. */
+  /** The size of the windows of ksql/09 and ksql/10. */
   public static final long SIZE_MS = 10_000;
 
   /** Before anything was flagged. */

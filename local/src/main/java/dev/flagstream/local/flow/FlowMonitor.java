@@ -86,7 +86,7 @@ public final class FlowMonitor implements AutoCloseable {
   }
 
   /**
-   * Lets nobody wait for counts that will not grow.
+   * Throws if the counts can no longer grow, so that nobody waits for them.
    *
    * @throws StackException if the topics cannot be followed any more
    */

@@ -21,9 +21,10 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 /**
  * How many records consumer groups have still to read.
  *
- * <p>The distance from a group's position to the end is no such count: the markers of transactions
- * and aborted records take offsets, and a group that has read all never gets past the last marker.
- * So the last stretch is looked at; only a longer one is taken for what it spans. For one thread.
+ * <p>The distance from a group's position to the end is not that number: the markers of
+ * transactions and aborted records take offsets, and a group that has read all never gets past the
+ * last marker. So the last stretch is read; only a longer one is counted by the offsets it spans.
+ * For one thread.
  */
 public final class GroupLag implements AutoCloseable {
 
@@ -50,8 +51,8 @@ public final class GroupLag implements AutoCloseable {
 
   /**
    * How many records each group has still to read: exact up to {@value #LOOKED_AT} offsets a
-   * partition, at most so many beyond. Looked at are the partitions that the group has ever read or
-   * is to read now, and all of the topics given.
+   * partition, at most so many beyond. The partitions that count are those that the group has ever
+   * read or is to read now, and all of the topics given.
    *
    * @param topicsByGroup what each group is known to read; may be empty for a group
    * @return only the groups that have any left

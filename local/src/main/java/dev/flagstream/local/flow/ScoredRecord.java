@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The few fields of a record of the scored that its verdict consists of. They stand before the
- * hundred values that explain it, and no more than they is read.
+ * The few fields of a scored transaction that make up its verdict. They stand before the hundred
+ * values that explain it, and nothing after them is read.
  *
  * @param id of the transaction; empty if the record has none
  * @param flagged what SQL decided

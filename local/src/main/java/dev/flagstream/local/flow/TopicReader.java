@@ -85,7 +85,7 @@ public final class TopicReader {
   }
 
   /**
-   * Hands over records as they come, without end. When the cluster was away it goes on where it
+   * Hands over records as they come, without end. After the cluster was away, it goes on where it
    * was.
    *
    * @param fromBeginning whether those that are there already come first

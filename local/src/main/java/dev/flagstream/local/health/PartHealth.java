@@ -6,7 +6,7 @@ import java.util.List;
  * How a part of the pipeline is. Immutable.
  *
  * @param part its name
- * @param address where it is asked; empty if it is no server
+ * @param address where it answers; empty if it is no server
  * @param state what it holds and does, in one line
  * @param troubles what is unwell; none if it is well
  */

@@ -153,7 +153,7 @@ public final class PipelineHealth {
         troubles);
   }
 
-  /** How much is left to do, and by whom most of it. */
+  /** How much is left to do, and who has most of it. */
   private static String backlog(Map<String, Long> left, String toDo) {
     long all = left.values().stream().mapToLong(Long::longValue).sum();
     return left.entrySet().stream()

@@ -37,7 +37,7 @@ public final class Readers implements AutoCloseable {
   /** The latest failure of each sink; the watchdog may have started it again since. */
   private final SortedMap<String, String> failures = new TreeMap<>();
 
-  /** Those of a running stack. */
+  /** The readers of a running stack. */
   public Readers(StackSettings settings) {
     connect = new ConnectClient(settings.connectUrl());
     sql = new SqlClient(settings.sqlUrl());

@@ -12,7 +12,9 @@ import org.apache.kafka.clients.admin.Admin;
 /** The broker that a command needs: asked in seconds rather than in a client's minutes. */
 public final class RunningBroker {
 
-  /** A broker on a busy machine answers within it; where none is, nobody waits for long. */
+  /**
+   * A broker on a busy machine answers within it, and where there is none nobody waits for long.
+   */
   private static final int PATIENCE_MS = 10_000;
 
   private RunningBroker() {}

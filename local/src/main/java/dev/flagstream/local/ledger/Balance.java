@@ -21,8 +21,8 @@ import java.util.SortedMap;
  * @param later records that came in since, which it is not about
  * @param flagged records of them that SQL flagged
  * @param cleared records of them that SQL scored and did not flag
- * @param rejected records of them that were rejected, by reason; those that SQL itself could not
- *     process among them, with the query that could not
+ * @param rejected records of them that were rejected, by reason; including those that SQL itself
+ *     could not process, with the query that failed
  * @param decisionsStored decisions of them in MongoDB
  * @param flaggedStored flagged transactions of them in MongoDB
  * @param windowsCompared windows that were compared to the cent
@@ -128,7 +128,7 @@ public record Balance(
     return differences.stream().mapToLong(each -> each.ids().count()).sum();
   }
 
-  /** For the screen. */
+  /** The balance as lines for the screen. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param passed whether it is as it must be
  * @param sentence what is as it must be, or what is not
- * @param details of what is not: ids and where they got stuck, a line each
+ * @param details if it is not: ids and where they got stuck, a line each
  */
 public record Check(boolean passed, String sentence, List<String> details) {
 

@@ -10,7 +10,7 @@ import org.bson.conversions.Bson;
 /** The state of one pass over the decisions in the store. For one thread. */
 final class Decisions {
 
-  /** All that a decision is asked for. */
+  /** The only fields of a decision that are read. */
   static final Bson FIELDS = Projections.include("transaction_id", "is_fraud");
 
   private final Expectation expectation;
@@ -47,7 +47,7 @@ final class Decisions {
   /** Scored twice, on both sides of the threshold, a transaction may have either verdict. */
   private static boolean isRight(BsonDocument decision, int state) {
     if ((state & TransactionTable.UNDECIDED) != 0 || (state & TransactionTable.IN_INPUT) == 0) {
-      return true; // of what is not, or not yet, in the input the ledger says so elsewhere
+      return true; // what is not, or not yet, in the input is reported elsewhere
     }
     boolean flagged = BsonBoolean.TRUE.equals(decision.get("is_fraud"));
     if ((state & TransactionTable.RULE_HIT) != 0) {
@@ -66,7 +66,7 @@ final class Decisions {
   /**
    * What was found once all have been added.
    *
-   * @param excused ids that are not missed
+   * @param excused ids that do not count as missing
    */
   Findings.Decisions findings(Set<String> excused) {
     return new Findings.Decisions(

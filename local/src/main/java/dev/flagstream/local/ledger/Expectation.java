@@ -48,7 +48,7 @@ public final class Expectation {
   /** The ledger is about what lies before these offsets of the input topic, by partition. */
   private final Map<Integer, Long> cut;
 
-  /** How far it was read beyond. */
+  /** How far the input topic was read beyond the cut. */
   private final Map<Integer, Long> readTo;
 
   private final Rejections rejections = new Rejections();
@@ -57,7 +57,7 @@ public final class Expectation {
   private final Ids.Counter wronglyRejected = new Ids.Counter();
   private final Ids.Counter nowhere = new Ids.Counter();
 
-  /** Windows of which it cannot be foretold what they hold. */
+  /** Windows whose contents cannot be foretold. */
   private final Set<String> openWindows = new HashSet<>();
 
   /** The newest event time of each partition so far. */
@@ -85,7 +85,7 @@ public final class Expectation {
   }
 
   /**
-   * Reads the whole input topic as it is now, and of what was scored the model's scores: the rules
+   * Reads the whole input topic as it is now, and the model's scores of what was scored: the rules
    * are worked out again, the model is taken at its word. So all must have been scored by now.
    */
   public static Expectation recompute(StackSettings settings) {
@@ -233,8 +233,8 @@ public final class Expectation {
   }
 
   /**
-   * Reads on what has come in beyond the cut until now. What the store held before is accounted for
-   * then, although the ledger is not about it.
+   * Reads what has come in after the cut by now. With it, all that the store held before this call
+   * is accounted for, although the ledger is not about it.
    */
   void readLater() {
     reader.readFrom(
@@ -373,7 +373,7 @@ public final class Expectation {
     return scoredRecords;
   }
 
-  /** How many different transactions were scored: so many decisions there must be. */
+  /** How many different transactions were scored, which is how many decisions there must be. */
   public long scoredCount() {
     return transactions.count(TransactionTable.SCORED);
   }

@@ -84,7 +84,7 @@ public record Findings(Flagged flagged, Decisions decisions, Windows windows, lo
     return storeDifferences() + deadLetters;
   }
 
-  /** As above, of what could still arrive or be mended: dead letters come to stay. */
+  /** As above, without dead letters, which waiting does not mend. */
   public long storeDifferences() {
     return flagged.differences() + decisions.differences() + windows.wrong().count();
   }

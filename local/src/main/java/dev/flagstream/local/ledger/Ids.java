@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * So many transactions, windows or documents, of which these are the first.
+ * A number of transactions, windows or documents, and the ids of the first few.
  *
  * @param count how many there are
  * @param first the ids of at most {@value #SHOWN} of them

@@ -59,7 +59,7 @@ public final class Ledger {
   /**
    * As above.
    *
-   * @param earlier what earlier runs could not store: accounted for, and not missed again
+   * @param earlier what earlier runs could not store: accounted for, and not reported again
    * @param progress receives how far it has got
    */
   public Ledger(
@@ -88,7 +88,7 @@ public final class Ledger {
     Documents documents = readFlagged(store);
     Decisions decisions = readDecisions(store);
     compareWindows(store);
-    // What the store has by now, the input topic has, too.
+    // By now the input topic has whatever the store has.
     expectation.readLater();
     return new Findings(documents.findings(), findings(decisions), windowFindings(), deadLetters);
   }

@@ -6,20 +6,20 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface ReadingProgress {
 
-  /** For those who do not watch. */
+  /** Ignores everything. */
   ReadingProgress UNSEEN = (what, count) -> {};
 
-  /** How many records or documents pass between two tellings. */
+  /** How many records or documents pass between two reports. */
   int STEP = 1_000;
 
   /**
-   * So many have been read.
+   * Takes note of how many have been read.
    *
    * @param what is being read, such as "input"
    */
   void read(String what, long count);
 
-  /** Hands on to {@code each} and tells after every {@value #STEP}. */
+  /** A consumer that hands each item on and reports after every {@value #STEP}. */
   default <T> Consumer<T> counting(String what, Consumer<T> each) {
     long[] count = new long[1];
     return item -> {

@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 
 /**
  * Documents that nothing accounts for yet: what came in while the ledger read may still do so.
- * Keeps at most {@value #KEPT} ids, some 200 MB; what is beyond counts and cannot be cleared. For
- * one thread.
+ * Keeps at most {@value #KEPT} ids, some 200 MB; those beyond are counted and cannot be cleared.
+ * For one thread.
  */
 final class Suspects {
 

@@ -56,7 +56,7 @@ final class Unprocessed {
     }
   }
 
-  /** Without the number at its end, which depends on when the query was made. */
+  /** The id without the number at its end, which depends on when the query was made. */
   private static String queryName(String queryId) {
     return queryId.replaceFirst("_[0-9]+$", "");
   }

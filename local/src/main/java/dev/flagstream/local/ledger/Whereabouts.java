@@ -3,7 +3,7 @@ package dev.flagstream.local.ledger;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells how far something got that is missing in the store. */
+/** Says how far something that is missing in the store has got. */
 final class Whereabouts {
 
   private final Expectation expectation;
@@ -15,7 +15,7 @@ final class Whereabouts {
   }
 
   /**
-   * Each of the first few with where it is, a line each.
+   * A line for each of the first few ids, which says where it is.
    *
    * @param topic from which the store should have it
    */

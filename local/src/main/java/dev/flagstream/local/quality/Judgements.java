@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * The latest verdicts and the latest frauds, in whichever order they come to be known. Bounded: 17
+ * The latest verdicts and the latest frauds, in whichever order they become known. Bounded: 17
  * bytes for each of {@value #MAX} verdicts, and as many as {@value #MAX_FRAUDS} frauds. Ids are
  * kept as 64-bit hashes; that two of a million are alike has a chance of one in 37 million. For one
  * thread.

@@ -72,7 +72,7 @@ public final class ComponentProperties {
     sql.put("ksql.streams.state.dir", settings.data().resolve("sql/state").toString());
     sql.put("ksql.streams.processing.guarantee", "exactly_once_v2");
     sql.put("ksql.streams.auto.offset.reset", "earliest");
-    // Ten queries share two cores: more than a thread for each is only more to start.
+    // Fourteen queries share two cores: more than a thread for each is only more to start.
     sql.put("ksql.streams.num.stream.threads", "1");
     // A transaction passes six queries, each of which sees what the one before it has committed:
     // with ksqlDB's 2 s, a decision would come 6 s after its transaction at any load.
@@ -102,7 +102,7 @@ public final class ComponentProperties {
     sql.put("ksql.logging.processing.rows.include", "false");
     sql.put("ksql.functions.card_token.key.file", settings.cardTokenKey().toString());
     sql.put("ksql.functions._global_.model.dir", settings.models().toString());
-    // Of all functions: IS_FRAUD, RULE_HITS and RULE_SET_VERSION have to agree.
+    // For all functions: IS_FRAUD, RULE_HITS and RULE_SET_VERSION have to agree.
     sql.put("ksql.functions._global_.amount.threshold", "2000.00");
     sql.put("ksql.functions._global_.away.amount.threshold", "500.00");
     sql.putAll(settings.sqlOverrides());
@@ -128,7 +128,7 @@ public final class ComponentProperties {
     worker.put("offset.storage.partitions", "4");
     worker.put("status.storage.partitions", "4");
     worker.put("offset.flush.interval.ms", "10000");
-    // Of a group of one nobody else can take the tasks over: no need to wait for it to come back.
+    // In a group of one nobody else can take the tasks over: no need to wait for it to come back.
     worker.put("scheduled.rebalance.max.delay.ms", "0");
     // Records of aborted transactions of the SQL engine must never reach the store.
     worker.put("consumer.isolation.level", "read_committed");

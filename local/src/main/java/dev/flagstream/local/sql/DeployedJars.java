@@ -54,7 +54,9 @@ public final class DeployedJars {
     }
   }
 
-  /** By way of a second name: nobody who watches the directory ever sees half a jar. */
+  /**
+   * Copies to a second name first, so that nobody who watches the directory ever sees half a jar.
+   */
   private static boolean copy(Path from, Path to) {
     try {
       if (Files.exists(to) && Files.mismatch(from, to) == -1) {

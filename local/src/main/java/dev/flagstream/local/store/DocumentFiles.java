@@ -167,7 +167,7 @@ final class DocumentFiles implements AutoCloseable {
    *
    * @param from the first key
    * @param to the first key beyond
-   * @return an iterator that stands nowhere yet; the caller's to close
+   * @return an iterator that stands nowhere yet; the caller closes it
    */
   Entries entries(byte[] from, byte[] to) {
     return new Entries(db, from, to);

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * The names of fields, which are the same in every document of a collection: each is made once and
  * found again by its bytes, with its hash. At most {@value #PLACES} of {@value #LONGEST} bytes are
- * kept; another one of the same place takes it. Thread-safe: a name is immutable, and one that a
- * thread does not see yet is made again.
+ * kept; a new name replaces the one that has its place. Thread-safe: a name is immutable, and one
+ * that a thread does not see yet is made again.
  */
 final class FieldNames {
 

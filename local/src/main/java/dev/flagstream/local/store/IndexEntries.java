@@ -86,13 +86,13 @@ final class IndexEntries {
     }
   }
 
-  /** Not with the change, which may yet fail: the next one would take it for noted. */
+  /** Not as part of the change, which may yet fail: the next one would take it for noted. */
   private void noteIrregular() {
     catalog.noteIrregular(number);
     irregular = true;
   }
 
-  /** Whether a document has no entry, for none of its fields is there. */
+  /** Whether a document has no entry because it has none of the fields. */
   boolean leavesOut(Document document) {
     return sparse && fields.stream().allMatch(field -> valueOf(document, field) instanceof Missing);
   }

@@ -21,7 +21,7 @@ final class Keyspace {
     this.prefix = prefix;
   }
 
-  /** With what all its keys begin; itself the first of them. */
+  /** The bytes with which all its keys begin, and the first key itself. */
   byte[] prefix() {
     return prefix;
   }
@@ -31,12 +31,12 @@ final class Keyspace {
     return new Keyspace(new byte[] {FACTS});
   }
 
-  /** The documents of the collection of a number. */
+  /** The documents of the collection with this number. */
   static Keyspace documents(int collection) {
     return numbered(DOCUMENTS, collection);
   }
 
-  /** The entries of the index of a number. */
+  /** The entries of the index with this number. */
   static Keyspace index(int index) {
     return numbered(INDEX, index);
   }

@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Cursors that clients have not read to their end. One that nobody asks for 10 minutes long is
+ * Cursors that clients have not read to their end. One that nobody asks for 10 minutes is
  * forgotten, as in MongoDB. Thread-safe.
  */
 final class OpenCursors {
@@ -25,7 +25,7 @@ final class OpenCursors {
     return registry.generateCursorId();
   }
 
-  /** Clients can ask for the cursor from now on. */
+  /** Keeps a cursor, for which clients can ask from now on. */
   void add(StreamCursor cursor) {
     forgetOld();
     registry.add(cursor);

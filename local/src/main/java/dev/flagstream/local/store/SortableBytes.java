@@ -24,9 +24,9 @@ import java.util.UUID;
  * of types, then by value. No value's bytes are the beginning of another's, so that they can be
  * written one after the other.
  *
- * <p>Numbers are ordered by their double value, whatever their type; of decimals that are the same
- * double nothing is said, as when they are compared with a double. Of longs that no double holds
- * the rest follows. Texts are ordered by UTF-16 code unit, as {@link String#compareTo} does.
+ * <p>Numbers are ordered by their double value, whatever their type; decimals that are the same
+ * double are alike, as when they are compared with a double. For longs that no double holds, the
+ * rest follows. Texts are ordered by UTF-16 code unit, as {@link String#compareTo} does.
  *
  * <p>Sub-documents, arrays, binary data and regular expressions have bytes of their own for each
  * value, but in no useful order.
@@ -200,7 +200,7 @@ final class SortableBytes {
   }
 
   private void appendNumber(Number number) {
-    // Of -0.0 and 0.0 one.
+    // Makes 0.0 of -0.0.
     double rounded = number.doubleValue() + 0.0;
     long bits = Double.doubleToLongBits(rounded);
     appendBigEndian(bits < 0 ? ~bits : bits ^ Long.MIN_VALUE);

@@ -101,7 +101,9 @@ final class StoreCatalog {
         .map(number -> ByteBuffer.wrap(number).getInt());
   }
 
-  /** A number for an index that is going to be built: gone again if the process ends before. */
+  /**
+   * A number for an index that is going to be built; it is gone again if the process ends first.
+   */
   synchronized int beginIndex() {
     int number = newNumber(null);
     write(batch -> batch.put(facts.key(BUILDING + number), NOTHING));

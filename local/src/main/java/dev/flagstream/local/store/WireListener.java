@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Listens for clients that speak MongoDB's wire protocol, as the library's server does, but for
- * {@link WireRequests} and {@link WireAnswers}. A connection is served by one of so many threads,
- * and its requests one after the other.
+ * {@link WireRequests} and {@link WireAnswers}. One of a fixed number of threads serves a
+ * connection, its requests one after the other.
  */
 final class WireListener implements AutoCloseable {
 
@@ -93,7 +93,7 @@ final class WireListener implements AutoCloseable {
         count, new DefaultThreadFactory(name), NioIoHandler.newFactory());
   }
 
-  /** Ends every connection, then what was asked for before, then the backend. */
+  /** Closes every connection, ends the threads that serve them, then closes the backend. */
   @Override
   public void close() {
     clients.close().syncUninterruptibly();

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The live view as text; of the panel every line that counts fits into 80 columns. */
+/** The live view as text; every line of the panel that matters fits into 80 columns. */
 final class Panel {
 
   private static final int ID_WIDTH = 29;

@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 final class HeapSpace {
 
-  /** With less the stack does not get through a minute at the default rate. */
+  /** With less, the stack does not survive a minute at the default rate. */
   static final long NEEDED_MIB = 320;
 
   private static final long BYTES_PER_MIB = 1 << 20;

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after what every part needs: room on the disk, memory, a clock that goes forward. What
- * nobody can go on with ends the run in order, before a part fails in the middle of something.
+ * Looks after what every part needs: room on the disk, memory, a clock that goes forward. A
+ * shortage with which nothing can go on ends the run in order, before a part fails in the middle of
+ * something.
  */
 public final class Vitals implements AutoCloseable {
 
@@ -26,9 +27,9 @@ public final class Vitals implements AutoCloseable {
   private final Thread thread = new Thread(this::lookAgainAndAgain, "vitals");
 
   /**
-   * Of a run with its data in a folder.
+   * Watches a run with its data in a folder.
    *
-   * @param stop receives what nobody can go on with
+   * @param stop receives problems with which nothing can go on
    * @param say receives what is only worth knowing
    */
   public Vitals(Path data, StopSignal stop, Consumer<String> say) {
@@ -52,8 +53,8 @@ public final class Vitals implements AutoCloseable {
   }
 
   /**
-   * A broker that cannot write any more ends its process on the spot, before anybody could stop the
-   * rest in order. Not without a sentence.
+   * Says why a broker that cannot write any more ends its process on the spot, before anybody could
+   * stop the rest in order.
    */
   private void end(int unusedStatus, String message) {
     StackException reason = stop.failure().orElseGet(() -> reasonToEnd(message));

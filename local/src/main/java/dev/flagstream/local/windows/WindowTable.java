@@ -42,7 +42,7 @@ public final class WindowTable {
     return lines;
   }
 
-  /** The same of the reasons. */
+  /** The same for the reasons. */
   public static List<String> reasonLines(List<WindowedAggregates.Reason> reasons) {
     List<String> lines = new ArrayList<>();
     lines.add(

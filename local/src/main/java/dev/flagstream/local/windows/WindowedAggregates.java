@@ -44,7 +44,7 @@ public final class WindowedAggregates {
 
   private WindowedAggregates() {}
 
-  /** The newest windows, oldest of them first. */
+  /** The newest windows, the oldest of them first. */
   public static List<Window> last(MongoDatabase store, int windows) {
     List<Window> result = new ArrayList<>();
     store

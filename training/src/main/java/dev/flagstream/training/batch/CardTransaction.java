@@ -8,14 +8,15 @@ package dev.flagstream.training.batch;
  * @param merchant never {@code null}
  * @param category {@code null} if unknown
  * @param country {@code null} if unknown
- * @param lat where the merchant is, degrees; NaN if unknown
+ * @param lat where the card is, degrees; NaN if unknown
  * @param lon the same
  * @param homeLat where the customer lives, degrees; NaN if unknown
  * @param homeLon the same
  * @param amountCents the amount in hundredths
  * @param customerAge years; NaN if unknown
  * @param locationRisk NaN if unknown
- * @param fraudReportedAtMs when its fraud is reported; {@link #HONEST} if it is none
+ * @param fraudReportedAtMs when its fraud is reported, epoch milliseconds; {@link #HONEST} if it is
+ *     honest
  */
 public record CardTransaction(
     long timeMs,

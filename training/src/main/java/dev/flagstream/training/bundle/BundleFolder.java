@@ -73,8 +73,8 @@ public final class BundleFolder {
 
   /**
    * Writes a bundle in place of the one of that name: first the model, last the manifest, whose
-   * checksum tells the two belong together. A bundle that says the same but for the time of the
-   * training stays as it is, and keeps its version.
+   * checksum shows that the two belong together. A bundle that says the same but for the time of
+   * the training stays as it is, and keeps its version.
    *
    * @param mojo the zip; moved
    */

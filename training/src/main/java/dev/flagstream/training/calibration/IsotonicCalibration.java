@@ -30,7 +30,7 @@ public record IsotonicCalibration(List<Double> scores, List<Double> probabilitie
     probabilities = List.copyOf(probabilities);
   }
 
-  /** Fits. At least one row is needed. */
+  /** Fits scores to labels, of which there are as many; at least one row is needed. */
   public static IsotonicCalibration fit(double[] scores, boolean[] labels) {
     Blocks blocks = new Blocks(scores.length);
     Integer[] order = new Integer[scores.length];
@@ -52,7 +52,7 @@ public record IsotonicCalibration(List<Double> scores, List<Double> probabilitie
   }
 
   /**
-   * The probability of a score: linear between two points, constant outside of them. NaN of NaN.
+   * The probability of a score: linear between two points, constant outside of them. NaN for NaN.
    */
   public double probability(double score) {
     if (Double.isNaN(score)) {

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param label 0 or 1, true or false
  * @param time event time; empty: the order of the rows is the order of time
  * @param card what alerts are counted by; empty: each row is an alert of its own
- * @param ignored neither of these nor a feature
+ * @param ignored columns that are neither of these nor a feature
  */
 public record CsvColumns(
     String label, Optional<String> time, Optional<String> card, Set<String> ignored) {
@@ -58,7 +58,10 @@ public record CsvColumns(
     return new CsvColumns(labelFound, timeFound, cardFound, ignored);
   }
 
-  /** What numbers count in the time column that are not since the epoch: seconds, or hours. */
+  /**
+   * The unit, in milliseconds, of numbers in the time column that are too small to be epoch
+   * milliseconds: a second or an hour.
+   */
   long timeUnitMs() {
     return time.filter(PAYSIM_HOURS::equalsIgnoreCase).isPresent() ? MS_PER_HOUR : MS_PER_SECOND;
   }

@@ -16,7 +16,7 @@ final class EventTime {
   /**
    * The time in milliseconds.
    *
-   * @param unitMs what a number counts that is below 10^11
+   * @param unitMs the unit of a number below 10^11, in milliseconds
    * @throws IllegalArgumentException saying what it should be
    */
   static long parseMs(String text, long unitMs) {

@@ -18,9 +18,9 @@ import java.util.Set;
 
 /**
  * Any CSV with a label as a training table: read as {@code replay} reads its files, but the first
- * row that is none ends it, as a model should not learn from what is left. Features are numbers; an
- * empty value is a missing one; a column whose first value that is there is no number is left out
- * and told.
+ * bad row ends the reading, as a model should not learn from what is left. Features are numbers; an
+ * empty value is a missing one; a column whose first non-empty value is not a number is left out
+ * and reported.
  */
 public final class LabelledCsv {
 
@@ -103,7 +103,7 @@ public final class LabelledCsv {
     return examples;
   }
 
-  /** The columns whose first value that is there is a number. */
+  /** The columns whose first non-empty value is a number. */
   private static List<String> ofNumbers(List<String> candidates, CsvRows rows) {
     CsvRow row = next(rows);
     if (row == null) {
@@ -127,7 +127,7 @@ public final class LabelledCsv {
     return candidates.stream().filter(numbers::contains).toList();
   }
 
-  /** By the name of a column: which field of a row is its, from 0. */
+  /** The position, from 0, of each column's field in a row, by the column's name. */
   private static Map<String, Integer> positions(CsvRows rows) {
     Map<String, Integer> positions = new HashMap<>();
     for (String name : rows.header().names()) {

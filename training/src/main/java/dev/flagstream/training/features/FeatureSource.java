@@ -21,7 +21,9 @@ public interface FeatureSource {
     void accept(int row, double[] vector);
   }
 
-  /** What the features are computed by, and by which state of it: another text, other features. */
+  /**
+   * Names what computes the features, and its version; features may differ only if this text does.
+   */
   String version();
 
   /**

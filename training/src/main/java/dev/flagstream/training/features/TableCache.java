@@ -11,14 +11,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Tables that were computed before, by everything they follow from. */
+/** Tables that were computed before, found by everything that they follow from. */
 public final class TableCache {
 
   private static final int NAME_DIGITS = 16;
 
   private final Path folder;
 
-  /** In a folder, which need not exist. */
+  /** A cache in a folder, which need not exist yet. */
   public TableCache(Path folder) {
     this.folder = folder;
   }

@@ -21,10 +21,10 @@ public final class TrainingTable implements FeatureSource.VectorConsumer {
   private final Map<String, String> cards = new HashMap<>();
 
   /**
-   * Begins.
+   * Has no rows yet.
    *
-   * @param history that the vectors are of
-   * @param wanted only these are kept
+   * @param history the transactions that the vectors are of
+   * @param wanted only vectors of transactions in this range are kept
    */
   public TrainingTable(List<LabelledTransaction> history, TimeRange wanted) {
     this.history = history;

@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Two computations of the same features, row by row. For one thread. */
 public final class FeatureComparison {
 
-  /** How far apart two values may be, against the larger of them and 1. */
+  /** How far apart two values may be, relative to the larger of them and 1. */
   public static final double TOLERANCE = 1e-9;
 
   private final List<String> features;
@@ -17,7 +17,7 @@ public final class FeatureComparison {
   private long rowsDiffering;
   private String first = "";
 
-  /** Compares features by name. */
+  /** A comparison of the features with these names. */
   public FeatureComparison(List<String> features) {
     this.features = List.copyOf(features);
     this.largest = new double[features.size()];
@@ -72,7 +72,7 @@ public final class FeatureComparison {
    * What came out, in one or two lines.
    *
    * @param expectedRows how many there should have been
-   * @throws IllegalStateException if it were not as many
+   * @throws IllegalStateException if there were more or fewer
    */
   public String summary(int expectedRows) {
     if (rows != expectedRows) {

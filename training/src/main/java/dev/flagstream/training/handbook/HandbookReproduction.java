@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The experiment from histories to tables. For one thread. */
+/** Runs the experiment, from histories to tables. For one thread. */
 public final class HandbookReproduction {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -29,7 +29,7 @@ public final class HandbookReproduction {
   private final TableCache cache;
 
   /**
-   * Prepares.
+   * Computes nothing yet.
    *
    * @param features computes them
    * @param work for tables that were computed, and for H2O
@@ -147,13 +147,13 @@ public final class HandbookReproduction {
     return runs;
   }
 
-  /** The table of means and deviations over runs. */
+  /** Prints the table of means and deviations over runs. */
   public void print(List<List<HandbookExperiment.Outcome>> runs) {
     out.println(new HandbookTable(runs).print());
     out.flush();
   }
 
-  /** Says which aims are met; whether all are. */
+  /** Prints which aims are met, and returns whether all are. */
   public boolean judge(List<List<HandbookExperiment.Outcome>> runs) {
     List<String> aims = new HandbookTable(runs).aims();
     aims.forEach(out::println);

@@ -27,7 +27,7 @@ public record HandbookSplit(FeatureTable train, FeatureTable test) {
   private static final Duration KNOWN_AFTER = Duration.ofDays(8);
 
   /**
-   * Splits.
+   * Makes the split that begins with a day.
    *
    * @param table with a card in every row
    * @param from the first day of the training week, midnight UTC

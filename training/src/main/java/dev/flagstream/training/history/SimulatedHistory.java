@@ -17,7 +17,7 @@ public final class SimulatedHistory implements Iterator<LabelledTransaction> {
   private SimulatedTransaction lookahead;
 
   /**
-   * Begins.
+   * A history before its first transaction.
    *
    * @param delay until a fraud is reported
    * @param seed of the delays

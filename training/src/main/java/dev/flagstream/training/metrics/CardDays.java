@@ -32,7 +32,7 @@ public final class CardDays {
   }
 
   /**
-   * Collects.
+   * Groups rows by day and card.
    *
    * @param rows every one with a card
    * @param scores as many
@@ -58,10 +58,10 @@ public final class CardDays {
   }
 
   /**
-   * Card precision@k: of the k cards with the highest scores of a day the share that is
-   * compromised, as the mean of the days. A compromised card that was found is removed from the
-   * days after it. Where scores are equal, the name of the card decides. (Le Borgne et al., Fraud
-   * Detection Handbook, chapter 4.)
+   * Card precision@k: the share of compromised cards among the k cards with the highest scores of a
+   * day, averaged over the days. A compromised card that was found is removed from the days after
+   * it. Where scores are equal, the name of the card decides. (Le Borgne et al., Fraud Detection
+   * Handbook, chapter 4.)
    *
    * @param k how many cards are looked at in a day; also the divisor where there are fewer
    */
@@ -87,8 +87,8 @@ public final class CardDays {
   }
 
   /**
-   * The lowest threshold that alerts no more than {@code budget} cards a day in the mean, among the
-   * scores that occur. If even the highest score alerts too many, the next number above it: no
+   * The lowest threshold, among the scores that occur, that alerts no more than {@code budget}
+   * cards a day on average. If even the highest score alerts too many, the next number above it: no
    * alert at all.
    *
    * @param lengthDays how long the rows' period is; days on which nothing happened belong to it,
@@ -112,7 +112,7 @@ public final class CardDays {
     return threshold;
   }
 
-  /** How many cards a day have a score from the threshold on, in the mean of a period. */
+  /** How many cards a day have a score from the threshold on, averaged over a period. */
   public double alertsPerDay(double threshold, double lengthDays) {
     long alerts =
         days.values().stream()

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * What it costs to alert from each score on: a missed fraud costs its amount, an alert the time of
- * who looks at it.
+ * the person who looks at it.
  *
  * @param points highest threshold first; the first alerts nothing
  */
@@ -30,7 +30,7 @@ public record CostCurve(List<Point> points) {
   }
 
   /**
-   * Computes.
+   * Computes the curve.
    *
    * @param costOfAlert in the currency of the amounts
    * @param costOfMissWithoutAmount for frauds whose amount is NaN

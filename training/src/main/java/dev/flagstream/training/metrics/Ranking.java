@@ -21,7 +21,7 @@ public final class Ranking {
   }
 
   /**
-   * Ranks.
+   * Puts scores in order.
    *
    * @param scores none of them NaN
    * @param labels as many; {@code true} is a fraud

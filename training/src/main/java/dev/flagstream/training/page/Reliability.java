@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows of similar probability: what was said, and what came.
+ * Rows of similar probability: what was predicted, and what happened.
  *
  * @param rows how many
  * @param predicted their mean probability

@@ -20,7 +20,10 @@ final class Canaries {
 
   private Canaries() {}
 
-  /** 41 rows at most: real ones, the same with a third of the values missing, one with nothing. */
+  /**
+   * At most 41 rows: real ones, the same with a third of the values missing, and one with all
+   * missing.
+   */
   static FeatureTable from(FeatureTable table, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<double[]> vectors = new ArrayList<>();

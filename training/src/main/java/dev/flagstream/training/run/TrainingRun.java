@@ -41,7 +41,7 @@ public final class TrainingRun {
   private final FeatureTable canaries;
 
   /**
-   * Prepares.
+   * Trains nothing yet.
    *
    * @param seed of all chance
    * @param clock tells when a model was trained
@@ -57,7 +57,7 @@ public final class TrainingRun {
     this.canaries = Canaries.from(test, seed);
   }
 
-  /** The rows that judge. */
+  /** The rows that the models are judged by. */
   public FeatureTable test() {
     return test;
   }

@@ -68,7 +68,7 @@ final class CsvBytes implements AutoCloseable {
     }
   }
 
-  /** What happened, in words also where the exception has none. */
+  /** What happened, in words even if the exception has none. */
   static String reasonOf(IOException failure) {
     if (failure instanceof EOFException) {
       return "the packed file is cut off there";

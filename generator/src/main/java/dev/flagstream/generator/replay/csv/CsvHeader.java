@@ -52,7 +52,7 @@ public final class CsvHeader {
   }
 
   /**
-   * Whether what stands in the place of names is rather a row: half of them or more are numbers or
+   * Whether what stands in the place of names looks like a row: half of them or more are numbers or
    * dates, or one could be a card number.
    */
   static boolean looksLikeRow(List<String> names) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The good rows of a CSV file, packed or not, one after the other in bounded memory. Rows that are
- * none are handed to the {@link RejectedRows}. Used by one thread; {@link #bytesRead} by any.
+ * The good rows of a CSV file, packed or not, one after the other in bounded memory. Bad rows are
+ * handed to the {@link RejectedRows}. Used by one thread; {@link #bytesRead} by any.
  */
 public final class CsvRows implements AutoCloseable {
 

@@ -12,13 +12,13 @@ import java.time.ZoneOffset;
  */
 public final class DateTimeText {
 
-  /** For what is no point in time: no four-digit year is that long ago. */
+  /** Stands for a text that is not a point in time: no four-digit year is that long ago. */
   public static final long NONE = Long.MIN_VALUE;
 
   /** What {@link #isEventTime} allows, in words. */
   public static final String EVENT_TIMES = "1970 to 2099";
 
-  /** 2100-01-01: what lies behind is in another unit. */
+  /** 2100-01-01: numbers beyond are in another unit. */
   private static final long END_MS = 4_102_444_800_000L;
 
   private static final int DATE_LENGTH = 10;

@@ -4,11 +4,11 @@ package dev.flagstream.generator.replay.csv;
 @FunctionalInterface
 public interface RejectedRows {
 
-  /** Forgets them: for a look at a file that is read again. */
+  /** Ignores them: for a first look at a file that is read again. */
   RejectedRows IGNORED = (line, reason, row) -> {};
 
   /**
-   * Takes one row, or the part of it that was still told apart from others.
+   * Takes one row, or the part of it that could still be told from the others.
    *
    * @param line where it starts, from 1
    * @param reason what is wrong, without any of the row's contents

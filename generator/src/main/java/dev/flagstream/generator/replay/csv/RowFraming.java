@@ -5,10 +5,10 @@ import java.io.Reader;
 import java.util.Arrays;
 
 /**
- * Tells the rows of a CSV file apart, so that a bad one spoils no other: whole rows come out one by
- * one, the rest is rejected.
+ * Finds where the rows of a CSV file begin and end, so that a bad one spoils no other: whole rows
+ * come out one by one, the rest is rejected.
  *
- * <p>A row that spans lines because of a quote, and then turns out to be none (the quote is never
+ * <p>A row that spans lines because of a quote, and then turns out to be bad (the quote is never
  * closed, is followed by more text, or the number of fields is wrong), is rejected by its first
  * line; reading goes on with the second. So a stray quote costs one line, not the rest of the file.
  * Follows RFC 4180, but takes LF, CRLF and CR for a line end and skips empty lines. One thread.
@@ -21,7 +21,7 @@ final class RowFraming {
   /** What the decoder puts in the place of bytes that mean nothing: a noncharacter of Unicode. */
   static final char UNDECODABLE = '\uFFFF';
 
-  /** For a number of fields: not known yet. */
+  /** As a number of fields: not known yet. */
   static final int ANY = -1;
 
   private static final int READ_CHARS = 1 << 16;
@@ -167,7 +167,7 @@ final class RowFraming {
     return length;
   }
 
-  /** Passes a quoted field, whose first quote is behind; false if it is none. */
+  /** Passes a quoted field, whose first quote has been read; false if it is not a proper one. */
   private boolean skipQuoted() {
     while (more()) {
       char c = buffer[start + at];

@@ -56,12 +56,12 @@ public enum KnownLayout {
       null,
       UlbMapping::new);
 
-  /** ULB's payments are of two days of September 2013; which ones is not told. */
+  /** ULB's payments are of two days of September 2013; nobody says which. */
   private static final Instant ULB_START = Instant.parse("2013-09-01T00:00:00Z");
 
   private static final int ULB_COMPONENTS = 28;
 
-  /** PaySim tells no date at all: a convention. */
+  /** PaySim has no dates at all; this one is a convention. */
   private static final Instant PAYSIM_START = Instant.parse("2016-01-01T00:00:00Z");
 
   private final String title;
@@ -93,7 +93,7 @@ public enum KnownLayout {
     this.mapping = mapping;
   }
 
-  /** The layout that a header is of: the first that finds all columns it is known by. */
+  /** The layout of a header: the first all of whose typical columns it has. */
   public static Optional<KnownLayout> recognise(CsvHeader header) {
     return List.of(values()).stream().filter(layout -> header.hasAll(layout.signature)).findFirst();
   }

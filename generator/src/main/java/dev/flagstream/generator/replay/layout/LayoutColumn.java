@@ -19,7 +19,9 @@ final class LayoutColumn {
   private static final int CENT_DIGITS = 2;
   private static final int AMOUNT_DIGITS = 10;
 
-  /** What is longer, or has such an exponent, takes BigDecimal seconds and is no money. */
+  /**
+   * BigDecimal takes seconds for anything longer, or with such an exponent, and it cannot be money.
+   */
   private static final int MAX_AMOUNT_CHARS = 1_000;
 
   private static final BigDecimal ROUNDING_ERROR = new BigDecimal("0.000001");
@@ -55,7 +57,7 @@ final class LayoutColumn {
     return text;
   }
 
-  /** Digits only, so many of them. */
+  /** A text of {@code min} to {@code max} digits and nothing else. */
   String digits(CsvRow row, int min, int max) {
     String text = text(row);
     boolean fits = text.length() >= min && text.length() <= max;
@@ -69,8 +71,8 @@ final class LayoutColumn {
   }
 
   /**
-   * Money, exact to the cent. What floating-point arithmetic left behind, such as
-   * 220.20000000000002, is the cent it stands for.
+   * Money, exact to the cent. The remains of floating-point arithmetic, such as 220.20000000000002,
+   * become the cent they stand for.
    */
   BigDecimal amount(CsvRow row) {
     BigDecimal written = decimal(text(row));

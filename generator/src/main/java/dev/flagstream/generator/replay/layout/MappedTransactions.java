@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class MappedTransactions implements Iterator<LabeledTransaction>, AutoCloseable {
 
-  /** Stands for the lack of somebody who takes bad rows. */
+  /** Takes no bad rows: it throws at the first. */
   private static final RejectedRows STRICT =
       (line, reason, row) -> {
         throw new UnfitRowException("line " + line + ": the row " + reason);
@@ -121,7 +121,7 @@ public final class MappedTransactions implements Iterator<LabeledTransaction>, A
    * Rejects the row whose transaction {@link #next} gave last. Nothing may have been asked of the
    * rows after it.
    *
-   * @param reason what is the matter with it, as said of a row: {@code is too large}
+   * @param reason what is wrong with it, as the end of a sentence about a row: {@code is too large}
    */
   public void reject(String reason) {
     unfit++;

@@ -134,7 +134,7 @@ final class SparkovMapping implements TransactionMapping {
     return new Acceptor(name, name, category.optionalText(row), null);
   }
 
-  /** Only what the category tells for certain. */
+  /** The channel, only where the category makes it certain. */
   private Channel channel(CsvRow row) {
     String text = category.optionalText(row);
     return text != null && text.endsWith(ONLINE_SUFFIX) ? Channel.ONLINE : null;

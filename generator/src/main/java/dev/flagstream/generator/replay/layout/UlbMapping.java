@@ -7,7 +7,7 @@ import dev.flagstream.generator.transaction.Transaction;
 import java.util.Optional;
 
 /**
- * The columns of creditcard.csv: seconds since its start, and an amount in euro. It does not tell
+ * The columns of creditcard.csv: seconds since its start, and an amount in euro. It does not say
  * who paid whom; each row becomes a customer of its own, as any grouping would be invented.
  */
 final class UlbMapping implements TransactionMapping {

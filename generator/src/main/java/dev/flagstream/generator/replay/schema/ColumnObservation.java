@@ -13,10 +13,10 @@ import java.util.Set;
  */
 final class ColumnObservation {
 
-  /** One in so many values may be no number, no date or no BOOLEAN. */
+  /** One value in this many may be other than a number, a date or a BOOLEAN. */
   private static final long SLIPS_ONE_IN = 1_000;
 
-  /** More digits than a double, and so many a reader of JSON, tells apart: an identifier. */
+  /** More digits than a double, and so many a JSON reader, can distinguish: an identifier. */
   private static final int IDENTIFIER_DIGITS = 16;
 
   private static final int CARD_DIGITS = 12;

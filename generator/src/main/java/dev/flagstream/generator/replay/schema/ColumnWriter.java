@@ -15,10 +15,10 @@ import java.util.Set;
  */
 public final class ColumnWriter {
 
-  /** So many digits a double keeps apart, and a reader of JSON takes quickly. */
+  /** Numbers up to this length are written as they are; JSON readers take them quickly. */
   private static final int SHORT_NUMBER = 25;
 
-  /** What is longer, or has such an exponent, takes BigDecimal seconds and is no value. */
+  /** BigDecimal takes seconds for anything longer, or with such an exponent, and it is no value. */
   private static final int MAX_DECIMAL_CHARS = 1_000;
 
   private final StreamColumn column;

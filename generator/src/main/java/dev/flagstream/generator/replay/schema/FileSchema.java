@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /** The columns of a file with the types that its values have. */
 public final class FileSchema {
 
-  /** For a number of rows: all there are. */
+  /** As a number of rows: all there are. */
   public static final long ALL_ROWS = Long.MAX_VALUE;
 
   private final CsvHeader header;

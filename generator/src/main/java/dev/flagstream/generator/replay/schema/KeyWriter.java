@@ -16,7 +16,7 @@ public final class KeyWriter {
     this.type = column.type();
   }
 
-  /** The type of a key column: the values' own, or VARCHAR where the KAFKA format has no such. */
+  /** The type of a key column: the values' own, or VARCHAR where the KAFKA format lacks it. */
   public static ColumnType typeFor(ColumnType type) {
     return switch (type.kind()) {
       case INTEGER, BIGINT, DOUBLE -> type;

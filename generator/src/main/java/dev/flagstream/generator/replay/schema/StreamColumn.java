@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A column of a stream.
  *
- * @param name as the file writes it, and as the JSON field is named
+ * @param name as in the file and in the JSON
  */
 public record StreamColumn(String name, ColumnType type) {
 

@@ -28,7 +28,10 @@ final class HandbookDays {
   private final RandomStream lookup = new RandomStream();
   private final Map<Integer, Set<Spending>> takeovers = new HashMap<>();
 
-  /** One transaction of a customer, as the customer means it: number counts within the day. */
+  /**
+   * One transaction of a customer, before any fraud changes it; {@code number} counts within the
+   * day.
+   */
   private record Spending(int day, int customer, int number, int second, long cents, int terminal) {
 
     static final Comparator<Spending> BY_TIME =

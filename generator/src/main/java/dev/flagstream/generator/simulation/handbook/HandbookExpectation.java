@@ -1,7 +1,7 @@
 package dev.flagstream.generator.simulation.handbook;
 
 /**
- * What the Handbook's constants make one expect, whatever the seed.
+ * What the Handbook's constants lead one to expect, whatever the seed.
  *
  * @param customers who are seen at least once
  * @param transactions of all customers

@@ -16,7 +16,7 @@ public record HandbookParameters(long seed) {
   /** The Handbook's data begin here; before it nothing happens. */
   public static final Instant START = Instant.parse("2018-04-01T00:00:00Z");
 
-  /** The Handbook's data end after so many days; a simulation goes on. */
+  /** The Handbook's data end after this many days; a simulation goes on. */
   public static final int DAYS = 183;
 
   static final double GRID_SIZE = 100;
@@ -31,13 +31,14 @@ public record HandbookParameters(long seed) {
   /** Scenario 1: every amount above this is a fraud. */
   static final long HIGH_AMOUNT_CENTS = 22_000;
 
-  /** Scenario 2: so many terminals a day, for so many days. */
+  /** Scenario 2: how many terminals a day, and for how many days. */
   static final int TERMINALS_A_DAY = 2;
 
   static final int TERMINAL_DAYS = 28;
 
   /**
-   * Scenario 3: so many customers a day, for so many days; one transaction in three, times five.
+   * Scenario 3: how many customers a day, and for how many days; one transaction in three, times
+   * five.
    */
   static final int CUSTOMERS_A_DAY = 3;
 
