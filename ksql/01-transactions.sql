@@ -26,6 +26,6 @@ CREATE STREAM IF NOT EXISTS transactions (
   KAFKA_TOPIC  = 'credit_card_transactions',
   PARTITIONS   = 4,
   VALUE_FORMAT = 'JSON',
-  -- A hundred years: ksqlDB would keep a topic that it makes for seven days, of event time.
+  -- A hundred years: by default ksqlDB keeps a topic that it makes for seven days of event time.
   RETENTION_MS = 3153600000000
 );

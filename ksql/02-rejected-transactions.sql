@@ -1,10 +1,10 @@
 -- Reads:  topic credit_card_transactions again, as plain bytes.
 -- Writes: rejected_transactions: what cannot be scored, and why.
--- Why:    a record that is no JSON, or lacks its amount, never becomes a row of the stream transactions.
+-- Why:    a record that is not JSON, or lacks its amount, never becomes a row of the stream transactions.
 --         Here it is kept with its reason, so that in = scored + rejected at any time. The card
 --         number stays behind: the key is its token, and the text is masked. Partition and offset
---         tell where the original is; of a long payload only the beginning is kept, and how many
---         bytes it had.
+--         say where the original is; of a long payload only the beginning is kept, with its length
+--         in bytes.
 
 SET 'auto.offset.reset' = 'earliest';
 
@@ -23,7 +23,7 @@ CREATE STREAM IF NOT EXISTS rejected_transactions WITH (
 ) AS SELECT
   CARD_TOKEN(card_number)            AS card_token,
   REJECTION_REASON(payload, ROWTIME) AS reason,
-  -- Masked first: a card number that is cut in two would not be known as one.
+  -- Masked first: a card number that is cut in two would not be recognised.
   SUBSTRING(MASK_CARD_NUMBERS(FROM_BYTES(payload, 'utf8')), 1, 10000) AS payload,
   LEN(payload)                       AS payload_bytes,
   ROWPARTITION                       AS source_partition,

@@ -3,11 +3,11 @@
 -- Why:    the clear card number ends here: a token and the last four digits travel on. And the card
 --         stage comes first of all: the input is in order for each card, so its features are exact
 --         however many partitions there are.
---         Event time begins here. A transaction of later than 10 minutes after its own record is not
+--         Event time begins here. A transaction more than 10 minutes ahead of its own record is not
 --         valid: whatever is derived from it would have its time, which brokers refuse (an hour
---         ahead, by default), and ksqlDB would try again for ever. A record's time stays what it is,
---         so that a backfill and a replay decide the same. And no text may be longer than 1,000
---         characters, so that all that is derived fits into records.
+--         ahead, by default), and ksqlDB would try again for ever. A record's time never changes, so
+--         a backfill and a replay decide the same. And no text may be longer than 1,000 characters,
+--         so that everything derived fits into records.
 
 SET 'auto.offset.reset' = 'earliest';
 

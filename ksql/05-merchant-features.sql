@@ -4,8 +4,8 @@
 --         Transactions and labels go to one topic, keyed by merchant, so that one table sees both.
 --         The windows lie the feedback delay back (7 days), so it does not matter how far apart the
 --         partitions of this topic are, as long as it is less. A label counts only from its own
---         report on, whenever it is processed; the time of its row is that of its record, so that one
---         whose report is dated ahead stops nothing.
+--         report on, whenever it is processed; its row has the time of its record, so that a report
+--         that is dated ahead stops nothing.
 
 SET 'auto.offset.reset' = 'earliest';
 SET 'ksql.streams.cache.max.bytes.buffering' = '0';

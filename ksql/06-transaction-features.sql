@@ -1,14 +1,14 @@
 -- Reads:  merchant_changes
 -- Writes: transaction_features: each valid transaction once, with all its features in one STRUCT.
 -- Why:    what models are trained on and what they score is the same row, made here and nowhere
---         else. A change without a transaction was one of a label.
+--         else. A change without a transaction comes from a label.
 
 SET 'auto.offset.reset' = 'earliest';
 
 CREATE STREAM IF NOT EXISTS transaction_features WITH (
   KAFKA_TOPIC  = 'transaction_features',
   VALUE_FORMAT = 'JSON',
-  -- A table's change has the time of the newest transaction of its key; from here on it is its own again.
+  -- A table's change has the time of its key's newest transaction; from here on, each row has its own.
   TIMESTAMP    = 'event_time',
   RETENTION_MS = 3153600000000
 ) AS SELECT

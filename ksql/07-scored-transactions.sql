@@ -1,7 +1,7 @@
 -- Reads:  transaction_features
 -- Writes: scored_transactions: every valid transaction with its verdict, what each rule and model said of it,
---         the versions of those who said it and the features they judged by. Kafka Connect carries it to
---         MongoDB (connect/scored-transactions.json).
+--         the versions of these rules and models, and the features they judged by. Kafka Connect carries it
+--         to MongoDB (connect/scored-transactions.json).
 -- Why:    one decision, made once. What is flagged and what is cleared both come from here, and each can
 --         be explained, and made again, from its own record.
 

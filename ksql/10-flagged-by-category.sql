@@ -1,7 +1,7 @@
 -- Reads:  flagged_transactions
 -- Writes: flagged_by_category_10s: how many and how much, for each merchant category and each 10
 --         seconds of event time (connect/flagged-by-category-10s.json).
--- Why:    shows where an attack is going on: electronics and gift cards go first.
+-- Why:    shows where an attack is going on: thieves buy electronics and gift cards first.
 
 SET 'auto.offset.reset' = 'earliest';
 

@@ -3,9 +3,9 @@
 -- Writes: unprocessed_records: which record it was, by topic, partition and offset, and why.
 -- Why:    02 rejects what cannot be scored before SQL fails on it. What goes wrong further on would
 --         be neither scored nor rejected; make ledger finds it here. What 02 rejects is here, too,
---         where the typed stream could not read it. The log's own message stays behind, as it may
+--         if the typed stream could not read it. The log's own message stays behind, as it may
 --         quote a card number: log_partition and log_offset say where it is. ksqlDB's log does not
---         tell partition and offset; there they are NULL.
+--         give partition and offset; there they are NULL.
 
 SET 'auto.offset.reset' = 'earliest';
 
@@ -42,7 +42,7 @@ CREATE STREAM IF NOT EXISTS unprocessed_records WITH (
   ROWPARTITION                                                       AS log_partition,
   ROWOFFSET                                                          AS log_offset
 FROM processing_log
--- A thread that died is no record; and what this query itself fails on must not come back to it.
+-- A dead thread is not about a record; and what this query itself fails on must not come back to it.
 WHERE message->type BETWEEN 0 AND 3
   AND logger NOT LIKE 'processing.CSAS_UNPROCESSED_RECORDS%'
 EMIT CHANGES;

@@ -2,9 +2,9 @@
 -- Writes: card_incidents: each flagged transaction with the incident of its card that it belongs to;
 --         fraud_alerts: what people are told: that an incident has begun, or has become more severe.
 -- Why:    a stolen card is used again and again. Flagged transactions of a card that are no more than
---         half an hour apart are one incident, and one alert; those that follow are counted. Only when
---         the expected loss (the amounts times the model's probability of fraud) reaches the next
---         severity, people hear of it again. An alert_id comes once: whoever acts on alerts may keep it.
+--         half an hour apart are one incident, and one alert; those that follow are counted. People
+--         hear of it again only when the expected loss (the amounts times the model's probability of
+--         fraud) reaches the next severity. An alert_id comes only once: it identifies the alert.
 --         The table's topic is read as a stream again, as in 04.
 
 SET 'auto.offset.reset' = 'earliest';
