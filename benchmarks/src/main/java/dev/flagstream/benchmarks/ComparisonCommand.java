@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,7 +50,7 @@ public final class ComparisonCommand implements Callable<Integer> {
       names = "--jobs",
       split = ",",
       defaultValue = "FILTER,WINDOWS,JOIN",
-      description = "Of ${COMPLETION-CANDIDATES}. Default: all.")
+      description = "Which jobs: ${COMPLETION-CANDIDATES}. Default: all.")
   private List<Workload> jobs;
 
   @Option(
@@ -64,19 +63,19 @@ public final class ComparisonCommand implements Callable<Integer> {
       names = "--extension-dir",
       required = true,
       paramLabel = "DIR",
-      description = "Where the UDF jar is.")
+      description = "Folder of the UDF jar.")
   private Path extensions;
 
   @Option(
       names = "--java-options",
       split = " ",
       defaultValue = "-Xmx1g",
-      description = "For both programs. Default: ${DEFAULT-VALUE}.")
+      description = "JVM options of both programs. Default: ${DEFAULT-VALUE}.")
   private List<String> javaOptions;
 
   @Option(
       names = "--only",
-      description = "Runs only programs whose name begins so; for profiling.",
+      description = "Runs only programs whose name begins with this; for profiling.",
       defaultValue = "")
   private String only;
 
@@ -136,7 +135,7 @@ public final class ComparisonCommand implements Callable<Integer> {
     cluster.createInput(InputTopics.CARDS);
     Dataset dataset = new Dataset(cards, CARD_SEED);
     try (Loader loader = cluster.loader();
-        ProgressBar progress = progress("loading", records)) {
+        ProgressBar progress = MeasuringCommand.progress("loading", records)) {
       for (int i = 0; i < cards; i++) {
         loader.send(InputTopics.CARDS, dataset.card(i));
       }
@@ -149,7 +148,8 @@ public final class ComparisonCommand implements Callable<Integer> {
 
   private void compare(Cluster cluster, List<Program> programs) {
     try (ProgressBar progress =
-        progress("measuring", (long) jobs.size() * (warmUps + rounds) * programs.size())) {
+        MeasuringCommand.progress(
+            "measuring", (long) jobs.size() * (warmUps + rounds) * programs.size())) {
       for (Workload workload : jobs) {
         for (int round = 0; round < warmUps + rounds; round++) {
           for (Program program : programs) {
@@ -188,9 +188,5 @@ public final class ComparisonCommand implements Callable<Integer> {
       throw new IllegalStateException(
           "The programs wrote different numbers of records for " + workload + ": " + counts);
     }
-  }
-
-  private static ProgressBar progress(String task, long steps) {
-    return new ProgressBarBuilder().setTaskName(task).setInitialMax(steps).build();
   }
 }

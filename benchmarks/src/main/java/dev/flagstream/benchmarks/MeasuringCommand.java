@@ -2,9 +2,11 @@ package dev.flagstream.benchmarks;
 
 import dev.flagstream.client.commandline.CommandLines;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine;
 
-/** A measurement as a program of its own. */
+/** What the programs that measure have in common. */
 public final class MeasuringCommand {
 
   private MeasuringCommand() {}
@@ -22,5 +24,19 @@ public final class MeasuringCommand {
                   return CommandLine.ExitCode.SOFTWARE;
                 })
             .execute(args));
+  }
+
+  /**
+   * A bar with the remaining time, on standard error; the caller steps and closes it.
+   *
+   * @param task what is done, in a word
+   * @param steps how many there are
+   */
+  public static ProgressBar progress(String task, long steps) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(steps)
+        .setUpdateIntervalMillis(1_000)
+        .build();
   }
 }

@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -85,7 +84,7 @@ public final class PipelineSpeed implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       defaultValue = "100000",
-      description = "Of them, how many are not counted. Default: ${DEFAULT-VALUE}.")
+      description = "How many of them warm up and are not counted. Default: ${DEFAULT-VALUE}.")
   private long warmUp;
 
   @Option(
@@ -105,7 +104,7 @@ public final class PipelineSpeed implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "NUMBER",
-      description = "Measure only up to these scripts, as in 04,05. Default: all.")
+      description = "Measures only up to these scripts, as in 04,05. Default: all.")
   private List<String> only = List.of();
 
   @Option(
@@ -119,14 +118,14 @@ public final class PipelineSpeed implements Callable<Integer> {
       names = "--extension-dir",
       required = true,
       paramLabel = "DIR",
-      description = "Where the UDF jar is.")
+      description = "Folder of the UDF jar.")
   private Path extensions;
 
   @Option(
       names = "--java-options",
       split = " ",
       defaultValue = "-Xmx1g",
-      description = "For the server. Default: ${DEFAULT-VALUE}.")
+      description = "JVM options of the server. Default: ${DEFAULT-VALUE}.")
   private List<String> javaOptions;
 
   private record Cost(Stage stage, double micros, double perSecond) {}
@@ -142,8 +141,7 @@ public final class PipelineSpeed implements Callable<Integer> {
     }
     List<Stage> stages = stages();
     List<Cost> costs = new ArrayList<>();
-    try (ProgressBar progress =
-        new ProgressBarBuilder().setTaskName("measuring").setInitialMax(stages.size()).build()) {
+    try (ProgressBar progress = MeasuringCommand.progress("measuring", stages.size())) {
       for (Stage stage : stages) {
         progress.setExtraMessage(stage.topic);
         costs.add(measure(stage));

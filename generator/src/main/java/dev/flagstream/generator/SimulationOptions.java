@@ -42,9 +42,9 @@ final class SimulationOptions {
       paramLabel = "N",
       converter = RateConverter.class,
       description =
-          "Transactions per second of event time: so many customers live in the simulation, each"
-              + " with one or a few a day. Default: 100 live; for a backfill as many as"
-              + " --customers make.")
+          "Transactions per second of event time. The simulation gets as many customers"
+              + " as that takes, each with one or a few transactions a day. Default: 100 live;"
+              + " for a backfill as many as --customers make.")
   private Double rate;
 
   @Option(
@@ -135,7 +135,7 @@ final class SimulationOptions {
         return SimulationParameters.atRate(0, Double.parseDouble(text)).perSecond();
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(
-            "'" + text + "' is no rate: give transactions per second, at most 10,000,000");
+            "'" + text + "' is not a rate: give transactions per second, at most 10,000,000");
       }
     }
   }

@@ -100,7 +100,8 @@ class FailuresTest {
       fill(data.resolve("another program's file"));
 
       assertThat(demo.exitCode()).as(demo.said()).isEqualTo(ExitCodes.DATA);
-      // Whoever is first: the watch while it fills up, or the broker that cannot write any more.
+      // Whichever is first: the watch while the disk fills up, or the broker that cannot write any
+      // more.
       assertThat(demo.said())
           .containsPattern("The disk is full: \\d+ MiB are free")
           .doesNotContain("\tat ");

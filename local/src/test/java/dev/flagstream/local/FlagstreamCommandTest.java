@@ -44,14 +44,14 @@ class FlagstreamCommandTest {
   @Test
   void refusesARateThatIsNone() {
     assertThat(run("demo", "--rate=many")).isEqualTo(2);
-    assertThat(err.toString()).contains("'many' is no rate");
+    assertThat(err.toString()).contains("'many' is not a rate");
   }
 
   @Test
   void refusesADurationThatIsNone() {
     for (String duration : List.of("-1", "0", "abc")) {
       assertThat(run("demo", "--duration=" + duration)).as(duration).isEqualTo(2);
-      assertThat(err.toString()).contains("'" + duration + "' is no duration");
+      assertThat(err.toString()).contains("'" + duration + "' is not a duration");
     }
   }
 
@@ -59,7 +59,7 @@ class FlagstreamCommandTest {
   void refusesAPortThatIsNone() {
     for (String port : List.of("0", "99999", "-1", "kafka")) {
       assertThat(run("demo", "--kafka-port=" + port)).as(port).isEqualTo(2);
-      assertThat(err.toString()).contains("'" + port + "' is no port; a port lies between");
+      assertThat(err.toString()).contains("'" + port + "' is not a port; a port lies between");
     }
   }
 

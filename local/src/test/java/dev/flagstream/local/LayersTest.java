@@ -21,7 +21,7 @@ class LayersTest {
     slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(OURS);
   }
 
-  /** It has no test of that of its own. */
+  /** The generator has no such test of its own. */
   @Test
   void noPackageOfTheGeneratorIsInACircle() {
     JavaClasses generator =

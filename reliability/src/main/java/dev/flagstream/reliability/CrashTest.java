@@ -117,7 +117,7 @@ public final class CrashTest {
         Pauses.of(Duration.ofNanos(left));
       }
       double seconds = (System.nanoTime() - beginNanos) / 1e9;
-      say.accept("The faults are over: striking the books");
+      say.accept("The faults are over: checking the books");
       pipeline.process(Part.GENERATOR).stop();
       numbered.finish();
       Path json = folder.resolve("ledger.json");

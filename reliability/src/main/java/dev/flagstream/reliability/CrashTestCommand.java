@@ -28,7 +28,7 @@ public final class CrashTestCommand implements Callable<Integer> {
       names = "--seeds",
       split = ",",
       defaultValue = "1",
-      description = "One run for each. Default: ${DEFAULT-VALUE}.")
+      description = "Seeds, with one run for each. Default: ${DEFAULT-VALUE}.")
   private List<Long> seeds;
 
   @Option(
@@ -40,8 +40,7 @@ public final class CrashTestCommand implements Callable<Integer> {
   @Option(
       names = "--faults",
       defaultValue = "12",
-      description =
-          "How many, of which every third is at a named point. Default: ${DEFAULT-VALUE}.")
+      description = "How many faults; every third is at a named point. Default: ${DEFAULT-VALUE}.")
   private int faults;
 
   @Option(
@@ -50,19 +49,23 @@ public final class CrashTestCommand implements Callable<Integer> {
       description = "Transactions a second of the generator. Default: ${DEFAULT-VALUE}.")
   private int rate;
 
-  @Option(names = "--home", defaultValue = ".", description = "The project's folder.")
+  @Option(
+      names = "--home",
+      defaultValue = ".",
+      description = "The project's folder. Default: ${DEFAULT-VALUE}.")
   private Path home;
 
   @Option(
       names = "--folder",
       defaultValue = "target/crash-test",
-      description = "For data and outputs, a folder for each seed. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Folder for data and outputs, in it one for each seed. Default:" + " ${DEFAULT-VALUE}.")
   private Path folder;
 
   @Option(
       names = "--report",
       defaultValue = "docs/reliability.md",
-      description = "The page. Default: ${DEFAULT-VALUE}.")
+      description = "The page to write. Default: ${DEFAULT-VALUE}.")
   private Path report;
 
   /** Runs and ends the process with its exit code. */

@@ -104,7 +104,7 @@ final class NumberedTransactions implements AutoCloseable {
     return switch (random.nextInt(16)) {
       case 0 -> null;
       case 1 -> "";
-      case 2 -> "this is no JSON, and it names " + card;
+      case 2 -> "this is not JSON, and it names " + card;
       case 3 -> good.substring(0, random.nextInt(good.length()));
       case 4 -> transaction(id, card, "1e999999999", now);
       case 5 -> transaction(id, card, "-1.00", now);

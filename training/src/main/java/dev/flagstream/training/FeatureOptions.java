@@ -28,21 +28,23 @@ final class FeatureOptions {
   @Option(
       names = "--features",
       defaultValue = "sql",
-      description = "Sql, or batch, which is faster and gives the same. Default: ${DEFAULT-VALUE}.")
+      description =
+          "What computes the features: sql, or batch, which is faster and gives the"
+              + " same. Default: ${DEFAULT-VALUE}.")
   private By by;
 
   @Option(
       names = "--sql-dir",
       defaultValue = "ksql",
       paramLabel = "DIR",
-      description = "The numbered scripts. Default: ${DEFAULT-VALUE}.")
+      description = "Folder of the numbered scripts. Default: ${DEFAULT-VALUE}.")
   private Path sql;
 
   @Option(
       names = "--extension-dir",
       defaultValue = "target/extensions",
       paramLabel = "DIR",
-      description = "The UDF jar. Default: ${DEFAULT-VALUE}.")
+      description = "Folder of the UDF jar. Default: ${DEFAULT-VALUE}.")
   private Path extensions;
 
   FeatureSource source() throws IOException {

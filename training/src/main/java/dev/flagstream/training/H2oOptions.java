@@ -13,16 +13,20 @@ final class H2oOptions {
       defaultValue = "target/training",
       paramLabel = "DIR",
       description =
-          "Tables of features, taken again by a second run, and H2O's log. Default: ${DEFAULT-VALUE}.")
+          "Folder for H2O's log and for tables of features, which later runs use again."
+              + " Default: ${DEFAULT-VALUE}.")
   private Path work;
 
-  @Option(names = "--heap", defaultValue = "3g", description = "Of H2O. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--heap",
+      defaultValue = "3g",
+      description = "H2O's heap, as -Xmx takes it. Default: ${DEFAULT-VALUE}.")
   private String heap;
 
   @Option(
       names = "--threads",
       defaultValue = "2",
-      description = "Of H2O. Default: ${DEFAULT-VALUE}.")
+      description = "How many threads H2O may use. Default: ${DEFAULT-VALUE}.")
   private int threads;
 
   Path work() {

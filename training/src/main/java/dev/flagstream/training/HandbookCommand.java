@@ -53,14 +53,15 @@ public final class HandbookCommand implements Callable<Integer> {
       names = "--seeds",
       split = ",",
       defaultValue = "1,2,3",
-      description = "Of the simulations, without --data. Default: ${DEFAULT-VALUE}.")
+      description = "Seeds of the simulations that run without --data. Default: ${DEFAULT-VALUE}.")
   private List<Long> seeds;
 
   @Option(
       names = "--repeats",
       defaultValue = "3",
       description =
-          "Trainings of each model with other seeds on --data. Default: ${DEFAULT-VALUE}.")
+          "How often each model is trained on --data, with other seeds each time."
+              + " Default: ${DEFAULT-VALUE}.")
   private int repeats;
 
   @Mixin private FeatureOptions features = new FeatureOptions();

@@ -38,13 +38,13 @@ final class SimulatedHistoryOptions {
   @Option(
       names = "--customers",
       defaultValue = "4000",
-      description = "Of the simulation. Default: ${DEFAULT-VALUE}.")
+      description = "Customers of the simulation. Default: ${DEFAULT-VALUE}.")
   private int customers;
 
   @Option(
       names = "--merchants",
       defaultValue = "2000",
-      description = "Of the simulation. Default: ${DEFAULT-VALUE}.")
+      description = "Merchants of the simulation. Default: ${DEFAULT-VALUE}.")
   private int merchants;
 
   @Option(
@@ -57,8 +57,9 @@ final class SimulatedHistoryOptions {
       names = "--train-days",
       defaultValue = "42",
       description =
-          "To learn from; then come 7 days of delay, two weeks of validation, 7 days of delay and two"
-              + " weeks of test. Default: ${DEFAULT-VALUE}.")
+          "Days to learn from; after them come 7 days of delay, two weeks of"
+              + " validation, 7 days of delay and two weeks of test. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int trainDays;
 
   TrainingInput input(FeatureSource features, Path work, long seed) throws IOException {

@@ -52,23 +52,33 @@ public final class TrainCommand implements Callable<Integer> {
               + " features are computed.")
   private Path data;
 
-  @Option(names = "--label", paramLabel = "COLUMN", description = "0 or 1; usual names are found.")
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "Column of the label, 0 or 1. Default: a column with a usual name.")
   private String label;
 
   @Option(
       names = "--time-column",
       paramLabel = "COLUMN",
-      description = "Event time; usual names are found; without one the rows' order is the time's.")
+      description =
+          "Column of the event time. Default: a column with a usual name; without one,"
+              + " the order of the rows is that of time.")
   private String timeColumn;
 
-  @Option(names = "--key", paramLabel = "COLUMN", description = "The card, by which alerts count.")
+  @Option(
+      names = "--key",
+      paramLabel = "COLUMN",
+      description =
+          "Column of the card, by which alerts are counted. Default: each row is an"
+              + " alert of its own.")
   private String key;
 
   @Option(
       names = "--ignore",
       split = ",",
       paramLabel = "COLUMN",
-      description = "Columns that are no features.")
+      description = "Columns that must not become features.")
   private Set<String> ignored = new TreeSet<>();
 
   @Option(
@@ -76,20 +86,21 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "DURATION",
       converter = DurationConverter.class,
       description =
-          "Until frauds are known, between training, validation and test, as 7d. Default: 7 days,"
-              + " or a twentieth of the data where they are shorter than 140 days.")
+          "How long it takes until frauds are known; kept free between training,"
+              + " validation and test, as in 7d. Default: 7 days, or a twentieth of the data"
+              + " where they are shorter than 140 days.")
   private Duration delay;
 
   @Option(
       names = "--validation-share",
       defaultValue = "0.2",
-      description = "Of the rows. Default: ${DEFAULT-VALUE}.")
+      description = "Share of the rows. Default: ${DEFAULT-VALUE}.")
   private double validationShare;
 
   @Option(
       names = "--test-share",
       defaultValue = "0.2",
-      description = "Of the rows, the last ones. Default: ${DEFAULT-VALUE}.")
+      description = "Share of the rows, the last ones. Default: ${DEFAULT-VALUE}.")
   private double testShare;
 
   @Option(
@@ -103,7 +114,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--report",
       defaultValue = "target/training-report.html",
       paramLabel = "FILE",
-      description = "The page. Default: ${DEFAULT-VALUE}.")
+      description = "The report to write. Default: ${DEFAULT-VALUE}.")
   private Path report;
 
   @Option(
@@ -136,13 +147,15 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--cost-of-alert",
       defaultValue = "5",
-      description = "In the currency of the amounts. Default: ${DEFAULT-VALUE}.")
+      description =
+          "What an alert costs, in the currency of the amounts. Default:" + " ${DEFAULT-VALUE}.")
   private double costOfAlert;
 
   @Option(
       names = "--cost-of-miss",
       defaultValue = "100",
-      description = "Of a fraud whose amount is not known. Default: ${DEFAULT-VALUE}.")
+      description =
+          "What a missed fraud costs whose amount is not known. Default:" + " ${DEFAULT-VALUE}.")
   private double costOfMiss;
 
   @Mixin private SimulatedHistoryOptions simulation = new SimulatedHistoryOptions();

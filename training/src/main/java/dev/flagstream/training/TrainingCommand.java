@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "flagstream-training",
     mixinStandardHelpOptions = true,
-    description = "From labelled history to evaluated, versioned model bundles.",
+    description = "Turns labelled history into evaluated, versioned model bundles.",
     subcommands = {TrainCommand.class, HandbookCommand.class})
 public final class TrainingCommand {
 

@@ -67,7 +67,7 @@ class TrainingCommandTest {
             "--heap=256m");
 
     assertThat(exit).isEqualTo(1);
-    assertThat(err.toString()).contains(manifest + " is no manifest");
+    assertThat(err.toString()).contains(manifest + " is not a manifest");
     assertThat(directory.resolve("work/forest.zip")).doesNotExist();
   }
 

@@ -41,7 +41,7 @@ public final class HandbookCounts implements Callable<Integer> {
       paramLabel = "SEED",
       split = ",",
       defaultValue = "42",
-      description = "Simulated one after the other. Default: ${DEFAULT-VALUE}.")
+      description = "Seeds, simulated one after the other. Default: ${DEFAULT-VALUE}.")
   private List<Long> seeds;
 
   private record Counts(

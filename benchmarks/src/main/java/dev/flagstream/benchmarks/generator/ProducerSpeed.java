@@ -33,7 +33,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.apache.kafka.tools.ProducerPerformance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,7 +86,7 @@ public final class ProducerSpeed implements Callable<Integer> {
       names = "--java-options",
       split = " ",
       defaultValue = "-Xmx512m",
-      description = "For both programs. Default: ${DEFAULT-VALUE}.")
+      description = "JVM options of both programs. Default: ${DEFAULT-VALUE}.")
   private List<String> javaOptions;
 
   /** Records per second of one run: of all, and of those after the warm-up. */
@@ -117,8 +116,7 @@ public final class ProducerSpeed implements Callable<Integer> {
       Line letters = new Line("ProducerPerformance --record-size", new ArrayList<>());
       Line transactions = new Line("ProducerPerformance --payload-file", new ArrayList<>());
       Line generator = new Line("generator", new ArrayList<>());
-      try (ProgressBar progress =
-          new ProgressBarBuilder().setTaskName("measuring").setInitialMax(3L * rounds).build()) {
+      try (ProgressBar progress = MeasuringCommand.progress("measuring", 3L * rounds)) {
         for (int round = 0; round < rounds; round++) {
           List<Run> runs =
               new ArrayList<>(

@@ -3,12 +3,10 @@ package dev.flagstream.benchmarks.scoring;
 import dev.flagstream.benchmarks.MeasuringCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -80,7 +78,8 @@ public final class ScoringCommand implements Callable<Integer> {
       return CommandLine.ExitCode.USAGE;
     }
     ScoringTable table = new ScoringTable();
-    try (ProgressBar progress = progress((long) rounds * cases.size())) {
+    try (ProgressBar progress =
+        MeasuringCommand.progress("measuring", (long) rounds * cases.size())) {
       for (int round = 0; round < rounds; round++) {
         for (ScoringCase each : cases) {
           progress.setExtraMessage(each.line() + ", " + each.column());
@@ -95,14 +94,6 @@ public final class ScoringCommand implements Callable<Integer> {
             + " what they are.%n",
         rounds);
     return CommandLine.ExitCode.OK;
-  }
-
-  private static ProgressBar progress(long steps) {
-    return new ProgressBarBuilder()
-        .setTaskName("measuring")
-        .setInitialMax(steps)
-        .setUpdateIntervalMillis((int) Duration.ofSeconds(1).toMillis())
-        .build();
   }
 
   /** The averages of the iterations, in nanoseconds of CPU time a row. */

@@ -10,10 +10,10 @@ import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.generator.transaction.TransactionJson;
+import dev.flagstream.local.sql.SqlScripts;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
@@ -109,15 +108,11 @@ final class ScoredDocuments {
   }
 
   /** The scripts up to the decision, without that for rejected transactions. */
-  private static List<Path> scripts(Path home) throws IOException {
-    try (Stream<Path> files = Files.list(home.resolve("ksql"))) {
-      return files
-          .filter(file -> file.toString().endsWith(".sql"))
-          .filter(file -> !file.toString().contains("rejected"))
-          .filter(file -> file.getFileName().toString().compareTo("08") < 0)
-          .sorted()
-          .toList();
-    }
+  private static List<Path> scripts(Path home) {
+    return SqlScripts.in(home.resolve("ksql")).files().stream()
+        .filter(file -> !file.toString().contains("rejected"))
+        .filter(file -> file.getFileName().toString().compareTo("08") < 0)
+        .toList();
   }
 
   private static OfflineRecord record(Transaction transaction) {

@@ -71,7 +71,7 @@ final class StoreProcess implements Callable<Integer> {
     abstract AutoCloseable start(Path directory, int port);
   }
 
-  @Option(names = "--kind", required = true, description = "${COMPLETION-CANDIDATES}.")
+  @Option(names = "--kind", required = true, description = "Which store: ${COMPLETION-CANDIDATES}.")
   private Kind kind;
 
   @Option(names = "--directory", required = true, description = "An empty folder for its files.")

@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.bson.RawBsonDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,7 +53,7 @@ public final class StoreSpeed implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "STORE",
-      description = "Of flagstream, h2, mongod, uri. Default: all there are.")
+      description = "Only these of flagstream, h2, mongod, uri. Default: all that there are.")
   private List<String> only = List.of();
 
   @Option(
@@ -77,14 +76,14 @@ public final class StoreSpeed implements Callable<Integer> {
       names = "--extension-dir",
       required = true,
       paramLabel = "DIR",
-      description = "Where the UDF jar is.")
+      description = "Folder of the UDF jar.")
   private Path extensions;
 
   @Option(
       names = "--java-options",
       split = " ",
       defaultValue = "-Xmx512m",
-      description = "For the stores that are Java. Default: ${DEFAULT-VALUE}.")
+      description = "JVM options of the stores that are Java programs. Default: ${DEFAULT-VALUE}.")
   private List<String> javaOptions;
 
   private interface Start {
@@ -103,10 +102,7 @@ public final class StoreSpeed implements Callable<Integer> {
     Map<String, List<Map<Measure, Double>>> results = new LinkedHashMap<>();
     stores.keySet().forEach(store -> results.put(store, new ArrayList<>()));
     try (ProgressBar progress =
-        new ProgressBarBuilder()
-            .setTaskName("measuring")
-            .setInitialMax((long) rounds * stores.size())
-            .build()) {
+        MeasuringCommand.progress("measuring", (long) rounds * stores.size())) {
       for (int round = 0; round < rounds; round++) {
         List<String> turn = new ArrayList<>(stores.keySet());
         Collections.rotate(turn, round);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is faster may only be asked of those who give the same scores. */
+/** Only scorers that give the same scores may be compared for speed. */
 class SameScoresTest {
 
   private static final Path TEST_MODELS =

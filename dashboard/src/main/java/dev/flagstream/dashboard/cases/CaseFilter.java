@@ -106,11 +106,12 @@ public record CaseFilter(Bson query) {
         parameters,
         name,
         text -> new Decimal128(new BigDecimal(text)),
-        "no amount; give a number such as 100.00");
+        "not an amount; give a number such as 100.00");
   }
 
   private static Optional<Instant> time(Map<String, String> parameters, String name) {
-    return read(parameters, name, Instant::parse, "no time; give one such as 2026-01-02T12:00:00Z");
+    return read(
+        parameters, name, Instant::parse, "not a time; give one such as 2026-01-02T12:00:00Z");
   }
 
   private static <T> Optional<T> read(

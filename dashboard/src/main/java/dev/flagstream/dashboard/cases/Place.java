@@ -53,6 +53,6 @@ record Place<T extends Comparable<T>>(T value, String id) {
 
   private static UnusableRequestException unusable(String text) {
     return new UnusableRequestException(
-        "behind=" + text + " is no place that a page has given; begin at the first page.");
+        "behind=" + text + " is not a place that a page has given; begin at the first page.");
   }
 }

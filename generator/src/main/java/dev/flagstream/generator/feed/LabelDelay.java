@@ -42,7 +42,7 @@ public sealed interface LabelDelay {
           throw new IllegalArgumentException(
               "'"
                   + text
-                  + "' is no delay of labels: give 7d, lognormal:7d, exponential:20s or"
+                  + "' is not a label delay: give 7d, lognormal:7d, exponential:20s or"
                   + " constant:7d");
     };
   }

@@ -21,7 +21,7 @@ public final class DateConverter implements ITypeConverter<Instant> {
           : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
-          "'" + text + "' is no date: give 2026-01-31, 2026-01-31T12:00:00Z or now");
+          "'" + text + "' is not a date: give 2026-01-31, 2026-01-31T12:00:00Z or now");
     }
   }
 }

@@ -61,7 +61,7 @@ public final class TruthFile implements AutoCloseable {
     int end = text.lastIndexOf('\n');
     if (end < 0 && size > 0) {
       throw new TruthFileException(
-          file + " is no file of truth: it has no line of JSON. Give another --truth", null);
+          file + " is not a file of truth: it has no line of JSON. Give another --truth", null);
     }
     channel.truncate(size - (text.length() - (end + 1)));
     return end < 0

@@ -79,8 +79,8 @@ final class ReplayOptions {
       names = "--time-column",
       paramLabel = "COLUMN",
       description =
-          "Column that tells the event time: dates with times, or numbers. Default: none (records"
-              + " get the time of their sending), or what a known layout has.")
+          "Column of the event time: dates with times, or numbers. Default: none"
+              + " (records get the time of their sending), or what a known layout has.")
   private String timeColumn;
 
   @Option(
@@ -88,30 +88,31 @@ final class ReplayOptions {
       paramLabel = "UNIT",
       converter = UnitConverter.class,
       description =
-          "What the time column counts: epoch-ms or epoch-s since 1970; ms, s, min or h since"
-              + " --start-time. Default: by the size of its values.")
+          "Unit of a numeric time column: epoch-ms or epoch-s since 1970; ms, s, min or"
+              + " h since --start-time. Default: by the size of its values.")
   private TimeColumn.Unit timeUnit;
 
   @Option(
       names = "--start-time",
       paramLabel = "TIME",
       converter = TimeConverter.class,
-      description = "What the time column counts from, such as 2013-09-01T00:00:00Z.")
+      description = "What a numeric time column counts from, such as 2013-09-01T00:00:00Z.")
   private Instant startTime;
 
   @Option(
       names = "--label",
       paramLabel = "COLUMN",
       description =
-          "Column that tells frauds (0, 1, true, false). It is taken out of the rows and goes to"
-              + " topics of its own. '' keeps the label of a known layout among the columns.")
+          "Column that marks frauds (0, 1, true, false). It is taken out of the rows"
+              + " and goes to topics of its own. '' keeps the label of a known layout among"
+              + " the columns.")
   private String label;
 
   @Option(
       names = "--scenario",
       paramLabel = "COLUMN",
       description =
-          "Column that tells the kind of fraud. It is taken out of the rows too and goes to the"
+          "Column of the kind of fraud. It is taken out of the rows too and goes to the"
               + " truth's topic. Default: what a known layout has.")
   private String scenario;
 
@@ -322,7 +323,7 @@ final class ReplayOptions {
     String separator = delimiter.equals("tab") || delimiter.equals("\\t") ? "\t" : delimiter;
     if (separator.length() != 1) {
       throw new IllegalArgumentException(
-          "'" + delimiter + "' is no delimiter: give one character, or tab");
+          "'" + delimiter + "' is not a delimiter: give one character, or tab");
     }
     return new CsvDialect(
         Optional.ofNullable(encoding),
@@ -382,7 +383,7 @@ final class ReplayOptions {
       return Optional.of(
           "'"
               + stream
-              + "' is no name of a stream: give letters, digits and underscores, and no word of SQL");
+              + "' is not a name for a stream: give letters, digits and underscores, and no word of SQL");
     }
     if (!List.of("http", "https").contains(sqlServer.getScheme()) || sqlServer.getHost() == null) {
       return Optional.of(
@@ -425,7 +426,7 @@ final class ReplayOptions {
       long ms = DateTimeText.timeOrDateToEpochMs(text);
       if (ms == DateTimeText.NONE) {
         throw new TypeConversionException(
-            "'" + text + "' is no time: give one such as 2013-09-01T00:00:00Z or 2013-09-01");
+            "'" + text + "' is not a time: give one such as 2013-09-01T00:00:00Z or 2013-09-01");
       }
       return Instant.ofEpochMilli(ms);
     }
@@ -438,7 +439,7 @@ final class ReplayOptions {
         return Charset.forName(text);
       } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
         throw new TypeConversionException(
-            "'" + text + "' is no encoding that Java knows, such as UTF-8 or ISO-8859-1");
+            "'" + text + "' is not an encoding that Java knows, such as UTF-8 or ISO-8859-1");
       }
     }
   }

@@ -54,6 +54,6 @@ record Speed(double factor) {
 
   private static IllegalArgumentException noSpeed(String text, Exception cause) {
     return new IllegalArgumentException(
-        "'" + text + "' is no speed: give max, 1 (as recorded), or a factor such as 10x", cause);
+        "'" + text + "' is not a speed: give max, 1 (as recorded), or a factor such as 10x", cause);
   }
 }

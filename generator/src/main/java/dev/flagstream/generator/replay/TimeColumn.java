@@ -48,7 +48,7 @@ final class TimeColumn {
                   new IllegalArgumentException(
                       "'"
                           + text
-                          + "' is no unit of time: give one of "
+                          + "' is not a unit of time: give one of "
                           + Arrays.stream(values())
                               .map(unit -> unit.label)
                               .collect(Collectors.joining(", "))));

@@ -36,7 +36,7 @@ public record Rate(double perSecond, boolean paced) {
       return perSecond == 0 ? MAX : perSecond(perSecond);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no rate: give transactions per second (at most 10,000,000), or max",
+          "'" + text + "' is not a rate: give transactions per second (at most 10,000,000), or max",
           e);
     }
   }

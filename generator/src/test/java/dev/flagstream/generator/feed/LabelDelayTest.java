@@ -73,12 +73,12 @@ class LabelDelayTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "soon | 'soon' is no duration",
-        "\"\" | '' is no duration",
-        "0d | '0d' is no duration",
-        "-7d | '-7d' is no duration",
-        "constant:7w | '7w' is no duration",
-        "uniform:7d | 'uniform:7d' is no delay of labels"
+        "soon | 'soon' is not a duration",
+        "\"\" | '' is not a duration",
+        "0d | '0d' is not a duration",
+        "-7d | '-7d' is not a duration",
+        "constant:7w | '7w' is not a duration",
+        "uniform:7d | 'uniform:7d' is not a label delay"
       })
   void refusesWhatIsNoDelayNamingIt(String text, String message) {
     assertThatThrownBy(() -> LabelDelay.parse(text))

@@ -162,7 +162,7 @@ class ReplayTest {
   void refusesWhatIsNoSpeed(String text) {
     assertThatThrownBy(() -> Speed.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("'" + text + "' is no speed");
+        .hasMessageStartingWith("'" + text + "' is not a speed");
   }
 
   private Replay replay(Speed speed, long maxRows) {

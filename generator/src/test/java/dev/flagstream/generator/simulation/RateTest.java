@@ -26,7 +26,7 @@ class RateTest {
   void refusesWhatIsNoRate(String text) {
     assertThatThrownBy(() -> Rate.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("'" + text + "' is no rate");
+        .hasMessageStartingWith("'" + text + "' is not a rate");
   }
 
   @ParameterizedTest

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "alerts",
     description =
-        "Prints the fraud alerts as they come, one line each, until Ctrl-C: one when an incident of"
-            + " a card begins, and one when it reaches a higher severity. When Kafka was away it"
-            + " goes on where it was.")
+        "Prints the fraud alerts as they come, one line each, until Ctrl-C: one when"
+            + " an incident of a card begins, and one when it reaches a higher severity."
+            + " After Kafka was away, it goes on where it was.")
 public final class AlertsCommand implements Callable<Integer> {
 
   @Mixin private StackOptions options;
@@ -37,7 +37,8 @@ public final class AlertsCommand implements Callable<Integer> {
   @Option(
       names = "--once",
       description =
-          "Prints those that are there already, and ends: each card's in their order, cards in any.")
+          "Prints those that are there already, and ends. Each card's are in their"
+              + " order, the cards in any.")
   private boolean once;
 
   @Option(

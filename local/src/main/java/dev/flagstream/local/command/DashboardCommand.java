@@ -40,7 +40,8 @@ public final class DashboardCommand implements Callable<Integer> {
       paramLabel = "NAME:PASSWORD",
       defaultValue = "${env:FLAGSTREAM_SQL_LOGIN}",
       description =
-          "For a SQL server with basic authentication. Default: what FLAGSTREAM_SQL_LOGIN says.")
+          "Name and password for a SQL server with basic authentication. Default: what"
+              + " FLAGSTREAM_SQL_LOGIN says.")
   private String sqlLogin;
 
   @Option(

@@ -22,7 +22,8 @@ final class DashboardOptions {
   @Option(
       names = "--verdicts",
       description =
-          "Lets the user of --user say on the dashboard what is fraud; without, it is read-only.")
+          "Lets the user of --user say on the dashboard what is fraud; without it, the"
+              + " dashboard is read-only.")
   private boolean verdicts;
 
   @Option(

@@ -58,7 +58,10 @@ public final class LedgerCommand implements Callable<Integer> {
           "Windows that begin before, in epoch milliseconds, are not compared. Default: all are.")
   private long windowsFromMs;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as well.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "File to which the figures are written as well, as JSON.")
   private Path json;
 
   @Override

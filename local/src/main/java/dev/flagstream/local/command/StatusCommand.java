@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description =
-        "Asks each part whether it is well: queries that failed, sinks that failed, what is left to"
-            + " do, what was set aside. Says what to do where something is wrong, and exits with 1"
-            + " then.")
+        "Asks each part whether it is well: queries that failed, sinks that failed,"
+            + " what is left to do, what was set aside. Where something is wrong, it says"
+            + " what to do and exits with 1.")
 public final class StatusCommand implements Callable<Integer> {
 
   @Mixin private StackOptions options;

@@ -31,7 +31,7 @@ public record ScoredRecord(String id, boolean flagged, double score, double thre
       return parse(parser);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Offset %d of partition %d of %s is no JSON"
+          "Offset %d of partition %d of %s is not JSON"
               .formatted(each.offset(), each.partition(), each.topic()),
           e);
     }

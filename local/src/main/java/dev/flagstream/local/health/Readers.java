@@ -54,7 +54,7 @@ public final class Readers implements AutoCloseable {
     try {
       return Set.of(new ObjectMapper().readTree(config).path("topics").asText().split("\\s*,\\s*"));
     } catch (JsonProcessingException e) {
-      throw new StackException("A connector file is no JSON: " + e.getOriginalMessage(), e);
+      throw new StackException("A connector file is not JSON: " + e.getOriginalMessage(), e);
     }
   }
 

@@ -137,8 +137,7 @@ public record Balance(
             in,
             later == 0
                 ? ""
-                : String.format(
-                    Locale.ROOT, "  and %,d since, of which this does not tell", later)));
+                : String.format(Locale.ROOT, "  and %,d since, which this does not cover", later)));
     lines.add(figure("  flagged", flagged, ""));
     lines.add(figure("  cleared", cleared, ""));
     lines.add(figure("  rejected", rejectedRecords(), ""));

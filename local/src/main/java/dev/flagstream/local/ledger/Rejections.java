@@ -36,7 +36,7 @@ final class Rejections {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Offset %d of partition %d of %s is no JSON"
+          "Offset %d of partition %d of %s is not JSON"
               .formatted(rejection.offset(), rejection.partition(), rejection.topic()),
           e);
     }

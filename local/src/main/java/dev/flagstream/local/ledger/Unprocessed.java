@@ -97,7 +97,7 @@ final class Unprocessed {
       return JSON.readTree(record.value());
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Offset %d of partition %d of %s is no JSON"
+          "Offset %d of partition %d of %s is not JSON"
               .formatted(record.offset(), record.partition(), record.topic()),
           e);
     }

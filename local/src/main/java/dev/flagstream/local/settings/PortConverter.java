@@ -21,7 +21,8 @@ final class PortConverter implements ITypeConverter<Integer> {
 
   private static TypeConversionException notAPort(String text, Throwable cause) {
     TypeConversionException problem =
-        new TypeConversionException("'" + text + "' is no port; a port lies between 1 and 65535");
+        new TypeConversionException(
+            "'" + text + "' is not a port; a port lies between 1 and 65535");
     problem.initCause(cause);
     return problem;
   }

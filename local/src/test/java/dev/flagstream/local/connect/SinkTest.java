@@ -113,7 +113,7 @@ class SinkTest {
         .contains("is not evil.example");
   }
 
-  /** As bytes, since Java's client does not let anybody say which host is meant. */
+  /** As bytes, since Java's client lets nobody choose the Host header. */
   private String connectors(String host, String headers) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), settings.ports().connect())) {
       socket
@@ -212,7 +212,7 @@ class SinkTest {
   @Test
   void sendsWhatIsNoTransactionToTheDeadLetterTopicAndGoesOn() throws Exception {
     int before = topics.read("dlq_" + FLAGGED).size();
-    topics.send(FLAGGED, "token", "this is no JSON");
+    topics.send(FLAGGED, "token", "this is not JSON");
     topics.send(FLAGGED, "token", "{\"CARD_TOKEN\":\"no id\",\"AMOUNT\":1.00}");
     topics.send(FLAGGED, "token", null);
     topics.send(FLAGGED, "token", flagged("after-poison", "5.00"));

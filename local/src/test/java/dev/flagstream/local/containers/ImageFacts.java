@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * What an image is, as the table of docs/containers.md says.
  *
- * @param user as whom its process runs
+ * @param user the user that its process runs as
  * @param writable folders that the image makes for this user; what is below belongs to it, too
  * @param commands what a script in it may call
  * @param missing what it surely lacks

@@ -177,7 +177,7 @@ class DashboardTest {
 
     HttpResponse<String> refused = response("api/cases?min=much");
     assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(refused.body()).contains("min=much is no amount; give a number such as 100.00");
+    assertThat(refused.body()).contains("min=much is not an amount; give a number such as 100.00");
   }
 
   @Test

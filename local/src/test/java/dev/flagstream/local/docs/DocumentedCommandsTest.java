@@ -34,8 +34,8 @@ import picocli.CommandLine;
 
 /**
  * Follows each command that the documents show down to the program it starts, as {@code make -n}
- * tells it, and has that program read its options. What needs neither a broker nor time is run: the
- * generator's dry runs, and queries for {@code make ksql}.
+ * prints it, and has that program read its options. What needs neither a broker nor time is run:
+ * the generator's dry runs, and queries for {@code make ksql}.
  */
 class DocumentedCommandsTest {
 
@@ -295,7 +295,7 @@ class DocumentedCommandsTest {
     return PARENT.matcher(text(pom)).replaceFirst("");
   }
 
-  /** A script that lets one choose its {@code java} is run, and tells what it would start. */
+  /** Runs a script with a {@code java} that prints what the script would start. */
   private static void checkScript(
       List<String> command, List<String> settings, List<String> problems)
       throws IOException, InterruptedException {

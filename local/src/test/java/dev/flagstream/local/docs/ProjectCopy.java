@@ -21,8 +21,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * A copy of those files of the project that somebody changes who adds to the pipeline, and what
- * such a change goes through: the compiler, {@code make features}, the scenarios of the SQL.
+ * A copy of the files that people change when they add to the pipeline, and what such a change goes
+ * through: the compiler, {@code make features}, the scenarios of the SQL.
  */
 final class ProjectCopy {
 

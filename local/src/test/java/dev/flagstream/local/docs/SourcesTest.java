@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for the sources of all modules together, and so cannot be held in one of them. */
+/**
+ * What must hold for the sources of all modules together, so that no module's own test can check
+ * it.
+ */
 class SourcesTest {
 
   /** Names that two classes have, and may keep. */
@@ -85,7 +88,7 @@ class SourcesTest {
     assertThat(crowded).as("packages of more than %s", MOST_CLASSES_OF_A_PACKAGE).isEmpty();
   }
 
-  /** By imports; what the modules' own tests hold by classes, where they have one. */
+  /** By imports; modules that have a test of their own check it by classes. */
   @Test
   void noPackagesNeedEachOtherInAnyModule() {
     Map<String, Set<String>> uses = new TreeMap<>();
@@ -97,7 +100,7 @@ class SourcesTest {
     uses.values().forEach(used -> used.retainAll(uses.keySet()));
     uses.forEach((name, used) -> used.remove(name));
 
-    // Whoever uses nobody is in no circle, nor is who uses only such.
+    // A package that uses no other is in no circle, nor is one that uses only such packages.
     Predicate<Set<String>> free = Set::isEmpty;
     while (uses.values().stream().anyMatch(free)) {
       Set<String> done =

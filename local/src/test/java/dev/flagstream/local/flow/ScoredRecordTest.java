@@ -48,6 +48,6 @@ class ScoredRecordTest {
   void namesThePlaceOfWhatIsNoJson() {
     assertThatThrownBy(() -> parse("{\"TRANSACTION_ID\": oops"))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessage("Offset 7 of partition 3 of scored_transactions is no JSON");
+        .hasMessage("Offset 7 of partition 3 of scored_transactions is not JSON");
   }
 }

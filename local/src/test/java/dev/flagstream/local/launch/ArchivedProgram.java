@@ -1,6 +1,6 @@
 package dev.flagstream.local.launch;
 
-/** Stands in for the local stack where its launcher is tested: tells what it was given. */
+/** Stands in for the local stack in tests of its launcher: prints what it was given. */
 public final class ArchivedProgram {
 
   private ArchivedProgram() {}

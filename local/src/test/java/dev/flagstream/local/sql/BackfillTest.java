@@ -123,7 +123,7 @@ class BackfillTest {
         value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What the window table has said of its only window, in order. */
+  /** The counts that the window table has given its only window, in order. */
   private List<Long> countsOfWindows() throws IOException {
     List<Long> counts = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> change : topics.read("flagged_by_card_10s")) {

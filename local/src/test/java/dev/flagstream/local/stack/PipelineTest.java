@@ -147,7 +147,7 @@ class PipelineTest {
   @Test
   @Order(2)
   void rejectsWhatIsNoTransactionWithItsReasonAndGoesOn() throws Exception {
-    topics.send(Environment.INPUT_TOPIC, CARD, CARD + "x is no JSON");
+    topics.send(Environment.INPUT_TOPIC, CARD, CARD + "x is not JSON");
     topics.send(Environment.INPUT_TOPIC, CARD, transaction("lacks-amount", "null"));
     topics.send(Environment.INPUT_TOPIC, CARD, null);
     // Derived from these, a broker would refuse records: for their time, for their size.

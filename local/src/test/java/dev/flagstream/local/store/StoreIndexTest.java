@@ -135,7 +135,10 @@ class StoreIndexTest {
     return collection.find(filter).sort(order).skip(1).limit(10).into(new ArrayList<>());
   }
 
-  /** By one field alone, which an index may have in order: of equal ones none has to be first. */
+  /**
+   * Sorts by one field alone, whose order an index may have; which of two equal ones is first does
+   * not matter.
+   */
   private static List<Double> numbersInOrder(MongoCollection<Document> collection) {
     return collection
         .find(new Document("b", new Document("$gte", -3).append("$lte", 4)))

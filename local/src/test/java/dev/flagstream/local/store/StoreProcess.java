@@ -41,7 +41,10 @@ final class StoreProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Arguments: data directory, port. Runs until it is killed or its parent is gone. */
+  /**
+   * Runs until it is killed or its parent is gone; the arguments are the data directory and the
+   * port.
+   */
   public static void main(String[] args) throws IOException {
     Ports ports = new Ports(1, 2, 3, Integer.parseInt(args[1]));
     Store store = Store.start(new StackSettings(Path.of(".."), Path.of(args[0]), ports));

@@ -67,7 +67,7 @@ public final class BundleFolder {
       return Optional.of(
           new Installed(JSON.readValue(bytes, BundleManifest.class), versionOf(bytes)));
     } catch (JsonProcessingException e) {
-      throw new IOException(file + " is no manifest: " + e.getOriginalMessage(), e);
+      throw new IOException(file + " is not a manifest: " + e.getOriginalMessage(), e);
     }
   }
 

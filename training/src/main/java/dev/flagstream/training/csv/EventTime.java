@@ -38,6 +38,6 @@ final class EventTime {
 
   private static IllegalArgumentException noTime() {
     return new IllegalArgumentException(
-        "is no time: a number of seconds or milliseconds, or as 2018-07-25 13:45:00");
+        "is not a time: a number of seconds or milliseconds, or as 2018-07-25 13:45:00");
   }
 }

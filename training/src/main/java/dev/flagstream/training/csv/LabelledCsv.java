@@ -213,10 +213,12 @@ public final class LabelledCsv {
         throw unusable(
             row,
             column,
-            "is no number, as in the rows before; --ignore=" + column + " leaves the column out");
+            "is not a number, as in the rows before; --ignore="
+                + column
+                + " leaves the column out");
       }
       if (Double.isInfinite(number)) {
-        throw unusable(row, column, "is no finite number");
+        throw unusable(row, column, "is not a finite number");
       }
       return number;
     }
@@ -242,7 +244,7 @@ public final class LabelledCsv {
       return switch (text) {
         case "1", "1.0", "true" -> true;
         case "0", "0.0", "false" -> false;
-        default -> throw unusable(row, columns.label(), "is no label: 0, 1, true or false");
+        default -> throw unusable(row, columns.label(), "is not a label: 0, 1, true or false");
       };
     }
 

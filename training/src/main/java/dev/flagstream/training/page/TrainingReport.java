@@ -73,7 +73,8 @@ public final class TrainingReport {
             + ".");
     page.figure(cost());
     page.section("Probabilities");
-    page.text("Fitted on the validation rows; here what was said and what came on the test rows.");
+    page.text(
+        "Fitted on the validation rows; shown on the test rows: what was predicted, and what happened.");
     page.figure(calibration());
     page.section("Features");
     models.stream()
@@ -276,7 +277,8 @@ public final class TrainingReport {
     }
     return chart
         .reference("as said", new double[] {0, 1}, new double[] {0, 1})
-        .figure("Calibration: on the dashed line, of what is said to be 30 % fraud 30 % is.");
+        .figure(
+            "Calibration: on the dashed line, 30 % of what is predicted as 30 % fraud is fraud.");
   }
 
   private static Figure importance(ModelResult model) {

@@ -60,7 +60,7 @@ public final class FeatureTableFile {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
       if (in.readInt() != FORMAT) {
-        throw new IOException(file + " is no table of features");
+        throw new IOException(file + " is not a table of features");
       }
       int width = in.readInt();
       List<String> features = new ArrayList<>(width);

@@ -60,7 +60,7 @@ public record TimeSplit(TimeRange train, TimeRange validation, TimeRange test, D
     Instant testFrom = validationTo.plus(delay);
     if (!validationFrom.isBefore(validationTo) || !testFrom.isBefore(end)) {
       throw new IllegalArgumentException(
-          "The data, %s to %s, are too short for a delay of %s between training, validation and test; say a shorter DELAY"
+          "The data, %s to %s, are too short for a delay of %s between training, validation and test; give a shorter DELAY"
               .formatted(first, end, DurationText.of(delay)));
     }
     return new TimeSplit(

@@ -79,7 +79,7 @@ class BundleFolderTest {
 
     assertThatThrownBy(() -> new BundleFolder(directory).read("forest"))
         .hasMessageContaining("manifest.json")
-        .hasMessageContaining("is no manifest");
+        .hasMessageContaining("is not a manifest");
   }
 
   private Path mojo(String content) throws IOException {

@@ -93,13 +93,13 @@ class LabelledCsvTest {
   @Test
   void refusesWhatIsNoNumberByLineAndColumn() {
     assertThatThrownBy(() -> read("x,Class\n1,0\noops,1\n", null, null))
-        .hasMessageContaining("line 3, column x: 'oops' is no number");
+        .hasMessageContaining("line 3, column x: 'oops' is not a number");
     assertThatThrownBy(() -> read("x,Class\n1,maybe\n", null, null))
-        .hasMessageContaining("line 2, column Class: 'maybe' is no label");
+        .hasMessageContaining("line 2, column Class: 'maybe' is not a label");
     assertThatThrownBy(() -> read("Time,x,Class\nnoon,1,1\n", null, null))
-        .hasMessageContaining("line 2, column Time: 'noon' is no time");
+        .hasMessageContaining("line 2, column Time: 'noon' is not a time");
     assertThatThrownBy(() -> read("x,Class\n1,Infinity\nInfinity,0\n", "x", null))
-        .hasMessageContaining("column Class: 'Infinity' is no finite number");
+        .hasMessageContaining("column Class: 'Infinity' is not a finite number");
     assertThatThrownBy(() -> read("x,Class\n1,0,7\n", null, null))
         .hasMessageContaining("line 2 has 3 fields instead of 2");
     assertThatThrownBy(() -> read("x,Class\n1,0\n1\n", null, null))

@@ -27,7 +27,10 @@ final class TrainModelsCommand implements Callable<Integer> {
     BENCHMARK
   }
 
-  @Option(names = "--purpose", required = true, description = "${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = "--purpose",
+      required = true,
+      description = "Which models: ${COMPLETION-CANDIDATES}.")
   private Purpose purpose;
 
   @Option(names = "--out", required = true, description = "Directory for the MOJO zips.")

@@ -75,7 +75,7 @@ public record ColumnType(Kind kind, int precision, int scale) {
           throw new IllegalArgumentException(
               "'"
                   + text
-                  + "' is no type of a column: give BOOLEAN, INTEGER, BIGINT, DECIMAL(digits,"
+                  + "' is not a column type: give BOOLEAN, INTEGER, BIGINT, DECIMAL(digits,"
                   + " decimals), DOUBLE, TIMESTAMP or VARCHAR");
     };
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code flagstream.sh} with a small program in place of the stack. */
-class LauncherTest {
+class LaunchScriptTest {
 
   private static final String FROM_THE_ARCHIVE =
       ArchivedProgram.class.getName() + " source: shared objects file (top)";
