@@ -72,8 +72,8 @@ public final class H2oProcess implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             H2oWorker.class.getName(),
-            "--directory=" + directory.toAbsolutePath(),
-            "--threads=" + threads);
+            directory.toAbsolutePath().toString(),
+            Integer.toString(threads));
     Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     return new H2oProcess(directory, log, process);
   }

@@ -2,7 +2,6 @@ package dev.flagstream.training.h2o.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.training.h2o.task.TrainingTask;
 import dev.flagstream.training.h2o.task.WorkerMessage;
 import java.io.BufferedReader;
@@ -10,38 +9,24 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import water.H2OStarter;
 
 /**
  * Reads tasks from standard input, a line of JSON each, and answers on standard output. Ends when
  * its input ends, so it never outlives the process that started it.
  */
-@Command(
-    name = "h2o-worker",
-    mixinStandardHelpOptions = true,
-    description = "Trains what the lines of standard input ask for.")
-public final class H2oWorker implements Callable<Integer> {
+public final class H2oWorker {
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
-  @Option(names = "--directory", required = true, description = "Folder for H2O's own files.")
-  private Path directory;
+  private H2oWorker() {}
 
-  @Option(names = "--threads", required = true, description = "How many threads H2O may use.")
-  private int threads;
-
-  /** Works, then ends this JVM: H2O leaves threads behind that would not. */
-  public static void main(String[] args) {
-    System.exit(CommandLines.of(new H2oWorker()).execute(args));
-  }
-
-  @Override
-  public Integer call() throws IOException {
+  /**
+   * Works, then ends this JVM: H2O leaves threads behind that would not.
+   *
+   * @param args the folder for H2O's own files, and the number of threads
+   */
+  public static void main(String[] args) throws IOException {
     PrintStream answers = System.out;
     // H2O prints to standard output, which here belongs to the answers.
     System.setOut(System.err);
@@ -51,9 +36,9 @@ public final class H2oWorker implements Callable<Integer> {
           "-disable_net",
           "-allow_unsupported_java",
           "-ice_root",
-          directory.toString(),
+          args[0],
           "-nthreads",
-          Integer.toString(threads),
+          args[1],
           "-log_level",
           "WARN"
         },
@@ -72,7 +57,7 @@ public final class H2oWorker implements Callable<Integer> {
       }
       say(answers, answer);
     }
-    return CommandLine.ExitCode.OK;
+    System.exit(0);
   }
 
   private static void say(PrintStream answers, WorkerMessage message) {
