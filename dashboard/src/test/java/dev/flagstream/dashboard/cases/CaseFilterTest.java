@@ -36,7 +36,7 @@ class CaseFilterTest {
   void saysWhichParameterCannotBeReadAndWhatItShouldBe(String name, String text) {
     assertThatThrownBy(() -> CaseFilter.of(Map.of(name, text)))
         .isInstanceOf(UnusableRequestException.class)
-        .hasMessageStartingWith(name + "=" + text + " is no ")
+        .hasMessageStartingWith(name + "=" + text + " is not a")
         .hasMessageContaining("such as");
   }
 
