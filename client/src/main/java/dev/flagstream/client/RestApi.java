@@ -74,7 +74,7 @@ public final class RestApi {
 
   /**
    * Sends a request and reads the whole answer. May be interrupted at any time, also in the middle
-   * of the answer: a stream of the JDK 17's client would not notice.
+   * of the answer: a stream of JDK 17's client would not notice.
    *
    * @return a missing node if the answer is empty
    * @throws ErrorAnswerException if its status tells of an error

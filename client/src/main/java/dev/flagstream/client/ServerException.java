@@ -10,7 +10,7 @@ public class ServerException extends RuntimeException {
     super(message);
   }
 
-  /** As above, with what led to it. */
+  /** The same with what led to it. */
   public ServerException(String message, Throwable cause) {
     super(message, cause);
   }

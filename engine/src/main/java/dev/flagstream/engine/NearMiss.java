@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Finds the name that may have been meant in the place of one that does not exist. */
 public final class NearMiss {
 
-  /** One slip of the pen for so many letters. */
+  /** A name of this many letters may have one slip; one of twice as many, two. */
   private static final int LETTERS_A_SLIP = 3;
 
   private NearMiss() {}
@@ -24,9 +24,7 @@ public final class NearMiss {
         .min(Comparator.comparingInt(name -> slips(written, name)));
   }
 
-  /**
-   * The name of several that is least unlike, the first of those; empty only where there is none.
-   */
+  /** The name that takes the fewest slips, the first of several; empty only if none is known. */
   public static Optional<String> mostSimilar(String written, List<String> known) {
     return known.stream().min(Comparator.comparingInt(name -> slips(written, name)));
   }

@@ -12,7 +12,7 @@ public final class UnsupportedFeatureException extends RuntimeException {
     this(feature, "");
   }
 
-  /** The same with what else is known, as sentences after a blank. */
+  /** The same with further sentences, which begin with a blank. */
   public UnsupportedFeatureException(UnsupportedFeature feature, String detail) {
     super(feature.words() + " is not supported by this engine. " + feature.advice() + detail);
     this.feature = feature;

@@ -198,7 +198,9 @@ record InputColumn(String name, String upperCaseName, Type type, List<InputColum
     }
   }
 
-  /** A field holds what ksqlDB cannot read into its column. Cheap to throw: it keeps no trace. */
+  /**
+   * A field holds what ksqlDB cannot read into its column. Cheap to throw: it has no stack trace.
+   */
   static final class UnreadableException extends Exception {
 
     private final String field;

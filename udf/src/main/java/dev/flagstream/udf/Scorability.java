@@ -45,7 +45,9 @@ final class Scorability {
     return degrees == null || Math.abs(degrees) <= MAX_LONGITUDE;
   }
 
-  /** Whether a transaction is of later than its own record allows. Without its time, it is not. */
+  /**
+   * Whether a transaction is later than its own record allows; never, if the record's time is null.
+   */
   static boolean isAhead(long timestamp, Long recordTimeMs) {
     return recordTimeMs != null && timestamp > recordTimeMs + MAX_AHEAD_MS;
   }

@@ -11,7 +11,7 @@ final class UnexpectedFailure {
 
   private UnexpectedFailure() {}
 
-  /** Says what failed and where the stack trace is; gives the exit code. */
+  /** Says what failed and where the stack trace is, and returns the exit code. */
   static int explain(Exception problem, CommandLine command, CommandLine.ParseResult parsed) {
     String reason =
         problem.getMessage() == null

@@ -179,7 +179,7 @@ public sealed interface Expression {
     }
   }
 
-  /** {@code + - * / %}; {@code ||} is written as a call of CONCAT. */
+  /** {@code + - * / %}; {@code ||} becomes a call of CONCAT. */
   enum ArithmeticOperator {
     ADD("+"),
     SUBTRACT("-"),

@@ -34,7 +34,7 @@ public record Query(
     record Single(Expression expression, Optional<String> alias) implements SelectItem {}
   }
 
-  /** What stands behind FROM. */
+  /** What stands after FROM. */
   public sealed interface Relation {
     /** A stream or table and the name it goes by in this query. */
     record Source(Position at, String name, String alias) implements Relation {}

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A stream or table that statements can name.
  *
  * @param name as stored, that is upper-cased unless it was quoted
- * @param window the windows its keys carry, if they do
+ * @param window the windows that its keys carry, if any
  * @param timestamp the column that event time is read from; empty means the record's timestamp
  * @param readOnly declared with SOURCE: cannot be inserted into
  * @param createdByQuery whether CREATE … AS SELECT made it

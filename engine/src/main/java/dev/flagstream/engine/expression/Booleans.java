@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Truth values as text: {@code true}, {@code yes} and what they begin; where a text stands for a
- * truth value among others, {@code on} and {@code 1} as well.
+ * Truth values as text: {@code true}, {@code yes} and their beginnings; where a text stands beside
+ * truth values, as in a list, {@code on} and {@code 1} as well.
  */
 final class Booleans {
 

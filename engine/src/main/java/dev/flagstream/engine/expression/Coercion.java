@@ -253,7 +253,7 @@ final class Coercion {
     return typed instanceof Literal literal ? convert(literal, type) : new Cast(typed, type);
   }
 
-  /** A constant of its new type; one that cannot be read is NULL in each row, and told of. */
+  /** A constant of its new type; one that cannot be read is NULL in each row, which is reported. */
   private static TypedExpression convert(Literal literal, SqlType type) {
     try {
       return new Literal(

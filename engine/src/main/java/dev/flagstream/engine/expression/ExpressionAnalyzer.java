@@ -339,7 +339,8 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   }
 
   /**
-   * Decimal arithmetic works on decimals of the operands' own scale, other on the result's type.
+   * Decimal arithmetic works on decimals of the operands' own scales, all other arithmetic on
+   * values of the result's type.
    */
   private static TypedExpression operand(TypedExpression operand, SqlType result) {
     if (result.base() == BaseType.DECIMAL) {

@@ -243,7 +243,9 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
         .collect(Collectors.joining(", ", "new Object[] {", "}"));
   }
 
-  /** A function that fails as an argument of another one is null there; what else fails, fails. */
+  /**
+   * A function that fails as an argument of another is null there; any other failure is passed on.
+   */
   private String arguments(List<TypedExpression> expressions) {
     return expressions.stream()
         .map(e -> e instanceof Call ? member(e) : generate(e).asObject())
@@ -724,7 +726,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
         node.type());
   }
 
-  /** The constant cast; null where that fails, which is then told for every row. */
+  /** The constant cast; null where that fails, which is then reported for every row. */
   private static Object constantOrNull(Casts.Conversion conversion, Object value) {
     try {
       return conversion.apply(value);

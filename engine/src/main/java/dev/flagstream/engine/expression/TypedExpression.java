@@ -10,11 +10,16 @@ import java.util.Optional;
 /**
  * An expression as meant: every name resolved, every node typed, every implicit cast made explicit.
  *
- * <p>Equality is structural. {@code toString} prints SQL, for EXPLAIN and for tests.
+ * <p>An expression fails as a whole where Java could not go on, as ksqlDB does: its value is then
+ * null, and the failure is reported. Equality is structural. {@code toString} prints SQL, for
+ * EXPLAIN and for tests.
  */
 public sealed interface TypedExpression {
 
-  /** The type of the value; null only for {@link Null}, which fits every type. */
+  /**
+   * The type of the value; null for {@link Null}, which fits every type, for a lambda whose body is
+   * that, and for a literal unit of time.
+   */
   SqlType type();
 
   /** Calls the visitor's method for this kind of expression. */
@@ -167,7 +172,10 @@ public sealed interface TypedExpression {
     }
   }
 
-  /** Arithmetic on two operands already cast to what the operator needs; null if either is. */
+  /**
+   * Arithmetic on two operands already cast to what the operator needs; an operand that is null
+   * fails the expression.
+   */
   record Arithmetic(
       ArithmeticOperator operator, TypedExpression left, TypedExpression right, SqlType type)
       implements TypedExpression {
@@ -219,7 +227,10 @@ public sealed interface TypedExpression {
     }
   }
 
-  /** Both sides are BOOLEAN, and so is it; NULL counts as unknown. */
+  /**
+   * Both sides are BOOLEAN, and so is it. The right side is computed only if the left one does not
+   * decide; a side that is computed and null fails the expression.
+   */
   record Logical(boolean and, TypedExpression left, TypedExpression right)
       implements TypedExpression {
     @Override
@@ -238,7 +249,7 @@ public sealed interface TypedExpression {
     }
   }
 
-  /** Negates a BOOLEAN; NULL stays NULL. */
+  /** Negates a BOOLEAN; an operand that is null fails the expression. */
   record Not(TypedExpression operand) implements TypedExpression {
     @Override
     public SqlType type() {
@@ -296,7 +307,7 @@ public sealed interface TypedExpression {
     }
   }
 
-  /** Whether a STRING fits a pattern with % and _; NULL where either is. */
+  /** Whether a STRING fits a pattern with % and _; if either is null, the expression fails. */
   record Like(TypedExpression operand, TypedExpression pattern, Optional<Character> escape)
       implements TypedExpression {
     @Override
@@ -315,7 +326,7 @@ public sealed interface TypedExpression {
     }
   }
 
-  /** A searched CASE; the simple form is turned into this one. */
+  /** A searched CASE: as in ksqlDB, the simple form is refused. */
   record Case(List<Branch> branches, Optional<TypedExpression> otherwise, SqlType type)
       implements TypedExpression {
     public Case {

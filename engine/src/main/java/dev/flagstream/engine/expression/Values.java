@@ -31,7 +31,7 @@ public final class Values {
     throw (E) failure;
   }
 
-  /** Tells that values of two types cannot be compared: only BETWEEN asks for it. */
+  /** Throws because values of two types cannot be compared: only BETWEEN lets them come so far. */
   @SuppressWarnings("DoNotCallSuggester") // Generated code calls it where a boolean is needed.
   public static boolean incomparable(String left, String right) {
     throw new ClassCastException("A " + left + " cannot be compared with a " + right);

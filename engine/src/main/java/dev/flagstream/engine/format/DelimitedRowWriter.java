@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Writes rows as one line of delimited text; null is nothing between two delimiters.
  *
- * <p>ksqlDB quotes more than a reader would need, and its texts are partition keys: so its rules
- * are kept, which are those of an old release of commons-csv.
+ * <p>ksqlDB quotes more than a reader would need. Its texts are partition keys, so its rules are
+ * kept: those of an old release of commons-csv.
  */
 final class DelimitedRowWriter implements RowWriter {
 

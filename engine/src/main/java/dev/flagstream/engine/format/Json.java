@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 
-/** The one JSON factory of this package, set as topics of any origin need it. */
+/** The one JSON factory of this package, set up for topics of any origin. */
 final class Json {
 
   static final JsonFactory FACTORY =

@@ -195,7 +195,7 @@ final class JsonBytes {
     writeByte('"');
   }
 
-  /** Halves of characters that UTF-16 needs two for, whole or alone: so does ksqlDB write them. */
+  /** Surrogates, in pairs or alone, are written as escapes, as ksqlDB writes them. */
   private void writeUnicodeEscape(int c) {
     writeByte('\\');
     writeByte('u');

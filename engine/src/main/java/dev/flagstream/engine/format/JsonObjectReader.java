@@ -67,7 +67,7 @@ final class JsonObjectReader {
     return (exact[index >> 6] & 1L << index) != 0;
   }
 
-  /** Gives the problem if the value cannot be read; a later field may make up for it. */
+  /** Returns why the value cannot be read, or null if it can; a later field may make up for it. */
   private UnreadableValueException readField(JsonParser parser, int index, Object[] values)
       throws IOException {
     int slot = slots[index];

@@ -28,9 +28,9 @@ import org.apache.kafka.connect.data.Schema;
  * the same, and each column or field at most once and of its own kind. That is how almost every
  * transaction is written.
  *
- * <p>It judges nothing: of whatever is not plain, wrong JSON included, it says so, and a general
- * parser has to decide. The order of fields is learned from the first objects, so that a name is
- * mostly compared and not looked up. Thread-safe.
+ * <p>It judges nothing: of whatever is not plain, wrong JSON included, it only says that, and
+ * leaves the decision to a general parser. The order of fields is learned from the first objects,
+ * so that a name is mostly compared and not looked up. Thread-safe.
  */
 final class PlainJsonReader {
 

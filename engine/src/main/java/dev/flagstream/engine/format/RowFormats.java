@@ -10,26 +10,29 @@ public final class RowFormats {
 
   private RowFormats() {}
 
-  /** Reads keys: a single column is written bare, several as the format writes rows. */
+  /** A reader of keys: a single column stands bare, several stand as the format writes rows. */
   public static RowReader keyReader(Format format, ColumnLayout layout) {
     return reader(format, layout, false);
   }
 
-  /** Reads values: a single column is written inside an object unless the format says otherwise. */
+  /** A reader of values: a single column stands in an object unless the format says otherwise. */
   public static RowReader valueReader(Format format, ColumnLayout layout) {
     return reader(format, layout, format.wrapSingle().orElse(true));
   }
 
+  /** The counterpart of {@link #keyReader}. */
   public static RowWriter keyWriter(Format format, List<Column> columns) {
     return writer(format, columns, false);
   }
 
+  /** The counterpart of {@link #valueReader}. */
   public static RowWriter valueWriter(Format format, List<Column> columns) {
     return writer(format, columns, format.wrapSingle().orElse(true));
   }
 
   /**
-   * Reads keys of a source that declares none, in a format that says how many columns a key has.
+   * A reader of keys of a source that declares none, in a format that says how many columns a key
+   * has: it refuses them all.
    */
   public static RowReader refusedKeys() {
     return bytes -> {
@@ -52,7 +55,7 @@ public final class RowFormats {
     };
   }
 
-  /** Reads a row without columns: there is a row, but nothing to read. */
+  /** A reader of rows without columns: there is a row, but nothing to read. */
   private static RowReader nothing(ColumnLayout layout) {
     return bytes -> new Object[layout.width()];
   }

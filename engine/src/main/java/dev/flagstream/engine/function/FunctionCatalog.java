@@ -4,7 +4,10 @@ import dev.flagstream.engine.type.SqlType;
 import java.util.List;
 import java.util.Optional;
 
-/** Every function that can be called: the built-in ones and those of the extension directory. */
+/**
+ * Every function that can be called: the built-in ones and those of the extension directory.
+ * Thread-safe.
+ */
 public interface FunctionCatalog {
 
   /** What a name stands for. */

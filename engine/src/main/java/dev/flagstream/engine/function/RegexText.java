@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * A text in which regular expressions are searched for. Some expressions look at the same
- * characters again and again, for as long as the universe lasts: each look is paid for.
+ * characters again and again, almost without end: so each look is paid for from the budget of the
+ * row.
  */
 public final class RegexText implements CharSequence {
 
@@ -22,14 +23,14 @@ public final class RegexText implements CharSequence {
   }
 
   /**
-   * A matcher that throws {@link IllegalArgumentException} where it takes too long; for this thread
-   * and this row.
+   * A matcher that throws {@link IllegalArgumentException} where it takes too long; only for this
+   * thread and this row.
    */
   public static Matcher matcher(String function, Pattern pattern, String text) {
     return pattern.matcher(of(function, text));
   }
 
-  /** The text to be searched in this thread for the current row. */
+  /** The text, to be searched in this thread and for the current row only. */
   public static CharSequence of(String function, String text) {
     return new RegexText(function, text, RowBudget.current());
   }

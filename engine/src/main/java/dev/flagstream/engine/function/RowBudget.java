@@ -8,8 +8,8 @@ import org.apache.kafka.connect.data.Struct;
 
 /**
  * What one expression of a query may cost for one row, in memory and in time: this is the one place
- * that bounds it. Whatever can make much of little says so here before it does: functions that pad,
- * repeat, replace and count, lambdas, and the search for regular expressions.
+ * that bounds it. Whatever can make much of little asks here first: functions that pad, repeat,
+ * replace and count, lambdas, and the search for regular expressions.
  *
  * <p>Each thread has a budget of its own, which every expression begins anew: 2<sup>26</sup> units,
  * where a unit is about a byte or a step. A single text has 2<sup>24</sup> characters at most and a
@@ -37,13 +37,13 @@ public final class RowBudget {
     return CURRENT.get();
   }
 
-  /** An expression begins. */
+  /** Gives the current thread its whole budget: an expression begins. */
   public static void begin() {
     CURRENT.get().left = UNITS;
   }
 
   /**
-   * A function is about to make so many characters, or bytes.
+   * Takes what a function needs that is about to make so many characters, or bytes.
    *
    * @throws IllegalArgumentException if it must not
    */
@@ -53,7 +53,7 @@ public final class RowBudget {
   }
 
   /**
-   * A function is about to make a list of so many elements.
+   * Takes what a function needs that is about to make a list of so many elements.
    *
    * @throws IllegalArgumentException if it must not
    */
@@ -70,7 +70,7 @@ public final class RowBudget {
   }
 
   /**
-   * A lambda has given a value, which its function may keep, or give back to it.
+   * Takes what the value of a lambda needs, which its function may keep, or give back to it.
    *
    * @param value may be null
    * @return the value

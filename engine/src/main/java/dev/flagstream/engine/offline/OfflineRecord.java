@@ -11,6 +11,13 @@ public final class OfflineRecord {
   private final long timestampMs;
   private final List<Header> headers;
 
+  /**
+   * A record.
+   *
+   * @param key null if it has none
+   * @param value null if it has none
+   * @param timestampMs epoch milliseconds
+   */
   public OfflineRecord(byte[] key, byte[] value, long timestampMs, List<Header> headers) {
     this.key = key;
     this.value = value;
@@ -28,6 +35,7 @@ public final class OfflineRecord {
     return value;
   }
 
+  /** Epoch milliseconds. */
   public long timestampMs() {
     return timestampMs;
   }

@@ -19,12 +19,11 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
 /**
- * From the parse tree of an expression to its syntax tree, with the places where things are
- * written.
+ * Turns the parse tree of an expression into its syntax tree, which knows where things are written.
  */
 final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
 
-  /** More operators in each other would overflow the stack in a later layer. */
+  /** Operators that are nested deeper would overflow the stack of a later layer. */
   static final int DEEPEST_OPERATORS = 500;
 
   private final SyntaxErrors errors;

@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
-/** From the parse tree of a statement to the type of its kind. */
+/** Turns the parse tree of a statement into the type of its kind. */
 final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
 
   private final SyntaxErrors errors;

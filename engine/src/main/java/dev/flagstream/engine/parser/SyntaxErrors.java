@@ -36,7 +36,7 @@ final class SyntaxErrors {
         : syntaxError(found, names(expected), nearText(found));
   }
 
-  /** A token that fits where it stands, but not after what stands before it. */
+  /** A token that the grammar takes here, but not after what stands before it. */
   SqlSyntaxException misplaced(Token found) {
     return syntaxError(found, List.of(), nearText(found));
   }
@@ -52,7 +52,7 @@ final class SyntaxErrors {
     return syntaxError(found, names(expected), describeUnexpected(found, expected));
   }
 
-  /** Without this token, all would be well. */
+  /** Without this token, the statement would go on well. */
   SqlSyntaxException unwanted(Token found, IntervalSet expected) {
     return ReservedWords.contains(found.getText())
         ? syntaxError(found, names(expected), RESERVED_WORD.formatted(found.getText()))

@@ -81,7 +81,8 @@ final class ThrowingErrorStrategy extends DefaultErrorStrategy {
   }
 
   /**
-   * ksqlDB reads an item of SELECT to its end to know its kind, and then knows no more than where.
+   * ksqlDB reads an item of SELECT to its end to learn its kind. If that fails, it can tell only
+   * where.
    */
   private void checkSelected(Parser parser) {
     if (parser.getCurrentToken().getType() == Token.EOF) {

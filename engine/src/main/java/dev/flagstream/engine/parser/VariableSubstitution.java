@@ -92,7 +92,7 @@ final class VariableSubstitution {
     throw unfit(token, value, place, errors);
   }
 
-  /** A value that were more than one name or literal could change what the statement does. */
+  /** A value of more than one name or literal could change what the statement does. */
   private static SqlSyntaxException unfit(
       Token variable, String value, Place place, SyntaxErrors errors) {
     String rule =
@@ -132,7 +132,7 @@ final class VariableSubstitution {
     return value == null ? null : value.replace("'", "''");
   }
 
-  /** Appends what the reference at the given index stands for; returns the index behind it. */
+  /** Appends what the reference at the given index stands for; returns the index after it. */
   private int replaceReference(String text, int start, StringBuilder replaced) {
     int end = closingBrace(text, start + 2);
     String value = end < 0 ? null : valueOf(text.substring(start + 2, end));

@@ -52,7 +52,7 @@ public sealed interface PlanStep {
     /** The side that is written before JOIN. */
     PlanStep left();
 
-    /** The side that is written behind JOIN. */
+    /** The side that is written after JOIN. */
     PlanStep right();
 
     @Override
@@ -240,10 +240,10 @@ public sealed interface PlanStep {
     private static final Duration A_DAY = Duration.ofHours(24);
 
     /**
-     * How long windows wait for late records if nothing is said. A window takes records for a day
-     * from its beginning (a session, from its last record), so what is left of the day after its
-     * size (or gap), and nothing if that is longer; but a query that waits for final results should
-     * not wait at all.
+     * How long windows wait for late records if the query does not say. A window takes records for
+     * a day from its beginning (a session, from its last record). So the grace period is what is
+     * left of the day after its size (or gap), and nothing if that is longer. A query that waits
+     * for final results waits for no late records.
      *
      * @param size of the windows, or the gap of sessions
      */

@@ -61,7 +61,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Plans the queries that run on: CREATE … AS SELECT and INSERT INTO … SELECT. */
+/** Plans persistent queries: CREATE … AS SELECT and INSERT INTO … SELECT. */
 final class SinkPlanner {
 
   private static final String TOPIC_PREFIX = "ksql.output.topic.name.prefix";

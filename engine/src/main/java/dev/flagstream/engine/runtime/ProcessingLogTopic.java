@@ -66,7 +66,7 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
   /** Waiting for a broker that is away must not hold up a stream thread for long. */
   private static final int MAX_BLOCK_MS = 2_000;
 
-  /** After an entry waited for the topic in vain, the others do without for so long. */
+  /** How long entries are left out after one has waited for the topic in vain. */
   static final long RETRY_MS = 30_000;
 
   private final String topic;
@@ -177,7 +177,7 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
         });
   }
 
-  /** A message as it may be told. */
+  /** The message, without long numbers unless the log may hold the contents of rows. */
   private String text(String message) {
     String whole = String.valueOf(message);
     return includeRows ? whole : LONG_NUMBER.matcher(whole).replaceAll("…");

@@ -7,7 +7,7 @@ import dev.flagstream.engine.topology.row.Materialization;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Makes looks at tables and streams as they are now. Thread-safe. */
+/** Makes pull queries, which look at tables and streams as they are now. Thread-safe. */
 public final class PullQueries {
 
   private final ExpressionCompiler compiler;
@@ -19,7 +19,7 @@ public final class PullQueries {
   }
 
   /**
-   * Looks at a table.
+   * A query of a table whose rows a query keeps.
    *
    * @param queryId names the look in the processing log
    * @param kept where the query that makes the table keeps its rows
@@ -31,7 +31,7 @@ public final class PullQueries {
   }
 
   /**
-   * Looks at a stream.
+   * A query of a stream.
    *
    * @param queryId names the look in the processing log
    * @param scans starts a walk through the stream's topic
@@ -41,7 +41,7 @@ public final class PullQueries {
   }
 
   /**
-   * Looks at a table that no query makes: {@code CREATE SOURCE TABLE}.
+   * A query of a table that no query makes: {@code CREATE SOURCE TABLE}.
    *
    * @param queryId names the look in the processing log
    * @param scans starts a walk through the table's topic

@@ -10,7 +10,7 @@ import dev.flagstream.engine.type.RowSchema;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A look at a table or a stream as it is now. */
+/** A pull query under way: a look at a table or a stream as it is now. */
 final class PullQuery implements RowSource {
 
   private final QueryPlan.Pull plan;

@@ -66,7 +66,11 @@ public final class QueryRuntime implements AutoCloseable {
     this.clients = new RecordCheckingClients(admin);
   }
 
-  /** Starts a persistent query, or resumes it where its consumer group stopped. */
+  /**
+   * Starts a persistent query, or resumes it where its consumer group stopped.
+   *
+   * @throws IllegalStateException if it runs already
+   */
   public void start(PersistentQuery query) {
     Properties properties =
         StreamsProperties.persistent(settings, query.id(), query.properties(), log);
@@ -107,12 +111,20 @@ public final class QueryRuntime implements AutoCloseable {
     }
   }
 
-  /** Makes a persistent query wait, keeping its place. */
+  /**
+   * Makes a persistent query wait, keeping its place.
+   *
+   * @throws IllegalArgumentException if it does not run here
+   */
   public void pause(String queryId) {
     running(queryId).pause();
   }
 
-  /** Lets a paused query go on. */
+  /**
+   * Lets a paused query go on.
+   *
+   * @throws IllegalArgumentException if it does not run here
+   */
   public void resume(String queryId) {
     running(queryId).resume();
   }
@@ -147,7 +159,7 @@ public final class QueryRuntime implements AutoCloseable {
     return Optional.ofNullable(queries.get(queryId)).map(RunningQuery::describe);
   }
 
-  /** What the stream threads of a persistent query are at; none if it does not run here. */
+  /** What the stream threads of a persistent query do; none if it does not run here. */
   public Collection<ThreadMetadata> threads(String queryId) {
     return Optional.ofNullable(queries.get(queryId))
         .map(query -> query.streams().metadataForLocalThreads())

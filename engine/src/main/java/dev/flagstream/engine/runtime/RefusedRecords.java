@@ -10,12 +10,12 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
-/** The latest records that brokers refused, each for what it is. Thread-safe. */
+/** The latest records that brokers refused because of what they are. Thread-safe. */
 final class RefusedRecords {
 
   private static final int MAX_REMEMBERED = 10_000;
 
-  /** Two hashes: that another record has both is too rare to happen. */
+  /** What stands for a record: that two have the same is too rare to matter. */
   private record Fingerprint(String topic, Long timestampMs, int length, long hash) {
     static Fingerprint of(ProducerRecord<byte[], byte[]> record) {
       long keys = Arrays.hashCode(record.key());
@@ -42,7 +42,10 @@ final class RefusedRecords {
   /** Set once the first record was refused: usually there is none, and nothing to compute. */
   private volatile boolean any;
 
-  /** Whether an error says that the record itself is at fault, so that sending again is no use. */
+  /**
+   * Whether an error says that the record itself is at fault, so that it is no use to send it
+   * again.
+   */
   static boolean isOfTheRecord(Exception error) {
     return error instanceof RecordTooLargeException
         || error instanceof InvalidTimestampException

@@ -13,7 +13,7 @@ public interface RowTaker {
   boolean accept(Object[] values) throws InterruptedException;
 
   /**
-   * Takes the news that a row of a table is gone; unless it says otherwise, a taker does without.
+   * Takes the news that a row of a table is gone; by default it is ignored.
    *
    * @param values the columns of the result, null but for those of the key
    * @return false if no more rows are wanted

@@ -8,7 +8,7 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Notes a record on which a query failed and goes on, so that one record cannot end a query. */
+/** Logs a record on which a query failed and goes on, so that one record cannot end a query. */
 public final class SkipFailed implements ProcessingExceptionHandler {
 
   private ProcessingLog log;

@@ -9,8 +9,8 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 
 /**
- * Notes a row that cannot be written, because of what it holds, and goes on; other troubles of
- * writing, such as a broker that is away, are no fault of the row.
+ * Logs a row that cannot be written because of what it holds, and goes on. Other troubles of
+ * writing, such as a broker that is away, are no fault of the row and fail the query.
  */
 public final class SkipUnwritten implements ProductionExceptionHandler {
 

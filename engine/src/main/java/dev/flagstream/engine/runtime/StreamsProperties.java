@@ -93,9 +93,9 @@ public final class StreamsProperties {
   }
 
   /**
-   * A later setting replaces an earlier one, by whichever of its names it goes. Where both names of
-   * one setting are among the same settings, as the new one beside a default under the old, the new
-   * one counts, which is later in the alphabet.
+   * A later setting replaces an earlier one, whichever of its two names it goes by. If the same
+   * settings have both names, as the new one beside a default under the old, the new one counts: it
+   * is later in the alphabet.
    */
   private static void overlay(Properties properties, Map<String, ?> settings) {
     new TreeMap<>(settings)

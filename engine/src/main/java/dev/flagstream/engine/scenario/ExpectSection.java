@@ -23,7 +23,7 @@ record ExpectSection(Kind kind, String name) {
     SCHEMA
   }
 
-  /** Reads what stands behind {@code expect}; empty if that is nothing one can look at. */
+  /** Reads what stands after {@code expect}; empty if that is nothing one can look at. */
   static Optional<ExpectSection> of(String argument) {
     String[] words = argument.split("\\s+", -1);
     String name = words.length == 2 ? words[1] : "";

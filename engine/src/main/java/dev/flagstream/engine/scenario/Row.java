@@ -5,7 +5,7 @@ import java.util.Map;
 /** Something that can be expected and can come out: a record, a row of a query, a line. */
 interface Row {
 
-  /** Under this name stands all there is of a row without columns. */
+  /** The name under which all of a row without columns stands. */
   String WHOLE = "";
 
   /** Its parts by name, in order, as a table shows them. */

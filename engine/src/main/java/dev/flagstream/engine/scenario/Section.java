@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One section of a scenario: a heading at the margin and the indented lines below it.
  *
- * @param argument what stands behind the heading's first word; empty if nothing does
+ * @param argument what stands after the heading's first word; empty if nothing does
  * @param firstLine the number of the heading's line in the file, from 1
  * @param body the lines below the heading, blank ones and comments included
  */

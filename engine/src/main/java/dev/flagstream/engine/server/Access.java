@@ -10,7 +10,7 @@ import io.vertx.core.net.HostAndPort;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lets requests through that may be answered, whatever they ask. Thread-safe. */
+/** Lets those requests through that may be answered, whatever they ask. Thread-safe. */
 final class Access {
 
   private final BrowserRequests browsers;

@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
  * Tells requests that a web page makes somebody's browser send from those of clients. Pages of
  * other origins have no business with a server that listens on this machine.
  *
- * <p>Two ways are closed. A page may post to another origin without being able to read the answer;
- * its browser names the page's origin then. And a page may have its own name resolved to this
- * machine (DNS rebinding), and is of the same origin then; but the server is asked by that name.
- * Clients that are no browsers send no origin, and call the server by the name it has. Thread-safe.
+ * <p>Two ways are closed. A page may post to another origin although it cannot read the answer; its
+ * browser then names the page's origin. And a page may have its own name resolved to this machine
+ * (DNS rebinding), which makes it one of the same origin; but then the server is asked by that
+ * name. Clients that are no browsers send no origin, and call the server by the name it has.
+ * Thread-safe.
  */
 public final class BrowserRequests {
 

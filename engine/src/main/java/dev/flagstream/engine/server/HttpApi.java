@@ -103,7 +103,8 @@ final class HttpApi {
   }
 
   /**
-   * Other servers would tell here that they are alive: there is only one, so that none is heard.
+   * Other servers would tell here that they are alive. There are none, so what is told is checked
+   * and forgotten.
    */
   private void heartbeat(RoutingContext request) {
     if (!heartbeats) {

@@ -32,7 +32,7 @@ final class CompletionNames {
     return names;
   }
 
-  /** Something may have changed. */
+  /** Makes the next call ask the server again: something may have changed. */
   synchronized void forget() {
     stale = true;
   }

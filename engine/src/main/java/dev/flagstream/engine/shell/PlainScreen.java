@@ -35,7 +35,7 @@ final class PlainScreen implements Screen {
     err.flush();
   }
 
-  /** Nothing to do: an interrupt ends the program, as for any other in a pipe. */
+  /** Does nothing: an interrupt ends the program, as it does any other in a pipe. */
   @Override
   public Interrupt onInterrupt(Runnable action) {
     return () -> {};

@@ -42,7 +42,7 @@ final class SqlError extends Exception {
         + ("\n\n  " + written + "\n  " + marker(written, column));
   }
 
-  /** A line on what can be written at this place, if the statement cannot be read there. */
+  /** A line that says what can be written at this place, if the statement cannot be read there. */
   private String advice(String statement, int line, int column) {
     if (!getMessage().contains("Syntax Error") || getMessage().contains("Did you mean")) {
       return "";

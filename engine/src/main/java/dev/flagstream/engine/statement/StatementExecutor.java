@@ -148,7 +148,7 @@ public final class StatementExecutor implements AutoCloseable {
     return engine.runner().isHealthy();
   }
 
-  /** Asks Kafka; waits some seconds at most. */
+  /** Whether Kafka answers; waits some seconds at most. */
   public boolean canReachKafka() {
     return engine.topics().isReachable();
   }
@@ -158,7 +158,7 @@ public final class StatementExecutor implements AutoCloseable {
     return engine.clusterStatus().body();
   }
 
-  /** As the brokers tell it; asked once, at the start. */
+  /** The id of the Kafka cluster as its brokers tell it; asked once, at the start. */
   public String kafkaClusterId() {
     return engine.kafkaClusterId();
   }

@@ -1,2 +1,2 @@
-/** From a request in SQL to its answers: each statement goes to the room that knows its kind. */
+/** Answers requests in SQL: each statement goes to the package that knows its kind. */
 package dev.flagstream.engine.statement;

@@ -43,9 +43,9 @@ import org.apache.kafka.streams.state.WindowStore;
 /**
  * Builds the folding of groups of rows.
  *
- * <p>Before rows are repartitioned, each is cut down to what the fold needs: the carried columns
- * and the arguments of the aggregate functions. The state of a group is the carried columns of its
- * latest row, then one state per function; the results are computed on the way out.
+ * <p>Before rows are repartitioned, each is cut down to what the fold needs: the arguments of the
+ * aggregate functions. The state of a group is one state per function; the results are computed on
+ * the way out.
  */
 final class AggregateBuilder {
 

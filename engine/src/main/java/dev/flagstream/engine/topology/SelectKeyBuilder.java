@@ -25,7 +25,7 @@ final class SelectKeyBuilder {
     this.context = context;
   }
 
-  /** PARTITION BY: what the key's format makes of a null column is written, be it no key. */
+  /** PARTITION BY: a null column is written as the key's format has it, even if that is no key. */
   Rows partitionBy(PlanStep.SelectKey step, Rows input) {
     return ((Rows.Events) input)
         .withNewKeys(

@@ -23,10 +23,10 @@ import org.apache.kafka.streams.kstream.Named;
  * The topics that more than one source of a query declares.
  *
  * <p>Kafka Streams reads a topic once in a topology, with the deserializers of the first source. So
- * it reads bytes here, and each declaration makes rows of its own of them: other columns, types,
- * formats, times. Only keys that all declarations read alike are read at the source already: Kafka
- * Streams then knows that the partitions are those of the keys. Otherwise rows have new keys, and
- * joins partition them anew.
+ * here it reads bytes, and each declaration makes its own rows of them: columns, types, formats and
+ * times may differ. Only keys that all declarations read alike are already read at the source:
+ * Kafka Streams then knows that the partitions are those of the keys. Otherwise rows have new keys,
+ * and joins partition them anew.
  */
 final class SharedTopics {
 

@@ -11,9 +11,8 @@ import java.util.Optional;
  *
  * <p>Kafka Streams takes the sessions that a row joins out of the store before it folds the row,
  * and folds a row into one overlapping window after the other. A row that cannot be folded into one
- * of them must not cost the others: it counts for nothing there, which stands in the processing
- * log. A session becomes longer by it all the same. A row that cannot be folded into an empty
- * window fails.
+ * of them must not cost the others: it counts for nothing there, which the processing log says. It
+ * makes a session longer all the same. A row that cannot be folded even into an empty window fails.
  *
  * <p>Thread-safe as far as the fold is.
  */
@@ -40,7 +39,7 @@ final class WindowFold {
     this.logger = logger;
   }
 
-  /** What a row begins with that no session is there for. */
+  /** The state that a row begins with for which there is no session. */
   Object[] nothing() {
     return NO_SESSION;
   }

@@ -10,9 +10,10 @@ import java.math.RoundingMode;
  */
 public final class ExactDecimals {
 
-  /** More digits than any number that somebody reckons with; JSON's readers stop there as well. */
+  /** Every number of so many digits is a BIGINT. */
   private static final int DIGITS_OF_ANY_BIGINT = 18;
 
+  /** Nobody reckons with numbers of more digits; JSON's readers stop there as well. */
   private static final int MAX_DIGITS = 1_000;
 
   private ExactDecimals() {}

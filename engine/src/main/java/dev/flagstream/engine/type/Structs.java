@@ -91,7 +91,7 @@ public final class Structs {
     };
   }
 
-  /** The same by the public way. */
+  /** The same struct, made by the methods of Connect that are public. */
   static Struct checked(Schema schema, Object[] values) {
     Struct struct = new Struct(schema);
     List<Field> fields = schema.fields();

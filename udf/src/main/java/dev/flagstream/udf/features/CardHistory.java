@@ -13,7 +13,8 @@ import java.util.Arrays;
  *
  * <p>In bytes (all numbers as {@link StateWriter} writes them): the version of this form, how many
  * were dropped, how many came too late; the measurement of the latest arrival, if any; the number
- * of transactions and each of them. A state of another version, or that cannot be read, is as none.
+ * of transactions and each of them. A state of another version, or one that cannot be read, counts
+ * as none.
  */
 final class CardHistory {
 

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  *
  * <p>In bytes: the version of this form, how many were merged, how many came too late, the
  * measurement of the latest arrival, if any, transactions, labels. A state of another version, or
- * that cannot be read, is as none.
+ * one that cannot be read, counts as none.
  */
 final class MerchantHistory {
 
@@ -146,7 +146,7 @@ final class MerchantHistory {
     merged += labels.mergeBeyond(settings.maxEvents());
   }
 
-  /** Both histories as one; no session windows are made of merchants, but ksqlDB may ask. */
+  /** Both histories as one. Nobody makes session windows of merchants, but ksqlDB may ask. */
   MerchantHistory mergedWith(MerchantHistory other, FeatureSettings settings) {
     MerchantHistory longer = transactions.size() >= other.transactions.size() ? this : other;
     MerchantHistory shorter = longer == this ? other : this;

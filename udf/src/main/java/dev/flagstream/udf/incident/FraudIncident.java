@@ -57,7 +57,7 @@ public final class FraudIncident implements Udaf<Struct, List<Struct>, Struct>, 
     return List.of();
   }
 
-  /** A row without a transaction changes nothing but that there is nothing to tell. */
+  /** A row without a transaction only makes all incidents quiet. */
   @Override
   public List<Struct> aggregate(Struct current, List<Struct> aggregate) {
     IncidentTransaction transaction = IncidentTransaction.of(current);
@@ -113,7 +113,7 @@ public final class FraudIncident implements Udaf<Struct, List<Struct>, Struct>, 
     return incidents;
   }
 
-  /** Without the one that ended first, if they are too many; the first stays. */
+  /** If there are too many, those that ended first are left out; the first of the list stays. */
   private static List<Incident> latest(List<Incident> incidents) {
     while (incidents.size() > KEPT) {
       int oldest = 1;

@@ -120,7 +120,7 @@ record Incident(
         null);
   }
 
-  /** As it is when people have been told of it, or when another one's row came. */
+  /** The same once people have been told of it, or once a row of another incident came. */
   Incident quiet() {
     return new Incident(
         id,

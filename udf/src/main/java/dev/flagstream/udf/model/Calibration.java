@@ -3,8 +3,8 @@ package dev.flagstream.udf.model;
 import java.util.Arrays;
 
 /**
- * From raw scores to probabilities: straight lines between given points, constant outside of them.
- * Immutable and thread-safe.
+ * Turns raw scores into probabilities: by straight lines between given points, and constant outside
+ * of them. Immutable and thread-safe.
  */
 final class Calibration {
 

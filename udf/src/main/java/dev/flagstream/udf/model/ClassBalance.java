@@ -8,7 +8,7 @@ package dev.flagstream.udf.model;
  */
 record ClassBalance(double honest, double fraud) {
 
-  /** The ratio of two shares; without one of them nothing is known to be put right. */
+  /** The ratio of two shares; 1 if either is 0, since then nothing can be put right. */
   static double ratio(double share, double shareInTraining) {
     return share != 0 && shareInTraining != 0 ? share / shareInTraining : 1;
   }

@@ -10,15 +10,18 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * A model's row from what SQL passes: NULL becomes NaN, which is missing. A row is the calling
- * thread's until its next call for the same model. Thread-safe.
+ * Makes a model's row of what SQL passes: NULL becomes NaN, which stands for a missing value. A row
+ * is the calling thread's until its next call for the same model. Thread-safe.
  */
 final class FeatureRows {
 
   /** So many pairs of a model and a schema stay known: more than a query has, yet bounded. */
   private static final int MAX_BINDINGS = 16;
 
-  /** Replaced as a whole, the newest first. Of two threads that add one, one may have to again. */
+  /**
+   * Replaced as a whole, the newest first. If two threads add one at once, one of them may be lost
+   * and is added again.
+   */
   private volatile Binding[] bindings = {};
 
   /** Where a struct has a model's features. */

@@ -1,6 +1,6 @@
 package dev.flagstream.udf.model;
 
-/** Log odds to probability. */
+/** Turns log odds into probabilities. */
 final class Logistic {
 
   /** H2O's boosting caps the odds here. */

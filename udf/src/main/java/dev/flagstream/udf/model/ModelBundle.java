@@ -188,7 +188,7 @@ public final class ModelBundle {
 
   /**
    * The model's score of a row. A statement asks for the same one again and again – for the score,
-   * the alert and the probability – so that of a thread's last row is not worked out twice.
+   * the alert and the probability – so the score of a thread's last row is not worked out twice.
    */
   double score(double[] row) {
     return lastScoreOfThread.get().of(row, model);
@@ -227,7 +227,7 @@ public final class ModelBundle {
         .probability(score);
   }
 
-  /** The error for a feature that the model has not. */
+  /** The error for a feature that the model does not have. */
   IllegalArgumentException unknownFeature(String feature) {
     return new IllegalArgumentException(
         "the model "

@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Does this engine answer as a recorded ksqlDB server did? */
+/** Finds out whether this engine answers as a recorded ksqlDB server did. */
 @Command(
     name = "transcripts",
     mixinStandardHelpOptions = true,

@@ -107,8 +107,8 @@ record AggregateVariant(
   }
 
   /**
-   * A bare NULL says of what type it is only where the parameter does; a function of which neither
-   * the state nor the result depends on it need not know.
+   * A bare NULL has a type only if the parameter gives it one. A function whose state and result do
+   * not depend on that type need not know it.
    */
   private void checkTyped(List<SqlType> columns) {
     int untyped = columns.indexOf(null);

@@ -22,8 +22,8 @@ final class CallTypes {
   }
 
   /**
-   * The arguments as they are once they are cast, which is how functions are told of them; of a
-   * NULL without a type they are told that it has none, as in ksqlDB.
+   * The arguments once they are cast: that is how functions are told of them. A NULL without a type
+   * stays without one, as in ksqlDB.
    */
   static List<Argument> afterCasts(List<Argument> arguments, List<SqlType> types) {
     List<Argument> cast = new ArrayList<>(arguments.size());

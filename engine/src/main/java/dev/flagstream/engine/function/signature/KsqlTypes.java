@@ -14,7 +14,7 @@ import io.confluent.ksql.schema.ksql.types.SqlStruct;
 import io.confluent.ksql.schema.ksql.types.SqlTypes;
 import java.util.List;
 
-/** Between the engine's types and those that ksqlDB's API shows to functions. */
+/** Turns the engine's types into those that ksqlDB's API shows to functions, and back. */
 public final class KsqlTypes {
 
   private KsqlTypes() {}

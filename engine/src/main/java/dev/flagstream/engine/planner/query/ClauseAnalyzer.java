@@ -54,7 +54,11 @@ public final class ClauseAnalyzer {
     return new ExpressionAnalyzer(functions, types, scope).analyze(expression);
   }
 
-  /** An expression of the clause that {@code what} names in the form of {@code Select}. */
+  /**
+   * As {@link #analyze(Expression, Scope)}, with refusals in the words of a clause.
+   *
+   * @param what the clause as messages name it, such as {@code Select}
+   */
   public TypedExpression analyze(String what, Expression expression, Scope scope) {
     try {
       return analyze(expression, scope);

@@ -58,7 +58,7 @@ final class JoinPlanner {
    * A planner of one FROM clause.
    *
    * @param keyName of a key that is no column of a source
-   * @param persistent whether the query runs on
+   * @param persistent whether the query writes a stream or table
    */
   JoinPlanner(
       FromClause from,
@@ -305,7 +305,7 @@ final class JoinPlanner {
     }
   }
 
-  /** A table with windows can be looked into, but no query that runs on reads it. */
+  /** A pull query can look into a table with windows, but no persistent query reads it. */
   static SqlException onWindowedTables() {
     return new SqlException("KSQL does not support persistent queries on windowed tables.");
   }

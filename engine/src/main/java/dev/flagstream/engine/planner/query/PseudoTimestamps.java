@@ -30,6 +30,7 @@ final class PseudoTimestamps {
 
   private PseudoTimestamps() {}
 
+  /** The expression with such texts as epoch milliseconds. */
   static Expression rewrite(Expression expression) {
     return ExpressionRewriter.rewrite(expression, PseudoTimestamps::rewriteNode);
   }

@@ -48,7 +48,7 @@ public final class PullPlanner {
   private final Source source;
 
   /**
-   * Begins.
+   * A planner of one query.
    *
    * @param query written out by {@link QueryQualifier}
    */

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 /** A SELECT whose rows go to the client. */
 public sealed interface QueryPlan {
 
-  /** The columns of the result, in order: key columns of the schema print with KEY. */
+  /** The columns of the result; its key columns print with KEY. */
   RowSchema schema();
 
   /** The columns of the result in the order of the SELECT list. */
@@ -22,7 +22,7 @@ public sealed interface QueryPlan {
   /** After how many rows to stop. */
   OptionalInt limit();
 
-  /** A query that goes on until it is cancelled: {@code EMIT CHANGES}. */
+  /** A query that goes on until it is cancelled: one with EMIT. */
   record Push(
       PlanStep plan, Emit emit, RowSchema schema, List<String> columnOrder, OptionalInt limit)
       implements QueryPlan {
@@ -36,7 +36,7 @@ public sealed interface QueryPlan {
    *
    * @param source the table (kept by the query that made it, or {@code SOURCE} table) or stream
    * @param keys the keys to look up, each with all key columns; empty means all rows
-   * @param window bounds on windows; null bounds are open
+   * @param window bounds on windows; empty means all of them
    * @param filter the whole WHERE, applied to each row found
    * @param select the result's columns over the rows of {@code source}; WINDOWSTART, WINDOWEND and
    *     ROWTIME are value columns of {@code input} where the source has them
@@ -59,6 +59,9 @@ public sealed interface QueryPlan {
     }
   }
 
-  /** Inclusive bounds, in epoch milliseconds, on a window's start and end. */
+  /**
+   * Inclusive bounds, in epoch milliseconds, on a window's start and end; those that are open are
+   * the smallest and the largest long.
+   */
   record WindowBounds(long startFrom, long startTo, long endFrom, long endTo) {}
 }

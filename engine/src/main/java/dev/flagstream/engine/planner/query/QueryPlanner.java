@@ -71,7 +71,7 @@ public final class QueryPlanner {
   private boolean persistent = true;
 
   /**
-   * Begins.
+   * A planner of one query.
    *
    * @param query written out by {@link QueryQualifier}
    */

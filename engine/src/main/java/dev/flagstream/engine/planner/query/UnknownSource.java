@@ -14,6 +14,7 @@ public final class UnknownSource {
 
   private UnknownSource() {}
 
+  /** The message, with the hint if there is one. */
   static String message(String name, Catalog catalog) {
     return name + " does not exist." + hint(name, catalog);
   }

@@ -3,17 +3,17 @@ package dev.flagstream.engine.planner.refusal;
 import dev.flagstream.engine.SqlException;
 import java.util.function.Supplier;
 
-/** Words a refusal in the phase of planning it comes from, as ksqlDB does. */
+/** Words refusals by the phase of planning that they come from, as ksqlDB does. */
 public final class Refusal {
 
   private Refusal() {}
 
-  /** While the statement's own clauses are read. */
+  /** Does work of the phase in which the statement's own clauses are read. */
   public static <T> T whilePreparing(Supplier<T> work) {
     return prefixed("Failed to prepare statement: ", work);
   }
 
-  /** While names in the statement are resolved. */
+  /** Does work of the phase in which names in the statement are resolved. */
   public static <T> T inStatement(Supplier<T> work) {
     return prefixed("Exception while preparing statement: ", work);
   }
@@ -28,7 +28,10 @@ public final class Refusal {
     }
   }
 
-  /** Once the statement can be shown in a form that says more than its text. */
+  /**
+   * Does work whose refusals quote the statement: as written or, once it is known, in a form that
+   * says more.
+   */
   public static <T> T quoting(String statement, Supplier<T> work) {
     try {
       return work.get();

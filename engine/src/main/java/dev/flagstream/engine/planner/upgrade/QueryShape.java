@@ -10,13 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What can be told from a query as it is written, before any of its names mean something. */
+/** Checks what can be told from a query as it is written, before its names are resolved. */
 public final class QueryShape {
 
   private QueryShape() {}
 
   /**
-   * Checks a query that runs on.
+   * Checks a persistent query.
    *
    * @param statement what it is part of, as messages say: {@code CREATE TABLE AS SELECT}
    * @throws SqlException in ksqlDB's words

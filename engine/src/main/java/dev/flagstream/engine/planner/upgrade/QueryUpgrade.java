@@ -32,7 +32,7 @@ public final class QueryUpgrade {
   private QueryUpgrade() {}
 
   /**
-   * Checks.
+   * Checks that one query may take the place of another.
    *
    * @throws SqlException naming the step that does not allow it
    */

@@ -56,7 +56,11 @@ public final class FormatRules {
     }
   }
 
-  /** The format of a name. */
+  /**
+   * The format of a name, in any case.
+   *
+   * @throws SqlException if there is none, or it needs a Schema Registry
+   */
   public static Kind kind(String name, String topic) {
     checkKnown(name, topic);
     return Kind.valueOf(name.toUpperCase(Locale.ROOT));
@@ -87,7 +91,7 @@ public final class FormatRules {
   }
 
   /**
-   * Refuses properties that name a schema of a registry; the formats there are here have none.
+   * Refuses properties that name a schema of a registry: none of the formats here has one.
    *
    * @throws SqlException naming the property as ksqlDB's formats do
    */

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What every schema must fulfil, whatever statement it comes from. */
+/** Checks what every schema must fulfil, whatever statement it comes from. */
 public final class SchemaRules {
 
   private SchemaRules() {}
 
-  /** No two columns have one name; a value column that is named as a key column is one too many. */
+  /** Checks that no two columns have one name, also not one of the key and one of the value. */
   public static void checkDuplicates(RowSchema schema) {
     Set<String> seen = new HashSet<>();
     checkDuplicates("key", schema.key(), seen);
@@ -36,7 +36,7 @@ public final class SchemaRules {
     }
   }
 
-  /** A map cannot be a key or a part of one. */
+  /** Checks that no key column is a map or contains one. */
   public static void checkKeyTypes(List<Column> key) {
     for (Column column : key) {
       if (containsMap(column.type())) {

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * A query as EXPLAIN tells it.
  *
- * @param id null for a statement that was explained without being run
- * @param windowType null if its result has no windows
+ * @param id empty for a statement that was explained without being run
+ * @param windowType null if its result has no windows, or it was explained without being run
  * @param state null for a statement that was explained without being run
  */
 public record QueryDescription(

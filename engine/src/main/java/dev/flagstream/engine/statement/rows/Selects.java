@@ -95,7 +95,9 @@ public final class Selects {
     return new SelectedRows(id, columnsOf(plan), ofStream, queries.pull(id, plan), () -> {});
   }
 
-  /** A query that has just been started or rebalanced has its rows in a moment. */
+  /**
+   * Waits some seconds: a query that has just been started or rebalanced has its rows in a moment.
+   */
   private void awaitRows(String table) {
     String query = state.creatorOf(table).map(PersistentQuery::id).orElse("");
     long deadline = System.nanoTime() + ROWS_TIMEOUT.toNanos();

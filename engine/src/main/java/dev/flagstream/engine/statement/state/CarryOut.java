@@ -26,7 +26,11 @@ public final class CarryOut {
   private final Planned planned = new Planned();
   private final Control control = new Control();
 
-  /** Changes this state, with queries that run there. */
+  /**
+   * Carries out statements on a state.
+   *
+   * @param queries where the queries run
+   */
   public CarryOut(EngineState state, QueryHost queries) {
     this.state = state;
     this.queries = queries;

@@ -35,7 +35,7 @@ public final class EngineState {
   private final Set<String> paused = new LinkedHashSet<>();
   private final Map<String, TopicInfo> plannedTopics = new LinkedHashMap<>();
 
-  /** Nothing yet. */
+  /** A state in which nothing has been made yet. */
   public EngineState() {
     this(new InMemoryCatalog());
   }

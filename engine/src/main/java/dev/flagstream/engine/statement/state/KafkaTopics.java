@@ -231,7 +231,7 @@ public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
     return topic.partitions().stream().map(partition -> partition.replicas().size()).toList();
   }
 
-  /** The names of topics that a listing shows. */
+  /** The topics in the order in which listings show them: by name. */
   public static List<TopicDescription> sorted(Collection<TopicDescription> topics) {
     return topics.stream().sorted((left, right) -> left.name().compareTo(right.name())).toList();
   }

@@ -24,7 +24,7 @@ record HeaderColumns(List<Slot> slots) {
           List.of(
               new SqlType.Field("KEY", SqlType.STRING), new SqlType.Field("VALUE", SqlType.BYTES)));
 
-  /** A place in the value; {@code headerKey} empty means all headers. */
+  /** A place in the value; an empty {@code headerKey} means all headers. */
   record Slot(int index, Optional<String> headerKey) {}
 
   HeaderColumns {

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 
-/** Notes a record that could not be read and tells Kafka Streams to go on. */
+/** Logs a record that could not be read and tells Kafka Streams to go on. */
 public final class SkipUnreadable implements DeserializationExceptionHandler {
 
   @Override

@@ -34,7 +34,11 @@ public final class TimestampReader {
     this.decoder = decoder;
   }
 
-  /** For a timestamp column of rows whose value columns are at the given places. */
+  /**
+   * A reader of a timestamp column.
+   *
+   * @param valueIndex its place in the array of value columns; not looked at if it is a key column
+   */
   public static TimestampReader of(TimestampColumn timestamp, RowSchema schema, int valueIndex) {
     Column column = schema.find(timestamp.column()).orElseThrow();
     Decoder decoder = decoder(column.type(), timestamp);

@@ -103,7 +103,7 @@ final class Normalizer {
     return json("", node);
   }
 
-  /** Where one server quotes its own code, the other may say it in any words. */
+  /** Our answer; where theirs quotes the server's own code, ours may say it in any words. */
   static JsonNode withoutInternals(JsonNode expected, JsonNode actual) {
     if (expected.asText().equals(OWN_CODE) && !actual.asText().isEmpty()) {
       return expected;

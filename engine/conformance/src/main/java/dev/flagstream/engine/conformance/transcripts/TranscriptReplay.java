@@ -69,8 +69,8 @@ public final class TranscriptReplay implements AutoCloseable {
    * Starts a server for a recording.
    *
    * @param bootstrapServers a cluster without topics
-   * @param jars a directory of function jars; functions that none of them has are stood in for
-   * @param work a directory that is empty; stays
+   * @param jars jars of functions; if there are none, stand-ins take their place
+   * @param work an empty directory; what is written there stays
    */
   public static TranscriptReplay start(
       List<Transcript> transcripts, String bootstrapServers, List<Path> jars, Path work)

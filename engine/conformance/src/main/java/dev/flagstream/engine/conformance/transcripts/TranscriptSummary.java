@@ -12,7 +12,7 @@ public final class TranscriptSummary {
     outcomes.add(outcome);
   }
 
-  /** How many files came out so. */
+  /** How many files came out in this way. */
   public long count(Outcome.Kind kind) {
     return outcomes.stream().filter(outcome -> outcome.kind() == kind).count();
   }

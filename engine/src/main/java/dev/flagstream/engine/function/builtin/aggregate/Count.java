@@ -4,7 +4,7 @@ import io.confluent.ksql.function.udaf.TableUdaf;
 import io.confluent.ksql.function.udaf.UdafDescription;
 import io.confluent.ksql.function.udaf.UdafFactory;
 
-/** {@code COUNT}, as well {@code COUNT(*)}, which has no argument. */
+/** {@code COUNT}, and {@code COUNT(*)}, which has no argument. */
 @UdafDescription(
     name = "COUNT",
     description = "The number of rows, or of the rows whose value is not NULL.")

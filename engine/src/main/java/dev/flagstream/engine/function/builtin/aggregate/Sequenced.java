@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * A value and when it came, which merged session windows need to know.
+ * A value and when it came: the merging of session windows needs to know it.
  *
  * <p>As a state it is {@code STRUCT<SEQ BIGINT, VAL T>}; without a SEQ nothing has come yet.
  */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The k largest values of a group, largest first; nulls are left out; of none, none; of less, all,
- * as in ksqlDB.
+ * The k largest values of a group, largest first; nulls are left out. As in ksqlDB, a group of
+ * fewer values gives all of them, and one of none an empty array.
  */
 final class Top<T extends Comparable<? super T>> implements Udaf<T, List<T>, List<T>> {
 

@@ -65,7 +65,7 @@ public class GenerateSeries {
     // Taken as unsigned, the distance of any two numbers has room in 64 bits.
     long distance = step > 0 ? end - start : start - end;
     long steps = Long.divideUnsigned(distance, Math.abs((long) step));
-    // Of too many for 63 bits, so many are too many as well.
+    // A count that 63 bits do not hold is too large, and so is the largest that they do.
     long count = steps < 0 || steps == Long.MAX_VALUE ? Long.MAX_VALUE : steps + 1;
     RowBudget.elements("GENERATE_SERIES", count);
     return count;

@@ -42,7 +42,7 @@ public class RegexpSplitToArray {
     List<String> parts = new ArrayList<>();
     int start = 0;
     while (matcher.find()) {
-      // What matches nothing parts two characters: before the first and after the last are none.
+      // An empty match parts two characters: there are none before the first or after the last.
       boolean parting = matcher.end() > matcher.start();
       if (parting || (matcher.start() > 0 && matcher.start() < input.length())) {
         parts.add(input.substring(start, matcher.start()));

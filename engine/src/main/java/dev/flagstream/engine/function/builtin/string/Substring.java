@@ -60,7 +60,7 @@ public class Substring {
     return position < 0 ? Math.max(size + position, 0) : Math.max(Math.min(position - 1, size), 0);
   }
 
-  /** The sum may overflow, and then there is nothing between start and end: so it is in ksqlDB. */
+  /** The sum may overflow, and then nothing is between start and end, as in ksqlDB. */
   @SuppressWarnings("NarrowCalculation")
   private static int end(int size, int start, int length) {
     return Math.max(start, Math.min(start + length, size));

@@ -26,7 +26,7 @@ public class ConvertTz {
     return new Timestamp(time + offset(toTimeZone, time) - offset(fromTimeZone, time));
   }
 
-  /** Without the times before there were time zones, as in ksqlDB. */
+  /** In milliseconds, by TimeZone as in ksqlDB: it knows no local times of before 1900. */
   private static int offset(String timeZone, long time) {
     return TimeZone.getTimeZone(JavaTimes.zone(timeZone)).getOffset(time);
   }

@@ -7,7 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 
-/** Between SQL's dates and times, as functions get them, and those of {@code java.time}. */
+/** Turns SQL's dates and times, as functions get them, into those of {@code java.time} and back. */
 final class JavaTimes {
 
   private static final long DAY_MS = TimeUnit.DAYS.toMillis(1);
@@ -18,7 +18,7 @@ final class JavaTimes {
     return LocalDate.ofEpochDay(epochDay(date));
   }
 
-  /** Not by the methods of Date, which depend on the zone of the machine. */
+  /** Days since 1970; not by the methods of Date, which depend on the zone of the machine. */
   static long epochDay(Date date) {
     return Math.floorDiv(date.getTime(), DAY_MS);
   }
@@ -52,7 +52,7 @@ final class JavaTimes {
     return ZoneId.systemDefault().getId();
   }
 
-  /** The zone of an id such as Europe/London; short ones such as PST are none. */
+  /** The zone of an id such as Europe/London; short names such as PST are refused. */
   static ZoneId zone(String id) {
     return ZoneId.of(id);
   }

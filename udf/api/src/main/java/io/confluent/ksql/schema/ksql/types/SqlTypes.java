@@ -1,6 +1,6 @@
 package io.confluent.ksql.schema.ksql.types;
 
-/** Where types come from. */
+/** Makes types. */
 public final class SqlTypes {
 
   public static final SqlPrimitiveType BOOLEAN = SqlPrimitiveType.of(SqlBaseType.BOOLEAN);
