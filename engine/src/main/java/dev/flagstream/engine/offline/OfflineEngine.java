@@ -57,6 +57,7 @@ import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 public final class OfflineEngine implements AutoCloseable {
 
   private static final String SERVICE_ID = "offline_";
+  private static final int MAX_AGAIN = 10_000;
   private static final String SUBSTITUTION = "ksql.variable.substitution.enable";
 
   private final Path stateDirectory;
@@ -295,7 +296,8 @@ public final class OfflineEngine implements AutoCloseable {
       queryNumber++;
       Properties properties =
           StreamsProperties.persistent(settings, query.id(), query.properties(), log);
-      QueryTopology topology = topologies.build(query.id(), query.plan(), properties);
+      QueryTopology topology =
+          topologies.build(query.id(), OfflineQuery.apart(query.plan()), properties);
       return () -> startQuery(query, topology, properties);
     }
 
@@ -411,10 +413,14 @@ public final class OfflineEngine implements AutoCloseable {
 
   // ------------------------------------------------------------------------------------- records
 
-  /** Writes a record to a topic and lets it, and all that follows from it, run to the end. */
+  /**
+   * Writes a record to a topic and lets it, and all that follows from it, run to the end.
+   *
+   * @throws SqlException if there is no end, because queries read what they write
+   */
   public void send(String topic, OfflineRecord sent) {
     topics.append(topic, sent);
-    deliver(List.of(new Delivery(topic, sent, Optional.empty())));
+    deliver(List.of(new Delivery(topic, sent, Optional.empty(), 0)));
   }
 
   /**
@@ -424,13 +430,16 @@ public final class OfflineEngine implements AutoCloseable {
    * @param output the topic of which the records are wanted
    * @return what was written to that topic, in order
    * @throws IllegalStateException if a query that reads a topic on the way is paused
+   * @throws SqlException if there is no end, because queries read what they write
    */
   public List<OfflineRecord> pass(String topic, OfflineRecord sent, String output) {
     List<OfflineRecord> wanted = new ArrayList<>();
     Deque<Delivery> deliveries = new ArrayDeque<>();
-    deliveries.add(new Delivery(topic, sent, Optional.empty()));
+    deliveries.add(new Delivery(topic, sent, Optional.empty(), 0));
+    Rounds rounds = new Rounds();
     while (!deliveries.isEmpty()) {
       Delivery next = deliveries.poll();
+      rounds.count(next);
       if (next.topic().equals(output)) {
         wanted.add(next.content());
       }
@@ -449,25 +458,52 @@ public final class OfflineEngine implements AutoCloseable {
     }
     String sink = query.sinkTopic().orElseThrow();
     for (OfflineRecord out : query.process(delivery.topic(), delivery.content())) {
-      deliveries.add(new Delivery(sink, out, Optional.empty()));
+      deliveries.add(delivery.followedBy(sink, out));
     }
     query.forgetChangelogs();
   }
 
-  /** A record on its way: to all queries that read its topic, or to one of them alone. */
-  private record Delivery(String topic, OfflineRecord content, Optional<OfflineQuery> reader) {}
+  /**
+   * A record on its way: to all queries that read its topic, or to one of them alone.
+   *
+   * @param steps how many queries it has come through
+   */
+  private record Delivery(
+      String topic, OfflineRecord content, Optional<OfflineQuery> reader, int steps) {
+
+    Delivery followedBy(String sink, OfflineRecord written) {
+      return new Delivery(sink, written, Optional.empty(), steps + 1);
+    }
+  }
+
+  /** Finds out whether records go round and round: through more queries than there are. */
+  private final class Rounds {
+    private int again;
+
+    void count(Delivery delivery) {
+      if (delivery.steps() > queries.size() && ++again > MAX_AGAIN) {
+        throw new SqlException(
+            "Queries read what they write: after "
+                + MAX_AGAIN
+                + " records that came back to where they had been there is no end. Topic: "
+                + delivery.topic());
+      }
+    }
+  }
 
   private static List<Delivery> only(
       OfflineQuery reader, List<Map.Entry<String, OfflineRecord>> records) {
     return records.stream()
-        .map(held -> new Delivery(held.getKey(), held.getValue(), Optional.of(reader)))
+        .map(held -> new Delivery(held.getKey(), held.getValue(), Optional.of(reader), 0))
         .toList();
   }
 
   private void deliver(List<Delivery> first) {
     Deque<Delivery> deliveries = new ArrayDeque<>(first);
+    Rounds rounds = new Rounds();
     while (!deliveries.isEmpty()) {
       Delivery next = deliveries.poll();
+      rounds.count(next);
       for (Map.Entry<String, OfflineQuery> query : List.copyOf(queries.entrySet())) {
         if (reads(query.getValue(), next)) {
           deliver(query.getKey(), query.getValue(), next, deliveries);
@@ -495,7 +531,7 @@ public final class OfflineEngine implements AutoCloseable {
     for (OfflineRecord out : query.process(delivery.topic(), delivery.content())) {
       String sink = query.sinkTopic().orElseThrow();
       topics.append(sink, out);
-      deliveries.add(new Delivery(sink, out, Optional.empty()));
+      deliveries.add(delivery.followedBy(sink, out));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.offline;
 
+import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.runtime.TableStores;
 import dev.flagstream.engine.topology.QueryTopology;
@@ -31,9 +32,11 @@ import org.apache.kafka.streams.test.TestRecord;
 final class OfflineQuery implements AutoCloseable {
 
   private static final int FORGET_AFTER = 1_000;
+  private static final String OUT = "-out";
 
   private final Set<String> sourceTopics;
   private final Optional<String> sinkTopic;
+  private final Optional<String> writtenTo;
   private final Optional<Materialization> materialization;
   private final TopologyTestDriver driver;
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
@@ -51,8 +54,39 @@ final class OfflineQuery implements AutoCloseable {
     this.sourceTopics = new LinkedHashSet<>();
     collectSources(plan, sourceTopics);
     this.sinkTopic = sinkTopic;
+    this.writtenTo =
+        plan instanceof PlanStep.Write write
+            ? Optional.of(apart(write).sink().topic())
+            : Optional.empty();
     this.materialization = topology.materialization();
     this.driver = new TopologyTestDriver(topology.topology(), properties);
+  }
+
+  /**
+   * The plan, whose sink is a topic of another name if the query reads what it writes: the driver
+   * would give the query its own records at once, again and again, without ever coming back.
+   */
+  static PlanStep.Write apart(PlanStep.Write plan) {
+    Set<String> sources = new LinkedHashSet<>();
+    collectSources(plan, sources);
+    return sources.contains(plan.sink().topic())
+        ? new PlanStep.Write(plan.input(), otherTopic(plan.sink()))
+        : plan;
+  }
+
+  private static Source otherTopic(Source sink) {
+    return new Source(
+        sink.kind(),
+        sink.name(),
+        sink.schema(),
+        sink.topic() + OUT,
+        sink.keyFormat(),
+        sink.valueFormat(),
+        sink.window(),
+        sink.timestamp(),
+        sink.readOnly(),
+        sink.createdByQuery(),
+        sink.sql());
   }
 
   private static void collectSources(PlanStep step, Set<String> topics) {
@@ -127,7 +161,7 @@ final class OfflineQuery implements AutoCloseable {
                 input.value(),
                 new RecordHeaders(input.headers()),
                 Instant.ofEpochMilli(input.timestampMs())));
-    return sinkTopic.map(this::written).orElse(List.of());
+    return writtenTo.map(this::written).orElse(List.of());
   }
 
   private List<OfflineRecord> written(String sink) {
@@ -169,7 +203,7 @@ final class OfflineQuery implements AutoCloseable {
     }
     processedSinceForgotten = 0;
     for (String topic : driver.producedTopicNames()) {
-      if (sinkTopic.filter(topic::equals).isEmpty()) {
+      if (writtenTo.filter(topic::equals).isEmpty()) {
         reader(topic).readRecordsToList();
       }
     }

@@ -152,12 +152,7 @@ final class CreateSourcePlanner {
   }
 
   private Column column(SourceKind kind, ColumnDefinition definition) {
-    if (PseudoColumns.isReserved(definition.name())) {
-      throw new SqlException(
-          "'"
-              + definition.name()
-              + "' is a reserved column name. You cannot use it as a name for a column.");
-    }
+    checkReserved(definition);
     SqlType type = Refusal.whilePreparing(() -> types.resolve(definition.type()));
     Refusal.whilePreparing(
         () -> {
@@ -174,6 +169,16 @@ final class CreateSourcePlanner {
       case HEADER ->
           new Column(definition.name(), type, Namespace.HEADERS, definition.headerName());
     };
+  }
+
+  /** Names such as ROWTIME are of columns that every source has. */
+  static void checkReserved(ColumnDefinition definition) {
+    if (PseudoColumns.isReserved(definition.name())) {
+      throw new SqlException(
+          "'"
+              + definition.name()
+              + "' is a reserved column name. You cannot use it as a name for a column.");
+    }
   }
 
   private static void checkHeaderType(ColumnDefinition definition, SqlType type) {

@@ -50,6 +50,7 @@ import dev.flagstream.engine.planner.with.WithClause;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -376,7 +377,8 @@ final class SinkPlanner {
     }
     RowSchema result = project.schema();
     boolean fits =
-        fit(result.key(), target.schema().key()) && fit(result.value(), target.schema().value());
+        fit(result.key(), target.schema().key())
+            && fit(withLiteralsAsDecimals(project, target), target.schema().value());
     if (!fits) {
       throw new SqlException(
           "Incompatible schema between results and sink.\nResult schema is "
@@ -384,6 +386,38 @@ final class SinkPlanner {
               + "\nSink schema is "
               + target.schema());
     }
+  }
+
+  /** A literal of any number's type is a DECIMAL where the target has one that can hold it. */
+  private static List<Column> withLiteralsAsDecimals(Project project, Source target) {
+    List<Column> columns = new ArrayList<>(project.schema().value());
+    List<Column> targets = target.schema().value();
+    for (int i = 0; i < Math.min(columns.size(), targets.size()); i++) {
+      TypedExpression expression = project.values().get(i).expression();
+      SqlType type = targets.get(i).type();
+      if (expression instanceof TypedExpression.Literal literal
+          && type instanceof SqlType.Decimal
+          && numberOf(literal).filter(number -> isNarrower(decimalOf(number), type)).isPresent()) {
+        columns.set(i, Column.value(columns.get(i).name(), type));
+      }
+    }
+    return columns;
+  }
+
+  private static Optional<BigDecimal> numberOf(TypedExpression.Literal literal) {
+    Object value = literal.value();
+    return switch (literal.type().base()) {
+      case INTEGER, BIGINT -> Optional.of(BigDecimal.valueOf(((Number) value).longValue()));
+      case DOUBLE -> Optional.of(BigDecimal.valueOf((Double) value));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The type that holds a number with all its digits, and has one before the point. */
+  private static SqlType decimalOf(BigDecimal number) {
+    int scale = Math.max(number.scale(), 0);
+    int whole = Math.max(number.precision() - number.scale(), 1);
+    return new SqlType.Decimal(whole + scale, scale);
   }
 
   /** Columns of the same names and types; a DECIMAL may be narrower than the target's. */

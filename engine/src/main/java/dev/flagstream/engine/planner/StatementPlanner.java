@@ -263,7 +263,8 @@ public final class StatementPlanner {
     List<Column> value = new ArrayList<>(source.schema().value());
     TypeResolver types = new TypeResolver(catalog);
     for (ColumnDefinition added : statement.addedColumns()) {
-      if (source.schema().find(added.name()).isPresent()) {
+      CreateSourcePlanner.checkReserved(added);
+      if (new RowSchema(source.schema().key(), value).find(added.name()).isPresent()) {
         throw new SqlException(
             "Cannot add column `"
                 + added.name()

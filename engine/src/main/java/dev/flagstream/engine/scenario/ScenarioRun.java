@@ -193,7 +193,7 @@ final class ScenarioRun implements AutoCloseable {
     for (Parsed<ScenarioRecord> sent : parsed(section, ScenarioRecord::new)) {
       try {
         engine.send(topic, sent.value().toOffline(format));
-      } catch (IllegalArgumentException | UncheckedIOException e) {
+      } catch (SqlException | IllegalArgumentException | UncheckedIOException e) {
         throw new ScenarioException(file.path(), sent.line(), e.getMessage(), e);
       }
     }

@@ -71,6 +71,17 @@ public final class ClauseAnalyzer {
     }
   }
 
+  /** An item of SELECT, which has a type: a NULL alone has none. */
+  TypedExpression selected(Expression expression, Scope scope) {
+    TypedExpression typed = analyze("Select", expression, scope);
+    if (typed.type() == null) {
+      throw new SqlException(
+          "Can't infer a type of null. Please explicitly cast it to a required type, e.g. CAST(null"
+              + " AS VARCHAR).");
+    }
+    return typed;
+  }
+
   /** ksqlDB has no code for a NULL that stands alone where a function takes it row by row. */
   SqlException bareNull(String what, Expression expression, Scope scope) {
     return new SqlException(

@@ -2,7 +2,6 @@ package dev.flagstream.engine.planner.query;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
-import dev.flagstream.engine.ast.Expression.ColumnName;
 import dev.flagstream.engine.ast.Expression.ComparisonOperator;
 import dev.flagstream.engine.ast.Query;
 import dev.flagstream.engine.ast.Query.SelectItem;
@@ -21,6 +20,7 @@ import dev.flagstream.engine.plan.PlanStep.Read;
 import dev.flagstream.engine.planner.query.QueryPlan.Pull;
 import dev.flagstream.engine.planner.query.QueryPlan.WindowBounds;
 import dev.flagstream.engine.planner.refusal.NotQueryableException;
+import dev.flagstream.engine.planner.with.SchemaRules;
 import dev.flagstream.engine.planner.with.Session;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
@@ -30,14 +30,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** Plans queries that look at what there is now: SELECT without EMIT. */
 public final class PullPlanner {
 
-  private static final Set<String> UNKNOWN_TO_TABLES =
-      Set.of(PseudoColumn.ROWPARTITION.name(), PseudoColumn.ROWOFFSET.name());
+  /** A table's store does not know them, and ksqlDB refuses them for streams, too. */
+  private static final List<String> UNKNOWN_TO_PULL_QUERIES =
+      List.of(PseudoColumn.ROWPARTITION.name(), PseudoColumn.ROWOFFSET.name());
 
   private static final String TABLE_SCAN = "ksql.query.pull.table.scan.enabled";
 
@@ -70,11 +71,17 @@ public final class PullPlanner {
     List<NamedExpression> select = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     for (Projection.Item item : projection.items()) {
-      checkColumn(item);
-      TypedExpression typed = clauses.analyze("Select", item.expression(), stage);
+      TypedExpression typed = clauses.selected(item.expression(), stage);
       select.add(new NamedExpression(item.name(), typed));
       columns.add(resultColumn(item, typed));
     }
+    checkColumns("SELECT", select.stream().map(NamedExpression::expression).toList());
+    checkColumns("WHERE", filter.stream().toList());
+    RowSchema result =
+        new RowSchema(
+            columns.stream().filter(PullPlanner::isKey).toList(),
+            columns.stream().filter(column -> !isKey(column)).toList());
+    SchemaRules.checkDuplicates(result);
     List<TypedExpression> conjuncts = filter.map(PullPlanner::conjuncts).orElse(List.of());
     Optional<List<Object[]>> keys =
         source.kind() == SourceKind.TABLE ? keys(conjuncts) : Optional.empty();
@@ -86,9 +93,7 @@ public final class PullPlanner {
         filter,
         select,
         read.schema(),
-        new RowSchema(
-            columns.stream().filter(PullPlanner::isKey).toList(),
-            columns.stream().filter(column -> !isKey(column)).toList()),
+        result,
         columns.stream().map(Column::name).toList(),
         query.limit());
   }
@@ -139,14 +144,18 @@ public final class PullPlanner {
     }
   }
 
-  private void checkColumn(Projection.Item item) {
-    boolean unknown =
-        source.kind() == SourceKind.TABLE
-            && item.expression() instanceof ColumnName column
-            && UNKNOWN_TO_TABLES.contains(column.name());
-    if (unknown) {
+  private static void checkColumns(String clause, List<TypedExpression> expressions) {
+    List<String> unknown =
+        UNKNOWN_TO_PULL_QUERIES.stream()
+            .filter(name -> expressions.stream().anyMatch(e -> ColumnUses.of(e).contains(name)))
+            .map(name -> "`" + name + "`")
+            .toList();
+    if (!unknown.isEmpty()) {
       throw new SqlException(
-          "Pull queries don't support the following columns: `" + item.name() + "`");
+          "Pull queries don't support the following columns in "
+              + clause
+              + " clauses: "
+              + String.join(", ", unknown));
     }
   }
 
@@ -229,9 +238,7 @@ public final class PullPlanner {
   private Optional<Equality> equality(TypedExpression conjunct) {
     if (conjunct instanceof In in && in.operand() instanceof ColumnReference column) {
       return isKeyColumn(column.name()) && in.candidates().stream().allMatch(this::isConstant)
-          ? Optional.of(
-              new Equality(
-                  column.name(), in.candidates().stream().map(this::value).distinct().toList()))
+          ? Optional.of(new Equality(column.name(), values(in.candidates())))
           : Optional.empty();
     }
     if (!(conjunct instanceof Comparison comparison)
@@ -250,7 +257,7 @@ public final class PullPlanner {
             && isConstant(right)
             && left.type().equals(right.type());
     return fixed
-        ? Optional.of(new Equality(((ColumnReference) left).name(), List.of(value(right))))
+        ? Optional.of(new Equality(((ColumnReference) left).name(), values(List.of(right))))
         : Optional.empty();
   }
 
@@ -258,6 +265,12 @@ public final class PullPlanner {
     return expression.type() != null && ColumnUses.of(expression).isEmpty();
   }
 
+  /** The keys to look for; NULL equals none. */
+  private List<Object> values(List<TypedExpression> constants) {
+    return constants.stream().map(this::value).filter(Objects::nonNull).distinct().toList();
+  }
+
+  /** Null where the constant is NULL. */
   private Object value(TypedExpression constant) {
     return Constants.evaluate(constant, session.properties());
   }
@@ -288,8 +301,9 @@ public final class PullPlanner {
       return;
     }
     boolean ofStart = ((ColumnReference) column).name().equals(PseudoColumn.WINDOWSTART.name());
-    (ofStart ? start : end)
-        .narrow(comparison.operator(), columnFirst, ((Number) value(bound)).longValue());
+    if (value(bound) instanceof Number number) {
+      (ofStart ? start : end).narrow(comparison.operator(), columnFirst, number.longValue());
+    }
   }
 
   /** Inclusive bounds that only ever get closer. */

@@ -689,12 +689,6 @@ public final class QueryPlanner {
 
   /** A type error in an item of SELECT is reported in the words of the clause. */
   public TypedExpression typed(Projection.Item item, Stage planned) {
-    TypedExpression typed = clauses.analyze("Select", item.expression(), planned);
-    if (typed.type() == null) {
-      throw new SqlException(
-          "Can't infer a type of null. Please explicitly cast it to a required type, e.g. CAST(null"
-              + " AS VARCHAR).");
-    }
-    return typed;
+    return clauses.selected(item.expression(), planned);
   }
 }
