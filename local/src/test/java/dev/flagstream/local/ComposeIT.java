@@ -9,6 +9,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.SqlClient;
+import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.ledger.Expectation;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.Ports;
@@ -67,12 +68,11 @@ class ComposeIT {
   }
 
   @Test
-  void runsTheThreeSinks() throws Exception {
+  void runsEverySink() throws Exception {
     ConnectClient client = new ConnectClient(CLUSTER.connectUrl());
     client.awaitReady(Duration.ofMinutes(5));
 
-    for (String name :
-        List.of("flagged-transactions", "flagged-by-card-10s", "flagged-by-category-10s")) {
+    for (String name : ConnectorFiles.read(CLUSTER.connectors()).keySet()) {
       await().atMost(Duration.ofMinutes(5)).until(() -> client.isRunning(name));
     }
   }
