@@ -10,6 +10,7 @@ import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.expression.ColumnUses;
 import dev.flagstream.engine.expression.Constants;
 import dev.flagstream.engine.expression.TypedExpression;
+import dev.flagstream.engine.expression.TypedExpression.Cast;
 import dev.flagstream.engine.expression.TypedExpression.ColumnReference;
 import dev.flagstream.engine.expression.TypedExpression.Comparison;
 import dev.flagstream.engine.expression.TypedExpression.In;
@@ -28,6 +29,7 @@ import dev.flagstream.engine.type.SqlType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +41,9 @@ public final class PullPlanner {
   /** A table's store does not know them, and ksqlDB refuses them for streams, too. */
   private static final List<String> UNKNOWN_TO_PULL_QUERIES =
       List.of(PseudoColumn.ROWPARTITION.name(), PseudoColumn.ROWOFFSET.name());
+
+  private static final int MAX_WAYS = 1_000;
+  private static final int MAX_KEYS = 100_000;
 
   private static final String TABLE_SCAN = "ksql.query.pull.table.scan.enabled";
 
@@ -82,14 +87,16 @@ public final class PullPlanner {
             columns.stream().filter(PullPlanner::isKey).toList(),
             columns.stream().filter(column -> !isKey(column)).toList());
     SchemaRules.checkDuplicates(result);
-    List<TypedExpression> conjuncts = filter.map(PullPlanner::conjuncts).orElse(List.of());
+    List<List<TypedExpression>> ways = filter.map(PullPlanner::ways).orElse(List.of());
     Optional<List<Object[]>> keys =
-        source.kind() == SourceKind.TABLE ? keys(conjuncts) : Optional.empty();
+        source.kind() == SourceKind.TABLE ? keys(ways) : Optional.empty();
     checkScan(keys);
     return new Pull(
         source,
         keys,
-        source.window().flatMap(window -> windowBounds(conjuncts)),
+        ways.size() == 1 && source.window().isPresent()
+            ? windowBounds(ways.get(0))
+            : Optional.empty(),
         filter,
         select,
         read.schema(),
@@ -193,17 +200,47 @@ public final class PullPlanner {
 
   // ----------------------------------------------------------------------------- what to look up
 
-  private static List<TypedExpression> conjuncts(TypedExpression condition) {
-    if (condition instanceof Logical logical && logical.and()) {
-      List<TypedExpression> all = new ArrayList<>(conjuncts(logical.left()));
-      all.addAll(conjuncts(logical.right()));
-      return all;
+  /**
+   * The ways in which a condition can hold: each a list of conditions that hold together. Where
+   * they would be too many, the condition itself is the only one.
+   */
+  private static List<List<TypedExpression>> ways(TypedExpression condition) {
+    if (!(condition instanceof Logical logical)) {
+      return List.of(List.of(condition));
     }
-    return List.of(condition);
+    List<List<TypedExpression>> left = ways(logical.left());
+    List<List<TypedExpression>> right = ways(logical.right());
+    List<List<TypedExpression>> ways = new ArrayList<>();
+    if (!logical.and()) {
+      ways.addAll(left);
+      ways.addAll(right);
+    } else if ((long) left.size() * right.size() <= MAX_WAYS) {
+      left.forEach(one -> right.forEach(other -> ways.add(together(one, other))));
+    }
+    return ways.isEmpty() || ways.size() > MAX_WAYS ? List.of(List.of(condition)) : ways;
   }
 
-  /** The keys the condition allows, if it fixes every key column; else every row is looked at. */
-  private Optional<List<Object[]>> keys(List<TypedExpression> conjuncts) {
+  private static List<TypedExpression> together(
+      List<TypedExpression> one, List<TypedExpression> other) {
+    List<TypedExpression> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
+  }
+
+  /** The keys the condition allows, if each way fixes every key column; else all rows are read. */
+  private Optional<List<Object[]>> keys(List<List<TypedExpression>> ways) {
+    Map<List<Object>, Object[]> keys = new LinkedHashMap<>();
+    for (List<TypedExpression> way : ways) {
+      Optional<List<Object[]>> ofWay = keysOfWay(way);
+      if (ofWay.isEmpty()) {
+        return Optional.empty();
+      }
+      ofWay.get().forEach(key -> keys.putIfAbsent(Arrays.asList(key), key));
+    }
+    return ways.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(keys.values()));
+  }
+
+  private Optional<List<Object[]>> keysOfWay(List<TypedExpression> conjuncts) {
     Map<String, List<Object>> candidates = new HashMap<>();
     for (TypedExpression conjunct : conjuncts) {
       equality(conjunct).ifPresent(found -> candidates.putIfAbsent(found.column(), found.values()));
@@ -212,7 +249,7 @@ public final class PullPlanner {
     keys.add(new Object[0]);
     for (Column column : source.schema().key()) {
       List<Object> values = candidates.get(column.name());
-      if (values == null) {
+      if (values == null || (long) keys.size() * values.size() > MAX_KEYS) {
         return Optional.empty();
       }
       keys = combinations(keys, values);
@@ -236,9 +273,13 @@ public final class PullPlanner {
   private record Equality(String column, List<Object> values) {}
 
   private Optional<Equality> equality(TypedExpression conjunct) {
-    if (conjunct instanceof In in && in.operand() instanceof ColumnReference column) {
-      return isKeyColumn(column.name()) && in.candidates().stream().allMatch(this::isConstant)
-          ? Optional.of(new Equality(column.name(), values(in.candidates())))
+    if (conjunct instanceof In in && widened(in.operand()) instanceof ColumnReference column) {
+      boolean fixed =
+          isKeyColumn(column.name())
+              && in.candidates().stream()
+                  .allMatch(c -> isConstant(c) && KeyConstants.canBe(c.type(), column.type()));
+      return fixed
+          ? Optional.of(new Equality(column.name(), values(in.candidates(), column.type())))
           : Optional.empty();
     }
     if (!(conjunct instanceof Comparison comparison)
@@ -249,15 +290,22 @@ public final class PullPlanner {
         .or(() -> equality(comparison.right(), comparison.left()));
   }
 
-  /** Only constants of the column's own type: 1 and 1.0 are not the same bytes in a key. */
+  /** The number that a cast only widens, for the sake of the other candidates of IN. */
+  private static TypedExpression widened(TypedExpression operand) {
+    return operand instanceof Cast cast && KeyConstants.widens(cast.operand().type(), cast.type())
+        ? cast.operand()
+        : operand;
+  }
+
   private Optional<Equality> equality(TypedExpression left, TypedExpression right) {
     boolean fixed =
         left instanceof ColumnReference column
             && isKeyColumn(column.name())
             && isConstant(right)
-            && left.type().equals(right.type());
+            && KeyConstants.canBe(right.type(), left.type());
     return fixed
-        ? Optional.of(new Equality(((ColumnReference) left).name(), values(List.of(right))))
+        ? Optional.of(
+            new Equality(((ColumnReference) left).name(), values(List.of(right), left.type())))
         : Optional.empty();
   }
 
@@ -266,8 +314,13 @@ public final class PullPlanner {
   }
 
   /** The keys to look for; NULL equals none. */
-  private List<Object> values(List<TypedExpression> constants) {
-    return constants.stream().map(this::value).filter(Objects::nonNull).distinct().toList();
+  private List<Object> values(List<TypedExpression> constants, SqlType type) {
+    return constants.stream()
+        .map(this::value)
+        .filter(Objects::nonNull)
+        .flatMap(constant -> KeyConstants.as(constant, type).stream())
+        .distinct()
+        .toList();
   }
 
   /** Null where the constant is NULL. */
