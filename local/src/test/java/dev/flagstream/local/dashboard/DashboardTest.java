@@ -319,16 +319,34 @@ class DashboardTest {
     assertThat(response("files/..%2FRoutes.class").statusCode()).isEqualTo(404);
     assertThat(response("nowhere").body()).contains("There is nothing at /nowhere");
 
+    int port = dashboard.uri().getPort();
     // As a page of another name sees it that is made to lead here; a browser sends its name.
+    assertThat(cases("Host: evil.example")).startsWith("HTTP/1.1 421").doesNotContain("case-");
+    assertThat(cases("Host: evil.example:%d\r\nOrigin: http://evil.example:%<d".formatted(port)))
+        .startsWith("HTTP/1.1 421")
+        .doesNotContain("case-");
+    // As a page of another origin sees it, which asks under our name; a browser sends that, too.
+    for (String origin : List.of("https://evil.example", "http://127.0.0.1:1", "null")) {
+      assertThat(cases("Host: 127.0.0.1:%d\r\nOrigin: %s".formatted(port, origin)))
+          .startsWith("HTTP/1.1 403")
+          .contains("Pages of another origin (" + origin + ")")
+          .doesNotContain("case-");
+    }
+    assertThat(cases("Host: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%<d".formatted(port)))
+        .startsWith("HTTP/1.1 200")
+        .contains("case-");
+  }
+
+  /** As bytes, since Java's client does not let anybody say which host is meant. */
+  private String cases(String headers) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), dashboard.uri().getPort())) {
       socket
           .getOutputStream()
           .write(
-              "GET /api/cases HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+              "GET /api/cases HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n"
+                  .formatted(headers)
                   .getBytes(StandardCharsets.US_ASCII));
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-          .startsWith("HTTP/1.1 421")
-          .doesNotContain("case-");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
