@@ -30,6 +30,21 @@ final class Access {
     return new Access(new BrowserRequests(listener.host()), BasicAuthentication.of(properties));
   }
 
+  /**
+   * Whether a request that was handed on may change something.
+   *
+   * @return false if its user may only read
+   */
+  boolean mayWrite(HttpServerRequest request) {
+    return verdict(request) == BasicAuthentication.Verdict.ADMITTED;
+  }
+
+  private BasicAuthentication.Verdict verdict(HttpServerRequest request) {
+    return authentication
+        .map(who -> who.verdict(request.path(), request.getHeader(HttpHeaders.AUTHORIZATION)))
+        .orElse(BasicAuthentication.Verdict.ADMITTED);
+  }
+
   /** Hands a request on, or answers why not. */
   void check(HttpServerRequest request, Handler<HttpServerRequest> next) {
     HostAndPort authority = request.authority();
@@ -40,12 +55,8 @@ final class Access {
       Answers.error(request.response(), RequestException.generic(Code.FORBIDDEN, refusal.get()));
       return;
     }
-    BasicAuthentication.Verdict verdict =
-        authentication
-            .map(who -> who.verdict(request.path(), request.getHeader(HttpHeaders.AUTHORIZATION)))
-            .orElse(BasicAuthentication.Verdict.ADMITTED);
-    switch (verdict) {
-      case ADMITTED -> next.handle(request);
+    switch (verdict(request)) {
+      case ADMITTED, READS_ONLY -> next.handle(request);
       case UNKNOWN -> {
         request.response().putHeader("WWW-Authenticate", authentication.orElseThrow().challenge());
         Answers.error(

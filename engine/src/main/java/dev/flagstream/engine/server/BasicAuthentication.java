@@ -14,7 +14,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.URIParameter;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +31,8 @@ import javax.security.auth.login.Configuration;
 /**
  * Checks who may use the server, configured by ksqlDB's properties {@code
  * authentication.method=BASIC}, {@code authentication.realm}, {@code authentication.roles} and
- * {@code authentication.skip.paths}.
+ * {@code authentication.skip.paths}. One is our own: whoever has only roles of {@code
+ * authentication.read.roles} may ask, and write nothing.
  *
  * <p>The realm is a section of the file that {@code -Djava.security.auth.login.config} names; its
  * PropertyFileLoginModule names a file of users, {@code name: password,role,role}, where a password
@@ -40,6 +43,7 @@ final class BasicAuthentication {
   private static final String METHOD = "authentication.method";
   private static final String REALM = "authentication.realm";
   private static final String ROLES = "authentication.roles";
+  private static final String READ_ROLES = "authentication.read.roles";
   private static final String SKIPPED = "authentication.skip.paths";
 
   /** The system property of Java's own. */
@@ -54,6 +58,8 @@ final class BasicAuthentication {
   /** What becomes of a request. */
   enum Verdict {
     ADMITTED,
+    /** Known, and allowed to read. */
+    READS_ONLY,
     /** Nobody, or nobody known: a client may ask for a password. */
     UNKNOWN,
     /** Known, but without a role that is asked for. */
@@ -77,13 +83,19 @@ final class BasicAuthentication {
   private final String realm;
   private final Map<String, User> users;
   private final Set<String> roles;
+  private final Set<String> readRoles;
   private final Set<String> skippedPaths;
 
   private BasicAuthentication(
-      String realm, Map<String, User> users, Set<String> roles, Set<String> skippedPaths) {
+      String realm,
+      Map<String, User> users,
+      Set<String> roles,
+      Set<String> readRoles,
+      Set<String> skippedPaths) {
     this.realm = realm;
     this.users = users;
     this.roles = roles;
+    this.readRoles = readRoles;
     this.skippedPaths = skippedPaths;
   }
 
@@ -114,6 +126,7 @@ final class BasicAuthentication {
             realm,
             users(usersFile(realm)),
             list(properties.getOrDefault(ROLES, "*")),
+            list(properties.getOrDefault(READ_ROLES, "")),
             list(properties.getOrDefault(SKIPPED, ""))));
   }
 
@@ -203,14 +216,20 @@ final class BasicAuthentication {
     if (skippedPaths.contains(path)) {
       return Verdict.ADMITTED;
     }
-    return known(authorization)
-        .map(
-            user ->
-                roles.stream()
-                        .anyMatch(role -> ANY_ROLE.contains(role) || user.roles().contains(role))
-                    ? Verdict.ADMITTED
-                    : Verdict.FORBIDDEN)
-        .orElse(Verdict.UNKNOWN);
+    return known(authorization).map(this::verdict).orElse(Verdict.UNKNOWN);
+  }
+
+  private Verdict verdict(User user) {
+    Set<String> writing = new HashSet<>(user.roles());
+    writing.removeAll(readRoles);
+    boolean mayWrite =
+        roles.stream().anyMatch(ANY_ROLE::contains)
+            ? user.roles().isEmpty() || !writing.isEmpty()
+            : !Collections.disjoint(roles, writing);
+    if (mayWrite) {
+      return Verdict.ADMITTED;
+    }
+    return Collections.disjoint(readRoles, user.roles()) ? Verdict.FORBIDDEN : Verdict.READS_ONLY;
   }
 
   private Optional<User> known(String authorization) {

@@ -39,6 +39,7 @@ final class HttpApi {
   private final QueryStreams queries;
   private final InsertsStream inserts;
   private final boolean heartbeats;
+  private final Access access;
 
   HttpApi(
       StatementExecutor statements,
@@ -46,13 +47,15 @@ final class HttpApi {
       WorkerExecutor workers,
       QueryStreams queries,
       InsertsStream inserts,
-      boolean heartbeats) {
+      boolean heartbeats,
+      Access access) {
     this.statements = statements;
     this.info = info;
     this.workers = workers;
     this.queries = queries;
     this.inserts = inserts;
     this.heartbeats = heartbeats;
+    this.access = access;
   }
 
   Router router(Vertx vertx) {
@@ -67,7 +70,7 @@ final class HttpApi {
     router.get("/is_valid_property/:property").handler(this::isValidProperty);
     router.get("/clusterStatus").handler(this::clusterStatus);
 
-    router.post("/inserts-stream").handler(inserts::handle);
+    router.post("/inserts-stream").handler(this::insert);
     router.post().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     router.post("/heartbeat").handler(this::heartbeat);
     router.post("/ksql").handler(this::execute);
@@ -148,6 +151,17 @@ final class HttpApi {
     }
   }
 
+  private void insert(RoutingContext request) {
+    if (access.mayWrite(request.request())) {
+      inserts.handle(request);
+    } else {
+      Answers.error(
+          request.response(),
+          RequestException.generic(
+              Code.FORBIDDEN, "This user may read and not write, so that it may insert no rows."));
+    }
+  }
+
   private void execute(RoutingContext request) {
     if (ContentNegotiation.choose(request, STATEMENT_TYPES).isEmpty()) {
       Answers.notFound(request.response());
@@ -160,8 +174,12 @@ final class HttpApi {
       Answers.unreadable(request.response(), e);
       return;
     }
+    boolean mayWrite = access.mayWrite(request.request());
     workers
-        .executeBlocking(() -> EntityJson.write(statements.execute(body)), false)
+        .executeBlocking(
+            () ->
+                EntityJson.write(mayWrite ? statements.execute(body) : statements.answerOnly(body)),
+            false)
         .onSuccess(json -> Answers.json(request.response(), 200, json))
         .onFailure(failure -> Answers.error(request.response(), failure));
   }

@@ -43,6 +43,7 @@ public final class SqlServer implements AutoCloseable {
   private final ExecutorService queryThreads;
   private final AtomicInteger queryThreadNumber = new AtomicInteger();
   private final Listener listener;
+  private Access access;
   private HttpServer http;
   private StatementExecutor statements;
   private QueryStreams queries;
@@ -119,7 +120,7 @@ public final class SqlServer implements AutoCloseable {
     if (listener.secure()) {
       ListenerTls.configure(options, properties);
     }
-    Access access = Access.of(listener, properties);
+    access = Access.of(listener, properties);
     http =
         vertx
             .createHttpServer(options)
@@ -142,7 +143,13 @@ public final class SqlServer implements AutoCloseable {
     InsertsStream inserts = new InsertsStream(statements, queryThreads);
     requestHandler =
         new HttpApi(
-                statements, info, workers, queries, inserts, config.flag("ksql.heartbeat.enable"))
+                statements,
+                info,
+                workers,
+                queries,
+                inserts,
+                config.flag("ksql.heartbeat.enable"),
+                access)
             .router(vertx);
   }
 

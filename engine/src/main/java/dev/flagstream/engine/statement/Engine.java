@@ -43,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +72,7 @@ final class Engine implements AutoCloseable {
   private Engine(EngineConfig config, URI server, FunctionCatalog functions) {
     propertyRules = new PropertyRules(config);
     processingLog = new ProcessingLogStream(config);
-    Admin admin = opened(Admin.create(config.kafkaClientProperties()));
+    Admin admin = opened(admin(config));
     kafkaClusterId = connect(admin, config);
     topics = new KafkaTopics(admin);
 
@@ -144,10 +145,31 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  private static Admin admin(EngineConfig config) {
+    try {
+      return Admin.create(config.kafkaClientProperties());
+    } catch (KafkaException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new ConfigurationException(
+          "bootstrap.servers='%s': no client of Kafka can be made with these settings (%s)"
+              .formatted(config.bootstrapServers(), root),
+          e);
+    }
+  }
+
   private static String connect(Admin admin, EngineConfig config) {
     try {
       return admin.describeCluster().clusterId().get(KAFKA_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
+      if (e.getCause() instanceof AuthenticationException refusal) {
+        throw new ConfigurationException(
+            "bootstrap.servers='%s': Kafka refuses the login (%s). Check security.protocol, sasl.* and ssl.*"
+                .formatted(config.bootstrapServers(), refusal.getMessage()),
+            e);
+      }
       throw new ConfigurationException(
           "bootstrap.servers='%s': Kafka does not answer (%s)"
               .formatted(config.bootstrapServers(), e.getCause() == null ? e : e.getCause()),

@@ -30,6 +30,7 @@ import dev.flagstream.engine.statement.request.RequestException;
 import dev.flagstream.engine.statement.request.RequestException.Code;
 import dev.flagstream.engine.statement.request.StatementRequest;
 import dev.flagstream.engine.statement.request.UnsupportedStatements;
+import dev.flagstream.engine.statement.request.WriteStatements;
 import dev.flagstream.engine.statement.rows.RowInserter;
 import dev.flagstream.engine.statement.state.EngineState;
 import java.net.URI;
@@ -79,9 +80,24 @@ public final class StatementExecutor implements AutoCloseable {
    * @throws RequestException as the client is to see it
    */
   public List<Entity> execute(StatementRequest request) {
+    return execute(request, true);
+  }
+
+  /**
+   * As above, for a client that may not write: if a statement of the request would change
+   * something, none is carried out.
+   */
+  public List<Entity> answerOnly(StatementRequest request) {
+    return execute(request, false);
+  }
+
+  private List<Entity> execute(StatementRequest request, boolean mayWrite) {
     awaitSequence(request.commandSequenceNumber());
     ClientSession session = new ClientSession(engine.propertyRules(), request);
     List<ParsedStatement> statements = parse(request, "");
+    if (!mayWrite) {
+      statements.forEach(StatementExecutor::requireReading);
+    }
     checkProperties(session, statements);
     if (statements.size() > 1) {
       tryOut(statements, session.copy());
@@ -92,6 +108,16 @@ public final class StatementExecutor implements AutoCloseable {
           .ifPresent(answers::add);
     }
     return answers;
+  }
+
+  private static void requireReading(ParsedStatement statement) {
+    if (WriteStatements.isOne(statement.statement())) {
+      throw RequestException.ofStatement(
+          Code.FORBIDDEN,
+          "This user may read and not write. Statements that change something take a role that is"
+              + " not listed in authentication.read.roles.",
+          statement.text());
+    }
   }
 
   /**

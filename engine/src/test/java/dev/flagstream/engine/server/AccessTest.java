@@ -8,6 +8,11 @@ import dev.flagstream.engine.statement.config.ConfigurationException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -41,6 +46,8 @@ class AccessTest {
         ada: first,admin,analyst
         bob: MD5:a9f0e61a137d86aa9db53465e0801612,analyst
         eve: third,guest
+        kim: fourth,reader
+        max: fifth,reader,analyst
         """);
     server = SqlServer.start(settings("access_", users));
   }
@@ -70,6 +77,7 @@ class AccessTest {
     settings.put("authentication.method", "BASIC");
     settings.put("authentication.realm", "Sql");
     settings.put("authentication.roles", "admin, analyst");
+    settings.put("authentication.read.roles", "reader");
     settings.put("authentication.skip.paths", "/healthcheck");
     return settings;
   }
@@ -101,6 +109,66 @@ class AccessTest {
     assertThat(answer.toLowerCase(java.util.Locale.ROOT))
         .contains("www-authenticate: basic realm=\"sql\"")
         .contains("\"error_code\":40100");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SHOW STREAMS; | 200",
+        "SET 'auto.offset.reset'='earliest'; SHOW QUERIES; | 200",
+        "SHOW STREAMS; DROP STREAM s; | 403",
+        "CREATE STREAM s (v INT) WITH (kafka_topic='read', partitions=1, value_format='JSON'); | 403",
+        "INSERT INTO s (v) VALUES (1); | 403",
+        "TERMINATE ALL; | 403",
+        "CREATE SINK CONNECTOR c WITH ('connector.class'='x'); | 403",
+      })
+  void letsReadersAskAndWriteNothing(String sql, int status) throws IOException {
+    String answer = postAs("kim:fourth", "/ksql", sql);
+
+    assertThat(statusOf(answer)).as(answer).isEqualTo(status);
+    assertThat(answer.contains("may read and not write")).isEqualTo(status == 403);
+  }
+
+  @Test
+  void letsReadersQueryAndInsertNoRows() throws IOException {
+    assertThat(postAs("kim:fourth", "/query", "SELECT * FROM nothing;"))
+        .contains("NOTHING does not exist");
+    HttpResponse<String> inserted = insert("{\"target\":\"s\"}\n{\"V\":1}\n", "kim:fourth");
+    assertThat(inserted.statusCode()).isEqualTo(403);
+    assertThat(inserted.body()).contains("may insert no rows");
+  }
+
+  @Test
+  void letsAUserWithBothRolesWrite() throws IOException {
+    assertThat(postAs("max:fifth", "/ksql", "DROP STREAM nothing;"))
+        .contains("nothing")
+        .doesNotContain("may read and not write");
+  }
+
+  private static HttpResponse<String> insert(String body, String login) throws IOException {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(server.uri().resolve("/inserts-stream"))
+                  .header("Authorization", basic(login))
+                  .POST(BodyPublishers.ofString(body))
+                  .build(),
+              BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String basic(String login) {
+    return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(UTF_8));
+  }
+
+  private static String postAs(String login, String path, String sql) throws IOException {
+    String body = "{\"ksql\":\"" + sql + "\"}";
+    return send(
+        "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(path, authority(), basic(login), body.length(), body));
   }
 
   @Test
