@@ -1,73 +1,67 @@
 package dev.flagstream.udf;
 
 import dev.flagstream.udf.FunctionSettings.Setting;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where the secret key of CARD_TOKEN comes from. No message ever shows any of the key. */
-final class TokenKey {
+/**
+ * A secret key of CARD_TOKEN. No message ever shows any of it.
+ *
+ * @param id what its tokens begin with; empty for the key that was there before keys had names,
+ *     whose tokens are bare
+ * @param secret 32 bytes or more
+ */
+record TokenKey(String id, byte[] secret) {
 
-  private static final String KEY_FILE = "key.file";
-  private static final String KEY = "key";
-  private static final int MIN_KEY_BYTES = 32;
+  static final int MIN_KEY_BYTES = 32;
+  static final String HOW_TO_MAKE_ONE =
+      "Make one with `openssl rand -hex " + MIN_KEY_BYTES + " > card-token.key`.";
 
   private static final Pattern WHITESPACE = Pattern.compile("\\s+");
   private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})+");
-  private static final String HOW_TO_MAKE_ONE =
-      "Make one with `openssl rand -hex " + MIN_KEY_BYTES + " > card-token.key`.";
-
-  private TokenKey() {}
+  private static final Pattern NAMED = Pattern.compile("\\s*([A-Za-z0-9_]{1,16})\\s*:(.*)");
 
   /**
-   * The key that a function's settings name: {@code key.file}, the path of a file, or {@code key},
-   * the key itself; either as hex or base64 text.
+   * The keys of a text: one, as hex or base64, or one a line, {@code id: key}, the newest first.
+   * Only that makes tokens; the others explain old ones. At most one may be without an id.
    *
-   * @throws IllegalArgumentException naming the property if there is no key, more than one, or one
-   *     that is shorter than 32 bytes
+   * @param origin the setting that messages name
+   * @throws IllegalArgumentException naming the setting if a key is too short or cannot be read, or
+   *     an id is there twice
    */
-  static byte[] configured(String functionName, Map<String, ?> properties) {
-    FunctionSettings settings =
-        new FunctionSettings(functionName, Set.of(KEY_FILE, KEY), properties);
-    return decoded(settings.findOwn(KEY_FILE), settings.findOwn(KEY))
-        .or(() -> decoded(settings.findGlobal(KEY_FILE), settings.findGlobal(KEY)))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    settings.ownProperty(KEY_FILE)
-                        + " is not set: it names the file with the secret key of "
-                        + MIN_KEY_BYTES
-                        + " bytes or more, as hex or base64 text. "
-                        + HOW_TO_MAKE_ONE));
+  static List<TokenKey> parse(Setting origin, String text) {
+    if (text.indexOf(':') < 0) {
+      return List.of(new TokenKey("", decoded(origin, text)));
+    }
+    List<TokenKey> keys = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (String line : text.lines().filter(each -> !each.isBlank()).toList()) {
+      Matcher named = NAMED.matcher(line);
+      TokenKey key =
+          named.matches()
+              ? new TokenKey(named.group(1), decoded(origin, named.group(2)))
+              : new TokenKey("", decoded(origin, line));
+      if (!ids.add(key.id())) {
+        throw origin.invalidSecret(
+            key.id().isEmpty()
+                ? "more than one key has no id. Write `id: key` on each line but the oldest"
+                : "two keys have the id " + key.id());
+      }
+      keys.add(key);
+    }
+    return List.copyOf(keys);
   }
 
-  private static Optional<byte[]> decoded(Optional<Setting> keyFile, Optional<Setting> key) {
-    if (keyFile.isPresent() && key.isPresent()) {
-      throw key.get()
-          .invalidSecret("set either this or " + keyFile.get().property() + ", not both");
-    }
-    return keyFile
-        .map(setting -> decoded(setting, fileText(setting)))
-        .or(() -> key.map(setting -> decoded(setting, setting.value())));
-  }
-
-  private static String fileText(Setting keyFile) {
-    try {
-      return Files.readString(Path.of(keyFile.value()), StandardCharsets.US_ASCII);
-    } catch (NoSuchFileException e) {
-      throw keyFile.invalid("there is no such file. " + HOW_TO_MAKE_ONE);
-    } catch (IOException | InvalidPathException e) {
-      throw keyFile.invalid("cannot be read as text (" + e.getClass().getSimpleName() + ")");
-    }
+  /** The key of this id among them. */
+  static Optional<TokenKey> find(List<TokenKey> keys, String id) {
+    return keys.stream().filter(key -> key.id().equals(id)).findFirst();
   }
 
   private static byte[] decoded(Setting origin, String keyText) {
@@ -93,5 +87,11 @@ final class TokenKey {
       // The decoder's message shows a character of the key: it is neither kept nor chained.
       throw origin.invalidSecret("the key is neither hex nor base64 text. " + HOW_TO_MAKE_ONE);
     }
+  }
+
+  /** Never shows the secret. */
+  @Override
+  public String toString() {
+    return "TokenKey[" + id + "]";
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,8 @@ class CardTokenTest {
 
   private static final String KEY = "ksql.functions.card_token.key";
   private static final String KEY_FILE = "ksql.functions.card_token.key.file";
+  private static final String KEY_ENV = "ksql.functions.card_token.key.env";
+  private static final String KEY_COMMAND = "ksql.functions.card_token.key.command";
   private static final String HEX_KEY = "0b".repeat(32);
 
   private final CardToken cardToken = new CardToken();
@@ -146,6 +149,71 @@ class CardTokenTest {
   void refusesTwoKeys() {
     assertThatThrownBy(() -> cardToken.configure(Map.of(KEY, HEX_KEY, KEY_FILE, "card.key")))
         .hasMessage(KEY + ": set either this or " + KEY_FILE + ", not both");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"key.env", "key.command", "key.file"})
+  void refusesTwoKeysWhereverTheyComeFrom(String source) {
+    String property = "ksql.functions.card_token." + source;
+
+    assertThatThrownBy(() -> cardToken.configure(Map.of(KEY, HEX_KEY, property, "x")))
+        .hasMessage(KEY + ": set either this or " + property + ", not both");
+  }
+
+  @Test
+  void readsTheKeyFromAnEnvironmentVariableOrFromWhatACommandPrints() {
+    String expected = tokenUnder(Map.of(KEY, HEX_KEY));
+
+    cardToken.configure(Map.of(KEY_ENV, "CARD_KEY"), Map.of("CARD_KEY", HEX_KEY + "\n")::get);
+    assertThat(cardToken.cardToken("4111111111111111")).isEqualTo(expected);
+    assertThat(tokenUnder(Map.of(KEY_COMMAND, "echo " + HEX_KEY.toUpperCase(Locale.ROOT))))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void saysWhichVariableOrCommandGivesNoKey() {
+    assertThatThrownBy(
+            () -> cardToken.configure(Map.of(KEY_ENV, "CARD_KEY"), Map.of("A", "b")::get))
+        .hasMessage(KEY_ENV + " = CARD_KEY: this environment variable of the server is not set");
+    assertThatThrownBy(() -> cardToken.configure(Map.of(KEY_COMMAND, "echo secret; exit 3")))
+        .hasMessage(KEY_COMMAND + " = echo secret; exit 3: ended with exit code 3");
+    assertThatThrownBy(() -> cardToken.configure(Map.of(KEY_COMMAND, "echo deadbeef")))
+        .hasMessageStartingWith(KEY_COMMAND + ": the key has 4 bytes")
+        .hasMessageNotContaining("deadbeef");
+  }
+
+  @Test
+  void marksTokensWithTheIdOfTheNewestKeyAndStillKnowsTheOldOnes() throws IOException {
+    String card = "4111 1111 1111 1111";
+    String before = tokenUnder(Map.of(KEY, HEX_KEY));
+    Path file =
+        Files.writeString(
+            folder.resolve("rotated"),
+            "k3: %s\nk2: %s\n\n%s\n".formatted("0d".repeat(32), "0c".repeat(32), HEX_KEY));
+
+    cardToken.configure(Map.of(KEY_FILE, file.toString()));
+
+    assertThat(cardToken.cardToken(card))
+        .matches("k3[.][0-9a-f]{64}")
+        .isEqualTo(cardToken.cardToken(card, "k3"))
+        .endsWith(tokenUnder(Map.of(KEY, "0d".repeat(32))));
+    cardToken.configure(Map.of(KEY_FILE, file.toString()));
+    assertThat(cardToken.cardToken(card, "k2")).matches("k2[.][0-9a-f]{64}");
+    assertThat(cardToken.cardToken(card, "")).isEqualTo(before);
+    assertThat(cardToken.cardToken(card, "k1")).isNull();
+    assertThat(cardToken.cardToken(null, "k3")).isNull();
+    assertThat(cardToken.cardToken(card, null)).isNull();
+  }
+
+  @Test
+  void refusesKeysThatCannotBeToldApart() {
+    String twice = "k2: %1$s\nk2: %1$s".formatted(HEX_KEY);
+    String nameless = "k2: %1$s\n%1$s\n%1$s".formatted(HEX_KEY);
+
+    assertThatThrownBy(() -> cardToken.configure(Map.of(KEY, twice)))
+        .hasMessage(KEY + ": two keys have the id k2");
+    assertThatThrownBy(() -> cardToken.configure(Map.of(KEY, nameless)))
+        .hasMessageStartingWith(KEY + ": more than one key has no id");
   }
 
   @Test

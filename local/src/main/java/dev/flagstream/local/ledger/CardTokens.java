@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,14 +17,29 @@ final class CardTokens {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final Mac mac;
+  private record Key(String prefix, Mac mac) {
+    String token(String cardNumber) {
+      return prefix
+          + HexFormat.of().formatHex(mac.doFinal(cardNumber.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
 
-  /** Tokens under the key of a file, as hexadecimal text. */
+  /** The newest first. */
+  private final List<Key> keys = new ArrayList<>();
+
+  /** Tokens under the keys of a file, one a line, as hexadecimal text after an id and a colon. */
   CardTokens(Path keyFile) {
     try {
-      byte[] key = HexFormat.of().parseHex(Files.readString(keyFile).strip());
-      mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
+      for (String line : Files.readAllLines(keyFile)) {
+        if (!line.isBlank()) {
+          int colon = line.indexOf(':');
+          Mac mac = Mac.getInstance(ALGORITHM);
+          mac.init(
+              new SecretKeySpec(
+                  HexFormat.of().parseHex(line.substring(colon + 1).strip()), ALGORITHM));
+          keys.add(new Key(colon < 0 ? "" : line.substring(0, colon).strip() + ".", mac));
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the card token key " + keyFile, e);
     } catch (GeneralSecurityException e) {
@@ -30,7 +47,18 @@ final class CardTokens {
     }
   }
 
+  /** Whether there were other keys before the newest. */
+  boolean rotated() {
+    return keys.size() > 1;
+  }
+
+  /** A card's token under the newest key. */
   String of(String cardNumber) {
-    return HexFormat.of().formatHex(mac.doFinal(cardNumber.getBytes(StandardCharsets.UTF_8)));
+    return keys.get(0).token(cardNumber);
+  }
+
+  /** A card's tokens under all keys. */
+  List<String> allOf(String cardNumber) {
+    return keys.stream().map(key -> key.token(cardNumber)).toList();
   }
 }

@@ -6,6 +6,7 @@ import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -43,6 +44,10 @@ public final class Expectation {
 
   private final FraudRule rule;
   private final CardTokens tokens;
+
+  /** The tokens under which SQL scored what it flagged; none while there is one key only. */
+  private final Map<String, String> scoredTokens = new HashMap<>();
+
   private final TopicReader reader;
 
   /** The ledger is about what lies before these offsets of the input topic, by partition. */
@@ -143,6 +148,9 @@ public final class Expectation {
     if ((alert || record.flagged()) && !Double.isNaN(record.score())) {
       scores.computeIfAbsent(record.id(), id -> new HashSet<>()).add(record.score());
     }
+    if (tokens.rotated() && record.flagged() && each.key() != null) {
+      scoredTokens.put(record.id(), new String(each.key(), StandardCharsets.UTF_8));
+    }
   }
 
   private void addInput(ConsumerRecord<byte[], byte[]> each) {
@@ -223,13 +231,21 @@ public final class Expectation {
           new ExpectedDocument(
               id,
               transaction.cardNumber(),
-              tokens.of(transaction.cardNumber()),
+              token(transaction),
               transaction.amount(),
               transaction.category(),
               hits,
               scores.getOrDefault(id, Set.of()),
               transaction.timestampMs()));
     }
+  }
+
+  /** Once a key was rotated, that of the key which was the newest when SQL scored it. */
+  private String token(InputTransaction transaction) {
+    String scored = scoredTokens.get(transaction.id());
+    return scored != null && tokens.allOf(transaction.cardNumber()).contains(scored)
+        ? scored
+        : tokens.of(transaction.cardNumber());
   }
 
   /**
@@ -268,7 +284,7 @@ public final class Expectation {
     String window = "|" + CurrentWindow.startOf(transaction.timestampMs());
     openWindows.add(transaction.category() + window);
     if (transaction.cardNumber() != null) {
-      openWindows.add(tokens.of(transaction.cardNumber()) + window);
+      tokens.allOf(transaction.cardNumber()).forEach(token -> openWindows.add(token + window));
     }
   }
 

@@ -16,6 +16,7 @@ import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.store.Store;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
@@ -137,6 +138,23 @@ class LedgerTest {
     assertThat(findings.expected()).isEqualTo(3);
     assertThat(findings.stored()).isEqualTo(3);
     assertThat(findings.windowsChecked()).isEqualTo(2);
+  }
+
+  /** All was scored before; a token is right under the key that was the newest then. */
+  @Test
+  void balancesAfterTheCardTokenKeyWasRotated() throws Exception {
+    Path file = settings.cardTokenKey();
+    String key = Files.readString(file);
+    try {
+      Files.writeString(file, "k2: " + "0c".repeat(32) + "\n" + key);
+
+      assertThat(new CardTokens(file).of(CARD)).startsWith("k2.").doesNotContain(token);
+      assertThat(new CardTokens(file).allOf(CARD)).contains(token);
+      assertThat(new Ledger(Expectation.recompute(settings), WINDOW).check(database, 0).problems())
+          .isEmpty();
+    } finally {
+      Files.writeString(file, key);
+    }
   }
 
   @Test
