@@ -13,6 +13,7 @@ import dev.flagstream.local.command.FunctionsCommand;
 import dev.flagstream.local.command.LedgerCommand;
 import dev.flagstream.local.command.RegisterCommand;
 import dev.flagstream.local.command.RehearseCommand;
+import dev.flagstream.local.command.ScanCommand;
 import dev.flagstream.local.command.SqlCommand;
 import dev.flagstream.local.command.StackCommand;
 import dev.flagstream.local.command.StatusCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
       AlertsCommand.class,
       DashboardCommand.class,
       LedgerCommand.class,
+      ScanCommand.class,
       StatusCommand.class,
       FunctionsCommand.class,
       AwaitUdfsCommand.class,

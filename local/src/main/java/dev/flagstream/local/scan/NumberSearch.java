@@ -1,0 +1,108 @@
+package dev.flagstream.local.scan;
+
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Looks for known card numbers in bytes, whatever the bytes are: as digits, also with up to {@value
+ * #WIDEST_GAP} bytes between two of them that are neither letters nor digits (spaces, dashes, the
+ * zeros of UTF-16); as a number of eight bytes in either order; and both within Base64. Thread-safe
+ * once the numbers are.
+ */
+final class NumberSearch {
+
+  static final int WIDEST_GAP = 4;
+
+  /** So many bytes before a place decide whether a number ends there. */
+  static final int CONTEXT = KnownNumbers.LONGEST * (WIDEST_GAP + 1);
+
+  private static final int SHORTEST_BASE64 = 16;
+  private static final int KEPT_DIGITS = 18;
+  private static final long KEEP_17 = 100_000_000_000_000_000L;
+
+  private final KnownNumbers known;
+
+  NumberSearch(KnownNumbers known) {
+    this.known = known;
+  }
+
+  /**
+   * The last four digits of the first number that is found.
+   *
+   * @param bytes null holds nothing
+   */
+  Optional<String> in(byte[] bytes) {
+    return bytes == null ? Optional.empty() : in(bytes, bytes.length);
+  }
+
+  /** As above, in the first {@code length} bytes. */
+  Optional<String> in(byte[] bytes, int length) {
+    return plain(bytes, length).or(() -> inBase64(bytes, length));
+  }
+
+  private Optional<String> plain(byte[] bytes, int length) {
+    long last18 = 0;
+    int digits = 0;
+    int gap = 0;
+    long eight = 0;
+    for (int i = 0; i < length; i++) {
+      byte each = bytes[i];
+      eight = eight << Byte.SIZE | each & 0xFF;
+      if (i >= Long.BYTES - 1) {
+        if (known.isNumber(eight)) {
+          return Optional.of(lastFour(eight));
+        }
+        long reversed = Long.reverseBytes(eight);
+        if (known.isNumber(reversed)) {
+          return Optional.of(lastFour(reversed));
+        }
+      }
+      if (each >= '0' && each <= '9') {
+        last18 = (digits < KEPT_DIGITS ? last18 : last18 % KEEP_17) * 10 + (each - '0');
+        digits++;
+        gap = 0;
+        if (digits >= KnownNumbers.SHORTEST && known.isEnd(last18, digits)) {
+          return Optional.of(lastFour(last18));
+        }
+      } else if (digits > 0 && (isLetter(each) || ++gap > WIDEST_GAP)) {
+        digits = 0;
+        gap = 0;
+        last18 = 0;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> inBase64(byte[] bytes, int length) {
+    int start = 0;
+    for (int i = 0; i <= length; i++) {
+      if (i < length && isBase64(bytes[i])) {
+        continue;
+      }
+      int whole = (i - start) / 4 * 4;
+      if (whole >= SHORTEST_BASE64) {
+        byte[] text = new byte[whole];
+        System.arraycopy(bytes, start, text, 0, whole);
+        byte[] decoded = Base64.getDecoder().decode(text);
+        Optional<String> found = plain(decoded, decoded.length);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+      start = i + 1;
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isLetter(byte each) {
+    return each >= 'a' && each <= 'z' || each >= 'A' && each <= 'Z';
+  }
+
+  private static boolean isBase64(byte each) {
+    return isLetter(each) || each >= '0' && each <= '9' || each == '+' || each == '/';
+  }
+
+  private static String lastFour(long number) {
+    return "%04d".formatted(number % 10_000);
+  }
+}

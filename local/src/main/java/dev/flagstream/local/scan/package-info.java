@@ -1,0 +1,2 @@
+/** Looks for clear card numbers in all that a local stack keeps. */
+package dev.flagstream.local.scan;

@@ -1,0 +1,86 @@
+package dev.flagstream.local.scan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flagstream.local.FreePorts;
+import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.settings.StackSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.FileRecords;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code PipelineTest} has the scan of a whole pipeline; these are folders of a few records. */
+class ClearNumberScanTest {
+
+  private static final String CARD = "4539578763621486";
+
+  @TempDir private Path data;
+  private StackSettings settings;
+
+  @BeforeEach
+  void settings() {
+    settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
+  }
+
+  private void input(String value) throws IOException {
+    Path folder = Files.createDirectories(data.resolve("kafka/credit_card_transactions-3"));
+    try (FileRecords segment =
+        FileRecords.open(folder.resolve("00000000000000000000.log").toFile())) {
+      segment.append(
+          MemoryRecords.withRecords(
+              Compression.NONE, new SimpleRecord(0, null, value.getBytes(UTF_8))));
+    }
+  }
+
+  @Test
+  void findsNumbersInEveryKindOfPlace() throws Exception {
+    input("{\"card_number\":\"4539 5787 6362 1486\"}");
+    assertThat(ClearNumberScan.of(data).findings()).isEmpty();
+
+    PlantedNumbers.in(settings, CARD);
+
+    ClearNumberScan.Result scan = ClearNumberScan.of(data);
+    assertThat(scan.numbers()).isEqualTo(1);
+    assertThat(scan.findings())
+        .allSatisfy(each -> assertThat(each.lastFour()).isEqualTo("1486"))
+        .extracting(ClearNumberScan.Finding::place)
+        .map(PlantedNumbers::withoutFileNumber)
+        .containsExactlyInAnyOrderElementsOf(PlantedNumbers.PLACES);
+  }
+
+  @Test
+  void looksForNumbersOfRecordsThatCannotBeRead() throws Exception {
+    input("{\"card_number\": 4539578763621486, and no more JSON since 1767355200000");
+    Files.writeString(data.resolve("note.txt"), "at 1767355200000 a call about " + CARD);
+
+    assertThat(ClearNumberScan.of(data).numbers()).isEqualTo(1);
+    assertThat(ClearNumberScan.of(data).findings())
+        .containsExactly(new ClearNumberScan.Finding("file note.txt", "1486"));
+  }
+
+  @Test
+  void findsANumberThatLiesAcrossThePartsInWhichAFileIsRead() throws Exception {
+    input("{\"card_number\":\"" + CARD + "\"}");
+    Files.writeString(data.resolve("large"), "x".repeat((1 << 20) - 7) + CARD + "x".repeat(100));
+
+    assertThat(ClearNumberScan.of(data).findings())
+        .containsExactly(new ClearNumberScan.Finding("file large", "1486"));
+  }
+
+  @Test
+  void hasNothingToLookForWithoutInput() {
+    assertThatThrownBy(() -> ClearNumberScan.of(data))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("There is no card number to look for")
+        .hasMessageContaining("--data DIR");
+  }
+}
