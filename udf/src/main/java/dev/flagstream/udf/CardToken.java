@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.common.Configurable;
 
 /**
@@ -28,8 +27,6 @@ import org.apache.kafka.common.Configurable;
     author = Catalogue.AUTHOR,
     version = Catalogue.VERSION)
 public class CardToken implements Configurable {
-
-  private static final String ALGORITHM = "HmacSHA256";
 
   /** A Mac is not thread-safe and costly to make; one instance of this class serves all threads. */
   private volatile ThreadLocal<Mac> macOfThread =
@@ -60,11 +57,11 @@ public class CardToken implements Configurable {
 
   private static Mac mac(TokenKey key) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key.secret(), ALGORITHM));
+      Mac mac = Mac.getInstance(TokenKey.ALGORITHM);
+      mac.init(key.secret());
       return mac;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+      throw new IllegalStateException("Every Java platform has " + TokenKey.ALGORITHM, e);
     }
   }
 

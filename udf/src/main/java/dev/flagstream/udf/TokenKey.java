@@ -10,16 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A secret key of CARD_TOKEN. No message ever shows any of it.
  *
  * @param id what its tokens begin with; empty for the key that was there before keys had names,
  *     whose tokens are bare
- * @param secret 32 bytes or more
+ * @param secret for HMAC-SHA256, 32 bytes or more
  */
-record TokenKey(String id, byte[] secret) {
+record TokenKey(String id, SecretKeySpec secret) {
 
+  static final String ALGORITHM = "HmacSHA256";
   static final int MIN_KEY_BYTES = 32;
   static final String HOW_TO_MAKE_ONE =
       "Make one with `openssl rand -hex " + MIN_KEY_BYTES + " > card-token.key`.";
@@ -64,7 +66,7 @@ record TokenKey(String id, byte[] secret) {
     return keys.stream().filter(key -> key.id().equals(id)).findFirst();
   }
 
-  private static byte[] decoded(Setting origin, String keyText) {
+  private static SecretKeySpec decoded(Setting origin, String keyText) {
     String compact = WHITESPACE.matcher(keyText).replaceAll("");
     byte[] key =
         HEX.matcher(compact).matches() ? HexFormat.of().parseHex(compact) : base64(origin, compact);
@@ -77,7 +79,7 @@ record TokenKey(String id, byte[] secret) {
               + " are needed. "
               + HOW_TO_MAKE_ONE);
     }
-    return key;
+    return new SecretKeySpec(key, ALGORITHM);
   }
 
   private static byte[] base64(Setting origin, String text) {
@@ -87,11 +89,5 @@ record TokenKey(String id, byte[] secret) {
       // The decoder's message shows a character of the key: it is neither kept nor chained.
       throw origin.invalidSecret("the key is neither hex nor base64 text. " + HOW_TO_MAKE_ONE);
     }
-  }
-
-  /** Never shows the secret. */
-  @Override
-  public String toString() {
-    return "TokenKey[" + id + "]";
   }
 }

@@ -37,7 +37,7 @@ public final class PlantedNumbers {
           "file sql/state/planted/*, key",
           "file sql/state/planted/*, value",
           "file logs/planted.log.gz",
-          "file mongo/documents/*, value");
+          "file mongo/documents/*");
 
   private PlantedNumbers() {}
 
@@ -69,10 +69,13 @@ public final class PlantedNumbers {
     }
   }
 
-  private static void inTable(Path folder, String card, String grouped) throws RocksDBException {
+  private static void inTable(Path folder, String card, String grouped)
+      throws IOException, RocksDBException {
+    Files.createDirectories(folder);
     try (Options options = new Options().setCreateIfMissing(true);
         FlushOptions flush = new FlushOptions();
         RocksDB table = RocksDB.open(options, folder.toString())) {
+      table.put("!".getBytes(UTF_8), new byte[0]); // the manifest names the first key
       table.put(card.getBytes(UTF_8), "by its key".getBytes(UTF_8));
       table.put("by its value".getBytes(UTF_8), grouped.getBytes(UTF_8));
       table.flush(flush);
