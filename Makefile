@@ -40,7 +40,7 @@ SOURCES   := $(shell find report client dashboard udf generator engine local pom
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
         ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs \
-        deploy-udf ksql mongosh windows alerts status ledger crash-test features format clean clean-data
+        deploy-udf ksql mongosh windows alerts status ledger scan audit crash-test features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -187,6 +187,12 @@ alerts: $(BUILT) ## fraud alerts as they come, one line for each incident; SEVER
 
 status: $(BUILT) ## how each part is, in one screen, and what to do where one is unwell
 	@$(LOCAL) status $(PORTS) $(OPTIONS)
+
+scan: $(BUILT) ## looks for clear card numbers in all that the local stack keeps; exit code 1 if one is past the input topic
+	@$(LOCAL) scan $(PORTS) $(OPTIONS)
+
+audit: ## the libraries, their licences, an SBOM (target/audit), and what is known against them, if osv-scanner is installed
+	@MVN="$(MVN)" deploy/audit.sh
 
 ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, in MongoDB, missing, duplicated, different; PATIENCE=60 (seconds)
 	@$(LOCAL) ledger $(PORTS) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)

@@ -21,10 +21,20 @@ public final class ConnectWorker implements Component {
 
   /** Starts the worker; its REST API answers a few seconds later. */
   public static ConnectWorker start(StackSettings settings) {
+    return start(settings, Map.of());
+  }
+
+  /**
+   * The same with some properties of its own.
+   *
+   * @param overrides win over the stack's
+   */
+  public static ConnectWorker start(StackSettings settings, Map<String, String> overrides) {
     // Connect's own shutdown hook races with an ordered stop, up to a deadlock within Jetty.
     Exit.setShutdownHookAdder((name, hook) -> {});
     Map<String, String> worker = new HashMap<>(ComponentProperties.connectWorker(settings));
     worker.put("rest.extension.classes", RequestsOfClients.class.getName());
+    worker.putAll(overrides);
     return new ConnectWorker(new ConnectDistributed().startConnect(worker));
   }
 
