@@ -116,8 +116,7 @@ public final class GuardedStore implements AutoCloseable {
     Document user = new Document("user", USER).append("db", "admin");
     Document role = new Document("role", "readWrite").append("db", Environment.DATABASE);
     Document privilege =
-        new Document(
-                "resource", new Document("db", Environment.DATABASE).append("collection", ""))
+        new Document("resource", new Document("db", Environment.DATABASE).append("collection", ""))
             .append("actions", List.of("find", "insert", "remove", "update"));
     return new Document(
             "authInfo",
