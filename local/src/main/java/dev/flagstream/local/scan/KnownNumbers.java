@@ -69,7 +69,7 @@ final class KnownNumbers {
   /** Whether what ends in these digits ends in a known number. */
   boolean isEnd(long last18, int digits) {
     for (int length = SHORTEST; length <= Math.min(LONGEST, digits); length++) {
-      if ((lengths & 1 << length) != 0
+      if ((lengths & (1 << length)) != 0
           && contains(key(last18 % POWERS[Math.min(length, COMPARED)], length))) {
         return true;
       }
@@ -90,7 +90,7 @@ final class KnownNumbers {
   }
 
   private static long key(long last, int length) {
-    return last | (long) (length - SHORTEST) << LENGTH_SHIFT;
+    return last | ((long) (length - SHORTEST) << LENGTH_SHIFT);
   }
 
   private boolean contains(long key) {
@@ -103,11 +103,11 @@ final class KnownNumbers {
 
   private boolean maybe(long key) {
     int bit = bit(key);
-    return (filter[bit >>> 6] & 1L << bit) != 0;
+    return (filter[bit >>> 6] & (1L << bit)) != 0;
   }
 
   private static int bit(long key) {
-    return (int) (key * SPREAD >>> (Long.SIZE - FILTER_BITS));
+    return (int) ((key * SPREAD) >>> (Long.SIZE - FILTER_BITS));
   }
 
   private void sort() {

@@ -47,7 +47,7 @@ final class NumberSearch {
     long eight = 0;
     for (int i = 0; i < length; i++) {
       byte each = bytes[i];
-      eight = eight << Byte.SIZE | each & 0xFF;
+      eight = (eight << Byte.SIZE) | (each & 0xFF);
       if (i >= Long.BYTES - 1) {
         if (known.isNumber(eight)) {
           return Optional.of(lastFour(eight));
@@ -95,11 +95,11 @@ final class NumberSearch {
   }
 
   private static boolean isLetter(byte each) {
-    return each >= 'a' && each <= 'z' || each >= 'A' && each <= 'Z';
+    return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z');
   }
 
   private static boolean isBase64(byte each) {
-    return isLetter(each) || each >= '0' && each <= '9' || each == '+' || each == '/';
+    return isLetter(each) || (each >= '0' && each <= '9') || each == '+' || each == '/';
   }
 
   private static String lastFour(long number) {

@@ -38,7 +38,6 @@ import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.awaitility.core.ConditionFactory;
-import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -255,6 +254,7 @@ class CredentialsTest {
     Map<String, String> properties = worker(login, login.right(certificates));
     properties.putAll(guardedRest());
     try (ConnectWorker worker = ConnectWorker.start(settings, properties)) {
+      assertThat(worker.name()).isEqualTo("connect");
       soon().untilAsserted(() -> assertThat(rest("ada:first", null).statusCode()).isEqualTo(200));
       assertThat(rest("ada:second", null).statusCode()).isEqualTo(401);
       assertThat(rest("eve:first", null).statusCode()).isEqualTo(401);
@@ -279,7 +279,7 @@ class CredentialsTest {
             .untilAsserted(
                 () ->
                     assertThat(mongo.getDatabase("flagstream").getCollection(TOPIC).find())
-                        .extracting(each -> ((Document) each).get("_id"))
+                        .extracting(each -> each.get("_id"))
                         .containsExactly("one"));
       }
     }
