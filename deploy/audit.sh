@@ -15,8 +15,8 @@ ${MVN:-mvn -B} -ntp -q compile \
   dependency:tree -Dscope=runtime -DoutputFile="$out/tree.txt" -DappendOutput=true
 
 count() { grep -c "$1" "$2" || true; }
-echo "$(count '^     *(' "$out/licences.txt") libraries; licences (an older one may stand in two rows):"
-sed -n 's/^ *\(([^)]*)\).*/\1/p' "$out/licences.txt" | sort | uniq -c | sort -rn
+echo "$(count '^     *(' "$out/licences.txt") libraries, under these licences, as each calls its own (of several in a row, one may be chosen):"
+sed -n 's/^ *\((.*)\) [^(]* ([^()]*:[^()]*)$/\1/p' "$out/licences.txt" | sort | uniq -c | sort -rn
 echo "target/audit/tree.txt, licences.txt and bom.json have each of them."
 echo
 
