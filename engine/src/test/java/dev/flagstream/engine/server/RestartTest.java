@@ -51,6 +51,23 @@ class RestartTest {
     }
   }
 
+  @Test
+  void keepsAnIdThatAStatementChose() {
+    try (TestServer server = TestServer.start("chosen_", state)) {
+      server.run(
+          """
+          CREATE STREAM chosen_in (k VARCHAR KEY, v INT)
+            WITH (KAFKA_TOPIC='chosen_rows', VALUE_FORMAT='JSON', PARTITIONS=1);
+          CREATE STREAM chosen_out AS SELECT * FROM chosen_in;
+          INSERT INTO chosen_out WITH (QUERY_ID='copied') SELECT * FROM chosen_in;""");
+      assertThat(queryId(server, "COPIED")).isEqualTo("COPIED");
+
+      server.restart();
+
+      assertThat(queryId(server, "COPIED")).isEqualTo("COPIED");
+    }
+  }
+
   private static String queryId(TestServer server, String prefix) {
     for (JsonNode query : server.run("SHOW QUERIES;").get(0).get("queries")) {
       if (query.get("id").asText().startsWith(prefix)) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A statement that changes the engine's state, as the command topic keeps it.
@@ -28,6 +30,9 @@ record Command(
   /** The form of record this engine writes and the newest it reads. */
   public static final int VERSION = 1;
 
+  /** An id that the engine chose; one of {@code WITH (QUERY_ID=…)} need not look like that. */
+  private static final Pattern NUMBERED_ID = Pattern.compile(".*_([0-9]{1,18})");
+
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   public Command {
@@ -39,12 +44,11 @@ record Command(
     return new Command(statement, properties, queryId.orElse(null), VERSION);
   }
 
-  /** The number that ends the id of the query it starts; empty if it starts none. */
+  /** The number that ends the id of the query it starts; empty where no number does. */
   @JsonIgnore
   OptionalLong queryNumber() {
-    return queryId == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(Long.parseLong(queryId.substring(queryId.lastIndexOf('_') + 1)));
+    Matcher id = NUMBERED_ID.matcher(queryId == null ? "" : queryId);
+    return id.matches() ? OptionalLong.of(Long.parseLong(id.group(1))) : OptionalLong.empty();
   }
 
   byte[] toJson() {
