@@ -410,6 +410,9 @@ public sealed interface TypedExpression {
     public NewMap {
       keys = List.copyOf(keys);
       values = List.copyOf(values);
+      if (keys.size() != values.size()) {
+        throw new IllegalArgumentException("A map has as many keys as values");
+      }
     }
 
     @Override

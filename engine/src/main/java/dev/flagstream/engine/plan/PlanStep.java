@@ -7,9 +7,11 @@ import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.function.AggregateFunction;
 import dev.flagstream.engine.function.TableFunction;
+import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -114,6 +116,7 @@ public sealed interface PlanStep {
       implements PlanStep {
     public Read {
       columns = List.copyOf(columns);
+      require(columns.size() == schema.value().size(), "A Read names each column's origin");
     }
 
     @Override
@@ -164,6 +167,7 @@ public sealed interface PlanStep {
   record Project(PlanStep input, List<NamedExpression> values, RowSchema schema) implements Unary {
     public Project {
       values = List.copyOf(values);
+      requireNames("Project", values, schema);
     }
 
     @Override
@@ -188,6 +192,8 @@ public sealed interface PlanStep {
     public SelectKey {
       key = List.copyOf(key);
       values = List.copyOf(values);
+      require(key.size() == schema.key().size(), "A SelectKey computes each column of its key");
+      requireNames("SelectKey", values, schema);
     }
 
     @Override
@@ -209,6 +215,10 @@ public sealed interface PlanStep {
       implements Unary {
     public FlatMap {
       functions = List.copyOf(functions);
+      int results = schema.value().size() - functions.size();
+      require(
+          results >= 0 && schema.value().subList(0, results).equals(input.schema().value()),
+          "A FlatMap appends one column per function to those of its input");
     }
 
     @Override
@@ -275,6 +285,10 @@ public sealed interface PlanStep {
     public Aggregate {
       groupBy = List.copyOf(groupBy);
       aggregates = List.copyOf(aggregates);
+      require(groupBy.size() == schema.key().size(), "An Aggregate's key is what it groups by");
+      require(
+          aggregates.size() + (windowing.isPresent() ? 2 : 0) == schema.value().size(),
+          "An Aggregate has a column for each aggregate, and two for its window");
     }
 
     @Override
@@ -297,6 +311,12 @@ public sealed interface PlanStep {
 
   /** EMIT FINAL: lets a windowed group out once, when its window has closed. */
   record FinalOnly(PlanStep input) implements Unary {
+    public FinalOnly {
+      require(
+          input instanceof Aggregate aggregate && aggregate.windowing().isPresent(),
+          "Only a windowed Aggregate has final results");
+    }
+
     @Override
     public RowSchema schema() {
       return input.schema();
@@ -328,6 +348,7 @@ public sealed interface PlanStep {
       implements Binary {
     public StreamStreamJoin {
       requireKinds("StreamStreamJoin", left, SourceKind.STREAM, right, SourceKind.STREAM);
+      requireBoth("StreamStreamJoin", left, right, schema);
     }
 
     @Override
@@ -352,6 +373,8 @@ public sealed interface PlanStep {
       implements Binary {
     public StreamTableJoin {
       requireKinds("StreamTableJoin", left, SourceKind.STREAM, right, SourceKind.TABLE);
+      requireInnerOrLeft("StreamTableJoin", type);
+      requireBoth("StreamTableJoin", left, right, schema);
     }
 
     @Override
@@ -374,6 +397,7 @@ public sealed interface PlanStep {
       implements Binary {
     public TableTableJoin {
       requireKinds("TableTableJoin", left, SourceKind.TABLE, right, SourceKind.TABLE);
+      requireBoth("TableTableJoin", left, right, schema);
     }
 
     @Override
@@ -387,7 +411,9 @@ public sealed interface PlanStep {
     }
   }
 
-  /** Joins a table's rows to those of another whose primary key an expression names. */
+  /**
+   * Joins a table's rows to those of another whose primary key an expression names (INNER or LEFT).
+   */
   record ForeignKeyJoin(
       JoinType type,
       PlanStep left,
@@ -399,6 +425,8 @@ public sealed interface PlanStep {
       implements Binary {
     public ForeignKeyJoin {
       requireKinds("ForeignKeyJoin", left, SourceKind.TABLE, right, SourceKind.TABLE);
+      requireInnerOrLeft("ForeignKeyJoin", type);
+      requireBoth("ForeignKeyJoin", left, right, schema);
     }
 
     @Override
@@ -414,6 +442,13 @@ public sealed interface PlanStep {
 
   /** Writes rows to the sink's topic, with the event time of its timestamp column if it has one. */
   record Write(PlanStep input, Source sink) implements Unary {
+    public Write {
+      require(
+          input.kind() == sink.kind()
+              && input.schema().value().size() == sink.schema().value().size(),
+          "A Write's sink is of the kind and columns of its input");
+    }
+
     @Override
     public RowSchema schema() {
       return sink.schema();
@@ -427,6 +462,29 @@ public sealed interface PlanStep {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitWrite(this);
+    }
+  }
+
+  private static void requireNames(String step, List<NamedExpression> values, RowSchema schema) {
+    List<String> computed = values.stream().map(NamedExpression::name).toList();
+    List<String> named = schema.value().stream().map(Column::name).toList();
+    require(computed.equals(named), step + " computes " + computed + ", not " + named);
+  }
+
+  private static void requireInnerOrLeft(String step, JoinType type) {
+    require(type == JoinType.INNER || type == JoinType.LEFT, step + " cannot be " + type);
+  }
+
+  private static void requireBoth(String step, PlanStep left, PlanStep right, RowSchema schema) {
+    List<Column> both = new ArrayList<>(left.schema().value());
+    both.addAll(right.schema().value());
+    require(
+        schema.value().equals(both), step + " has the columns of its left, then its right side");
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException(what);
     }
   }
 

@@ -75,11 +75,7 @@ final class CreateSourcePlanner {
                             new SqlException(
                                 "Missing required property \"KAFKA_TOPIC\" which has no default"
                                     + " value.")));
-    Refusal.whilePreparing(
-        () -> {
-          checkWindow(written);
-          return null;
-        });
+    Refusal.checkWhilePreparing(() -> checkWindow(written));
     WithClause with = withFormats(written);
     String sqlBeforeTopic = print(statement, with);
     Optional<TopicInfo> existing = topics.find(topic);
@@ -87,11 +83,7 @@ final class CreateSourcePlanner {
         sqlBeforeTopic,
         () -> {
           checkFormats(with, topic);
-          Refusal.whilePreparing(
-              () -> {
-                checkNames(statement.columns());
-                return statement;
-              });
+          Refusal.checkWhilePreparing(() -> checkNames(statement.columns()));
           RowSchema schema = schema(statement);
           Optional<WindowInfo> window = window(with, schema);
           Format keyFormat = keyFormat(with, topic, schema);
@@ -154,11 +146,7 @@ final class CreateSourcePlanner {
   private Column column(SourceKind kind, ColumnDefinition definition) {
     checkReserved(definition);
     SqlType type = Refusal.whilePreparing(() -> types.resolve(definition.type()));
-    Refusal.whilePreparing(
-        () -> {
-          checkHeaderType(definition, type);
-          return type;
-        });
+    Refusal.checkWhilePreparing(() -> checkHeaderType(definition, type));
     return switch (definition.role()) {
       case VALUE -> Column.value(definition.name(), type);
       case KEY, PRIMARY_KEY -> {

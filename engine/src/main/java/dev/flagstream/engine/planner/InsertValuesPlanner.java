@@ -58,11 +58,7 @@ final class InsertValuesPlanner {
     return Refusal.quoting(
         StatementPrinter.printMasked(statement),
         () -> {
-          Refusal.whilePreparing(
-              () -> {
-                checkCount(statement);
-                return statement;
-              });
+          Refusal.checkWhilePreparing(() -> checkCount(statement));
           Source target = target(statement);
           try {
             return row(statement, target);

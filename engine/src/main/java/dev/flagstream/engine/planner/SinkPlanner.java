@@ -7,7 +7,6 @@ import dev.flagstream.engine.ast.Expression.LongLiteral;
 import dev.flagstream.engine.ast.Expression.StringLiteral;
 import dev.flagstream.engine.ast.Position;
 import dev.flagstream.engine.ast.Query;
-import dev.flagstream.engine.ast.Query.Emit;
 import dev.flagstream.engine.ast.Statement.CreateAsSelect;
 import dev.flagstream.engine.ast.Statement.InsertInto;
 import dev.flagstream.engine.ast.Statement.SourceKind;
@@ -288,8 +287,7 @@ final class SinkPlanner {
     return prefix + statement.name() + "_" + commandOffset;
   }
 
-  // --------------------------------------------------------------------------- INSERT INTO …
-  // SELECT
+  // -------------------------------------------------------------------------- INSERT INTO … SELECT
 
   StartQuery plan(InsertInto statement, String text, long commandOffset) {
     return Refusal.quoting(
@@ -307,7 +305,7 @@ final class SinkPlanner {
           projection.checkValues(selected);
           Project project = projection.project(selected);
           checkInsertable(target, project);
-          Write write = new Write(ColumnPruner.prune(reordered(project, target)), target);
+          Write write = new Write(ColumnPruner.prune(castTo(target, project)), target);
           String sql =
               StatementPrinter.print(
                   new InsertInto(
@@ -445,7 +443,7 @@ final class SinkPlanner {
         && narrow.precision() - narrow.scale() <= wide.precision() - wide.scale();
   }
 
-  private static Project reordered(Project project, Source target) {
+  private static Project castTo(Source target, Project project) {
     List<NamedExpression> values = new ArrayList<>();
     for (int i = 0; i < project.values().size(); i++) {
       NamedExpression value = project.values().get(i);
@@ -461,37 +459,16 @@ final class SinkPlanner {
     return new Project(project.input(), values, target.schema());
   }
 
-  // -------------------------------------------------------------------------------------- the
-  // query
+  // ------------------------------------------------------------------------------------- the query
 
   /** A query with its names resolved. */
   record Prepared(Query query, FromClause from, ColumnNames names) {}
 
   private Prepared prepare(Query query, String statement) {
-    Refusal.whilePreparing(
-        () -> {
-          QueryShape.check(query, statement);
-          return query;
-        });
+    Refusal.checkWhilePreparing(() -> QueryShape.check(query, statement));
     FromClause from = Refusal.inStatement(() -> FromClause.of(query.from(), catalog));
     ColumnNames names = new ColumnNames(from.sources());
-    Query qualified = QueryQualifier.qualify(query, from, names);
-    return new Prepared(withEmit(qualified), from, names);
-  }
-
-  /** A query that runs on emits changes unless it says otherwise. */
-  private static Query withEmit(Query query) {
-    return new Query(
-        query.at(),
-        query.select(),
-        query.from(),
-        query.window(),
-        query.where(),
-        query.groupBy(),
-        query.partitionBy(),
-        query.having(),
-        query.emit().or(() -> Optional.of(Emit.CHANGES)),
-        query.limit());
+    return new Prepared(QueryQualifier.qualify(query, from, names), from, names);
   }
 
   private QueryPlanner planner(Prepared prepared) {

@@ -144,13 +144,12 @@ public final class StatementPlanner {
     }
     DefineSource planned =
         new CreateSourcePlanner(catalog, topics, session).plan(statement, existing.isPresent());
-    Refusal.quoting(
+    return Refusal.quoting(
         planned.normalizedSql(),
         () -> {
           checkUpgrade(existing, statement.orReplace(), planned.source());
-          return null;
+          return planned;
         });
-    return planned;
   }
 
   private PlannedStatement createAsSelect(
@@ -163,13 +162,12 @@ public final class StatementPlanner {
     StartQuery planned =
         new SinkPlanner(functions, catalog, topics, session)
             .plan(statement, existing.isPresent(), commandOffset);
-    Refusal.quoting(
+    return Refusal.quoting(
         planned.normalizedSql(),
         () -> {
           checkUpgrade(existing, statement.orReplace(), planned.query().sink());
-          return null;
+          return planned;
         });
-    return planned;
   }
 
   private static NothingToDo alreadyExists(Source existing, SourceKind kind, String text) {
@@ -210,8 +208,7 @@ public final class StatementPlanner {
     }
   }
 
-  // --------------------------------------------------------------------------------- DROP and
-  // ALTER
+  // -------------------------------------------------------------------------------- DROP and ALTER
 
   private static PlannedStatement drop(Statement.DropSource statement, Catalog catalog) {
     String sql =
@@ -293,8 +290,7 @@ public final class StatementPlanner {
     return new DefineSource(sql, altered, true, Optional.empty());
   }
 
-  // -------------------------------------------------------------------------------------------
-  // types
+  // ----------------------------------------------------------------------------------------- types
 
   private static PlannedStatement createType(CreateType statement, Catalog catalog) {
     String sql = StatementPrinter.print(statement);
@@ -326,8 +322,7 @@ public final class StatementPlanner {
     return new PlannedStatement.DropType(sql, TypeResolver.key(statement.name()));
   }
 
-  // -----------------------------------------------------------------------------------------
-  // queries
+  // --------------------------------------------------------------------------------------- queries
 
   /**
    * What a SELECT will do: a push query where it has EMIT, else a pull query.

@@ -12,14 +12,14 @@ import org.slf4j.LoggerFactory;
 /** Removes what Kafka Streams applications leave in the cluster: topics and consumer groups. */
 final class InternalTopics {
 
+  private static final Logger LOG = LoggerFactory.getLogger(InternalTopics.class);
+  private static final long TIMEOUT_SECONDS = 30;
+
   private final Admin admin;
 
   InternalTopics(Admin admin) {
     this.admin = admin;
   }
-
-  private static final Logger LOG = LoggerFactory.getLogger(InternalTopics.class);
-  private static final long TIMEOUT_SECONDS = 30;
 
   /** Removes the changelogs, repartition topics and the group of an application that stopped. */
   void removeOf(String applicationId) {

@@ -145,7 +145,7 @@ public final class QueryRuntime implements AutoCloseable {
   /** Whether the stream threads of a persistent query keep dying, so that it gets nowhere. */
   public boolean keepsFailing(String queryId) {
     RunningQuery query = queries.get(queryId);
-    return query != null && query.deaths().goOn();
+    return query != null && query.deaths().keepComing();
   }
 
   /** The latest failures of a persistent query, oldest first; none if it does not run here. */

@@ -168,8 +168,15 @@ final class StoredRows implements TableRows {
   }
 
   /** Looks up keys one after the other. */
-  private record LookupCursor(Iterator<Object[]> keys, Function<Object[], Row> lookup)
-      implements Cursor {
+  private static final class LookupCursor implements Cursor {
+    private final Iterator<Object[]> keys;
+    private final Function<Object[], Row> lookup;
+
+    LookupCursor(Iterator<Object[]> keys, Function<Object[], Row> lookup) {
+      this.keys = keys;
+      this.lookup = lookup;
+    }
+
     @Override
     public Row next() {
       while (keys.hasNext()) {
@@ -225,9 +232,19 @@ final class StoredRows implements TableRows {
   }
 
   /** The windows of one key, as entries of a window store. */
-  private record WindowsOfKey(
-      Object key, long sizeMs, WindowStoreIterator<ValueAndTimestamp<Object[]>> windows)
+  private static final class WindowsOfKey
       implements KeyValueIterator<Windowed<Object>, ValueAndTimestamp<Object[]>> {
+    private final Object key;
+    private final long sizeMs;
+    private final WindowStoreIterator<ValueAndTimestamp<Object[]>> windows;
+
+    WindowsOfKey(
+        Object key, long sizeMs, WindowStoreIterator<ValueAndTimestamp<Object[]>> windows) {
+      this.key = key;
+      this.sizeMs = sizeMs;
+      this.windows = windows;
+    }
+
     @Override
     public boolean hasNext() {
       return windows.hasNext();

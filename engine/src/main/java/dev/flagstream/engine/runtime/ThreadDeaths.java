@@ -39,7 +39,7 @@ final class ThreadDeaths {
   }
 
   /** Whether threads keep dying: the next death is due, or was not long ago. */
-  synchronized boolean goOn() {
+  synchronized boolean keepComing() {
     if (deaths.size() < 2) {
       return false;
     }

@@ -31,9 +31,9 @@ abstract class ResultFormat {
    */
   static ResultFormat of(String mediaType, boolean endsWithMessage) {
     return switch (mediaType) {
-      case MediaTypes.KSQL_V1_JSON -> endsWithMessage ? new StreamedObjects() : new Objects();
+      case MediaTypes.KSQL_V1_JSON -> endsWithMessage ? new StreamedObjects() : new ObjectArray();
       case MediaTypes.PROTOBUF -> endsWithMessage ? new StreamedProtobuf() : new GatheredProtobuf();
-      case MediaTypes.JSON -> new Arrays();
+      case MediaTypes.JSON -> new PlainArray();
       default -> new Lines();
     };
   }
@@ -131,7 +131,7 @@ abstract class ResultFormat {
   }
 
   /** {@code application/json} of /query-stream: one array of columns and rows. */
-  private static final class Arrays extends ResultFormat {
+  private static final class PlainArray extends ResultFormat {
     @Override
     String contentType() {
       return MediaTypes.JSON;
@@ -159,7 +159,7 @@ abstract class ResultFormat {
   }
 
   /** {@code application/vnd.ksql.v1+json}: an array of objects that say what they are. */
-  private static class Objects extends ResultFormat {
+  private static class ObjectArray extends ResultFormat {
     @Override
     String contentType() {
       return MediaTypes.KSQL_V1_JSON;
@@ -221,7 +221,7 @@ abstract class ResultFormat {
    * The same where rows come one by one: each chunk ends its line, so that a client that reads
    * lines sees a row at once; the last object says why the result ends.
    */
-  private static class StreamedObjects extends Objects {
+  private static class StreamedObjects extends ObjectArray {
     @Override
     boolean gathersRows() {
       return false;

@@ -59,7 +59,7 @@ class RunningQueryTest {
       await()
           .dontCatchUncaughtExceptions()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> query.deaths().latest().size() > 1 && query.deaths().goOn());
+          .until(() -> query.deaths().latest().size() > 1 && query.deaths().keepComing());
 
       assertThat(query.deaths().latest())
           .extracting(QueryFailure::message)

@@ -17,7 +17,7 @@ class ThreadDeathsTest {
   void takesASingleDeathForAnAccident() {
     die("the broker went away");
 
-    assertThat(deaths.goOn()).isFalse();
+    assertThat(deaths.keepComing()).isFalse();
     assertThat(deaths.latest()).extracting(QueryFailure::timeMs).containsExactly(1_000_000L);
   }
 
@@ -28,9 +28,9 @@ class ThreadDeathsTest {
     die("refused");
 
     nowMs += 60_000;
-    assertThat(deaths.goOn()).isTrue();
+    assertThat(deaths.keepComing()).isTrue();
     nowMs += 60_000;
-    assertThat(deaths.goOn()).isFalse();
+    assertThat(deaths.keepComing()).isFalse();
   }
 
   @Test
@@ -39,7 +39,7 @@ class ThreadDeathsTest {
     nowMs += 3_600_000;
     die("another");
 
-    assertThat(deaths.goOn()).isFalse();
+    assertThat(deaths.keepComing()).isFalse();
   }
 
   @Test

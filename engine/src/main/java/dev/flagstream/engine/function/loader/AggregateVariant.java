@@ -204,8 +204,14 @@ record AggregateVariant(
     }
   }
 
-  private record UdafAggregator(Udaf<Object, Object, Object> udaf, AggregateInput.Assembler input)
-      implements AggregateFunction.Aggregator {
+  private static final class UdafAggregator implements AggregateFunction.Aggregator {
+    private final Udaf<Object, Object, Object> udaf;
+    private final AggregateInput.Assembler input;
+
+    UdafAggregator(Udaf<Object, Object, Object> udaf, AggregateInput.Assembler input) {
+      this.udaf = udaf;
+      this.input = input;
+    }
 
     @Override
     public Object initialize() {

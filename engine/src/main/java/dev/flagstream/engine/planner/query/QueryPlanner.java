@@ -285,8 +285,7 @@ public final class QueryPlanner {
     }
   }
 
-  // ------------------------------------------------------------------------------- names of
-  // columns
+  // ------------------------------------------------------------------------------ names of columns
 
   private void checkColumns() {
     boolean windowed = query.window().isPresent();
@@ -378,8 +377,7 @@ public final class QueryPlanner {
     }
   }
 
-  // ------------------------------------------------------------------------------- rows and
-  // columns
+  // ------------------------------------------------------------------------------ rows and columns
 
   private void where() {
     if (query.where().isEmpty()) {
@@ -483,8 +481,7 @@ public final class QueryPlanner {
         function, ExpressionAnalyzer.cast(typed, function.parameterTypes()));
   }
 
-  // -------------------------------------------------------------------------------------------
-  // keys
+  // ------------------------------------------------------------------------------------------ keys
 
   private Projection partitionBy(PartitionBy partition, Projection projection) {
     List<Expression> qualified = partition.expressions();
@@ -608,8 +605,7 @@ public final class QueryPlanner {
         .findFirst();
   }
 
-  // -----------------------------------------------------------------------------------------
-  // groups
+  // ---------------------------------------------------------------------------------------- groups
 
   private void groupBy(GroupBy group, Projection projection) {
     aggregation.checkGroupBy(group.expressions());

@@ -28,11 +28,7 @@ public final class QueryQualifier {
   /** The query written out. */
   public static Query qualify(Query query, FromClause from, ColumnNames names) {
     QueryQualifier qualifier = new QueryQualifier(from, names);
-    Refusal.whilePreparing(
-        () -> {
-          qualifier.checkQualifiers(query);
-          return query;
-        });
+    Refusal.checkWhilePreparing(() -> qualifier.checkQualifiers(query));
     return Refusal.inStatement(() -> qualifier.qualify(query));
   }
 

@@ -13,6 +13,15 @@ public final class Refusal {
     return prefixed("Failed to prepare statement: ", work);
   }
 
+  /** Checks what belongs to the phase in which the statement's own clauses are read. */
+  public static void checkWhilePreparing(Runnable check) {
+    whilePreparing(
+        () -> {
+          check.run();
+          return null;
+        });
+  }
+
   /** Does work of the phase in which names in the statement are resolved. */
   public static <T> T inStatement(Supplier<T> work) {
     return prefixed("Exception while preparing statement: ", work);

@@ -9,7 +9,7 @@ import dev.flagstream.engine.statement.state.KafkaTopics;
 import java.util.Map;
 
 /** Makes the topic of processing errors and the stream over it, where the settings ask for them. */
-public record ProcessingLogStream(EngineConfig config) {
+public final class ProcessingLogStream {
 
   private static final String COLUMNS =
       """
@@ -26,6 +26,12 @@ public record ProcessingLogStream(EngineConfig config) {
       cause ARRAY<VARCHAR>, `topic` VARCHAR>, \
       kafkaStreamsThreadError STRUCT<errorMessage VARCHAR, threadName VARCHAR, \
       cause ARRAY<VARCHAR>>>""";
+
+  private final EngineConfig config;
+
+  public ProcessingLogStream(EngineConfig config) {
+    this.config = config;
+  }
 
   /** Makes the topic unless it is there; to be called before any query starts. */
   public void createTopic(KafkaTopics topics) {

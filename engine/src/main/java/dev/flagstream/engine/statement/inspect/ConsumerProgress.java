@@ -21,13 +21,13 @@ import org.slf4j.LoggerFactory;
 /** How far consumer groups have read. */
 public final class ConsumerProgress {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ConsumerProgress.class);
+
   private final Admin admin;
 
   public ConsumerProgress(Admin admin) {
     this.admin = admin;
   }
-
-  private static final Logger LOG = LoggerFactory.getLogger(ConsumerProgress.class);
 
   /** The offsets of a group; without topics if Kafka does not know it. */
   QueryOffsets of(String groupId) {

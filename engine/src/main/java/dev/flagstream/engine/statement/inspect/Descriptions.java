@@ -29,6 +29,8 @@ import org.apache.kafka.streams.KafkaStreams;
 /** Describes sources and queries for DESCRIBE, EXPLAIN and SHOW QUERIES. */
 public final class Descriptions {
 
+  private static final String RUNNING = "RUNNING";
+
   private final EngineState state;
   private final QueryRuntime queries;
   private final TransientQueries transientQueries;
@@ -56,8 +58,6 @@ public final class Descriptions {
     this.statistics = statistics;
     this.explainer = explainer;
   }
-
-  private static final String RUNNING = "RUNNING";
 
   public SourceDescription describe(Source source, boolean extended) {
     List<PersistentQuery> readers = state.readersOf(source.name());
@@ -100,7 +100,7 @@ public final class Descriptions {
   List<RunningQuery> runningQueries() {
     Stream<RunningQuery> persistent = state.queries().stream().map(this::running);
     Stream<RunningQuery> pushed = transientQueries.all().stream().map(Descriptions::running);
-    return java.util.stream.Stream.concat(persistent, pushed).toList();
+    return Stream.concat(persistent, pushed).toList();
   }
 
   private RunningQuery running(PersistentQuery query) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Answers SHOW PROPERTIES. */
-public record PropertyListing(EngineConfig config, PropertyRules rules) {
+public final class PropertyListing {
 
   private static final String KSQL_SCOPE = "KSQL";
 
@@ -29,6 +29,14 @@ public record PropertyListing(EngineConfig config, PropertyRules rules) {
   /** The settings of the REST server and of logging are no properties of SQL. */
   private static final List<String> NOT_LISTED =
       List.of("ksql.server.", "ksql.heartbeat.", "ksql.lag.", "ksql.logging.");
+
+  private final EngineConfig config;
+  private final PropertyRules rules;
+
+  public PropertyListing(EngineConfig config, PropertyRules rules) {
+    this.config = config;
+    this.rules = rules;
+  }
 
   Entity answer(String text, ClientSession session) {
     Map<String, String> overrides = session.properties();

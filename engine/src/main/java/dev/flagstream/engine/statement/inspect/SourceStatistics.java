@@ -16,6 +16,11 @@ import org.apache.kafka.common.MetricName;
  */
 public final class SourceStatistics {
 
+  private static final String PRODUCED = "producer-topic-metrics";
+  private static final String CONSUMED = "consumer-fetch-manager-metrics";
+  private static final String DEPRECATED =
+      "This text is kept for clients that do not know the field clusterStatistics.\n";
+
   private final QueryRuntime queries;
   private final String host;
 
@@ -23,11 +28,6 @@ public final class SourceStatistics {
     this.queries = queries;
     this.host = host;
   }
-
-  private static final String PRODUCED = "producer-topic-metrics";
-  private static final String CONSUMED = "consumer-fetch-manager-metrics";
-  private static final String DEPRECATED =
-      "This text is kept for clients that do not know the field clusterStatistics.\n";
 
   /** What has been measured; nothing about a topic that no running query has touched. */
   List<Statistic> of(String topic, List<String> readers, List<String> writers) {

@@ -13,6 +13,7 @@ import dev.flagstream.engine.statement.entity.QueryDescription;
 import dev.flagstream.engine.statement.state.EngineState;
 import dev.flagstream.engine.statement.state.KafkaTopics;
 import dev.flagstream.engine.statement.state.SessionPlanner;
+import dev.flagstream.engine.type.RowSchema;
 import java.util.List;
 import java.util.Map;
 
@@ -64,7 +65,7 @@ public final class StatementExplainer {
 
   private static QueryDescription description(
       String text,
-      dev.flagstream.engine.type.RowSchema schema,
+      RowSchema schema,
       List<String> sources,
       List<String> sinks,
       String plan,

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.statement.inspect;
 
 import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Statement.AssertTopic;
 import dev.flagstream.engine.planner.with.TopicDirectory.TopicInfo;
 import dev.flagstream.engine.statement.entity.Entity;
@@ -9,10 +10,13 @@ import dev.flagstream.engine.statement.request.RequestException.Code;
 import dev.flagstream.engine.statement.state.KafkaTopics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Answers ASSERT TOPIC, which waits for a topic to appear or to go. */
 public final class TopicAssertion {
+
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final KafkaTopics topics;
   private final Duration defaultTimeout;
@@ -21,8 +25,6 @@ public final class TopicAssertion {
     this.topics = topics;
     this.defaultTimeout = defaultTimeout;
   }
-
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   Entity answer(String text, AssertTopic assertion) throws InterruptedException {
     long deadline = System.nanoTime() + assertion.timeout().orElse(defaultTimeout).toNanos();
@@ -54,8 +56,7 @@ public final class TopicAssertion {
     return mismatches.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", mismatches));
   }
 
-  private static Optional<String> mismatch(
-      String setting, dev.flagstream.engine.ast.Expression expected, TopicInfo topic) {
+  private static Optional<String> mismatch(String setting, Expression expected, TopicInfo topic) {
     int actual =
         switch (setting) {
           case "PARTITIONS" -> topic.partitions();
@@ -68,7 +69,6 @@ public final class TopicAssertion {
         ? Optional.empty()
         : Optional.of(
             "Mismatched configuration for topic %s: For config %s, expected %d got %d"
-                .formatted(
-                    topic.name(), setting.toLowerCase(java.util.Locale.ROOT), wanted, actual));
+                .formatted(topic.name(), setting.toLowerCase(Locale.ROOT), wanted, actual));
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -114,8 +115,7 @@ final class FormatGuess {
     }
     long start = ByteBuffer.wrap(bytes).getLong(keyLength);
     return isPlausibleTime(start)
-        ? key.print(java.util.Arrays.copyOf(bytes, keyLength))
-            .map(text -> "[%s@%d/-]".formatted(text, start))
+        ? key.print(Arrays.copyOf(bytes, keyLength)).map(text -> "[%s@%d/-]".formatted(text, start))
         : Optional.empty();
   }
 
@@ -128,7 +128,7 @@ final class FormatGuess {
     long end = ByteBuffer.wrap(bytes).getLong(keyLength);
     long start = ByteBuffer.wrap(bytes).getLong(keyLength + Long.BYTES);
     return isPlausibleTime(start) && isPlausibleTime(end) && start <= end
-        ? key.print(java.util.Arrays.copyOf(bytes, keyLength))
+        ? key.print(Arrays.copyOf(bytes, keyLength))
             .map(text -> "[%s@%d/%d]".formatted(text, start, end))
         : Optional.empty();
   }

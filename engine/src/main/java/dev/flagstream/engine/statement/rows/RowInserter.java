@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -114,10 +115,10 @@ public final class RowInserter implements AutoCloseable {
     return new Target(source);
   }
 
-  private static java.util.Optional<String> unquoted(String name) {
+  private static Optional<String> unquoted(String name) {
     return name.startsWith("`") && name.endsWith("`") && name.length() > 1
-        ? java.util.Optional.of(name.substring(1, name.length() - 1))
-        : java.util.Optional.empty();
+        ? Optional.of(name.substring(1, name.length() - 1))
+        : Optional.empty();
   }
 
   @Override

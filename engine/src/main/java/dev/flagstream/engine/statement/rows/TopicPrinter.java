@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -25,6 +26,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Carries out PRINT: the records of a topic as text, in formats guessed from their bytes. */
 public final class TopicPrinter {
 
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final DateTimeFormatter ROWTIME =
+      DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS' Z'").withZone(ZoneOffset.UTC);
+
   private final EngineConfig config;
   private final KafkaTopics topics;
 
@@ -32,10 +37,6 @@ public final class TopicPrinter {
     this.config = config;
     this.topics = topics;
   }
-
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final DateTimeFormatter ROWTIME =
-      DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS' Z'").withZone(ZoneOffset.UTC);
 
   /**
    * Prepares to print a topic.
@@ -64,9 +65,9 @@ public final class TopicPrinter {
   }
 
   private String doesNotExist(String topic) {
-    String lower = topic.toLowerCase(java.util.Locale.ROOT);
+    String lower = topic.toLowerCase(Locale.ROOT);
     return topics.all().keySet().stream()
-        .filter(name -> name.toLowerCase(java.util.Locale.ROOT).equals(lower))
+        .filter(name -> name.toLowerCase(Locale.ROOT).equals(lower))
         .findFirst()
         .map(name -> "Could not find topic '%s', did you mean '%s'?".formatted(topic, name))
         .orElse("Could not find topic '%s'".formatted(topic))

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -74,7 +75,7 @@ final class AnswerComparison {
     return differences;
   }
 
-  private static String text(java.util.OptionalInt number) {
+  private static String text(OptionalInt number) {
     return number.isPresent() ? String.valueOf(number.getAsInt()) : "none";
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds what differs between what a topic was recorded to hold and what ours holds. */
 final class TopicComparison {
@@ -55,7 +56,7 @@ final class TopicComparison {
     // Records without a key go to any partition.
     List<String> differences = new ArrayList<>(anyOrder(withoutKey(expected), withoutKey(actual)));
     int partitions =
-        java.util.stream.Stream.concat(expected.stream(), actual.stream())
+        Stream.concat(expected.stream(), actual.stream())
             .mapToInt(record -> record.partition() + 1)
             .max()
             .orElse(0);

@@ -23,8 +23,8 @@ public class SplitToMap {
       @UdfParameter("entryDelimiter") String entryDelimiter,
       @UdfParameter("kvDelimiter") String kvDelimiter) {
     if (input == null
-        || isBlank(entryDelimiter)
-        || isBlank(kvDelimiter)
+        || isMissing(entryDelimiter)
+        || isMissing(kvDelimiter)
         || entryDelimiter.equals(kvDelimiter)) {
       return null;
     }
@@ -38,7 +38,7 @@ public class SplitToMap {
     return map;
   }
 
-  private static boolean isBlank(String delimiter) {
+  private static boolean isMissing(String delimiter) {
     return delimiter == null || delimiter.isEmpty();
   }
 }
