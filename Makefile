@@ -19,6 +19,7 @@ SQL          ?=
 QUERY        ?=
 LAST         ?= 12
 SEVERITY     ?=
+WEBHOOK_URL  ?=
 JAVA_OPTS    ?= -Xms640m -Xmx640m -Xmn288m -XX:SurvivorRatio=4
 # Of the containers
 WARM_UP         ?= 5m
@@ -26,7 +27,7 @@ KSQLDB_SERVERS  ?= 1
 CONNECT_WORKERS ?= 1
 MVN          ?= mvn -B
 
-export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS
+export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS WEBHOOK_URL
 
 PORTS     := --kafka-port=$(KAFKA_PORT) --sql-port=$(SQL_PORT) --connect-port=$(CONNECT_PORT) --mongo-port=$(MONGO_PORT)
 LOCAL_JAR := local/target/flagstream-local.jar
@@ -35,7 +36,7 @@ CONFORMANCE_JAR := engine/conformance/target/flagstream-engine-conformance.jar
 CONFORMANCE     := java $(JAVA_OPTS) -cp $(CONFORMANCE_JAR):$(LOCAL_JAR) dev.flagstream.engine.conformance
 BUILT     := target/built
 ARCHIVE   := target/class-archive
-SOURCES   := $(shell find report client dashboard udf generator engine local pom.xml connect/plugin-manifest \
+SOURCES   := $(shell find report client dashboard udf generator engine local pom.xml connect/plugin-manifest connect/webhook \
                -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
@@ -63,10 +64,10 @@ build: $(BUILT) $(ARCHIVE) ## the jars, without tests, and the class archive of 
 
 demo: $(BUILT) $(ARCHIVE) ## the whole pipeline in one process; DURATION=60 ends by itself and checks that all is accounted for
 	@$(LOCAL) demo $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --rate=$(RATE) --seed=$(SEED) \
-	  $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(OPTIONS)
+	  $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(if $(WEBHOOK_URL),--webhook-url="$(WEBHOOK_URL)") $(OPTIONS)
 
 stack: $(BUILT) $(ARCHIVE) ## the same without the generator
-	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(if $(FRESH),--fresh) $(OPTIONS)
+	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(if $(FRESH),--fresh) $(if $(WEBHOOK_URL),--webhook-url="$(WEBHOOK_URL)") $(OPTIONS)
 
 dashboard: $(BUILT) ## the page alone, for whatever runs (make demo has it already); DASHBOARD_PORT=8080, OPTIONS='--mongo-uri …'
 	@$(LOCAL) dashboard $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(OPTIONS)

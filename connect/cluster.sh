@@ -35,10 +35,10 @@ require_count() {
 
 # A mounted file keeps its owner and mode, and the containers run as users of their own.
 prepare_mounts() {
-  mkdir -p "$data/extensions" "$data/secrets"
+  mkdir -p "$data/extensions" "$data/secrets" "$data/webhook"
   # Other users of this machine do not get past this folder; mounts do, as they do not pass it.
   chmod 700 "$data"
-  chmod 755 "$data/extensions" "$data/secrets"
+  chmod 755 "$data/extensions" "$data/secrets" "$data/webhook"
   cp udf/target/flagstream-udf.jar "$data/extensions/"
   chmod 644 "$data/extensions/flagstream-udf.jar"
   if [[ ! -s $data/secrets/card-token.key ]]; then
@@ -46,6 +46,13 @@ prepare_mounts() {
     echo "made the card token key $data/secrets/card-token.key: keep it, tokens depend on it"
   fi
   chmod 644 "$data/secrets/card-token.key"
+  if [[ -n ${WEBHOOK_URL:-} ]]; then
+    if [[ ! -s $data/webhook/webhook.secret ]]; then
+      echo "whsec_$(head -c 32 /dev/urandom | base64)" > "$data/webhook/webhook.secret"
+      echo "made the secret of the webhook $data/webhook/webhook.secret: its receiver needs it"
+    fi
+    chmod 644 "$data/webhook/webhook.secret"
+  fi
 
   local mounted=(ksql connect models local/target/flagstream-local.jar local/target/lib) hidden
   hidden=$(find "${mounted[@]}" \( -type f ! -perm -o=r -o -type d ! -perm -o=rx \) -print | head -n 3)

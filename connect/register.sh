@@ -1,6 +1,7 @@
 #!/bin/sh
 # Registers every connector file of this folder with a Connect worker, once the worker is healthy. Running it again
-# updates the connectors. CONNECT_URL says where the worker is; CONNECTORS, where the files are.
+# updates the connectors. CONNECT_URL says where the worker is; CONNECTORS, where the files are. The webhook is registered
+# if WEBHOOK_URL is set, and removed if not.
 set -eu
 
 connect_url=${CONNECT_URL:-http://127.0.0.1:8083}
@@ -24,7 +25,12 @@ put() {
     "$connect_url/connectors/$2/config" || true
 }
 
-for file in "$connectors"/*.json; do
+webhook=$connectors/webhook/fraud-alerts-webhook.json
+if [ -z "${WEBHOOK_URL:-}" ]; then
+  curl --silent --output /dev/null --max-time 60 --request DELETE "$connect_url/connectors/fraud-alerts-webhook" || true
+fi
+
+for file in "$connectors"/*.json ${WEBHOOK_URL:+"$webhook"}; do
   name=$(basename "$file" .json)
   left=$attempts
   status=$(put "$file" "$name")

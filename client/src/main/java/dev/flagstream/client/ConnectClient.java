@@ -68,6 +68,17 @@ public final class ConnectClient {
                         .PUT(BodyPublishers.ofString(config, StandardCharsets.UTF_8))));
   }
 
+  /** Removes a connector, but not how far it has read; no change if there is none of the name. */
+  public void remove(String connector) {
+    Failsafe.with(retryFor(Duration.ofMinutes(1)))
+        .run(
+            () -> {
+              if (connectors().contains(connector)) {
+                send(request("connectors/" + connector).DELETE());
+              }
+            });
+  }
+
   /** The names of the registered connectors. */
   public Set<String> connectors() throws IOException {
     TreeSet<String> names = new TreeSet<>();

@@ -29,6 +29,7 @@ final class Parts {
       data.requireLayout();
       LogFile.use(settings.logFile());
       data.ensureCardTokenKey();
+      data.ensureWebhookSecret();
       try (Component part = start.apply(settings)) {
         System.out.println("The " + part.name() + " runs at " + address + "; Ctrl-C stops it");
         stop.await();

@@ -1,7 +1,7 @@
 package dev.flagstream.local.command;
 
 import dev.flagstream.client.ConnectClient;
-import dev.flagstream.local.connect.ConnectorFiles;
+import dev.flagstream.local.connect.SinkRegistration;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import java.time.Duration;
@@ -22,12 +22,9 @@ public final class RegisterCommand implements Callable<Integer> {
     StackSettings settings = options.settings();
     ConnectClient worker = new ConnectClient(settings.connectUrl());
     worker.awaitReady(Duration.ofMinutes(1));
-    ConnectorFiles.read(settings.connectors())
-        .forEach(
-            (name, config) -> {
-              worker.put(name, config);
-              System.out.println("registered " + name);
-            });
+    SinkRegistration.register(worker, settings)
+        .keySet()
+        .forEach(name -> System.out.println("registered " + name));
     return 0;
   }
 }

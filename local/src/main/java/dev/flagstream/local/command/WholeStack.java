@@ -58,6 +58,7 @@ final class WholeStack {
       LogFile.use(settings.logFile());
       LoggerFactory.getLogger(WholeStack.class).warn("Class archive: {}", CLASS_ARCHIVE);
       data.ensureCardTokenKey();
+      data.ensureWebhookSecret();
       try (LiveView view = LiveView.open();
           Vitals vitals = new Vitals(settings.data(), stop, view::say)) {
         stop.answerWith(() -> view.say("Stopping in order; Ctrl-C once more ends it at once"));

@@ -156,6 +156,10 @@ public final class ComponentProperties {
         "config.providers.env.class",
         "dev.flagstream.local.connect.WorkerEnvironment",
         "config.providers.env.param.MONGODB_URI",
-        settings.mongoUri() + "/?serverSelectionTimeoutMS=5000");
+        settings.mongoUri() + "/?serverSelectionTimeoutMS=5000",
+        "config.providers.env.param.WEBHOOK_URL",
+        settings.webhookUrl().orElse(""),
+        "config.providers.env.param.WEBHOOK_SECRET_FILE",
+        settings.webhookSecret().toString());
   }
 }

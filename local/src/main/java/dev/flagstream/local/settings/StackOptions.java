@@ -2,6 +2,7 @@ package dev.flagstream.local.settings;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
@@ -63,9 +64,19 @@ public final class StackOptions {
               + " may be given several times.")
   private Map<String, String> sqlProperties = Map.of();
 
+  @Option(
+      names = "--webhook-url",
+      paramLabel = "URL",
+      description = "Where fraud alerts are posted, signed; see docs/webhook.md. Default: nowhere.")
+  private String webhookUrl;
+
   /** The settings that were asked for. */
   public StackSettings settings() {
     return new StackSettings(
-        home, data, new Ports(kafkaPort, sqlPort, connectPort, mongoPort), sqlProperties);
+        home,
+        data,
+        new Ports(kafkaPort, sqlPort, connectPort, mongoPort),
+        sqlProperties,
+        Optional.ofNullable(webhookUrl));
   }
 }

@@ -3,6 +3,7 @@ package dev.flagstream.local.settings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where one local stack lives: its files, its data and its ports.
@@ -11,19 +12,26 @@ import java.util.Objects;
  * @param data everything the stack writes; kept across restarts
  * @param ports the four listeners
  * @param sqlOverrides properties of the SQL server which differ from the project's own
+ * @param webhookUrl where fraud alerts are posted; empty if nowhere
  */
-public record StackSettings(Path home, Path data, Ports ports, Map<String, String> sqlOverrides) {
+public record StackSettings(
+    Path home,
+    Path data,
+    Ports ports,
+    Map<String, String> sqlOverrides,
+    Optional<String> webhookUrl) {
 
   public StackSettings {
     home = home.toAbsolutePath().normalize();
     data = data.toAbsolutePath().normalize();
     Objects.requireNonNull(ports, "ports");
     sqlOverrides = Map.copyOf(sqlOverrides);
+    Objects.requireNonNull(webhookUrl, "webhookUrl");
   }
 
-  /** Settings that leave the SQL server's properties as they are. */
+  /** Settings that leave the SQL server's properties as they are, without a webhook. */
   public StackSettings(Path home, Path data, Ports ports) {
-    this(home, data, ports, Map.of());
+    this(home, data, ports, Map.of(), Optional.empty());
   }
 
   /** The Kafka clients' {@code bootstrap.servers}. */
@@ -79,6 +87,11 @@ public record StackSettings(Path home, Path data, Ports ports, Map<String, Strin
   /** The HMAC key behind CARD_TOKEN; made on the first start, never printed. */
   public Path cardTokenKey() {
     return data.resolve("secrets/card-token.key");
+  }
+
+  /** What signs the requests to the webhook; made on the first start with one, never printed. */
+  public Path webhookSecret() {
+    return data.resolve("secrets/webhook.secret");
   }
 
   /** Where the libraries log. */

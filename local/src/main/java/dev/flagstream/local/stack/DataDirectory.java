@@ -27,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -291,13 +292,32 @@ public final class DataDirectory implements AutoCloseable {
     if (Files.exists(file)) {
       return;
     }
+    writeSecret(file, HexFormat.of().formatHex(random()));
+  }
+
+  /**
+   * Makes the secret that signs what the webhook is sent, in the form of standardwebhooks.com,
+   * unless it is there or there is no webhook.
+   */
+  public void ensureWebhookSecret() {
+    Path file = settings.webhookSecret();
+    if (settings.webhookUrl().isPresent() && !Files.exists(file)) {
+      writeSecret(file, "whsec_" + Base64.getEncoder().encodeToString(random()));
+    }
+  }
+
+  private static byte[] random() {
     byte[] key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
+    return key;
+  }
+
+  private void writeSecret(Path file, String secret) {
     try {
       Files.createDirectories(file.getParent());
       FileAttribute<Set<PosixFilePermission>> ownerOnly =
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      writeWhole(file, HexFormat.of().formatHex(key) + "\n", ownerOnly);
+      writeWhole(file, secret + "\n", ownerOnly);
     } catch (IOException e) {
       throw unusable(settings.data(), e);
     }

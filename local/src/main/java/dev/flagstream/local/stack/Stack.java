@@ -7,8 +7,8 @@ import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.component.Component;
 import dev.flagstream.local.connect.ConnectWorker;
-import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.connect.FailedTaskWatchdog;
+import dev.flagstream.local.connect.SinkRegistration;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.DeployedJars;
@@ -148,8 +148,7 @@ public final class Stack implements Component {
     goOn.run();
     ConnectClient client = new ConnectClient(settings.connectUrl());
     client.awaitReady(START_PATIENCE);
-    SortedMap<String, String> connectors = ConnectorFiles.read(settings.connectors());
-    connectors.forEach(client::put);
+    SortedMap<String, String> connectors = SinkRegistration.register(client, settings);
     sayWhen(connectors.size() + " sinks registered");
     return FailedTaskWatchdog.start(
         client,

@@ -111,7 +111,9 @@ class ScriptRehearsalTest {
     for (String sink : sinks) {
       assertThat(end.text()).contains("registered " + sink);
     }
-    assertThat(requests).hasSize(sinks.size() + 2);
+    assertThat(requests)
+        .hasSize(sinks.size() + 3)
+        .contains("DELETE /connectors/fraud-alerts-webhook");
   }
 
   @Test
@@ -123,7 +125,7 @@ class ScriptRehearsalTest {
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.text())
         .contains(sinks().get(0) + ".json; HTTP status 400", "connection.uri is wrong");
-    assertThat(requests).hasSize(1);
+    assertThat(requests).hasSize(2);
   }
 
   @Test

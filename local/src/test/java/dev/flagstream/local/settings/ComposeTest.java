@@ -115,7 +115,9 @@ class ComposeTest {
             "rest.advertised.host.name",
             "plugin.path",
             "config.providers.env.class",
-            "config.providers.env.param.MONGODB_URI");
+            "config.providers.env.param.MONGODB_URI",
+            "config.providers.env.param.WEBHOOK_URL",
+            "config.providers.env.param.WEBHOOK_SECRET_FILE");
 
     assertThat(without(different, properties("connect", "CONNECT_")))
         .isEqualTo(without(different, ComponentProperties.connectWorker(LOCAL)));
