@@ -40,7 +40,7 @@ SOURCES   := $(shell find report client dashboard udf generator engine local pom
                -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
-        ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start up down ps logs \
+        ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start bench-latency up down ps logs \
         deploy-udf ksql mongosh windows alerts status ledger scan audit crash-test features format clean clean-data
 
 help: ## this menu
@@ -137,6 +137,9 @@ bench-store: ## the local store beside its older backend, and beside mongod if i
 
 bench-start: $(BUILT) $(ARCHIVE) ## five demos on a quiet machine and five beside two busy loops, about 20 minutes; RUNS=1 BUSY=0 OPTIONS='--seed 7'
 	@RUNS=$(or $(RUNS),5) BUSY="$(or $(BUSY),0 2)" JAVA_OPTS="$(JAVA_OPTS)" benchmarks/start.sh $(OPTIONS)
+
+bench-latency: $(BUILT) $(ARCHIVE) ## till to topic, decision and MongoDB, for four ways to set what waits; RATE=500 COMMITS="250 50", about 12 minutes
+	@RATE=$(if $(filter command\ line,$(origin RATE)),$(RATE),500) JAVA_OPTS="$(JAVA_OPTS)" benchmarks/latency.sh $(OPTIONS)
 
 .PHONY: training-jar train handbook
 

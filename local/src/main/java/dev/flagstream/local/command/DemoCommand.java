@@ -44,9 +44,19 @@ public final class DemoCommand implements Callable<Integer> {
       description = "How long to generate: 60 or 60s, 2m, 1h. Default: until Ctrl-C.")
   private Duration duration;
 
+  @Option(
+      names = "--latency-after",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "Leaves the transactions of so long out of the latencies, while all is getting warm."
+              + " Default: leaves none out.")
+  private Duration warmUp = Duration.ZERO;
+
   @Override
   public Integer call() throws InterruptedException {
     return stack.run(
-        new DemoOptions(Optional.of(rate), seed, Optional.ofNullable(duration), stack.dashboard()));
+        new DemoOptions(
+            Optional.of(rate), seed, Optional.ofNullable(duration), warmUp, stack.dashboard()));
   }
 }

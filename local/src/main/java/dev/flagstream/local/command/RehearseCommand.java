@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,8 +52,15 @@ public final class RehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    StackSettings settings =
-        new StackSettings(home, Files.createTempDirectory("flagstream-rehearsal"), freePorts());
+    Path folder = Files.createTempDirectory("flagstream-rehearsal");
+    try {
+      return rehearse(new StackSettings(home, folder, freePorts()));
+    } finally {
+      Utils.delete(folder.toFile());
+    }
+  }
+
+  private int rehearse(StackSettings settings) throws IOException, InterruptedException {
     try (DataDirectory data = DataDirectory.open(settings)) {
       data.requireLayout();
       data.ensureCardTokenKey();
@@ -62,10 +70,9 @@ public final class RehearseCommand implements Callable<Integer> {
                 Optional.of(Rate.perSecond(1_000)),
                 42,
                 Optional.of(Duration.ofSeconds(durationSeconds)),
+                Duration.ZERO,
                 Optional.of(new DemoOptions.DashboardChoice(0, Optional.empty())));
         return new Demo(settings, options, StopSignal.install(), view).run() ? 0 : 1;
-      } finally {
-        data.clear();
       }
     }
   }

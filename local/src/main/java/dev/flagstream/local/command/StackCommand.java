@@ -1,6 +1,7 @@
 package dev.flagstream.local.command;
 
 import dev.flagstream.local.demo.DemoOptions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ public final class StackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return stack.run(new DemoOptions(Optional.empty(), 0, Optional.empty(), stack.dashboard()));
+    return stack.run(
+        new DemoOptions(Optional.empty(), 0, Optional.empty(), Duration.ZERO, stack.dashboard()));
   }
 }

@@ -11,6 +11,8 @@ import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlowMonitor;
+import dev.flagstream.local.latency.LatencyFigures;
+import dev.flagstream.local.latency.LatencyMonitor;
 import dev.flagstream.local.ledger.DeadLetters;
 import dev.flagstream.local.ledger.Findings;
 import dev.flagstream.local.quality.Quality;
@@ -67,19 +69,25 @@ public final class Demo {
     view.say("Starting Flagstream; data in " + settings.data());
     try (Stack stack = Stack.start(settings, view::say, stop::throwIfRequested);
         MongoClient mongo = MongoClients.create(settings.mongoUri());
-        FlowMonitor monitor = FlowMonitor.start(settings.bootstrapServers());
+        LatencyMonitor latency =
+            LatencyMonitor.start(
+                mongo
+                    .getDatabase(Environment.DATABASE)
+                    .getCollection(Environment.SCORED_COLLECTION));
+        FlowMonitor monitor = FlowMonitor.start(settings.bootstrapServers(), latency::accept);
         QualityMonitor quality = QualityMonitor.start(settings.bootstrapServers())) {
       facts.ready();
       view.say("Ready: " + stack.addresses());
-      return withDashboard(mongo.getDatabase(Environment.DATABASE), monitor, quality);
+      return withDashboard(mongo.getDatabase(Environment.DATABASE), monitor, latency, quality);
     }
   }
 
-  private boolean withDashboard(MongoDatabase store, FlowMonitor monitor, QualityMonitor quality)
+  private boolean withDashboard(
+      MongoDatabase store, FlowMonitor monitor, LatencyMonitor latency, QualityMonitor quality)
       throws InterruptedException {
     DashboardBeside dashboard = DashboardBeside.start(settings, options.dashboard(), view::say);
     try {
-      boolean balanced = watch(store, monitor, quality);
+      boolean balanced = watch(store, monitor, latency, quality);
       if (!stop.isRequested()) {
         view.say("Stopping");
       }
@@ -89,11 +97,17 @@ public final class Demo {
     }
   }
 
-  private boolean watch(MongoDatabase store, FlowMonitor monitor, QualityMonitor quality)
+  private boolean watch(
+      MongoDatabase store, FlowMonitor monitor, LatencyMonitor latency, QualityMonitor quality)
       throws InterruptedException {
     MongoCollection<Document> flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
     TelemetryReader telemetry =
-        new TelemetryReader(monitor, flagged::estimatedDocumentCount, quality::quality, startNanos);
+        new TelemetryReader(
+            monitor,
+            flagged::estimatedDocumentCount,
+            latency::lately,
+            quality::quality,
+            startNanos);
     if (world == null) {
       showUntilTheEnd(telemetry, monitor::requireHealthy);
       return true;
@@ -104,6 +118,7 @@ public final class Demo {
             DeadLetters.read(settings.bootstrapServers()),
             CurrentWindow.startOf(System.currentTimeMillis()));
     long beginNanos = System.nanoTime();
+    latency.begin(System.currentTimeMillis() + options.warmUp().toMillis());
     try (GeneratorRun generator =
         GeneratorRun.start(settings, world.join(), options.seed(), options.rate().orElseThrow())) {
       generator.startInTheFuture().ifPresent(view::say);
@@ -123,7 +138,7 @@ public final class Demo {
               settings, monitor, store, new SettlementView(view, telemetry, stop), stop)) {
         Settlement.Result result = settlement.settle(before, generator.counts().acknowledged());
         view.show(telemetry.read());
-        return conclude(result, quality.finish(), beginNanos);
+        return conclude(result, latency.all(), quality.finish(), beginNanos);
       }
     }
   }
@@ -154,7 +169,8 @@ public final class Demo {
         SimulationParameters.atRate(seed, rate.perSecond()).withRhythm(Rhythm.EVEN));
   }
 
-  private boolean conclude(Settlement.Result result, Quality quality, long beginNanos) {
+  private boolean conclude(
+      Settlement.Result result, LatencyFigures latency, Quality quality, long beginNanos) {
     double seconds = (result.processedAtNanos() - beginNanos) / NANOS_PER_SECOND;
     Findings findings = result.findings();
     Summary summary =
@@ -174,6 +190,7 @@ public final class Demo {
             findings.deadLetters(),
             result.generated() / seconds,
             facts.figures(),
+            latency,
             quality.figures(),
             result.problems());
     summary.write(settings.summaryFile());

@@ -10,12 +10,14 @@ import java.util.Optional;
  * @param rate transactions per second; empty to generate nothing
  * @param seed of the population and everything it does
  * @param duration empty to run until stopped
+ * @param warmUp how long transactions do not count for latency
  * @param dashboard empty for none
  */
 public record DemoOptions(
     Optional<Rate> rate,
     long seed,
     Optional<Duration> duration,
+    Duration warmUp,
     Optional<DashboardChoice> dashboard) {
 
   /**

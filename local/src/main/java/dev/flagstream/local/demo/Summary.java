@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.flagstream.local.latency.LatencyFigures;
 import dev.flagstream.local.quality.Quality;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,8 @@ import java.util.List;
  * @param deadLetters records that this run sent to a dead-letter topic
  * @param transactionsPerSecond from the first transaction until all were processed
  * @param run when it got where, how far behind it fell, and what it cost
+ * @param latency how long transactions took, the first ones of a cold start included unless they
+ *     were left out
  * @param quality of this run's verdicts, measured against the generator's truth
  * @param problems what does not balance, naming ids; empty if all is well
  */
@@ -51,6 +54,7 @@ record Summary(
     long deadLetters,
     double transactionsPerSecond,
     RunFacts.Figures run,
+    LatencyFigures latency,
     Quality.Figures quality,
     List<String> problems) {
 
@@ -105,6 +109,10 @@ record Summary(
             seconds(run.secondsToReady()),
             seconds(run.secondsToFirstDecision()),
             seconds(run.secondsToFirstFlagged())));
+    List<String> stages = latency.lines();
+    for (int i = 0; i < stages.size(); i++) {
+      lines.add((i == 0 ? "  latency    " : "             ") + stages.get(i));
+    }
     lines.add(
         text(
             "  quality    precision %s, recall %s, average precision %s: %,d of %,d frauds flagged, %,d"

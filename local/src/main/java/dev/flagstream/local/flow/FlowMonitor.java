@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -33,6 +34,7 @@ public final class FlowMonitor implements AutoCloseable {
   private static final int LAST_FLAGGED = 5;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<ConsumerRecord<byte[], byte[]>> watcher;
   private final Thread thread = new Thread(this::follow, "flow-monitor");
 
   private long input;
@@ -44,18 +46,22 @@ public final class FlowMonitor implements AutoCloseable {
   private CurrentWindow window = CurrentWindow.NONE;
   private volatile Throwable failure;
 
-  private FlowMonitor(KafkaConsumer<byte[], byte[]> consumer) {
+  private FlowMonitor(
+      KafkaConsumer<byte[], byte[]> consumer, Consumer<ConsumerRecord<byte[], byte[]>> watcher) {
     this.consumer = consumer;
+    this.watcher = watcher;
     thread.setDaemon(true);
   }
 
   /**
    * Starts to follow, once the topics exist; first reads what is there already.
    *
+   * @param watcher is handed each record that comes from then on, by the thread that reads
    * @return when everything that was there has been counted
    */
-  public static FlowMonitor start(String bootstrapServers) {
-    FlowMonitor monitor = new FlowMonitor(TopicReader.committedOnly(bootstrapServers));
+  public static FlowMonitor start(
+      String bootstrapServers, Consumer<ConsumerRecord<byte[], byte[]>> watcher) {
+    FlowMonitor monitor = new FlowMonitor(TopicReader.committedOnly(bootstrapServers), watcher);
     monitor.catchUp();
     monitor.thread.start();
     return monitor;
@@ -75,7 +81,10 @@ public final class FlowMonitor implements AutoCloseable {
   private void follow() {
     try (consumer) {
       while (true) {
-        consumer.poll(POLL).forEach(this::count);
+        for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
+          watcher.accept(each);
+          count(each);
+        }
       }
     } catch (WakeupException e) {
       LOG.debug("Stopped following the topics", e);

@@ -56,6 +56,9 @@ final class Panel {
             counts.rejected() + counts.empty(),
             now.stored()));
     lines.add("  " + window(now.window()));
+    if (!now.latency().line().isEmpty()) {
+      lines.add("  " + now.latency().line());
+    }
     if (isJudged(now)) {
       now.quality().lines().forEach(line -> lines.add("  " + line));
     }
@@ -70,7 +73,7 @@ final class Panel {
     FlowCounts counts = now.counts();
     return text(
         "%s  generated %,d (%,.0f/s)  processed %,d (%,.0f/s)  flagged %,d (%.2f %%)"
-            + "  rejected %,d  in MongoDB %,d  %s%s",
+            + "  rejected %,d  in MongoDB %,d  %s%s%s",
         clock(now),
         counts.input(),
         now.generatedPerSecond(),
@@ -81,6 +84,7 @@ final class Panel {
         counts.rejected() + counts.empty(),
         now.stored(),
         window(now.window()),
+        now.latency().line().isEmpty() ? "" : "  " + now.latency().line(),
         isJudged(now) ? "  " + now.quality().line() : "");
   }
 

@@ -3,6 +3,7 @@ package dev.flagstream.local.view;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlaggedTransaction;
 import dev.flagstream.local.flow.FlowCounts;
+import dev.flagstream.local.latency.LatencyFigures;
 import dev.flagstream.local.quality.Quality;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param stored documents of flagged transactions in the store, those of earlier runs included
  * @param lastFlagged newest first
  * @param window the newest window in which something was flagged
+ * @param latency of the last while
  * @param quality how good the verdicts are; {@link Quality#NONE} while there is nothing to compare
  */
 public record Telemetry(
@@ -27,4 +29,5 @@ public record Telemetry(
     long stored,
     List<FlaggedTransaction> lastFlagged,
     CurrentWindow window,
+    LatencyFigures latency,
     Quality quality) {}

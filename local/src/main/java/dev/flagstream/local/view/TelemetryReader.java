@@ -2,6 +2,7 @@ package dev.flagstream.local.view;
 
 import dev.flagstream.local.flow.FlowCounts;
 import dev.flagstream.local.flow.FlowMonitor;
+import dev.flagstream.local.latency.LatencyFigures;
 import dev.flagstream.local.quality.Quality;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -12,6 +13,7 @@ public final class TelemetryReader {
 
   private final FlowMonitor monitor;
   private final LongSupplier stored;
+  private final Supplier<LatencyFigures> latency;
   private final Supplier<Quality> quality;
   private final FlowCounts before;
   private final long startNanos;
@@ -22,13 +24,19 @@ public final class TelemetryReader {
    * Starts to gather; what the topics hold already is not of this run.
    *
    * @param stored how many flagged transactions the store holds
+   * @param latency of the last while
    * @param quality how good the verdicts are
    * @param startNanos when the command began, as {@link System#nanoTime}
    */
   public TelemetryReader(
-      FlowMonitor monitor, LongSupplier stored, Supplier<Quality> quality, long startNanos) {
+      FlowMonitor monitor,
+      LongSupplier stored,
+      Supplier<LatencyFigures> latency,
+      Supplier<Quality> quality,
+      long startNanos) {
     this.monitor = monitor;
     this.stored = stored;
+    this.latency = latency;
     this.quality = quality;
     this.startNanos = startNanos;
     this.before = monitor.counts();
@@ -51,6 +59,7 @@ public final class TelemetryReader {
         stored.getAsLong(),
         monitor.lastFlagged(),
         monitor.currentWindow(),
+        latency.get(),
         quality.get());
   }
 }

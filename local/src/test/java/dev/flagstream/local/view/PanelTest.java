@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlaggedTransaction;
 import dev.flagstream.local.flow.FlowCounts;
+import dev.flagstream.local.latency.LatencyFigures;
 import dev.flagstream.local.quality.Confusion;
 import dev.flagstream.local.quality.Quality;
 import java.math.BigDecimal;
@@ -35,6 +36,7 @@ class PanelTest {
                   List.of("AMOUNT_OVER_THRESHOLD", "AWAY_FROM_HOME"),
                   NOON)),
           new CurrentWindow(NOON - 3_000, 7, new BigDecimal("5233.10"), new BigDecimal("2100.00")),
+          LatencyFigures.NONE,
           Quality.NONE);
 
   private final Panel panel = new Panel(ZoneOffset.UTC);
@@ -67,7 +69,15 @@ class PanelTest {
   void saysWhenNothingHasBeenFlaggedYet() {
     Telemetry quiet =
         new Telemetry(
-            Duration.ZERO, FlowCounts.NONE, 0, 0, 0, List.of(), CurrentWindow.NONE, Quality.NONE);
+            Duration.ZERO,
+            FlowCounts.NONE,
+            0,
+            0,
+            0,
+            List.of(),
+            CurrentWindow.NONE,
+            LatencyFigures.NONE,
+            Quality.NONE);
 
     assertThat(panel.line(quiet)).endsWith("window: nothing flagged yet").contains("(0.00 %)");
   }
@@ -98,6 +108,7 @@ class PanelTest {
             0,
             List.of(),
             CurrentWindow.NONE,
+            LatencyFigures.NONE,
             new Quality(new Confusion(2, 1, 6, 91), OptionalDouble.empty(), 3));
     String line =
         "precision 66.7 %  recall 25.0 %  average precision –  of 8 frauds in 100; 3 reported";

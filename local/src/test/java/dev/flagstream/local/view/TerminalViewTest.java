@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.FlaggedTransaction;
 import dev.flagstream.local.flow.FlowCounts;
+import dev.flagstream.local.latency.LatencyFigures;
+import dev.flagstream.local.latency.Percentiles;
 import dev.flagstream.local.quality.Confusion;
 import dev.flagstream.local.quality.Quality;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 class TerminalViewTest {
 
+  private static final Percentiles SLOW =
+      new Percentiles(1_000_000, 9_998, 3_599_999, 3_600_000, 3_600_000);
+
   private static final Telemetry NOW =
       new Telemetry(
           Duration.ofSeconds(5),
@@ -31,6 +36,7 @@ class TerminalViewTest {
           1,
           List.of(),
           CurrentWindow.NONE,
+          LatencyFigures.NONE,
           Quality.NONE);
 
   @Test
@@ -68,6 +74,7 @@ class TerminalViewTest {
                     List.of("AMOUNT_OVER_THRESHOLD", "AWAY_FROM_HOME", "SCORE 0.987"),
                     0)),
             new CurrentWindow(0, 1_207, new BigDecimal("205233.10"), new BigDecimal("12345.67")),
+            new LatencyFigures(SLOW, SLOW, SLOW, 0),
             new Quality(new Confusion(20_211, 18_119, 60_660, 999_999), OptionalDouble.of(0.4), 9));
     ScreenTerminal.VirtualTerminal virtual = ScreenTerminal.withTerminal("test", "xterm", 80, 24);
     try (TerminalView view = new TerminalView(virtual.terminal(), ZoneOffset.UTC)) {
@@ -120,6 +127,7 @@ class TerminalViewTest {
         0,
         List.of(),
         CurrentWindow.NONE,
+        LatencyFigures.NONE,
         Quality.NONE);
   }
 }
