@@ -193,7 +193,8 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
             .kindOf(node.name())
             .orElseThrow(() -> new UnknownFunctionException(node.name(), functions));
     if (kind != Kind.SCALAR) {
-      throw new SqlException(
+      throw new ConversionException(
+          "Can't find any functions with the name '" + node.name() + "'",
           (kind == Kind.AGGREGATE ? "Aggregate" : "Table")
               + " function "
               + node.name()

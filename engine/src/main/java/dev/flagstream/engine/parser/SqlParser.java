@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.Token;
@@ -108,7 +109,8 @@ public final class SqlParser {
       checkDepth(words, errors);
       return substitutes && substitution.appliesTo(words)
           ? parseSubstituted(text, words, substitution, errors)
-          : new ParsedStatement(text, startOf(words), statement(words, errors));
+          : new ParsedStatement(
+              text, startOf(words), statement(withEnd(script, words), errors));
     } catch (StackOverflowError e) {
       throw errors.tooDeep(words.get(0));
     }
@@ -131,6 +133,23 @@ public final class SqlParser {
     int start = script.offsetByCodePoints(0, words.get(0).getStartIndex());
     int end = script.offsetByCodePoints(0, words.get(words.size() - 1).getStopIndex() + 1);
     return script.substring(start, end);
+  }
+
+  /**
+   * The words, and where the script ends if no semicolon ends the statement: blanks and comments
+   * after the last word count, as in ksqlDB.
+   */
+  private static List<Token> withEnd(String script, List<Token> words) {
+    if (words.get(words.size() - 1).getType() == SqlLexer.SEMICOLON) {
+      return words;
+    }
+    int lastLine = script.lastIndexOf('\n') + 1;
+    CommonToken end = new CommonToken(Token.EOF, "<EOF>");
+    end.setLine(1 + (int) script.chars().filter(character -> character == '\n').count());
+    end.setCharPositionInLine(script.codePointCount(lastLine, script.length()));
+    List<Token> all = new ArrayList<>(words);
+    all.add(end);
+    return all;
   }
 
   private static Statement statement(List<Token> words, SyntaxErrors errors) {

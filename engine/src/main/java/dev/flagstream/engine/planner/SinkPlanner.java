@@ -37,6 +37,7 @@ import dev.flagstream.engine.planner.query.QueryPlanner;
 import dev.flagstream.engine.planner.query.QueryQualifier;
 import dev.flagstream.engine.planner.query.RowKey;
 import dev.flagstream.engine.planner.query.UnknownSource;
+import dev.flagstream.engine.planner.query.UnselectedKeyException;
 import dev.flagstream.engine.planner.refusal.Refusal;
 import dev.flagstream.engine.planner.refusal.SchemaRegistryRequiredException;
 import dev.flagstream.engine.planner.upgrade.QueryShape;
@@ -126,7 +127,8 @@ final class SinkPlanner {
       String sql) {
     boolean table = statement.kind() == SourceKind.TABLE;
     SinkProjection.checkNames(planner.query());
-    QueryPlanner.Planned planned = planner.plan("CREATE " + statement.kind() + " AS SELECT");
+    QueryPlanner.Planned planned = 
+        plan(planner, "CREATE " + statement.kind() + " AS SELECT", statement.name());
     checkDroppedKey(with, planned);
     SinkProjection projection =
         new SinkProjection(statement.name(), planned, planner, from, session);
@@ -155,6 +157,14 @@ final class SinkPlanner {
     boolean windowed = planned.window().isPresent();
     return new Planned(
         new Write(ColumnPruner.prune(project), sink), topic.toCreate(table, windowed && table));
+  }
+
+  private static QueryPlanner.Planned plan(QueryPlanner planner, String statement, String sink) {
+    try {
+      return planner.plan(statement);
+    } catch (UnselectedKeyException e) {
+      throw new SqlException(SinkProjection.missingKey(sink, e.key(), e.missing()), e);
+    }
   }
 
   private static void checkKind(CreateAsSelect statement, SourceKind made, String sql) {
@@ -298,7 +308,7 @@ final class SinkPlanner {
           Prepared prepared = prepare(statement.query(), "INSERT INTO");
           SinkProjection.checkNames(prepared.query());
           QueryPlanner planner = planner(prepared);
-          QueryPlanner.Planned planned = planner.plan("INSERT INTO");
+          QueryPlanner.Planned planned = plan(planner, "INSERT INTO", target.name());
           SinkProjection projection =
               new SinkProjection(target.name(), planned, planner, prepared.from(), session);
           List<Column> selected = projection.columns();

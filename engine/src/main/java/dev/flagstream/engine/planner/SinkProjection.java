@@ -116,7 +116,9 @@ final class SinkProjection {
       }
     }
     if (!missing.isEmpty()) {
-      throw new SqlException(missingKey(missing));
+      boolean foreign = planned.key().kind() == RowKey.Kind.FOREIGN_KEY_JOIN;
+      throw new SqlException(
+          foreign ? missingForeignKeyJoinKey(missing) : missingKey(sink, planned.key(), missing));
     }
     RowSchema schema = new RowSchema(key, columns);
     SchemaRules.checkKeyTypes(schema.key());
@@ -214,11 +216,8 @@ final class SinkProjection {
         + ONCE;
   }
 
-  private String missingKey(List<KeyColumn> missing) {
-    RowKey key = planned.key();
-    if (key.kind() == RowKey.Kind.FOREIGN_KEY_JOIN) {
-      return missingForeignKeyJoinKey(missing);
-    }
+  /** The refusal of a query that does not select all of its key, which is of no foreign key. */
+  static String missingKey(String sink, RowKey key, List<KeyColumn> missing) {
     boolean join = key.kind() == RowKey.Kind.JOIN || key.kind() == RowKey.Kind.SYNTHETIC_JOIN;
     List<String> names =
         (key.kind() == RowKey.Kind.GROUPING ? missing : key.columns())

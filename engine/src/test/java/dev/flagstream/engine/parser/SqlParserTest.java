@@ -54,6 +54,13 @@ class SqlParserTest {
   }
 
   @Test
+  void placesTheEndBehindACommentThatHidesTheSemicolon() {
+    assertThatThrownBy(() -> parser.parse("SHOW TABLES;\nSELECT k, k -- all FROM s;"))
+        .isInstanceOf(SqlSyntaxException.class)
+        .hasMessageStartingWith("line 2:27: Syntax Error");
+  }
+
+  @Test
   void cutsTheTextOfStatementsBehindCharactersOutsideTheBasicPlane() {
     List<ParsedStatement> statements = parser.parse("SET 'a' = '\uD83D\uDE00'; SHOW TABLES;");
 

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,6 +73,8 @@ public final class CasesCommand implements Callable<Integer> {
       out.println("There is no folder of extensions at '" + extensions.get() + "'.");
       return CommandLine.ExitCode.USAGE;
     }
+    // Some cases write the zone's name: the recorded servers call theirs UTC, machines also Etc/UTC.
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     FunctionCatalog builtIn = FunctionLoader.builtIn();
     FunctionCatalog functions = extensions.map(FunctionLoader::load).orElse(builtIn);
     CaseSuite.Summary summary = CaseSuite.load(cases, only).run(functions, builtIn, THREADS);

@@ -64,7 +64,7 @@ public final class ClauseAnalyzer {
       return analyze(expression, scope);
     } catch (ConversionException e) {
       throw new SqlException(
-          "Invalid " + what + ": " + e.getMessage() + context(expression, scope), e);
+          "Invalid " + what + ": " + e.words() + context(expression, scope) + e.advice(), e);
     } catch (CodeGenerationException e) {
       throw new SqlException(
           "Unexpected error generating code for " + what + ": " + e.getMessage(), e);
@@ -80,6 +80,18 @@ public final class ClauseAnalyzer {
               + " AS VARCHAR).");
     }
     return typed;
+  }
+
+  /** Whether there is code for an expression; false for nothing else that is wrong with it. */
+  boolean isComputable(Expression expression, Scope scope) {
+    try {
+      analyze(expression, scope);
+      return true;
+    } catch (ConversionException | CodeGenerationException e) {
+      return false;
+    } catch (SqlException e) {
+      return true;
+    }
   }
 
   /** ksqlDB has no code for a NULL that stands alone where a function takes it row by row. */
@@ -113,7 +125,7 @@ public final class ClauseAnalyzer {
       condition = analyze(expression, scope);
     } catch (ConversionException e) {
       throw new SqlException(
-          "Invalid Predicate: " + e.getMessage() + context(expression, scope), e);
+          "Invalid Predicate: " + e.words() + context(expression, scope) + e.advice(), e);
     } catch (CodeGenerationException e) {
       throw new SqlException(
           "Unexpected error generating code for Predicate: " + e.getMessage(), e);

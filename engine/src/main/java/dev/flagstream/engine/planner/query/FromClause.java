@@ -73,15 +73,22 @@ public final class FromClause {
     return find(alias).orElseThrow();
   }
 
-  /** Checks that every {@code source.column} names a source of this clause. */
+  /**
+   * Checks that every {@code source.column} names a source of this clause. The own name of a source
+   * that has an alias passes here, as in ksqlDB; its columns are not found by it later.
+   */
   void checkQualifiers(Expression expression) {
     ExpressionRewriter.walk(
         expression,
         node -> {
           if (node instanceof ColumnName column) {
-            column.source().ifPresent(this::checkAlias);
+            column.source().filter(name -> !isSourceName(name)).ifPresent(this::checkAlias);
           }
         });
+  }
+
+  private boolean isSourceName(String name) {
+    return sources.stream().anyMatch(source -> source.source().name().equals(name));
   }
 
   void checkAlias(String alias) {
@@ -166,8 +173,10 @@ public final class FromClause {
   private boolean exists(ColumnName column, List<String> others) {
     return column
         .source()
-        .map(alias -> get(alias).has(column.name()) || others.contains(column.name()))
-        .orElse(others.contains(column.name()));
+        .flatMap(this::find)
+        .filter(source -> source.has(column.name()))
+        .isPresent()
+        || others.contains(column.name());
   }
 
   static String unresolved(String clause, ColumnName column) {

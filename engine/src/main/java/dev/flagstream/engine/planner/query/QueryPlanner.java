@@ -352,7 +352,7 @@ public final class QueryPlanner {
           boolean ofTheGroups =
               node instanceof ColumnName column
                   && WINDOW_BOUNDS.contains(column.name())
-                  && column.source().filter(alias -> from.get(alias).has(column.name())).isEmpty();
+                  && column.source().flatMap(from::find).filter(s -> s.has(column.name())).isEmpty();
           if (ofTheGroups) {
             throw new SqlException(
                 "Window bounds column "
@@ -384,9 +384,6 @@ public final class QueryPlanner {
       return;
     }
     Expression condition = from.toInnerNames(PseudoTimestamps.rewrite(query.where().get()));
-    if (aggregation.containsAggregate(condition)) {
-      throw new SqlException("WHERE clause does not support aggregate functions.");
-    }
     TypedExpression typed = clauses.condition("WHERE", condition, stage);
     stage = stage.then(new Filter(stage.step(), typed));
   }
@@ -502,13 +499,35 @@ public final class QueryPlanner {
     if (toNull && qualified.size() > 1) {
       throw new SqlException("Cannot PARTITION BY multiple columns including NULL");
     }
-    for (Expression expression : qualified) {
-      if (aggregation.containsAggregate(expression)) {
-        throw new SqlException("PARTITION BY does not support aggregate functions.");
-      }
-    }
+    checkUncomputable(RowKey.Kind.PARTITIONING, qualified, projection);
     selectKey(toNull ? List.of() : qualified, projection);
     return projection();
+  }
+
+  /**
+   * ksqlDB sees that a part of the key is not selected before it sees that one cannot be computed.
+   */
+  private void checkUncomputable(
+      RowKey.Kind kind, List<Expression> qualified, Projection projection) {
+    List<Expression> inner = qualified.stream().map(from::toInnerNames).toList();
+    if (!persistent || inner.stream().allMatch(part -> clauses.isComputable(part, stage))) {
+      return;
+    }
+    List<KeyColumn> all = new ArrayList<>();
+    List<KeyColumn> missing = new ArrayList<>();
+    for (int i = 0; i < inner.size(); i++) {
+      Expression part = inner.get(i);
+      Expression shown = kind == RowKey.Kind.GROUPING ? part : qualified.get(i);
+      String text = ExpressionPrinter.print(shown);
+      KeyColumn column = new KeyColumn(text, List.of(part), List.of(text));
+      all.add(column);
+      if (projection.items().stream().noneMatch(item -> item.expression().equals(part))) {
+        missing.add(column);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new UnselectedKeyException(new RowKey(kind, all), missing);
+    }
   }
 
   /** Whether the rows have this key already, so that there is nothing to do. */
@@ -548,7 +567,7 @@ public final class QueryPlanner {
     Map<Expression, String> computed = new HashMap<>();
     for (Expression expression : qualified) {
       Expression inner = from.toInnerNames(expression);
-      TypedExpression typed = clauses.analyze("Partition By", inner, stage);
+      TypedExpression typed = clauses.analyze("SelectKey", inner, stage);
       if (typed.type() == null) {
         throw new SqlException("Cannot PARTITION BY " + ExpressionPrinter.print(expression));
       }
@@ -622,6 +641,7 @@ public final class QueryPlanner {
     if (window.isPresent()) {
       checkWindowedGroups(expressions);
     }
+    checkUncomputable(RowKey.Kind.GROUPING, group.expressions(), projection);
     List<String> keyNames =
         expressions.stream().map(expression -> groupColumn(expression, projection)).toList();
     keyFormat = formats.orDefaultKey(keyFormat);

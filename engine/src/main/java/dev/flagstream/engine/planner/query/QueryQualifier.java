@@ -107,9 +107,11 @@ public final class QueryQualifier {
     if (!(expression instanceof ColumnName column)) {
       return names.forExpression(expression);
     }
-    if (column.source().isPresent() && from.isAmbiguous(column.name())) {
-      return from.get(column.source().get()).joinedName(column.name());
-    }
-    return column.name();
+    return column
+        .source()
+        .flatMap(from::find)
+        .filter(source -> from.isAmbiguous(column.name()))
+        .map(source -> source.joinedName(column.name()))
+        .orElse(column.name());
   }
 }
