@@ -2,20 +2,22 @@ package dev.flagstream.engine.shell;
 
 import java.io.PrintWriter;
 
-/** Output without a terminal: for scripts and pipes. */
+/** Output that nobody turns the pages of: of single statements, scripts and pipes. */
 final class PlainScreen implements Screen {
 
   private final PrintWriter out;
   private final PrintWriter err;
+  private final int width;
 
-  PlainScreen(PrintWriter out, PrintWriter err) {
+  PlainScreen(PrintWriter out, PrintWriter err, int width) {
     this.out = out;
     this.err = err;
+    this.width = width;
   }
 
   @Override
   public int width() {
-    return DEFAULT_WIDTH;
+    return width;
   }
 
   @Override

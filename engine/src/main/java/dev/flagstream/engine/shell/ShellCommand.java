@@ -112,8 +112,22 @@ public final class ShellCommand implements Callable<Integer> {
   }
 
   private static boolean isSomeoneTyping() {
+    return isTerminal(SystemStream.Input);
+  }
+
+  private static boolean isTerminal(SystemStream stream) {
     return TerminalBuilder.builder().getProviders(null, new IllegalStateException()).stream()
-        .anyMatch(provider -> provider.isSystemStream(SystemStream.Input));
+        .anyMatch(provider -> provider.isSystemStream(stream));
+  }
+
+  /** How wide the terminal is that shows the output, if one does. */
+  private static int outputWidth() throws IOException {
+    if (!isTerminal(SystemStream.Output)) {
+      return Screen.DEFAULT_WIDTH;
+    }
+    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+      return new TerminalScreen(terminal).width();
+    }
   }
 
   private String read(Path script) {
@@ -124,10 +138,10 @@ public final class ShellCommand implements Callable<Integer> {
     }
   }
 
-  private int runAll(String text) {
+  private int runAll(String text) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    boolean done = newShell(new PlainScreen(out, err), newClient()).runAll(text);
+    boolean done = newShell(new PlainScreen(out, err, outputWidth()), newClient()).runAll(text);
     return done ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class QueryAnswerPrinterTest {
 
   private final StringWriter out = new StringWriter();
-  private final Screen screen = new PlainScreen(new PrintWriter(out), new PrintWriter(out));
+  private final Screen screen = 
+      new PlainScreen(new PrintWriter(out), new PrintWriter(out), Screen.DEFAULT_WIDTH);
 
   private void print(OutputFormat format, String answer) throws SqlError {
     new QueryAnswerPrinter(screen, format).print(new ByteArrayInputStream(answer.getBytes(UTF_8)));
