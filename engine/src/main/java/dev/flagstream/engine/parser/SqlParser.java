@@ -109,8 +109,7 @@ public final class SqlParser {
       checkDepth(words, errors);
       return substitutes && substitution.appliesTo(words)
           ? parseSubstituted(text, words, substitution, errors)
-          : new ParsedStatement(
-              text, startOf(words), statement(withEnd(script, words), errors));
+          : new ParsedStatement(text, startOf(words), statement(withEnd(script, words), errors));
     } catch (StackOverflowError e) {
       throw errors.tooDeep(words.get(0));
     }

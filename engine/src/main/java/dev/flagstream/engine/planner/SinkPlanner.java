@@ -127,7 +127,7 @@ final class SinkPlanner {
       String sql) {
     boolean table = statement.kind() == SourceKind.TABLE;
     SinkProjection.checkNames(planner.query());
-    QueryPlanner.Planned planned = 
+    QueryPlanner.Planned planned =
         plan(planner, "CREATE " + statement.kind() + " AS SELECT", statement.name());
     checkDroppedKey(with, planned);
     SinkProjection projection =

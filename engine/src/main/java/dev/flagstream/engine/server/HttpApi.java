@@ -15,6 +15,7 @@ import dev.flagstream.engine.statement.request.StatementRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -71,6 +72,7 @@ final class HttpApi {
     router.get("/clusterStatus").handler(this::clusterStatus);
 
     router.post("/inserts-stream").handler(this::insert);
+    router.post().handler(HttpApi::takeNoForms);
     router.post().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     router.post("/heartbeat").handler(this::heartbeat);
     router.post("/ksql").handler(this::execute);
@@ -80,6 +82,18 @@ final class HttpApi {
     router.route().handler(request -> Answers.notFound(request.response()));
     router.route().failureHandler(HttpApi::failure);
     return router;
+  }
+
+  /**
+   * curl calls every body a form unless it is told otherwise, and a statement with a {@code %} in
+   * it cannot be read as one.
+   */
+  private static void takeNoForms(RoutingContext request) {
+    String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null && type.startsWith(HttpHeaders.APPLICATION_X_WWW_FORM_URLENCODED.toString())) {
+      request.request().headers().remove(HttpHeaders.CONTENT_TYPE);
+    }
+    request.next();
   }
 
   private static void redirectToInfo(RoutingContext request) {

@@ -61,6 +61,10 @@ final class InsertsStream {
     private boolean handedOver = true;
     private boolean requestEnded;
     private boolean anyAnswer;
+
+    /** What is told last, once those rows are acknowledged that were handed over before. */
+    private Buffer refusal;
+
     private boolean done;
 
     Stream(Context context, HttpServerResponse response, boolean asArray) {
@@ -82,7 +86,7 @@ final class InsertsStream {
     }
 
     private void line(Buffer line) {
-      if (done || line.toString().isBlank()) {
+      if (done || refusal != null || line.toString().isBlank()) {
         return;
       }
       lines.pause();
@@ -138,11 +142,10 @@ final class InsertsStream {
       }
       if (failure == null) {
         write(acknowledgement(sequence));
-        endIfComplete();
-      } else {
-        write(error(sequence, failure));
-        end();
+      } else if (refusal == null) {
+        refusal = error(sequence, failure);
       }
+      endIfComplete();
     }
 
     private static Buffer acknowledgement(long sequence) {
@@ -172,7 +175,13 @@ final class InsertsStream {
     }
 
     private void endIfComplete() {
-      if (requestEnded && handedOver && unacknowledged == 0 && !done) {
+      if (done || unacknowledged > 0) {
+        return;
+      }
+      if (refusal != null) {
+        write(refusal);
+        end();
+      } else if (requestEnded && handedOver) {
         end();
       }
     }

@@ -57,7 +57,7 @@ abstract class ResultFormat {
     return Buffer.buffer();
   }
 
-  /** An error after the header has been sent. */
+  /** An error after the header has been sent, and the end of what was begun with it. */
   abstract Buffer error(ErrorMessage error);
 
   /** What comes last, as chunks. */
@@ -149,7 +149,7 @@ abstract class ResultFormat {
 
     @Override
     Buffer error(ErrorMessage error) {
-      return Buffer.buffer(",").appendBytes(EntityJson.write(error));
+      return Buffer.buffer(",").appendBytes(EntityJson.write(error)).appendString("]");
     }
 
     @Override
@@ -182,7 +182,7 @@ abstract class ResultFormat {
 
     @Override
     Buffer error(ErrorMessage error) {
-      return Buffer.buffer(",\n").appendBuffer(errorObject(error));
+      return Buffer.buffer(",\n").appendBuffer(errorObject(error)).appendString("]");
     }
 
     @Override
@@ -245,7 +245,7 @@ abstract class ResultFormat {
 
     @Override
     Buffer error(ErrorMessage error) {
-      return errorObject(error).appendString(",\n");
+      return errorObject(error).appendString("]");
     }
 
     @Override
@@ -306,7 +306,7 @@ abstract class ResultFormat {
 
     @Override
     Buffer error(ErrorMessage error) {
-      return replaceLast(errorObject(error));
+      return replaceLast(errorObject(error)).appendBuffer(last).appendString("]");
     }
 
     private Buffer replaceLast(Buffer part) {

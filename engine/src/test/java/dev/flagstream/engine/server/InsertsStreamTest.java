@@ -104,6 +104,33 @@ class InsertsStreamTest {
   }
 
   @Test
+  void acknowledgesTheRowsBeforeOneThatDoesNotFit() throws Exception {
+    server.run(
+        """
+        CREATE STREAM letters (id BIGINT KEY, text STRING)
+          WITH (KAFKA_TOPIC='inserted_letters', VALUE_FORMAT='JSON', PARTITIONS=1);""");
+
+    Answer answer =
+        post(
+            TestServer.DELIMITED,
+            """
+            {"target":"LETTERS"}
+            {"ID":1,"TEXT":"a"}
+            {"ID":2,"TEXT":"b"}
+            {"TEXT":"no key"}
+            {"ID":4,"TEXT":"never read"}
+            """);
+
+    assertThat(answer.body().lines())
+        .hasSize(3)
+        .startsWith("{\"seq\":0,\"status\":\"ok\"}", "{\"seq\":1,\"status\":\"ok\"}")
+        .last()
+        .asString()
+        .contains("\"seq\":2", "Key field must be specified: ID");
+    assertThat(server.rows("SELECT id FROM letters;")).containsExactly("[1]", "[2]");
+  }
+
+  @Test
   void ignoresFieldsThatNoColumnIsNamedLike() throws Exception {
     server.run(
         """

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +49,14 @@ class QueryEndpointsTest {
 
   @BeforeAll
   static void startWithThreeRows() {
-    server = TestServer.start("query_endpoints_", state);
+    server =
+        TestServer.start(
+            "query_endpoints_",
+            state,
+            // A query learns soon that its topic is gone, and does not try for long to commit.
+            Map.of(
+                "ksql.streams.metadata.max.age.ms", "1000",
+                "ksql.streams.consumer.default.api.timeout.ms", "5000"));
     server.run(
         """
         CREATE STREAM readings (id INT KEY, v DOUBLE, seen TIMESTAMP)
@@ -143,6 +151,43 @@ class QueryEndpointsTest {
             """
             [{"header":{"queryId":"query_N","schema":"`ID` INTEGER KEY, `V` DOUBLE"}},
             {"row":{"columns":[1,1.5]}}]""");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "delimited, application/vnd.ksqlapi.delimited.v1",
+    "array, application/json",
+    "objects, application/vnd.ksql.v1+json"
+  })
+  void endsWithTheReasonWhereARunningQueryFails(String name, String accept) throws Exception {
+    server.run(
+        "CREATE STREAM lost_%s (v INT) WITH (KAFKA_TOPIC='lost_%s', VALUE_FORMAT='JSON', PARTITIONS=1);"
+            .formatted(name, name));
+    server.run("INSERT INTO lost_%s (v) VALUES (42);".formatted(name));
+    HttpRequest request =
+        HttpRequest.newBuilder(server.server().uri().resolve("/query-stream"))
+            .header("Accept", accept)
+            .POST(
+                BodyPublishers.ofString(
+                    TestServer.body("sql", "SELECT v FROM lost_" + name + " EMIT CHANGES;")))
+            .build();
+    StringBuilder answer = new StringBuilder();
+    try (InputStream body =
+        HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()).body()) {
+      for (int next = body.read(); next >= 0; next = body.read()) {
+        answer.append((char) next);
+        if (answer.indexOf("[42]") >= 0) {
+          break;
+        }
+      }
+      server.run("DROP STREAM lost_%s DELETE TOPIC;".formatted(name));
+      answer.append(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    assertThat(answer.toString()).contains("\"error_code\":50000,\"message\":\"The query failed: ");
+    if (!name.equals("delimited")) {
+      assertThat(TestServer.parse(answer.toString())).hasSize(3);
+    }
   }
 
   @ParameterizedTest

@@ -6,12 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(TestCluster.class)
 class RestartTest {
+
+  private static final String NEWER_COMMAND =
+      "{\"statement\":\"CREATE STREAM NEW (V INT) WITH (KAFKA_TOPIC='newer');\",\"version\":99}";
 
   @TempDir Path state;
 
@@ -65,6 +72,35 @@ class RestartTest {
       server.restart();
 
       assertThat(queryId(server, "COPIED")).isEqualTo("COPIED");
+    }
+  }
+
+  @Test
+  void leavesOutCommandsThatItCannotReadAndTellsThem() throws Exception {
+    try (TestServer server = TestServer.start("newer_", state)) {
+      server.run(
+          "CREATE STREAM kept (v INT) WITH (KAFKA_TOPIC='newer', VALUE_FORMAT='JSON', PARTITIONS=1);");
+      server.stop();
+      try (KafkaProducer<String, String> producer =
+          new KafkaProducer<>(
+              Map.of("bootstrap.servers", TestCluster.bootstrapServers()),
+              new StringSerializer(),
+              new StringSerializer())) {
+        String topic = "_confluent-ksql-newer__command_topic";
+        producer
+            .send(new ProducerRecord<>(topic, 0, "\"stream/`NEW`/create\"", NEWER_COMMAND))
+            .get();
+        producer.send(new ProducerRecord<>(topic, 0, "\"stream/`ODD`/create\"", "odd")).get();
+      }
+
+      server.startAgain();
+
+      assertThat(server.get("/status/stream/%60NEW%60/create").body())
+          .contains("\"status\":\"ERROR\"", "was written by a newer version of the engine");
+      assertThat(server.get("/status/stream/%60ODD%60/create").body())
+          .contains("\"status\":\"ERROR\"", "is no command in JSON");
+      assertThat(server.run("SHOW STREAMS;").toString()).contains("KEPT").doesNotContain("NEW\"");
+      assertThat(server.get("/healthcheck").body()).startsWith("{\"isHealthy\":true");
     }
   }
 

@@ -93,7 +93,7 @@ class SqlServerTest {
 
   @Test
   void knowsNoOtherPathsOrMethods() throws Exception {
-    for (String path : new String[] {"/nope", "/ksql", "/lag"}) {
+    for (String path : new String[] {"/nope", "/ksql", "/lag", "/ws/query"}) {
       HttpResponse<String> answer = get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(404);
       assertThat(answer.body()).as(path).isEqualTo("Not Found");
@@ -119,6 +119,18 @@ class SqlServerTest {
         .contains("\"error_code\":40000")
         .contains("Invalid JSON in request: Unexpected end-of-input")
         .contains("line: 1, column: 10");
+  }
+
+  @Test
+  void readsABodyThatCurlCallsAForm() throws Exception {
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(uri("/ksql"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("{\"ksql\":\"DEFINE x = '5 %'; SHOW VARIABLES;\"}")));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("{\"name\":\"x\",\"value\":\"5 %\"}");
   }
 
   @Test

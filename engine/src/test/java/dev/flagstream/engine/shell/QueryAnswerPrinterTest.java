@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class QueryAnswerPrinterTest {
 
   private final StringWriter out = new StringWriter();
-  private final Screen screen = 
+  private final Screen screen =
       new PlainScreen(new PrintWriter(out), new PrintWriter(out), Screen.DEFAULT_WIDTH);
 
   private void print(OutputFormat format, String answer) throws SqlError {

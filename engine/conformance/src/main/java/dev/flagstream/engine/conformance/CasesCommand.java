@@ -73,7 +73,8 @@ public final class CasesCommand implements Callable<Integer> {
       out.println("There is no folder of extensions at '" + extensions.get() + "'.");
       return CommandLine.ExitCode.USAGE;
     }
-    // Some cases write the zone's name: the recorded servers call theirs UTC, machines also Etc/UTC.
+    // Some cases write the zone's name: the recorded servers call theirs UTC, machines also
+    // Etc/UTC.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     FunctionCatalog builtIn = FunctionLoader.builtIn();
     FunctionCatalog functions = extensions.map(FunctionLoader::load).orElse(builtIn);

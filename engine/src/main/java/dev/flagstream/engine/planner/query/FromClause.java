@@ -172,10 +172,10 @@ public final class FromClause {
 
   private boolean exists(ColumnName column, List<String> others) {
     return column
-        .source()
-        .flatMap(this::find)
-        .filter(source -> source.has(column.name()))
-        .isPresent()
+            .source()
+            .flatMap(this::find)
+            .filter(source -> source.has(column.name()))
+            .isPresent()
         || others.contains(column.name());
   }
 

@@ -352,7 +352,11 @@ public final class QueryPlanner {
           boolean ofTheGroups =
               node instanceof ColumnName column
                   && WINDOW_BOUNDS.contains(column.name())
-                  && column.source().flatMap(from::find).filter(s -> s.has(column.name())).isEmpty();
+                  && column
+                      .source()
+                      .flatMap(from::find)
+                      .filter(s -> s.has(column.name()))
+                      .isEmpty();
           if (ofTheGroups) {
             throw new SqlException(
                 "Window bounds column "

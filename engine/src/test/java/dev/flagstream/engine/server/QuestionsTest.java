@@ -1,0 +1,140 @@
+package dev.flagstream.engine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Statements that ask and change nothing, and refusals that only the topics of a cluster show. */
+@ExtendWith(TestCluster.class)
+class QuestionsTest {
+
+  @TempDir static Path state;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start("questions_", state);
+    server.run(
+        """
+        CREATE STREAM two (k STRING KEY, v INT)
+          WITH (KAFKA_TOPIC='questions_two', VALUE_FORMAT='JSON', PARTITIONS=2);
+        CREATE STREAM three (k STRING KEY, w INT)
+          WITH (KAFKA_TOPIC='questions_three', VALUE_FORMAT='JSON', PARTITIONS=3);
+        CREATE TABLE names (k STRING PRIMARY KEY, name STRING)
+          WITH (KAFKA_TOPIC='questions_names', VALUE_FORMAT='JSON', PARTITIONS=3);""");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void refusesToJoinTopicsOfDifferentNumbersOfPartitions() {
+    String expected =
+        "Can't join `%s` with `%s` since the number of partitions don't match. `%s` partitions = 2;"
+            + " `%s` partitions = 3. Please repartition either one so that the number of partitions"
+            + " match.";
+
+    HttpResponse<String> streams =
+        server.execute(
+            "CREATE STREAM j AS SELECT a.k, v, w FROM two a JOIN three b WITHIN 1 HOUR ON a.k = b.k;");
+    HttpResponse<String> table =
+        server.execute("CREATE STREAM j AS SELECT a.k, v FROM two a JOIN names n ON a.k = n.k;");
+
+    assertThat(streams.statusCode()).isEqualTo(400);
+    assertThat(streams.body()).contains(expected.formatted("A", "B", "A", "B"));
+    assertThat(table.body()).contains(expected.formatted("A", "N", "A", "N"));
+  }
+
+  @Test
+  void assertsThatATopicIsThereOrIsNot() {
+    JsonNode there =
+        server.run("ASSERT TOPIC questions_two WITH (PARTITIONS=2, REPLICAS=1);").get(0);
+    JsonNode absent =
+        server.run("ASSERT NOT EXISTS TOPIC questions_nine TIMEOUT 1 SECONDS;").get(0);
+
+    assertThat(there.get("@type").asText()).isEqualTo("assert_topic");
+    assertThat(there.get("topicName").asText()).isEqualTo("questions_two");
+    assertThat(there.get("exists").asBoolean()).isTrue();
+    assertThat(absent.get("exists").asBoolean()).isFalse();
+  }
+
+  @Test
+  void saysWhyAnAssertionDoesNotHold() {
+    HttpResponse<String> missing =
+        server.execute("ASSERT TOPIC questions_nine TIMEOUT 10 MILLISECONDS;");
+    HttpResponse<String> others =
+        server.execute("ASSERT TOPIC questions_two WITH (PARTITIONS=4) TIMEOUT 10 MILLISECONDS;");
+
+    assertThat(missing.statusCode()).isEqualTo(417);
+    assertThat(missing.body())
+        .contains("\"error_code\":41700", "Topic questions_nine does not exist");
+    assertThat(others.body())
+        .contains(
+            "Mismatched configuration for topic questions_two: For config partitions, expected 4"
+                + " got 2");
+  }
+
+  @Test
+  void explainsWhatAStatementWouldDo() {
+    JsonNode select =
+        server
+            .run("EXPLAIN SELECT k, v FROM two WHERE v > 1 EMIT CHANGES;")
+            .get(0)
+            .get("queryDescription");
+    JsonNode create =
+        server
+            .run("EXPLAIN CREATE STREAM large AS SELECT k, v FROM two WHERE v > 1;")
+            .get(0)
+            .get("queryDescription");
+
+    assertThat(select.get("queryType").asText()).isEqualTo("PUSH");
+    assertThat(select.get("executionPlan").asText()).contains("Filter", "(V > 1)", "Read");
+    assertThat(select.get("fields").findValuesAsText("name")).containsExactly("K", "V");
+    assertThat(create.get("queryType").asText()).isEqualTo("PERSISTENT");
+    assertThat(create.get("sources").toString()).isEqualTo("[\"TWO\"]");
+    assertThat(create.get("sinks").toString()).isEqualTo("[\"LARGE\"]");
+    assertThat(server.run("SHOW STREAMS;").toString()).doesNotContain("LARGE");
+  }
+
+  @Test
+  void explainsARunningQueryByItsId() {
+    String id =
+        server
+            .run("CREATE STREAM small AS SELECT k, v FROM two WHERE v < 1;")
+            .get(0)
+            .at("/commandStatus/queryId")
+            .asText();
+
+    JsonNode explained = server.run("EXPLAIN " + id + ";").get(0).get("queryDescription");
+
+    assertThat(explained.get("id").asText()).isEqualTo(id);
+    assertThat(explained.get("statementText").asText()).startsWith("CREATE STREAM SMALL");
+    assertThat(explained.get("topology").asText()).contains("Sub-topology: 0", "questions_two");
+    assertThat(explained.get("queryErrors")).isEmpty();
+    assertThat(server.execute("EXPLAIN nosuch;").body())
+        .contains("Query with id:NOSUCH does not exist, use SHOW QUERIES to view the full set");
+  }
+
+  @Test
+  void putsVariablesOfTheSessionIn() {
+    HttpResponse<String> answer =
+        server.post(
+            "/ksql",
+            TestServer.KSQL_V1,
+            """
+            {"ksql":"SHOW VARIABLES; DESCRIBE ${source};","sessionVariables":{"source":"two"}}""");
+
+    JsonNode entities = TestServer.parse(answer.body());
+    assertThat(entities.at("/0/variables/0/value").asText()).isEqualTo("two");
+    assertThat(entities.at("/1/sourceDescription/name").asText()).isEqualTo("TWO");
+  }
+}
