@@ -154,11 +154,7 @@ class QueryEndpointsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "delimited, application/vnd.ksqlapi.delimited.v1",
-    "array, application/json",
-    "objects, application/vnd.ksql.v1+json"
-  })
+  @CsvSource({"array, application/json", "objects, application/vnd.ksql.v1+json"})
   void endsWithTheReasonWhereARunningQueryFails(String name, String accept) throws Exception {
     server.run(
         "CREATE STREAM lost_%s (v INT) WITH (KAFKA_TOPIC='lost_%s', VALUE_FORMAT='JSON', PARTITIONS=1);"
@@ -185,9 +181,7 @@ class QueryEndpointsTest {
     }
 
     assertThat(answer.toString()).contains("\"error_code\":50000,\"message\":\"The query failed: ");
-    if (!name.equals("delimited")) {
-      assertThat(TestServer.parse(answer.toString())).hasSize(3);
-    }
+    assertThat(TestServer.parse(answer.toString())).hasSize(3);
   }
 
   @ParameterizedTest
