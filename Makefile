@@ -20,6 +20,7 @@ QUERY        ?=
 LAST         ?= 12
 SEVERITY     ?=
 WEBHOOK_URL  ?=
+WEBHOOK_CA   ?=
 JAVA_OPTS    ?= -Xms640m -Xmx640m -Xmn288m -XX:SurvivorRatio=4
 # Of the containers
 WARM_UP         ?= 5m
@@ -27,9 +28,10 @@ KSQLDB_SERVERS  ?= 1
 CONNECT_WORKERS ?= 1
 MVN          ?= mvn -B
 
-export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS WEBHOOK_URL
+export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT DASHBOARD_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS WEBHOOK_URL WEBHOOK_CA
 
 PORTS     := --kafka-port=$(KAFKA_PORT) --sql-port=$(SQL_PORT) --connect-port=$(CONNECT_PORT) --mongo-port=$(MONGO_PORT)
+WEBHOOK   := $(if $(WEBHOOK_URL),--webhook-url="$(WEBHOOK_URL)") $(if $(WEBHOOK_CA),--webhook-ca="$(WEBHOOK_CA)")
 LOCAL_JAR := local/target/flagstream-local.jar
 LOCAL     := JAVA_OPTS="$(JAVA_OPTS)" local/flagstream.sh
 CONFORMANCE_JAR := engine/conformance/target/flagstream-engine-conformance.jar
@@ -64,10 +66,10 @@ build: $(BUILT) $(ARCHIVE) ## the jars, without tests, and the class archive of 
 
 demo: $(BUILT) $(ARCHIVE) ## the whole pipeline in one process; DURATION=60 ends by itself and checks that all is accounted for
 	@$(LOCAL) demo $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --rate=$(RATE) --seed=$(SEED) \
-	  $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(if $(WEBHOOK_URL),--webhook-url="$(WEBHOOK_URL)") $(OPTIONS)
+	  $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(WEBHOOK) $(OPTIONS)
 
 stack: $(BUILT) $(ARCHIVE) ## the same without the generator
-	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(if $(FRESH),--fresh) $(if $(WEBHOOK_URL),--webhook-url="$(WEBHOOK_URL)") $(OPTIONS)
+	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(if $(FRESH),--fresh) $(WEBHOOK) $(OPTIONS)
 
 dashboard: $(BUILT) ## the page alone, for whatever runs (make demo has it already); DASHBOARD_PORT=8080, OPTIONS='--mongo-uri …'
 	@$(LOCAL) dashboard $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(OPTIONS)
@@ -159,7 +161,7 @@ handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SE
 
 # A laptop sustains this from the beginning; a real ksqlDB takes a while to warm up.
 up: export RATE := $(if $(filter file,$(origin RATE)),200,$(RATE))
-up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, generator; RATE=200 WARM_UP=5m KSQLDB_SERVERS=1 CONNECT_WORKERS=1 OPTIONS='--pull always'
+up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, dashboard, generator; RATE=200 WARM_UP=5m KSQLDB_SERVERS=1 CONNECT_WORKERS=1 OPTIONS='--pull always'
 	@connect/cluster.sh up $(OPTIONS)
 
 down: ## stops and removes the containers; their data go with FRESH=1

@@ -52,6 +52,16 @@ prepare_mounts() {
       echo "made the secret of the webhook $data/webhook/webhook.secret: its receiver needs it"
     fi
     chmod 644 "$data/webhook/webhook.secret"
+    export WEBHOOK_CA_FILE=
+    if [[ -n ${WEBHOOK_CA:-} ]]; then
+      if [[ ! -r $WEBHOOK_CA ]]; then
+        echo "WEBHOOK_CA=$WEBHOOK_CA cannot be read: give a file of certificates (PEM)." >&2
+        exit 2
+      fi
+      cp "$WEBHOOK_CA" "$data/webhook/ca.pem"
+      chmod 644 "$data/webhook/ca.pem"
+      export WEBHOOK_CA_FILE=/run/flagstream/ca.pem
+    fi
   fi
 
   local mounted=(ksql connect models local/target/flagstream-local.jar local/target/lib) hidden
@@ -159,7 +169,7 @@ await_everything() {
         {
           echo "Docker Compose could not start everything. It said:"
           tail -n $log_lines "$log" | sed 's/^/  /'
-          echo "If a port is taken: make up KAFKA_PORT=… SQL_PORT=… CONNECT_PORT=… MONGO_PORT=…"
+          echo "If a port is taken: make up KAFKA_PORT=… SQL_PORT=… CONNECT_PORT=… MONGO_PORT=… DASHBOARD_PORT=…"
         } >&2
         exit 1
       fi
@@ -196,6 +206,7 @@ Everything runs after $((SECONDS - begin)) s.
   ksqlDB   http://127.0.0.1:${SQL_PORT:-8088}   servers: $servers
   Connect  http://127.0.0.1:${CONNECT_PORT:-8083}   workers: $workers
   MongoDB  mongodb://127.0.0.1:${MONGO_PORT:-27017}
+  The page http://127.0.0.1:${DASHBOARD_PORT:-8080}
 The generator climbs to ${RATE:-200} transactions a second within ${WARM_UP:-5m}.
 Next: make windows, make ksql, make mongosh, make ps, make logs; make down ends it and keeps the data.
 END

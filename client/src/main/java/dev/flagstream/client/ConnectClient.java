@@ -25,6 +25,7 @@ public final class ConnectClient {
 
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
   private static final int CONFLICT = 409;
+  private static final int NOT_FOUND = 404;
 
   private final RestApi api;
 
@@ -40,7 +41,7 @@ public final class ConnectClient {
    */
   public void awaitReady(Duration patience) {
     try {
-      Failsafe.with(retryFor(patience)).run(() -> send(request("connectors").GET()));
+      Failsafe.with(retryFor(patience)).run(this::askWhetherItIsReady);
     } catch (RuntimeException e) {
       throw new ServerException(
           "Kafka Connect at "
@@ -49,6 +50,18 @@ public final class ConnectClient {
               + patience.toSeconds()
               + " s",
           e);
+    }
+  }
+
+  /** A worker whose server listens before its resources are there answers 404 to everything. */
+  private void askWhetherItIsReady() throws IOException {
+    try {
+      api.json(request("connectors").GET());
+    } catch (ErrorAnswerException e) {
+      if (e.mayPass() || e.status() == NOT_FOUND) {
+        throw new IOException(e.sentence(), e);
+      }
+      throw new ServerException(e.sentence(), e);
     }
   }
 

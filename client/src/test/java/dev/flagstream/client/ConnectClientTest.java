@@ -9,10 +9,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Against a worker that answers as it is told. */
@@ -68,6 +70,32 @@ class ConnectClientTest {
       asked.countDown();
       server.stop(0);
       workers.shutdown();
+    }
+  }
+
+  @Test
+  void waitsForAWorkerWhoseServerListensBeforeItsResourcesAreThere() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    AtomicInteger requests = new AtomicInteger();
+    server.createContext(
+        "/connectors",
+        exchange -> {
+          boolean there = requests.incrementAndGet() > 2;
+          byte[] answer =
+              (there ? "[]" : "<html>Not Found</html>").getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(there ? 200 : 404, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    try {
+      new ConnectClient("http://127.0.0.1:" + server.getAddress().getPort())
+          .awaitReady(Duration.ofMinutes(3));
+
+      assertThat(requests).hasValue(3);
+    } finally {
+      server.stop(0);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.flagstream.dashboard.verdict.Verdicts;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
+import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -24,7 +25,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Dashboard implements AutoCloseable {
 
-  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration STORE_PATIENCE = Duration.ofSeconds(3);
   private static final int EVENT_LOOPS = 1;
   private static final int WORKERS = 6;
@@ -69,12 +69,12 @@ public final class Dashboard implements AutoCloseable {
    * Starts a dashboard and returns once it answers.
    *
    * @throws IllegalArgumentException if the address of the store cannot be read
-   * @throws DashboardException naming the port if it is taken
+   * @throws DashboardException naming the port and why it cannot be opened
    */
   public static Dashboard start(DashboardSettings settings) {
     Dashboard dashboard = new Dashboard(settings);
     try {
-      dashboard.listen(settings.port());
+      dashboard.listen(settings.address(), settings.port());
       return dashboard;
     } catch (RuntimeException e) {
       dashboard.close();
@@ -82,20 +82,32 @@ public final class Dashboard implements AutoCloseable {
     }
   }
 
-  private void listen(int port) {
+  private void listen(String address, int port) {
     try {
-      http = http.listen(port, LOOPBACK).toCompletionStage().toCompletableFuture().join();
+      http = http.listen(port, address).toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
       throw new DashboardException(
-          "Port %d, which the dashboard needs, is taken. Stop what listens there, or move it with --dashboard-port N (make: DASHBOARD_PORT=N)."
-              .formatted(port),
+          "Port %d, which the dashboard needs, %s move it with --dashboard-port N (make: DASHBOARD_PORT=N)."
+              .formatted(port, obstacle(e.getCause())),
           e);
     }
   }
 
+  /** What kept the server from listening, as the middle of a sentence. */
+  private static String obstacle(Throwable reason) {
+    return answered(reason)
+        ? "is taken. Stop what listens there, or"
+        : "cannot be opened (%s). Free it, or".formatted(reason.getMessage());
+  }
+
+  /** By the operating system's word: no other is given for a port that is taken. */
+  private static boolean answered(Throwable reason) {
+    return reason instanceof BindException && ("" + reason.getMessage()).contains("in use");
+  }
+
   /** Where browsers find it. */
   public URI uri() {
-    return URI.create("http://" + LOOPBACK + ":" + http.actualPort() + "/");
+    return URI.create("http://" + DashboardSettings.LOOPBACK + ":" + http.actualPort() + "/");
   }
 
   @Override

@@ -5,13 +5,16 @@ import java.util.Optional;
 /**
  * Where a dashboard listens and what it shows.
  *
- * @param port on loopback; 0 for any free one
+ * @param address the address of this machine that it listens on; it answers to the names of the
+ *     loopback alone, whatever the address
+ * @param port 0 for any free one
  * @param sqlUrl the SQL server, such as {@code http://127.0.0.1:8088}
  * @param sqlCredentials user, colon, password, for a server that asks for them
  * @param mongoUri the store, such as {@code mongodb://127.0.0.1:27017}
  * @param analyst who gives verdicts here; empty if the dashboard is read-only
  */
 public record DashboardSettings(
+    String address,
     int port,
     String sqlUrl,
     Optional<String> sqlCredentials,
@@ -20,4 +23,17 @@ public record DashboardSettings(
 
   /** The port of the dashboard unless another is chosen. */
   public static final int DEFAULT_PORT = 8080;
+
+  /** Where nobody but this machine reaches it. */
+  public static final String LOOPBACK = "127.0.0.1";
+
+  /** On loopback. */
+  public DashboardSettings(
+      int port,
+      String sqlUrl,
+      Optional<String> sqlCredentials,
+      String mongoUri,
+      Optional<String> analyst) {
+    this(LOOPBACK, port, sqlUrl, sqlCredentials, mongoUri, analyst);
+  }
 }

@@ -1,5 +1,7 @@
 package dev.flagstream.webhook;
 
+import java.time.Duration;
+
 /** What became of one request. */
 sealed interface WebhookAnswer {
 
@@ -17,6 +19,13 @@ sealed interface WebhookAnswer {
    * The receiver is away, too slow or in trouble: the same record may pass later.
    *
    * @param reason a clause for people
+   * @param pause how long the receiver asks to be left alone; zero if it does not say
    */
-  record Away(String reason) implements WebhookAnswer {}
+  record Away(String reason, Duration pause) implements WebhookAnswer {
+
+    /** When the receiver said nothing about a pause. */
+    Away(String reason) {
+      this(reason, Duration.ZERO);
+    }
+  }
 }

@@ -1,12 +1,22 @@
 package dev.flagstream.webhook;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -18,6 +28,7 @@ final class WebhookSettings extends AbstractConfig {
 
   private static final String URL = "webhook.url";
   private static final String SECRET_FILE = "webhook.secret.file";
+  private static final String CA_FILE = "webhook.ca.file";
   private static final String ID_FIELD = "webhook.id.field";
   private static final String TIMEOUT = "webhook.timeout.ms";
   private static final String BACKOFF = "webhook.backoff.ms";
@@ -40,7 +51,15 @@ final class WebhookSettings extends AbstractConfig {
               SECRET_FILE,
               ConfigDef.Type.STRING,
               Importance.HIGH,
-              "The file of the secret: whsec_ and 24 to 64 bytes in Base64.")
+              "The file of the secret: whsec_ and 24 to 64 bytes in Base64. Of several, on a line each,"
+                  + " all sign.")
+          .define(
+              CA_FILE,
+              ConfigDef.Type.STRING,
+              "",
+              Importance.MEDIUM,
+              "The file (PEM) of the certificates that are trusted, instead of those that the JVM"
+                  + " trusts; empty for the latter.")
           .define(
               ID_FIELD,
               ConfigDef.Type.STRING,
@@ -98,20 +117,64 @@ final class WebhookSettings extends AbstractConfig {
   }
 
   /**
-   * The secret, read anew each time.
+   * The secrets that sign, read anew each time, so that a new one needs no restart; at least one.
    *
    * @throws ConfigException if there is none
    */
-  String secret() {
+  List<String> secrets() {
     Path file = Path.of(getString(SECRET_FILE));
     try {
-      String secret = Files.readString(file).strip();
-      if (secret.isEmpty()) {
+      List<String> secrets =
+          Files.readString(file)
+              .lines()
+              .map(String::strip)
+              .filter(each -> !each.isEmpty())
+              .toList();
+      if (secrets.isEmpty()) {
         throw new ConfigException(SECRET_FILE, file, "is empty");
       }
-      return secret;
+      return secrets;
     } catch (IOException e) {
       throw new ConfigException(SECRET_FILE, file, "cannot be read: " + e);
+    }
+  }
+
+  /**
+   * What decides whether a receiver is who it says it is.
+   *
+   * @throws ConfigException if the file of certificates is none
+   */
+  SSLContext tls() {
+    String file = getString(CA_FILE);
+    try {
+      if (file.isEmpty()) {
+        return SSLContext.getDefault();
+      }
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      for (Certificate each : certificates(Path.of(file))) {
+        trusted.setCertificateEntry("ca-" + trusted.size(), each);
+      }
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext tls = SSLContext.getInstance("TLS");
+      tls.init(null, trust.getTrustManagers(), null);
+      return tls;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new ConfigException(CA_FILE, file, "cannot be read: " + e);
+    }
+  }
+
+  private static Collection<? extends Certificate> certificates(Path file)
+      throws IOException, CertificateException {
+    try (InputStream pem = Files.newInputStream(file)) {
+      Collection<? extends Certificate> found =
+          CertificateFactory.getInstance("X.509").generateCertificates(pem);
+      if (found.isEmpty()) {
+        throw new ConfigException(CA_FILE, file, "contains no certificate");
+      }
+      return found;
     }
   }
 

@@ -107,7 +107,7 @@ public final class WebhookSinkTask extends SinkTask {
     }
     WebhookAnswer answer = receiver.post(id, body);
     if (answer instanceof WebhookAnswer.Away away) {
-      afterFailure(each, away.reason());
+      afterFailure(each, away);
       return;
     }
     failures = 0;
@@ -130,20 +130,20 @@ public final class WebhookSinkTask extends SinkTask {
   }
 
   /** Returns if the record is given up. */
-  private void afterFailure(SinkRecord each, String reason) {
+  private void afterFailure(SinkRecord each, WebhookAnswer.Away away) {
     Instant now = clock.instant();
     if (!same(each, failing)) {
       failing = each;
       failingSince = now;
     }
-    pausedUntil = now.plusMillis(backoff.backoff(failures));
+    pausedUntil = now.plusMillis(Math.max(backoff.backoff(failures), away.pause().toMillis()));
     failures++;
-    trouble = reason;
+    trouble = away.reason();
     Duration tried = Duration.between(failingSince, now);
     if (tried.compareTo(settings.budget()) < 0) {
       throw comeBackLater();
     }
-    setAside(each, "tried for " + tried.toSeconds() + " s, at last: " + reason);
+    setAside(each, "tried for " + tried.toSeconds() + " s, at last: " + trouble);
   }
 
   private static boolean same(SinkRecord one, SinkRecord other) {

@@ -47,8 +47,21 @@ public final class DashboardCommand implements Callable<Integer> {
   @Option(
       names = "--mongo-uri",
       paramLabel = "URI",
-      description = "A MongoDB elsewhere. Default: on this machine, at --mongo-port.")
+      defaultValue = "${env:FLAGSTREAM_MONGO_URI}",
+      description =
+          "A MongoDB elsewhere. Default: what FLAGSTREAM_MONGO_URI says, or on this machine, at"
+              + " --mongo-port.")
   private String mongoUri;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      defaultValue = DashboardSettings.LOOPBACK,
+      description =
+          "The address that it listens on: 0.0.0.0 in a container whose port is published on the"
+              + " loopback. It answers to no name but 127.0.0.1 and localhost. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String address;
 
   @Spec private CommandSpec spec;
 
@@ -60,6 +73,7 @@ public final class DashboardCommand implements Callable<Integer> {
     try (Dashboard dashboard =
         Dashboard.start(
             new DashboardSettings(
+                address,
                 dashboardOptions.port(),
                 sqlUrl == null ? settings.sqlUrl() : sqlUrl,
                 Optional.ofNullable(sqlLogin),

@@ -21,7 +21,7 @@ public final class SinkRegistration {
    */
   public static SortedMap<String, String> register(ConnectClient worker, StackSettings settings) {
     SortedMap<String, String> sinks = new TreeMap<>(ConnectorFiles.read(settings.connectors()));
-    if (settings.webhookUrl().isPresent()) {
+    if (settings.webhook().isPresent()) {
       Path folder = settings.connectors().resolve("webhook");
       sinks.put(WEBHOOK, ConnectorFiles.read(folder).get(WEBHOOK));
     } else {

@@ -1,6 +1,7 @@
 package dev.flagstream.local.settings;
 
 import dev.flagstream.generator.producer.TransactionTopic;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -158,7 +159,9 @@ public final class ComponentProperties {
         "config.providers.env.param.MONGODB_URI",
         settings.mongoUri() + "/?serverSelectionTimeoutMS=5000",
         "config.providers.env.param.WEBHOOK_URL",
-        settings.webhookUrl().orElse(""),
+        settings.webhook().map(WebhookAddress::url).orElse(""),
+        "config.providers.env.param.WEBHOOK_CA_FILE",
+        settings.webhook().flatMap(WebhookAddress::authorities).map(Path::toString).orElse(""),
         "config.providers.env.param.WEBHOOK_SECRET_FILE",
         settings.webhookSecret().toString());
   }

@@ -70,6 +70,14 @@ public final class StackOptions {
       description = "Where fraud alerts are posted, signed; see docs/webhook.md. Default: nowhere.")
   private String webhookUrl;
 
+  @Option(
+      names = "--webhook-ca",
+      paramLabel = "FILE",
+      description =
+          "The certificates (PEM) by which the webhook's receiver is trusted. Default: those of the"
+              + " JVM.")
+  private Path webhookAuthorities;
+
   /** The settings that were asked for. */
   public StackSettings settings() {
     return new StackSettings(
@@ -77,6 +85,7 @@ public final class StackOptions {
         data,
         new Ports(kafkaPort, sqlPort, connectPort, mongoPort),
         sqlProperties,
-        Optional.ofNullable(webhookUrl));
+        Optional.ofNullable(webhookUrl)
+            .map(url -> new WebhookAddress(url, Optional.ofNullable(webhookAuthorities))));
   }
 }

@@ -12,21 +12,21 @@ import java.util.Optional;
  * @param data everything the stack writes; kept across restarts
  * @param ports the four listeners
  * @param sqlOverrides properties of the SQL server which differ from the project's own
- * @param webhookUrl where fraud alerts are posted; empty if nowhere
+ * @param webhook where fraud alerts are posted; empty if nowhere
  */
 public record StackSettings(
     Path home,
     Path data,
     Ports ports,
     Map<String, String> sqlOverrides,
-    Optional<String> webhookUrl) {
+    Optional<WebhookAddress> webhook) {
 
   public StackSettings {
     home = home.toAbsolutePath().normalize();
     data = data.toAbsolutePath().normalize();
     Objects.requireNonNull(ports, "ports");
     sqlOverrides = Map.copyOf(sqlOverrides);
-    Objects.requireNonNull(webhookUrl, "webhookUrl");
+    Objects.requireNonNull(webhook, "webhook");
   }
 
   /** Settings that leave the SQL server's properties as they are, without a webhook. */

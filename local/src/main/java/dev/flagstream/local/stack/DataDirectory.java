@@ -301,7 +301,7 @@ public final class DataDirectory implements AutoCloseable {
    */
   public void ensureWebhookSecret() {
     Path file = settings.webhookSecret();
-    if (settings.webhookUrl().isPresent() && !Files.exists(file)) {
+    if (settings.webhook().isPresent() && !Files.exists(file)) {
       writeSecret(file, "whsec_" + Base64.getEncoder().encodeToString(random()));
     }
   }

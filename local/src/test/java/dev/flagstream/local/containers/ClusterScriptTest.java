@@ -59,6 +59,7 @@ class ClusterScriptTest {
           ksql-scripts exited - 0
           connectors exited - 0
           connect-watchdog running - 0
+          dashboard running healthy 0
           generator running - 0
           """;
 
@@ -106,7 +107,10 @@ class ClusterScriptTest {
             "connectors: 4 of 4 registered",
             "generator runs")
         .anyMatch(line -> line.matches("Everything runs after \\d+ s\\."))
-        .contains("Kafka    127.0.0.1:9092", "MongoDB  mongodb://127.0.0.1:27017")
+        .contains(
+            "Kafka    127.0.0.1:9092",
+            "MongoDB  mongodb://127.0.0.1:27017",
+            "The page http://127.0.0.1:8080")
         .anyMatch(line -> line.startsWith("Next: make windows"))
         .doesNotHaveDuplicates();
     assertThat(calls())
@@ -249,6 +253,48 @@ class ClusterScriptTest {
   }
 
   @Test
+  void makesTheSecretOfTheWebhookOnceAndHandsOnWhoseCertificatesAreTrusted() throws Exception {
+    states(ALL_RUNS);
+    write("project/our-ca.pem", "the certificates");
+    String secret = "data/cluster/webhook/webhook.secret";
+
+    End first = script("WEBHOOK_URL=https://alerts.example.com WEBHOOK_CA=our-ca.pem", "up");
+
+    assertThat(first.code()).as(first.err()).isZero();
+    String made = Files.readString(project.resolve(secret));
+    assertThat(made).matches("whsec_[A-Za-z0-9+/]{43}=\n");
+    assertThat(first.out()).contains("made the secret of the webhook " + secret);
+    assertThat(modes(secret, "data/cluster/webhook/ca.pem"))
+        .containsExactly("rw-r--r--", "rw-r--r--");
+    assertThat(Files.readString(project.resolve("data/cluster/webhook/ca.pem")))
+        .isEqualTo("the certificates");
+    assertThat(calls()).contains("webhook trusts /run/flagstream/ca.pem");
+
+    End second = script("WEBHOOK_URL=https://alerts.example.com", "up");
+
+    assertThat(second.out()).doesNotContain("made the secret");
+    assertThat(Files.readString(project.resolve(secret))).isEqualTo(made);
+    assertThat(calls()).contains("webhook trusts ");
+  }
+
+  @Test
+  void makesNoSecretWithoutAWebhook() throws Exception {
+    states(ALL_RUNS);
+
+    assertThat(up().code()).isZero();
+
+    assertThat(project.resolve("data/cluster/webhook")).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesCertificatesThatItCannotRead() throws Exception {
+    End end = script("WEBHOOK_URL=https://alerts.example.com WEBHOOK_CA=nowhere.pem", "up");
+
+    assertThat(end.code()).isEqualTo(2);
+    assertThat(end.err()).contains("WEBHOOK_CA=nowhere.pem cannot be read");
+  }
+
+  @Test
   void saysWhichMountedFilesTheContainersCouldNotRead() throws Exception {
     Files.setPosixFilePermissions(
         project.resolve("ksql/03-script.sql"), PosixFilePermissions.fromString("rw-------"));
@@ -300,7 +346,8 @@ class ClusterScriptTest {
     process.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     process.environment().put("PLAY", docker.toString());
     process.environment().put("POLL_SECONDS", "0.05");
-    for (String setting : List.of("KAFKA_PORT", "SQL_PORT", "CONNECT_PORT", "MONGO_PORT", "RATE")) {
+    for (String setting :
+        List.of("KAFKA_PORT", "SQL_PORT", "CONNECT_PORT", "MONGO_PORT", "DASHBOARD_PORT", "RATE")) {
       process.environment().remove(setting);
     }
     Path out = folder.resolve("out");

@@ -251,6 +251,8 @@ class ContainerFactsTest {
             "KSQL_HEAP_OPTS",
             "connect",
             "KAFKA_HEAP_OPTS");
+    assertThat((List<?>) services.get("dashboard").get("entrypoint")).anyMatch("-Xmx160m"::equals);
+    assertThat(services.get("dashboard").get("mem_limit")).isEqualTo("384m");
     heaps.forEach(
         (service, variable) -> {
           String heap = environment(service).get(variable).replaceAll(".*-Xmx(\\w+).*", "$1");
@@ -279,9 +281,21 @@ class ContainerFactsTest {
 
   @Test
   void runsNothingOfOursAsRoot() {
-    assertThat(services.get("ksql-scripts").get("user"))
-        .asString()
-        .matches("[1-9][0-9]*:[1-9][0-9]*");
+    for (String service : List.of("ksql-scripts", "dashboard")) {
+      assertThat(services.get(service).get("user"))
+          .asString()
+          .as(service)
+          .matches("[1-9][0-9]*:[1-9][0-9]*");
+    }
+  }
+
+  @Test
+  void givesTheDashboardOnlyAFolderThatItMayWriteEvenThoughItsFilesAreReadOnly()
+      throws IOException {
+    assertThat(services.get("dashboard").get("tmpfs")).isEqualTo(List.of("/tmp:size=64m"));
+    assertThat(factsOf("dashboard").mayWrite("/tmp")).isTrue();
+    assertThat((List<?>) services.get("dashboard").get("entrypoint"))
+        .anyMatch("--data=/tmp"::equals);
   }
 
   /** A line of a service's volumes. */

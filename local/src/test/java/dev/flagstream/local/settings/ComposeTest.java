@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.command.ApplyCommand;
+import dev.flagstream.local.command.DashboardCommand;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.sql.SqlScripts;
 import java.io.IOException;
@@ -117,6 +118,7 @@ class ComposeTest {
             "config.providers.env.class",
             "config.providers.env.param.MONGODB_URI",
             "config.providers.env.param.WEBHOOK_URL",
+            "config.providers.env.param.WEBHOOK_CA_FILE",
             "config.providers.env.param.WEBHOOK_SECRET_FILE");
 
     assertThat(without(different, properties("connect", "CONNECT_")))
@@ -138,7 +140,8 @@ class ComposeTest {
     "kafka, KAFKA_PORT, 9092",
     "ksqldb-server, SQL_PORT, 8088",
     "connect, CONNECT_PORT, 8083",
-    "mongodb, MONGO_PORT, 27017"
+    "mongodb, MONGO_PORT, 27017",
+    "dashboard, DASHBOARD_PORT, 8080"
   })
   void publishesTheDefaultPortOnLoopbackOnly(String service, String variable, int port) {
     assertThat(services.get(service).get("ports"))
@@ -150,7 +153,7 @@ class ComposeTest {
     assertThat(services.entrySet())
         .filteredOn(service -> service.getValue().containsKey("ports"))
         .extracting(Map.Entry::getKey)
-        .containsExactlyInAnyOrder("kafka", "ksqldb-server", "connect", "mongodb");
+        .containsExactlyInAnyOrder("kafka", "ksqldb-server", "connect", "mongodb", "dashboard");
   }
 
   @Test
@@ -175,7 +178,7 @@ class ComposeTest {
 
   @Test
   void checksTheHealthOfEverythingThatServes() {
-    for (String service : List.of("kafka", "mongodb", "ksqldb-server", "connect")) {
+    for (String service : List.of("kafka", "mongodb", "ksqldb-server", "connect", "dashboard")) {
       assertThat(services.get(service)).as(service).containsKey("healthcheck");
     }
   }
@@ -208,6 +211,30 @@ class ComposeTest {
     assertThat(parsed.matchedOptionValue("--server", ""))
         .isEqualTo(environment("ksqldb-server").get("KSQL_KSQL_ADVERTISED_LISTENER"));
     assertThat(parsed.matchedOptionValue("--scripts", Path.of(""))).isEqualTo(Path.of("/ksql"));
+  }
+
+  @Test
+  void servesTheDashboardReadOnlyByACommandThatExists() {
+    Map<String, Object> dashboard = services.get("dashboard");
+    List<String> words =
+        ((List<?>) dashboard.get("entrypoint")).stream().map(String::valueOf).toList();
+    int command = words.indexOf("dashboard");
+
+    assertThat(words.subList(command - 2, command))
+        .containsExactly("-jar", "/opt/flagstream/local/flagstream-local.jar");
+    CommandLine.ParseResult parsed =
+        new CommandLine(new DashboardCommand())
+            .parseArgs(words.subList(command + 1, words.size()).toArray(String[]::new));
+    assertThat(parsed.matchedOptionValue("--sql-url", ""))
+        .isEqualTo(environment("ksqldb-server").get("KSQL_KSQL_ADVERTISED_LISTENER"));
+    assertThat(parsed.matchedOptionValue("--dashboard-port", 0)).isEqualTo(8080);
+    assertThat(parsed.hasMatchedOption("--verdicts")).isFalse();
+    assertThat(environment("dashboard").get("FLAGSTREAM_MONGO_URI"))
+        .isEqualTo("mongodb://mongodb:27017");
+    assertThat(dashboard)
+        .containsEntry("read_only", true)
+        .containsEntry("cap_drop", List.of("ALL"));
+    assertThat(dashboard.get("security_opt")).isEqualTo(List.of("no-new-privileges:true"));
   }
 
   @Test

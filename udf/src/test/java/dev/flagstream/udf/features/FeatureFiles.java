@@ -65,10 +65,16 @@ public final class FeatureFiles {
     for (Path file : list(project.resolve("connect/schemas"), ".json")) {
       JsonNode schema = withFeatures(JSON.readTree(Files.readString(file)));
       files.put(file, printed(schema, "") + "\n");
-      Path sink = project.resolve("connect").resolve(file.getFileName());
+      Path sink = sink(project.resolve("connect"), file.getFileName());
       files.put(sink, withSchema(Files.readString(sink), schema));
     }
     return files;
+  }
+
+  /** Sinks of our own are each in the folder of their plug-in. */
+  private static Path sink(Path connect, Path name) {
+    Path ofOurs = connect.resolve("webhook").resolve(name);
+    return Files.exists(ofOurs) ? ofOurs : connect.resolve(name);
   }
 
   private static List<Path> list(Path folder, String suffix) throws IOException {
