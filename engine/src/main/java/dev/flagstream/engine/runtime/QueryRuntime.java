@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -34,6 +35,11 @@ public final class QueryRuntime implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueryRuntime.class);
 
+  /**
+   * Statements come one after the other; when a server starts again, all of its queries at once.
+   */
+  private static final int LAUNCHES_AT_ONCE = 2;
+
   private final RuntimeSettings settings;
   private final ProcessingLog log;
   private final QueryTopologyBuilder topologies;
@@ -42,13 +48,16 @@ public final class QueryRuntime implements AutoCloseable {
   private final RecordCheckingClients clients;
   private final Map<String, RunningQuery> queries = new ConcurrentHashMap<>();
   private final Set<PushQuery> pushQueries = ConcurrentHashMap.newKeySet();
+  private final ExecutorService launches =
+      Executors.newFixedThreadPool(LAUNCHES_AT_ONCE, task -> daemon(task, "query-launches"));
   private final ScheduledExecutorService restarts =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "query-restarts");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "query-restarts"));
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
 
   /**
    * A runtime without queries.
@@ -67,7 +76,9 @@ public final class QueryRuntime implements AutoCloseable {
   }
 
   /**
-   * Starts a persistent query, or resumes it where its consumer group stopped.
+   * Starts a persistent query, or resumes it where its consumer group stopped. Returns when its
+   * topology is built; its application may be made after that, and what fails then is among its
+   * failures.
    *
    * @throws IllegalStateException if it runs already
    */
@@ -81,6 +92,7 @@ public final class QueryRuntime implements AutoCloseable {
             () -> topologies.build(query.id(), query.plan(), properties),
             clients,
             log,
+            launches,
             restarts);
     if (queries.putIfAbsent(query.id(), running) != null) {
       throw new IllegalStateException("Query " + query.id() + " runs already");
@@ -162,21 +174,25 @@ public final class QueryRuntime implements AutoCloseable {
   /** What the stream threads of a persistent query do; none if it does not run here. */
   public Collection<ThreadMetadata> threads(String queryId) {
     return Optional.ofNullable(queries.get(queryId))
-        .map(query -> query.streams().metadataForLocalThreads())
+        .flatMap(RunningQuery::application)
+        .map(KafkaStreams::metadataForLocalThreads)
         .orElseGet(Set::of);
   }
 
   /** How far the state stores of a persistent query are behind, by store and partition. */
   public Map<String, Map<Integer, LagInfo>> storeLags(String queryId) {
     return Optional.ofNullable(queries.get(queryId))
-        .map(query -> query.streams().allLocalStorePartitionLags())
+        .flatMap(RunningQuery::application)
+        .map(KafkaStreams::allLocalStorePartitionLags)
         .orElseGet(Map::of);
   }
 
   /** What Kafka measures of a persistent query; nothing if it does not run here. */
   public Map<MetricName, ? extends Metric> metrics(String queryId) {
-    RunningQuery query = queries.get(queryId);
-    return query == null ? Map.of() : query.streams().metrics();
+    return Optional.ofNullable(queries.get(queryId))
+        .flatMap(RunningQuery::application)
+        .<Map<MetricName, ? extends Metric>>map(KafkaStreams::metrics)
+        .orElseGet(Map::of);
   }
 
   /** The consumer group of a persistent query. */
@@ -228,7 +244,10 @@ public final class QueryRuntime implements AutoCloseable {
     for (RunningQuery query : queries.values()) {
       Optional<Materialization> store = query.materialization();
       if (query.query().sink().name().equals(table) && store.isPresent()) {
-        return pullQueries.ofTable(queryId, plan, store.get(), TableStores.of(query.streams()));
+        Optional<KafkaStreams> application = query.application();
+        if (application.isPresent()) {
+          return pullQueries.ofTable(queryId, plan, store.get(), TableStores.of(application.get()));
+        }
       }
     }
     throw new QueryFailedException("No running query keeps the rows of " + table);
@@ -241,6 +260,7 @@ public final class QueryRuntime implements AutoCloseable {
     List.copyOf(pushQueries).forEach(PushQuery::close);
     queries.values().parallelStream().forEach(RunningQuery::stop);
     queries.clear();
+    launches.shutdown();
     LOG.info("All queries stopped");
   }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -24,6 +26,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One persistent query as a Kafka Streams application.
+ *
+ * <p>Its topology is built at once, since that is what can be wrong with a statement. The
+ * application itself, with its threads and clients, is made beside what the server does next: it
+ * takes as long again, and nothing but the rows of the query waits for it.
  *
  * <p>A stream thread that dies is replaced. If threads keep dying, the whole application is stopped
  * and started again after a pause that doubles each time: a topic that is missing or a broker that
@@ -43,12 +49,16 @@ final class RunningQuery {
   private final Supplier<QueryTopology> topologies;
   private final KafkaClientSupplier clients;
   private final ProcessingLog log;
+  private final Executor launches;
   private final ScheduledExecutorService restarts;
 
   private final ThreadDeaths deaths = new ThreadDeaths(Clock.systemUTC());
 
+  /** Null until the application has been made. */
   private KafkaStreams streams;
+
   private QueryTopology topology;
+  private boolean launching;
   private boolean paused;
   private boolean stopped;
   private int replacedThreads;
@@ -60,12 +70,14 @@ final class RunningQuery {
       Supplier<QueryTopology> topologies,
       KafkaClientSupplier clients,
       ProcessingLog log,
+      Executor launches,
       ScheduledExecutorService restarts) {
     this.query = query;
     this.properties = properties;
     this.topologies = topologies;
     this.clients = clients;
     this.log = log;
+    this.launches = launches;
     this.restarts = restarts;
   }
 
@@ -81,16 +93,47 @@ final class RunningQuery {
     return deaths;
   }
 
+  /**
+   * Builds the topology, and has the application made and started.
+   *
+   * @throws RuntimeException if there is no such topology, or the properties are not those of an
+   *     application
+   */
   synchronized void start() {
     topology = topologies.get();
-    streams = new KafkaStreams(topology.topology(), properties, clients);
-    KafkaStreams started = streams;
-    started.setUncaughtExceptionHandler(this::onThreadDeath);
-    started.setStateListener((now, before) -> onStateChange(started, now));
-    if (paused) {
-      started.pause();
+    StreamsConfig config = new StreamsConfig(properties);
+    launching = true;
+    launches.execute(() -> launch(config));
+  }
+
+  private synchronized void launch(StreamsConfig config) {
+    try {
+      launchNow(config);
+    } catch (RuntimeException e) {
+      notStarted(e);
+    } finally {
+      launching = false;
+      notifyAll();
     }
-    started.start();
+  }
+
+  private void launchNow(StreamsConfig config) {
+    KafkaStreams application = new KafkaStreams(topology.topology(), config, clients);
+    streams = application;
+    application.setUncaughtExceptionHandler(this::onThreadDeath);
+    application.setStateListener((now, before) -> onStateChange(application, now));
+    if (paused) {
+      application.pause();
+    }
+    application.start();
+  }
+
+  private void notStarted(RuntimeException reason) {
+    deaths.add(reason);
+    LOG.error("Query {} could not be started", query.id(), reason);
+    if (!stopped) {
+      scheduleRestart();
+    }
   }
 
   private synchronized StreamThreadExceptionResponse onThreadDeath(Throwable error) {
@@ -105,13 +148,13 @@ final class RunningQuery {
         : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  private synchronized void onStateChange(KafkaStreams of, KafkaStreams.State now) {
+  private synchronized void onStateChange(KafkaStreams of, State now) {
     if (of != streams || stopped) {
       return;
     }
-    if (now == KafkaStreams.State.RUNNING) {
+    if (now == State.RUNNING) {
       nextPauseMs = FIRST_PAUSE_MS;
-    } else if (now == KafkaStreams.State.ERROR) {
+    } else if (now == State.ERROR) {
       scheduleRestart();
     }
   }
@@ -127,29 +170,28 @@ final class RunningQuery {
     if (stopped) {
       return;
     }
-    streams.close(CLOSE_TIMEOUT);
+    application().ifPresent(failed -> failed.close(CLOSE_TIMEOUT));
+    streams = null;
     replacedThreads = 0;
     try {
       start();
     } catch (RuntimeException e) {
-      deaths.add(e);
-      LOG.error("Query {} could not be started again", query.id(), e);
-      scheduleRestart();
+      notStarted(e);
     }
   }
 
   synchronized void pause() {
     paused = true;
-    streams.pause();
+    application().ifPresent(KafkaStreams::pause);
   }
 
   synchronized void resume() {
     paused = false;
-    streams.resume();
+    application().ifPresent(KafkaStreams::resume);
   }
 
-  synchronized KafkaStreams.State state() {
-    return streams.state();
+  synchronized State state() {
+    return streams == null ? State.CREATED : streams.state();
   }
 
   synchronized String describe() {
@@ -160,16 +202,28 @@ final class RunningQuery {
     return topology.materialization();
   }
 
-  synchronized KafkaStreams streams() {
-    return streams;
+  /** The application, once it is made, which this waits for; empty if it could not be. */
+  synchronized Optional<KafkaStreams> application() {
+    boolean interrupted = false;
+    while (launching) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.ofNullable(streams);
   }
 
   /** Stops the query; it can be started again later, here or elsewhere. */
   void stop() {
-    KafkaStreams toClose;
+    Optional<KafkaStreams> toClose;
     synchronized (this) {
       stopped = true;
-      toClose = streams;
+      toClose = application();
     }
     // Not under the lock: closing waits for threads that may be reporting to this object.
     // Leaving the group lets the next start have the partitions at once, not after a session
@@ -177,13 +231,13 @@ final class RunningQuery {
     CloseOptions leaving =
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
-    if (!toClose.close(leaving)) {
+    if (toClose.isPresent() && !toClose.get().close(leaving)) {
       LOG.warn("Query {} did not stop within {}", query.id(), CLOSE_TIMEOUT);
     }
   }
 
   /** Removes the state that a stopped query left on disk. */
   synchronized void removeState() {
-    streams.cleanUp();
+    application().ifPresent(KafkaStreams::cleanUp);
   }
 }

@@ -18,8 +18,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +58,7 @@ class RunningQueryTest {
               startsOnce,
               new RecordCheckingClients(admin),
               new NoLog(),
+              restarts,
               restarts);
       query.start();
 
@@ -71,6 +78,57 @@ class RunningQueryTest {
           .last()
           .asString()
           .contains("no room left on the disk");
+      query.stop();
+    } finally {
+      restarts.shutdownNow();
+    }
+  }
+
+  @Test
+  void startsLaterIfItsApplicationCannotBeMadeAtFirst() throws Exception {
+    AtomicBoolean refusedBefore = new AtomicBoolean();
+    KafkaClientSupplier clients =
+        new DefaultKafkaClientSupplier() {
+          @Override
+          public Admin getAdmin(Map<String, Object> config) {
+            if (!refusedBefore.getAndSet(true)) {
+              throw new KafkaException("too many open files");
+            }
+            return super.getAdmin(config);
+          }
+        };
+    ScheduledExecutorService restarts = Executors.newSingleThreadScheduledExecutor();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestCluster.bootstrapServers()))) {
+      admin.createTopics(List.of(new NewTopic("running_query_topic", 1, (short) 1))).all().get();
+      RunningQuery query =
+          new RunningQuery(
+              QUERY,
+              properties(),
+              () ->
+                  new QueryTopology(
+                      new Topology()
+                          .addSource(
+                              "read",
+                              new ByteArrayDeserializer(),
+                              new ByteArrayDeserializer(),
+                              "running_query_topic"),
+                      Optional.empty()),
+              clients,
+              new NoLog(),
+              restarts,
+              restarts);
+
+      query.start();
+
+      assertThat(query.application()).isEmpty();
+      assertThat(query.deaths().latest())
+          .extracting(QueryFailure::message)
+          .singleElement()
+          .asString()
+          .contains("too many open files");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> query.state() == KafkaStreams.State.RUNNING);
       query.stop();
     } finally {
       restarts.shutdownNow();

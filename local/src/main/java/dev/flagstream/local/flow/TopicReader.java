@@ -1,9 +1,12 @@
 package dev.flagstream.local.flow;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,13 +57,40 @@ public final class TopicReader {
         });
   }
 
-  /** As above, until {@code each} has had enough and says false. */
+  /**
+   * As {@link #read(String, Consumer)}, but several threads read what the records say before they
+   * are handed over, one after the other and in the calling thread.
+   *
+   * @param parse is called by several threads at a time
+   */
+  public <T> void read(
+      String topic,
+      Function<ConsumerRecord<byte[], byte[]>, T> parse,
+      BiConsumer<ConsumerRecord<byte[], byte[]>, T> each) {
+    readBatches(
+        topic,
+        Map.of(),
+        batch -> {
+          List<T> parsed = batch.parallelStream().map(parse).toList();
+          for (int i = 0; i < batch.size(); i++) {
+            each.accept(batch.get(i), parsed.get(i));
+          }
+          return true;
+        });
+  }
+
+  /** As {@link #read(String, Consumer)}, until {@code each} has had enough and says false. */
   public void readWhile(String topic, Predicate<ConsumerRecord<byte[], byte[]>> each) {
     readWhile(topic, Map.of(), each);
   }
 
   private void readWhile(
       String topic, Map<Integer, Long> from, Predicate<ConsumerRecord<byte[], byte[]>> each) {
+    readBatches(topic, from, batch -> batch.stream().allMatch(each));
+  }
+
+  private void readBatches(
+      String topic, Map<Integer, Long> from, Predicate<List<ConsumerRecord<byte[], byte[]>>> each) {
     try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(bootstrapServers)) {
       List<TopicPartition> partitions = partitionsOf(consumer, topic);
       consumer.assign(partitions);
@@ -75,10 +105,10 @@ public final class TopicReader {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       // By position rather than by count: transaction markers take offsets and are no records.
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (!each.test(record)) {
-            return;
-          }
+        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
+        consumer.poll(POLL).forEach(batch::add);
+        if (!each.test(batch)) {
+          return;
         }
       }
     }

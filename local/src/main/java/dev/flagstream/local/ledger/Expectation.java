@@ -131,14 +131,19 @@ public final class Expectation {
 
   private void read(ReadingProgress progress) {
     reader.read(Environment.REJECTED_TOPIC, progress.counting("rejected", rejections::add));
-    reader.read(Environment.SCORED_TOPIC, progress.counting("scored", this::addScored));
+    reader.read(
+        Environment.SCORED_TOPIC,
+        ScoredRecord::parse,
+        progress.counting("scored", this::addScored));
     unprocessed = Unprocessed.read(reader, progress);
-    reader.read(Environment.INPUT_TOPIC, progress.counting("input", this::addInput));
+    reader.read(
+        Environment.INPUT_TOPIC,
+        Expectation::transaction,
+        progress.counting("input", this::addInput));
   }
 
-  private void addScored(ConsumerRecord<byte[], byte[]> each) {
+  private void addScored(ConsumerRecord<byte[], byte[]> each, ScoredRecord record) {
     scoredRecords++;
-    ScoredRecord record = ScoredRecord.parse(each);
     boolean alert = record.isAlert();
     transactions.note(
         record.id(),
@@ -153,7 +158,15 @@ public final class Expectation {
     }
   }
 
-  private void addInput(ConsumerRecord<byte[], byte[]> each) {
+  /** What a record of the input topic says; empty if that is no transaction. */
+  private static Optional<InputTransaction> transaction(ConsumerRecord<byte[], byte[]> each) {
+    return each.value() == null
+        ? Optional.empty()
+        : InputTransaction.parse(each.value(), each.timestamp());
+  }
+
+  private void addInput(
+      ConsumerRecord<byte[], byte[]> each, Optional<InputTransaction> transaction) {
     if (each.offset() >= cut.getOrDefault(each.partition(), 0L)) {
       return;
     }
@@ -163,7 +176,6 @@ public final class Expectation {
       rejectedByReason.merge(NO_VALUE, 1L, Long::sum);
       return;
     }
-    Optional<InputTransaction> transaction = InputTransaction.parse(each.value(), each.timestamp());
     String reason = rejections.reason(each);
     if (reason != null) {
       rejectedByReason.merge(reason, 1L, Long::sum);
@@ -259,9 +271,7 @@ public final class Expectation {
         each -> {
           readTo.put(each.partition(), each.offset() + 1);
           laterRecords++;
-          if (each.value() != null) {
-            InputTransaction.parse(each.value(), each.timestamp()).ifPresent(this::addLater);
-          }
+          transaction(each).ifPresent(this::addLater);
         });
   }
 
@@ -333,7 +343,7 @@ public final class Expectation {
         each -> {
           if (each.offset() < cut.getOrDefault(each.partition(), 0L)
               && rejections.reason(each) == null) {
-            InputTransaction.parse(each.value(), each.timestamp())
+            transaction(each)
                 .map(InputTransaction::id)
                 .filter(id -> transactions.unscored(id) > 0 && !isLater(id))
                 .ifPresent(first::add);

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -55,9 +56,11 @@ public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
   @Override
   public Optional<TopicInfo> find(String topic) {
     try {
-      Map<String, TopicDescription> described =
-          admin.describeTopics(List.of(topic)).allTopicNames().get();
-      return Optional.of(infoOf(described.get(topic), retentionMs(topic)));
+      // Both are asked for at once: a statement asks this several times.
+      KafkaFuture<Map<ConfigResource, Config>> configs = configsOf(topic);
+      TopicDescription described =
+          admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+      return Optional.of(infoOf(described, retentionMs(configs.get())));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return Optional.empty();
@@ -173,15 +176,14 @@ public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
     }
   }
 
-  private long retentionMs(String topic) throws ExecutionException, InterruptedException {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    ConfigEntry retention =
-        admin
-            .describeConfigs(List.of(resource))
-            .all()
-            .get()
-            .get(resource)
-            .get(TopicConfig.RETENTION_MS_CONFIG);
+  private KafkaFuture<Map<ConfigResource, Config>> configsOf(String topic) {
+    return admin
+        .describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, topic)))
+        .all();
+  }
+
+  private static long retentionMs(Map<ConfigResource, Config> configs) {
+    ConfigEntry retention = configs.values().iterator().next().get(TopicConfig.RETENTION_MS_CONFIG);
     return retention == null ? TopicInfo.DEFAULT_RETENTION_MS : Long.parseLong(retention.value());
   }
 
