@@ -14,6 +14,7 @@ public enum UnsupportedFeature {
   DROP_CONNECTOR("DROP CONNECTOR without a server", Advice.CONNECT),
   ALTER_SYSTEM("ALTER SYSTEM", "Change the server's properties and start it again."),
   ASSERT_SCHEMA("ASSERT SCHEMA", "There is no Schema Registry to ask."),
+  PROTOBUF_NOSR("The format PROTOBUF_NOSR", "Use JSON, DELIMITED or KAFKA."),
   PROTOBUF_ROWS(
       "Protobuf for results with DECIMAL, MAP, STRUCT, TIME, DATE or TIMESTAMP",
       "Ask for JSON, or cast the column to a text."),

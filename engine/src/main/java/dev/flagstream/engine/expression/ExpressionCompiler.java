@@ -4,6 +4,7 @@ import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.expression.RowEvaluator.Condition;
 import dev.flagstream.engine.expression.RowEvaluator.ErrorListener;
 import dev.flagstream.engine.type.RowSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns expressions into code that computes them: one generated Java class for the expressions of
- * one step. The generated source is logged at level DEBUG. Thread-safe.
+ * one step, or several if they are many. The generated source is logged at level DEBUG.
+ * Thread-safe.
  */
 public final class ExpressionCompiler {
 
@@ -37,6 +39,12 @@ public final class ExpressionCompiler {
    */
   private static final int MOST_CONSTANTS = 5_500;
 
+  /**
+   * How many expressions are computed by one class: the compiler looks through all methods of a
+   * class for each call of one.
+   */
+  private static final int MOST_IN_A_CLASS = 200;
+
   private final Map<String, ?> properties;
 
   /**
@@ -55,6 +63,27 @@ public final class ExpressionCompiler {
    * @throws SqlException if they are more than a Java class can hold
    */
   public RowEvaluator compile(
+      List<TypedExpression> expressions, RowSchema input, ErrorListener errors) {
+    int count = expressions.size();
+    if (count <= MOST_IN_A_CLASS) {
+      return compileClass(expressions, input, errors);
+    }
+    List<RowEvaluator> parts = new ArrayList<>();
+    for (int start = 0; start < count; start += MOST_IN_A_CLASS) {
+      int end = Math.min(start + MOST_IN_A_CLASS, count);
+      parts.add(compileClass(expressions.subList(start, end), input, errors));
+    }
+    return (key, value) -> {
+      Object[] values = new Object[count];
+      for (int i = 0; i < parts.size(); i++) {
+        Object[] part = parts.get(i).evaluate(key, value);
+        System.arraycopy(part, 0, values, i * MOST_IN_A_CLASS, part.length);
+      }
+      return values;
+    };
+  }
+
+  private RowEvaluator compileClass(
       List<TypedExpression> expressions, RowSchema input, ErrorListener errors) {
     JavaGenerator generator = new JavaGenerator(input, properties);
     String source = generator.evaluatorSource(expressions);

@@ -71,6 +71,9 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
       """;
 
+  /** How many branches of a CASE are one Java expression, or one method. */
+  private static final int BRANCHES_AT_ONE_PLACE = 50;
+
   private final RowSchema input;
   private final Map<String, ?> properties;
   private final List<Field> fields = new ArrayList<>();
@@ -674,14 +677,45 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   @Override
   public JavaValue visitCase(Case node) {
     String className = JavaValue.classOf(node.type());
+    List<Branch> branches = node.branches();
+    if (branches.size() > BRANCHES_AT_ONE_PLACE) {
+      return JavaValue.object(choiceMethods(node, className), node.type());
+    }
     StringBuilder choice = new StringBuilder("(");
-    for (Branch branch : node.branches()) {
+    for (Branch branch : branches) {
       choice.append(truth(branch.condition())).append(" ? ");
       choice.append(choice(branch.result(), className)).append(" : ");
     }
-    choice.append(
-        node.otherwise().map(e -> choice(e, className)).orElse("(" + className + ") null"));
+    choice.append(otherwise(node, className));
     return JavaValue.object(choice.append(")").toString(), node.type());
+  }
+
+  /**
+   * Many branches are no nested choice, whose compilation takes time that grows with the square,
+   * but methods, each of which goes on to the next: short ones, since the JVM leaves long ones
+   * uncompiled.
+   *
+   * @return the call of the first
+   */
+  private String choiceMethods(Case node, String className) {
+    List<Branch> branches = node.branches();
+    String rest = otherwise(node, className);
+    int start = (branches.size() - 1) / BRANCHES_AT_ONE_PLACE * BRANCHES_AT_ONE_PLACE;
+    for (; start >= 0; start -= BRANCHES_AT_ONE_PLACE) {
+      int end = Math.min(start + BRANCHES_AT_ONE_PLACE, branches.size());
+      StringBuilder body = new StringBuilder();
+      for (Branch branch : branches.subList(start, end)) {
+        body.append("    if (").append(truth(branch.condition())).append(") return ");
+        body.append(choice(branch.result(), className)).append(";\n");
+      }
+      body.append("    return ").append(rest).append(";\n");
+      rest = addMethod("choice", className, branches.get(start).condition(), body.toString());
+    }
+    return rest;
+  }
+
+  private String otherwise(Case node, String className) {
+    return node.otherwise().map(e -> choice(e, className)).orElse("(" + className + ") null");
   }
 
   /** A reference of exactly the class, so that Java does not unbox what may be null. */

@@ -76,6 +76,7 @@ final class CreateSourcePlanner {
                                 "Missing required property \"KAFKA_TOPIC\" which has no default"
                                     + " value.")));
     Refusal.checkWhilePreparing(() -> checkWindow(written));
+    written.checkNoCleanupPolicy();
     WithClause with = withFormats(written);
     String sqlBeforeTopic = print(statement, with);
     Optional<TopicInfo> existing = topics.find(topic);

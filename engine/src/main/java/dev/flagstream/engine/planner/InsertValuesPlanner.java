@@ -12,10 +12,10 @@ import dev.flagstream.engine.ast.print.Names;
 import dev.flagstream.engine.ast.print.StatementPrinter;
 import dev.flagstream.engine.catalog.Catalog;
 import dev.flagstream.engine.catalog.Source;
-import dev.flagstream.engine.expression.Casts;
 import dev.flagstream.engine.expression.Constants;
 import dev.flagstream.engine.expression.ExpressionRewriter;
 import dev.flagstream.engine.expression.Scope;
+import dev.flagstream.engine.expression.StrictCoercion;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.FunctionCatalog.Kind;
@@ -27,17 +27,10 @@ import dev.flagstream.engine.planner.refusal.Refusal;
 import dev.flagstream.engine.planner.with.Session;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.Column.Namespace;
-import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
-import dev.flagstream.engine.type.SqlType.BaseType;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -233,7 +226,7 @@ final class InsertValuesPlanner {
     if (value == null) {
       return null;
     }
-    return coerce(typed.type(), value, column.type())
+    return StrictCoercion.coerce(typed.type(), value, column.type())
         .orElseThrow(
             () ->
                 new SqlException(
@@ -266,71 +259,5 @@ final class InsertValuesPlanner {
 
   private Object evaluate(TypedExpression typed) {
     return Constants.evaluate(typed, session.properties());
-  }
-
-  /** The value in the column's type, where nothing of it is lost. */
-  private static Optional<Object> coerce(SqlType from, Object value, SqlType to) {
-    if (from.equals(to)) {
-      return Optional.of(value);
-    }
-    if (to instanceof SqlType.Decimal decimal && from.base().isNumber()) {
-      return exactly(Casts.exactly(value), decimal);
-    }
-    if (SqlType.STRING.equals(from) && SqlType.BYTES.equals(to)) {
-      return base64((String) value);
-    }
-    if (!widens(from, to)) {
-      return Optional.empty();
-    }
-    try {
-      return Casts.between(from, to).map(conversion -> conversion.apply(value));
-    } catch (SqlException | ArithmeticException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Bytes are written as JSON writes them. */
-  private static Optional<Object> base64(String text) {
-    try {
-      return Optional.of(ByteBuffer.wrap(Base64.getDecoder().decode(text)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Object> exactly(BigDecimal value, SqlType.Decimal type) {
-    try {
-      BigDecimal scaled =
-          ExactDecimals.rescale(
-              value, type.scale(), RoundingMode.UNNECESSARY, type.precision() - type.scale());
-      return scaled.precision() <= type.precision() ? Optional.of(scaled) : Optional.empty();
-    } catch (ArithmeticException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean widens(SqlType from, SqlType to) {
-    if (from.base().isNumber() && to.base().isNumber()) {
-      return from.base().compareTo(to.base()) <= 0;
-    }
-    if (SqlType.STRING.equals(from) && to.base().isTime()) {
-      return true;
-    }
-    if (from instanceof SqlType.Array a && to instanceof SqlType.Array b) {
-      return a.element().equals(b.element()) || widens(a.element(), b.element());
-    }
-    if (from instanceof SqlType.Map a && to instanceof SqlType.Map b) {
-      return (a.key().equals(b.key()) || widens(a.key(), b.key()))
-          && (a.value().equals(b.value()) || widens(a.value(), b.value()));
-    }
-    if (from instanceof SqlType.Struct a && to instanceof SqlType.Struct b) {
-      return a.fields().stream()
-          .allMatch(
-              field ->
-                  b.field(field.name())
-                      .filter(f -> f.type().equals(field.type()) || widens(field.type(), f.type()))
-                      .isPresent());
-    }
-    return from.base() == BaseType.DATE && to.base() == BaseType.TIMESTAMP;
   }
 }

@@ -94,6 +94,7 @@ final class SinkPlanner {
     Prepared prepared = prepare(statement.query(), "CREATE " + statement.kind() + " AS SELECT");
     WithClause written =
         Refusal.whilePreparing(() -> WithClause.ofCreateAsSelect(statement.with()));
+    written.checkNoCleanupPolicy();
     TopicLayout topic = topicLayout(statement, written, prepared);
     String sql = print(statement, topic.with(), prepared.query());
     return Refusal.quoting(

@@ -9,8 +9,6 @@ import dev.flagstream.engine.statement.entity.EntityJson;
 import dev.flagstream.engine.statement.request.RequestException;
 import dev.flagstream.engine.statement.request.RequestException.Code;
 import dev.flagstream.engine.statement.rows.RowInserter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -46,12 +44,12 @@ final class InsertsStream {
       return;
     }
     String type = ContentNegotiation.choose(request, List.of(DELIMITED, JSON)).orElse(DELIMITED);
-    new Stream(Vertx.currentContext(), request.response(), type.equals(JSON)).read(request);
+    new Stream(EventLoop.current(), request.response(), type.equals(JSON)).read(request);
   }
 
   /** One request; all fields are touched on its event loop only. */
   private final class Stream {
-    private final Context context;
+    private final EventLoop loop;
     private final HttpServerResponse response;
     private final boolean asArray;
     private RecordParser lines;
@@ -67,8 +65,8 @@ final class InsertsStream {
 
     private boolean done;
 
-    Stream(Context context, HttpServerResponse response, boolean asArray) {
-      this.context = context;
+    Stream(EventLoop loop, HttpServerResponse response, boolean asArray) {
+      this.loop = loop;
       this.response = response;
       this.asArray = asArray;
     }
@@ -103,29 +101,27 @@ final class InsertsStream {
     private void findTarget(Buffer line) {
       try {
         RowInserter.Target found = statements.insertTarget(RequestBodies.insertTarget(line));
-        context.runOnContext(
-            ignored -> {
+        loop.run(
+            () -> {
               target = found;
               // The headers go out now: the client may wait for them before it sends rows.
               response.setChunked(true).writeHead();
               next();
             });
       } catch (SqlException e) {
-        context.runOnContext(
-            ignored -> fail(RequestException.generic(Code.BAD_STATEMENT, e.getMessage())));
+        loop.run(() -> fail(RequestException.generic(Code.BAD_STATEMENT, e.getMessage())));
       } catch (RuntimeException e) {
-        context.runOnContext(ignored -> fail(e));
+        loop.run(() -> fail(e));
       }
     }
 
     private void insert(Buffer line, long sequence) {
       try {
         target.writeJson(
-            RequestBodies.row(line),
-            failure -> context.runOnContext(ignored -> acknowledge(sequence, failure)));
-        context.runOnContext(ignored -> next());
+            RequestBodies.row(line), failure -> loop.run(() -> acknowledge(sequence, failure)));
+        loop.run(() -> next());
       } catch (RuntimeException e) {
-        context.runOnContext(ignored -> acknowledge(sequence, e));
+        loop.run(() -> acknowledge(sequence, e));
       }
     }
 

@@ -6,8 +6,6 @@ import dev.flagstream.engine.statement.request.QueryAnswer;
 import dev.flagstream.engine.statement.request.RequestException;
 import dev.flagstream.engine.statement.request.RequestException.Code;
 import dev.flagstream.engine.statement.request.StatementRequest;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -33,7 +31,7 @@ final class QueryStreams {
 
   /** Starts a query and sends its rows; to be called on the response's event loop. */
   void start(HttpServerResponse response, String mediaType, StatementRequest request) {
-    new Stream(Vertx.currentContext(), response, mediaType).run(request);
+    new Stream(EventLoop.current(), response, mediaType).run(request);
   }
 
   /**
@@ -56,17 +54,17 @@ final class QueryStreams {
 
   /** One answer under way. */
   private final class Stream {
-    private final Context context;
+    private final EventLoop loop;
     private final HttpServerResponse response;
     private final String mediaType;
     private final ResponseWriter writer;
     private final AtomicReference<QueryAnswer> answer = new AtomicReference<>();
 
-    Stream(Context context, HttpServerResponse response, String mediaType) {
-      this.context = context;
+    Stream(EventLoop loop, HttpServerResponse response, String mediaType) {
+      this.loop = loop;
       this.response = response;
       this.mediaType = mediaType;
-      this.writer = new ResponseWriter(context, response, this::clientGone);
+      this.writer = new ResponseWriter(loop, response, this::clientGone);
     }
 
     void run(StatementRequest request) {
@@ -86,7 +84,7 @@ final class QueryStreams {
       try {
         started = statements.query(request);
       } catch (RuntimeException e) {
-        context.runOnContext(ignored -> Answers.chunkedError(response, e));
+        loop.run(() -> Answers.chunkedError(response, e));
         return;
       }
       answer.set(started);
@@ -118,7 +116,7 @@ final class QueryStreams {
         header = format.header(rows.queryId(), rows.columns());
       } catch (UnsupportedFeatureException e) {
         RequestException refusal = RequestException.generic(Code.BAD_REQUEST, e.getMessage());
-        context.runOnContext(ignored -> Answers.chunkedError(response, refusal));
+        loop.run(() -> Answers.chunkedError(response, refusal));
         return;
       }
       setContentType(format.contentType());
@@ -141,8 +139,7 @@ final class QueryStreams {
     }
 
     private void setContentType(String contentType) {
-      context.runOnContext(
-          ignored -> response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, contentType));
+      loop.run(() -> response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, contentType));
     }
 
     /** Writes at once, or in larger pieces where all rows are there anyway. */

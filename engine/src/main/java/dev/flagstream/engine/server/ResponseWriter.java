@@ -1,6 +1,5 @@
 package dev.flagstream.engine.server;
 
-import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.Semaphore;
@@ -14,7 +13,7 @@ final class ResponseWriter {
   /** How many chunks may be under way to one client. */
   private static final int MAX_PENDING_CHUNKS = 512;
 
-  private final Context context;
+  private final EventLoop loop;
   private final HttpServerResponse response;
   private final Semaphore room = new Semaphore(MAX_PENDING_CHUNKS);
   private volatile boolean closed;
@@ -24,8 +23,8 @@ final class ResponseWriter {
    *
    * @param onClosed runs once, on the event loop, when the client goes away before the end
    */
-  ResponseWriter(Context context, HttpServerResponse response, Runnable onClosed) {
-    this.context = context;
+  ResponseWriter(EventLoop loop, HttpServerResponse response, Runnable onClosed) {
+    this.loop = loop;
     this.response = response;
     response.exceptionHandler(failure -> close(onClosed));
     response.closeHandler(ignored -> close(onClosed));
@@ -48,28 +47,27 @@ final class ResponseWriter {
   /**
    * Sends a chunk, waiting for room. Not to be called on the event loop.
    *
-   * @return false if the client is gone
+   * @return false if the client is gone, or the server has stopped
    */
   boolean write(Buffer chunk) throws InterruptedException {
     room.acquire();
     if (closed) {
       return false;
     }
-    context.runOnContext(
-        ignored -> {
+    return loop.run(
+        () -> {
           if (closed || response.ended()) {
             room.release();
           } else {
             response.write(chunk).onComplete(written -> room.release());
           }
         });
-    return true;
   }
 
   /** Ends the response after the chunks written before. */
   void end() {
-    context.runOnContext(
-        ignored -> {
+    loop.run(
+        () -> {
           if (!closed && !response.ended()) {
             response.end();
           }

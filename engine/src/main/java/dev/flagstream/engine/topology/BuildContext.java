@@ -67,17 +67,20 @@ final class BuildContext {
   /** As {@link #rows}; the log names the column whose value could not be computed. */
   RowEvaluator columns(List<NamedExpression> columns, RowSchema input, String step) {
     List<TypedExpression> expressions = columns.stream().map(NamedExpression::expression).toList();
-    List<String> texts = expressions.stream().map(TypedExpression::toString).toList();
+    Map<String, Integer> indexes = new HashMap<>();
+    for (int i = 0; i < expressions.size(); i++) {
+      indexes.putIfAbsent(expressions.get(i).toString(), i);
+    }
     return compiler.compile(
         expressions,
         input,
         listener(
             step,
             text -> {
-              int index = texts.indexOf(text);
+              Integer index = indexes.get(text);
               return computing(
                   text,
-                  index < 0
+                  index == null
                       ? ""
                       : " for column " + columns.get(index).name() + " with index " + index);
             }));

@@ -26,7 +26,16 @@ public record RowSchema(List<Column> key, List<Column> value) {
 
   /** The column of exactly this name; a key column wins over a value column. */
   public Optional<Column> find(String name) {
-    return columns().stream().filter(c -> c.name().equals(name)).findFirst();
+    return find(name, key).or(() -> find(name, value));
+  }
+
+  private static Optional<Column> find(String name, List<Column> columns) {
+    for (Column column : columns) {
+      if (column.name().equals(name)) {
+        return Optional.of(column);
+      }
+    }
+    return Optional.empty();
   }
 
   /** How ksqlDB prints a schema: {@code `ID` STRING KEY, `AMOUNT` DOUBLE}. */

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.function.builtin.SqlExpression;
+import dev.flagstream.engine.type.Column;
+import dev.flagstream.engine.type.RowSchema;
+import dev.flagstream.engine.type.SqlType;
+import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,6 +40,38 @@ class LargeExpressionsTest {
   void conditionsMayHaveHundredsOfParts() {
     assertThat(value(repeated(500, " OR ", i -> "7 = " + (i - 492)))).isEqualTo(true);
     assertThat(value(repeated(500, " AND ", i -> "7 <> " + i))).isEqualTo(false);
+  }
+
+  @Test
+  void caseMayHaveThousandsOfBranches() {
+    String branches =
+        repeated(3_000, " ", i -> "WHEN 2 * " + i + " = 4000 THEN 'row ' + '" + i + "'");
+
+    assertThat(value("CASE " + branches + " END")).isEqualTo("row 2000");
+    assertThat(value("CASE " + branches.replace("4000", "4001") + " END")).isNull();
+    assertThat(value("CASE " + branches.replace("4000", "4001") + " ELSE 'none' END"))
+        .isEqualTo("none");
+  }
+
+  @Test
+  void thousandsOfExpressionsAreComputedInTheirOrder() {
+    List<Column> columns =
+        IntStream.range(0, 3_000).mapToObj(i -> Column.value("C" + i, SqlType.INTEGER)).toList();
+    List<TypedExpression> expressions =
+        columns.stream()
+            .map(
+                column ->
+                    (TypedExpression)
+                        new TypedExpression.Negate(
+                            new TypedExpression.ColumnReference(column.name(), column.type())))
+            .toList();
+
+    Object[] values =
+        new ExpressionCompiler(Map.of())
+            .compile(expressions, new RowSchema(List.of(), columns), (expression, error) -> {})
+            .evaluate(new Object[0], IntStream.range(0, 3_000).boxed().toArray());
+
+    assertThat(values).isEqualTo(IntStream.range(0, 3_000).map(i -> -i).boxed().toArray());
   }
 
   @Test

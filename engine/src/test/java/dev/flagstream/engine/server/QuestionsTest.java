@@ -97,6 +97,9 @@ class QuestionsTest {
             .get("queryDescription");
 
     assertThat(select.get("queryType").asText()).isEqualTo("PUSH");
+    assertThat(select.get("statementText").asText())
+        .isEqualTo("SELECT k, v FROM two WHERE v > 1 EMIT CHANGES;");
+    assertThat(select.get("sources").toString()).isEqualTo("[\"TWO\"]");
     assertThat(select.get("executionPlan").asText()).contains("Filter", "(V > 1)", "Read");
     assertThat(select.get("fields").findValuesAsText("name")).containsExactly("K", "V");
     assertThat(create.get("queryType").asText()).isEqualTo("PERSISTENT");

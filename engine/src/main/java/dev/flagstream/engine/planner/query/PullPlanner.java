@@ -72,6 +72,7 @@ public final class PullPlanner {
     Read read = SourceReader.read(from.first(), false);
     Stage stage = Stage.of(read);
     Optional<TypedExpression> filter = query.where().map(where -> condition(where, stage));
+    checkConditions();
     Projection projection = projection(stage);
     List<NamedExpression> select = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
@@ -141,9 +142,25 @@ public final class PullPlanner {
     }
   }
 
+  private void checkConditions() {
+    if (source.kind() != SourceKind.TABLE) {
+      return;
+    }
+    PullConditions conditions =
+        new PullConditions(source, mayScan(), clauses, session.properties());
+    query
+        .where()
+        .ifPresentOrElse(
+            where -> conditions.check(innerCondition(where)), conditions::checkWithoutCondition);
+  }
+
+  private boolean mayScan() {
+    return session.property(TABLE_SCAN).filter("false"::equalsIgnoreCase).isEmpty();
+  }
+
   private void checkScan(Optional<List<Object[]>> keys) {
     boolean scan = source.kind() == SourceKind.TABLE && keys.isEmpty();
-    if (scan && session.property(TABLE_SCAN).filter("false"::equalsIgnoreCase).isPresent()) {
+    if (scan && !mayScan()) {
       throw new SqlException(
           "Query requires table scan to be enabled. Table scans can be enabled by setting "
               + TABLE_SCAN
@@ -194,8 +211,11 @@ public final class PullPlanner {
 
   private TypedExpression condition(Expression where, Stage stage) {
     from.checkColumns("WHERE", where, List.of());
-    Expression condition = from.toInnerNames(PseudoTimestamps.rewrite(where));
-    return clauses.condition("WHERE", condition, stage);
+    return clauses.condition("WHERE", innerCondition(where), stage);
+  }
+
+  private Expression innerCondition(Expression where) {
+    return from.toInnerNames(PseudoTimestamps.rewrite(where));
   }
 
   // ----------------------------------------------------------------------------- what to look up

@@ -1,6 +1,8 @@
 package dev.flagstream.engine.planner.with;
 
 import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.UnsupportedFeature;
+import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.catalog.Format;
 import dev.flagstream.engine.catalog.Format.Kind;
 import dev.flagstream.engine.planner.refusal.SchemaRegistryRequiredException;
@@ -23,8 +25,7 @@ public final class FormatRules {
   private static final String DEFAULT_VALUE_FORMAT = "ksql.persistence.default.format.value";
   private static final String WRAP_SINGLE_VALUES = "ksql.persistence.wrap.single.values";
   private static final String DELIMITER = "delimiter";
-  private static final Set<String> OF_SCHEMA_REGISTRY =
-      Set.of("AVRO", "PROTOBUF", "PROTOBUF_NOSR", "JSON_SR");
+  private static final Set<String> OF_SCHEMA_REGISTRY = Set.of("AVRO", "PROTOBUF", "JSON_SR");
   private static final Set<BaseType> OF_KAFKA =
       EnumSet.of(
           BaseType.INTEGER, BaseType.BIGINT, BaseType.DOUBLE, BaseType.STRING, BaseType.BYTES);
@@ -60,6 +61,7 @@ public final class FormatRules {
    * The format of a name, in any case.
    *
    * @throws SqlException if there is none, or it needs a Schema Registry
+   * @throws UnsupportedFeatureException if only ksqlDB has it
    */
   public static Kind kind(String name, String topic) {
     checkKnown(name, topic);
@@ -70,6 +72,9 @@ public final class FormatRules {
     String upper = name.toUpperCase(Locale.ROOT);
     if (OF_SCHEMA_REGISTRY.contains(upper)) {
       throw new SchemaRegistryRequiredException(topic, upper);
+    }
+    if (upper.equals("PROTOBUF_NOSR")) {
+      throw new UnsupportedFeatureException(UnsupportedFeature.PROTOBUF_NOSR);
     }
     if (Arrays.stream(Kind.values()).noneMatch(kind -> kind.name().equals(upper))) {
       throw new SqlException("Unknown format: " + name);
@@ -91,13 +96,22 @@ public final class FormatRules {
   }
 
   /**
-   * Refuses properties that name a schema of a registry: none of the formats here has one.
+   * Refuses properties that name a schema of a registry, or say how one is written: none of the
+   * formats here has one.
    *
    * @throws SqlException naming the property as ksqlDB's formats do
    */
   public static void checkNoSchemaOf(Part part, Kind kind, WithClause with) {
+    if (with.has(part + WithClause.PROTOBUF_NULLS)) {
+      throw new SqlException(
+          "Property "
+              + part
+              + WithClause.PROTOBUF_NULLS
+              + " can only be enabled with protobuf format");
+    }
+    boolean namesAvroSchema = part == Part.VALUE && with.has(WithClause.VALUE_AVRO_SCHEMA_NAME);
     Optional<String> config =
-        with.has(part + SCHEMA_FULL_NAME)
+        with.has(part + SCHEMA_FULL_NAME) || namesAvroSchema
             ? Optional.of("fullSchemaName")
             : with.has(part + SCHEMA_ID) ? Optional.of("schemaId") : Optional.empty();
     if (config.isPresent()) {

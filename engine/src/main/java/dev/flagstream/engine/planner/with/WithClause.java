@@ -49,11 +49,17 @@ public final class WithClause {
   static final String VALUE_SCHEMA_ID = "VALUE_SCHEMA_ID";
   static final String VALUE_SCHEMA_FULL_NAME = "VALUE_SCHEMA_FULL_NAME";
 
+  static final String VALUE_AVRO_SCHEMA_NAME = "VALUE_AVRO_SCHEMA_FULL_NAME";
+
+  /** The end of the names of two properties, of keys and of values. */
+  static final String PROTOBUF_NULLS = "_PROTOBUF_NULLABLE_REPRESENTATION";
+
   private static final Set<String> INTEGERS = Set.of(PARTITIONS, KEY_SCHEMA_ID, VALUE_SCHEMA_ID);
   private static final Set<String> NUMBERS =
       Set.of(PARTITIONS, KEY_SCHEMA_ID, VALUE_SCHEMA_ID, REPLICAS, RETENTION_MS);
   private static final Set<String> TRUTHS = Set.of(WRAP_SINGLE_VALUE, "SOURCED_BY_CONNECTOR");
   private static final List<String> WINDOW_TYPES = List.of("SESSION", "HOPPING", "TUMBLING");
+  private static final List<String> PROTOBUF_NULL_FORMS = List.of("OPTIONAL", "WRAPPER");
   private static final Set<String> OF_EVERY_CREATE =
       Set.of(
           KAFKA_TOPIC,
@@ -73,9 +79,9 @@ public final class WithClause {
           VALUE_SCHEMA_ID,
           "KEY_SCHEMA_FULL_NAME",
           VALUE_SCHEMA_FULL_NAME,
-          "VALUE_AVRO_SCHEMA_FULL_NAME",
-          "KEY_PROTOBUF_NULLABLE_REPRESENTATION",
-          "VALUE_PROTOBUF_NULLABLE_REPRESENTATION");
+          VALUE_AVRO_SCHEMA_NAME,
+          "KEY" + PROTOBUF_NULLS,
+          "VALUE" + PROTOBUF_NULLS);
   private static final Set<String> OF_CREATE_SOURCE =
       Set.of(WINDOW_TYPE, WINDOW_SIZE, "SOURCED_BY_CONNECTOR");
   private static final Set<String> OF_INSERT = Set.of(QUERY_ID);
@@ -132,14 +138,16 @@ public final class WithClause {
     if (text(KAFKA_TOPIC).filter(String::isEmpty).isPresent()) {
       throw invalid(KAFKA_TOPIC, "String must be non-empty", null);
     }
-    Optional<String> window = text(WINDOW_TYPE);
-    if (window.isPresent() && !WINDOW_TYPES.contains(window.get().toUpperCase(Locale.ROOT))) {
-      throw invalid(
-          WINDOW_TYPE,
-          "String must be one of: " + String.join(", ", WINDOW_TYPES) + ", null",
-          null);
-    }
+    oneOf(WINDOW_TYPE, WINDOW_TYPES);
+    oneOf("KEY" + PROTOBUF_NULLS, PROTOBUF_NULL_FORMS);
+    oneOf("VALUE" + PROTOBUF_NULLS, PROTOBUF_NULL_FORMS);
     duration(WINDOW_SIZE);
+  }
+
+  private void oneOf(String name, List<String> values) {
+    if (text(name).filter(v -> !values.contains(v.toUpperCase(Locale.ROOT))).isPresent()) {
+      throw invalid(name, "String must be one of: " + String.join(", ", values) + ", null", null);
+    }
   }
 
   private String javaType(String name) {
@@ -157,19 +165,31 @@ public final class WithClause {
   }
 
   private void check() {
+    checkFormats(KEY_FORMAT);
+    checkFormats(VALUE_FORMAT);
+    if (has(VALUE_AVRO_SCHEMA_NAME) && has(VALUE_SCHEMA_FULL_NAME)) {
+      throw new SqlException(
+          "Cannot supply both '%1$s' and '%2$s' properties. Please only set '%2$s'."
+              .formatted(VALUE_AVRO_SCHEMA_NAME, VALUE_SCHEMA_FULL_NAME));
+    }
+    checkDelimiter(KEY_DELIMITER);
+    checkDelimiter(VALUE_DELIMITER);
+    if (properties.containsKey(TIMESTAMP_FORMAT)) {
+      checkTimestampFormat();
+    }
+  }
+
+  /**
+   * Refuses what only the engine says of the topic. ksqlDB looks at this after the rest of the
+   * clause, when it makes the topic.
+   */
+  public void checkNoCleanupPolicy() {
     if (properties.containsKey(CLEANUP_POLICY)) {
       throw new SqlException(
           "Invalid config variable in the WITH clause: CLEANUP_POLICY.\n"
               + "The CLEANUP_POLICY config is automatically inferred based on the type of source"
               + " (STREAM or TABLE).\n"
               + "Users can't set the CLEANUP_POLICY config manually.");
-    }
-    checkFormats(KEY_FORMAT);
-    checkFormats(VALUE_FORMAT);
-    checkDelimiter(KEY_DELIMITER);
-    checkDelimiter(VALUE_DELIMITER);
-    if (properties.containsKey(TIMESTAMP_FORMAT)) {
-      checkTimestampFormat();
     }
   }
 
@@ -267,17 +287,22 @@ public final class WithClause {
     if (!(value instanceof StringLiteral)) {
       throw invalid(
           name,
-          "Expected value to be a "
-              + (INTEGERS.contains(name) ? "32-bit integer" : "64-bit integer (long)")
-              + ", but it was a "
-              + javaType(name),
+          "Expected value to be a " + expectedNumber(name) + ", but it was a " + javaType(name),
           null);
     }
     try {
       return text(name).map(text -> Long.valueOf(text.trim()));
     } catch (NumberFormatException e) {
-      throw invalid(name, "Not a number of type " + (INTEGERS.contains(name) ? "INT" : "LONG"), e);
+      String type = INTEGERS.contains(name) ? "INT" : name.equals(REPLICAS) ? "SHORT" : "LONG";
+      throw invalid(name, "Not a number of type " + type, e);
     }
+  }
+
+  private static String expectedNumber(String name) {
+    if (INTEGERS.contains(name)) {
+      return "32-bit integer";
+    }
+    return name.equals(REPLICAS) ? "16-bit integer (short)" : "64-bit integer (long)";
   }
 
   public Optional<Boolean> truth(String name) {

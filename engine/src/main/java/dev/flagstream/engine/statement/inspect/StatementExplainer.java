@@ -1,10 +1,13 @@
 package dev.flagstream.engine.statement.inspect;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement;
 import dev.flagstream.engine.ast.Statement.Definition;
 import dev.flagstream.engine.ast.Statement.QueryStatement;
 import dev.flagstream.engine.plan.PlanPrinter;
+import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
 import dev.flagstream.engine.planner.query.QueryPlan;
@@ -14,11 +17,16 @@ import dev.flagstream.engine.statement.state.EngineState;
 import dev.flagstream.engine.statement.state.KafkaTopics;
 import dev.flagstream.engine.statement.state.SessionPlanner;
 import dev.flagstream.engine.type.RowSchema;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Describes what a statement would do, without doing it. */
 public final class StatementExplainer {
+
+  private static final Pattern EXPLAIN = Pattern.compile("^\\s*EXPLAIN\\s+", CASE_INSENSITIVE);
 
   private final EngineState state;
   private final SessionPlanner planner;
@@ -39,7 +47,9 @@ public final class StatementExplainer {
   QueryDescription explain(String text, Statement statement, Map<String, String> properties) {
     if (statement instanceof QueryStatement select) {
       QueryPlan plan = planner.plan(select.query(), text, state.catalog(), topics, properties);
-      return description(text, plan.schema(), List.of(), List.of(), text(plan), properties, "PUSH");
+      // A pull query, too: ksqlDB explains what it would do with EMIT CHANGES.
+      return description(
+          explained(text), plan.schema(), sources(plan), List.of(), text(plan), properties, "PUSH");
     }
     if (statement instanceof Definition definition
         && planner.plan(definition, text, state.catalog(), topics, properties, 0)
@@ -61,6 +71,27 @@ public final class StatementExplainer {
     return plan instanceof QueryPlan.Push push
         ? PlanPrinter.print(push.plan())
         : "A look at the rows of " + ((QueryPlan.Pull) plan).source().name();
+  }
+
+  /** The statement behind the word EXPLAIN. */
+  private static String explained(String text) {
+    return EXPLAIN.matcher(text).replaceFirst("");
+  }
+
+  private static List<String> sources(QueryPlan plan) {
+    if (plan instanceof QueryPlan.Push push) {
+      Set<String> names = new LinkedHashSet<>();
+      collectSources(push.plan(), names);
+      return List.copyOf(names);
+    }
+    return List.of(((QueryPlan.Pull) plan).source().name());
+  }
+
+  private static void collectSources(PlanStep step, Set<String> names) {
+    if (step instanceof PlanStep.Read read) {
+      names.add(read.source().name());
+    }
+    step.inputs().forEach(input -> collectSources(input, names));
   }
 
   private static QueryDescription description(
