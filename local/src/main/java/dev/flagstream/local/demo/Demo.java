@@ -26,12 +26,17 @@ import dev.flagstream.local.view.TelemetryReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.bson.Document;
 
 /** The whole pipeline, watched: start, generate, show, and in the end settle and sum up. */
 public final class Demo {
 
   private static final Duration REFRESH = Duration.ofMillis(500);
+
+  /** People wait for the first flagged transaction, and a summary says when it came. */
+  private static final Duration REFRESH_UNTIL_FLAGGED = Duration.ofMillis(100);
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final StackSettings settings;
@@ -68,6 +73,7 @@ public final class Demo {
   public boolean run() throws InterruptedException {
     view.say("Starting Flagstream; data in " + settings.data());
     try (Stack stack = Stack.start(settings, view::say, stop::throwIfRequested);
+        Earlier earlier = Earlier.read(settings);
         MongoClient mongo = MongoClients.create(settings.mongoUri());
         LatencyMonitor latency =
             LatencyMonitor.start(
@@ -78,16 +84,21 @@ public final class Demo {
         QualityMonitor quality = QualityMonitor.start(settings.bootstrapServers())) {
       facts.ready();
       view.say("Ready: " + stack.addresses());
-      return withDashboard(mongo.getDatabase(Environment.DATABASE), monitor, latency, quality);
+      return withDashboard(
+          mongo.getDatabase(Environment.DATABASE), earlier, monitor, latency, quality);
     }
   }
 
   private boolean withDashboard(
-      MongoDatabase store, FlowMonitor monitor, LatencyMonitor latency, QualityMonitor quality)
+      MongoDatabase store,
+      Earlier earlier,
+      FlowMonitor monitor,
+      LatencyMonitor latency,
+      QualityMonitor quality)
       throws InterruptedException {
     DashboardBeside dashboard = DashboardBeside.start(settings, options.dashboard(), view::say);
     try {
-      boolean balanced = watch(store, monitor, latency, quality);
+      boolean balanced = watch(store, earlier, monitor, latency, quality);
       if (!stop.isRequested()) {
         view.say("Stopping");
       }
@@ -98,7 +109,11 @@ public final class Demo {
   }
 
   private boolean watch(
-      MongoDatabase store, FlowMonitor monitor, LatencyMonitor latency, QualityMonitor quality)
+      MongoDatabase store,
+      Earlier earlier,
+      FlowMonitor monitor,
+      LatencyMonitor latency,
+      QualityMonitor quality)
       throws InterruptedException {
     MongoCollection<Document> flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
     TelemetryReader telemetry =
@@ -115,7 +130,7 @@ public final class Demo {
     Settlement.Baseline before =
         new Settlement.Baseline(
             telemetry.before(),
-            DeadLetters.read(settings.bootstrapServers()),
+            earlier.deadLetters(),
             CurrentWindow.startOf(System.currentTimeMillis()));
     long beginNanos = System.nanoTime();
     latency.begin(System.currentTimeMillis() + options.warmUp().toMillis());
@@ -161,7 +176,8 @@ public final class Demo {
                 .formatted(facts.figures().secondsToFirstFlagged()));
       }
       view.show(now);
-    } while (!stop.await(REFRESH) && System.nanoTime() < endNanos);
+    } while (!stop.await(world == null || facts.hasFlagged() ? REFRESH : REFRESH_UNTIL_FLAGGED)
+        && System.nanoTime() < endNanos);
   }
 
   private static Simulation world(long seed, Rate rate) {
@@ -197,6 +213,39 @@ public final class Demo {
     summary.lines().forEach(view::say);
     view.say("  also in " + settings.summaryFile());
     return summary.balanced();
+  }
+
+  /**
+   * What earlier runs could not store. Read beside what else starts with a run, and complete before
+   * this one sends anything.
+   */
+  private static final class Earlier implements AutoCloseable {
+
+    private final CompletableFuture<DeadLetters> letters;
+
+    private Earlier(CompletableFuture<DeadLetters> letters) {
+      this.letters = letters;
+    }
+
+    static Earlier read(StackSettings settings) {
+      return new Earlier(
+          CompletableFuture.supplyAsync(() -> DeadLetters.read(settings.bootstrapServers())));
+    }
+
+    DeadLetters deadLetters() {
+      try {
+        return letters.join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      }
+    }
+
+    /** Waits, so that the broker does not go away from under it. */
+    @Override
+    public void close() {
+      CompletableFuture<DeadLetters> unused = letters.exceptionally(failure -> DeadLetters.NONE);
+      unused.join();
+    }
   }
 
   /** Shows what the settlement says on the screen. */

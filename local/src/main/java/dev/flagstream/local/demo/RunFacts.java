@@ -89,6 +89,11 @@ final class RunFacts {
     return true;
   }
 
+  /** Whether that was said of one. */
+  boolean hasFlagged() {
+    return secondsToFirstFlagged != null;
+  }
+
   /** What is known by now. */
   Figures figures() {
     return new Figures(
