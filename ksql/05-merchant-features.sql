@@ -10,7 +10,9 @@
 SET 'auto.offset.reset' = 'earliest';
 SET 'ksql.streams.cache.max.bytes.buffering' = '0';
 
+-- The key is the transaction's id, too, so that a report and what takes it back stay in their order.
 CREATE STREAM IF NOT EXISTS fraud_labels (
+  label_key        VARCHAR KEY,
   transaction_id   VARCHAR,
   merchant_id      VARCHAR,
   customer_id      VARCHAR,

@@ -103,15 +103,21 @@ public final class Verdicts {
         new UpdateOptions().upsert(true));
   }
 
-  /** As a label: "honest" and "none" take back what was reported before. */
+  /**
+   * As a label: "honest" and "none" take back what was reported before. Its key is the
+   * transaction's id, as that of the bank's reports is, so that all of a transaction are in one
+   * partition and stay in their order.
+   */
   private void send(Document transaction, boolean fraud) {
+    String id = literal(transaction.getString("_id"));
     long time =
         transaction.get("event_time") instanceof Date date ? date.toInstant().toEpochMilli() : 0;
     sql.execute(
-        "INSERT INTO fraud_labels (transaction_id, merchant_id, customer_id, is_fraud,"
-            + " transaction_time, reported_at) VALUES (%s, %s, %s, %s, %d, %d);"
+        "INSERT INTO fraud_labels (label_key, transaction_id, merchant_id, customer_id, is_fraud,"
+            + " transaction_time, reported_at) VALUES (%s, %s, %s, %s, %s, %d, %d);"
                 .formatted(
-                    literal(transaction.getString("_id")),
+                    id,
+                    id,
                     literal(transaction.getString("merchant_id")),
                     literal(transaction.getString("customer_id")),
                     fraud,

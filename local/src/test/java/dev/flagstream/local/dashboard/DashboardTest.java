@@ -269,6 +269,7 @@ class DashboardTest {
 
     List<ConsumerRecord<byte[], byte[]>> labels = topics.read(Environment.LABELS_TOPIC);
     assertThat(labels).hasSize(1);
+    assertThat(new String(labels.get(0).key(), StandardCharsets.UTF_8)).isEqualTo("case-050");
     JsonNode label = JSON.readTree(labels.get(0).value());
     assertThat(label.path("TRANSACTION_ID").asText()).isEqualTo("case-050");
     assertThat(label.path("MERCHANT_ID").asText()).isEqualTo("M1");
