@@ -213,7 +213,8 @@ final class Settlement implements AutoCloseable {
               latest[0] = ledger.recheckWindows(store, latest[0]);
               long left = look.left();
               return new Waiting.Sight(
-                  left == 0 || latest[0].storeDifferences() == 0,
+                  latest[0].storeDifferences() == 0
+                      || (left == 0 && latest[0].alerts().missing().isEmpty()),
                   left + latest[0].storeDifferences(),
                   latest[0].storeDifferences(),
                   left,

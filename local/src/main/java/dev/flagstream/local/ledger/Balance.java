@@ -28,6 +28,8 @@ import java.util.SortedMap;
  * @param windowsCompared windows that were compared to the cent
  * @param windowsLeftOpen windows that could not be, because late, irregular or later transactions
  *     may be in them
+ * @param alerts flagged records that people are told of by an alert
+ * @param counted flagged records that only their incident counts
  * @param missing what is neither scored nor rejected, or not in MongoDB; by what it is
  * @param duplicated what is there more often than it came in
  * @param different what is not as the independent recomputation has it
@@ -44,6 +46,8 @@ public record Balance(
     long flaggedStored,
     long windowsCompared,
     long windowsLeftOpen,
+    long alerts,
+    long counted,
     List<Difference> missing,
     List<Difference> duplicated,
     List<Difference> different,
@@ -89,23 +93,28 @@ public record Balance(
         findings.flagged().stored(),
         findings.windows().checked() - open,
         open,
+        findings.alerts().told(),
+        findings.alerts().counted(),
         some(
             new Difference("records neither scored nor rejected", expectation.nowhere()),
             new Difference("decisions not in MongoDB", findings.decisions().missing()),
-            new Difference("flagged not in MongoDB", findings.flagged().missing())),
+            new Difference("flagged not in MongoDB", findings.flagged().missing()),
+            new Difference("alerts not in fraud_alerts", findings.alerts().missing())),
         some(
             new Difference("records rejected twice", expectation.rejectedTwice()),
             new Difference(
                 "transactions scored more often than they came in", expectation.scoredTooOften()),
             new Difference("decisions stored twice", findings.decisions().duplicated()),
-            new Difference("flagged stored twice", findings.flagged().duplicated())),
+            new Difference("flagged stored twice", findings.flagged().duplicated()),
+            new Difference("alerts told twice", findings.alerts().duplicated())),
         some(
             new Difference("faultless records rejected", expectation.wronglyRejected()),
             new Difference("decisions flag or clear wrongly", findings.decisions().wrong()),
             new Difference("decisions of nothing that came in", findings.decisions().unexpected()),
             new Difference("flagged documents differ", findings.flagged().altered()),
-            new Difference(
-                "flagged documents of nothing flagged", findings.flagged().unexpected())),
+            new Difference("flagged documents of nothing flagged", findings.flagged().unexpected()),
+            new Difference("alerts of nothing flagged", findings.alerts().unexpected()),
+            new Difference("alerts or incidents differ", findings.alerts().different())),
         findings.windows().wrong(),
         findings.deadLetters());
   }
@@ -144,6 +153,8 @@ public record Balance(
     rejected.forEach((reason, count) -> lines.add(figure("    " + reason, count, "")));
     lines.add(figure("in MongoDB", decisionsStored, "  decisions"));
     lines.add(figure("", flaggedStored, "  flagged transactions"));
+    lines.add(figure("alerts", alerts, "  flagged transactions that people are told of"));
+    lines.add(figure("", counted, "  that only their incident counts"));
     add(lines, "missing", missing);
     add(lines, "duplicated", duplicated);
     add(lines, "different", different);

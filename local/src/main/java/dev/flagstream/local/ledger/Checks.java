@@ -71,6 +71,7 @@ public final class Checks {
     } else {
       add(checks, windows.wrong(), "windows are missing or differ");
     }
+    addAlerts(checks, findings.alerts());
     checks.add(
         deadLetters.count() == 0
             ? Check.passed("nothing went to a dead-letter topic in this run")
@@ -79,6 +80,23 @@ public final class Checks {
                 "%,d records went to a dead-letter topic (dlq_*)",
                 deadLetters.count()));
     return checks;
+  }
+
+  private static void addAlerts(List<Check> checks, Findings.Alerts alerts) {
+    if (alerts.differences() == 0) {
+      if (alerts.told() > 0) {
+        checks.add(
+            Check.passed(
+                "every flagged transaction is told in an alert (%,d) or counted by its incident"
+                    + " (%,d)",
+                alerts.told(), alerts.counted()));
+      }
+      return;
+    }
+    add(checks, alerts.missing(), "alerts are missing");
+    add(checks, alerts.unexpected(), "alerts belong to nothing flagged");
+    add(checks, alerts.duplicated(), "alerts are there more than once");
+    add(checks, alerts.different(), "alerts or incidents differ from what was flagged");
   }
 
   private static void addDecisions(

@@ -43,6 +43,7 @@ public final class Expectation {
   private final Map<String, Set<Double>> scores = new HashMap<>();
 
   private final FraudRule rule;
+  private final IncidentRule incidents;
   private final CardTokens tokens;
 
   /** The tokens under which SQL scored what it flagged; none while there is one key only. */
@@ -76,14 +77,11 @@ public final class Expectation {
   private long laterRecords;
   private long scoredRecords;
 
-  private Expectation(FraudRule rule, CardTokens tokens, TopicReader reader) {
-    this(rule, tokens, reader, reader.ends(Environment.INPUT_TOPIC));
-  }
-
-  private Expectation(
-      FraudRule rule, CardTokens tokens, TopicReader reader, Map<Integer, Long> cut) {
-    this.rule = rule;
-    this.tokens = tokens;
+  private Expectation(StackSettings settings, TopicReader reader, Map<Integer, Long> cut) {
+    Map<String, String> sqlProperties = ComponentProperties.sqlServer(settings);
+    this.rule = FraudRule.configured(sqlProperties);
+    this.incidents = IncidentRule.configured(sqlProperties);
+    this.tokens = new CardTokens(settings.cardTokenKey());
     this.reader = reader;
     this.cut = Map.copyOf(cut);
     this.readTo = new HashMap<>(cut);
@@ -103,11 +101,9 @@ public final class Expectation {
    * @param progress receives how far it has got
    */
   public static Expectation recompute(StackSettings settings, ReadingProgress progress) {
+    TopicReader reader = new TopicReader(settings.bootstrapServers());
     Expectation expectation =
-        new Expectation(
-            FraudRule.configured(ComponentProperties.sqlServer(settings)),
-            new CardTokens(settings.cardTokenKey()),
-            new TopicReader(settings.bootstrapServers()));
+        new Expectation(settings, reader, reader.ends(Environment.INPUT_TOPIC));
     expectation.read(progress);
     return expectation;
   }
@@ -120,11 +116,7 @@ public final class Expectation {
   public static Expectation recompute(
       StackSettings settings, Map<Integer, Long> cut, ReadingProgress progress) {
     Expectation expectation =
-        new Expectation(
-            FraudRule.configured(ComponentProperties.sqlServer(settings)),
-            new CardTokens(settings.cardTokenKey()),
-            new TopicReader(settings.bootstrapServers()),
-            cut);
+        new Expectation(settings, new TopicReader(settings.bootstrapServers()), cut);
     expectation.read(progress);
     return expectation;
   }
@@ -296,6 +288,11 @@ public final class Expectation {
     if (transaction.cardNumber() != null) {
       tokens.allOf(transaction.cardNumber()).forEach(token -> openWindows.add(token + window));
     }
+  }
+
+  /** Compares the alerts with what was flagged, as both are now. */
+  Findings.Alerts alerts() {
+    return AlertAudit.check(incidents, reader, this);
   }
 
   boolean isLater(String id) {

@@ -11,9 +11,11 @@ import java.util.Locale;
  * @param flagged about the documents of flagged transactions
  * @param decisions about the documents of decisions
  * @param windows about the windows
+ * @param alerts about the alerts
  * @param deadLetters records that went to a dead-letter topic in this run
  */
-public record Findings(Flagged flagged, Decisions decisions, Windows windows, long deadLetters) {
+public record Findings(
+    Flagged flagged, Decisions decisions, Windows windows, Alerts alerts, long deadLetters) {
 
   /**
    * About the documents of flagged transactions.
@@ -59,6 +61,27 @@ public record Findings(Flagged flagged, Decisions decisions, Windows windows, lo
    */
   public record Windows(long checked, Ids wrong) {}
 
+  /**
+   * About the alerts that people are told by, and the incidents which count what they are not told.
+   *
+   * @param told flagged records that an alert is due for
+   * @param counted flagged records that only their incident counts
+   * @param missing alerts that are due, and not there
+   * @param unexpected alerts that nothing flagged accounts for
+   * @param duplicated alerts that are there more than once
+   * @param different alerts and incidents that say something else than they must
+   */
+  public record Alerts(
+      long told, long counted, Ids missing, Ids unexpected, Ids duplicated, Ids different) {
+
+    /** Where no alerts are made. */
+    static final Alerts NONE = new Alerts(0, 0, Ids.NONE, Ids.NONE, Ids.NONE, Ids.NONE);
+
+    long differences() {
+      return missing.count() + unexpected.count() + duplicated.count() + different.count();
+    }
+  }
+
   /** Documents of flagged transactions that there must be. */
   public long expected() {
     return flagged.expected();
@@ -86,7 +109,10 @@ public record Findings(Flagged flagged, Decisions decisions, Windows windows, lo
 
   /** As above, without dead letters, which waiting does not mend. */
   public long storeDifferences() {
-    return flagged.differences() + decisions.differences() + windows.wrong().count();
+    return flagged.differences()
+        + decisions.differences()
+        + windows.wrong().count()
+        + alerts.differences();
   }
 
   /** One sentence for each kind of difference, naming ids. */
@@ -101,6 +127,10 @@ public record Findings(Flagged flagged, Decisions decisions, Windows windows, lo
     add(problems, decisions.duplicated(), "transactions have more than one decision");
     add(problems, decisions.wrong(), "decisions are not what the rules and the model's score say");
     add(problems, windows.wrong(), "windows are missing or differ");
+    add(problems, alerts.missing(), "alerts are missing");
+    add(problems, alerts.unexpected(), "alerts belong to nothing flagged");
+    add(problems, alerts.duplicated(), "alerts are there more than once");
+    add(problems, alerts.different(), "alerts or incidents differ from what was flagged");
     if (deadLetters != 0) {
       problems.add(
           String.format(

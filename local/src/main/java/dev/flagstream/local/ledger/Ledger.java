@@ -90,7 +90,12 @@ public final class Ledger {
     compareWindows(store);
     // By now the input topic has whatever the store has.
     expectation.readLater();
-    return new Findings(documents.findings(), findings(decisions), windowFindings(), deadLetters);
+    return new Findings(
+        documents.findings(),
+        findings(decisions),
+        windowFindings(),
+        expectation.alerts(),
+        deadLetters);
   }
 
   /** Compares again what differed, and that alone. */
@@ -100,14 +105,25 @@ public final class Ledger {
     Findings.Decisions decisions =
         before.decisions().differences() == 0 ? before.decisions() : findings(readDecisions(store));
     compareWindows(store);
-    return new Findings(flagged, decisions, windowFindings(), deadLetters);
+    return new Findings(flagged, decisions, windowFindings(), alertsAgain(before), deadLetters);
   }
 
-  /** Looks only once more for the windows that differed: a few documents by their ids. */
+  private Findings.Alerts alertsAgain(Findings before) {
+    return before.alerts().differences() == 0 ? before.alerts() : expectation.alerts();
+  }
+
+  /**
+   * Looks only once more for the windows that differed, a few documents by their ids, and for the
+   * alerts if any did.
+   */
   public Findings recheckWindows(MongoDatabase store, Findings before) {
     compareWindows(store);
     return new Findings(
-        before.flagged(), before.decisions(), windowFindings(), before.deadLetters());
+        before.flagged(),
+        before.decisions(),
+        windowFindings(),
+        alertsAgain(before),
+        before.deadLetters());
   }
 
   private Documents readFlagged(MongoDatabase store) {

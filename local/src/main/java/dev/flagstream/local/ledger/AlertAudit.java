@@ -1,0 +1,174 @@
+package dev.flagstream.local.ledger;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.ledger.IncidentRule.Flagged;
+import dev.flagstream.local.ledger.IncidentRule.Outcome;
+import dev.flagstream.local.settings.Environment;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Whether people were told of each flagged transaction, or it is counted as one that they need not
+ * be told of: the alerts and the incidents are worked out again from {@code flagged_transactions},
+ * whose order is the one that counts. It keeps what is in the topics of the flagged and of the
+ * alerts. For one thread.
+ */
+final class AlertAudit {
+
+  /** What the SQL table of incidents writes to; the latest record of a card counts. */
+  private static final String INCIDENTS_TOPIC = "card_incidents";
+
+  private static final ObjectReader JSON =
+      new ObjectMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private final IncidentRule rule;
+  private final TopicReader reader;
+  private final Expectation expectation;
+
+  private final Map<String, Outcome> told = new HashMap<>();
+  private final Map<String, Outcome> latest = new HashMap<>();
+  private final Map<String, Outcome> expectedLatest = new TreeMap<>();
+  private final Map<String, IncidentRule.Card> cards = new HashMap<>();
+  private final Ids.Counter missing = new Ids.Counter();
+  private final Ids.Counter duplicated = new Ids.Counter();
+  private final Ids.Counter different = new Ids.Counter();
+  private long alerts;
+  private long counted;
+
+  /** Cards of which flagged transactions came in later than what the ledger is about. */
+  private final Set<String> moving = new HashSet<>();
+
+  private AlertAudit(IncidentRule rule, TopicReader reader, Expectation expectation) {
+    this.rule = rule;
+    this.reader = reader;
+    this.expectation = expectation;
+  }
+
+  /** Reads the topics as they are now; nothing is found where no alerts are made. */
+  static Findings.Alerts check(IncidentRule rule, TopicReader reader, Expectation expectation) {
+    for (String topic :
+        List.of(Environment.FLAGGED_TOPIC, INCIDENTS_TOPIC, Environment.ALERTS_TOPIC)) {
+      if (!reader.exists(topic)) {
+        return Findings.Alerts.NONE;
+      }
+    }
+    return new AlertAudit(rule, reader, expectation).check();
+  }
+
+  private Findings.Alerts check() {
+    // What alerts were made of has been flagged before: so the flagged are read last.
+    reader.read(Environment.ALERTS_TOPIC, this::addAlert);
+    reader.read(INCIDENTS_TOPIC, this::addIncident);
+    reader.read(Environment.FLAGGED_TOPIC, this::addFlagged);
+    Ids.Counter beyond = new Ids.Counter();
+    told.keySet().stream().sorted().forEach(beyond::add);
+    expectedLatest.forEach(
+        (card, expected) -> {
+          Outcome known = latest.get(card);
+          if (!moving.contains(card) && (known == null || !known.agreesWith(expected))) {
+            different.add("the incident of card " + card);
+          }
+        });
+    return new Findings.Alerts(
+        alerts, counted, missing.ids(), beyond.ids(), duplicated.ids(), different.ids());
+  }
+
+  private void addAlert(ConsumerRecord<byte[], byte[]> each) {
+    JsonNode alert = json(each.value());
+    String id = alert.path("ALERT_ID").asText();
+    Outcome outcome =
+        new Outcome(
+            alert.path("INCIDENT_ID").asText(),
+            alert.path("TRANSACTIONS").asLong(),
+            alert.path("SUPPRESSED").asLong(),
+            money(alert.path("AMOUNT_SUM")),
+            money(alert.path("EXPECTED_LOSS")),
+            alert.path("SEVERITY").asText(),
+            alert.path("KIND").asText());
+    if (told.put(id, outcome) != null) {
+      duplicated.add(id);
+    }
+  }
+
+  private void addIncident(ConsumerRecord<byte[], byte[]> each) {
+    JsonNode incident = json(each.value()).path("INCIDENT");
+    latest.put(
+        card(each),
+        new Outcome(
+            incident.path("INCIDENT_ID").asText(),
+            incident.path("TRANSACTIONS").asLong(),
+            incident.path("SUPPRESSED").asLong(),
+            money(incident.path("AMOUNT")),
+            money(incident.path("EXPECTED_LOSS")),
+            incident.path("SEVERITY").asText(),
+            incident.path("ALERT").isTextual() ? incident.path("ALERT").asText() : ""));
+  }
+
+  private void addFlagged(ConsumerRecord<byte[], byte[]> each) {
+    JsonNode fields = json(each.value());
+    if (!fields.hasNonNull("TRANSACTION_ID") || each.key() == null) {
+      return;
+    }
+    String card = card(each);
+    String id = fields.path("TRANSACTION_ID").asText();
+    Outcome outcome =
+        cards
+            .computeIfAbsent(card, any -> rule.card())
+            .add(
+                new Flagged(
+                    id,
+                    fields.path("EVENT_TIME").asLong(),
+                    money(fields.path("AMOUNT")),
+                    fields.path("FRAUD_PROBABILITY").isNumber()
+                        ? Double.valueOf(fields.path("FRAUD_PROBABILITY").doubleValue())
+                        : null));
+    expectedLatest.put(card, outcome);
+    boolean later = !expectation.isOfTheCut(id) || expectation.isLater(id);
+    if (later) {
+      moving.add(card);
+    }
+    if (outcome.told().isEmpty()) {
+      counted++;
+      return;
+    }
+    alerts++;
+    Outcome alert = told.remove(outcome.alertId());
+    if (alert == null) {
+      if (!later) {
+        missing.add(outcome.alertId());
+      }
+    } else if (!alert.agreesWith(outcome)) {
+      different.add(outcome.alertId());
+    }
+  }
+
+  private static String card(ConsumerRecord<byte[], byte[]> each) {
+    return new String(each.key(), StandardCharsets.UTF_8);
+  }
+
+  private static BigDecimal money(JsonNode value) {
+    return value.isNumber() ? value.decimalValue() : BigDecimal.ZERO;
+  }
+
+  /** What is no JSON has no fields, and so differs from all that is expected. */
+  private static JsonNode json(byte[] value) {
+    try {
+      return value == null ? MissingNode.getInstance() : JSON.readTree(value);
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}
