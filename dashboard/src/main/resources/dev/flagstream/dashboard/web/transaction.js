@@ -78,7 +78,7 @@ function verdictCard({transaction, verdict, analyst}) {
   return el("section", {class: "card", "aria-labelledby": "verdict-heading"},
     el("div", {class: "heading"}, el("h2", {id: "verdict-heading"}, "Verdict"), analyst ? el("div", {class: "actions"}, buttons) : null),
     said, history,
-    el("p", {class: "quiet"}, analyst ? `As ${analyst}. It is a label like the bank's own: the merchant's features and the next training know of it.` : "This dashboard is read-only; started with --verdicts --user NAME, verdicts can be given here."));
+    el("p", {class: "quiet"}, analyst ? `As ${analyst}. It is a label like the bank's own: the merchant's features know of it, and the quality of the decisions.` : "This dashboard is read-only; started with --verdicts --user NAME, verdicts can be given here."));
 }
 
 function facts(pairs) {

@@ -27,6 +27,24 @@ public final class AlertLine {
     this.coloured = coloured;
   }
 
+  /**
+   * As {@link #of}, in one line of a terminal: what does not fit is cut off.
+   *
+   * @param columns how wide the terminal is; 0 if there is none, and nothing is cut
+   */
+  public String of(FraudAlert alert, int columns) {
+    AttributedString whole = AttributedString.fromAnsi(of(alert));
+    if (columns <= 0 || whole.columnLength() <= columns) {
+      return of(alert);
+    }
+    AttributedString cut =
+        AttributedString.join(
+            AttributedString.EMPTY,
+            whole.columnSubSequence(0, columns - 1),
+            new AttributedString("…"));
+    return coloured ? cut.toAnsi() : cut.toString();
+  }
+
   /** When, how severe, what is at stake, which card and why; without a line end. */
   public String of(FraudAlert alert) {
     JsonNode fields = alert.fields();

@@ -7,10 +7,15 @@ import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.health.RunningBroker;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.TerminalBuilder.SystemOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -24,6 +29,7 @@ import picocli.CommandLine.Spec;
     description =
         "Prints the fraud alerts as they come, one line each, until Ctrl-C: one when"
             + " an incident of a card begins, and one when it reaches a higher severity."
+            + " A terminal shows what fits into its width; a file or --json has all."
             + " After Kafka was away, it goes on where it was.")
 public final class AlertsCommand implements Callable<Integer> {
 
@@ -57,9 +63,26 @@ public final class AlertsCommand implements Callable<Integer> {
 
   private final AlertLine line = new AlertLine(ZoneId.systemDefault(), Ansi.AUTO.enabled());
 
+  /** Asked for each line, as people change it. */
+  private IntSupplier columns = () -> 0;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     RunningBroker.requireTopic(options.settings(), Environment.ALERTS_TOPIC);
+    try (Terminal terminal =
+        TerminalBuilder.builder()
+            .systemOutput(SystemOutput.SysOut)
+            .nativeSignals(false)
+            .dumb(true)
+            .build()) {
+      if (!terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+        columns = () -> terminal.getSize().getColumns();
+      }
+      return tell();
+    }
+  }
+
+  private int tell() {
     TopicReader reader = new TopicReader(options.settings().bootstrapServers());
     if (once) {
       reader.read(Environment.ALERTS_TOPIC, this::print);
@@ -80,7 +103,7 @@ public final class AlertsCommand implements Callable<Integer> {
 
   private void print(FraudAlert alert) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? alert.fields().toString() : line.of(alert));
+    out.println(json ? alert.fields().toString() : line.of(alert, columns.getAsInt()));
     out.flush();
   }
 }

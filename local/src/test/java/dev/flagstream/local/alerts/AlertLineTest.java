@@ -52,6 +52,22 @@ class AlertLineTest {
   }
 
   @Test
+  void isOneLineOfATerminalHoweverNarrow() {
+    FraudAlert alert = alert(OPENED);
+
+    assertThat(PLAIN.of(alert, 80))
+        .hasSize(80)
+        .isEqualTo(
+            "2025-11-20 10:00:00  CRITICAL  new        2,500.10 at stake  card …1111  Gold &…");
+    assertThat(PLAIN.of(alert, 200)).isEqualTo(PLAIN.of(alert));
+    assertThat(PLAIN.of(alert, 0)).isEqualTo(PLAIN.of(alert));
+    AlertLine coloured = new AlertLine(ZoneOffset.UTC, true);
+    assertThat(coloured.of(alert, 80).replaceAll("\u001b\\[[0-9;]*m", ""))
+        .isEqualTo(PLAIN.of(alert, 80));
+    assertThat(coloured.of(alert, 80)).startsWith("\u001b[");
+  }
+
+  @Test
   void keepsWhatSteersATerminalOutOfTheLine() {
     assertThat(PLAIN.of(alert(OPENED.replace("Gold & Gems", "\\u001b[2JGold\\nGems"))))
         .contains("�[2JGold�Gems")
