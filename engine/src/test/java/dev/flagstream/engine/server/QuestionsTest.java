@@ -55,6 +55,31 @@ class QuestionsTest {
   }
 
   @Test
+  void refusesToKeepATableForATime() {
+    String refusal =
+        "Invalid config variable in the WITH clause: RETENTION_MS. Non-windowed tables do not"
+            + " support retention.";
+
+    assertThat(
+            server.execute(
+                "CREATE TABLE kept (k STRING PRIMARY KEY, v INT) WITH (KAFKA_TOPIC='questions_kept',"
+                    + " VALUE_FORMAT='JSON', PARTITIONS=1, RETENTION_MS=1000);"))
+        .extracting(HttpResponse::body)
+        .asString()
+        .contains(refusal);
+    assertThat(
+            server.execute(
+                "CREATE TABLE kept WITH (RETENTION_MS=1000) AS"
+                    + " SELECT k, COUNT(*) AS n FROM two GROUP BY k;"))
+        .extracting(HttpResponse::body)
+        .asString()
+        .contains(refusal);
+    server.run(
+        "CREATE TABLE kept WITH (RETENTION_MS=1000) AS SELECT k, COUNT(*) AS n FROM two"
+            + " WINDOW TUMBLING (SIZE 1 SECOND) GROUP BY k;");
+  }
+
+  @Test
   void assertsThatATopicIsThereOrIsNot() {
     JsonNode there =
         server.run("ASSERT TOPIC questions_two WITH (PARTITIONS=2, REPLICAS=1);").get(0);

@@ -1,12 +1,15 @@
 package dev.flagstream.engine.statement.command;
 
 import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Statement;
 import dev.flagstream.engine.ast.Statement.Definition;
 import dev.flagstream.engine.ast.Statement.QueryControl;
+import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.planner.PlannedStatement;
 import dev.flagstream.engine.planner.PlannedStatement.NothingToDo;
 import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
+import dev.flagstream.engine.planner.with.WithClause;
 import dev.flagstream.engine.statement.command.CommandTopic.OvertakenException;
 import dev.flagstream.engine.statement.config.EngineConfig;
 import dev.flagstream.engine.statement.entity.CommandStatus;
@@ -207,12 +210,30 @@ public final class CommandDistributor implements AutoCloseable {
 
     @Override
     public CommandText visitCreateSource(Statement.CreateSource statement) {
+      if (statement.kind() == SourceKind.TABLE) {
+        checkNoRetention(statement.with());
+      }
       return CommandText.OF_CREATE;
     }
 
     @Override
     public CommandText visitCreateAsSelect(Statement.CreateAsSelect statement) {
+      if (statement.kind() == SourceKind.TABLE && statement.query().window().isEmpty()) {
+        checkNoRetention(statement.with());
+      }
       return CommandText.OF_CREATE;
+    }
+
+    /**
+     * The topic of such a table is compacted. Only here, as in ksqlDB, whose engine without a
+     * server makes no topics; and not for commands of the topic, which were accepted once.
+     */
+    private static void checkNoRetention(Map<String, Expression> with) {
+      if (with.containsKey(WithClause.RETENTION_MS)) {
+        throw new SqlException(
+            "Invalid config variable in the WITH clause: RETENTION_MS. Non-windowed tables do not"
+                + " support retention.");
+      }
     }
 
     @Override
