@@ -177,7 +177,7 @@ deploy-udf: $(BUILT) ## puts the UDF jar in the extension directory and has the 
 	@udf/deploy.sh
 
 ksql: $(BUILT) ## the SQL command line; SQL='SHOW STREAMS;' for one statement
-	@java -cp $(LOCAL_JAR) dev.flagstream.engine.shell.ShellCommand $(if $(value SQL),--execute "$$SQL") http://127.0.0.1:$(SQL_PORT)
+	@java -cp $(LOCAL_JAR) dev.flagstream.engine.shell.ShellCommand $(if $(value SQL),--execute "$$SQL") $(OPTIONS) http://127.0.0.1:$(SQL_PORT)
 ksql: override export SQL := $(value SQL)
 
 mongosh: ## the MongoDB shell; QUERY='db.flagged_transactions.countDocuments()' for one query, FILE=connect/queries/top-cards.js for a script
@@ -210,7 +210,7 @@ crash-test: ## kills and pauses every part while the books are kept, writes docs
 	  --rate=$(if $(filter file,$(origin RATE)),200,$(RATE)) $(OPTIONS)
 
 features: ## writes what follows from the features declared in TransactionFeature: lists in ksql, schemas of the sinks, docs/features.md
-	$(MVN) -ntp -q test -pl udf/api,udf -Dtest=FeatureFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dflagstream.rewrite=true
+	$(MVN) -ntp -q test -pl udf/api,udf -Dtest=FeatureFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dflagstream.rewrite=true $(OPTIONS)
 
 format: ## formats the Java code
 	$(MVN) -ntp -q spotless:apply

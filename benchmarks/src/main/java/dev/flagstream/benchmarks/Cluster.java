@@ -3,12 +3,8 @@ package dev.flagstream.benchmarks;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import dev.flagstream.local.broker.Broker;
-import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -46,17 +42,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts a cluster without topics; its log is in {@code directory}. */
   public static Cluster start(Path directory) {
-    // Only the broker is started; it uses none of the other ports.
-    Ports ports = new Ports(freePort(), Ports.DEFAULT.sql(), Ports.DEFAULT.connect(), 27017);
-    return new Cluster(new StackSettings(Path.of("."), directory, ports));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("No free port", e);
-    }
+    return new Cluster(new StackSettings(Path.of("."), directory, FreePorts.pickForBroker()));
   }
 
   /** Where clients connect. */

@@ -10,13 +10,13 @@ import java.util.List;
 /** The programs of {@code handwritten}. */
 final class HandWrittenProgram implements Program {
 
-  private final ChildProcess process;
+  private final AnsweringProcess process;
 
   HandWrittenProgram(JobSettings settings, List<String> javaOptions, Path errors) {
     List<String> arguments = new ArrayList<>();
     arguments.add("-Dbootstrap.servers=" + settings.bootstrapServers());
     settings.streams().forEach((name, value) -> arguments.add("-D" + name + "=" + value));
-    this.process = ChildProcess.start(JobsProcess.class, javaOptions, arguments, errors);
+    this.process = AnsweringProcess.start(JobsProcess.class, javaOptions, arguments, errors);
     process.answer();
   }
 

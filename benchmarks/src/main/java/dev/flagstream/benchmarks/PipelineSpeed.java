@@ -176,7 +176,7 @@ public final class PipelineSpeed implements Callable<Integer> {
       load(cluster);
       JobSettings settings =
           new JobSettings(cluster.bootstrapServers(), "at_least_once", directory.resolve("state"));
-      try (ChildProcess server = server(settings, directory.resolve("server.err"))) {
+      try (AnsweringProcess server = server(settings, directory.resolve("server.err"))) {
         apply(stage, new SqlClient(server.answer()));
         awaitRecords(cluster, stage.topic, warmUp);
         Duration cpuBefore = server.cpu();
@@ -191,8 +191,8 @@ public final class PipelineSpeed implements Callable<Integer> {
     }
   }
 
-  private ChildProcess server(JobSettings settings, Path errors) {
-    return ChildProcess.start(
+  private AnsweringProcess server(JobSettings settings, Path errors) {
+    return AnsweringProcess.start(
         SqlProcess.class,
         javaOptions,
         List.of(

@@ -11,14 +11,14 @@ final class SqlProgram implements Program {
 
   private static final String GROUP_PREFIX = "_confluent-ksql-benchmark_query_";
 
-  private final ChildProcess process;
+  private final AnsweringProcess process;
   private final SqlClient client;
   private String queryId;
 
   /** Starts the server; the UDF jar is in {@code extensions}. */
   SqlProgram(JobSettings settings, Path extensions, List<String> javaOptions, Path errors) {
     this.process =
-        ChildProcess.start(
+        AnsweringProcess.start(
             SqlProcess.class,
             javaOptions,
             List.of(

@@ -31,6 +31,8 @@ class LayersTest {
         .withOptionalLayers(true)
         .layer("type")
         .definedBy(ROOT + ".type..")
+        .layer("value")
+        .definedBy(ROOT + ".value..")
         .layer("ast")
         .definedBy(ROOT + ".ast")
         .layer("printing")
@@ -63,6 +65,10 @@ class LayersTest {
         .definedBy(ROOT + ".offline..")
         .layer("scenario")
         .definedBy(ROOT + ".scenario..")
+        .whereLayer("type")
+        .mayNotAccessAnyLayer()
+        .whereLayer("value")
+        .mayOnlyAccessLayers("type")
         .whereLayer("shell")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("scenario")
@@ -103,6 +109,29 @@ class LayersTest {
     slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(engine);
   }
 
+  /** SQL's types are data; what their values are in Java is the business of {@code value}. */
+  @Test
+  void whatIsWrittenAndItsTypesKnowNothingOfKafka() {
+    JavaClasses engine =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ROOT + ".type..",
+            ROOT + ".ast..",
+            ROOT + ".parser..",
+            ROOT + ".catalog..",
+            ROOT + ".plan..",
+            ROOT + ".planner..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..")
+        .check(engine);
+  }
+
   @Test
   void whatStatementsMeanKnowsNothingOfKafkaStreams() {
     JavaClasses engine = new ClassFileImporter().importPackages(ROOT);
@@ -111,6 +140,7 @@ class LayersTest {
         .that()
         .resideInAnyPackage(
             ROOT + ".type..",
+            ROOT + ".value..",
             ROOT + ".ast..",
             ROOT + ".parser..",
             ROOT + ".function..",

@@ -3,6 +3,7 @@ package dev.flagstream.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flagstream.local.failure.ExitCodes;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.flagstream.local.failure.ExitCodes;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;

@@ -2,6 +2,7 @@ package dev.flagstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.Ports;
 import java.io.PrintWriter;
 import java.io.StringWriter;

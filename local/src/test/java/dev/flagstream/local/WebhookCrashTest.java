@@ -7,6 +7,7 @@ import dev.flagstream.client.ConnectClient;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.connect.AlertReceiver;
 import dev.flagstream.local.connect.ConnectorFiles;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.settings.WebhookAddress;

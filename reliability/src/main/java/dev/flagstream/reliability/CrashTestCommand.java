@@ -1,6 +1,7 @@
 package dev.flagstream.reliability;
 
 import dev.flagstream.client.commandline.CommandLines;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -16,6 +16,9 @@ import dev.flagstream.local.sql.DeployedJars;
 import dev.flagstream.local.sql.SqlScripts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ final class Pipeline implements AutoCloseable {
   static final String COUNTER_EXAMPLE = "counter_example";
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final int CONNECT_TIMEOUT_MS = 1_000;
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(2);
 
   private final StackSettings settings;
@@ -74,8 +78,8 @@ final class Pipeline implements AutoCloseable {
     new DeployedJars(settings).deploy();
     start(Part.STORE);
     start(Part.BROKER);
-    awaitPort(Part.STORE);
-    awaitPort(Part.BROKER);
+    awaitReady(Part.STORE);
+    awaitReady(Part.BROKER);
     TransactionTopic.createIfMissing(
         KafkaSettings.of(settings.bootstrapServers()), Environment.INPUT_TOPIC);
     start(Part.SQL);
@@ -157,19 +161,25 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
-  private void awaitPort(Part part) {
-    awaitReady(part);
-  }
-
   private boolean answers(Part part) {
     Ports ports = settings.ports();
     return switch (part) {
-      case BROKER -> FreePorts.listens(ports.kafka());
-      case STORE -> FreePorts.listens(ports.mongo());
+      case BROKER -> listens(ports.kafka());
+      case STORE -> listens(ports.mongo());
       case SQL -> RestApi.answers(URI.create(settings.sqlUrl() + "/info"));
       case CONNECT -> RestApi.answers(URI.create(settings.connectUrl() + "/connectors"));
       case GENERATOR -> process(part).isAlive();
     };
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT_MS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The ledger as a process of its own; its exit code says whether the books balance. */

@@ -2,6 +2,7 @@ package dev.flagstream.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.reliability.Fault.Kind;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.flagstream.benchmarks.store;
 
-import dev.flagstream.benchmarks.ChildProcess;
+import dev.flagstream.benchmarks.AnsweringProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,17 +10,17 @@ import java.util.OptionalDouble;
 /** A store that is a Java program, in a JVM of its own. */
 final class JavaStore implements MeasuredStore {
 
-  private final ChildProcess process;
+  private final AnsweringProcess process;
   private final String uri;
 
-  private JavaStore(ChildProcess process) {
+  private JavaStore(AnsweringProcess process) {
     this.process = process;
     this.uri = process.answer();
   }
 
   static JavaStore start(StoreProcess.Kind kind, Path directory, List<String> javaOptions) {
     return new JavaStore(
-        ChildProcess.start(
+        AnsweringProcess.start(
             StoreProcess.class,
             javaOptions,
             List.of("--kind=" + kind, "--directory=" + directory),

@@ -1,9 +1,8 @@
 package dev.flagstream.benchmarks.store;
 
+import dev.flagstream.local.settings.FreePorts;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,10 +34,7 @@ final class Mongod implements MeasuredStore {
 
   /** Starts it; a driver waits until it answers. */
   static Mongod start(Path program, Path directory) throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePorts.pickOne();
     Process process =
         new ProcessBuilder(
                 program.toString(),

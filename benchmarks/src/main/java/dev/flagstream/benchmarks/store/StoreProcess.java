@@ -4,15 +4,13 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import dev.flagstream.client.commandline.CommandLines;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.store.Store;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,7 +82,7 @@ final class StoreProcess implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int port = freePort();
+    int port = FreePorts.pickOne();
     AutoCloseable store = kind.start(directory, port);
     try (BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -98,12 +96,6 @@ final class StoreProcess implements Callable<Integer> {
       store.close();
     }
     return CommandLine.ExitCode.OK;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** As the local stack introduces itself; drivers of today refuse an older one. */

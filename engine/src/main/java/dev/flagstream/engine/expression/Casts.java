@@ -1,9 +1,9 @@
 package dev.flagstream.engine.expression;
 
-import dev.flagstream.engine.type.ConnectSchemas;
-import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
+import dev.flagstream.engine.value.ConnectSchemas;
+import dev.flagstream.engine.value.ExactDecimals;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.Date;

@@ -16,9 +16,9 @@ import dev.flagstream.engine.expression.TypedExpression.NewArray;
 import dev.flagstream.engine.expression.TypedExpression.NewMap;
 import dev.flagstream.engine.expression.TypedExpression.NewStruct;
 import dev.flagstream.engine.expression.TypedExpression.Null;
-import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
+import dev.flagstream.engine.value.ExactDecimals;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,8 +86,8 @@ final class Coercion {
       return mergeStruct(other, struct);
     }
     TypedExpression typed = analyzer.analyze(member);
-    if (type == null || typed.type() == null) {
-      return typed.type() == null ? type : typed.type();
+    if (type == null || typed.knownType().isEmpty()) {
+      return typed.knownType().orElse(type);
     }
     if (SqlType.STRING.equals(type) && typed instanceof Literal) {
       return type;
@@ -235,19 +235,19 @@ final class Coercion {
     }
     if (member instanceof ArrayConstructor array && type instanceof SqlType.Array target) {
       return new NewArray(
-          array.elements().stream().map(e -> convert(e, target.element())).toList(), type);
+          array.elements().stream().map(e -> convert(e, target.element())).toList(), target);
     }
     if (member instanceof MapConstructor map && type instanceof SqlType.Map target) {
       return new NewMap(
           map.entries().stream().map(e -> convert(e.key(), target.key())).toList(),
           map.entries().stream().map(e -> convert(e.value(), target.value())).toList(),
-          type);
+          target);
     }
     if (member instanceof StructConstructor struct && type instanceof SqlType.Struct target) {
       return convertStruct(struct, target);
     }
     TypedExpression typed = analyzer.analyze(member);
-    if (type.equals(typed.type()) || typed.type() == null) {
+    if (typed.isOf(type) || typed.knownType().isEmpty()) {
       return typed;
     }
     return typed instanceof Literal literal ? convert(literal, type) : new Cast(typed, type);

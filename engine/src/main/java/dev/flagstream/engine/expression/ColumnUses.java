@@ -45,6 +45,11 @@ public final class ColumnUses {
         }
 
         @Override
+        public List<TypedExpression> visitUnitOfTime(TypedExpression.UnitOfTime node) {
+          return List.of();
+        }
+
+        @Override
         public List<TypedExpression> visitColumn(ColumnReference node) {
           return List.of();
         }

@@ -1,7 +1,7 @@
 package dev.flagstream.engine.expression;
 
-import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.value.ExactDecimals;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

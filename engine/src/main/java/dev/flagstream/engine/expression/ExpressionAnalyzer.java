@@ -49,15 +49,16 @@ import dev.flagstream.engine.expression.TypedExpression.NewMap;
 import dev.flagstream.engine.expression.TypedExpression.NewStruct;
 import dev.flagstream.engine.expression.TypedExpression.Not;
 import dev.flagstream.engine.expression.TypedExpression.Null;
+import dev.flagstream.engine.expression.TypedExpression.UnitOfTime;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.FunctionCatalog.Argument;
 import dev.flagstream.engine.function.FunctionCatalog.Kind;
 import dev.flagstream.engine.function.FunctionException;
 import dev.flagstream.engine.function.ScalarFunction;
 import dev.flagstream.engine.function.UnknownFunctionException;
-import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
+import dev.flagstream.engine.value.ExactDecimals;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -171,7 +172,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   @Override
   public TypedExpression visitIntervalUnit(IntervalUnit node) {
-    return new Literal(node.unit(), null);
+    return new UnitOfTime(node.unit());
   }
 
   @Override
@@ -284,15 +285,17 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     return arguments;
   }
 
-  private static Argument describe(Expression written, TypedExpression value) {
-    if (written instanceof IntervalUnit) {
+  /** An argument of a call, as the catalogue of functions needs to know it. */
+  public static Argument describe(Expression written, TypedExpression value) {
+    if (value instanceof UnitOfTime) {
       return new Argument.IntervalUnit();
     }
     if (value instanceof LambdaExpression lambda) {
       return new Argument.LambdaArgument(
-          lambda.parameters().stream().map(LambdaParameter::type).toList(), lambda.type());
+          lambda.parameters().stream().map(LambdaParameter::type).toList(),
+          lambda.knownType().orElse(null));
     }
-    return new Argument.Value(value.type(), ExpressionPrinter.print(written));
+    return Argument.Value.of(value.knownType(), ExpressionPrinter.print(written));
   }
 
   /** Casts arguments to what a function takes; an entry without a type takes any value. */
@@ -305,7 +308,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   }
 
   private static TypedExpression cast(TypedExpression value, SqlType target) {
-    boolean fits = target == null || value.type() == null || value.type().equals(target);
+    boolean fits = target == null || value.knownType().filter(t -> !t.equals(target)).isEmpty();
     return fits || value instanceof LambdaExpression ? value : new Cast(value, target);
   }
 
@@ -319,13 +322,22 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   public TypedExpression visitArithmetic(Expression.Arithmetic node) {
     TypedExpression left = analyze(node.left());
     TypedExpression right = analyze(node.right());
-    SqlType type = arithmeticType(node, left.type(), right.type());
+    SqlType type = arithmeticType(node, left, right);
     return new Arithmetic(node.operator(), operand(left, type), operand(right, type), type);
   }
 
-  private static SqlType arithmeticType(Expression.Arithmetic node, SqlType left, SqlType right) {
+  private static SqlType arithmeticType(
+      Expression.Arithmetic node, TypedExpression left, TypedExpression right) {
     try {
-      return Operators.arithmeticType(node.operator(), left, right);
+      if (left.knownType().isEmpty() || right.knownType().isEmpty()) {
+        throw new SqlException(
+            "Arithmetic on types "
+                + typeName(left, "null")
+                + " and "
+                + typeName(right, "null")
+                + " are not supported.");
+      }
+      return Operators.arithmeticType(node.operator(), left.type(), right.type());
     } catch (SqlException e) {
       String written = ExpressionPrinter.print(node);
       throw new SqlException(
@@ -353,12 +365,12 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   @Override
   public TypedExpression visitSign(Sign node) {
     TypedExpression operand = analyze(node.operand());
-    if (operand.type() == null || !operand.type().base().isNumber()) {
+    if (operand.knownType().filter(type -> type.base().isNumber()).isEmpty()) {
       throw new SqlException(
           "Unary plus and minus need a number, but "
               + ExpressionPrinter.print(node.operand())
               + " is "
-              + Operators.nameOf(operand.type()));
+              + typeName(operand));
     }
     if (!node.negative()) {
       return operand;
@@ -386,7 +398,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       ComparisonOperator operator, Expression writtenLeft, Expression writtenRight) {
     TypedExpression left = analyze(writtenLeft);
     TypedExpression right = analyze(writtenRight);
-    if (left.type() == null || right.type() == null) {
+    if (left.knownType().isEmpty() || right.knownType().isEmpty()) {
       throw new SqlException(
           "Comparison with NULL not supported: "
               + baseOf(left)
@@ -425,17 +437,25 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   }
 
   private static String baseOf(TypedExpression value) {
-    return value.type() == null ? "NULL" : value.type().base().toString();
+    return value.knownType().map(type -> type.base().toString()).orElse("NULL");
+  }
+
+  private static String typeName(TypedExpression typed) {
+    return typeName(typed, "NULL");
+  }
+
+  private static String typeName(TypedExpression typed, String ofNone) {
+    return typed.knownType().map(SqlType::toString).orElse(ofNone);
   }
 
   private static String described(Expression written, TypedExpression typed) {
-    return ExpressionPrinter.print(written) + " (" + Operators.nameOf(typed.type()) + ")";
+    return ExpressionPrinter.print(written) + " (" + typeName(typed) + ")";
   }
 
   /** A constant text that is compared to a point in time is read as one here, not for each row. */
   private static TypedExpression asTime(TypedExpression operand, SqlType other) {
-    boolean isText = operand instanceof Literal && SqlType.STRING.equals(operand.type());
-    if (!isText || other == null || !other.base().isTime()) {
+    boolean isText = operand instanceof Literal && operand.isOf(SqlType.STRING);
+    if (!isText || !other.base().isTime()) {
       return operand;
     }
     try {
@@ -454,10 +474,10 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   private TypedExpression truth(Expression written) {
     TypedExpression typed = analyze(written);
-    if (typed.type() == null) {
+    if (typed.knownType().isEmpty()) {
       throw new SqlException("NULL is no condition: leave it out, or write CAST(NULL AS BOOLEAN).");
     }
-    if (!SqlType.BOOLEAN.equals(typed.type())) {
+    if (!typed.isOf(SqlType.BOOLEAN)) {
       throw new SqlException(
           "Should evaluate to boolean but is " + described(written, typed) + " instead.");
     }
@@ -500,7 +520,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       ComparisonOperator operator, Expression writtenLeft, Expression writtenRight) {
     TypedExpression left = analyze(writtenLeft);
     TypedExpression right = analyze(writtenRight);
-    if (left.type() == null || right.type() == null) {
+    if (left.knownType().isEmpty() || right.knownType().isEmpty()) {
       throw new CodeGenerationException(
           "A bound of BETWEEN cannot be NULL: nothing is between. Write a comparison for the bound"
               + " there is.");
@@ -530,7 +550,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       throw new ConversionException(e.getMessage(), e);
     }
     List<TypedExpression> candidates = coerced.subList(1, coerced.size());
-    if (candidates.stream().allMatch(candidate -> candidate.type() == null)) {
+    if (candidates.stream().allMatch(candidate -> candidate.knownType().isEmpty())) {
       throw new CodeGenerationException(
           "IN needs a candidate that is not NULL: NULL equals nothing.");
     }
@@ -542,12 +562,12 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     TypedExpression operand = analyze(node.operand());
     TypedExpression pattern = analyze(node.pattern());
     for (TypedExpression each : List.of(operand, pattern)) {
-      if (each.type() != null && !SqlType.STRING.equals(each.type())) {
+      if (each.knownType().isPresent() && !each.isOf(SqlType.STRING)) {
         throw new SqlException(
             "Can only perform LIKE on strings, but "
                 + ExpressionPrinter.print(node)
                 + " has "
-                + Operators.nameOf(each.type()));
+                + typeName(each));
       }
     }
     return new Like(operand, pattern, node.escape());
@@ -570,7 +590,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     for (When when : node.whens()) {
       TypedExpression condition = condition(when);
       TypedExpression result = analyze(when.result());
-      if (type != null && result.type() != null && !type.equals(result.type())) {
+      if (type != null && result.knownType().isPresent() && !result.isOf(type)) {
         throw new SqlException(
             "Invalid Case expression. Type for all 'THEN' clauses should be the same.\n"
                 + "THEN expression '"
@@ -584,7 +604,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
                 + type
                 + ".");
       }
-      type = type == null ? result.type() : type;
+      type = type == null ? result.knownType().orElse(null) : type;
       branches.add(new Branch(condition, result));
     }
     Optional<TypedExpression> otherwise = node.otherwise().map(this::analyze);
@@ -593,18 +613,18 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   private TypedExpression condition(When when) {
     TypedExpression condition = analyze(when.condition());
-    if (!SqlType.BOOLEAN.equals(condition.type())) {
+    if (!condition.isOf(SqlType.BOOLEAN)) {
       throw new SqlException(
           "WHEN operand type should be boolean.\nType for '"
               + ExpressionPrinter.print(when.condition())
               + "' is "
-              + Operators.nameOf(condition.type()));
+              + typeName(condition));
     }
     return condition;
   }
 
   private static SqlType caseType(SqlType then, Optional<TypedExpression> otherwise) {
-    SqlType fallback = otherwise.map(TypedExpression::type).orElse(null);
+    SqlType fallback = otherwise.flatMap(TypedExpression::knownType).orElse(null);
     if (then == null && fallback == null) {
       throw new SqlException("Invalid Case expression. All case branches have NULL type");
     }
@@ -624,11 +644,11 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   public TypedExpression visitCast(Expression.Cast node) {
     TypedExpression operand = inCode(() -> analyze(node.operand()));
     SqlType target = types.resolve(node.target());
-    if (operand.type() != null && Casts.between(operand.type(), target).isEmpty()) {
+    if (operand.knownType().filter(from -> Casts.between(from, target).isEmpty()).isPresent()) {
       throw new ConversionException(
           "Cast of " + operand.type() + " to " + target + " is not supported");
     }
-    return target.equals(operand.type()) ? operand : new Cast(operand, target);
+    return operand.isOf(target) ? operand : new Cast(operand, target);
   }
 
   /**
@@ -658,10 +678,10 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   @Override
   public TypedExpression visitDereference(Dereference node) {
     TypedExpression struct = analyze(node.struct());
-    if (!(struct.type() instanceof SqlType.Struct type)) {
+    if (!(struct.knownType().orElse(null) instanceof SqlType.Struct type)) {
       throw new SqlException(
           "Expected STRUCT type, got: "
-              + Operators.nameOf(struct.type())
+              + typeName(struct)
               + " for "
               + ExpressionPrinter.print(node.struct()));
     }
@@ -688,12 +708,13 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   public TypedExpression visitSubscript(Subscript node) {
     TypedExpression base = analyze(node.base());
     TypedExpression index = inCode(() -> analyze(node.index()));
-    if (base.type() instanceof SqlType.Array array) {
-      boolean integer = SqlType.INTEGER.equals(index.type()) || SqlType.BIGINT.equals(index.type());
+    SqlType type = base.knownType().orElse(null);
+    if (type instanceof SqlType.Array array) {
+      boolean integer = index.isOf(SqlType.INTEGER) || index.isOf(SqlType.BIGINT);
       checkSubscript(node, index, integer, SqlType.INTEGER);
       return new ElementOf(base, asType(index, SqlType.INTEGER), array.element());
     }
-    if (base.type() instanceof SqlType.Map map) {
+    if (type instanceof SqlType.Map map) {
       // A key of another type is none of the map's: there is nothing at it, as in ksqlDB.
       return new ElementOf(base, index, map.value());
     }
@@ -701,9 +722,9 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
         "Subscript expression ("
             + ExpressionPrinter.print(node)
             + ") do not apply to "
-            + Operators.nameOf(base.type())
+            + typeName(base)
             + "."
-            + (base.type() instanceof SqlType.Struct ? dereferenceHint(node) : ""));
+            + (type instanceof SqlType.Struct ? dereferenceHint(node) : ""));
   }
 
   private static String dereferenceHint(Subscript node) {
@@ -716,7 +737,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   /** NULL fits every type, and finds nothing. */
   private static void checkSubscript(
       Subscript node, TypedExpression index, boolean fits, SqlType wanted) {
-    if (index.type() != null && !fits) {
+    if (index.knownType().isPresent() && !fits) {
       throw new SqlException(
           "The subscript of "
               + ExpressionPrinter.print(node.base())
@@ -729,7 +750,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   }
 
   private static TypedExpression asType(TypedExpression value, SqlType type) {
-    return type.equals(value.type()) ? value : new Cast(value, type);
+    return value.isOf(type) ? value : new Cast(value, type);
   }
 
   @Override
@@ -793,7 +814,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     Map<String, SqlType.Field> fields = new LinkedHashMap<>();
     for (Expression.NamedExpression named : node.fields()) {
       TypedExpression value = analyze(named.value());
-      if (value.type() == null) {
+      if (value.knownType().isEmpty()) {
         // The first word is all that ksqlDB says.
         throw new SqlException(
             "type\nThe type of field "
@@ -816,14 +837,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
     private Operators() {}
 
-    static String nameOf(SqlType type) {
-      return type == null ? "NULL" : type.toString();
-    }
-
     static SqlType arithmeticType(ArithmeticOperator operator, SqlType left, SqlType right) {
-      if (left == null || right == null) {
-        throw unsupported(left, right);
-      }
       if (operator == ArithmeticOperator.ADD
           && SqlType.STRING.equals(left)
           && SqlType.STRING.equals(right)) {
@@ -842,10 +856,6 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     }
 
     private static SqlException unsupported(SqlType left, SqlType right) {
-      if (left == null || right == null) {
-        return new SqlException(
-            "Arithmetic on types " + left + " and " + right + " are not supported.");
-      }
       return new SqlException("Unsupported arithmetic types. " + left.base() + " " + right.base());
     }
 

@@ -23,11 +23,12 @@ import dev.flagstream.engine.expression.TypedExpression.NewMap;
 import dev.flagstream.engine.expression.TypedExpression.NewStruct;
 import dev.flagstream.engine.expression.TypedExpression.Not;
 import dev.flagstream.engine.expression.TypedExpression.Null;
+import dev.flagstream.engine.expression.TypedExpression.UnitOfTime;
 import dev.flagstream.engine.type.Column;
-import dev.flagstream.engine.type.ConnectSchemas;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
+import dev.flagstream.engine.value.ConnectSchemas;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -199,7 +200,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   }
 
   private String guarded(String body, TypedExpression expression, String fallback) {
-    String text = field("String", "sql", expression.toString());
+    String text = field("String", "sql", expression.sql());
     return "    try {\n"
         + body
         + "    } catch (Throwable failure) {\n"
@@ -210,7 +211,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
   /** The SQL on one line and without backslashes, which Java reads even in comments. */
   private static String comment(TypedExpression expression) {
-    return expression.toString().replaceAll("[\\\\\\p{Cntrl}]", " ");
+    return expression.sql().replaceAll("[\\\\\\p{Cntrl}]", " ");
   }
 
   private String field(String className, String prefix, Object value) {
@@ -266,15 +267,12 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
   @Override
   public JavaValue visitNull(Null node) {
-    return JavaValue.variable("null", null);
+    return JavaValue.untyped("null", true);
   }
 
   @Override
   public JavaValue visitLiteral(Literal node) {
     SqlType type = node.type();
-    if (type == null) {
-      return JavaValue.variable(field("Object", "constant", node.value()), null);
-    }
     return switch (type.base()) {
       case BOOLEAN -> JavaValue.constant(node.value().toString(), type);
       case INTEGER -> JavaValue.constant("(" + node.value() + ")", type);
@@ -285,6 +283,11 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
               : JavaValue.variable(field("Double", "number", node.value()), type);
       default -> JavaValue.variable(field(JavaValue.classOf(type), "constant", node.value()), type);
     };
+  }
+
+  @Override
+  public JavaValue visitUnitOfTime(UnitOfTime node) {
+    return JavaValue.untyped(field("Object", "unit", node.unit()), true);
   }
 
   @Override
@@ -363,7 +366,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     lambdaVariables
         .subList(lambdaVariables.size() - variables.size(), lambdaVariables.size())
         .clear();
-    return JavaValue.object(
+    return JavaValue.untyped(
         "new "
             + functionType(variables.size())
             + "() { public Object apply("
@@ -373,7 +376,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
             + "return RowBudget.ofLambda("
             + body
             + "); } }",
-        null);
+        false);
   }
 
   private static String functionType(int parameters) {
@@ -426,7 +429,8 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
   /** A number of primitive type, without boxing on the way where it is cast. */
   private String number(TypedExpression expression) {
-    if (expression instanceof Cast cast && isPrimitiveNumber(cast.operand().type())) {
+    if (expression instanceof Cast cast
+        && cast.operand().knownType().filter(JavaGenerator::isPrimitiveNumber).isPresent()) {
       return "((" + JavaValue.primitiveOf(cast.type().base()) + ") " + number(cast.operand()) + ")";
     }
     return generate(expression).asPrimitive();
@@ -514,9 +518,6 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   }
 
   private static String same(JavaValue left, JavaValue right) {
-    if (left.type() == null || right.type() == null) {
-      return left.asObject() + " == " + right.asObject();
-    }
     String equal = comparisonOfPresent(ComparisonOperator.EQUAL, left, right);
     if (left.primitive() && right.primitive()) {
       return equal;
@@ -610,8 +611,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   }
 
   private String truth(TypedExpression expression) {
-    JavaValue value = generate(expression);
-    return value.type() == null ? "((Boolean) null).booleanValue()" : value.asPrimitive();
+    return generate(expression).asPrimitive();
   }
 
   @Override
@@ -727,7 +727,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   public JavaValue visitCast(Cast node) {
     JavaValue operand = generate(node.operand());
     SqlType target = node.type();
-    if (operand.type() == null) {
+    if (operand.knownType().isEmpty()) {
       return JavaValue.variable("((" + JavaValue.classOf(target) + ") null)", target);
     }
     if (operand.primitive() && isPrimitiveNumber(operand.type()) && isPrimitiveNumber(target)) {

@@ -2,40 +2,51 @@ package dev.flagstream.engine.expression;
 
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
+import java.util.Optional;
 
 /**
  * A piece of generated Java that computes a value.
  *
  * @param text a Java expression, safe to stand anywhere
- * @param type null where the value is NULL, or no SQL value at all, as a lambda is
+ * @param knownType empty where the value is NULL, or no SQL value at all, as a lambda is
  * @param primitive whether the Java expression is of a primitive type, and so never null
  * @param repeatable whether evaluating it twice costs nothing worth avoiding
  */
-record JavaValue(String text, SqlType type, boolean primitive, boolean repeatable) {
+record JavaValue(String text, Optional<SqlType> knownType, boolean primitive, boolean repeatable) {
 
   /** A value that is computed once. */
   static JavaValue object(String text, SqlType type) {
-    return new JavaValue(text, type, false, false);
+    return new JavaValue(text, Optional.of(type), false, false);
   }
 
   /** A value that is a variable, an array's element or a constant. */
   static JavaValue variable(String text, SqlType type) {
-    return new JavaValue(text, type, false, true);
+    return new JavaValue(text, Optional.of(type), false, true);
+  }
+
+  /** A reference that is no value of SQL: a function, a constant of Java. */
+  static JavaValue untyped(String text, boolean repeatable) {
+    return new JavaValue(text, Optional.empty(), false, repeatable);
   }
 
   /** A value that is never null, of one of the primitive types. */
   static JavaValue primitive(String text, SqlType type) {
-    return new JavaValue(text, type, true, false);
+    return new JavaValue(text, Optional.of(type), true, false);
   }
 
   /** A constant written into the code. */
   static JavaValue constant(String text, SqlType type) {
-    return new JavaValue(text, type, true, true);
+    return new JavaValue(text, Optional.of(type), true, true);
+  }
+
+  /** The type of a value that has one. */
+  SqlType type() {
+    return knownType.orElseThrow(() -> new IllegalStateException("no type: " + text));
   }
 
   /** A reference to an object, or null. */
   String asObject() {
-    return primitive ? classOf(type) + ".valueOf(" + text + ")" : text;
+    return primitive ? classOf(type()) + ".valueOf(" + text + ")" : text;
   }
 
   /** A value of a primitive type; throws NullPointerException where there is no value. */
@@ -44,22 +55,21 @@ record JavaValue(String text, SqlType type, boolean primitive, boolean repeatabl
   }
 
   private String unboxing() {
-    return switch (type.base()) {
+    return switch (type().base()) {
       case BOOLEAN -> ".booleanValue()";
       case INTEGER -> ".intValue()";
       case BIGINT -> ".longValue()";
       case DOUBLE -> ".doubleValue()";
-      default -> throw new IllegalStateException("no primitive type for " + type);
+      default -> throw new IllegalStateException("no primitive type for " + type());
     };
   }
 
   /** Whether values of the type have a primitive form. */
   static boolean hasPrimitive(SqlType type) {
-    return type != null
-        && switch (type.base()) {
-          case BOOLEAN, INTEGER, BIGINT, DOUBLE -> true;
-          default -> false;
-        };
+    return switch (type.base()) {
+      case BOOLEAN, INTEGER, BIGINT, DOUBLE -> true;
+      default -> false;
+    };
   }
 
   /** The primitive type of truth values and of numbers other than decimals. */
@@ -79,9 +89,6 @@ record JavaValue(String text, SqlType type, boolean primitive, boolean repeatabl
 
   /** The class of values of a type. */
   static String classOf(SqlType type) {
-    if (type == null) {
-      return "Object";
-    }
     return switch (type.base()) {
       case BOOLEAN -> "Boolean";
       case INTEGER -> "Integer";

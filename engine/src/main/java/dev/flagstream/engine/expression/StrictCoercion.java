@@ -1,11 +1,11 @@
 package dev.flagstream.engine.expression;
 
 import dev.flagstream.engine.SqlException;
-import dev.flagstream.engine.type.ConnectSchemas;
-import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
-import dev.flagstream.engine.type.Structs;
+import dev.flagstream.engine.value.ConnectSchemas;
+import dev.flagstream.engine.value.ExactDecimals;
+import dev.flagstream.engine.value.Structs;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;

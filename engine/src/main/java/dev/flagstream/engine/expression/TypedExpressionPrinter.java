@@ -22,6 +22,7 @@ import dev.flagstream.engine.expression.TypedExpression.NewMap;
 import dev.flagstream.engine.expression.TypedExpression.NewStruct;
 import dev.flagstream.engine.expression.TypedExpression.Not;
 import dev.flagstream.engine.expression.TypedExpression.Null;
+import dev.flagstream.engine.expression.TypedExpression.UnitOfTime;
 import dev.flagstream.engine.type.SqlType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ final class TypedExpressionPrinter implements TypedExpression.Visitor<String> {
   }
 
   @Override
+  public String visitUnitOfTime(UnitOfTime node) {
+    return node.unit().name();
+  }
+
+  @Override
   public String visitColumn(ColumnReference node) {
     return node.name();
   }
@@ -74,7 +80,7 @@ final class TypedExpressionPrinter implements TypedExpression.Visitor<String> {
   public String visitLambda(LambdaExpression node) {
     String parameters =
         node.parameters().stream().map(LambdaParameter::name).collect(Collectors.joining(", "));
-    return "(" + parameters + ") => " + node.body();
+    return "(" + parameters + ") => " + print(node.body());
   }
 
   @Override
@@ -84,43 +90,55 @@ final class TypedExpressionPrinter implements TypedExpression.Visitor<String> {
 
   @Override
   public String visitArithmetic(Arithmetic node) {
-    return "(" + node.left() + " " + node.operator().symbol() + " " + node.right() + ")";
+    return "("
+        + print(node.left())
+        + " "
+        + node.operator().symbol()
+        + " "
+        + print(node.right())
+        + ")";
   }
 
   @Override
   public String visitNegate(Negate node) {
-    return "-" + node.operand();
+    return "-" + print(node.operand());
   }
 
   @Override
   public String visitComparison(Comparison node) {
-    return "(" + node.left() + " " + node.operator().symbol() + " " + node.right() + ")";
+    return "("
+        + print(node.left())
+        + " "
+        + node.operator().symbol()
+        + " "
+        + print(node.right())
+        + ")";
   }
 
   @Override
   public String visitLogical(Logical node) {
-    return "(" + node.left() + (node.and() ? " AND " : " OR ") + node.right() + ")";
+    return "(" + print(node.left()) + (node.and() ? " AND " : " OR ") + print(node.right()) + ")";
   }
 
   @Override
   public String visitNot(Not node) {
-    return "(NOT " + node.operand() + ")";
+    return "(NOT " + print(node.operand()) + ")";
   }
 
   @Override
   public String visitIsNull(IsNull node) {
-    return "(" + node.operand() + (node.negated() ? " IS NOT NULL" : " IS NULL") + ")";
+    return "(" + print(node.operand()) + (node.negated() ? " IS NOT NULL" : " IS NULL") + ")";
   }
 
   @Override
   public String visitIn(In node) {
-    return "(" + node.operand() + " IN (" + printAll(node.candidates()) + "))";
+    return "(" + print(node.operand()) + " IN (" + printAll(node.candidates()) + "))";
   }
 
   @Override
   public String visitLike(Like node) {
     String escape = node.escape().map(c -> " ESCAPE '" + c + "'").orElse("");
-    return "(" + node.operand() + " LIKE " + node.pattern() + escape + ")";
+    return "(" + print(node.operand()) + " LIKE " + print(node.pattern()) + escape + ")";
   }
 
   @Override
@@ -129,27 +147,27 @@ final class TypedExpressionPrinter implements TypedExpression.Visitor<String> {
         node.branches().stream()
             .map(TypedExpressionPrinter::printBranch)
             .collect(Collectors.joining());
-    String otherwise = node.otherwise().map(e -> " ELSE " + e).orElse("");
+    String otherwise = node.otherwise().map(e -> " ELSE " + print(e)).orElse("");
     return "(CASE" + branches + otherwise + " END)";
   }
 
   private static String printBranch(Branch branch) {
-    return " WHEN " + branch.condition() + " THEN " + branch.result();
+    return " WHEN " + print(branch.condition()) + " THEN " + print(branch.result());
   }
 
   @Override
   public String visitCast(Cast node) {
-    return "CAST(" + node.operand() + " AS " + node.type() + ")";
+    return "CAST(" + print(node.operand()) + " AS " + node.type() + ")";
   }
 
   @Override
   public String visitFieldOf(FieldOf node) {
-    return node.struct() + "->" + node.field();
+    return print(node.struct()) + "->" + node.field();
   }
 
   @Override
   public String visitElementOf(ElementOf node) {
-    return node.base() + "[" + node.index() + "]";
+    return print(node.base()) + "[" + print(node.index()) + "]";
   }
 
   @Override
@@ -161,7 +179,7 @@ final class TypedExpressionPrinter implements TypedExpression.Visitor<String> {
   public String visitNewMap(NewMap node) {
     List<String> entries = new ArrayList<>();
     for (int i = 0; i < node.keys().size(); i++) {
-      entries.add(node.keys().get(i) + ":=" + node.values().get(i));
+      entries.add(print(node.keys().get(i)) + ":=" + print(node.values().get(i)));
     }
     return "MAP(" + String.join(", ", entries) + ")";
   }
@@ -169,9 +187,9 @@ final class TypedExpressionPrinter implements TypedExpression.Visitor<String> {
   @Override
   public String visitNewStruct(NewStruct node) {
     List<String> fields = new ArrayList<>();
-    List<SqlType.Field> types = ((SqlType.Struct) node.type()).fields();
+    List<SqlType.Field> types = node.type().fields();
     for (int i = 0; i < types.size(); i++) {
-      fields.add(types.get(i).name() + ":=" + node.values().get(i));
+      fields.add(types.get(i).name() + ":=" + print(node.values().get(i)));
     }
     return "STRUCT(" + String.join(", ", fields) + ")";
   }

@@ -2,7 +2,7 @@ package dev.flagstream.engine.expression;
 
 import dev.flagstream.engine.expression.RowEvaluator.ErrorListener;
 import dev.flagstream.engine.function.ScalarFunction.Invoker;
-import dev.flagstream.engine.type.Structs;
+import dev.flagstream.engine.value.Structs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.flagstream.engine.format;
 
-import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType.Decimal;
+import dev.flagstream.engine.value.ExactDecimals;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

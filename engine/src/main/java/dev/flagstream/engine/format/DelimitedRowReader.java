@@ -2,8 +2,8 @@ package dev.flagstream.engine.format;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.type.Column;
-import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.value.ExactDecimals;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

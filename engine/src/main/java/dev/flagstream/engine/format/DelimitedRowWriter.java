@@ -3,6 +3,7 @@ package dev.flagstream.engine.format;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.value.ByteBuffers;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,7 @@ final class DelimitedRowWriter implements RowWriter {
       case BOOLEAN, INTEGER, BIGINT, DOUBLE, STRING -> Object::toString;
       case DECIMAL -> value -> ((BigDecimal) value).toPlainString();
       case BYTES ->
-          value -> Base64.getEncoder().encodeToString(Buffers.toArray((ByteBuffer) value));
+          value -> Base64.getEncoder().encodeToString(ByteBuffers.toArray((ByteBuffer) value));
       case TIME -> value -> Long.toString(((Time) value).getTime());
       case DATE ->
           value ->

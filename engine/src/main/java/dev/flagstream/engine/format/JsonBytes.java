@@ -1,5 +1,6 @@
 package dev.flagstream.engine.format;
 
+import dev.flagstream.engine.value.ByteBuffers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -149,7 +150,7 @@ final class JsonBytes {
 
   void writeBase64(ByteBuffer bytes) {
     writeByte('"');
-    writeRaw(Base64.getEncoder().encode(Buffers.toArray(bytes)));
+    writeRaw(Base64.getEncoder().encode(ByteBuffers.toArray(bytes)));
     writeByte('"');
   }
 

@@ -3,6 +3,7 @@ package dev.flagstream.engine.format;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.value.ByteBuffers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -30,7 +31,7 @@ final class KafkaRowWriter implements RowWriter {
       case BIGINT -> value -> ByteBuffer.allocate(Long.BYTES).putLong((Long) value).array();
       case DOUBLE -> value -> ByteBuffer.allocate(Double.BYTES).putDouble((Double) value).array();
       case STRING -> value -> ((String) value).getBytes(StandardCharsets.UTF_8);
-      case BYTES -> value -> Buffers.toArray((ByteBuffer) value);
+      case BYTES -> value -> ByteBuffers.toArray((ByteBuffer) value);
       case BOOLEAN, DECIMAL, ARRAY, MAP, STRUCT, TIME, DATE, TIMESTAMP ->
           throw new SqlException("The 'KAFKA' format does not support type '" + type.base() + "'");
     };

@@ -2,9 +2,9 @@ package dev.flagstream.engine.format;
 
 import com.fasterxml.jackson.core.io.NumberInput;
 import dev.flagstream.engine.type.Column;
-import dev.flagstream.engine.type.ConnectSchemas;
 import dev.flagstream.engine.type.SqlType;
-import dev.flagstream.engine.type.Structs;
+import dev.flagstream.engine.value.ConnectSchemas;
+import dev.flagstream.engine.value.Structs;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;

@@ -8,7 +8,15 @@ import org.apache.kafka.common.serialization.Serializer;
  * A reader and a writer of rows in the form Kafka Streams takes them; null rows are null bytes.
  * Thread-safe.
  */
-public record RowSerde(RowReader reader, RowWriter writer) implements Serde<Object[]> {
+public final class RowSerde implements Serde<Object[]> {
+
+  private final RowReader reader;
+  private final RowWriter writer;
+
+  public RowSerde(RowReader reader, RowWriter writer) {
+    this.reader = reader;
+    this.writer = writer;
+  }
 
   /** In the exact binary form. */
   public static RowSerde of(StateCodec codec) {

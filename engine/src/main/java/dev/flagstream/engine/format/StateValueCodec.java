@@ -1,8 +1,9 @@
 package dev.flagstream.engine.format;
 
-import dev.flagstream.engine.type.ConnectSchemas;
 import dev.flagstream.engine.type.SqlType;
-import dev.flagstream.engine.type.Structs;
+import dev.flagstream.engine.value.ByteBuffers;
+import dev.flagstream.engine.value.ConnectSchemas;
+import dev.flagstream.engine.value.Structs;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -40,7 +41,7 @@ abstract class StateValueCodec {
       case STRING -> scalar((v, out) -> out.writeText((String) v), StateValueCodec::text);
       case BYTES ->
           scalar(
-              (v, out) -> out.writeBytes(Buffers.toArray((ByteBuffer) v)),
+              (v, out) -> out.writeBytes(ByteBuffers.toArray((ByteBuffer) v)),
               in -> ByteBuffer.wrap(bytes(in)));
       case TIME ->
           scalar((v, out) -> out.writeLong(((Time) v).getTime()), in -> new Time(in.getLong()));

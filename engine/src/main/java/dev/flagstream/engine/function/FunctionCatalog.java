@@ -27,6 +27,11 @@ public interface FunctionCatalog {
       public Value(SqlType type) {
         this(type, "");
       }
+
+      /** A value of a type, or NULL where there is none. */
+      public static Value of(Optional<SqlType> type, String text) {
+        return new Value(type.orElse(null), text);
+      }
     }
 
     /** A constant, which aggregate functions take as initial arguments; NULL has no type. */

@@ -88,7 +88,7 @@ public final class PlanPrinter implements PlanStep.Visitor<String> {
 
   @Override
   public String visitFilter(Filter step) {
-    return "Filter " + step.predicate();
+    return "Filter " + step.predicate().sql();
   }
 
   @Override
@@ -101,7 +101,7 @@ public final class PlanPrinter implements PlanStep.Visitor<String> {
         ? ""
         : " "
             + values.stream()
-                .map(value -> value.name() + " := " + value.expression())
+                .map(value -> value.name() + " := " + value.expression().sql())
                 .collect(Collectors.joining(", "));
   }
 
@@ -111,7 +111,7 @@ public final class PlanPrinter implements PlanStep.Visitor<String> {
   }
 
   private static String expressions(List<TypedExpression> expressions) {
-    return expressions.stream().map(TypedExpression::toString).collect(Collectors.joining(", "));
+    return expressions.stream().map(TypedExpression::sql).collect(Collectors.joining(", "));
   }
 
   @Override
@@ -197,7 +197,7 @@ public final class PlanPrinter implements PlanStep.Visitor<String> {
     return "ForeignKeyJoin "
         + step.type()
         + " on "
-        + step.foreignKey()
+        + step.foreignKey().sql()
         + " ["
         + step.schema()
         + "]";

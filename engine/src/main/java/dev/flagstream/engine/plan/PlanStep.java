@@ -138,10 +138,7 @@ public sealed interface PlanStep {
   /** Keeps the rows for which the predicate is true. On a table, others become deletions. */
   record Filter(PlanStep input, TypedExpression predicate) implements Unary {
     public Filter {
-      if (predicate.type() != null && !predicate.type().equals(SqlType.BOOLEAN)) {
-        throw new IllegalArgumentException(
-            "A filter's predicate is BOOLEAN, not " + predicate.type());
-      }
+      require(predicate.isOf(SqlType.BOOLEAN), "A Filter's predicate is BOOLEAN");
     }
 
     @Override

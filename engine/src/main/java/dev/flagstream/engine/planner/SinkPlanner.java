@@ -459,7 +459,7 @@ final class SinkPlanner {
     for (int i = 0; i < project.values().size(); i++) {
       NamedExpression value = project.values().get(i);
       SqlType type = target.schema().value().get(i).type();
-      boolean same = type.equals(value.expression().type());
+      boolean same = value.expression().isOf(type);
       values.add(
           same
               ? value

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.server;
 
 import dev.flagstream.engine.UnsupportedFeatureException;
+import dev.flagstream.engine.runtime.RowTaker;
 import dev.flagstream.engine.statement.StatementExecutor;
 import dev.flagstream.engine.statement.request.QueryAnswer;
 import dev.flagstream.engine.statement.request.RequestException;
@@ -159,8 +160,8 @@ final class QueryStreams {
         return pending.length() < GATHERED_BYTES || flush();
       }
 
-      QueryAnswer.RowConsumer rowsIn(ResultFormat format) {
-        return new QueryAnswer.RowConsumer() {
+      RowTaker rowsIn(ResultFormat format) {
+        return new RowTaker() {
           @Override
           public boolean accept(Object[] values) throws InterruptedException {
             return write(format.row(values));

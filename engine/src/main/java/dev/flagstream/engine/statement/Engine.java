@@ -29,8 +29,8 @@ import dev.flagstream.engine.statement.rows.RowInserter;
 import dev.flagstream.engine.statement.rows.Selects;
 import dev.flagstream.engine.statement.rows.TopicPrinter;
 import dev.flagstream.engine.statement.rows.TransientQueries;
+import dev.flagstream.engine.statement.state.BrokerTopics;
 import dev.flagstream.engine.statement.state.EngineState;
-import dev.flagstream.engine.statement.state.KafkaTopics;
 import dev.flagstream.engine.statement.state.SessionPlanner;
 import java.net.URI;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class Engine implements AutoCloseable {
   private final PropertyRules propertyRules;
   private final EngineState state = new EngineState();
   private final String kafkaClusterId;
-  private final KafkaTopics topics;
+  private final BrokerTopics topics;
   private final CommandRunner runner;
   private final CommandDistributor distributor;
   private final Inspector inspector;
@@ -74,7 +74,7 @@ final class Engine implements AutoCloseable {
     processingLog = new ProcessingLogStream(config);
     Admin admin = opened(admin(config));
     kafkaClusterId = connect(admin, config);
-    topics = new KafkaTopics(admin);
+    topics = new BrokerTopics(admin);
 
     SessionPlanner planner = new SessionPlanner(functions, config.properties());
     QueryRuntime queries = opened(runtime(config, admin, server));
@@ -214,7 +214,7 @@ final class Engine implements AutoCloseable {
     return kafkaClusterId;
   }
 
-  KafkaTopics topics() {
+  BrokerTopics topics() {
     return topics;
   }
 

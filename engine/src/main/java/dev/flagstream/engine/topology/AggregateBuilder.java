@@ -149,7 +149,7 @@ final class AggregateBuilder {
 
   /** A bare NULL has no type, and any serves for a value that is never there. */
   private static SqlType typeOf(TypedExpression expression) {
-    return expression.type() == null ? SqlType.BOOLEAN : expression.type();
+    return expression.knownType().orElse(SqlType.BOOLEAN);
   }
 
   private KTable<Object, Object[]> foldEvents(Parts parts, Rows.Events events) {

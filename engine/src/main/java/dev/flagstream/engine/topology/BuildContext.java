@@ -69,7 +69,7 @@ final class BuildContext {
     List<TypedExpression> expressions = columns.stream().map(NamedExpression::expression).toList();
     Map<String, Integer> indexes = new HashMap<>();
     for (int i = 0; i < expressions.size(); i++) {
-      indexes.putIfAbsent(expressions.get(i).toString(), i);
+      indexes.putIfAbsent(expressions.get(i).sql(), i);
     }
     return compiler.compile(
         expressions,

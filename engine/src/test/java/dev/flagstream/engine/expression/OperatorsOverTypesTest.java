@@ -14,9 +14,9 @@ import dev.flagstream.engine.function.loader.FunctionLoader;
 import dev.flagstream.engine.parser.SqlParser;
 import dev.flagstream.engine.property.ValueOfType;
 import dev.flagstream.engine.type.Column;
-import dev.flagstream.engine.type.ConnectSchemas;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.value.ConnectSchemas;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.sql.Date;
@@ -265,11 +265,11 @@ class OperatorsOverTypesTest {
     for (Object[] row : List.of(FULL, EMPTY)) {
       Object[] values = evaluator.evaluate(null, row);
       for (int i = 0; i < values.length; i++) {
-        checkClass(sqls.get(i), values[i], expressions.get(i).type());
+        checkClass(sqls.get(i), values[i], expressions.get(i).knownType().orElse(null));
       }
     }
     for (int i = 0; i < expressions.size(); i++) {
-      if (SqlType.BOOLEAN.equals(expressions.get(i).type())) {
+      if (expressions.get(i).isOf(SqlType.BOOLEAN)) {
         checkCondition(sqls.get(i), expressions.get(i));
       }
     }

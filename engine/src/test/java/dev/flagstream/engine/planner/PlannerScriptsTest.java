@@ -132,7 +132,7 @@ class PlannerScriptsTest {
               + pull.columnOrder()
               + pull.keys().map(Run::keys).orElse("")
               + pull.window().map(window -> "\nwindows " + window).orElse("")
-              + pull.filter().map(filter -> "\nfilter " + filter).orElse(""));
+              + pull.filter().map(filter -> "\nfilter " + filter.sql()).orElse(""));
     }
 
     private static String keys(List<Object[]> keys) {

@@ -35,7 +35,7 @@ final class Aggregates {
       for (int n = 0; n < count; n++) {
         SqlType type = CallForm.draw(choices, form.parameters().get(i), variables);
         boolean constant = i > 0 && !choices.onceIn(constantOnceIn * 2);
-        arguments.add(constant ? Literals.of(choices, type) : expressions.of(type, 2));
+        arguments.add(constant ? DrawnLiterals.of(choices, type) : expressions.of(type, 2));
       }
     }
     return form.name() + "(" + String.join(", ", arguments) + ")";

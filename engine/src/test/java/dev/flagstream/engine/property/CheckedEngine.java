@@ -50,8 +50,8 @@ final class CheckedEngine implements AutoCloseable {
   }
 
   /** What is in the topic of a stream or table. */
-  Outcome written(String name) {
-    return Outcome.of(engine.written(source(name).topic()));
+  QueryOutcome written(String name) {
+    return QueryOutcome.of(engine.written(source(name).topic()));
   }
 
   /** Starts a SELECT; empty if it is refused. */

@@ -44,14 +44,14 @@ record DrawnRecord(String topic, long timeMs, JsonNode key, JsonNode value, Opti
     if (format == Kind.JSON) {
       boolean bareKey = columns.size() == 1 && columns.get(0).namespace() == Column.Namespace.KEY;
       return bareKey
-          ? JsonValues.of(choices, columns.get(0).type())
-          : JsonValues.row(choices, columns);
+          ? DrawnJson.of(choices, columns.get(0).type())
+          : DrawnJson.row(choices, columns);
     }
     if (format == Kind.KAFKA) {
-      return JsonValues.of(choices, columns.get(0).type());
+      return DrawnJson.of(choices, columns.get(0).type());
     }
     StringJoiner cells = new StringJoiner(",");
-    columns.forEach(column -> cells.add(cell(JsonValues.of(choices, column.type()))));
+    columns.forEach(column -> cells.add(cell(DrawnJson.of(choices, column.type()))));
     return NODES.textNode(cells.toString());
   }
 

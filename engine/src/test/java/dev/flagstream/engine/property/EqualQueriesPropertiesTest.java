@@ -91,15 +91,16 @@ class EqualQueriesPropertiesTest {
 
   /** What other statements write to a sink is what the script writes, if both are accepted. */
   static void same(Script script, List<String> statements, String sink) {
-    Optional<Outcome> expected = outcome(script.statements(), script, "RESULT");
-    Optional<Outcome> actual = expected.flatMap(rows -> outcome(statements, script, sink));
+    Optional<QueryOutcome> expected = outcome(script.statements(), script, "RESULT");
+    Optional<QueryOutcome> actual = expected.flatMap(rows -> outcome(statements, script, sink));
     Assume.that(actual.isPresent());
     assertThat(actual.get().written())
         .as(String.join("\n", statements))
         .isEqualTo(expected.get().written());
   }
 
-  private static Optional<Outcome> outcome(List<String> statements, Script script, String sink) {
+  private static Optional<QueryOutcome> outcome(
+      List<String> statements, Script script, String sink) {
     try (CheckedEngine engine = new CheckedEngine()) {
       if (!engine.accepts(statements)) {
         return Optional.empty();
@@ -115,7 +116,7 @@ class EqualQueriesPropertiesTest {
   }
 
   static void sameAfterwards(Script script) {
-    Optional<Outcome> expected = outcome(script.statements(), script, "RESULT");
+    Optional<QueryOutcome> expected = outcome(script.statements(), script, "RESULT");
     Assume.that(expected.isPresent());
     try (CheckedEngine engine = new CheckedEngine()) {
       assertThat(engine.accepts(script.declarations())).isTrue();
@@ -178,7 +179,7 @@ class EqualQueriesPropertiesTest {
     Source result = engine.source("RESULT");
     Map<String, byte[]> last = new LinkedHashMap<>();
     for (OfflineRecord record : engine.engine().written(result.topic())) {
-      last.put(Outcome.text(record.key()), record.value());
+      last.put(QueryOutcome.text(record.key()), record.value());
     }
     RowReader reader =
         RowFormats.valueReader(result.valueFormat(), ColumnLayout.all(result.schema().value()));

@@ -70,7 +70,7 @@ final class Expressions {
     if (!known.isEmpty() && !choices.onceIn(4)) {
       return choices.of(known).text();
     }
-    return choices.onceIn(12) ? "CAST(NULL AS " + type + ")" : Literals.of(choices, type);
+    return choices.onceIn(12) ? "CAST(NULL AS " + type + ")" : DrawnLiterals.of(choices, type);
   }
 
   // ---------------------------------------------------------------------------------- operators

@@ -41,7 +41,7 @@ record ExpressionsOverRows(List<String> expressions, List<ObjectNode> rows) {
     List<String> drawn =
         Choices.times(choices.between(1, 4), () -> expressions.of(Types.any(choices, 2), 5));
     return new ExpressionsOverRows(
-        drawn, Choices.times(choices.between(1, 3), () -> JsonValues.row(choices, SCHEMA.value())));
+        drawn, Choices.times(choices.between(1, 3), () -> DrawnJson.row(choices, SCHEMA.value())));
   }
 
   @Override

@@ -55,7 +55,7 @@ class ServedQueriesPropertiesTest {
         .filter(script -> script.query().properties().equals(DrawnQuery.JSON));
   }
 
-  private static Optional<Outcome> expected(Script script) {
+  private static Optional<QueryOutcome> expected(Script script) {
     try (CheckedEngine engine = new CheckedEngine()) {
       if (!engine.accepts(script.statements())) {
         return Optional.empty();

@@ -202,7 +202,7 @@ final class ServedScript implements AutoCloseable {
   }
 
   /** What its query has written. */
-  Outcome written() {
+  QueryOutcome written() {
     List<OfflineRecord> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(connection, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -216,7 +216,7 @@ final class ServedScript implements AutoCloseable {
         }
       }
     }
-    return Outcome.of(records);
+    return QueryOutcome.of(records);
   }
 
   /** The rows of a SELECT, as the server writes them. */
@@ -226,14 +226,14 @@ final class ServedScript implements AutoCloseable {
 
   /** The last row of each key that a push query over its result gives, but for deleted ones. */
   List<String> lastPushed() {
-    List<Outcome.Written> records = written().written();
+    List<QueryOutcome.Written> records = written().written();
     int pushed = (int) records.stream().filter(record -> record.value() != null).count();
     Iterator<String> rows =
         server
             .firstRows("SELECT * FROM " + script.query().name() + " EMIT CHANGES;", pushed)
             .iterator();
     Map<String, Optional<String>> last = new LinkedHashMap<>();
-    for (Outcome.Written record : records) {
+    for (QueryOutcome.Written record : records) {
       last.put(record.key(), record.value() == null ? Optional.empty() : Optional.of(rows.next()));
     }
     return last.values().stream().flatMap(Optional::stream).toList();

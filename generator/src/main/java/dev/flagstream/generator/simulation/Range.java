@@ -15,7 +15,7 @@ public record Range(double min, double max) {
     return (min + max) / 2;
   }
 
-  /** Uniform. */
+  /** A number of the range; each is as likely as any other. */
   double draw(RandomStream random) {
     return random.between(min, max);
   }

@@ -2,12 +2,9 @@ package dev.flagstream.local.broker;
 
 import dev.flagstream.local.component.Component;
 import dev.flagstream.local.settings.ComponentProperties;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +38,7 @@ public final class Broker implements Component {
    * @param overrides win over the stack's
    */
   public static Broker start(StackSettings settings, Map<String, String> overrides) {
-    Map<String, String> properties = ComponentProperties.broker(settings, freePort());
+    Map<String, String> properties = ComponentProperties.broker(settings, FreePorts.pickOne());
     properties.putAll(overrides);
     format(Path.of(properties.get("log.dirs")), properties);
     KafkaNode node = new KafkaNode(new KafkaConfig(properties));
@@ -66,15 +63,6 @@ public final class Broker implements Component {
           .run();
     } catch (Exception e) { // what Formatter.run declares
       throw new IllegalStateException("Cannot prepare the broker's log in " + logDirectory, e);
-    }
-  }
-
-  /** The controller talks only to its own broker, so that any port does. */
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("No free port for the broker's controller", e);
     }
   }
 

@@ -4,18 +4,14 @@ import dev.flagstream.generator.simulation.Rate;
 import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.demo.Demo;
 import dev.flagstream.local.demo.DemoOptions;
-import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.view.LiveView;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.utils.Utils;
@@ -33,8 +29,6 @@ import picocli.CommandLine.Option;
         "Runs the whole pipeline for some seconds, on free ports and data of its own which are"
             + " removed again. The class archive is made from it.")
 public final class RehearseCommand implements Callable<Integer> {
-
-  private static final int PORTS = 4;
 
   @Option(
       names = "--home",
@@ -54,7 +48,7 @@ public final class RehearseCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("flagstream-rehearsal");
     try {
-      return rehearse(new StackSettings(home, folder, freePorts()));
+      return rehearse(new StackSettings(home, folder, FreePorts.pick()));
     } finally {
       Utils.delete(folder.toFile());
     }
@@ -73,22 +67,6 @@ public final class RehearseCommand implements Callable<Integer> {
                 Duration.ZERO,
                 Optional.of(new DemoOptions.DashboardChoice(0, Optional.empty())));
         return new Demo(settings, options, StopSignal.install(), view).run() ? 0 : 1;
-      }
-    }
-  }
-
-  /** All are taken before one is given back, so that they differ. */
-  private static Ports freePorts() throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < PORTS; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-      return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
       }
     }
   }

@@ -249,8 +249,17 @@ public final class Demo {
   }
 
   /** Shows what the settlement says on the screen. */
-  private record SettlementView(LiveView view, TelemetryReader telemetry, StopSignal stop)
-      implements Narrator {
+  private static final class SettlementView implements Narrator {
+
+    private final LiveView view;
+    private final TelemetryReader telemetry;
+    private final StopSignal stop;
+
+    SettlementView(LiveView view, TelemetryReader telemetry, StopSignal stop) {
+      this.view = view;
+      this.telemetry = telemetry;
+      this.stop = stop;
+    }
 
     @Override
     public void waitingFor(String sentence) {

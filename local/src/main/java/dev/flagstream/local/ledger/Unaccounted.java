@@ -9,7 +9,7 @@ package dev.flagstream.local.ledger;
  */
 public record Unaccounted(Ids nowhere, Ids tooOften) {
 
-  /** Nothing. */
+  /** All is accounted for. */
   public static final Unaccounted NONE = new Unaccounted(Ids.NONE, Ids.NONE);
 
   /** Reads the topics of the input and the scored once more if there are any, for their names. */

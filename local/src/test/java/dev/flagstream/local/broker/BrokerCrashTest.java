@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.flagstream.local.FreePorts;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;

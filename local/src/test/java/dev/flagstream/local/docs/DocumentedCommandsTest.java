@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,6 +64,15 @@ class DocumentedCommandsTest {
       Set.of("awk", "cp", "echo", "mkdir", "rm", "test", "touch", "printf");
 
   private static final String MAKEFILE = text(PROJECT.resolve("Makefile"));
+
+  /** A target of the menu, and what it does. */
+  private static final Pattern RECIPE = Pattern.compile("(?m)^([a-z-]+):.*## .*\\n((?:\\t.*\\n)+)");
+
+  private static final Pattern PROGRAM_STARTED =
+      Pattern.compile(
+          "(?m)^\\t@?(?:\\w+=\\S+ )*(?:java |\\$\\(LOCAL\\)|\\$\\(CONFORMANCE\\)|\\$\\(TRAINING\\)|\\$\\(MVN\\) -ntp (?:verify|test)|benchmarks/|generator/)");
+
+  private static final Pattern SCRIPT_CALLED = Pattern.compile("(?m)^\\t@?(\\S+\\.sh)");
 
   private record Shown(Document document, String line) {
     String title() {
@@ -109,6 +119,24 @@ class DocumentedCommandsTest {
     }
 
     assertThat(problems).isEmpty();
+  }
+
+  /** A script that a recipe calls finds them in its environment. */
+  @Test
+  void eachTargetThatStartsAProgramHandsOptionsToIt() {
+    List<String> without = new ArrayList<>();
+    for (MatchResult target : RECIPE.matcher(MAKEFILE).results().toList()) {
+      String recipe = target.group(2);
+      boolean takesThem =
+          recipe.contains("$(OPTIONS)")
+              || found(SCRIPT_CALLED, recipe).stream()
+                  .anyMatch(script -> text(PROJECT.resolve(script)).contains("OPTIONS"));
+      if (PROGRAM_STARTED.matcher(recipe).find() && !takesThem) {
+        without.add(target.group(1));
+      }
+    }
+
+    assertThat(without).isEmpty();
   }
 
   @Test

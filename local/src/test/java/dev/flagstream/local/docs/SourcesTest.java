@@ -32,6 +32,7 @@ class SourcesTest {
       Map.of(
           "Field", "the SQL function FIELD, and a class of ksqlDB's UDF API",
           "SqlType", "the engine's, and a class of ksqlDB's UDF API",
+          "LayersTest", "each module whose packages are held apart has its own",
           "NearMiss", "the engine's and the UDF jar's, which use none of each other's classes");
 
   /** One with more is split where a newcomer would look for a part. */
@@ -70,7 +71,7 @@ class SourcesTest {
   @Test
   void noTwoClassesHaveOneName() {
     Map<String, List<Path>> twice =
-        mainSources().stream()
+        sources().stream()
             .collect(
                 Collectors.groupingBy(SourcesTest::className, TreeMap::new, Collectors.toList()));
     twice.values().removeIf(places -> places.size() == 1);

@@ -2,9 +2,9 @@ package dev.flagstream.local.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.broker.Broker;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

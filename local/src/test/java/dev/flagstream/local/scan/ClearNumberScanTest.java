@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.nio.file.Files;

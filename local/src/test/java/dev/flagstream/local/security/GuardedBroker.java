@@ -1,7 +1,7 @@
 package dev.flagstream.local.security;
 
-import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.broker.Broker;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
 import java.util.EnumMap;

@@ -3,8 +3,8 @@ package dev.flagstream.local.stack;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.failure.PortsTakenException;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.stack.PortCheck.Listener;
 import java.net.InetAddress;

@@ -12,7 +12,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
-import dev.flagstream.local.FreePorts;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,8 +56,8 @@ class StoreCrashTest {
 
   private void writeUntilKilled(int kill) throws Exception {
     Ports ports = FreePorts.pick();
-    try (StoreProcess process =
-            StoreProcess.start(folder.resolve("data"), ports, folder.resolve("errors-" + kill));
+    try (KilledStore process =
+            KilledStore.start(folder.resolve("data"), ports, folder.resolve("errors-" + kill));
         MongoClient client = MongoClients.create("mongodb://127.0.0.1:" + ports.mongo())) {
       MongoCollection<Document> decisions = client.getDatabase("test").getCollection("decisions");
       decisions.createIndex(ascending("unique"), new IndexOptions().unique(true));

@@ -21,13 +21,10 @@ import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.generator.transaction.TransactionJson;
 import dev.flagstream.local.settings.Environment;
-import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.stack.Stack;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -95,7 +92,7 @@ class DashboardPageTest {
       System.err.println("DashboardPageTest is skipped: " + NO_BROWSER);
     }
     assumeTrue(program.isPresent(), NO_BROWSER);
-    settings = new StackSettings(PROJECT, data, freePorts());
+    settings = new StackSettings(PROJECT, data, FreePorts.pick());
     try (DataDirectory directory = DataDirectory.open(settings)) {
       directory.ensureCardTokenKey();
     }
@@ -117,21 +114,6 @@ class DashboardPageTest {
             .from(Instant.now().minusSeconds((TRANSACTIONS + LATER) / RATE));
     dashboard = dashboardOn(0);
     browser = Browser.start(program.get(), dashboard.uri().toString());
-  }
-
-  private static Ports freePorts() throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < 4; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-      return new Ports(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
   }
 
   private Dashboard dashboardOn(int port) {

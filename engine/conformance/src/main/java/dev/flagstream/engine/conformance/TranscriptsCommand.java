@@ -8,13 +8,10 @@ import dev.flagstream.engine.conformance.transcripts.TranscriptReplay;
 import dev.flagstream.engine.conformance.transcripts.TranscriptSummary;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.failure.LogFile;
-import dev.flagstream.local.settings.Ports;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -95,7 +92,7 @@ public final class TranscriptsCommand implements Callable<Integer> {
     List<Transcript> transcripts = TranscriptReader.read(folders);
     Path work = Files.createTempDirectory("flagstream-transcripts");
     LogFile.use(work.resolve("flagstream.log"));
-    StackSettings settings = new StackSettings(Path.of("."), work, ports());
+    StackSettings settings = new StackSettings(Path.of("."), work, FreePorts.pickForBroker());
     try (Broker broker = Broker.start(settings, KEEP_OLD_RECORDS);
         TranscriptReplay replay =
             TranscriptReplay.start(transcripts, broker.bootstrapServers(), jars, work)) {
@@ -113,16 +110,6 @@ public final class TranscriptsCommand implements Callable<Integer> {
           : CommandLine.ExitCode.SOFTWARE;
     } finally {
       delete(work);
-    }
-  }
-
-  /** Only the broker's is used. */
-  private static Ports ports() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Ports defaults = Ports.DEFAULT;
-      return new Ports(socket.getLocalPort(), defaults.sql(), defaults.connect(), defaults.mongo());
-    } catch (IOException e) {
-      throw new UncheckedIOException("No free port for the broker", e);
     }
   }
 

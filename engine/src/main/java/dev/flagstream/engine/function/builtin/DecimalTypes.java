@@ -1,6 +1,6 @@
 package dev.flagstream.engine.function.builtin;
 
-import dev.flagstream.engine.type.ExactDecimals;
+import dev.flagstream.engine.value.ExactDecimals;
 import io.confluent.ksql.schema.ksql.SqlArgument;
 import io.confluent.ksql.schema.ksql.types.SqlDecimal;
 import io.confluent.ksql.schema.ksql.types.SqlType;

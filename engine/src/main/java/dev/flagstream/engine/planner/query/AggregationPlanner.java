@@ -130,7 +130,7 @@ final class AggregationPlanner {
     for (int i = 0; i < groupBy.size(); i++) {
       Expression expression = groupBy.get(i);
       TypedExpression typed = clauses.analyze("Group By", expression, input);
-      if (typed.type() == null) {
+      if (typed.knownType().isEmpty()) {
         throw new SqlException(
             "Can't infer a type of null. Please explicitly cast it to a required type, e.g."
                 + " CAST(null AS VARCHAR).");
@@ -259,7 +259,7 @@ final class AggregationPlanner {
       }
       return value instanceof Null
           ? new Argument.Constant(null, null)
-          : new Argument.Value(value.type(), ExpressionPrinter.print(written));
+          : ExpressionAnalyzer.describe(written, value);
     }
 
     void checkTable() {

@@ -16,8 +16,8 @@ import dev.flagstream.engine.expression.TypeResolver;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.UnknownFunctionException;
-import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.value.ExactDecimals;
 import java.util.Optional;
 
 /** Types the expressions of a query's clauses, with messages that name the clause. */
@@ -74,7 +74,7 @@ public final class ClauseAnalyzer {
   /** An item of SELECT, which has a type: a NULL alone has none. */
   TypedExpression selected(Expression expression, Scope scope) {
     TypedExpression typed = analyze("Select", expression, scope);
-    if (typed.type() == null) {
+    if (typed.knownType().isEmpty()) {
       throw new SqlException(
           "Can't infer a type of null. Please explicitly cast it to a required type, e.g. CAST(null"
               + " AS VARCHAR).");
@@ -139,14 +139,14 @@ public final class ClauseAnalyzer {
               + ExpressionPrinter.print(expression),
           e);
     }
-    if (!SqlType.BOOLEAN.equals(condition.type())) {
+    if (!condition.isOf(SqlType.BOOLEAN)) {
       throw new SqlException(
           "Type error in "
               + clause
               + " expression: Should evaluate to boolean but is "
               + ExpressionPrinter.print(expression)
               + " ("
-              + (condition.type() == null ? "NULL" : condition.type())
+              + condition.knownType().map(SqlType::toString).orElse("NULL")
               + ") instead.\nStatement: "
               + ExpressionPrinter.print(expression));
     }

@@ -34,7 +34,7 @@ final class KeyConstants {
   /** Whether every value of a type stays the same number when it is cast to another. */
   static boolean widens(SqlType from, SqlType to) {
     int whole =
-        switch (from == null ? SqlType.BaseType.STRING : from.base()) {
+        switch (from.base()) {
           case INTEGER -> DIGITS_OF_INTEGER;
           case BIGINT -> DIGITS_OF_BIGINT;
           case DECIMAL -> ((SqlType.Decimal) from).precision() - ((SqlType.Decimal) from).scale();

@@ -95,12 +95,12 @@ public record Projection(List<Item> items) {
     private void addFields(SelectItem.StructStar star) {
       Expression struct = from.toInnerNames(star.struct());
       TypedExpression typed = clauses.analyze("Select", struct, stage);
-      if (!(typed.type() instanceof SqlType.Struct type)) {
+      if (!(typed.knownType().orElse(null) instanceof SqlType.Struct type)) {
         throw new SqlException(
             "Cannot select all fields of "
                 + ExpressionPrinter.print(struct)
                 + ": expected a STRUCT, but it is "
-                + typed.type());
+                + typed.knownType().map(SqlType::toString).orElse("NULL"));
       }
       for (SqlType.Field field : type.fields()) {
         items.add(new Item(field.name(), new Dereference(star.at(), struct, field.name())));

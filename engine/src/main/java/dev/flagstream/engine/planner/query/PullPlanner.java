@@ -312,7 +312,11 @@ public final class PullPlanner {
 
   /** The number that a cast only widens, for the sake of the other candidates of IN. */
   private static TypedExpression widened(TypedExpression operand) {
-    return operand instanceof Cast cast && KeyConstants.widens(cast.operand().type(), cast.type())
+    return operand instanceof Cast cast
+            && cast.operand()
+                .knownType()
+                .filter(from -> KeyConstants.widens(from, cast.type()))
+                .isPresent()
         ? cast.operand()
         : operand;
   }
@@ -330,7 +334,7 @@ public final class PullPlanner {
   }
 
   private boolean isConstant(TypedExpression expression) {
-    return expression.type() != null && ColumnUses.of(expression).isEmpty();
+    return expression.knownType().isPresent() && ColumnUses.of(expression).isEmpty();
   }
 
   /** The keys to look for; NULL equals none. */
@@ -369,7 +373,7 @@ public final class PullPlanner {
         column instanceof ColumnReference reference
             && PseudoColumns.isWindowBound(reference.name())
             && isConstant(bound)
-            && (SqlType.BIGINT.equals(bound.type()) || SqlType.INTEGER.equals(bound.type()));
+            && (bound.isOf(SqlType.BIGINT) || bound.isOf(SqlType.INTEGER));
     if (!usable) {
       return;
     }

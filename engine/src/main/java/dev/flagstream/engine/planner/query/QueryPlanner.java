@@ -475,7 +475,7 @@ public final class QueryPlanner {
     for (Expression argument : call.arguments()) {
       TypedExpression value = clauses.analyze("Select", argument, stage);
       typed.add(value);
-      arguments.add(new Argument.Value(value.type(), ExpressionPrinter.print(argument)));
+      arguments.add(ExpressionAnalyzer.describe(argument, value));
     }
     TableFunction function = clauses.functions().table(call.name(), arguments);
     return new TableFunctionCall(
@@ -572,7 +572,7 @@ public final class QueryPlanner {
     for (Expression expression : qualified) {
       Expression inner = from.toInnerNames(expression);
       TypedExpression typed = clauses.analyze("SelectKey", inner, stage);
-      if (typed.type() == null) {
+      if (typed.knownType().isEmpty()) {
         throw new SqlException("Cannot PARTITION BY " + ExpressionPrinter.print(expression));
       }
       String name = partitionColumn(inner, typed, projection);

@@ -90,11 +90,15 @@ public final class QueryUpgrade {
       requireSame(before, "aggregations", PlanPrinter.line(before), PlanPrinter.line(after));
     }
     if (before instanceof SelectKey key) {
-      requireSame(before, "key", key.key().toString(), ((SelectKey) after).key().toString());
+      requireSame(before, "key", sql(key), sql((SelectKey) after));
     }
     if (before instanceof Read read) {
       checkSame(read, (Read) after);
     }
+  }
+
+  private static String sql(SelectKey step) {
+    return step.key().stream().map(TypedExpression::sql).toList().toString();
   }
 
   /** The columns that groups, arguments and filters before them use: the state depends on them. */

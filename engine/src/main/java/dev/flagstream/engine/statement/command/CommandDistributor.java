@@ -16,9 +16,9 @@ import dev.flagstream.engine.statement.entity.CommandStatus;
 import dev.flagstream.engine.statement.entity.Entity;
 import dev.flagstream.engine.statement.request.RequestException;
 import dev.flagstream.engine.statement.request.RequestException.Code;
+import dev.flagstream.engine.statement.state.BrokerTopics;
 import dev.flagstream.engine.statement.state.CarryOut;
 import dev.flagstream.engine.statement.state.EngineState;
-import dev.flagstream.engine.statement.state.KafkaTopics;
 import dev.flagstream.engine.statement.state.PlannedTopics;
 import dev.flagstream.engine.statement.state.QueryHost;
 import dev.flagstream.engine.statement.state.SessionPlanner;
@@ -43,7 +43,7 @@ public final class CommandDistributor implements AutoCloseable {
   private final EngineConfig config;
   private final EngineState state;
   private final SessionPlanner planner;
-  private final KafkaTopics topics;
+  private final BrokerTopics topics;
   private final PlannedTopics topicChanges;
   private final CommandTopic commandTopic;
   private final CommandRunner runner;
@@ -56,7 +56,7 @@ public final class CommandDistributor implements AutoCloseable {
       EngineConfig config,
       EngineState state,
       SessionPlanner planner,
-      KafkaTopics topics,
+      BrokerTopics topics,
       CommandTopic commandTopic,
       CommandRunner runner) {
     this.config = config;

@@ -4,8 +4,8 @@ import dev.flagstream.engine.ast.Statement.Command;
 import dev.flagstream.engine.parser.SqlParser;
 import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
 import dev.flagstream.engine.statement.config.EngineConfig;
+import dev.flagstream.engine.statement.state.BrokerTopics;
 import dev.flagstream.engine.statement.state.EngineState;
-import dev.flagstream.engine.statement.state.KafkaTopics;
 import java.util.Map;
 
 /** Makes the topic of processing errors and the stream over it, where the settings ask for them. */
@@ -34,7 +34,7 @@ public final class ProcessingLogStream {
   }
 
   /** Makes the topic unless it is there; to be called before any query starts. */
-  public void createTopic(KafkaTopics topics) {
+  public void createTopic(BrokerTopics topics) {
     if (config.flag("ksql.logging.processing.topic.auto.create")) {
       topics.create(
           new TopicToCreate(

@@ -18,8 +18,8 @@ import dev.flagstream.engine.statement.entity.SourceDescription;
 import dev.flagstream.engine.statement.entity.SourceDescription.QueryOffsets;
 import dev.flagstream.engine.statement.entity.SourceDescription.Statistic;
 import dev.flagstream.engine.statement.rows.TransientQueries;
+import dev.flagstream.engine.statement.state.BrokerTopics;
 import dev.flagstream.engine.statement.state.EngineState;
-import dev.flagstream.engine.statement.state.KafkaTopics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class Descriptions {
   private final EngineState state;
   private final QueryRuntime queries;
   private final TransientQueries transientQueries;
-  private final KafkaTopics topics;
+  private final BrokerTopics topics;
   private final ConsumerProgress progress;
   private final String host;
   private final SourceStatistics statistics;
@@ -44,7 +44,7 @@ public final class Descriptions {
       EngineState state,
       QueryRuntime queries,
       TransientQueries transientQueries,
-      KafkaTopics topics,
+      BrokerTopics topics,
       ConsumerProgress progress,
       String host,
       SourceStatistics statistics,

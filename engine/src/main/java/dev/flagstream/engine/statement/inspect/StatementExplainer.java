@@ -13,8 +13,8 @@ import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
 import dev.flagstream.engine.planner.query.QueryPlan;
 import dev.flagstream.engine.statement.entity.FieldSchema;
 import dev.flagstream.engine.statement.entity.QueryDescription;
+import dev.flagstream.engine.statement.state.BrokerTopics;
 import dev.flagstream.engine.statement.state.EngineState;
-import dev.flagstream.engine.statement.state.KafkaTopics;
 import dev.flagstream.engine.statement.state.SessionPlanner;
 import dev.flagstream.engine.type.RowSchema;
 import java.util.LinkedHashSet;
@@ -30,9 +30,9 @@ public final class StatementExplainer {
 
   private final EngineState state;
   private final SessionPlanner planner;
-  private final KafkaTopics topics;
+  private final BrokerTopics topics;
 
-  public StatementExplainer(EngineState state, SessionPlanner planner, KafkaTopics topics) {
+  public StatementExplainer(EngineState state, SessionPlanner planner, BrokerTopics topics) {
     this.state = state;
     this.planner = planner;
     this.topics = topics;

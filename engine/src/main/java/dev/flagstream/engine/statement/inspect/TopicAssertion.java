@@ -7,7 +7,7 @@ import dev.flagstream.engine.planner.with.TopicDirectory.TopicInfo;
 import dev.flagstream.engine.statement.entity.Entity;
 import dev.flagstream.engine.statement.request.RequestException;
 import dev.flagstream.engine.statement.request.RequestException.Code;
-import dev.flagstream.engine.statement.state.KafkaTopics;
+import dev.flagstream.engine.statement.state.BrokerTopics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +18,10 @@ public final class TopicAssertion {
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-  private final KafkaTopics topics;
+  private final BrokerTopics topics;
   private final Duration defaultTimeout;
 
-  public TopicAssertion(KafkaTopics topics, Duration defaultTimeout) {
+  public TopicAssertion(BrokerTopics topics, Duration defaultTimeout) {
     this.topics = topics;
     this.defaultTimeout = defaultTimeout;
   }

@@ -2,8 +2,8 @@ package dev.flagstream.engine.statement.inspect;
 
 import dev.flagstream.engine.statement.config.SystemTopics;
 import dev.flagstream.engine.statement.entity.Entity;
-import dev.flagstream.engine.statement.state.KafkaTopics;
-import dev.flagstream.engine.statement.state.KafkaTopics.Readers;
+import dev.flagstream.engine.statement.state.BrokerTopics;
+import dev.flagstream.engine.statement.state.BrokerTopics.Readers;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -11,17 +11,17 @@ import org.apache.kafka.clients.admin.TopicDescription;
 /** Answers SHOW TOPICS. */
 public final class TopicListing {
 
-  private final KafkaTopics topics;
+  private final BrokerTopics topics;
   private final SystemTopics hidden;
 
-  public TopicListing(KafkaTopics topics, SystemTopics hidden) {
+  public TopicListing(BrokerTopics topics, SystemTopics hidden) {
     this.topics = topics;
     this.hidden = hidden;
   }
 
   Entity answer(String text, boolean hiddenToo, boolean extended) {
     List<TopicDescription> listed =
-        KafkaTopics.sorted(topics.all().values()).stream()
+        BrokerTopics.sorted(topics.all().values()).stream()
             .filter(topic -> hiddenToo || !hidden.contains(topic.name()))
             .toList();
     return extended ? extended(text, listed) : plain(text, listed);
@@ -31,7 +31,7 @@ public final class TopicListing {
     return new Entity.Topics(
         text,
         listed.stream()
-            .map(topic -> new Entity.TopicInfo(topic.name(), KafkaTopics.replicasOf(topic)))
+            .map(topic -> new Entity.TopicInfo(topic.name(), BrokerTopics.replicasOf(topic)))
             .toList(),
         List.of());
   }
@@ -45,7 +45,7 @@ public final class TopicListing {
                 topic -> {
                   Readers of = readers.getOrDefault(topic.name(), Readers.NONE);
                   return new Entity.TopicUse(
-                      topic.name(), KafkaTopics.replicasOf(topic), of.consumers(), of.groups());
+                      topic.name(), BrokerTopics.replicasOf(topic), of.consumers(), of.groups());
                 })
             .toList(),
         List.of());

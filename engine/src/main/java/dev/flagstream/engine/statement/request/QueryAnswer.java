@@ -1,5 +1,6 @@
 package dev.flagstream.engine.statement.request;
 
+import dev.flagstream.engine.runtime.RowTaker;
 import dev.flagstream.engine.type.SqlType;
 import java.util.List;
 
@@ -19,24 +20,6 @@ public sealed interface QueryAnswer extends AutoCloseable {
     }
   }
 
-  /** Takes the rows one by one, in the thread that makes them. */
-  interface RowConsumer {
-    /**
-     * Takes a row; may block while the client is slow.
-     *
-     * @return false if no more rows are wanted
-     */
-    boolean accept(Object[] values) throws InterruptedException;
-
-    /**
-     * Takes the news that a row of a table is gone.
-     *
-     * @param values the columns of the result, null but for those of the key
-     * @return false if no more rows are wanted
-     */
-    boolean deleted(Object[] values) throws InterruptedException;
-  }
-
   /** The result of a SELECT. */
   non-sealed interface Rows extends QueryAnswer {
     /** The id that {@code /close-query} takes. */
@@ -48,11 +31,12 @@ public sealed interface QueryAnswer extends AutoCloseable {
     boolean isStreaming();
 
     /**
-     * Hands over all rows and returns why they end; blocks until then.
+     * Hands over all rows, in the thread that makes them, and returns why they end; blocks until
+     * then.
      *
      * @throws RequestException if the query fails on the way
      */
-    String forEach(RowConsumer consumer) throws InterruptedException;
+    String forEach(RowTaker taker) throws InterruptedException;
   }
 
   /** The records of a topic, as text. */

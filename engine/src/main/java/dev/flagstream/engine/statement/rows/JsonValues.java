@@ -1,12 +1,12 @@
 package dev.flagstream.engine.statement.rows;
 
 import dev.flagstream.engine.expression.TimeText;
-import dev.flagstream.engine.type.ConnectSchemas;
-import dev.flagstream.engine.type.ExactDecimals;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.Array;
 import dev.flagstream.engine.type.SqlType.Decimal;
 import dev.flagstream.engine.type.SqlType.Field;
+import dev.flagstream.engine.value.ConnectSchemas;
+import dev.flagstream.engine.value.ExactDecimals;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

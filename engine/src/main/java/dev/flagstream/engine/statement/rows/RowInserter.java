@@ -8,8 +8,8 @@ import dev.flagstream.engine.planner.InsertedRow;
 import dev.flagstream.engine.runtime.SourceWriter;
 import dev.flagstream.engine.statement.config.EngineConfig;
 import dev.flagstream.engine.statement.rows.JsonValues.MismatchException;
+import dev.flagstream.engine.statement.state.BrokerTopics;
 import dev.flagstream.engine.statement.state.EngineState;
-import dev.flagstream.engine.statement.state.KafkaTopics;
 import dev.flagstream.engine.statement.state.SessionPlanner;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.Column.Namespace;
@@ -41,11 +41,11 @@ public final class RowInserter implements AutoCloseable {
   private final EngineConfig config;
   private final EngineState state;
   private final SessionPlanner planner;
-  private final KafkaTopics topics;
+  private final BrokerTopics topics;
   private final Producer<byte[], byte[]> producer;
 
   public RowInserter(
-      EngineConfig config, EngineState state, SessionPlanner planner, KafkaTopics topics) {
+      EngineConfig config, EngineState state, SessionPlanner planner, BrokerTopics topics) {
     this.config = config;
     this.state = state;
     this.planner = planner;

@@ -17,8 +17,8 @@ import dev.flagstream.engine.statement.request.QueryAnswer;
 import dev.flagstream.engine.statement.request.QueryAnswer.ResultColumn;
 import dev.flagstream.engine.statement.request.RequestException;
 import dev.flagstream.engine.statement.request.RequestException.Code;
+import dev.flagstream.engine.statement.state.BrokerTopics;
 import dev.flagstream.engine.statement.state.EngineState;
-import dev.flagstream.engine.statement.state.KafkaTopics;
 import dev.flagstream.engine.statement.state.SessionPlanner;
 import dev.flagstream.engine.type.Column.Namespace;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public final class Selects {
   private final EngineConfig config;
   private final EngineState state;
   private final SessionPlanner planner;
-  private final KafkaTopics topics;
+  private final BrokerTopics topics;
   private final QueryRuntime queries;
   private final TransientQueries transientQueries;
   private final AtomicLong lastPullId = new AtomicLong();
@@ -46,7 +46,7 @@ public final class Selects {
       EngineConfig config,
       EngineState state,
       SessionPlanner planner,
-      KafkaTopics topics,
+      BrokerTopics topics,
       QueryRuntime queries,
       TransientQueries transientQueries) {
     this.config = config;
@@ -147,37 +147,50 @@ public final class Selects {
   }
 
   /** The rows of a query as the server hands them on. */
-  private record SelectedRows(
-      String queryId,
-      List<ResultColumn> columns,
-      boolean isStreaming,
-      RowSource rows,
-      Runnable afterClose)
-      implements QueryAnswer.Rows {
+  private static final class SelectedRows implements QueryAnswer.Rows {
+    private final String queryId;
+    private final List<ResultColumn> columns;
+    private final boolean streaming;
+    private final RowSource rows;
+    private final Runnable afterClose;
+
+    SelectedRows(
+        String queryId,
+        List<ResultColumn> columns,
+        boolean streaming,
+        RowSource rows,
+        Runnable afterClose) {
+      this.queryId = queryId;
+      this.columns = columns;
+      this.streaming = streaming;
+      this.rows = rows;
+      this.afterClose = afterClose;
+    }
 
     @Override
-    public String forEach(RowConsumer consumer) throws InterruptedException {
+    public String queryId() {
+      return queryId;
+    }
+
+    @Override
+    public List<ResultColumn> columns() {
+      return columns;
+    }
+
+    @Override
+    public boolean isStreaming() {
+      return streaming;
+    }
+
+    @Override
+    public String forEach(RowTaker taker) throws InterruptedException {
       try {
-        return rows.forEach(taker(consumer)) == RowSource.End.LIMIT_REACHED
+        return rows.forEach(taker) == RowSource.End.LIMIT_REACHED
             ? "Limit Reached"
             : "Query Completed";
       } catch (QueryFailedException e) {
         throw RequestException.generic(Code.SERVER_ERROR, e.getMessage());
       }
-    }
-
-    private static RowTaker taker(RowConsumer consumer) {
-      return new RowTaker() {
-        @Override
-        public boolean accept(Object[] values) throws InterruptedException {
-          return consumer.accept(values);
-        }
-
-        @Override
-        public boolean deleted(Object[] values) throws InterruptedException {
-          return consumer.deleted(values);
-        }
-      };
     }
 
     @Override

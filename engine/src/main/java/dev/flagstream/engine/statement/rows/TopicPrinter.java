@@ -5,7 +5,7 @@ import dev.flagstream.engine.ast.Statement.PrintTopic;
 import dev.flagstream.engine.planner.with.TopicDirectory;
 import dev.flagstream.engine.statement.config.EngineConfig;
 import dev.flagstream.engine.statement.request.QueryAnswer;
-import dev.flagstream.engine.statement.state.KafkaTopics;
+import dev.flagstream.engine.statement.state.BrokerTopics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,9 +31,9 @@ public final class TopicPrinter {
       DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS' Z'").withZone(ZoneOffset.UTC);
 
   private final EngineConfig config;
-  private final KafkaTopics topics;
+  private final BrokerTopics topics;
 
-  public TopicPrinter(EngineConfig config, KafkaTopics topics) {
+  public TopicPrinter(EngineConfig config, BrokerTopics topics) {
     this.config = config;
     this.topics = topics;
   }

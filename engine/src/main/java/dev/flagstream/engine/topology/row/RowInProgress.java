@@ -1,5 +1,7 @@
 package dev.flagstream.engine.topology.row;
 
+import dev.flagstream.engine.topology.log.RecordPlace;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
@@ -21,4 +23,18 @@ public final class RowInProgress {
 
   /** Where the record was read; null for rows that come out of a join or a window's end. */
   public RecordMetadata metadata;
+
+  /** Takes up the next record, and says to the processing log where it was read. */
+  void begin(
+      Object recordKey,
+      Object[] recordValue,
+      long recordTimestampMs,
+      Optional<RecordMetadata> readAt) {
+    key = recordKey;
+    keyColumns = KeyKind.columns(recordKey);
+    value = recordValue;
+    timestampMs = recordTimestampMs;
+    metadata = readAt.orElse(null);
+    RecordPlace.enter(metadata);
+  }
 }

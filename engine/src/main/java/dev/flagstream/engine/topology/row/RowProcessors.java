@@ -1,6 +1,5 @@
 package dev.flagstream.engine.topology.row;
 
-import dev.flagstream.engine.topology.log.RecordPlace;
 import java.util.List;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
@@ -57,12 +56,7 @@ final class RowProcessors {
     @Override
     public void process(FixedKeyRecord<Object, Object[]> record) {
       current = record;
-      row.key = record.key();
-      row.keyColumns = KeyKind.columns(record.key());
-      row.value = record.value();
-      row.timestampMs = record.timestamp();
-      row.metadata = context.recordMetadata().orElse(null);
-      RecordPlace.enter(row.metadata);
+      row.begin(record.key(), record.value(), record.timestamp(), context.recordMetadata());
       first.process(row);
     }
 
@@ -96,12 +90,7 @@ final class RowProcessors {
     @Override
     public void process(Record<Object, Object[]> record) {
       current = record;
-      row.key = record.key();
-      row.keyColumns = KeyKind.columns(record.key());
-      row.value = record.value();
-      row.timestampMs = record.timestamp();
-      row.metadata = context.recordMetadata().orElse(null);
-      RecordPlace.enter(row.metadata);
+      row.begin(record.key(), record.value(), record.timestamp(), context.recordMetadata());
       first.process(row);
     }
 

@@ -2,9 +2,9 @@ package dev.flagstream.engine.topology.source;
 
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.Column.Namespace;
-import dev.flagstream.engine.type.ConnectSchemas;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.value.ConnectSchemas;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.flagstream.engine.type.SqlType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -87,7 +88,8 @@ public final class ExpressionLines {
     SqlExpression actual = SqlExpression.of(line.substring(0, arrow));
     assertThat(actual.value()).isEqualTo(SqlExpression.of(valueAndType[0]).value());
     if (valueAndType.length == 2) {
-      assertThat(actual.type()).hasToString(valueAndType[1].trim());
+      assertThat(actual.type().map(SqlType::toString).orElse("null"))
+          .isEqualTo(valueAndType[1].trim());
     }
   }
 }

@@ -17,6 +17,7 @@ import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** An expression without columns, evaluated as a query would: parsed, typed, compiled and run. */
@@ -55,8 +56,8 @@ public final class SqlExpression {
     return ((SelectItem.Single) item).expression();
   }
 
-  public SqlType type() {
-    return meaning.type();
+  public Optional<SqlType> type() {
+    return meaning.knownType();
   }
 
   /** Its value; what a function throws is thrown. */

@@ -1,7 +1,7 @@
 package dev.flagstream.engine.function.builtin.aggregate;
 
 import dev.flagstream.engine.function.signature.KsqlTypes;
-import dev.flagstream.engine.type.ConnectSchemas;
+import dev.flagstream.engine.value.ConnectSchemas;
 import io.confluent.ksql.function.udaf.TableUdaf;
 import io.confluent.ksql.function.udaf.UdafDescription;
 import io.confluent.ksql.function.udaf.UdafFactory;

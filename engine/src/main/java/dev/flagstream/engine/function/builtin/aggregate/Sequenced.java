@@ -1,8 +1,8 @@
 package dev.flagstream.engine.function.builtin.aggregate;
 
 import dev.flagstream.engine.function.signature.KsqlTypes;
-import dev.flagstream.engine.type.ConnectSchemas;
-import dev.flagstream.engine.type.Structs;
+import dev.flagstream.engine.value.ConnectSchemas;
+import dev.flagstream.engine.value.Structs;
 import io.confluent.ksql.schema.ksql.types.SqlType;
 import io.confluent.ksql.schema.ksql.types.SqlTypes;
 import java.util.concurrent.atomic.AtomicLong;

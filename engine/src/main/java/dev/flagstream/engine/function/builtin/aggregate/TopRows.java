@@ -1,7 +1,7 @@
 package dev.flagstream.engine.function.builtin.aggregate;
 
 import dev.flagstream.engine.function.signature.KsqlTypes;
-import dev.flagstream.engine.type.ConnectSchemas;
+import dev.flagstream.engine.value.ConnectSchemas;
 import io.confluent.ksql.function.udaf.Udaf;
 import io.confluent.ksql.function.udaf.VariadicArgs;
 import io.confluent.ksql.schema.ksql.SqlArgument;

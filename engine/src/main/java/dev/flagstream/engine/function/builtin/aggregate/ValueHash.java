@@ -1,6 +1,6 @@
 package dev.flagstream.engine.function.builtin.aggregate;
 
-import dev.flagstream.engine.function.builtin.ByteBuffers;
+import dev.flagstream.engine.value.ByteBuffers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.flagstream.engine.function.builtin.string;
 
 import dev.flagstream.engine.function.RowBudget;
-import dev.flagstream.engine.function.builtin.ByteBuffers;
+import dev.flagstream.engine.value.ByteBuffers;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;

@@ -9,26 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A store in a JVM of its own, which can be killed. */
-final class StoreProcess implements AutoCloseable {
+final class KilledStore implements AutoCloseable {
 
   private final Process process;
 
-  private StoreProcess(Process process) {
+  private KilledStore(Process process) {
     this.process = process;
   }
 
   /** Starts one and returns when it answers. */
-  static StoreProcess start(Path data, Ports ports, Path errors) throws IOException {
+  static KilledStore start(Path data, Ports ports, Path errors) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
     command.addAll(
-        List.of(StoreProcess.class.getName(), data.toString(), Integer.toString(ports.mongo())));
+        List.of(KilledStore.class.getName(), data.toString(), Integer.toString(ports.mongo())));
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     if (process.getInputStream().read() < 0) {
       throw new IllegalStateException("The store did not start; see " + errors);
     }
-    return new StoreProcess(process);
+    return new KilledStore(process);
   }
 
   /** As {@code kill -9} does: nothing of the process is asked to finish. */

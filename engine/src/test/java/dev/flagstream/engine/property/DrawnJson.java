@@ -11,13 +11,13 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** Draws values of columns as records of format JSON carry them, missing and extreme ones too. */
-final class JsonValues {
+final class DrawnJson {
 
   private static final JsonNodeFactory NODES = RecordJson.MAPPER.getNodeFactory();
   private static final List<String> TEXTS =
       List.of("a", "b", "", "7", "it's", "ÄÖ 😀", "x,y", "null", "{\"a\":1}", "2026-01-02", "\"\n");
 
-  private JsonValues() {}
+  private DrawnJson() {}
 
   /** The columns' values, of which any may be missing. */
   static ObjectNode row(Choices choices, List<Column> columns) {

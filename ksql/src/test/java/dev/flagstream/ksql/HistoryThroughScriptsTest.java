@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A history through the scripts up to the features, as training sends it. */
-class BackfillTest {
+class HistoryThroughScriptsTest {
 
   private static final long SEED = 5;
   private static final int TRANSACTIONS = 3_000;

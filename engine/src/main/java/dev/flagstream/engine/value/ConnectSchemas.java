@@ -1,5 +1,6 @@
-package dev.flagstream.engine.type;
+package dev.flagstream.engine.value;
 
+import dev.flagstream.engine.type.SqlType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.connect.data.Date;

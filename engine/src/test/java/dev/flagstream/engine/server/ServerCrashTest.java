@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * was: whoever reads committed records sees the result of each input record exactly once.
  */
 @ExtendWith(TestCluster.class)
-class CrashTest {
+class ServerCrashTest {
 
   private static final String INPUT = "crash_payments";
   private static final String FLAGGED = "crash_flagged";

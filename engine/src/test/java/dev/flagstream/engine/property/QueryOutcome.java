@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /** What a query wrote, record by record, as texts that tell each byte apart. */
-record Outcome(List<Written> written) {
+record QueryOutcome(List<Written> written) {
 
   /** A record; key and value are null where it has none. */
   record Written(String key, String value, long timeMs) {}
 
-  static Outcome of(List<OfflineRecord> records) {
-    return new Outcome(
+  static QueryOutcome of(List<OfflineRecord> records) {
+    return new QueryOutcome(
         records.stream()
             .map(r -> new Written(text(r.key()), text(r.value()), r.timestampMs()))
             .toList());

@@ -1,4 +1,4 @@
-package dev.flagstream.engine.type;
+package dev.flagstream.engine.value;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

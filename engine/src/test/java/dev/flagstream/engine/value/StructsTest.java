@@ -1,8 +1,9 @@
-package dev.flagstream.engine.type;
+package dev.flagstream.engine.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flagstream.engine.type.SqlType;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;

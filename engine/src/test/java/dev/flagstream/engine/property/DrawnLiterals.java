@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes constants of a type in SQL, the odd ones more often than life does. */
-final class Literals {
+final class DrawnLiterals {
 
   private static final List<String> TEXTS =
       List.of(
@@ -35,7 +35,7 @@ final class Literals {
           "NaN",
           "\u0000\n\t\"");
 
-  private Literals() {}
+  private DrawnLiterals() {}
 
   static String of(Choices choices, SqlType type) {
     return switch (type.base()) {

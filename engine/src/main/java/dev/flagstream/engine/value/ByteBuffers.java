@@ -1,4 +1,4 @@
-package dev.flagstream.engine.function.builtin;
+package dev.flagstream.engine.value;
 
 import java.nio.ByteBuffer;
 

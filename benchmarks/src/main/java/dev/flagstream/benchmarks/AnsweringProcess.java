@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own with this one's class path, which answers lines with lines. */
-public final class ChildProcess implements AutoCloseable {
+public final class AnsweringProcess implements AutoCloseable {
 
   private static final long STOP_SECONDS = 30;
   private static final int LAST_LINES = 20;
@@ -24,7 +24,7 @@ public final class ChildProcess implements AutoCloseable {
   private final OutputStream input;
   private final BufferedReader output;
 
-  private ChildProcess(Process process, Path errors) {
+  private AnsweringProcess(Process process, Path errors) {
     this.process = process;
     this.errors = errors;
     this.input = process.getOutputStream();
@@ -33,7 +33,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Starts a main class; what it writes to standard error goes to {@code errors}. */
-  public static ChildProcess start(
+  public static AnsweringProcess start(
       Class<?> main, List<String> javaOptions, List<String> arguments, Path errors) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -41,7 +41,7 @@ public final class ChildProcess implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     try {
-      return new ChildProcess(
+      return new AnsweringProcess(
           new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start " + main.getName(), e);

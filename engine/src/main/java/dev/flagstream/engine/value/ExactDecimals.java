@@ -1,4 +1,4 @@
-package dev.flagstream.engine.type;
+package dev.flagstream.engine.value;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bundles in {@code models/}, which every start of the pipeline scores with. */
-class ShippedModelsTest {
+class ShippedBundlesTest {
 
   private static final Path MODELS = Path.of("..", "models");
   private static final long MAX_BYTES = 2_000_000;
@@ -36,7 +36,7 @@ class ShippedModelsTest {
   @Test
   void allTogetherAreSmall() throws IOException {
     try (Stream<Path> files = Files.walk(MODELS)) {
-      assertThat(files.filter(Files::isRegularFile).mapToLong(ShippedModelsTest::size).sum())
+      assertThat(files.filter(Files::isRegularFile).mapToLong(ShippedBundlesTest::size).sum())
           .isBetween(1L, MAX_BYTES);
     }
   }

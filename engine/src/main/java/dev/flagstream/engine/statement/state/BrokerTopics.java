@@ -32,7 +32,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of the cluster. Thread-safe. */
-public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
+public final class BrokerTopics implements TopicDirectory, PlannedTopics.Store {
 
   private static final long TIMEOUT_MS = 30_000;
   private static final long REACHABLE_TIMEOUT_MS = 5_000;
@@ -49,7 +49,7 @@ public final class KafkaTopics implements TopicDirectory, PlannedTopics.Store {
 
   private final Admin admin;
 
-  public KafkaTopics(Admin admin) {
+  public BrokerTopics(Admin admin) {
     this.admin = admin;
   }
 
