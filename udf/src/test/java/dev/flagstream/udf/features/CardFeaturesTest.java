@@ -50,11 +50,11 @@ class CardFeaturesTest {
       byte[] before = copy(former);
       state = function.aggregate(row, state);
       assertThat(copy(former)).as("the old state is left as it was").isEqualTo(before);
-      return FeatureRows.values(function.map(state));
+      return FunctionRows.values(function.map(state));
     }
 
     Map<String, Object> add(String id, long timeMs, String amount) {
-      return add(FeatureRows.payment(id, timeMs, amount));
+      return add(FunctionRows.payment(id, timeMs, amount));
     }
 
     private static byte[] copy(ByteBuffer buffer) {
@@ -130,7 +130,7 @@ class CardFeaturesTest {
 
   private static Struct row(Payment payment) {
     Struct row =
-        FeatureRows.payment(
+        FunctionRows.payment(
                 payment.id(), payment.time().toEpochMilli(), payment.amount().toPlainString())
             .put("MERCHANT_ID", payment.merchant())
             .put("MERCHANT_CATEGORY", payment.category())
@@ -217,14 +217,14 @@ class CardFeaturesTest {
   @Test
   void givesASpeedOnlyWhereTimeHasPassed() {
     Card card = new Card();
-    card.add(FeatureRows.payment("a", T, "1.00").put("LAT", 0.0).put("LON", 0.0));
-    assertThat(card.add(FeatureRows.payment("b", T, "1.00").put("LAT", 0.0).put("LON", 1.0)))
+    card.add(FunctionRows.payment("a", T, "1.00").put("LAT", 0.0).put("LON", 0.0));
+    assertThat(card.add(FunctionRows.payment("b", T, "1.00").put("LAT", 0.0).put("LON", 1.0)))
         .containsEntry("SECONDS_SINCE_LAST", 0.0)
         .containsKey("KM_FROM_LAST")
         .doesNotContainKey("KMH_FROM_LAST");
     assertThat(
             card.add(
-                FeatureRows.payment("c", T + 3_600_000, "1.00").put("LAT", 0.0).put("LON", 2.0)))
+                FunctionRows.payment("c", T + 3_600_000, "1.00").put("LAT", 0.0).put("LON", 2.0)))
         .satisfies(
             features ->
                 assertThat((Double) features.get("KMH_FROM_LAST"))
@@ -325,7 +325,7 @@ class CardFeaturesTest {
     Card card = new Card();
     for (int i = 0; i < 60; i++) {
       card.add(
-          FeatureRows.payment("t" + i, T + i * DAY_MS / 2, "43.21")
+          FunctionRows.payment("t" + i, T + i * DAY_MS / 2, "43.21")
               .put("MERCHANT_ID", "M" + i % 7)
               .put("MERCHANT_CATEGORY", "c" + i % 3)
               .put("COUNTRY", "US")
@@ -346,13 +346,13 @@ class CardFeaturesTest {
     int events = card.events();
 
     assertThat(card.add(null)).isEmpty();
-    assertThat(card.add(FeatureRows.emptyPayment())).isEmpty();
-    assertThat(card.add(FeatureRows.payment("b", T, "1.00").put("AMOUNT", null))).isEmpty();
+    assertThat(card.add(FunctionRows.emptyPayment())).isEmpty();
+    assertThat(card.add(FunctionRows.payment("b", T, "1.00").put("AMOUNT", null))).isEmpty();
     assertThat(card.events()).isEqualTo(events);
 
     assertThat(
             card.add(
-                FeatureRows.payment(null, T + 1, "-5.00")
+                FunctionRows.payment(null, T + 1, "-5.00")
                     .put("LAT", Double.NaN)
                     .put("LON", Double.POSITIVE_INFINITY)
                     .put("HOME_LAT", 1e300)
@@ -386,7 +386,7 @@ class CardFeaturesTest {
 
     assertThat(
             card.add(
-                FeatureRows.payment("c", T + 3_600_000, "30.00")
+                FunctionRows.payment("c", T + 3_600_000, "30.00")
                     .put("MERCHANT_ID", "M2")
                     .put("COUNTRY", "US")
                     .put("LAT", 41.88)
@@ -412,13 +412,13 @@ class CardFeaturesTest {
   void writesTheFormOfTheFirstVersion() {
     Card card = new Card();
     card.add(
-        FeatureRows.payment("a", T, "10.00")
+        FunctionRows.payment("a", T, "10.00")
             .put("MERCHANT_ID", "M1")
             .put("COUNTRY", "US")
             .put("LAT", 41.0)
             .put("LON", -87.0));
     card.add(
-        FeatureRows.payment("b", T + 1_000, "20.00")
+        FunctionRows.payment("b", T + 1_000, "20.00")
             .put("MERCHANT_ID", "M2")
             .put("COUNTRY", "US")
             .put("LAT", 41.88)

@@ -50,15 +50,15 @@ class MerchantFeaturesTest {
       byte[] before = copy(former);
       state = function.aggregate(row, state);
       assertThat(copy(former)).as("the old state is left as it was").isEqualTo(before);
-      return FeatureRows.values(function.map(state));
+      return FunctionRows.values(function.map(state));
     }
 
     Map<String, Object> sale(String id, long timeMs) {
-      return add(FeatureRows.sale(id, timeMs));
+      return add(FunctionRows.sale(id, timeMs));
     }
 
     Map<String, Object> fraud(String id, long timeMs, long reportedAtMs) {
-      return add(FeatureRows.label(id, timeMs, true, reportedAtMs));
+      return add(FunctionRows.label(id, timeMs, true, reportedAtMs));
     }
 
     private static byte[] copy(ByteBuffer buffer) {
@@ -87,7 +87,7 @@ class MerchantFeaturesTest {
         reports.add(report);
         assertThat(
                 merchant.add(
-                    FeatureRows.label(
+                    FunctionRows.label(
                         report.id(),
                         report.saleTime().toEpochMilli(),
                         report.isFraud(),
@@ -202,8 +202,8 @@ class MerchantFeaturesTest {
     Merchant merchant = new Merchant();
     merchant.sale("a", T);
     merchant.fraud("a", T, T + 1);
-    merchant.add(FeatureRows.label("a", T, false, T + DELAY_MS + 10));
-    merchant.add(FeatureRows.label("never a fraud", T, false, T));
+    merchant.add(FunctionRows.label("a", T, false, T + DELAY_MS + 10));
+    merchant.add(FunctionRows.label("never a fraud", T, false, T));
 
     assertThat(merchant.sale("b", T + DELAY_MS + 9)).containsEntry("MERCHANT_FRAUD_SHARE_1D", 1.0);
     assertThat(merchant.sale("c", T + DELAY_MS + 10)).containsEntry("MERCHANT_FRAUD_SHARE_1D", 0.0);
@@ -258,7 +258,7 @@ class MerchantFeaturesTest {
   }
 
   private static Object merchantFeature(Merchant merchant, String name) {
-    return FeatureRows.values(merchant.function.map(merchant.state)).get(name);
+    return FunctionRows.values(merchant.function.map(merchant.state)).get(name);
   }
 
   @Test
@@ -294,17 +294,17 @@ class MerchantFeaturesTest {
     merchant.sale("a", T);
 
     assertThat(merchant.add(null)).isEmpty();
-    assertThat(merchant.add(FeatureRows.emptyMerchantRow())).isEmpty();
-    assertThat(merchant.add(FeatureRows.sale("b", null))).isEmpty();
-    assertThat(merchant.add(FeatureRows.sale("b", T).put("MERCHANT_ID", null))).isEmpty();
-    assertThat(merchant.add(FeatureRows.label("a", T, null, T))).isEmpty();
-    assertThat(merchant.add(FeatureRows.label(null, T, true, T))).isEmpty();
-    assertThat(merchant.add(FeatureRows.label("a", null, true, T))).isEmpty();
-    assertThat(merchant.add(FeatureRows.sale(null, T + 1))).containsEntry("MERCHANT_COUNT_1D", 0.0);
+    assertThat(merchant.add(FunctionRows.emptyMerchantRow())).isEmpty();
+    assertThat(merchant.add(FunctionRows.sale("b", null))).isEmpty();
+    assertThat(merchant.add(FunctionRows.sale("b", T).put("MERCHANT_ID", null))).isEmpty();
+    assertThat(merchant.add(FunctionRows.label("a", T, null, T))).isEmpty();
+    assertThat(merchant.add(FunctionRows.label(null, T, true, T))).isEmpty();
+    assertThat(merchant.add(FunctionRows.label("a", null, true, T))).isEmpty();
+    assertThat(merchant.add(FunctionRows.sale(null, T + 1))).containsEntry("MERCHANT_COUNT_1D", 0.0);
     assertThat(merchant.sale("b", T + DELAY_MS + 1))
         .containsEntry("MERCHANT_COUNT_1D", 2.0)
         .containsEntry("MERCHANT_FRAUD_SHARE_1D", 0.0);
-    assertThat(merchant.add(FeatureRows.label("x", Long.MIN_VALUE, true, Long.MAX_VALUE)))
+    assertThat(merchant.add(FunctionRows.label("x", Long.MIN_VALUE, true, Long.MAX_VALUE)))
         .isEmpty();
     assertThat(merchant.sale("x", Long.MAX_VALUE)).containsEntry("MERCHANT_COUNT_1D", 0.0);
   }

@@ -94,7 +94,7 @@ class PackedTransactionsTest {
 
     Struct features = all.allFeatures(transaction, null, null);
 
-    assertThat(FeatureRows.values(features).keySet()).isSubsetOf("CUSTOMER_AGE", "LOCATION_RISK");
+    assertThat(FunctionRows.values(features).keySet()).isSubsetOf("CUSTOMER_AGE", "LOCATION_RISK");
     assertThat(all.allFeatures(null, null, null)).isNull();
     assertThat(unpackCard.unpackCardFeatures(null)).isNull();
   }
@@ -209,7 +209,7 @@ class PackedTransactionsTest {
   }
 
   private static Struct eventRow(ValidTransaction transaction) {
-    Struct row = FeatureRows.emptyPayment();
+    Struct row = FunctionRows.emptyPayment();
     row.put("TRANSACTION_ID", transaction.transactionId());
     row.put("EVENT_TIME", transaction.eventTime());
     row.put("AMOUNT", transaction.amount());

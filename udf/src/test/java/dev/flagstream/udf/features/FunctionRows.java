@@ -8,8 +8,8 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 
-/** FeatureRows as SQL hands them to the functions, and what comes back. */
-public final class FeatureRows {
+/** FunctionRows as SQL hands them to the functions, and what comes back. */
+public final class FunctionRows {
 
   private static final Schema CARD =
       SchemaBuilder.struct()
@@ -36,7 +36,7 @@ public final class FeatureRows {
           .optional()
           .build();
 
-  private FeatureRows() {}
+  private FunctionRows() {}
 
   /** A transaction without a place. */
   static Struct payment(String id, long timeMs, String amount) {
