@@ -2,10 +2,10 @@ package dev.flagstream.local.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flagstream.local.FreePorts;
 import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
 import java.nio.file.Path;
