@@ -300,7 +300,8 @@ class MerchantFeaturesTest {
     assertThat(merchant.add(FunctionRows.label("a", T, null, T))).isEmpty();
     assertThat(merchant.add(FunctionRows.label(null, T, true, T))).isEmpty();
     assertThat(merchant.add(FunctionRows.label("a", null, true, T))).isEmpty();
-    assertThat(merchant.add(FunctionRows.sale(null, T + 1))).containsEntry("MERCHANT_COUNT_1D", 0.0);
+    assertThat(merchant.add(FunctionRows.sale(null, T + 1)))
+        .containsEntry("MERCHANT_COUNT_1D", 0.0);
     assertThat(merchant.sale("b", T + DELAY_MS + 1))
         .containsEntry("MERCHANT_COUNT_1D", 2.0)
         .containsEntry("MERCHANT_FRAUD_SHARE_1D", 0.0);
