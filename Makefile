@@ -15,6 +15,7 @@ SQL_PORT     ?= 8088
 CONNECT_PORT ?= 8083
 MONGO_PORT   ?= 27017
 DASHBOARD_PORT ?= 8080
+METRICS_PORT ?= 9404
 SQL          ?=
 QUERY        ?=
 LAST         ?= 12
@@ -26,9 +27,13 @@ JAVA_OPTS    ?= -Xms640m -Xmx640m -Xmn288m -XX:SurvivorRatio=4
 WARM_UP         ?= 5m
 KSQLDB_SERVERS  ?= 1
 CONNECT_WORKERS ?= 1
+MONITORING      ?=
+PROMETHEUS_PORT ?= 9090
+GRAFANA_PORT    ?= 3000
 MVN          ?= mvn -B
 
-export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT DASHBOARD_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS WEBHOOK_URL WEBHOOK_CA
+export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT DASHBOARD_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS WEBHOOK_URL WEBHOOK_CA \
+       MONITORING PROMETHEUS_PORT GRAFANA_PORT
 
 PORTS     := --kafka-port=$(KAFKA_PORT) --sql-port=$(SQL_PORT) --connect-port=$(CONNECT_PORT) --mongo-port=$(MONGO_PORT)
 WEBHOOK   := $(if $(WEBHOOK_URL),--webhook-url="$(WEBHOOK_URL)") $(if $(WEBHOOK_CA),--webhook-ca="$(WEBHOOK_CA)")
@@ -42,14 +47,14 @@ SOURCES   := $(shell find report client dashboard udf generator engine local pom
                -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
-        ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start bench-latency up down ps logs \
+        ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start bench-latency bench-monitoring metrics up down ps logs \
         deploy-udf ksql mongosh windows alerts status ledger scan audit crash-test features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Settings: DURATION=60 (seconds), RATE=500 (transactions per second), SEED=42, FRESH=1 (start anew),"
-	@echo "  KAFKA_PORT, SQL_PORT, CONNECT_PORT, MONGO_PORT, DASHBOARD_PORT, JAVA_OPTS=$(JAVA_OPTS)"
+	@echo "  KAFKA_PORT, SQL_PORT, CONNECT_PORT, MONGO_PORT, DASHBOARD_PORT, METRICS_PORT, JAVA_OPTS=$(JAVA_OPTS)"
 
 $(BUILT): $(SOURCES)
 	@echo "Building; the first time this downloads libraries from Maven Central and takes a few minutes."
@@ -65,14 +70,17 @@ $(ARCHIVE): $(BUILT) local/jvm.options local/flagstream.sh
 build: $(BUILT) $(ARCHIVE) ## the jars, without tests, and the class archive of the local stack
 
 demo: $(BUILT) $(ARCHIVE) ## the whole pipeline in one process; DURATION=60 ends by itself and checks that all is accounted for
-	@$(LOCAL) demo $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --rate=$(RATE) --seed=$(SEED) \
+	@$(LOCAL) demo $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --metrics-port=$(METRICS_PORT) --rate=$(RATE) --seed=$(SEED) \
 	  $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(WEBHOOK) $(OPTIONS)
 
 stack: $(BUILT) $(ARCHIVE) ## the same without the generator
-	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(if $(FRESH),--fresh) $(WEBHOOK) $(OPTIONS)
+	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --metrics-port=$(METRICS_PORT) $(if $(FRESH),--fresh) $(WEBHOOK) $(OPTIONS)
 
 dashboard: $(BUILT) ## the page alone, for whatever runs (make demo has it already); DASHBOARD_PORT=8080, OPTIONS='--mongo-uri …'
 	@$(LOCAL) dashboard $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(OPTIONS)
+
+metrics: $(BUILT) ## Prometheus' metrics alone, for whatever runs (make demo has them already); METRICS_PORT=9404, OPTIONS='--sql-url …'
+	@$(LOCAL) metrics $(PORTS) --metrics-port=$(METRICS_PORT) $(OPTIONS)
 
 generate: $(BUILT) ## only the generator, against what is running; FROM=2026-01-01 [TO=…] for the past, FRESH=1 starts anew, OPTIONS='…'
 	@generator/generate.sh
@@ -143,6 +151,9 @@ bench-start: $(BUILT) $(ARCHIVE) ## five demos on a quiet machine and five besid
 bench-latency: $(BUILT) $(ARCHIVE) ## till to topic, decision and MongoDB, for four ways to set what waits; RATE=500 COMMITS="250 50", about 12 minutes
 	@RATE=$(if $(filter command\ line,$(origin RATE)),$(RATE),500) JAVA_OPTS="$(JAVA_OPTS)" benchmarks/latency.sh $(OPTIONS)
 
+bench-monitoring: $(BUILT) $(ARCHIVE) ## CPU of a running pipeline with and without fetches of its metrics, about 10 minutes; RATE=500 EVERY=5
+	@RATE=$(if $(filter command\ line,$(origin RATE)),$(RATE),500) JAVA_OPTS="$(JAVA_OPTS)" benchmarks/monitoring.sh $(OPTIONS)
+
 .PHONY: training-jar train handbook
 
 TRAINING := java -Xmx5g -jar training/target/flagstream-training.jar
@@ -161,7 +172,7 @@ handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SE
 
 # A laptop sustains this from the beginning; a real ksqlDB takes a while to warm up.
 up: export RATE := $(if $(filter file,$(origin RATE)),200,$(RATE))
-up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, dashboard, generator; RATE=200 WARM_UP=5m KSQLDB_SERVERS=1 CONNECT_WORKERS=1 OPTIONS='--pull always'
+up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, dashboard, generator; RATE=200 WARM_UP=5m KSQLDB_SERVERS=1 MONITORING=1 CONNECT_WORKERS=1 OPTIONS='--pull always'
 	@connect/cluster.sh up $(OPTIONS)
 
 down: ## stops and removes the containers; their data go with FRESH=1
@@ -217,7 +228,7 @@ format: ## formats the Java code
 
 clean: ## removes what was built
 	$(MVN) -ntp -q clean
-	@rm -rf target
+	@rm -rf target monitoring/target
 
 clean-data: ## removes the data of the local stack; data/cluster, which belongs to the containers, stays
 	@if [[ -d data ]]; then find data/ -mindepth 1 -maxdepth 1 ! -name cluster -exec rm -rf {} +; fi

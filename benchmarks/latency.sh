@@ -26,7 +26,7 @@ for ((round = 1; round <= ${ROUNDS:-1}; round++)); do
     wait=$((commit < 100 ? 5 : 100))
     code=0
     local/flagstream.sh demo --data "$data/run" --duration "$seconds" --rate "$rate" --latency-after "${WARM_UP:-45s}" \
-      --kafka-port "$port" --sql-port $((port + 1)) --connect-port $((port + 2)) --mongo-port $((port + 3)) --no-dashboard \
+      --kafka-port "$port" --sql-port $((port + 1)) --connect-port $((port + 2)) --mongo-port $((port + 3)) --no-dashboard --metrics-port 0 \
       --sql-property "ksql.streams.commit.interval.ms=$commit" \
       --sql-property "ksql.streams.consumer.fetch.max.wait.ms=$wait" \
       --sql-property "ksql.streams.producer.linger.ms=$((commit < 100 ? 5 : 100))" "$@" > "$data/log" 2>&1 || code=$?

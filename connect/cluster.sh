@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # cluster.sh up [OPTIONS…]|down [--volumes]|ps|logs: runs the containers of docker-compose.yml. KSQLDB_SERVERS and
-# CONNECT_WORKERS say how many there are of each (1 unless set). Options after up are those of `docker compose up`.
+# CONNECT_WORKERS say how many there are of each (1 unless set); MONITORING=1 adds Prometheus and Grafana. Options after up are those of `docker compose up`.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -65,6 +65,9 @@ prepare_mounts() {
   fi
 
   local mounted=(ksql connect models local/target/flagstream-local.jar local/target/lib) hidden
+  if [[ -n ${MONITORING:-} ]]; then
+    mounted+=(monitoring local/target/jmx)
+  fi
   hidden=$(find "${mounted[@]}" \( -type f ! -perm -o=r -o -type d ! -perm -o=rx \) -print | head -n 3)
   if [[ -n $hidden ]]; then
     echo "The users of the containers cannot read what they are given, such as:" >&2
@@ -169,7 +172,7 @@ await_everything() {
         {
           echo "Docker Compose could not start everything. It said:"
           tail -n $log_lines "$log" | sed 's/^/  /'
-          echo "If a port is taken: make up KAFKA_PORT=… SQL_PORT=… CONNECT_PORT=… MONGO_PORT=… DASHBOARD_PORT=…"
+          echo "If a port is taken: make up KAFKA_PORT=… SQL_PORT=… CONNECT_PORT=… MONGO_PORT=… DASHBOARD_PORT=… PROMETHEUS_PORT=… GRAFANA_PORT=…"
         } >&2
         exit 1
       fi
@@ -192,6 +195,10 @@ up() {
   if [[ $servers -gt 1 ]]; then
     export KSQLDB_STANDBY=true KSQLDB_STANDBY_REPLICAS=1
   fi
+  if [[ -n ${MONITORING:-} ]]; then
+    export COMPOSE_PROFILES=monitoring
+    export JMX_AGENT=-javaagent:/opt/flagstream/jmx/jmx_prometheus_javaagent.jar=9404:/opt/flagstream/monitoring/jmx.yml
+  fi
   # What is left of an earlier start would be taken for a failure of this one. Data are in volumes, which stay.
   compose rm --force > /dev/null 2>&1
   # With all that Compose has to say, as this pulls and builds images.
@@ -207,11 +214,20 @@ Everything runs after $((SECONDS - begin)) s.
   Connect  http://127.0.0.1:${CONNECT_PORT:-8083}   workers: $workers
   MongoDB  mongodb://127.0.0.1:${MONGO_PORT:-27017}
   The page http://127.0.0.1:${DASHBOARD_PORT:-8080}
+END
+  if [[ -n ${MONITORING:-} ]]; then
+    echo "  Prometheus http://127.0.0.1:${PROMETHEUS_PORT:-9090}, Grafana http://127.0.0.1:${GRAFANA_PORT:-3000}"
+  fi
+  cat <<END
 The generator climbs to ${RATE:-200} transactions a second within ${WARM_UP:-5m}.
 Next: make windows, make ksql, make mongosh, make ps, make logs; make down ends it and keeps the data.
 END
 }
 
+if [[ ${1:-} != up ]]; then
+  # They are stopped and shown, too, if they run.
+  export COMPOSE_PROFILES=monitoring
+fi
 case ${1:-} in
   up)
     up "${@:2}"

@@ -142,6 +142,28 @@ public final class ConnectClient {
     return failures;
   }
 
+  /** How each registered connector is, by its name. */
+  public SortedMap<String, ConnectorState> states() throws IOException {
+    TreeMap<String, ConnectorState> states = new TreeMap<>();
+    send(request("connectors?expand=status&expand=info").GET())
+        .properties()
+        .forEach(entry -> states.put(entry.getKey(), state(entry.getValue())));
+    return states;
+  }
+
+  private static ConnectorState state(JsonNode connector) {
+    JsonNode status = connector.path("status");
+    String topics = connector.path("info").path("config").path("topics").asText();
+    return new ConnectorState(
+        status.path("connector").path("state").asText(),
+        tasks(status).map(task -> task.path("state").asText()).toList(),
+        topics.isBlank() ? Set.of() : Set.of(topics.strip().split("\\s*,\\s*")),
+        Stream.concat(Stream.of(status.path("connector")), tasks(status))
+            .filter(ConnectClient::hasFailed)
+            .map(part -> cause(part.path("trace").asText()))
+            .findFirst());
+  }
+
   /** The last cause of a stack trace says what happened, the first only who noticed. */
   private static String cause(String trace) {
     List<String> lines = trace.lines().toList();

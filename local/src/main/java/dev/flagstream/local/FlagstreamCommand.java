@@ -11,6 +11,7 @@ import dev.flagstream.local.command.DashboardCommand;
 import dev.flagstream.local.command.DemoCommand;
 import dev.flagstream.local.command.FunctionsCommand;
 import dev.flagstream.local.command.LedgerCommand;
+import dev.flagstream.local.command.MetricsCommand;
 import dev.flagstream.local.command.RegisterCommand;
 import dev.flagstream.local.command.RehearseCommand;
 import dev.flagstream.local.command.ScanCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
       WindowsCommand.class,
       AlertsCommand.class,
       DashboardCommand.class,
+      MetricsCommand.class,
       LedgerCommand.class,
       ScanCommand.class,
       StatusCommand.class,

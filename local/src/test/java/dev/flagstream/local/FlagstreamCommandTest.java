@@ -108,6 +108,23 @@ class FlagstreamCommandTest {
   }
 
   @Test
+  void saysThatNothingIsServedAtPortZero() {
+    assertThat(run("metrics", "--metrics-port=0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--metrics-port 0 leaves nothing to serve");
+    assertThat(run("stack", "--metrics-port=70000")).isEqualTo(2);
+    assertThat(err.toString()).contains("a port lies between 0 and 65535");
+  }
+
+  @Test
+  void saysThatThereAreNoMetricsWithoutKafka() {
+    Ports ports = FreePorts.pick();
+
+    assertThat(run("metrics", "--kafka-port=" + ports.kafka())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("No Kafka broker answers at 127.0.0.1:" + ports.kafka(), "make demo");
+  }
+
+  @Test
   void saysThatThereAreNoAlertsWithoutKafka() {
     Ports ports = FreePorts.pick();
 
@@ -130,6 +147,7 @@ class FlagstreamCommandTest {
             "apply",
             "register",
             "windows",
+            "metrics",
             "status");
   }
 

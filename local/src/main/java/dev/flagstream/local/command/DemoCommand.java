@@ -57,6 +57,11 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     return stack.run(
         new DemoOptions(
-            Optional.of(rate), seed, Optional.ofNullable(duration), warmUp, stack.dashboard()));
+            Optional.of(rate),
+            seed,
+            Optional.ofNullable(duration),
+            warmUp,
+            stack.dashboard(),
+            stack.metricsPort()));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
@@ -65,7 +66,8 @@ public final class RehearseCommand implements Callable<Integer> {
                 42,
                 Optional.of(Duration.ofSeconds(durationSeconds)),
                 Duration.ZERO,
-                Optional.of(new DemoOptions.DashboardChoice(0, Optional.empty())));
+                Optional.of(new DemoOptions.DashboardChoice(0, Optional.empty())),
+                OptionalInt.of(0));
         return new Demo(settings, options, StopSignal.install(), view).run() ? 0 : 1;
       }
     }

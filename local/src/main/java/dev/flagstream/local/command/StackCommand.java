@@ -20,6 +20,12 @@ public final class StackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     return stack.run(
-        new DemoOptions(Optional.empty(), 0, Optional.empty(), Duration.ZERO, stack.dashboard()));
+        new DemoOptions(
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Duration.ZERO,
+            stack.dashboard(),
+            stack.metricsPort()));
   }
 }

@@ -13,6 +13,7 @@ import dev.flagstream.local.stack.PortCheck;
 import dev.flagstream.local.view.LiveView;
 import dev.flagstream.local.vitals.Vitals;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +34,13 @@ final class WholeStack {
 
   @Option(names = "--no-dashboard", description = "Without the dashboard.")
   private boolean withoutDashboard;
+
+  @Mixin private MetricsOptions metricsOptions;
+
+  /** Where metrics are wanted; empty for nowhere. */
+  OptionalInt metricsPort() {
+    return metricsOptions.port();
+  }
 
   /** The dashboard that is wanted; empty for none. */
   Optional<DemoOptions.DashboardChoice> dashboard() {

@@ -15,9 +15,13 @@ import dev.flagstream.local.latency.LatencyFigures;
 import dev.flagstream.local.latency.LatencyMonitor;
 import dev.flagstream.local.ledger.DeadLetters;
 import dev.flagstream.local.ledger.Findings;
+import dev.flagstream.local.metrics.MetricsEndpoint;
+import dev.flagstream.local.metrics.RecordCounts;
 import dev.flagstream.local.quality.Quality;
 import dev.flagstream.local.quality.QualityMonitor;
+import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.PipelineAddresses;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.Stack;
 import dev.flagstream.local.view.LiveView;
@@ -52,6 +56,9 @@ public final class Demo {
 
   private final RunFacts facts = new RunFacts();
 
+  /** For Prometheus. */
+  private final RecordCounts counts = new RecordCounts();
+
   /** Prepares a run that ends when {@code stop} is requested, or after the duration asked for. */
   public Demo(StackSettings settings, DemoOptions options, StopSignal stop, LiveView view) {
     this.settings = settings;
@@ -80,7 +87,13 @@ public final class Demo {
                 mongo
                     .getDatabase(Environment.DATABASE)
                     .getCollection(Environment.SCORED_COLLECTION));
-        FlowMonitor monitor = FlowMonitor.start(settings.bootstrapServers(), latency::accept);
+        FlowMonitor monitor =
+            FlowMonitor.start(
+                settings.bootstrapServers(),
+                each -> {
+                  counts.accept(each);
+                  latency.accept(each);
+                });
         QualityMonitor quality = QualityMonitor.start(settings.bootstrapServers())) {
       facts.ready();
       view.say("Ready: " + stack.addresses());
@@ -97,6 +110,16 @@ public final class Demo {
       QualityMonitor quality)
       throws InterruptedException {
     DashboardBeside dashboard = DashboardBeside.start(settings, options.dashboard(), view::say);
+    MetricsBeside metrics =
+        MetricsBeside.start(
+            options.metricsPort(),
+            new MetricsEndpoint.Sources(
+                PipelineAddresses.of(settings),
+                ComponentProperties.sqlServiceId(settings),
+                settings.jmxRules(),
+                counts,
+                latency),
+            view::say);
     try {
       boolean balanced = watch(store, earlier, monitor, latency, quality);
       if (!stop.isRequested()) {
@@ -104,6 +127,7 @@ public final class Demo {
       }
       return balanced;
     } finally {
+      metrics.close();
       dashboard.close();
     }
   }
@@ -124,6 +148,7 @@ public final class Demo {
             quality::quality,
             startNanos);
     if (world == null) {
+      latency.begin(System.currentTimeMillis());
       showUntilTheEnd(telemetry, monitor::requireHealthy);
       return true;
     }

@@ -3,6 +3,7 @@ package dev.flagstream.local.demo;
 import dev.flagstream.generator.simulation.Rate;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a run generates, for how long, and who can watch.
@@ -12,13 +13,15 @@ import java.util.Optional;
  * @param duration empty to run until stopped
  * @param warmUp how long transactions do not count for latency
  * @param dashboard empty for none
+ * @param metricsPort where Prometheus finds the metrics, 0 for any free port; empty for none
  */
 public record DemoOptions(
     Optional<Rate> rate,
     long seed,
     Optional<Duration> duration,
     Duration warmUp,
-    Optional<DashboardChoice> dashboard) {
+    Optional<DashboardChoice> dashboard,
+    OptionalInt metricsPort) {
 
   /**
    * The dashboard of a run.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,6 +31,11 @@ public final class FlowMonitor implements AutoCloseable {
           Environment.SCORED_TOPIC,
           Environment.REJECTED_TOPIC,
           Environment.FLAGGED_TOPIC);
+
+  /** Handed to the watcher, not counted; a pipeline may do without. */
+  private static final List<String> ONLY_WATCHED =
+      List.of(Environment.UNPROCESSED_TOPIC, Environment.ALERTS_TOPIC);
+
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int LAST_FLAGGED = 5;
 
@@ -67,10 +73,35 @@ public final class FlowMonitor implements AutoCloseable {
     return monitor;
   }
 
-  private void catchUp() {
+  /**
+   * The same of what comes from now on alone: what is there already is neither counted nor read.
+   *
+   * @param watcher is handed each record, by the thread that reads
+   */
+  public static FlowMonitor startNow(
+      String bootstrapServers, Consumer<ConsumerRecord<byte[], byte[]>> watcher) {
+    FlowMonitor monitor = new FlowMonitor(TopicReader.committedOnly(bootstrapServers), watcher);
+    List<TopicPartition> partitions = monitor.assignAll();
+    monitor.consumer.seekToEnd(partitions);
+    // Seeking is lazy: until the positions are known, "now" would be the first poll.
+    partitions.forEach(monitor.consumer::position);
+    monitor.thread.start();
+    return monitor;
+  }
+
+  private List<TopicPartition> assignAll() {
     List<TopicPartition> partitions = new ArrayList<>();
     TOPICS.forEach(topic -> partitions.addAll(TopicReader.partitionsOf(consumer, topic)));
+    Set<String> topics = consumer.listTopics().keySet();
+    ONLY_WATCHED.stream()
+        .filter(topics::contains)
+        .forEach(topic -> partitions.addAll(TopicReader.partitionsOf(consumer, topic)));
     consumer.assign(partitions);
+    return partitions;
+  }
+
+  private void catchUp() {
+    List<TopicPartition> partitions = assignAll();
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
@@ -119,7 +150,7 @@ public final class FlowMonitor implements AutoCloseable {
         flagged++;
         FlaggedTransaction.parse(each.value()).ifPresent(this::remember);
       }
-      default -> throw new IllegalStateException("Not followed: " + each.topic());
+      default -> LOG.trace("Only watched: {}", each.topic());
     }
   }
 

@@ -28,15 +28,35 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
  */
 public final class GroupLag implements AutoCloseable {
 
+  /** Exact enough to say what is left in the end. */
   private static final int LOOKED_AT = 200;
+
+  /** Enough to tell that a reader has nothing left, past whose position there are markers. */
+  private static final int LOOKED_AT_FOR_LITTLE = 8;
+
   private static final long NONE_YET = -1;
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final Admin admin;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final int lookedAt;
 
   /** Reads the lag of groups of the cluster at {@code bootstrapServers}. */
   public GroupLag(String bootstrapServers) {
+    this(bootstrapServers, LOOKED_AT);
+  }
+
+  /**
+   * The same for whoever asks again and again while records pass: hardly a record is read for it,
+   * so that a number of up to {@value #LOOKED_AT_FOR_LITTLE} offsets a partition is exact, and a
+   * greater one counts markers, too.
+   */
+  public static GroupLag cheap(String bootstrapServers) {
+    return new GroupLag(bootstrapServers, LOOKED_AT_FOR_LITTLE);
+  }
+
+  private GroupLag(String bootstrapServers, int lookedAt) {
+    this.lookedAt = lookedAt;
     admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     consumer = TopicReader.committedOnly(bootstrapServers);
   }
@@ -130,7 +150,7 @@ public final class GroupLag implements AutoCloseable {
     Map<TopicPartition, Long> toLookAt = new HashMap<>();
     for (Map.Entry<TopicPartition, Long> each : positions.entrySet()) {
       long span = ends.get(each.getKey()) - each.getValue();
-      if (span > LOOKED_AT) {
+      if (span > lookedAt) {
         left += span;
       } else if (span > 0) {
         toLookAt.put(each.getKey(), each.getValue());

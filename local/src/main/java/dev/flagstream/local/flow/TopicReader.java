@@ -2,8 +2,10 @@ package dev.flagstream.local.flow;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,6 +20,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicReader {
 
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Of each partition, where the newest record is looked for. */
+  private static final int LAST_OFFSETS = 50;
 
   private final String bootstrapServers;
 
@@ -159,6 +164,28 @@ public final class TopicReader {
           each.accept(record);
           return true;
         });
+  }
+
+  /**
+   * The record with the latest time among the last few of each partition.
+   *
+   * @return empty if there is none, or none among the last offsets, of which a transaction's
+   *     markers take some
+   */
+  public Optional<ConsumerRecord<byte[], byte[]>> newest(String topic) {
+    Map<Integer, Long> from = new HashMap<>(ends(topic));
+    from.replaceAll((partition, end) -> Math.max(0, end - LAST_OFFSETS));
+    List<ConsumerRecord<byte[], byte[]>> newest = new ArrayList<>();
+    readFrom(
+        topic,
+        from,
+        each -> {
+          if (newest.isEmpty() || newest.get(0).timestamp() <= each.timestamp()) {
+            newest.clear();
+            newest.add(each);
+          }
+        });
+    return newest.stream().findFirst();
   }
 
   /** How many committed records the topic holds: reads all of them. */

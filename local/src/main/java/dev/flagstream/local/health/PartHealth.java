@@ -7,12 +7,13 @@ import java.util.List;
  *
  * @param part its name
  * @param address where it answers; empty if it is no server
- * @param state what it holds and does, in one line
+ * @param state what it holds and does, a fact in each line
  * @param troubles what is unwell; none if it is well
  */
-public record PartHealth(String part, String address, String state, List<Trouble> troubles) {
+public record PartHealth(String part, String address, List<String> state, List<Trouble> troubles) {
 
   public PartHealth {
+    state = List.copyOf(state);
     troubles = List.copyOf(troubles);
   }
 
@@ -26,7 +27,7 @@ public record PartHealth(String part, String address, String state, List<Trouble
 
   /** A part with nothing unwell. */
   static PartHealth well(String part, String address, String state) {
-    return new PartHealth(part, address, state, List.of());
+    return new PartHealth(part, address, List.of(state), List.of());
   }
 
   /** A part that does not answer. */
@@ -36,7 +37,7 @@ public record PartHealth(String part, String address, String state, List<Trouble
     return new PartHealth(
         part,
         address,
-        "does not answer",
+        List.of("does not answer"),
         List.of(new Trouble(part + " does not answer: " + reason, advice)));
   }
 }

@@ -11,6 +11,7 @@ import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.GroupLag;
 import dev.flagstream.local.settings.ComponentProperties;
+import dev.flagstream.local.settings.PipelineAddresses;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,17 +38,27 @@ public final class Readers implements AutoCloseable {
   /** The latest failure of each sink; the watchdog may have started it again since. */
   private final SortedMap<String, String> failures = new TreeMap<>();
 
-  /** The readers of a running stack. */
+  /** The readers of a running stack, with the sinks of its connector files. */
   public Readers(StackSettings settings) {
-    connect = new ConnectClient(settings.connectUrl());
-    sql = new SqlClient(settings.sqlUrl());
-    lag = new GroupLag(settings.bootstrapServers());
+    this(
+        PipelineAddresses.of(settings),
+        ComponentProperties.sqlServiceId(settings),
+        new GroupLag(settings.bootstrapServers()));
     ConnectorFiles.read(settings.connectors())
         .forEach((sink, config) -> sinks.put(SINK_PREFIX + sink, topicsOf(config)));
-    queryPrefix =
-        "_confluent-ksql-"
-            + ComponentProperties.sqlServer(settings).get("ksql.service.id")
-            + "query_";
+  }
+
+  /**
+   * The readers of any pipeline; which sinks it has is to be said.
+   *
+   * @param serviceId the SQL server's {@code ksql.service.id}
+   * @param lag is closed with these
+   */
+  Readers(PipelineAddresses addresses, String serviceId, GroupLag lag) {
+    connect = new ConnectClient(addresses.connectUrl());
+    sql = new SqlClient(addresses.sqlUrl(), addresses.sqlLogin());
+    this.lag = lag;
+    queryPrefix = "_confluent-ksql-" + serviceId + "query_";
   }
 
   private static Set<String> topicsOf(String config) {
@@ -68,6 +79,13 @@ public final class Readers implements AutoCloseable {
   /** How many records the sinks have left to store, by sink; those with none are left out. */
   public Map<String, Long> sinkBacklog() {
     return shortened(lag.of(sinks), SINK_PREFIX);
+  }
+
+  /** The same for these sinks: which topics each of them reads. */
+  Map<String, Long> backlogOf(Map<String, Set<String>> topicsBySink) {
+    Map<String, Set<String>> groups = new HashMap<>();
+    topicsBySink.forEach((sink, topics) -> groups.put(SINK_PREFIX + sink, topics));
+    return shortened(lag.of(groups), SINK_PREFIX);
   }
 
   private static Map<String, Long> shortened(Map<String, Long> groups, String prefix) {

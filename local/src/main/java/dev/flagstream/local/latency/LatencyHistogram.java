@@ -1,7 +1,9 @@
 package dev.flagstream.local.latency;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
@@ -41,6 +43,20 @@ final class LatencyHistogram {
     Histogram sum = new Histogram(LONGEST_MS, DIGITS);
     latest.forEach(sum::add);
     return Percentiles.of(sum);
+  }
+
+  /** Of all that was recorded, in buckets. */
+  synchronized LatencyBuckets buckets(String stage) {
+    collect();
+    List<Long> counts = new ArrayList<>();
+    long below = 0;
+    for (long bound : LatencyBuckets.BOUNDS_MS) {
+      long upTo = all.getCountBetweenValues(0, bound);
+      counts.add(upTo - below);
+      below = upTo;
+    }
+    counts.add(all.getTotalCount() - below);
+    return new LatencyBuckets(stage, counts, all.getMean() * all.getTotalCount());
   }
 
   private void collect() {

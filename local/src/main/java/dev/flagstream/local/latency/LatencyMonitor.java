@@ -5,6 +5,7 @@ import dev.flagstream.local.flow.ScoredRecord;
 import dev.flagstream.local.settings.Environment;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -91,6 +92,12 @@ public final class LatencyMonitor implements AutoCloseable {
   public LatencyFigures all() {
     return new LatencyFigures(
         toTopic.all(), toDecision.all(), toStore.all(), arrivals.notFollowed());
+  }
+
+  /** The same in buckets, a stage each. */
+  public List<LatencyBuckets> buckets() {
+    return List.of(
+        toTopic.buckets("topic"), toDecision.buckets("decision"), toStore.buckets("store"));
   }
 
   /** Of about the last ten seconds, if asked twice a second. */

@@ -29,6 +29,11 @@ public record DeadLetters(long count, List<DeadLetter> letters) {
     letters = List.copyOf(letters);
   }
 
+  /** Whether the topic of this name is one of dead letters. */
+  public static boolean isTopic(String name) {
+    return name.startsWith(TOPIC_PREFIX);
+  }
+
   /** How many records all dead-letter topics hold. */
   public static long count(String bootstrapServers) {
     TopicReader reader = new TopicReader(bootstrapServers);
@@ -55,7 +60,7 @@ public record DeadLetters(long count, List<DeadLetter> letters) {
   private static List<String> topics(String bootstrapServers) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       return admin.listTopics().names().get().stream()
-          .filter(topic -> topic.startsWith(TOPIC_PREFIX))
+          .filter(DeadLetters::isTopic)
           .sorted()
           .toList();
     } catch (ExecutionException e) {

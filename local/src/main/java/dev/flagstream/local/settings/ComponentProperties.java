@@ -110,6 +110,11 @@ public final class ComponentProperties {
     return sql;
   }
 
+  /** What the names of the queries' consumer groups and internal topics begin with. */
+  public static String sqlServiceId(StackSettings settings) {
+    return sqlServer(settings).get("ksql.service.id");
+  }
+
   /** A distributed Connect worker of a group of one. */
   public static Map<String, String> connectWorker(StackSettings settings) {
     Map<String, String> worker = new LinkedHashMap<>();

@@ -64,6 +64,11 @@ public record StackSettings(
     return home.resolve("connect");
   }
 
+  /** What is told to Prometheus of the MBeans of a JVM. */
+  public Path jmxRules() {
+    return home.resolve("monitoring/jmx.yml");
+  }
+
   /** The trained models, each a directory of its name. */
   public Path models() {
     return home.resolve("models");

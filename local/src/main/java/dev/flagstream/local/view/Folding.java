@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks long lines between words, as a terminal would not. */
-final class Folding {
+public final class Folding {
 
   private static final int LEAST_WIDTH = 20;
   private static final String MORE_INDENT = "  ";
@@ -17,7 +17,7 @@ final class Folding {
    * @param width in columns; below {@value #LEAST_WIDTH}, as of a terminal that does not tell,
    *     nothing is folded
    */
-  static List<String> fold(String line, int width) {
+  public static List<String> fold(String line, int width) {
     if (width < LEAST_WIDTH || line.length() <= width) {
       return List.of(line);
     }

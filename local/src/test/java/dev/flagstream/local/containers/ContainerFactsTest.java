@@ -281,7 +281,7 @@ class ContainerFactsTest {
 
   @Test
   void runsNothingOfOursAsRoot() {
-    for (String service : List.of("ksql-scripts", "dashboard")) {
+    for (String service : List.of("ksql-scripts", "dashboard", "metrics")) {
       assertThat(services.get(service).get("user"))
           .asString()
           .as(service)

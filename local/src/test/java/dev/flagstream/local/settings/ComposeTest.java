@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.command.ApplyCommand;
 import dev.flagstream.local.command.DashboardCommand;
+import dev.flagstream.local.command.MetricsCommand;
 import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.sql.SqlScripts;
 import java.io.IOException;
@@ -58,6 +59,7 @@ class ComposeTest {
             "log.dirs",
             // The image's: no property of the broker.
             "heap.opts",
+            "opts",
             "log.cleaner.dedupe.buffer.size",
             "log.cleaner.threads",
             "num.network.threads",
@@ -141,7 +143,9 @@ class ComposeTest {
     "ksqldb-server, SQL_PORT, 8088",
     "connect, CONNECT_PORT, 8083",
     "mongodb, MONGO_PORT, 27017",
-    "dashboard, DASHBOARD_PORT, 8080"
+    "dashboard, DASHBOARD_PORT, 8080",
+    "prometheus, PROMETHEUS_PORT, 9090",
+    "grafana, GRAFANA_PORT, 3000"
   })
   void publishesTheDefaultPortOnLoopbackOnly(String service, String variable, int port) {
     assertThat(services.get(service).get("ports"))
@@ -153,7 +157,8 @@ class ComposeTest {
     assertThat(services.entrySet())
         .filteredOn(service -> service.getValue().containsKey("ports"))
         .extracting(Map.Entry::getKey)
-        .containsExactlyInAnyOrder("kafka", "ksqldb-server", "connect", "mongodb", "dashboard");
+        .containsExactlyInAnyOrder(
+            "kafka", "ksqldb-server", "connect", "mongodb", "dashboard", "prometheus", "grafana");
   }
 
   @Test
@@ -178,7 +183,9 @@ class ComposeTest {
 
   @Test
   void checksTheHealthOfEverythingThatServes() {
-    for (String service : List.of("kafka", "mongodb", "ksqldb-server", "connect", "dashboard")) {
+    for (String service :
+        List.of(
+            "kafka", "mongodb", "ksqldb-server", "connect", "dashboard", "prometheus", "grafana")) {
       assertThat(services.get(service)).as(service).containsKey("healthcheck");
     }
   }
@@ -235,6 +242,58 @@ class ComposeTest {
         .containsEntry("read_only", true)
         .containsEntry("cap_drop", List.of("ALL"));
     assertThat(dashboard.get("security_opt")).isEqualTo(List.of("no-new-privileges:true"));
+  }
+
+  @Test
+  void monitoringIsAProfileOfItsOwnThatAsksTheOthers() {
+    assertThat(services.entrySet())
+        .filteredOn(service -> service.getValue().containsKey("profiles"))
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder("metrics", "prometheus", "grafana");
+    String[] command = ((List<?>) services.get("metrics").get("entrypoint")).toArray(String[]::new);
+    int options = Arrays.asList(command).indexOf("metrics") + 1;
+    CommandLine.ParseResult parsed =
+        new CommandLine(new MetricsCommand())
+            .parseArgs(Arrays.copyOfRange(command, options, command.length));
+
+    assertThat(parsed.matchedOptionValue("--bootstrap-servers", ""))
+        .isEqualTo(environment("connect").get("CONNECT_BOOTSTRAP_SERVERS"));
+    assertThat(parsed.matchedOptionValue("--sql-url", ""))
+        .isEqualTo(environment("ksqldb-server").get("KSQL_KSQL_ADVERTISED_LISTENER"));
+    assertThat(parsed.matchedOptionValue("--connect-url", ""))
+        .isEqualTo(environment("ksqldb-server").get("KSQL_KSQL_CONNECT_URL"));
+    assertThat(environment("metrics")).isEqualTo(environment("dashboard"));
+    assertThat(volumes("metrics"))
+        .contains(
+            "./monitoring:" + parsed.matchedOptionValue("--home", Path.of("")) + "/monitoring:ro");
+  }
+
+  @Test
+  void everyJvmThatPrometheusAsksCanLoadTheAgent() throws IOException {
+    String script = Files.readString(HOME.resolve("connect/cluster.sh"));
+    String agent = script.replaceAll("(?s).*JMX_AGENT=-javaagent:(\\S+)\\n.*", "$1");
+    assertThat(agent).matches("\\S+\\.jar=9404:\\S+/jmx.yml");
+    String jar = agent.replaceFirst("=.*", "");
+    String rules = agent.replaceFirst(".*:", "");
+
+    Map.of(
+            "kafka", "KAFKA_OPTS",
+            "ksqldb-server", "KSQL_OPTS",
+            "ksqldb-server-more", "KSQL_OPTS",
+            "connect", "KAFKA_OPTS",
+            "connect-more", "KAFKA_OPTS")
+        .forEach(
+            (service, variable) -> {
+              assertThat(environment(service).get(variable)).as(service).endsWith("${JMX_AGENT:-}");
+              for (String file : List.of(jar, rules)) {
+                assertThat(volumes(service))
+                    .as("%s of %s", file, service)
+                    .anyMatch(volume -> file.startsWith(volume.split(":", -1)[1] + "/"));
+              }
+            });
+    assertThat(services.get("kafka").get("healthcheck").toString())
+        .as("a JVM beside the broker's")
+        .contains("KAFKA_OPTS='' ");
   }
 
   @Test

@@ -18,22 +18,33 @@ import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.generator.transaction.TransactionJson;
 import dev.flagstream.local.KafkaTopics;
+import dev.flagstream.local.flow.FlowMonitor;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.health.PartHealth.Trouble;
 import dev.flagstream.local.health.PipelineHealth;
+import dev.flagstream.local.latency.LatencyMonitor;
 import dev.flagstream.local.ledger.DeadLetters;
 import dev.flagstream.local.ledger.Expectation;
 import dev.flagstream.local.ledger.Findings;
 import dev.flagstream.local.ledger.Ledger;
+import dev.flagstream.local.metrics.MetricsEndpoint;
+import dev.flagstream.local.metrics.MonitoringFiles;
+import dev.flagstream.local.metrics.RecordCounts;
 import dev.flagstream.local.scan.ClearNumberScan;
 import dev.flagstream.local.scan.PlantedNumbers;
+import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.FreePorts;
+import dev.flagstream.local.settings.PipelineAddresses;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.DeployedJars;
 import dev.flagstream.local.windows.WindowedAggregates;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -46,7 +57,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionFactory;
@@ -126,7 +140,7 @@ class PipelineTest {
     soon().untilAsserted(this::assertEachIncidentIsToldOnce);
     assertThat(new PipelineHealth(settings).ask())
         .as("every part is well")
-        .hasSize(5)
+        .hasSize(6)
         .allSatisfy(part -> assertThat(part.troubles()).isEmpty());
   }
 
@@ -148,6 +162,79 @@ class PipelineTest {
 
   @Test
   @Order(2)
+  void servesEveryMetricThatTheAlertsAndGrafanasDashboardName() throws Exception {
+    RecordCounts counts = new RecordCounts();
+    try (LatencyMonitor latency =
+            LatencyMonitor.start(store().getCollection(Environment.SCORED_COLLECTION));
+        FlowMonitor flow =
+            FlowMonitor.startNow(
+                settings.bootstrapServers(),
+                each -> {
+                  counts.accept(each);
+                  latency.accept(each);
+                });
+        MetricsEndpoint endpoint =
+            MetricsEndpoint.start(
+                Environment.LOOPBACK,
+                0,
+                new MetricsEndpoint.Sources(
+                    PipelineAddresses.of(settings),
+                    ComponentProperties.sqlServiceId(settings),
+                    settings.jmxRules(),
+                    counts,
+                    latency))) {
+      topics.send(Environment.INPUT_TOPIC, CARD, transaction("rejected-for-metrics", "null"));
+      topics.send(Environment.INPUT_TOPIC, CARD, transaction("for-metrics", "3000.00"));
+
+      soon()
+          .untilAsserted(
+              () -> {
+                flow.requireHealthy();
+                assertThat(metricsOf(scrape(endpoint.port()).body()))
+                    .containsAll(MonitoringFiles.metrics());
+              });
+
+      soon()
+          .untilAsserted(
+              () ->
+                  assertThat(scrape(endpoint.port()).body().lines())
+                      .contains(
+                          "flagstream_records_total{topic=\"credit_card_transactions\"} 2.0",
+                          "flagstream_records_total{topic=\"flagged_transactions\"} 1.0",
+                          "flagstream_rejected_transactions_total{reason=\"MISSING amount\"} 1.0",
+                          "flagstream_part_up{part=\"kafka\"} 1.0",
+                          "flagstream_part_up{part=\"sql\"} 1.0",
+                          "flagstream_part_up{part=\"connect\"} 1.0",
+                          "flagstream_part_up{part=\"mongodb\"} 1.0",
+                          "flagstream_queries{state=\"ERROR\"} 0.0",
+                          "flagstream_connector_lag_records{connector=\"flagged-transactions\"} 0.0",
+                          "jmx_scrape_error 0.0"));
+      assertThat(scrape(endpoint.port(), "Origin", "http://elsewhere.example").statusCode())
+          .as("to a page of another origin")
+          .isEqualTo(403);
+    }
+  }
+
+  private static HttpResponse<String> scrape(int port, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** The names of all samples: of a histogram, its buckets, its sum and its count. */
+  private static Set<String> metricsOf(String answer) {
+    return answer
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.replaceFirst("[{ ].*", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  @Order(3)
   void rejectsWhatIsNoTransactionWithItsReasonAndGoesOn() throws Exception {
     topics.send(Environment.INPUT_TOPIC, CARD, CARD + "x is not JSON");
     topics.send(Environment.INPUT_TOPIC, CARD, transaction("lacks-amount", "null"));
@@ -186,7 +273,7 @@ class PipelineTest {
     assertThat(rejections())
         .extracting(rejection -> rejection.get("REASON"))
         .containsExactlyInAnyOrder(
-            "NOT_JSON", "MISSING amount", "AHEAD timestamp", "TOO_LONG merchant");
+            "MISSING amount", "NOT_JSON", "MISSING amount", "AHEAD timestamp", "TOO_LONG merchant");
     // Its typed stream could not read the first, which SQL says itself, by place.
     soon().untilAsserted(() -> assertThat(rows(Environment.UNPROCESSED_TOPIC)).hasSize(1));
     assertThat(rows(Environment.UNPROCESSED_TOPIC).get(0))
@@ -203,7 +290,7 @@ class PipelineTest {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void losesAndRepeatsNothingWhenTheStackRestartsInTheMiddle() throws Exception {
     topics.sendAll(generated(3, 2_000));
     topics.close();
@@ -217,7 +304,7 @@ class PipelineTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void loadsANewUdfJarByRestartingTheSqlServer() throws Exception {
     Path jar = settings.extensions().resolve("flagstream-udf.jar");
     Path changed = settings.data().resolve("changed.jar");
@@ -238,7 +325,7 @@ class PipelineTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void goesOnWithTheFunctionsThatItHasWhenAJarCannotBeLoaded() throws Exception {
     Path nonsense = settings.extensions().resolve("nonsense.jar");
     Files.writeString(nonsense, "no jar");
@@ -253,7 +340,7 @@ class PipelineTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void storesNothingTwiceWhenTheInputTopicIsReplayed() throws Exception {
     List<ConsumerRecord<byte[], byte[]>> input = topics.read(Environment.INPUT_TOPIC);
     long documents = store().getCollection(Environment.FLAGGED_COLLECTION).countDocuments();
@@ -273,7 +360,7 @@ class PipelineTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void namesAQueryThatIsPausedAndASinkThatHasFailed() throws Exception {
     topics.sendAll(generated(7, 50));
     SqlClient sql = new SqlClient(settings.sqlUrl());
@@ -301,7 +388,7 @@ class PipelineTest {
    * planted there shows that nothing is overlooked.
    */
   @Test
-  @Order(8)
+  @Order(9)
   void keepsNoClearCardNumberPastTheInputTopic() throws Exception {
     stack.close();
     PlantedNumbers.in(settings, CARD);
