@@ -37,6 +37,9 @@ elif [[ ! -f $archive ]]; then
 elif [[ $(cat "$archive.for" 2> /dev/null) != $(fingerprint) ]]; then
   run "-Dflagstream.class.archive=none, because it was made for another JDK or another build: $archive" "$@"
 else
-  run "-XX:SharedArchiveFile=$archive" -Xshare:auto "-Xlog:cds*=off" "-Xlog:cds*=warning:file=$messages" \
-    "-Dflagstream.class.archive=$archive" "$@"
+  log=("-Xlog:cds*=off")
+  if [[ -w $messages || ( ! -e $messages && -w ${messages%/*} ) ]]; then # not somebody else's checkout
+    log+=("-Xlog:cds*=warning:file=$messages")
+  fi
+  run "-XX:SharedArchiveFile=$archive" -Xshare:auto "${log[@]}" "-Dflagstream.class.archive=$archive" "$@"
 fi

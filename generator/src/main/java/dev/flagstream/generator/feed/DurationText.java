@@ -22,7 +22,7 @@ public final class DurationText {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is not a duration: give seconds, or a number with s, m, h or d (60s, 2m, 7d)");
+              + "' is not a duration above 0: give seconds, or a number with s, m, h or d (60s, 2m, 7d)");
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -194,7 +194,7 @@ public final class Demo {
     do {
       check.run();
       Telemetry now = telemetry.read();
-      facts.note(System.nanoTime(), now.counts());
+      facts.note(System.nanoTime(), now.counts(), telemetry.before());
       if (now.stored() > storedBefore && facts.flaggedIsStored()) {
         view.say(
             "The first flagged transaction is in MongoDB after %.1f s"

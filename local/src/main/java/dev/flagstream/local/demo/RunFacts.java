@@ -62,17 +62,18 @@ final class RunFacts {
    * Takes note of the state of a moment.
    *
    * @param atNanos as {@link System#nanoTime}
-   * @param counts of this run
+   * @param counts of this run; what an earlier one left is processed in it as well
+   * @param before what the topics held when it began
    */
-  void note(long atNanos, FlowCounts counts) {
+  void note(long atNanos, FlowCounts counts, FlowCounts before) {
     if (counts.input() > 0 && firstInputNanos == Long.MAX_VALUE) {
       firstInputNanos = atNanos;
     }
-    if (counts.processed() > 0 && secondsToFirstDecision == null) {
+    if (counts.processed() > before.inFlight() && secondsToFirstDecision == null) {
       secondsToFirstDecision = secondsSinceTheProcessBegan();
     }
     if (atNanos - FIRST_MINUTE.toNanos() <= firstInputNanos) {
-      backlog.note(atNanos, counts);
+      backlog.note(atNanos, counts.plus(before));
     }
   }
 

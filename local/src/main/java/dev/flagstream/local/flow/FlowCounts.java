@@ -23,6 +23,16 @@ public record FlowCounts(long input, long empty, long scored, long rejected, lon
     return input - processed();
   }
 
+  /** Both together. */
+  public FlowCounts plus(FlowCounts other) {
+    return new FlowCounts(
+        input + other.input,
+        empty + other.empty,
+        scored + other.scored,
+        rejected + other.rejected,
+        flagged + other.flagged);
+  }
+
   /** What has been added since {@code earlier}. */
   public FlowCounts since(FlowCounts earlier) {
     return new FlowCounts(

@@ -69,7 +69,7 @@ public final class SqlScripts {
   }
 
   private static String refusal(String script, RefusedStatementException refused) {
-    return "%s was refused: %s%n%sThe scripts after it are not applied."
+    return "%s was refused: %s%n%sThe scripts before it are applied, those after it are not. Mend it and run the same command again."
         .formatted(
             script,
             refused.getMessage(),

@@ -77,6 +77,7 @@ public final class Stack implements Component {
 
   /** The order in which they are named is the reverse of that in which they are stopped. */
   private void startParts() {
+    SinkRegistration.read(settings);
     jars.deploy();
     CompletableFuture<Store> store =
         parts.start("The store", () -> timed("store", () -> Store.start(settings)));
@@ -110,7 +111,7 @@ public final class Stack implements Component {
             started -> timed("Connect", () -> ConnectWorker.start(settings)));
     parts.startAfter(
         worker,
-        "The sinks",
+        "The registration of the sinks",
         started -> {
           // Registering a sink connects to it.
           store.join();

@@ -93,7 +93,9 @@ class SqlScriptsTest {
         .hasMessageStartingWith("02-second.sql was refused: Topic 'x' does not exist.")
         .hasMessageContaining("in: CREATE STREAM c WITH (KAFKA_TOPIC='x') AS SELECT * FROM a AS")
         .hasMessageContaining(" …")
-        .hasMessageEndingWith("The scripts after it are not applied.");
+        .hasMessageEndingWith(
+            "The scripts before it are applied, those after it are not. Mend it and run the same"
+                + " command again.");
     assertThat(applied).containsExactly("01-first.sql");
     assertThat(statements).doesNotContain("THIRD;");
   }
