@@ -10,7 +10,6 @@ import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,30 +27,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
   @Mixin private StackOptions options;
   @Mixin private DashboardOptions dashboardOptions;
-
-  @Option(
-      names = "--sql-url",
-      paramLabel = "URL",
-      description = "A SQL server elsewhere. Default: on this machine, at --sql-port.")
-  private String sqlUrl;
-
-  @Option(
-      names = "--sql-login",
-      paramLabel = "NAME:PASSWORD",
-      defaultValue = "${env:FLAGSTREAM_SQL_LOGIN}",
-      description =
-          "Name and password for a SQL server with basic authentication. Default: what"
-              + " FLAGSTREAM_SQL_LOGIN says.")
-  private String sqlLogin;
-
-  @Option(
-      names = "--mongo-uri",
-      paramLabel = "URI",
-      defaultValue = "${env:FLAGSTREAM_MONGO_URI}",
-      description =
-          "A MongoDB elsewhere. Default: what FLAGSTREAM_MONGO_URI says, or on this machine, at"
-              + " --mongo-port.")
-  private String mongoUri;
+  @Mixin private ElsewhereOptions elsewhere;
 
   @Option(
       names = "--listen",
@@ -75,9 +51,9 @@ public final class DashboardCommand implements Callable<Integer> {
             new DashboardSettings(
                 address,
                 dashboardOptions.port(),
-                sqlUrl == null ? settings.sqlUrl() : sqlUrl,
-                Optional.ofNullable(sqlLogin),
-                mongoUri == null ? settings.mongoUri() : mongoUri,
+                elsewhere.sqlUrl(settings),
+                elsewhere.sqlLogin(),
+                elsewhere.mongoUri(settings),
                 dashboardOptions.analyst()))) {
       PrintWriter out = spec.commandLine().getOut();
       out.println("The dashboard is at " + dashboard.uri() + "; Ctrl-C stops it");

@@ -10,8 +10,6 @@ import picocli.CommandLine.Spec;
 /** The options that say where the dashboard is, and what it lets people do. */
 final class DashboardOptions {
 
-  private static final int HIGHEST = 65_535;
-
   @Option(
       names = "--dashboard-port",
       paramLabel = "PORT",
@@ -41,12 +39,7 @@ final class DashboardOptions {
    * @throws ParameterException if it is outside 0 to 65535
    */
   int port() {
-    if (port < 0 || port > HIGHEST) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--dashboard-port is " + port + "; a port lies between 0 and " + HIGHEST);
-    }
-    return port;
+    return OptionalPort.checked(command, "--dashboard-port", port);
   }
 
   /**

@@ -17,7 +17,6 @@ import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +38,7 @@ public final class MetricsCommand implements Callable<Integer> {
 
   @Mixin private StackOptions options;
   @Mixin private MetricsOptions metricsOptions;
+  @Mixin private ElsewhereOptions elsewhere;
 
   @Option(
       names = "--listen",
@@ -56,34 +56,10 @@ public final class MetricsCommand implements Callable<Integer> {
   private String bootstrapServers;
 
   @Option(
-      names = "--sql-url",
-      paramLabel = "URL",
-      description = "A SQL server elsewhere. Default: on this machine, at --sql-port.")
-  private String sqlUrl;
-
-  @Option(
-      names = "--sql-login",
-      paramLabel = "NAME:PASSWORD",
-      defaultValue = "${env:FLAGSTREAM_SQL_LOGIN}",
-      description =
-          "Name and password for a SQL server with basic authentication. Default: what"
-              + " FLAGSTREAM_SQL_LOGIN says.")
-  private String sqlLogin;
-
-  @Option(
       names = "--connect-url",
       paramLabel = "URL",
       description = "A Connect worker elsewhere. Default: on this machine, at --connect-port.")
   private String connectUrl;
-
-  @Option(
-      names = "--mongo-uri",
-      paramLabel = "URI",
-      defaultValue = "${env:FLAGSTREAM_MONGO_URI}",
-      description =
-          "A MongoDB elsewhere. Default: what FLAGSTREAM_MONGO_URI says, or on this machine, at"
-              + " --mongo-port.")
-  private String mongoUri;
 
   @Spec private CommandSpec spec;
 
@@ -100,10 +76,10 @@ public final class MetricsCommand implements Callable<Integer> {
     PipelineAddresses pipeline =
         new PipelineAddresses(
             orElse(bootstrapServers, settings.bootstrapServers()),
-            orElse(sqlUrl, settings.sqlUrl()),
-            Optional.ofNullable(sqlLogin),
+            elsewhere.sqlUrl(settings),
+            elsewhere.sqlLogin(),
             orElse(connectUrl, settings.connectUrl()),
-            orElse(mongoUri, settings.mongoUri()));
+            elsewhere.mongoUri(settings));
     LogFile.use(settings.data().resolve("logs/metrics.log"));
     String serviceId = ComponentProperties.sqlServiceId(settings);
     requireTopics(pipeline, serviceId);

@@ -10,8 +10,6 @@ import picocli.CommandLine.Spec;
 /** The option that says where Prometheus finds the metrics. */
 final class MetricsOptions {
 
-  private static final int HIGHEST = 65_535;
-
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
@@ -28,11 +26,7 @@ final class MetricsOptions {
    * @throws ParameterException if it is outside 0 to 65535
    */
   OptionalInt port() {
-    if (port < 0 || port > HIGHEST) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--metrics-port is " + port + "; a port lies between 0 and " + HIGHEST);
-    }
-    return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
+    int checked = OptionalPort.checked(command, "--metrics-port", port);
+    return checked == 0 ? OptionalInt.empty() : OptionalInt.of(checked);
   }
 }

@@ -20,11 +20,11 @@ public final class RegisterCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     StackSettings settings = options.settings();
+    SinkRegistration sinks = SinkRegistration.read(settings);
     ConnectClient worker = new ConnectClient(settings.connectUrl());
     worker.awaitReady(Duration.ofMinutes(1));
-    SinkRegistration.register(worker, settings)
-        .keySet()
-        .forEach(name -> System.out.println("registered " + name));
+    sinks.registerWith(worker);
+    sinks.names().forEach(name -> System.out.println("registered " + name));
     return 0;
   }
 }

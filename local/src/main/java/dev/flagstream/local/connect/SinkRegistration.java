@@ -5,6 +5,8 @@ import dev.flagstream.client.ServerException;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackSettings;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,40 +16,46 @@ public final class SinkRegistration {
   private static final String WEBHOOK = "fraud-alerts-webhook";
   private static final int LONGEST_ANSWER = 400;
 
-  private SinkRegistration() {}
+  private final StackSettings settings;
+  private final SortedMap<String, String> configs;
+
+  private SinkRegistration(StackSettings settings, SortedMap<String, String> configs) {
+    this.settings = settings;
+    this.configs = configs;
+  }
 
   /**
    * Reads what there is to register: of a file that is damaged, people shall hear at once.
    *
-   * @return the configurations as JSON, by the sinks' names
    * @throws StackException naming the file and the place that is no configuration
    */
-  public static SortedMap<String, String> read(StackSettings settings) {
-    SortedMap<String, String> sinks = new TreeMap<>(ConnectorFiles.read(settings.connectors()));
+  public static SinkRegistration read(StackSettings settings) {
+    SortedMap<String, String> configs = new TreeMap<>(ConnectorFiles.read(settings.connectors()));
     if (settings.webhook().isPresent()) {
-      sinks.put(WEBHOOK, ConnectorFiles.read(webhookFolder(settings)).get(WEBHOOK));
+      configs.put(WEBHOOK, ConnectorFiles.read(webhookFolder(settings)).get(WEBHOOK));
     }
-    return sinks;
+    return new SinkRegistration(settings, configs);
+  }
+
+  /** What the sinks are called, which is how their files are named. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(configs.keySet());
   }
 
   /**
    * Registers the sinks with a worker that answers; a webhook of an earlier start is removed unless
    * it is wanted again.
    *
-   * @return the configurations as JSON, by the sinks' names
    * @throws StackException naming the file that the worker refuses, and why
    */
-  public static SortedMap<String, String> register(ConnectClient worker, StackSettings settings) {
-    SortedMap<String, String> sinks = read(settings);
-    if (!sinks.containsKey(WEBHOOK)) {
+  public void registerWith(ConnectClient worker) {
+    if (!configs.containsKey(WEBHOOK)) {
       worker.remove(WEBHOOK);
     }
-    sinks.forEach((name, config) -> register(worker, settings, name, config));
-    return sinks;
+    configs.forEach((name, config) -> register(worker, name, config));
   }
 
-  private static void register(
-      ConnectClient worker, StackSettings settings, String name, String config) {
+  private void register(ConnectClient worker, String name, String config) {
     try {
       worker.put(name, config);
     } catch (ServerException e) {

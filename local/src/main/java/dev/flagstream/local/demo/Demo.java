@@ -109,9 +109,9 @@ public final class Demo {
       LatencyMonitor latency,
       QualityMonitor quality)
       throws InterruptedException {
-    DashboardBeside dashboard = DashboardBeside.start(settings, options.dashboard(), view::say);
-    MetricsBeside metrics =
-        MetricsBeside.start(
+    Beside dashboard = Beside.dashboard(settings, options.dashboard(), view::say);
+    Beside metrics =
+        Beside.metrics(
             options.metricsPort(),
             new MetricsEndpoint.Sources(
                 PipelineAddresses.of(settings),

@@ -40,7 +40,10 @@ public final class Checks {
     return checks;
   }
 
-  /** Others may send transactions meanwhile, too: only fewer than this run's are a loss. */
+  /**
+   * Others may send transactions meanwhile, too: only fewer than this run's are a loss for certain.
+   * The sentence says how many came from elsewhere, since counts cannot tell whose one is missing.
+   */
   private static Check arrival(long generated, long arrived) {
     if (arrived == generated) {
       return Check.passed("every transaction of this run is in the input topic (%,d)", arrived);

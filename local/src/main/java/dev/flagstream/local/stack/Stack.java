@@ -17,7 +17,6 @@ import dev.flagstream.local.sql.SqlComponent;
 import dev.flagstream.local.sql.SqlScripts;
 import dev.flagstream.local.store.Store;
 import java.time.Duration;
-import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -77,7 +76,7 @@ public final class Stack implements Component {
 
   /** The order in which they are named is the reverse of that in which they are stopped. */
   private void startParts() {
-    SinkRegistration.read(settings);
+    SinkRegistration sinks = SinkRegistration.read(settings);
     jars.deploy();
     CompletableFuture<Store> store =
         parts.start("The store", () -> timed("store", () -> Store.start(settings)));
@@ -115,7 +114,7 @@ public final class Stack implements Component {
         started -> {
           // Registering a sink connects to it.
           store.join();
-          return registerSinks();
+          return register(sinks);
         });
     parts.await();
   }
@@ -145,12 +144,12 @@ public final class Stack implements Component {
     }
   }
 
-  private FailedTaskWatchdog registerSinks() {
+  private FailedTaskWatchdog register(SinkRegistration sinks) {
     goOn.run();
     ConnectClient client = new ConnectClient(settings.connectUrl());
     client.awaitReady(START_PATIENCE);
-    SortedMap<String, String> connectors = SinkRegistration.register(client, settings);
-    sayWhen(connectors.size() + " sinks registered");
+    sinks.registerWith(client);
+    sayWhen(sinks.names().size() + " sinks registered");
     return FailedTaskWatchdog.start(
         client,
         WATCH_INTERVAL,
