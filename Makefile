@@ -56,10 +56,20 @@ help: ## this menu
 	@echo "  Settings: DURATION=60 (seconds), RATE=500 (transactions per second), SEED=42, FRESH=1 (start anew),"
 	@echo "  KAFKA_PORT, SQL_PORT, CONNECT_PORT, MONGO_PORT, DASHBOARD_PORT, METRICS_PORT, JAVA_OPTS=$(JAVA_OPTS)"
 
+# Of all that Maven says: what is built, how far downloads are, and what is wrong.
+define BUILD_PROGRESS
+/^\[INFO\] Building Flagstream/ { printf "  %s %s\n", $$NF, NF == 5 ? "flagstream" : $$(NF - 2); fflush() }
+/Downloaded from / && ++files % 100 == 0 { printf "  %d files downloaded\n", files; fflush() }
+/^\[ERROR\]/ { print; fflush() }
+/Total time: / { printf "  built in %s %s\n", $$(NF - 1), $$NF }
+endef
+export BUILD_PROGRESS
+
 $(BUILT): $(SOURCES)
-	@echo "Building; the first time this downloads libraries from Maven Central and takes a few minutes."
-	@$(MVN) -ntp package -DskipTests -pl local -am
-	@mkdir -p $(@D) && touch $@
+	@echo "Building; the first time this downloads libraries from Maven Central and takes a few minutes. Maven's log: $(@D)/build.log"
+	@mkdir -p $(@D)
+	@$(MVN) package -DskipTests -pl local -am 2>&1 | tee $(@D)/build.log | awk "$$BUILD_PROGRESS"
+	@touch $@
 
 # Made once for each build; without it, or under another JDK, a start only takes longer.
 $(ARCHIVE): $(BUILT) local/jvm.options local/flagstream.sh

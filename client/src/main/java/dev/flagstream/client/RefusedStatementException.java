@@ -1,5 +1,11 @@
 package dev.flagstream.client;
 
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /** A statement that the SQL server did not carry out; the message is the server's reason. */
 public final class RefusedStatementException extends ServerException {
 
@@ -24,5 +30,26 @@ public final class RefusedStatementException extends ServerException {
     return statement.length() <= SHOWN_LENGTH
         ? statement
         : statement.substring(0, SHOWN_LENGTH) + " …";
+  }
+
+  /**
+   * Where the statement begins in the script that was sent.
+   *
+   * @return its line, from 1; empty if the server did not repeat the statement, or repeats it in
+   *     other words than the script's
+   */
+  public OptionalInt lineIn(String script) {
+    if (statement.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    String anySpaces =
+        Arrays.stream(statement.split(" ", -1))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("\\s+"));
+    Matcher found = Pattern.compile(anySpaces).matcher(script);
+    return found.find()
+        ? OptionalInt.of(
+            1 + (int) script.substring(0, found.start()).chars().filter(c -> c == '\n').count())
+        : OptionalInt.empty();
   }
 }

@@ -111,9 +111,8 @@ public final class GeneratorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    RunPlan plan = plan();
-    try (FeedRun run = open(plan)) {
-      return run(plan, run);
+    try (FeedRun run = open(plan())) {
+      return run(run);
     } catch (KafkaAccessException | ResumeException | TruthFileException e) {
       say("error: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
@@ -180,14 +179,15 @@ public final class GeneratorCommand implements Callable<Integer> {
   }
 
   @SuppressWarnings("try") // it is only opened and closed
-  private int run(RunPlan plan, FeedRun run) throws InterruptedException {
+  private int run(FeedRun run) throws InterruptedException {
+    RunPlan plan = run.plan();
     run.notes().forEach(this::say);
     say("sending " + description(plan) + " to " + target());
     FeedProducer producer = run.producer();
     try (StopOnSignal signals = new StopOnSignal("generator", producer::close)) {
       long startNanos = System.nanoTime();
       producer.start();
-      watch(producer, extent(plan, run));
+      watch(producer, extent(run));
       return summarize(run, System.nanoTime() - startNanos);
     }
   }
@@ -211,7 +211,8 @@ public final class GeneratorCommand implements Callable<Integer> {
             Instant.ofEpochMilli(plan.startMs()));
   }
 
-  private Extent extent(RunPlan plan, FeedRun run) {
+  private Extent extent(FeedRun run) {
+    RunPlan plan = run.plan();
     if (plan.maxPayments() != Long.MAX_VALUE) {
       return new Extent.Count(plan.maxPayments());
     }

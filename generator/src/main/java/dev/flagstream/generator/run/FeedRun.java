@@ -55,21 +55,24 @@ public final class FeedRun implements AutoCloseable {
   /**
    * A run into Kafka: creates the topics that are missing and finds out where the run is.
    *
+   * @param planned a live run begins when its topics are there, not when it was planned
    * @param topics where transactions, truth and labels go
    * @throws dev.flagstream.generator.producer.KafkaAccessException if Kafka cannot be used
    * @throws dev.flagstream.generator.resume.ResumeException if the run cannot go on as planned
    */
-  public static FeedRun open(RunPlan plan, KafkaSettings settings, Map<FeedStream, String> topics) {
+  public static FeedRun open(
+      RunPlan planned, KafkaSettings settings, Map<FeedStream, String> topics) {
     Map<FeedStream, String> used = new EnumMap<>(topics);
-    if (plan.truthFile().isPresent()) {
+    if (planned.truthFile().isPresent()) {
       used.remove(FeedStream.TRUTH);
     }
-    if (plan.labels() == Feed.Labels.NONE) {
+    if (planned.labels() == Feed.Labels.NONE) {
       used.remove(FeedStream.LABELS);
     }
     List<String> notes = new ArrayList<>();
     used.values().forEach(topic -> create(settings, topic, notes));
-    Optional<TruthFile> truthFile = plan.truthFile().map(TruthFile::open);
+    Optional<TruthFile> truthFile = planned.truthFile().map(TruthFile::open);
+    RunPlan plan = planned.asOf(System.currentTimeMillis());
     RunStart start = null;
     try {
       start =
@@ -168,6 +171,11 @@ public final class FeedRun implements AutoCloseable {
 
   private Schedule schedule(long beginMs) {
     return plan.paced() ? Schedule.byEventTime(beginMs) : Schedule.asFastAsPossible();
+  }
+
+  /** What the run makes; a live one with the times that it really has. */
+  public RunPlan plan() {
+    return plan;
   }
 
   public FeedProducer producer() {

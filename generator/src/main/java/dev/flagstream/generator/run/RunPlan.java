@@ -90,6 +90,31 @@ public record RunPlan(
         Duration.ZERO);
   }
 
+  /**
+   * The same plan, of now: a live run whose beginning has passed while it got ready begins now and
+   * is as long as it was to be, so that it does not start with what it has missed, all at once.
+   *
+   * @param nowMs milliseconds since the epoch
+   */
+  RunPlan asOf(long nowMs) {
+    if (!paced || nowMs <= startMs) {
+      return this;
+    }
+    return new RunPlan(
+        simulation,
+        seed,
+        delay,
+        labels,
+        truthFile,
+        nowMs,
+        endMs == Feed.ENDLESS ? endMs : endMs + (nowMs - startMs),
+        maxPayments,
+        true,
+        fresh,
+        catchUp,
+        warmUp);
+  }
+
   /** Labels that wait are kept in memory: refuses to start rather than fail days later. */
   private static void requireThatLabelsFit(
       Simulation simulation, LabelDelay delay, Feed.Labels labels, long startMs, long endMs) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
@@ -55,23 +56,31 @@ public final class SqlScripts {
   public void applyTo(SqlClient server, Consumer<String> applied) {
     for (Path file : files) {
       String name = file.getFileName().toString();
+      String script = read(file);
       try {
-        server.execute(Files.readString(file));
+        server.execute(script);
       } catch (RefusedStatementException e) {
-        throw new StackException(refusal(name, e), e);
+        throw new StackException(refusal(name, script, e), e);
       } catch (ServerException e) {
         throw new StackException(name + ": " + e.getMessage(), e);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read " + file, e);
       }
       applied.accept(name);
     }
   }
 
-  private static String refusal(String script, RefusedStatementException refused) {
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  private static String refusal(String name, String script, RefusedStatementException refused) {
+    OptionalInt line = refused.lineIn(script);
     return "%s was refused: %s%n%sThe scripts before it are applied, those after it are not. Mend it and run the same command again."
         .formatted(
-            script,
+            line.isPresent() ? name + ", line " + line.getAsInt() + "," : name,
             refused.getMessage(),
             refused.statement().isEmpty() ? "" : "in: %s%n".formatted(refused.statement()));
   }

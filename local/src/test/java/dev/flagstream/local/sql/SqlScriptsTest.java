@@ -101,6 +101,17 @@ class SqlScriptsTest {
   }
 
   @Test
+  void namesTheLineOnWhichTheRefusedStatementBegins() throws IOException {
+    script(
+        "01-first.sql",
+        "-- About s.\nCREATE STREAM s\n  (a INT);\n\nCREATE  TABLE t\n  (b INT);\n");
+
+    assertThatThrownBy(() -> SqlScripts.in(folder).applyTo(client, script -> {}))
+        .hasMessageStartingWith("01-first.sql, line 5, was refused: A table needs a key.")
+        .hasMessageContaining("in: CREATE TABLE t (b INT);");
+  }
+
+  @Test
   void waitsForTheEndOfAStatementThatABusyServerHasOnlyQueued() throws IOException {
     script("01-first.sql", "SLOW;");
     List<String> applied = new ArrayList<>();
@@ -159,6 +170,13 @@ class SqlScriptsTest {
                   + "\"statementText\":\"CREATE STREAM c\\nWITH (KAFKA_TOPIC='x') "
                   + " AS SELECT * FROM a".repeat(10)
                   + ";\",\"entities\":[]}");
+      case "-- About s.\nCREATE STREAM s\n  (a INT);\n\nCREATE  TABLE t\n  (b INT);\n" ->
+          answer(
+              exchange,
+              400,
+              "{\"@type\":\"statement_error\",\"error_code\":40001,"
+                  + "\"message\":\"A table needs a key.\","
+                  + "\"statementText\":\"CREATE  TABLE t\\n  (b INT);\",\"entities\":[]}");
       case "SLOW;" ->
           answer(
               exchange,
