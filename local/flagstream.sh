@@ -8,6 +8,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jar=$here/target/flagstream-local.jar
 archive=$here/target/flagstream.jsa
 messages=$here/target/class-archive.log
+generated=$here/target/generated-classes # those that the SQL engine makes of the scripts' expressions
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2} # a C library's arenas for each of many threads are mostly air
 
 # What an archive depends on: the JDK, the options that choose its layout, and the jars.
@@ -24,8 +25,8 @@ run() { # JVM options, then the command
 }
 
 if [[ ${1:-} == class-archive ]]; then
-  rm -f "$archive" "$archive.for"
-  if (run "-XX:ArchiveClassesAtExit=$archive" -Xlog:disable -Xlog:all=error:stderr rehearse) > "$messages" 2>&1 && [[ -f $archive ]]; then
+  rm -rf "$archive" "$archive.for" "$generated"
+  if (run "-XX:ArchiveClassesAtExit=$archive" "-Dflagstream.generated.classes=$generated" -Dflagstream.generated.classes.keep=true -Xlog:disable -Xlog:all=error:stderr rehearse) > "$messages" 2>&1 && [[ -f $archive ]]; then
     fingerprint > "$archive.for"
     echo "The class archive is made: $(du -h "$archive" | cut -f1)."
   else
@@ -41,5 +42,5 @@ else
   if [[ -w $messages || ( ! -e $messages && -w ${messages%/*} ) ]]; then # not somebody else's checkout
     log+=("-Xlog:cds*=warning:file=$messages")
   fi
-  run "-XX:SharedArchiveFile=$archive" -Xshare:auto "${log[@]}" "-Dflagstream.class.archive=$archive" "$@"
+  run "-XX:SharedArchiveFile=$archive" -Xshare:auto "${log[@]}" "-Dflagstream.generated.classes=$generated" "-Dflagstream.class.archive=$archive" "$@"
 fi

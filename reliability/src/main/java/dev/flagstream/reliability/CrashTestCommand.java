@@ -3,13 +3,16 @@ package dev.flagstream.reliability;
 import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.reliability.Fault.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -43,6 +46,15 @@ public final class CrashTestCommand implements Callable<Integer> {
       defaultValue = "12",
       description = "How many faults; every third is at a named point. Default: ${DEFAULT-VALUE}.")
   private int faults;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "KIND",
+      description =
+          "Only faults of these kinds: ${COMPLETION-CANDIDATES}. Default: all, in the order that the"
+              + " seed gives.")
+  private Set<Kind> only = EnumSet.allOf(Kind.class);
 
   @Option(
       names = "--rate",
@@ -84,7 +96,8 @@ public final class CrashTestCommand implements Callable<Integer> {
       StackSettings settings = new StackSettings(home, ofSeed.resolve("data"), FreePorts.pick());
       CrashTest test = new CrashTest(settings, ofSeed, seed, rate, System.out::println);
       CrashTest.Result result =
-          test.run(FaultSchedule.of(seed, faults), Duration.ofSeconds(Math.round(minutes * 60)));
+          test.run(
+              FaultSchedule.of(seed, faults, only), Duration.ofSeconds(Math.round(minutes * 60)));
       System.out.println("Seed " + seed + (result.passed() ? " passed" : " FAILED: " + ofSeed));
       results.add(result);
       ReliabilityReport.write(report, results, command());

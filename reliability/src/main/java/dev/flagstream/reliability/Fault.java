@@ -17,6 +17,8 @@ record Fault(Kind kind, Part part, Part other, long afterMs, long lastsMs) {
     PAUSE("SIGSTOP, SIGCONT", false),
     RESTART("SIGTERM and start", false),
     TWO_AT_ONCE("kill -9 of two at once", false),
+    SLOWED("a tenth of its speed", false),
+    DISK_FULL("full disk", false),
     SINK_BEFORE_COMMIT("between MongoDB's acknowledgement and the offset commit", true),
     TRANSACTION_OPEN("within a transaction of the queries", true),
     STORE_RESTORED("while state stores are restored", true),

@@ -103,6 +103,25 @@ final class FaultRunner implements AutoCloseable {
         pipeline.process(part).goOn();
         return String.format(Locale.ROOT, "for %.1f s", fault.lastsMs() / 1e3);
       }
+      case SLOWED -> {
+        Duration lasts = Duration.ofMillis(fault.lastsMs());
+        pipeline.process(part).slow(lasts);
+        returned[0] = System.nanoTime();
+        return "for %d s".formatted(lasts.toSeconds());
+      }
+      case DISK_FULL -> {
+        JavaProcess process = pipeline.process(part);
+        process.fillDisk();
+        Pauses.of(Duration.ofMillis(fault.lastsMs()));
+        boolean lived = process.isAlive();
+        returned[0] = System.nanoTime();
+        process.freeDisk();
+        return String.format(
+            Locale.ROOT,
+            "for %.1f s; it %s",
+            fault.lastsMs() / 1e3,
+            lived ? "went on" : "ended, and was started again");
+      }
       case RESTART -> {
         pipeline.process(part).stop();
         return start(returned, "", part);

@@ -2,8 +2,10 @@ package dev.flagstream.reliability;
 
 import dev.flagstream.reliability.Fault.Kind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which faults come, in which order: the same seed, the same schedule. */
@@ -22,22 +24,34 @@ final class FaultSchedule {
    * @throws IllegalArgumentException if there is to be no fault
    */
   static List<Fault> of(long seed, int faults) {
+    return of(seed, faults, EnumSet.allOf(Kind.class));
+  }
+
+  /**
+   * A schedule of some kinds of fault.
+   *
+   * @param only the kinds
+   * @throws IllegalArgumentException if there is to be no fault
+   */
+  static List<Fault> of(long seed, int faults, Set<Kind> only) {
     if (faults < 1) {
       throw new IllegalArgumentException("FAULTS is " + faults + "; at least 1 is needed");
     }
+    List<Kind> atPoints = kinds(only, true);
+    List<Kind> atMoments = kinds(only, false);
     Random random = new Random(seed);
     List<Fault> schedule = new ArrayList<>();
     List<Kind> named = new ArrayList<>();
     List<Fault> atRandom = new ArrayList<>();
     for (int i = 0; i < faults; i++) {
-      if (i % 3 == 0) {
+      if (atMoments.isEmpty() || (i % 3 == 0 && !atPoints.isEmpty())) {
         if (named.isEmpty()) {
-          named.addAll(kinds(true));
+          named.addAll(atPoints);
         }
         schedule.add(atNamedPoint(named.remove(random.nextInt(named.size())), random));
       } else {
         if (atRandom.isEmpty()) {
-          atRandom.addAll(everyPart(random));
+          atRandom.addAll(everyPart(atMoments, random));
         }
         schedule.add(atRandom.remove(random.nextInt(atRandom.size())));
       }
@@ -45,8 +59,10 @@ final class FaultSchedule {
     return List.copyOf(schedule);
   }
 
-  private static List<Kind> kinds(boolean named) {
-    return List.of(Kind.values()).stream().filter(kind -> kind.isNamed() == named).toList();
+  private static List<Kind> kinds(Set<Kind> only, boolean named) {
+    return Stream.of(Kind.values())
+        .filter(kind -> kind.isNamed() == named && only.contains(kind))
+        .toList();
   }
 
   private static Fault atNamedPoint(Kind kind, Random random) {
@@ -59,10 +75,10 @@ final class FaultSchedule {
     return new Fault(kind, part, null, random.nextInt(LONGEST_GAP_MS), 0);
   }
 
-  private static List<Fault> everyPart(Random random) {
+  private static List<Fault> everyPart(List<Kind> kinds, Random random) {
     List<Fault> faults = new ArrayList<>();
     for (Part part : Part.values()) {
-      for (Kind kind : kinds(false)) {
+      for (Kind kind : kinds) {
         Part other = null;
         if (kind == Kind.TWO_AT_ONCE) {
           List<Part> others = Stream.of(Part.values()).filter(each -> each != part).toList();

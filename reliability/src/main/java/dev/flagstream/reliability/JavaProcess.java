@@ -4,6 +4,7 @@ import dev.flagstream.local.FlagstreamCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,11 +40,14 @@ final class JavaProcess implements AutoCloseable {
             FlagstreamCommand.class.getName()));
     command.addAll(arguments);
     try {
-      return new JavaProcess(
+      Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-              .start());
+              .start();
+      // It must not outlive a test that is broken off.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new JavaProcess(process);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start a process that writes to " + output, e);
     }
@@ -76,20 +80,55 @@ final class JavaProcess implements AutoCloseable {
     signal("CONT");
   }
 
+  /** Lets it run only a tenth of the time, in turns of a tenth of a second. */
+  void slow(Duration lasts) throws InterruptedException {
+    run(
+        "bash",
+        "-c",
+        "end=$((SECONDS + $2)); while ((SECONDS < end)) && kill -STOP $1; do"
+            + " sleep 0.09; kill -CONT $1; sleep 0.01; done",
+        "slow",
+        Long.toString(process.pid()),
+        Long.toString(Math.max(1, lasts.toSeconds())));
+  }
+
+  /**
+   * No write to any file succeeds from now on, as if the disk were full: the limit on the size of
+   * its files is zero. Linux only.
+   */
+  void fillDisk() throws InterruptedException {
+    limitFiles("0");
+  }
+
+  /** Writes succeed again; without effect if it has ended. */
+  void freeDisk() throws InterruptedException {
+    if (isAlive()) {
+      limitFiles("unlimited");
+    }
+  }
+
+  /** The soft limit alone: the hard one could not be raised again. */
+  private void limitFiles(String bytes) throws InterruptedException {
+    run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":");
+  }
+
   /** Its exit code, once it has ended. */
   int exitCode() throws InterruptedException {
     return process.waitFor();
   }
 
   private void signal(String name) throws InterruptedException {
+    run("kill", "-" + name, Long.toString(process.pid()));
+  }
+
+  private void run(String... command) throws InterruptedException {
     try {
-      int code =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-      if (code != 0) {
-        throw new IllegalStateException("kill -" + name + " failed with " + code);
+      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+      if (code != 0 && isAlive()) {
+        throw new IllegalStateException(String.join(" ", command) + " failed with " + code);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot run kill", e);
+      throw new UncheckedIOException("Cannot run " + command[0], e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.flagstream.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,19 @@ class FaultScheduleTest {
     assertThat(named.subList(0, 6)).doesNotHaveDuplicates();
     Set<Part> hit = new HashSet<>(schedule.stream().map(Fault::part).toList());
     assertThat(hit).containsExactlyInAnyOrderElementsOf(List.of(Part.values()));
+  }
+
+  @Test
+  void keepsToTheKindsThatWereAskedFor() {
+    Set<Fault.Kind> only = EnumSet.of(Fault.Kind.DISK_FULL, Fault.Kind.SLOWED);
+
+    List<Fault> schedule = FaultSchedule.of(3, 10, only);
+
+    assertThat(schedule)
+        .hasSize(10)
+        .extracting(Fault::kind)
+        .containsOnly(only.toArray(new Fault.Kind[0]));
+    assertThat(schedule).doesNotHaveDuplicates();
   }
 
   @Test

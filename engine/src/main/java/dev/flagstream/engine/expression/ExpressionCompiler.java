@@ -7,6 +7,7 @@ import dev.flagstream.engine.type.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.codehaus.commons.compiler.CompileException;
@@ -46,6 +47,7 @@ public final class ExpressionCompiler {
   private static final int MOST_IN_A_CLASS = 200;
 
   private final Map<String, ?> properties;
+  private final GeneratedClasses kept;
 
   /**
    * Makes a compiler.
@@ -53,7 +55,12 @@ public final class ExpressionCompiler {
    * @param properties the server's properties, from which functions take their settings
    */
   public ExpressionCompiler(Map<String, ?> properties) {
+    this(properties, GeneratedClasses.ofThisProcess());
+  }
+
+  ExpressionCompiler(Map<String, ?> properties, GeneratedClasses kept) {
     this.properties = properties;
+    this.kept = kept;
   }
 
   /**
@@ -98,15 +105,14 @@ public final class ExpressionCompiler {
     return instance(Condition.class, source, errors, generator.constants());
   }
 
-  private static <T> T instance(
-      Class<T> type, String source, ErrorListener errors, Object[] constants) {
+  private <T> T instance(Class<T> type, String source, ErrorListener errors, Object[] constants) {
     if (constants.length > MOST_CONSTANTS) {
       throw tooLarge(null);
     }
     LOG.debug("Compiling\n{}", source);
     try {
-      return classLoader(source)
-          .loadClass(JavaGenerator.CLASS_NAME)
+      Optional<Class<?>> ready = kept.find(source);
+      return (ready.isPresent() ? ready.get() : compiled(source))
           .asSubclass(type)
           .getConstructor(ErrorListener.class, Object[].class)
           .newInstance(errors, constants);
@@ -122,7 +128,13 @@ public final class ExpressionCompiler {
     }
   }
 
-  private static ClassLoader classLoader(String source) throws CompileException {
+  private Class<?> compiled(String source) throws CompileException, ClassNotFoundException {
+    SimpleCompiler compiler = compiler(source);
+    kept.keep(source, compiler.getBytecodes());
+    return compiler.getClassLoader().loadClass(JavaGenerator.CLASS_NAME);
+  }
+
+  private static SimpleCompiler compiler(String source) throws CompileException {
     try {
       return cook(source);
     } catch (StackOverflowError | CompileException | InternalCompilerException e) {
@@ -139,15 +151,15 @@ public final class ExpressionCompiler {
         || (failure.getCause() != null && isOverflow(failure.getCause()));
   }
 
-  private static ClassLoader cook(String source) throws CompileException {
+  private static SimpleCompiler cook(String source) throws CompileException {
     SimpleCompiler compiler = new SimpleCompiler();
     compiler.setParentClassLoader(ExpressionCompiler.class.getClassLoader());
     compiler.cook(source);
-    return compiler.getClassLoader();
+    return compiler;
   }
 
-  private static ClassLoader cookOnLargeStack(String source) throws CompileException {
-    FutureTask<ClassLoader> compilation = new FutureTask<>(() -> cook(source));
+  private static SimpleCompiler cookOnLargeStack(String source) throws CompileException {
+    FutureTask<SimpleCompiler> compilation = new FutureTask<>(() -> cook(source));
     Thread thread = new Thread(null, compilation, "expression-compiler", LARGE_STACK_BYTES);
     thread.setDaemon(true);
     thread.start();

@@ -5,11 +5,14 @@ import dev.flagstream.local.failure.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
@@ -34,6 +37,10 @@ import org.slf4j.LoggerFactory;
  * is on the disk {@value #SYNC_MS} ms later at the latest, as MongoDB's journal is by default, or
  * at once if the client asks for it with {@code j: true}.
  *
+ * <p>RocksDB refuses every write after one that failed, for good. The files are therefore opened
+ * anew as soon as the disk takes data again: a write fails as long as it cannot be done, and no
+ * longer.
+ *
  * <p>Memory, apart from what one answer needs: at most {@value #CACHE_BYTES} bytes of blocks and
  * {@value #WRITE_BUFFERS} write buffers of {@value #WRITE_BUFFER_BYTES} bytes, none of it on the
  * heap.
@@ -51,6 +58,11 @@ final class DocumentFiles implements AutoCloseable {
   private static final long BLOCK_BYTES = 16L * 1024;
   private static final long LARGEST_WAL_BYTES = 64L * 1024 * 1024;
   private static final int OPEN_FILES = 256;
+  private static final Duration OPEN_AGAIN_INTERVAL = Duration.ofSeconds(1);
+
+  /** With less, what RocksDB writes when it opens might fail as well. */
+  private static final int ROOM_TO_GO_ON_BYTES = 4 * 1024 * 1024;
+
   private static final int OUT_OF_DISK_SPACE = 14031;
   private static final int INTERNAL_ERROR = 1;
 
@@ -62,9 +74,19 @@ final class DocumentFiles implements AutoCloseable {
   private final Options options;
   private final LRUCache cache;
   private final BloomFilter bloomFilter;
-  private final RocksDB db;
   private final WriteOptions writeOptions = new WriteOptions();
   private final AtomicBoolean unsynced = new AtomicBoolean();
+
+  /** Held for writing by the thread that opens the files anew, for reading by all that use them. */
+  private final ReadWriteLock opening = new ReentrantReadWriteLock();
+
+  /** Guarded by {@link #opening}; null while they could not be opened again. */
+  private RocksDB db;
+
+  /** Why writes fail until the files are opened anew; null if they do not. */
+  private volatile RocksDBException broken;
+
+  private long openAgainNanos; // of the thread that opens them
   private final ScheduledExecutorService syncs =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -141,19 +163,13 @@ final class DocumentFiles implements AutoCloseable {
 
   /** The value of a key; null if there is none. */
   byte[] get(byte[] key) {
-    try {
-      return db.get(key);
-    } catch (RocksDBException e) {
-      throw failure("read", e);
-    }
+    return reading(files -> files.get(key));
   }
 
   /** The value of a key as it will be once the batch is written; null if there will be none. */
   byte[] get(byte[] key, WriteBatchWithIndex batch) {
     try (ReadOptions read = new ReadOptions()) {
-      return batch.getFromBatchAndDB(db, read, key);
-    } catch (RocksDBException e) {
-      throw failure("read", e);
+      return reading(files -> batch.getFromBatchAndDB(files, read, key));
     }
   }
 
@@ -167,10 +183,19 @@ final class DocumentFiles implements AutoCloseable {
    *
    * @param from the first key
    * @param to the first key beyond
-   * @return an iterator that stands nowhere yet; the caller closes it
+   * @param use receives an iterator that stands nowhere yet, which is closed afterwards
    */
-  Entries entries(byte[] from, byte[] to) {
-    return new Entries(db, from, to);
+  <T> T entries(byte[] from, byte[] to, Use<RocksIterator, T> use) {
+    return reading(
+        files -> {
+          try (Slice lower = new Slice(from);
+              Slice upper = new Slice(to);
+              ReadOptions range =
+                  new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
+              RocksIterator iterator = files.newIterator(range)) {
+            return use.of(iterator);
+          }
+        });
   }
 
   /** Writes all of a batch or nothing of it, and empties it. */
@@ -178,53 +203,128 @@ final class DocumentFiles implements AutoCloseable {
     if (batch.count() == 0) {
       return;
     }
-    try {
-      db.write(writeOptions, batch);
-      batch.clear();
-      unsynced.set(true);
-    } catch (RocksDBException e) {
-      throw failure("write", e);
-    }
+    writing(files -> files.write(writeOptions, batch));
+    batch.clear();
+    unsynced.set(true);
   }
 
   /** Removes all from one key on up to, but without, another. */
   void deleteRange(byte[] from, byte[] to) {
-    try {
-      db.deleteRange(from, to);
-      unsynced.set(true);
-    } catch (RocksDBException e) {
-      throw failure("write", e);
-    }
+    writing(files -> files.deleteRange(from, to));
+    unsynced.set(true);
   }
 
   /** Returns when all that was written is on the disk. */
   void sync() {
-    try {
-      if (unsynced.getAndSet(false)) {
-        db.syncWal();
+    if (unsynced.getAndSet(false)) {
+      try {
+        writing(RocksDB::syncWal);
+      } catch (MongoServerError e) {
+        unsynced.set(true);
+        throw e;
       }
-    } catch (RocksDBException e) {
-      unsynced.set(true);
-      throw failure("write", e);
     }
   }
 
   private void syncQuietly() {
     try {
-      sync();
+      if (broken == null) {
+        sync();
+      } else if (System.nanoTime() - openAgainNanos >= 0) {
+        openAgain();
+        openAgainNanos = System.nanoTime() + OPEN_AGAIN_INTERVAL.toNanos();
+      }
     } catch (MongoServerError e) {
       LOG.error("{}", e.getMessage(), e);
     }
   }
 
-  /** What the files take on the disk, in bytes. */
-  long bytesOnDisk() {
+  /** Opens the files anew if the disk takes data again; what was acknowledged is in them. */
+  private void openAgain() {
+    if (!hasRoom()) {
+      return;
+    }
+    opening.writeLock().lock();
     try {
-      return db.getLongProperty("rocksdb.total-sst-files-size")
-          + db.getLongProperty("rocksdb.cur-size-all-mem-tables");
+      if (db != null) {
+        db.close();
+        db = null;
+      }
+      db = RocksDB.open(options, directory.toString());
+      broken = null;
+      LOG.warn("The document store writes to {} again", directory);
+    } catch (RocksDBException e) {
+      broken = e;
+      LOG.error("The document store cannot open {} again: {}", directory, e.getMessage());
+    } finally {
+      opening.writeLock().unlock();
+    }
+  }
+
+  private boolean hasRoom() {
+    Path probe = directory.resolveSibling(directory.getFileName() + ".room");
+    try {
+      Files.write(probe, new byte[ROOM_TO_GO_ON_BYTES]);
+      return true;
+    } catch (IOException e) {
+      return false;
+    } finally {
+      try {
+        Files.deleteIfExists(probe);
+      } catch (IOException e) {
+        LOG.warn("Cannot delete {}: {}", probe, e.toString());
+      }
+    }
+  }
+
+  private <T> T reading(Use<RocksDB, T> use) {
+    opening.readLock().lock();
+    try {
+      return use.of(opened());
     } catch (RocksDBException e) {
       throw failure("read", e);
+    } finally {
+      opening.readLock().unlock();
     }
+  }
+
+  private void writing(Change change) {
+    opening.readLock().lock();
+    try {
+      change.to(opened());
+    } catch (RocksDBException e) {
+      if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.IOError) {
+        broken = e;
+      }
+      throw failure("write", e);
+    } finally {
+      opening.readLock().unlock();
+    }
+  }
+
+  private RocksDB opened() throws RocksDBException {
+    if (db == null) {
+      throw broken;
+    }
+    return db;
+  }
+
+  /** What is done with the files, or with a part of them. */
+  interface Use<S, T> {
+    T of(S source) throws RocksDBException;
+  }
+
+  /** What is written to the files. */
+  private interface Change {
+    void to(RocksDB files) throws RocksDBException;
+  }
+
+  /** What the files take on the disk, in bytes. */
+  long bytesOnDisk() {
+    return reading(
+        files ->
+            files.getLongProperty("rocksdb.total-sst-files-size")
+                + files.getLongProperty("rocksdb.cur-size-all-mem-tables"));
   }
 
   private MongoServerError failure(String what, RocksDBException e) {
@@ -249,38 +349,21 @@ final class DocumentFiles implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       writeOptions.close();
-      db.close();
+      closeFiles();
       options.close();
       bloomFilter.close();
       cache.close();
     }
   }
 
-  /** A range of entries, as it was when this was made. Not thread-safe. */
-  static final class Entries implements AutoCloseable {
-
-    private final Slice lower;
-    private final Slice upper;
-    private final ReadOptions options;
-    private final RocksIterator iterator;
-
-    private Entries(RocksDB db, byte[] from, byte[] to) {
-      lower = new Slice(from);
-      upper = new Slice(to);
-      options = new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
-      iterator = db.newIterator(options);
-    }
-
-    RocksIterator iterator() {
-      return iterator;
-    }
-
-    @Override
-    public void close() {
-      iterator.close();
-      options.close();
-      upper.close();
-      lower.close();
+  private void closeFiles() {
+    opening.writeLock().lock();
+    try {
+      if (db != null) {
+        db.close();
+      }
+    } finally {
+      opening.writeLock().unlock();
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
@@ -120,27 +121,7 @@ final class Scan implements Iterator<Scan.Entry> {
   }
 
   private void readChunk() {
-    List<Entry> read = new ArrayList<>(chunkSize);
-    int bytes = 0;
-    try (DocumentFiles.Entries entries = files.entries(from, to)) {
-      RocksIterator iterator = entries.iterator();
-      if (descending) {
-        iterator.seekToLast();
-      } else {
-        iterator.seekToFirst();
-      }
-      while (iterator.isValid() && read.size() < chunkSize && bytes < LARGEST_CHUNK_BYTES) {
-        Entry entry = new Entry(iterator.key(), iterator.value());
-        bytes += entry.key().length + entry.value().length;
-        read.add(entry);
-        if (descending) {
-          iterator.prev();
-        } else {
-          iterator.next();
-        }
-      }
-      ended = !iterator.isValid();
-    }
+    List<Entry> read = files.entries(from, to, this::chunk);
     if (!read.isEmpty()) {
       byte[] last = read.get(read.size() - 1).key();
       if (descending) {
@@ -152,5 +133,29 @@ final class Scan implements Iterator<Scan.Entry> {
     chunkSize = Math.min(chunkSize * 2, LARGEST_CHUNK);
     chunk = read;
     next = 0;
+  }
+
+  private List<Entry> chunk(RocksIterator iterator) throws RocksDBException {
+    List<Entry> read = new ArrayList<>(chunkSize);
+    int bytes = 0;
+    if (descending) {
+      iterator.seekToLast();
+    } else {
+      iterator.seekToFirst();
+    }
+    while (iterator.isValid() && read.size() < chunkSize && bytes < LARGEST_CHUNK_BYTES) {
+      Entry entry = new Entry(iterator.key(), iterator.value());
+      bytes += entry.key().length + entry.value().length;
+      read.add(entry);
+      if (descending) {
+        iterator.prev();
+      } else {
+        iterator.next();
+      }
+    }
+    // An iterator that cannot read on is as invalid as one at the end.
+    iterator.status();
+    ended = !iterator.isValid();
+    return read;
   }
 }

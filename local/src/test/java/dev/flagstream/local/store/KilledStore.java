@@ -36,6 +36,23 @@ final class KilledStore implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /**
+   * Limits the size of the files that it writes, as a full disk does.
+   *
+   * @param bytes a number, or "unlimited"
+   */
+  void limitFiles(String bytes) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder(
+                "prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":")
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("prlimit failed with " + code);
+    }
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

@@ -56,6 +56,11 @@ public final class SqlExpression {
     return ((SelectItem.Single) item).expression();
   }
 
+  /** What is compiled. */
+  public TypedExpression meaning() {
+    return meaning;
+  }
+
   public Optional<SqlType> type() {
     return meaning.knownType();
   }
