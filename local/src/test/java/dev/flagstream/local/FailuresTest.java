@@ -111,6 +111,22 @@ class FailuresTest {
     }
   }
 
+  @Test
+  void aPartAloneSaysThatTheDiskHasBecomeFull() throws Exception {
+    mount("size=600m");
+    try (ChildProcess store = program(ENOUGH, "store", List.of())) {
+      store.awaitSaid("The store runs at");
+      fill(data.resolve("another program's file"));
+
+      assertThat(store.exitCode()).as(store.said()).isEqualTo(ExitCodes.DATA);
+      assertThat(store.said())
+          .containsPattern("The disk is full: \\d+ MiB are free")
+          .doesNotContain("\tat ");
+    } finally {
+      unmount();
+    }
+  }
+
   private static void fill(Path file) throws IOException {
     byte[] much = new byte[1 << 20];
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -164,19 +180,24 @@ class FailuresTest {
   }
 
   private ChildProcess demo(String jvmOption, String... more) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of(more));
-    arguments.addAll(
-        0,
-        List.of(
-            "demo",
-            "--home=..",
-            "--data=" + data,
-            "--duration=60",
-            "--rate=50",
-            "--kafka-port=" + ports.kafka(),
-            "--sql-port=" + ports.sql(),
-            "--connect-port=" + ports.connect(),
-            "--mongo-port=" + ports.mongo()));
+    List<String> options = new ArrayList<>(List.of("--duration=60", "--rate=50"));
+    options.addAll(List.of(more));
+    return program(jvmOption, "demo", options);
+  }
+
+  private ChildProcess program(String jvmOption, String command, List<String> options)
+      throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command,
+                "--home=..",
+                "--data=" + data,
+                "--kafka-port=" + ports.kafka(),
+                "--sql-port=" + ports.sql(),
+                "--connect-port=" + ports.connect(),
+                "--mongo-port=" + ports.mongo()));
+    arguments.addAll(options);
     return ChildProcess.start(
         folder.resolve("output.txt"), jvmOption, arguments.toArray(String[]::new));
   }

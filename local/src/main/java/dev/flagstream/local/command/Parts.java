@@ -7,6 +7,7 @@ import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.stack.PortCheck;
 import dev.flagstream.local.stack.PortCheck.Listener;
+import dev.flagstream.local.vitals.Vitals;
 import java.util.EnumSet;
 import java.util.function.Function;
 
@@ -30,12 +31,22 @@ final class Parts {
       LogFile.use(settings.logFile());
       data.ensureCardTokenKey();
       data.ensureWebhookSecret();
-      try (Component part = start.apply(settings)) {
-        System.out.println("The " + part.name() + " runs at " + address + "; Ctrl-C stops it");
-        stop.await();
+      try (Vitals vitals = new Vitals(settings.data(), stop, Parts::say)) {
+        vitals.watchOnePart();
+        try (Component part = start.apply(settings)) {
+          say("The " + part.name() + " runs at " + address + "; Ctrl-C stops it");
+          stop.await();
+        }
       }
     }
-    System.out.println("Stopped. The data are kept in " + settings.data() + ".");
+    if (stop.failure().isPresent()) {
+      throw stop.failure().get();
+    }
+    say("Stopped. The data are kept in " + settings.data() + ".");
     return stop.exitCode();
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
   }
 }

@@ -46,6 +46,13 @@ public final class Vitals implements AutoCloseable {
    */
   public void watch() {
     HeapSpace.requireEnough(Runtime.getRuntime().maxMemory());
+    watchOnePart();
+  }
+
+  /**
+   * As {@link #watch}, for one part in a process of its own: it needs less memory than all of them.
+   */
+  public void watchOnePart() {
     disk.requireEnough();
     Exit.setHaltProcedure(this::end);
     Exit.setExitProcedure(this::end);
