@@ -10,6 +10,9 @@ import dev.flagstream.local.settings.StackOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,9 +45,7 @@ public final class AlertsCommand implements Callable<Integer> {
 
   @Option(
       names = "--once",
-      description =
-          "Prints those that are there already, and ends. Each card's are in their"
-              + " order, the cards in any.")
+      description = "Prints those that are there already, in the order of their time, and ends.")
   private boolean once;
 
   @Option(
@@ -85,7 +86,11 @@ public final class AlertsCommand implements Callable<Integer> {
   private int tell() {
     TopicReader reader = new TopicReader(options.settings().bootstrapServers());
     if (once) {
-      reader.read(Environment.ALERTS_TOPIC, this::print);
+      // Of several partitions; an alert takes some 700 bytes until all are there.
+      List<ConsumerRecord<byte[], byte[]>> alerts = new ArrayList<>();
+      reader.read(Environment.ALERTS_TOPIC, alerts::add);
+      alerts.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+      alerts.forEach(this::print);
     } else {
       if (!json) {
         spec.commandLine().getErr().println("Waiting for alerts; Ctrl-C ends.");
