@@ -2,23 +2,32 @@ package dev.flagstream.udf.model;
 
 import dev.flagstream.udf.NearMiss;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A model that was found to be what its manifest says: a directory with {@code manifest.json} and
  * the MOJO it names. Immutable and thread-safe.
+ *
+ * <p>What bounds the work of reading one: the manifest has 8 MiB at most and is nested 1,000 deep
+ * at most, the MOJO has 128 MiB at most, packed and unpacked.
  */
 public final class ModelBundle {
 
   static final String MANIFEST = "manifest.json";
   private static final int VERSION_DIGITS = 12;
+
+  /** Several hundred times those that ship. */
+  private static final int MAX_MANIFEST_BYTES = 8 << 20;
 
   private final Manifest manifest;
   private final String version;
@@ -68,7 +77,7 @@ public final class ModelBundle {
    */
   public static ModelBundle read(Path directory) {
     Path manifestFile = directory.resolve(MANIFEST);
-    byte[] document = content(manifestFile);
+    byte[] document = content(manifestFile, MAX_MANIFEST_BYTES);
     Manifest manifest;
     try {
       manifest = Manifest.read(document);
@@ -91,7 +100,7 @@ public final class ModelBundle {
   }
 
   private static Model model(Path file, Manifest manifest) {
-    byte[] mojo = content(file);
+    byte[] mojo = content(file, MojoFiles.MAX_UNPACKED_BYTES);
     String checksum = sha256(mojo);
     if (!checksum.equalsIgnoreCase(manifest.mojoSha256())) {
       throw new UnusableModelException(
@@ -123,8 +132,9 @@ public final class ModelBundle {
             "its feature %d is %s, in the manifest %s".formatted(index + 1, column, name));
       }
     }
+    Set<String> seen = new HashSet<>();
     for (String name : named) {
-      if (named.indexOf(name) != named.lastIndexOf(name)) {
+      if (!seen.add(name)) {
         throw new UnusableModelException(file.toString(), "it has the feature " + name + " twice");
       }
     }
@@ -143,9 +153,14 @@ public final class ModelBundle {
     }
   }
 
-  private static byte[] content(Path file) {
-    try {
-      return Files.readAllBytes(file);
+  private static byte[] content(Path file, int longest) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(longest + 1);
+      if (content.length > longest) {
+        throw new UnusableModelException(
+            file.toString(), "is longer than the " + longest + " bytes that it may have");
+      }
+      return content;
     } catch (NoSuchFileException e) {
       throw new UnusableModelException(file.toString(), "there is no such file", e);
     } catch (IOException e) {

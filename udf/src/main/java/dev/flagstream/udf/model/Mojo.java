@@ -114,7 +114,8 @@ public final class Mojo {
       throw ini.unusable("n_trees = " + count + ": a forest needs a tree");
     }
     long treeFiles = files.count("trees/");
-    if (treeFiles > 2L * count) {
+    // Each tree has two. A number alone, without the files, must not make room for trees.
+    if (treeFiles > 2L * count || count > treeFiles) {
       throw ini.unusable(
           "n_trees = %d, but there are %d files of trees and weights".formatted(count, treeFiles));
     }

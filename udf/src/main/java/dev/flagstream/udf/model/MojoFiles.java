@@ -12,9 +12,10 @@ import java.util.zip.ZipInputStream;
 final class MojoFiles {
 
   /**
-   * Far above any forest that scores in microseconds; a zip can promise a million times its size.
+   * Far above any forest that scores in microseconds, and well below the memory of a server: a zip
+   * can hold a thousand times its size.
    */
-  private static final long MAX_UNPACKED_BYTES = 1L << 30;
+  static final int MAX_UNPACKED_BYTES = 128 << 20;
 
   private final String zipName;
   private final Map<String, byte[]> byName = new HashMap<>();
@@ -23,16 +24,17 @@ final class MojoFiles {
    * Unpacks a zip.
    *
    * @param zipName what messages call it
-   * @throws UnusableModelException if it is no zip, cut off or damaged
+   * @throws UnusableModelException if it is no zip, cut off or damaged, or holds more than {@link
+   *     #MAX_UNPACKED_BYTES}
    */
   MojoFiles(String zipName, byte[] zip) {
     this.zipName = zipName;
     try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
-      long unpackedBytes = 0;
+      int unpackedBytes = 0;
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-        byte[] content = entries.readNBytes((int) (MAX_UNPACKED_BYTES - unpackedBytes));
+        byte[] content = entries.readNBytes(MAX_UNPACKED_BYTES - unpackedBytes + 1);
         unpackedBytes += content.length;
-        if (unpackedBytes == MAX_UNPACKED_BYTES) {
+        if (unpackedBytes > MAX_UNPACKED_BYTES) {
           throw unusable("holds more than " + MAX_UNPACKED_BYTES + " bytes");
         }
         byName.put(entry.getName(), content);

@@ -1,5 +1,6 @@
 package dev.flagstream.udf.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
@@ -68,6 +69,26 @@ class MojoTest {
     assertRefused(new byte[0], "is no zip file or an empty one");
     assertRefused("not a zip".getBytes(StandardCharsets.UTF_8), "is no zip file");
     assertRefused(TestModel.zip(Map.of("a", new byte[1])), "the file model.ini is missing");
+  }
+
+  @Test
+  void makesNoRoomForTreesThatANumberAlonePromises() {
+    Map<String, byte[]> files = TestModel.FOREST.files();
+    String ini = new String(files.get("model.ini"), StandardCharsets.UTF_8);
+    files.put(
+        "model.ini",
+        ini.replaceFirst("n_trees = \\d+", "n_trees = 2147483647")
+            .getBytes(StandardCharsets.UTF_8));
+
+    assertRefused(TestModel.zip(files), "n_trees = 2147483647, but there are");
+  }
+
+  @Test
+  void refusesAZipThatUnpacksToMoreThanItMayHold() {
+    byte[] zip = TestModel.zip(Map.of("model.ini", new byte[MojoFiles.MAX_UNPACKED_BYTES + 1]));
+
+    assertThat(zip).hasSizeLessThan(1 << 20);
+    assertRefused(zip, "holds more than 134217728 bytes");
   }
 
   @Test
