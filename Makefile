@@ -172,8 +172,8 @@ training-jar:
 	@$(MVN) -ntp -q package -DskipTests -pl training,udf -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 
-train: training-jar ## model bundles and a report, from a simulation or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
-	@$(TRAINING) train $(if $(DATA),--data="$(DATA)") $(if $(LABEL),--label="$(LABEL)") \
+train: training-jar ## model bundles and a report, from a simulation, TOPICS=1 (the running pipeline, with all verdicts) or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
+	@$(TRAINING) train $(if $(TOPICS),--from-topics --bootstrap-servers="$(if $(filter 1,$(TOPICS)),127.0.0.1:$(KAFKA_PORT),$(TOPICS))") $(if $(DATA),--data="$(DATA)") $(if $(LABEL),--label="$(LABEL)") \
 	  $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(KEY),--key="$(KEY)") $(if $(DELAY),--delay=$(DELAY)) \
 	  --out="$(or $(OUT),models)" --seed=$(SEED) $(OPTIONS)
 

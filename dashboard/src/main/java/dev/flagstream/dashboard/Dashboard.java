@@ -45,7 +45,7 @@ public final class Dashboard implements AutoCloseable {
     MongoDatabase database = mongo.getDatabase(StoreNames.DATABASE);
     SqlClient sql = new SqlClient(settings.sqlUrl(), settings.sqlCredentials());
     feed = new LiveFeed(sql, database);
-    quality = new QualityReport(sql, database);
+    quality = new QualityReport(sql, database, settings.models());
     indexes = StoreIndexes.ensure(database);
     http =
         vertx

@@ -1,5 +1,6 @@
 package dev.flagstream.dashboard;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param sqlUrl the SQL server, such as {@code http://127.0.0.1:8088}
  * @param sqlCredentials user, colon, password, for a server that asks for them
  * @param mongoUri the store, such as {@code mongodb://127.0.0.1:27017}
+ * @param models folder of the models' bundles, which tell what they were trained on; need not exist
  * @param analyst who gives verdicts here; empty if the dashboard is read-only
  */
 public record DashboardSettings(
@@ -19,6 +21,7 @@ public record DashboardSettings(
     String sqlUrl,
     Optional<String> sqlCredentials,
     String mongoUri,
+    Path models,
     Optional<String> analyst) {
 
   /** The port of the dashboard unless another is chosen. */
@@ -33,7 +36,8 @@ public record DashboardSettings(
       String sqlUrl,
       Optional<String> sqlCredentials,
       String mongoUri,
+      Path models,
       Optional<String> analyst) {
-    this(LOOPBACK, port, sqlUrl, sqlCredentials, mongoUri, analyst);
+    this(LOOPBACK, port, sqlUrl, sqlCredentials, mongoUri, models, analyst);
   }
 }

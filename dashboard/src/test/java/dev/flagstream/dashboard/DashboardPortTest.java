@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class DashboardPortTest {
                 "http://127.0.0.1:1",
                 Optional.empty(),
                 "mongodb://127.0.0.1:1",
+                Path.of("no-models"),
                 Optional.empty()))
         .close();
   }

@@ -83,9 +83,13 @@ final class SimulatedHistoryOptions {
     if (known.isEmpty()) {
       cache.keep(origin, table);
     }
-    List<String> names =
-        table.features().stream().filter(name -> !name.startsWith(DEPENDS_ON_SIZE)).toList();
-    return new TrainingInput(description, table.select(names), split);
+    return new TrainingInput(description, withoutSizes(table), split);
+  }
+
+  /** Without the features that would mislead in another portfolio, or in one that has grown. */
+  static FeatureTable withoutSizes(FeatureTable table) {
+    return table.select(
+        table.features().stream().filter(name -> !name.startsWith(DEPENDS_ON_SIZE)).toList());
   }
 
   private TimeSplit split() {

@@ -1,6 +1,8 @@
 package dev.flagstream.training;
 
 import com.github.freva.asciitable.AsciiTable;
+import dev.flagstream.generator.feed.DurationText;
+import dev.flagstream.generator.option.BrokerOptions;
 import dev.flagstream.generator.option.DurationConverter;
 import dev.flagstream.generator.progress.StepProgress;
 import dev.flagstream.training.bundle.BundleDifference;
@@ -10,6 +12,7 @@ import dev.flagstream.training.csv.LabelledCsv;
 import dev.flagstream.training.h2o.H2oProcess;
 import dev.flagstream.training.model.NamedModel;
 import dev.flagstream.training.page.TrainingReport;
+import dev.flagstream.training.pipeline.PipelineHistory;
 import dev.flagstream.training.run.AlertPolicy;
 import dev.flagstream.training.run.ModelResult;
 import dev.flagstream.training.run.TrainingInput;
@@ -41,16 +44,25 @@ import picocli.CommandLine.Spec;
     description = "Trains forest, logistic, boosting and isolation; writes bundles and a report.")
 public final class TrainCommand implements Callable<Integer> {
 
-  private static final double CSV_BUDGET = 100;
+  private static final double REAL_BUDGET = 100;
   private static final double SIMULATION_BUDGET = 30;
 
   @Option(
       names = "--data",
       paramLabel = "CSV",
       description =
-          "A file with a header and a label column, plain or .gz. Default: a simulation, whose"
-              + " features are computed.")
+          "A file with a header and a label column, plain or .gz. Default, without --from-topics: a"
+              + " simulation, whose features are computed.")
   private Path data;
+
+  @Option(
+      names = "--from-topics",
+      description =
+          "Learn from what a running pipeline has seen, with all that was reported of it: the topics"
+              + " transaction_features and fraud_labels, verdicts of analysts included.")
+  private boolean fromTopics;
+
+  @Mixin private BrokerOptions brokers = new BrokerOptions();
 
   @Option(
       names = "--label",
@@ -140,8 +152,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--alerts-per-day",
       paramLabel = "CARDS",
       description =
-          "The alert budget, in cards a day. Default: 100 of --data; 30 of the simulation, about as"
-              + " many as it has compromised cards a day.")
+          "The alert budget, in cards a day. Default: 100; 30 of the simulation, about as many as it"
+              + " has compromised cards a day.")
   private Double alertsPerDay;
 
   @Option(
@@ -181,7 +193,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (alertsPerDay != null) {
       return alertsPerDay;
     }
-    return data == null ? SIMULATION_BUDGET : CSV_BUDGET;
+    return data == null && !fromTopics ? SIMULATION_BUDGET : REAL_BUDGET;
   }
 
   private List<NamedModel> chosenModels() {
@@ -197,7 +209,37 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingInput input() throws IOException {
+    if (fromTopics) {
+      if (data != null) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "--data and --from-topics are two sources: give one of them");
+      }
+      return topicsInput();
+    }
     return data == null ? simulation.input(features.source(), h2oOptions.work(), seed) : csvInput();
+  }
+
+  private TrainingInput topicsInput() {
+    PipelineHistory history = PipelineHistory.read(brokers.settings());
+    Duration late = delayOf(history.table());
+    FeatureTable table = SimulatedHistoryOptions.withoutSizes(history.reportable(late));
+    PrintWriter terminal = spec.commandLine().getOut();
+    terminal.printf(
+        Locale.ROOT,
+        "Topics %s and %s: %,d transactions, of which %,d are left out, since their frauds may not"
+            + " be reported yet (%s); %,d frauds are reported, %,d of them of these transactions%n",
+        PipelineHistory.FEATURES,
+        PipelineHistory.LABELS,
+        history.table().size(),
+        history.table().size() - table.size(),
+        DurationText.of(late),
+        history.frauds(),
+        table.frauds());
+    terminal.flush();
+    return new TrainingInput(
+        "topics %s and %s".formatted(PipelineHistory.FEATURES, PipelineHistory.LABELS),
+        table,
+        TimeSplit.byShare(table, validationShare, testShare, late));
   }
 
   private TrainingInput csvInput() throws IOException {

@@ -31,6 +31,8 @@ class ShippedBundlesTest {
     // Loading verifies checksum and canaries.
     assertThat(versions.modelVersion(name)).isEqualTo(bundle.nameAndVersion());
     assertThat(TransactionFeatures.names()).containsAll(bundle.manifest().features());
+    assertThat(BundleFolder.sha256(MODELS.resolve(name).resolve("histograms.json")))
+        .isEqualTo(bundle.manifest().histograms().sha256());
   }
 
   @Test

@@ -59,6 +59,25 @@ class TrainCommandTest {
   }
 
   @Test
+  void histogramsCountTheTrainingRowsOfEachFeature() throws IOException {
+    for (String name : MODELS) {
+      Path file = models.resolve(name).resolve("histograms.json");
+      assertThat(manifest(name).at("/histograms/sha256").asText())
+          .isEqualTo(BundleFolder.sha256(file));
+      JsonNode histograms = new ObjectMapper().readTree(file.toFile());
+      assertThat(histograms.get("rows")).isEqualTo(manifest(name).at("/training/rows"));
+      for (String feature : features(name)) {
+        JsonNode histogram = histograms.get("features").get(feature);
+        long counted = histogram.get("missing").asLong();
+        for (JsonNode count : histogram.get("counts")) {
+          counted += count.asLong();
+        }
+        assertThat(counted).isEqualTo(histograms.get("rows").asLong());
+      }
+    }
+  }
+
+  @Test
   void canariesAreWhatTheMojoScoresToTheLastBit() throws Exception {
     for (String name : MODELS) {
       MojoModel mojo = MojoModel.load(models.resolve(name).resolve("model.zip").toString());
@@ -131,8 +150,8 @@ class TrainCommandTest {
   void leavesOnlyTheBundles() throws IOException {
     try (Stream<Path> files = Files.walk(models)) {
       assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
-          .containsOnly("manifest.json", "model.zip")
-          .hasSize(2 * MODELS.size());
+          .containsOnly("manifest.json", "model.zip", "histograms.json")
+          .hasSize(3 * MODELS.size());
     }
   }
 

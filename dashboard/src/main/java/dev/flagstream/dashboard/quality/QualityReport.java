@@ -1,7 +1,6 @@
 package dev.flagstream.dashboard.quality;
 
 import static com.mongodb.client.model.Projections.include;
-import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.client.MongoCollection;
@@ -9,6 +8,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.dashboard.cases.StoreNames;
 import dev.flagstream.dashboard.sql.QueryFollower;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.bson.Document;
@@ -31,10 +32,8 @@ import org.bson.conversions.Bson;
 public final class QualityReport implements AutoCloseable {
 
   private static final int DECISIONS = 20_000;
-  private static final int DRIFT_DECISIONS = 5_000;
   private static final int SCORE_PARTS = 20;
   private static final long REPORT_AGE_NANOS = Duration.ofSeconds(10).toNanos();
-  private static final long DRIFT_AGE_NANOS = Duration.ofMinutes(1).toNanos();
   private static final Bson NEWEST_FIRST = descending("$natural");
   private static final Map<String, String> FROM_THE_BEGINNING =
       Map.of("ksql.streams.auto.offset.reset", "earliest");
@@ -42,22 +41,24 @@ public final class QualityReport implements AutoCloseable {
   private final SqlClient sql;
   private final MongoCollection<Document> scored;
   private final Labels labels = new Labels();
+  private final FeatureDrift drift;
   private final RejectionCounts rejections = new RejectionCounts();
   private QueryFollower labelFollower;
   private QueryFollower rejectionFollower;
   private Map<String, Object> report;
   private long reportNanos;
-  private List<Drift> drift = List.of();
-  private long driftNanos;
 
-  /** Reports on what a store and a server have. */
-  public QualityReport(SqlClient sql, MongoDatabase database) {
+  /**
+   * Reports on what a store and a server have.
+   *
+   * @param models folder of the models' bundles, whose training drift is measured from; need not
+   *     exist
+   */
+  public QualityReport(SqlClient sql, MongoDatabase database, Path models) {
     this.sql = sql;
     this.scored = database.getCollection(StoreNames.SCORED);
+    this.drift = new FeatureDrift(scored, models);
   }
-
-  /** How far a feature has moved, by {@link StabilityIndex}. */
-  record Drift(String feature, double index) {}
 
   /** A decision, as far as it is judged. */
   private record Decision(
@@ -110,8 +111,20 @@ public final class QualityReport implements AutoCloseable {
     made.put("averagePrecision", orNull(averagePrecision(decisions)));
     made.put("scores", scores(decisions));
     made.put("alerts", alerts(decisions));
-    made.put("drift", drift());
+    made.put("drift", drift(drift.get()));
     made.put("rejections", rejections.counts());
+    return made;
+  }
+
+  private static Map<String, Object> drift(FeatureDrift.Report report) {
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("model", report.model());
+    made.put("before", report.before());
+    made.put("why", report.why());
+    made.put("decisions", report.decisions());
+    made.put("from", Objects.toString(report.from(), null));
+    made.put("to", Objects.toString(report.to(), null));
+    made.put("features", report.features());
     return made;
   }
 
@@ -218,56 +231,6 @@ public final class QualityReport implements AutoCloseable {
                   judged.caught()));
         });
     return alerts;
-  }
-
-  /**
-   * How far features have moved between the first decisions in the store and the last, the furthest
-   * first.
-   */
-  private List<Drift> drift() {
-    if (drift.isEmpty() || System.nanoTime() - driftNanos > DRIFT_AGE_NANOS) {
-      Map<String, double[]> before = features(ascending("$natural"));
-      Map<String, double[]> now = features(NEWEST_FIRST);
-      List<Drift> moved = new ArrayList<>();
-      before.forEach(
-          (feature, values) -> {
-            if (now.containsKey(feature)) {
-              moved.add(new Drift(feature, StabilityIndex.of(values, now.get(feature))));
-            }
-          });
-      moved.sort(Comparator.comparingDouble(Drift::index).reversed());
-      drift = List.copyOf(moved);
-      driftNanos = System.nanoTime();
-    }
-    return drift;
-  }
-
-  private Map<String, double[]> features(Bson order) {
-    List<Document> rows = new ArrayList<>();
-    for (Document each :
-        scored
-            .find()
-            .projection(include("features"))
-            .sort(order)
-            .limit(DRIFT_DECISIONS)
-            .batchSize(500)) {
-      if (each.get("features") instanceof Document features) {
-        rows.add(features);
-      }
-    }
-    Map<String, double[]> byName = new TreeMap<>();
-    if (!rows.isEmpty()) {
-      for (String name : rows.get(0).keySet()) {
-        byName.put(
-            name,
-            rows.stream()
-                .mapToDouble(
-                    row ->
-                        row.get(name) instanceof Number number ? number.doubleValue() : Double.NaN)
-                .toArray());
-      }
-    }
-    return byName;
   }
 
   @Override

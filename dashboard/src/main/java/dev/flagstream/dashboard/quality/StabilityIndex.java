@@ -1,66 +1,42 @@
 package dev.flagstream.dashboard.quality;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * How far the distribution of a number has moved: the population stability index, the sum over
- * parts of (share now − share before) × ln(share now ÷ share before). The parts are the tenths of
- * the values before, and the missing ones. Up to 0.1 means that little has moved, 0.25 or more that
- * much has.
+ * parts of (share now − share before) × ln(share now ÷ share before), as N. Siddiqi defines it in
+ * Credit Risk Scorecards (Wiley, 2006), where up to 0.1 means that little has moved and 0.25 or
+ * more that much has. It is the symmetric divergence of S. Kullback and R. A. Leibler (On
+ * Information and Sufficiency, 1951) between the two distributions.
  */
 final class StabilityIndex {
 
-  private static final int TENTHS = 10;
+  /** Added to each count, so that no part is empty. */
+  private static final double HALF = 0.5;
 
   private StabilityIndex() {}
 
   /**
-   * Computes it.
+   * Computes it over the parts of the values before; the missing values are a part, too.
    *
-   * @param before values, NaN for a missing one; not empty
-   * @param now the same
+   * @param now values, NaN for a missing one; not empty
    */
-  static double of(double[] before, double[] now) {
-    double[] edges = edges(before);
-    double[] expected = shares(before, edges);
-    double[] actual = shares(now, edges);
+  static double of(ValueCounts before, double[] now) {
+    return of(before.withMissing(), before.countAgain(now).withMissing());
+  }
+
+  /** Over parts that are given: how many values each has, before and now. */
+  static double of(long[] before, long[] now) {
     double index = 0;
-    for (int i = 0; i < expected.length; i++) {
-      index += (actual[i] - expected[i]) * Math.log(actual[i] / expected[i]);
+    for (int i = 0; i < before.length; i++) {
+      double expected = share(before, i);
+      double actual = share(now, i);
+      index += (actual - expected) * Math.log(actual / expected);
     }
     return index;
   }
 
-  /** The upper ends of the tenths; fewer where many values are alike. */
-  private static double[] edges(double[] values) {
-    double[] present = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
-    Arrays.sort(present);
-    return present.length == 0
-        ? new double[0]
-        : IntStream.range(1, TENTHS)
-            .mapToDouble(tenth -> present[tenth * present.length / TENTHS])
-            .distinct()
-            .toArray();
-  }
-
-  /**
-   * The share of each part, with half a value added so that none is empty; the last part holds the
-   * missing values.
-   */
-  private static double[] shares(double[] values, double[] edges) {
-    double[] counts = new double[edges.length + 2];
-    Arrays.fill(counts, 0.5);
-    for (double value : values) {
-      counts[Double.isNaN(value) ? counts.length - 1 : part(value, edges)]++;
-    }
-    double all = values.length + counts.length / 2.0;
-    return Arrays.stream(counts).map(count -> count / all).toArray();
-  }
-
-  /** How many edges the value is not below. */
-  private static int part(double value, double[] edges) {
-    int found = Arrays.binarySearch(edges, value);
-    return found >= 0 ? found + 1 : -found - 1;
+  private static double share(long[] counts, int part) {
+    return (counts[part] + HALF) / (LongStream.of(counts).sum() + HALF * counts.length);
   }
 }

@@ -154,7 +154,7 @@ function row(each) {
     cell("Time", {class: "nowrap"}, transactionLink(each._id, clock(each.event_time)), " ", el("span", {class: "quiet"}, day(each.event_time))),
     cell("Amount", {class: "number nowrap"}, money(each.amount, each.currency)),
     cell("Expected loss", {class: "number nowrap"}, money(each.expected_loss)),
-    cell("Merchant", {}, each.merchant ?? NOT_KNOWN, " ", el("span", {class: "quiet"}, each.merchant_category)),
+    cell("Merchant", {}, each.merchant ?? NOT_KNOWN, " ", el("span", {class: "quiet"}, words(each.merchant_category))),
     cell("Where", {}, each.location?.city ?? NOT_KNOWN, " ", el("span", {class: "quiet"}, each.location?.country)),
     cell("Card", {class: "mono nowrap"}, `·${each.card_last4 ?? ""}`),
     cell("Flagged by", {}, reasons(each.rule_hits, each.model_alert, each.fraud_score)),

@@ -1,5 +1,5 @@
 // What is going on now, as the server tells it once a second.
-import {axis, chart, clock, colour, count, duration, el, empty, loading, money, NOT_KNOWN, number, percent, put, reasons, tip, transactionLink} from "/files/ui.js";
+import {axis, chart, clock, colour, count, duration, el, empty, loading, money, NOT_KNOWN, number, percent, put, reasons, tip, transactionLink, words} from "/files/ui.js";
 import {dot, map} from "/files/map.js";
 
 const ROWS = 40;
@@ -118,7 +118,7 @@ function row(each) {
   return el("tr", {"data-id": each.id},
     cell("Time", {class: "nowrap"}, transactionLink(each.id, clock(each.time))),
     cell("Amount", {class: "number nowrap"}, money(each.amount, each.currency)),
-    cell("Merchant", {}, each.merchant ?? NOT_KNOWN, " ", el("span", {class: "quiet"}, each.category)),
+    cell("Merchant", {}, each.merchant ?? NOT_KNOWN, " ", el("span", {class: "quiet"}, words(each.category))),
     cell("Where", {}, each.city ?? NOT_KNOWN, " ", el("span", {class: "quiet"}, each.country)),
     cell("Card", {class: "mono nowrap"}, `·${each.last4 ?? ""}`),
     cell("Flagged by", {}, reasons(each.rules, each.model, each.score)),

@@ -98,11 +98,15 @@ function alertsTable(alerts) {
     alerts.map(({hour, model, decisions, flagged, frauds, caught}) => [el("span", {class: "nowrap"}, `${day(hour).replace(/ \d+$/, "")}, ${clock(hour).slice(0, 5)}`), el("span", {class: "mono"}, model), count(flagged), el("span", {class: "nowrap"}, percent(flagged / decisions)), flagged ? percent(caught / flagged, 0) : NOT_KNOWN, frauds ? percent(caught / frauds, 0) : NOT_KNOWN]));
 }
 
-function driftTable(drift) {
-  if (!drift.length) return empty("Nothing to compare", "There are no decisions with features.");
+function driftTable({model, before, why, decisions, from, to, features}) {
+  if (!features.length) return empty("Nothing to compare", "There are no decisions with features.");
   const verdict = (index) => index >= MUCH ? el("span", {class: "pill bad"}, "much") : index >= SOME ? el("span", {class: "pill warn"}, "some") : el("span", {class: "pill good"}, "little");
-  return el("div", {}, el("p", {class: "quiet"}, "Population stability index of the last 5,000 decisions against the first 5,000 in the store. Features that look back grow while cards have no past."),
-    table("Drift of the features", [["Feature", false], ["Index", true], ["Moved", false]], drift.map(({feature, index}) => [words(feature), index.toFixed(3), verdict(index)])));
+  const reference = model
+    ? ["the ", count(before), " rows that ", el("span", {class: "mono"}, model), " was trained on."]
+    : [`the first ${count(before)} in the store, since ${why}.`];
+  return el("div", {}, el("p", {class: "quiet"}, `Population stability index of the last ${count(decisions)} decisions (${day(from)}, ${clock(from)} to ${clock(to)}) against `, ...reference,
+      " Features that look back grow while cards have no past."),
+    table("Drift of the features", [["Feature", false], ["Index", true], ["Moved", false]], features.map(({feature, index}) => [words(feature), index.toFixed(3), verdict(index)])));
 }
 
 function rejectionsTable(rejections) {

@@ -78,7 +78,7 @@ function verdictCard({transaction, verdict, analyst}) {
   return el("section", {class: "card", "aria-labelledby": "verdict-heading"},
     el("div", {class: "heading"}, el("h2", {id: "verdict-heading"}, "Verdict"), analyst ? el("div", {class: "actions"}, buttons) : null),
     said, history,
-    el("p", {class: "quiet"}, analyst ? `As ${analyst}. It is a label like the bank's own: the merchant's features know of it, and the quality of the decisions.` : "This dashboard is read-only; started with --verdicts --user NAME, verdicts can be given here."));
+    el("p", {class: "quiet"}, analyst ? `As ${analyst}. It is a label like the bank's own: the merchant's features know of it, the quality of the decisions, and the next training.` : "This dashboard is read-only; started with --verdicts --user NAME, verdicts can be given here."));
 }
 
 function facts(pairs) {
@@ -92,7 +92,7 @@ function decision({transaction, expected_loss: loss}) {
     ["Probability of fraud", percent(transaction.fraud_probability, 1)],
     ["Expected loss", money(loss, transaction.currency)],
     ["Anomaly score", number(transaction.anomaly_score)],
-    ["Merchant", transaction.merchant_id ? el("a", {href: `/cases?merchant=${encodeURIComponent(transaction.merchant_id)}`}, transaction.merchant_id) : NOT_KNOWN, ` · ${transaction.merchant_category ?? NOT_KNOWN} · ${transaction.channel ?? NOT_KNOWN}`],
+    ["Merchant", transaction.merchant_id ? el("a", {href: `/cases?merchant=${encodeURIComponent(transaction.merchant_id)}`}, transaction.merchant_id) : NOT_KNOWN, ` · ${words(transaction.merchant_category) || NOT_KNOWN} · ${transaction.channel ?? NOT_KNOWN}`],
     ["Where", `${transaction.location?.city ?? NOT_KNOWN}, ${transaction.location?.country ?? NOT_KNOWN}; at home in ${transaction.home_city ?? NOT_KNOWN}`],
     ["Card", el("a", {class: "mono", href: `/cases?text=${encodeURIComponent(transaction.card_token ?? "")}`}, `·${transaction.card_last4 ?? ""}`), ` of customer ${transaction.customer_id ?? NOT_KNOWN}`],
     ["Rules", el("span", {class: "mono"}, transaction.rule_set)],
@@ -120,7 +120,7 @@ function contributions(transaction) {
 }
 
 function cardTable(card, id) {
-  return el("details", {}, el("summary", {}, `All ${card.length} as a table`),
+  return el("details", {}, el("summary", {}, card.length === 1 ? "As a table" : `All ${card.length} as a table`),
     el("div", {class: "table scroll", tabindex: "0", role: "region", "aria-label": "The card's transactions"}, el("table", {},
       el("thead", {}, el("tr", {}, el("th", {scope: "col"}, "Time"), el("th", {scope: "col", class: "number"}, "Amount"), el("th", {scope: "col"}, "Merchant"), el("th", {scope: "col"}, "Where"), el("th", {scope: "col"}, "Verdict"))),
       el("tbody", {}, card.map((each) => el("tr", {class: each._id === id ? "this" : null},

@@ -104,7 +104,7 @@ export function reasons(rules, model, score) {
 }
 
 export function words(name) {
-  return name.replaceAll("_", " ");
+  return (name ?? "").replaceAll("_", " ");
 }
 
 export function transactionLink(id, ...text) {

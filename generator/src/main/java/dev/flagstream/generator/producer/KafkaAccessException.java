@@ -23,7 +23,7 @@ public final class KafkaAccessException extends RuntimeException {
         cause);
   }
 
-  static KafkaAccessException unreachable(KafkaSettings settings, Throwable cause) {
+  public static KafkaAccessException unreachable(KafkaSettings settings, Throwable cause) {
     return new KafkaAccessException(
         "no Kafka broker answers at "
             + settings.bootstrapServers()

@@ -54,6 +54,7 @@ public final class DashboardCommand implements Callable<Integer> {
                 elsewhere.sqlUrl(settings),
                 elsewhere.sqlLogin(),
                 elsewhere.mongoUri(settings),
+                settings.models(),
                 dashboardOptions.analyst()))) {
       PrintWriter out = spec.commandLine().getOut();
       out.println("The dashboard is at " + dashboard.uri() + "; Ctrl-C stops it");

@@ -2,6 +2,7 @@ package dev.flagstream.local.command;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.failure.LogFile;
 import dev.flagstream.local.failure.StackException;
@@ -16,7 +17,9 @@ import dev.flagstream.local.settings.PipelineAddresses;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +59,14 @@ public final class MetricsCommand implements Callable<Integer> {
   private String bootstrapServers;
 
   @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description =
+          "Properties of Kafka's clients, such as security.protocol=SASL_SSL, for a cluster that asks"
+              + " for a login; its bootstrap.servers counts where --bootstrap-servers is not given.")
+  private Path kafkaConfig;
+
+  @Option(
       names = "--connect-url",
       paramLabel = "URL",
       description = "A Connect worker elsewhere. Default: on this machine, at --connect-port.")
@@ -75,7 +86,7 @@ public final class MetricsCommand implements Callable<Integer> {
                         spec.commandLine(), "--metrics-port 0 leaves nothing to serve"));
     PipelineAddresses pipeline =
         new PipelineAddresses(
-            orElse(bootstrapServers, settings.bootstrapServers()),
+            kafka(settings),
             elsewhere.sqlUrl(settings),
             elsewhere.sqlLogin(),
             orElse(connectUrl, settings.connectUrl()),
@@ -93,7 +104,7 @@ public final class MetricsCommand implements Callable<Integer> {
                     .getCollection(Environment.SCORED_COLLECTION));
         FlowMonitor flow =
             FlowMonitor.startNow(
-                pipeline.bootstrapServers(),
+                pipeline.kafka(),
                 each -> {
                   counts.accept(each);
                   latency.accept(each);
@@ -113,6 +124,13 @@ public final class MetricsCommand implements Callable<Integer> {
       } while (!stop.await(BETWEEN_CHECKS));
     }
     return stop.exitCode();
+  }
+
+  private KafkaSettings kafka(StackSettings settings) {
+    Optional<String> servers = Optional.ofNullable(bootstrapServers);
+    return kafkaConfig == null
+        ? KafkaSettings.of(servers.orElse(settings.bootstrapServers()))
+        : KafkaSettings.of(Optional.of(kafkaConfig), servers);
   }
 
   private static String orElse(String given, String otherwise) {

@@ -52,6 +52,7 @@ final class Beside implements AutoCloseable {
                   settings.sqlUrl(),
                   Optional.empty(),
                   settings.mongoUri(),
+                  settings.models(),
                   choice.analyst()));
       say.accept("The dashboard is at " + dashboard.uri());
       return dashboard::close;

@@ -1,5 +1,6 @@
 package dev.flagstream.local.flow;
 
+import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.Environment;
 import java.time.Duration;
@@ -67,7 +68,8 @@ public final class FlowMonitor implements AutoCloseable {
    */
   public static FlowMonitor start(
       String bootstrapServers, Consumer<ConsumerRecord<byte[], byte[]>> watcher) {
-    FlowMonitor monitor = new FlowMonitor(TopicReader.committedOnly(bootstrapServers), watcher);
+    FlowMonitor monitor =
+        new FlowMonitor(TopicReader.committedOnly(KafkaSettings.of(bootstrapServers)), watcher);
     monitor.catchUp();
     monitor.thread.start();
     return monitor;
@@ -79,8 +81,8 @@ public final class FlowMonitor implements AutoCloseable {
    * @param watcher is handed each record, by the thread that reads
    */
   public static FlowMonitor startNow(
-      String bootstrapServers, Consumer<ConsumerRecord<byte[], byte[]>> watcher) {
-    FlowMonitor monitor = new FlowMonitor(TopicReader.committedOnly(bootstrapServers), watcher);
+      KafkaSettings kafka, Consumer<ConsumerRecord<byte[], byte[]>> watcher) {
+    FlowMonitor monitor = new FlowMonitor(TopicReader.committedOnly(kafka), watcher);
     List<TopicPartition> partitions = monitor.assignAll();
     monitor.consumer.seekToEnd(partitions);
     // Seeking is lazy: until the positions are known, "now" would be the first poll.

@@ -1,6 +1,8 @@
 package dev.flagstream.local.flow;
 
+import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.settings.PipelineAddresses;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +45,7 @@ public final class GroupLag implements AutoCloseable {
 
   /** Reads the lag of groups of the cluster at {@code bootstrapServers}. */
   public GroupLag(String bootstrapServers) {
-    this(bootstrapServers, LOOKED_AT);
+    this(KafkaSettings.of(bootstrapServers), LOOKED_AT);
   }
 
   /**
@@ -51,14 +53,14 @@ public final class GroupLag implements AutoCloseable {
    * so that a number of up to {@value #LOOKED_AT_FOR_LITTLE} offsets a partition is exact, and a
    * greater one counts markers, too.
    */
-  public static GroupLag cheap(String bootstrapServers) {
-    return new GroupLag(bootstrapServers, LOOKED_AT_FOR_LITTLE);
+  public static GroupLag cheap(KafkaSettings kafka) {
+    return new GroupLag(kafka, LOOKED_AT_FOR_LITTLE);
   }
 
-  private GroupLag(String bootstrapServers, int lookedAt) {
+  private GroupLag(KafkaSettings kafka, int lookedAt) {
     this.lookedAt = lookedAt;
-    admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-    consumer = TopicReader.committedOnly(bootstrapServers);
+    admin = Admin.create(PipelineAddresses.clientProperties(kafka));
+    consumer = TopicReader.committedOnly(kafka);
   }
 
   /** The groups whose id begins with a prefix. */

@@ -1,5 +1,7 @@
 package dev.flagstream.local.flow;
 
+import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.local.settings.PipelineAddresses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,12 +33,16 @@ public final class TopicReader {
     this.bootstrapServers = bootstrapServers;
   }
 
+  private static KafkaConsumer<byte[], byte[]> committedOnly(String bootstrapServers) {
+    return committedOnly(KafkaSettings.of(bootstrapServers));
+  }
+
   /** A consumer that sees committed records only, of bytes, belonging to no group. */
-  static KafkaConsumer<byte[], byte[]> committedOnly(String bootstrapServers) {
+  static KafkaConsumer<byte[], byte[]> committedOnly(KafkaSettings kafka) {
+    Map<String, Object> properties = PipelineAddresses.clientProperties(kafka);
+    properties.put("isolation.level", "read_committed");
     return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   static List<TopicPartition> partitionsOf(KafkaConsumer<?, ?> consumer, String topic) {

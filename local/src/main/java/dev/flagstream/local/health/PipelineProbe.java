@@ -27,6 +27,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -53,13 +54,11 @@ public final class PipelineProbe implements AutoCloseable {
    */
   public PipelineProbe(PipelineAddresses addresses, String serviceId) {
     bootstrapServers = addresses.bootstrapServers();
-    admin =
-        Admin.create(
-            Map.of(
-                "bootstrap.servers", addresses.bootstrapServers(),
-                "request.timeout.ms", PATIENCE_MS,
-                "default.api.timeout.ms", PATIENCE_MS));
-    readers = new Readers(addresses, serviceId, GroupLag.cheap(addresses.bootstrapServers()));
+    Map<String, Object> kafka = PipelineAddresses.clientProperties(addresses.kafka());
+    kafka.put("request.timeout.ms", PATIENCE_MS);
+    kafka.put("default.api.timeout.ms", PATIENCE_MS);
+    admin = Admin.create(kafka);
+    readers = new Readers(addresses, serviceId, GroupLag.cheap(addresses.kafka()));
     sql = new SqlClient(addresses.sqlUrl(), addresses.sqlLogin());
     connect = new ConnectClient(addresses.connectUrl());
     mongo = MongoClients.create(addresses.mongoUri(PATIENCE_MS));
@@ -186,7 +185,10 @@ public final class PipelineProbe implements AutoCloseable {
           e.getCause() instanceof TimeoutException
               ? "No Kafka broker answers at %s. Start it with 'make demo' or 'make up'"
                   .formatted(bootstrapServers)
-              : e.getCause().getMessage();
+              : e.getCause() instanceof AuthenticationException
+                  ? "Kafka at %s refuses the login: %s; see --kafka-config"
+                      .formatted(bootstrapServers, e.getCause().getMessage())
+                  : e.getCause().getMessage();
       throw new StackException(why, e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -98,7 +98,12 @@ class DashboardTest {
   private Dashboard dashboardOn(int port) {
     return Dashboard.start(
         new DashboardSettings(
-            port, settings.sqlUrl(), Optional.empty(), settings.mongoUri(), Optional.of("O'Hara")));
+            port,
+            settings.sqlUrl(),
+            Optional.empty(),
+            settings.mongoUri(),
+            settings.models(),
+            Optional.of("O'Hara")));
   }
 
   @AfterAll
@@ -284,7 +289,10 @@ class DashboardTest {
               assertThat(quality.path("labels").asInt()).isEqualTo(1);
               assertThat(quality.path("judgement").path("caught").asInt()).isEqualTo(1);
               assertThat(quality.path("judgement").path("recall").asDouble()).isEqualTo(1.0);
-              assertThat(quality.path("drift")).isNotEmpty();
+              assertThat(quality.path("drift").path("features")).hasSizeGreaterThan(20);
+              assertThat(quality.path("drift").path("model").asText())
+                  .as("whose training it is measured from; else: " + quality.path("drift"))
+                  .isEqualTo(quality.path("alerts").path(0).path("model").asText());
               assertThat(quality.path("alerts").path(0).path("model").asText())
                   .startsWith("forest@");
             });
@@ -295,7 +303,12 @@ class DashboardTest {
     try (Dashboard readOnly =
         Dashboard.start(
             new DashboardSettings(
-                0, settings.sqlUrl(), Optional.empty(), settings.mongoUri(), Optional.empty()))) {
+                0,
+                settings.sqlUrl(),
+                Optional.empty(),
+                settings.mongoUri(),
+                settings.models(),
+                Optional.empty()))) {
       HttpResponse<String> refused =
           post(readOnly.uri().resolve("api/transactions/case-001/verdict"), JSON_TYPE, FRAUD);
       assertThat(refused.statusCode()).isEqualTo(400);
@@ -361,6 +374,7 @@ class DashboardTest {
                     "http://127.0.0.1:" + nowhere.sql(),
                     Optional.empty(),
                     "mongodb://127.0.0.1:" + nowhere.mongo(),
+                    settings.models(),
                     Optional.empty()));
         Events events = watch(lonely)) {
       // Which of the two is noticed first is a matter of chance.

@@ -12,6 +12,7 @@ import dev.flagstream.client.SqlClient;
 import dev.flagstream.engine.server.SqlServer;
 import dev.flagstream.engine.statement.config.ConfigurationException;
 import dev.flagstream.generator.GeneratorCommand;
+import dev.flagstream.local.FlagstreamCommand;
 import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.connect.ConnectWorker;
 import dev.flagstream.local.settings.Environment;
@@ -200,14 +201,48 @@ class CredentialsTest {
         .contains("--config");
   }
 
-  private int generate(KafkaLogin login, Map<String, String> credentials, StringWriter said)
+  @ParameterizedTest
+  @EnumSource
+  void theMetricsLogInToKafkaOrSayThatItRefusesThem(KafkaLogin login) throws Exception {
+    StringWriter right = new StringWriter();
+    StringWriter wrong = new StringWriter();
+
+    assertThat(metrics(login, login.right(certificates), right)).isNotZero();
+    assertThat(metrics(login, login.wrong(certificates), wrong)).isNotZero();
+
+    // They are let in, and find a cluster on which no pipeline has run.
+    assertThat(right.toString())
+        .contains("broker at " + broker.address(login) + " has no topic flagged_transactions yet");
+    assertThat(wrong.toString())
+        .contains("Kafka at " + broker.address(login) + " refuses the login")
+        .contains("--kafka-config");
+  }
+
+  private int metrics(KafkaLogin login, Map<String, String> credentials, StringWriter said)
       throws IOException {
+    return FlagstreamCommand.commandLine()
+        .setErr(new PrintWriter(said))
+        .setOut(new PrintWriter(said))
+        .execute(
+            "metrics",
+            "--data=" + folder.resolve("metrics"),
+            "--bootstrap-servers=" + broker.address(login),
+            "--kafka-config=" + clientFile(credentials));
+  }
+
+  private Path clientFile(Map<String, String> credentials) throws IOException {
     Properties properties = new Properties();
     properties.putAll(credentials);
     Path file = Files.createTempFile(folder, "client", ".properties");
     try (Writer out = Files.newBufferedWriter(file)) {
       properties.store(out, null);
     }
+    return file;
+  }
+
+  private int generate(KafkaLogin login, Map<String, String> credentials, StringWriter said)
+      throws IOException {
+    Path file = clientFile(credentials);
     CommandLine generator = GeneratorCommand.commandLine();
     generator.setErr(new PrintWriter(said));
     generator.setOut(new PrintWriter(said));

@@ -236,6 +236,9 @@ class ComposeTest {
         .isEqualTo(environment("ksqldb-server").get("KSQL_KSQL_ADVERTISED_LISTENER"));
     assertThat(parsed.matchedOptionValue("--dashboard-port", 0)).isEqualTo(8080);
     assertThat(parsed.hasMatchedOption("--verdicts")).isFalse();
+    assertThat(dashboard.get("volumes"))
+        .asString()
+        .contains("./models:" + parsed.matchedOptionValue("--home", Path.of("")) + "/models:ro");
     assertThat(environment("dashboard").get("FLAGSTREAM_MONGO_URI"))
         .isEqualTo("mongodb://mongodb:27017");
     assertThat(dashboard)

@@ -10,6 +10,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.SqlClient;
+import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.simulation.FraudScenario;
 import dev.flagstream.generator.simulation.FraudScenarios;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
@@ -168,7 +169,7 @@ class PipelineTest {
             LatencyMonitor.start(store().getCollection(Environment.SCORED_COLLECTION));
         FlowMonitor flow =
             FlowMonitor.startNow(
-                settings.bootstrapServers(),
+                KafkaSettings.of(settings.bootstrapServers()),
                 each -> {
                   counts.accept(each);
                   latency.accept(each);

@@ -19,12 +19,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A folder of bundles, {@code <folder>/<name>/manifest.json} and {@code model.zip}. */
+/**
+ * A folder of bundles, {@code <folder>/<name>/manifest.json}, {@code model.zip} and {@code
+ * histograms.json}.
+ */
 public final class BundleFolder {
 
   /** The file of the model in a bundle. */
   public static final String MOJO = "model.zip";
 
+  private static final String HISTOGRAMS = "histograms.json";
   private static final String MANIFEST = "manifest.json";
   private static final int VERSION_DIGITS = 12;
   private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -71,20 +75,33 @@ public final class BundleFolder {
     }
   }
 
+  /** What a manifest says of histograms that are written with it. */
+  public static BundleManifest.Histograms describe(FeatureHistograms histograms) {
+    return new BundleManifest.Histograms(
+        HISTOGRAMS, HexFormat.of().formatHex(sha256().digest(bytes(histograms))));
+  }
+
   /**
-   * Writes a bundle in place of the one of that name: first the model, last the manifest, whose
-   * checksum shows that the two belong together. A bundle that says the same but for the time of
-   * the training stays as it is, and keeps its version.
+   * Writes a bundle in place of the one of that name: first the model and the histograms, last the
+   * manifest, whose checksums show that they belong together. A bundle that says the same but for
+   * the time of the training stays as it is, and keeps its version.
    *
    * @param mojo the zip; moved
+   * @param histograms those that the manifest {@linkplain #describe describes}
+   * @throws IllegalArgumentException if the manifest describes others
    */
-  public Installed write(BundleManifest manifest, Path mojo) throws IOException {
+  public Installed write(BundleManifest manifest, Path mojo, FeatureHistograms histograms)
+      throws IOException {
+    if (!describe(histograms).equals(manifest.histograms())) {
+      throw new IllegalArgumentException("The manifest describes other histograms");
+    }
     Optional<Installed> before = read(manifest.name());
+    Path bundle = Files.createDirectories(folder.resolve(manifest.name()));
+    Files.write(bundle.resolve(HISTOGRAMS), bytes(histograms));
     if (before.isPresent() && before.get().manifest().equals(manifest.trainedAt(before.get()))) {
       putInPlaceUnlessThere(mojo, manifest);
       return before.get();
     }
-    Path bundle = Files.createDirectories(folder.resolve(manifest.name()));
     byte[] bytes =
         WRITER.writeValueAsString(manifest).concat("\n").getBytes(StandardCharsets.UTF_8);
     Path written = bundle.resolve(MANIFEST + ".new");
@@ -111,6 +128,14 @@ public final class BundleFolder {
       in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static byte[] bytes(FeatureHistograms histograms) {
+    try {
+      return WRITER.writeValueAsString(histograms).concat("\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Histograms are plain numbers", e);
+    }
   }
 
   private static String versionOf(byte[] manifest) {

@@ -20,6 +20,8 @@ import java.util.List;
  * @param metrics on the test
  * @param thresholds from which score on there is an alert, and why
  * @param calibration from raw score to probability; {@code null} for an isolation forest
+ * @param histograms the file of the training rows' histograms; {@code null} in bundles from before
+ *     there were any
  * @param canaries rows whose score must come out to the last bit
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -37,6 +39,7 @@ public record BundleManifest(
     Metrics metrics,
     Thresholds thresholds,
     Calibration calibration,
+    Histograms histograms,
     List<Canary> canaries) {
 
   /** The only format there is. */
@@ -63,11 +66,15 @@ public record BundleManifest(
         metrics,
         thresholds,
         calibration,
+        histograms,
         canaries);
   }
 
   /** The model's file, beside the manifest. */
   public record Mojo(String file, String sha256) {}
+
+  /** The file of {@link FeatureHistograms}, beside the manifest. */
+  public record Histograms(String file, String sha256) {}
 
   /** The rows learned from. */
   public record Training(

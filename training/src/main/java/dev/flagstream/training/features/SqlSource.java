@@ -1,8 +1,5 @@
 package dev.flagstream.training.features;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.loader.FunctionLoader;
 import dev.flagstream.engine.offline.OfflineRecord;
@@ -11,7 +8,6 @@ import dev.flagstream.generator.feed.FraudLabel;
 import dev.flagstream.generator.feed.LabelJson;
 import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.generator.transaction.TransactionJson;
-import dev.flagstream.training.batch.FeatureNames;
 import dev.flagstream.training.history.LabelledTransaction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
@@ -169,7 +162,13 @@ public final class SqlSource implements FeatureSource {
           "The SQL gave %d rows of features for transaction %s"
               .formatted(rows.size(), transaction.transactionId()));
     }
-    return FeaturesJson.read(rows.get(0).value(), transaction.transactionId());
+    FeatureRow row = FeatureRowJson.read(rows.get(0).value());
+    if (!row.transactionId().equals(transaction.transactionId())) {
+      throw new IllegalStateException(
+          "The SQL gave the row of %s for %s"
+              .formatted(row.transactionId(), transaction.transactionId()));
+    }
+    return row.features();
   }
 
   private static FraudLabel label(Transaction transaction, LabelledTransaction.Fraud fraud) {
@@ -180,65 +179,5 @@ public final class SqlSource implements FeatureSource {
         true,
         transaction.timestampMs(),
         fraud.reportedAtMs());
-  }
-
-  /** Takes the features out of a row. */
-  private static final class FeaturesJson {
-
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final String ID = "TRANSACTION_ID";
-    private static final String STRUCT = "FEATURES";
-    private static final Map<String, Integer> PLACES = places();
-
-    private static Map<String, Integer> places() {
-      Map<String, Integer> places = new HashMap<>();
-      for (int i = 0; i < FeatureNames.ALL.size(); i++) {
-        places.put(FeatureNames.ALL.get(i).toUpperCase(Locale.ROOT), i);
-      }
-      return places;
-    }
-
-    static double[] read(byte[] row, String expectedId) throws IOException {
-      double[] vector = null;
-      try (JsonParser parser = JSON.createParser(row)) {
-        parser.nextToken();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          String field = parser.currentName();
-          JsonToken value = parser.nextToken();
-          if (field.equals(ID) && !parser.getText().equals(expectedId)) {
-            throw new IllegalStateException(
-                "The SQL gave the row of " + parser.getText() + " for " + expectedId);
-          }
-          if (field.equals(STRUCT) && value == JsonToken.START_OBJECT) {
-            vector = struct(parser);
-          } else {
-            parser.skipChildren();
-          }
-        }
-      }
-      if (vector == null) {
-        throw new IllegalStateException("The row of " + expectedId + " has no " + STRUCT);
-      }
-      return vector;
-    }
-
-    private static double[] struct(JsonParser parser) throws IOException {
-      double[] vector = new double[PLACES.size()];
-      Arrays.fill(vector, Double.NaN);
-      int found = 0;
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        Integer place = PLACES.get(parser.currentName());
-        boolean isNull = parser.nextToken() == JsonToken.VALUE_NULL;
-        if (place != null) {
-          found++;
-          vector[place] = isNull ? Double.NaN : parser.getDoubleValue();
-        }
-      }
-      if (found != PLACES.size()) {
-        throw new IllegalStateException(
-            "The SQL gave %d of %d features".formatted(found, PLACES.size()));
-      }
-      return vector;
-    }
   }
 }

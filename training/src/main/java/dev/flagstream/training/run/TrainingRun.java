@@ -3,6 +3,7 @@ package dev.flagstream.training.run;
 import dev.flagstream.generator.progress.StepProgress;
 import dev.flagstream.training.bundle.BundleFolder;
 import dev.flagstream.training.bundle.BundleManifest;
+import dev.flagstream.training.bundle.FeatureHistograms;
 import dev.flagstream.training.calibration.IsotonicCalibration;
 import dev.flagstream.training.h2o.H2oProcess;
 import dev.flagstream.training.h2o.TrainedModel;
@@ -100,6 +101,7 @@ public final class TrainingRun {
         model.settings().supervised()
             ? Optional.of(IsotonicCalibration.fit(validationScores, validation.labels()))
             : Optional.empty();
+    FeatureHistograms histograms = FeatureHistograms.of(train.select(trained.features()));
     BundleManifest manifest =
         new BundleManifest(
             BundleManifest.FORMAT,
@@ -114,9 +116,10 @@ public final class TrainingRun {
             metrics(testScores),
             thresholds(validationScores),
             calibration.map(BundleManifest.Calibration::of).orElse(null),
+            BundleFolder.describe(histograms),
             Canaries.of(canaries, trained.features(), trained.scores().get(2)));
     return new ModelResult(
-        folder.write(manifest, trained.mojo()),
+        folder.write(manifest, trained.mojo(), histograms),
         before,
         trained.importance(),
         Arrays.stream(testScores).boxed().toList(),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,14 @@ class BundleFolderTest {
   private static final String SHA_OF_ABC =
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
+  private static final FeatureHistograms HISTOGRAMS =
+      new FeatureHistograms(
+          1,
+          10,
+          Map.of(
+              "amount",
+              new FeatureHistograms.Histogram(1, List.of(2.5, 10.0), List.of(3L, 4L, 2L))));
+
   @TempDir private Path directory;
 
   @Test
@@ -26,7 +35,7 @@ class BundleFolderTest {
     BundleFolder folder = new BundleFolder(directory.resolve("models"));
     BundleManifest manifest = manifest("2026-11-21T10:00:00Z", 0.1 + 0.2);
 
-    BundleFolder.Installed written = folder.write(manifest, mojo("abc"));
+    BundleFolder.Installed written = folder.write(manifest, mojo("abc"), HISTOGRAMS);
 
     assertThat(folder.read("forest")).contains(written);
     assertThat(folder.read("forest").orElseThrow().manifest()).isEqualTo(manifest);
@@ -34,6 +43,8 @@ class BundleFolderTest {
     assertThat(written.nameAndVersion()).matches("forest@[0-9a-f]{12}");
     assertThat(BundleFolder.sha256(directory.resolve("models/forest/manifest.json")))
         .startsWith(written.version());
+    assertThat(BundleFolder.sha256(directory.resolve("models/forest/histograms.json")))
+        .isEqualTo(manifest.histograms().sha256());
   }
 
   @Test
@@ -44,9 +55,12 @@ class BundleFolderTest {
   @Test
   void theSameTrainedLaterKeepsItsVersion() throws IOException {
     BundleFolder folder = new BundleFolder(directory.resolve("models"));
-    BundleFolder.Installed first = folder.write(manifest("2026-11-21T10:00:00Z", 0.3), mojo("abc"));
-    BundleFolder.Installed again = folder.write(manifest("2026-11-22T10:00:00Z", 0.3), mojo("abc"));
-    BundleFolder.Installed other = folder.write(manifest("2026-11-22T10:00:00Z", 0.4), mojo("abc"));
+    BundleFolder.Installed first =
+        folder.write(manifest("2026-11-21T10:00:00Z", 0.3), mojo("abc"), HISTOGRAMS);
+    BundleFolder.Installed again =
+        folder.write(manifest("2026-11-22T10:00:00Z", 0.3), mojo("abc"), HISTOGRAMS);
+    BundleFolder.Installed other =
+        folder.write(manifest("2026-11-22T10:00:00Z", 0.4), mojo("abc"), HISTOGRAMS);
 
     assertThat(again).isEqualTo(first);
     assertThat(other.version()).isNotEqualTo(first.version());
@@ -60,15 +74,18 @@ class BundleFolderTest {
   @Test
   void theSameTrainedAgainMendsABundleWhoseModelIsGoneOrDamaged() throws IOException {
     BundleFolder folder = new BundleFolder(directory.resolve("models"));
-    BundleFolder.Installed first = folder.write(manifest("2026-11-21T10:00:00Z", 0.3), mojo("abc"));
+    BundleFolder.Installed first =
+        folder.write(manifest("2026-11-21T10:00:00Z", 0.3), mojo("abc"), HISTOGRAMS);
     Path model = directory.resolve("models/forest/model.zip");
 
     Files.delete(model);
-    assertThat(folder.write(manifest("2026-11-22T10:00:00Z", 0.3), mojo("abc"))).isEqualTo(first);
+    assertThat(folder.write(manifest("2026-11-22T10:00:00Z", 0.3), mojo("abc"), HISTOGRAMS))
+        .isEqualTo(first);
     assertThat(model).hasContent("abc");
 
     Files.writeString(model, "ab");
-    assertThat(folder.write(manifest("2026-11-23T10:00:00Z", 0.3), mojo("abc"))).isEqualTo(first);
+    assertThat(folder.write(manifest("2026-11-23T10:00:00Z", 0.3), mojo("abc"), HISTOGRAMS))
+        .isEqualTo(first);
     assertThat(model).hasContent("abc");
   }
 
@@ -102,6 +119,7 @@ class BundleFolderTest {
         new BundleManifest.Thresholds(0.25, "alert budget of 100 cards a day", 0.25, 0.125),
         BundleManifest.Calibration.of(
             new IsotonicCalibration(List.of(0.1, 0.7), List.of(0.0, 1.0))),
+        BundleFolder.describe(HISTOGRAMS),
         List.of(new BundleManifest.Canary(Arrays.asList(1.0, null), 1.0 / 3)));
   }
 }

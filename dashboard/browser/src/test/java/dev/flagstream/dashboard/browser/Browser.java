@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,58 @@ final class Browser implements AutoCloseable {
 
   void useTheme(String theme) {
     script("localStorage.setItem('theme', arguments[0])", theme);
+  }
+
+  /**
+   * What the page's main thread does from now on.
+   *
+   * @param seconds how long it was watched
+   * @param busyShare how much of that time it worked, 0 to 1
+   * @param longestGapMs the longest time between two frames, milliseconds
+   * @param framesPerSecond how many frames it drew
+   */
+  record MainThread(
+      double seconds, double busyShare, double longestGapMs, double framesPerSecond) {}
+
+  /** Watches the main thread for so many seconds of the page's clock. */
+  MainThread watchMainThread(int seconds) {
+    Map<String, Object> unused = driver.executeCdpCommand("Performance.enable", Map.of());
+    Map<String, Double> before = metrics();
+    Object frames =
+        driver.executeAsyncScript(
+            """
+            const [seconds, done] = arguments;
+            const start = performance.now();
+            let last = start, longest = 0, frames = 0;
+            const frame = (now) => {
+              longest = Math.max(longest, now - last);
+              last = now;
+              frames++;
+              if (now - start < seconds * 1000) requestAnimationFrame(frame);
+              else done([longest, frames * 1000 / (now - start)]);
+            };
+            requestAnimationFrame(frame);
+            """,
+            seconds);
+    Map<String, Double> after = metrics();
+    double watched = after.get("Timestamp") - before.get("Timestamp");
+    List<Double> gapAndRate =
+        ((List<?>) frames).stream().map(each -> ((Number) each).doubleValue()).toList();
+    return new MainThread(
+        watched,
+        (after.get("TaskDuration") - before.get("TaskDuration")) / watched,
+        gapAndRate.get(0),
+        gapAndRate.get(1));
+  }
+
+  private Map<String, Double> metrics() {
+    Map<String, Double> byName = new HashMap<>();
+    for (Object metric :
+        (List<?>) driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics")) {
+      Map<?, ?> pair = (Map<?, ?>) metric;
+      byName.put((String) pair.get("name"), ((Number) pair.get("value")).doubleValue());
+    }
+    return byName;
   }
 
   /** What axe-core finds on the page as it is: each rule that is broken, and where. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -25,6 +26,7 @@ import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.stack.Stack;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,14 +36,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bson.Document;
 import org.bson.types.Decimal128;
@@ -71,6 +85,9 @@ class DashboardPageTest {
   private static final int RATE = 100;
   private static final int TRANSACTIONS = 12_000;
   private static final int LATER = 1_000;
+  private static final int FLAGGED_PER_SECOND = 3_000;
+  private static final int BURSTS_PER_SECOND = 20;
+  private static final int WATCHED_SECONDS = 10;
   private static final int WIDTH = 1_280;
   private static final int PHONE_WIDTH = 390;
   private static final List<String> THEMES = List.of("light", "dark");
@@ -119,7 +136,12 @@ class DashboardPageTest {
   private Dashboard dashboardOn(int port) {
     return Dashboard.start(
         new DashboardSettings(
-            port, settings.sqlUrl(), Optional.empty(), settings.mongoUri(), Optional.of(ANALYST)));
+            port,
+            settings.sqlUrl(),
+            Optional.empty(),
+            settings.mongoUri(),
+            settings.models(),
+            Optional.of(ANALYST)));
   }
 
   @AfterAll
@@ -299,9 +321,7 @@ class DashboardPageTest {
         .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
         .until(() -> !browser.await("dl.figures").getText().contains("of 0 frauds"));
-    browser.open("cases?order=riskiest");
-    String story =
-        browser.await("tbody tr a").getAttribute("href").replaceFirst(".*/trans", "trans");
+    String story = "transactions/" + flaggedOfTheBusiestCard();
     Map<String, String> pages =
         Map.of("live", "", "cases", "cases", "transaction", story, "quality", "quality");
     Path pictures =
@@ -314,10 +334,18 @@ class DashboardPageTest {
       for (Map.Entry<String, String> page : pages.entrySet()) {
         browser.open(page.getValue());
         browser.await("main canvas, main tbody tr");
+        if (page.getKey().equals("live")) {
+          send(LATER);
+          await()
+              .atMost(Duration.ofMinutes(1))
+              .until(() -> !browser.await("dl.figures dd").getText().matches("0|–"));
+        }
         browser
             .accessibilityProblems()
             .forEach(each -> problems.add(page.getKey() + ", " + theme + ": " + each));
         browser.picture(pictures.resolve(page.getKey() + "-" + theme + ".png"), WIDTH);
+        browser.picture(
+            Path.of("target/pictures", page.getKey() + "-" + theme + "-phone.png"), PHONE_WIDTH);
         browser.resize(PHONE_WIDTH, WIDTH);
         assertThat((long) browser.script("return document.documentElement.scrollWidth"))
             .as(page.getKey() + " on a phone")
@@ -326,5 +354,102 @@ class DashboardPageTest {
       }
     }
     assertThat(problems).as("what axe-core finds").isEmpty();
+  }
+
+  /** One of whose card there is a story to tell. */
+  private String flaggedOfTheBusiestCard() {
+    Map<String, List<String>> byCard = new TreeMap<>();
+    flagged()
+        .find()
+        .forEach(
+            each ->
+                byCard
+                    .computeIfAbsent(each.getString("card_token"), card -> new ArrayList<>())
+                    .add(each.getString("_id")));
+    return byCard.values().stream()
+        .max(Comparator.comparingInt(List::size))
+        .map(ids -> ids.get(ids.size() - 1))
+        .orElseThrow();
+  }
+
+  @Test
+  @Order(7)
+  void ofThousandsOfFlaggedTransactionsASecondThePageShowsTheLatestAndSaysSo() throws Exception {
+    browser.open("");
+    browser.awaitText("[role=status].pill", "live");
+    Browser.MainThread quiet = browser.watchMainThread(WATCHED_SECONDS);
+    FlaggedRecord example = FlaggedRecord.first(settings.bootstrapServers());
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    try {
+      AtomicLong sent = new AtomicLong();
+      ScheduledFuture<?> unused =
+          clock.scheduleAtFixedRate(
+              () -> {
+                for (int i = 0; i < FLAGGED_PER_SECOND / BURSTS_PER_SECOND; i++) {
+                  Future<RecordMetadata> unusedToo =
+                      producer.send(example.withId("many-" + sent.incrementAndGet()));
+                }
+              },
+              0,
+              1_000 / BURSTS_PER_SECOND,
+              TimeUnit.MILLISECONDS);
+      browser.awaitText("main", "in this second");
+
+      long before = sent.get();
+      Browser.MainThread busy = browser.watchMainThread(WATCHED_SECONDS);
+      double rate = (sent.get() - before) / busy.seconds();
+
+      // The benchmarks' README has these; they depend on the machine and are no assertion.
+      System.out.printf(
+          Locale.ROOT,
+          "flagged transactions a second %,.0f: main thread busy %.1f %%, %.0f frames/s, longest"
+              + " gap %.0f ms; none: busy %.1f %%, %.0f frames/s, longest gap %.0f ms%n",
+          rate,
+          busy.busyShare() * 100,
+          busy.framesPerSecond(),
+          busy.longestGapMs(),
+          quiet.busyShare() * 100,
+          quiet.framesPerSecond(),
+          quiet.longestGapMs());
+      assertThat(browser.all("main tbody tr")).hasSizeLessThanOrEqualTo(40);
+      assertThat(browser.await("main").getText()).contains("the latest 20 of ");
+    } finally {
+      clock.shutdownNow();
+    }
+  }
+
+  /** A record of the topic {@code flagged_transactions}, to be sent again under other ids. */
+  private record FlaggedRecord(String key, String value, String id) {
+
+    static FlaggedRecord first(String bootstrapServers) throws IOException {
+      try (KafkaConsumer<byte[], byte[]> consumer =
+          new KafkaConsumer<>(
+              Map.of("bootstrap.servers", bootstrapServers),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer())) {
+        List<TopicPartition> partitions =
+            consumer.partitionsFor("flagged_transactions").stream()
+                .map(each -> new TopicPartition(each.topic(), each.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        ConsumerRecord<byte[], byte[]> record =
+            await()
+                .until(() -> consumer.poll(Duration.ofSeconds(1)).iterator(), Iterator::hasNext)
+                .next();
+        String value = new String(record.value(), StandardCharsets.UTF_8);
+        return new FlaggedRecord(
+            new String(record.key(), StandardCharsets.UTF_8),
+            value,
+            new ObjectMapper().readTree(value).path("TRANSACTION_ID").asText());
+      }
+    }
+
+    ProducerRecord<byte[], byte[]> withId(String other) {
+      return new ProducerRecord<>(
+          "flagged_transactions",
+          key.getBytes(StandardCharsets.UTF_8),
+          value.replace("\"" + id + "\"", "\"" + other + "\"").getBytes(StandardCharsets.UTF_8));
+    }
   }
 }
