@@ -33,6 +33,9 @@ public class RegexpExtract {
     if (pattern == null || input == null || group == null) {
       return null;
     }
+    if (group < 0) {
+      throw new IllegalArgumentException("REGEXP_EXTRACT: there is no group " + group);
+    }
     Matcher matcher = RegexText.matcher("REGEXP_EXTRACT", patterns.get(pattern), input);
     return RegexText.search(
         "REGEXP_EXTRACT",

@@ -35,6 +35,9 @@ public class RegexpExtractAll {
     if (pattern == null || input == null || group == null) {
       return null;
     }
+    if (group < 0) {
+      throw new IllegalArgumentException("REGEXP_EXTRACT_ALL: there is no group " + group);
+    }
     Matcher matcher = RegexText.matcher("REGEXP_EXTRACT_ALL", patterns.get(pattern), input);
     if (group > matcher.groupCount()) {
       return null;

@@ -39,9 +39,19 @@ public class RegexpReplace {
     while (matcher.find()) {
       long most = replacement.length() + groupsInReplacement * longestGroup(matcher);
       RowBudget.characters("REGEXP_REPLACE", replaced.length() + most);
-      matcher.appendReplacement(replaced, replacement);
+      append(matcher, replaced, replacement);
     }
     return matcher.appendTail(replaced).toString();
+  }
+
+  private static void append(Matcher matcher, StringBuilder replaced, String replacement) {
+    try {
+      matcher.appendReplacement(replaced, replacement);
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(
+          "REGEXP_REPLACE: the replacement names a group that the regular expression does not have",
+          e);
+    }
   }
 
   private static int longestGroup(Matcher matcher) {
