@@ -20,6 +20,7 @@ SQL          ?=
 QUERY        ?=
 LAST         ?= 12
 SEVERITY     ?=
+CUSTOMER     ?=
 WEBHOOK_URL  ?=
 WEBHOOK_CA   ?=
 JAVA_OPTS    ?= -Xms640m -Xmx640m -Xmn288m -XX:SurvivorRatio=4
@@ -48,7 +49,7 @@ SOURCES   := $(shell find report client dashboard udf generator engine local pom
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
         ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start bench-latency bench-monitoring metrics up down ps logs \
-        deploy-udf ksql mongosh windows alerts status ledger scan audit crash-test features format clean clean-data
+        deploy-udf ksql mongosh windows alerts status ledger scan forget audit crash-test features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -215,8 +216,11 @@ alerts: $(BUILT) ## fraud alerts as they come, one line for each incident; SEVER
 status: $(BUILT) ## how each part is, in one screen, and what to do where one is unwell
 	@$(LOCAL) status $(PORTS) $(OPTIONS)
 
-scan: $(BUILT) ## looks for clear card numbers in all that the local stack keeps; exit code 1 if one is past the input topic
-	@$(LOCAL) scan $(PORTS) $(OPTIONS)
+scan: $(BUILT) ## looks for clear card numbers in all that the local stack keeps; exit code 1 if one is past the input topic. CUSTOMER=id: where a person is named
+	@$(LOCAL) scan $(PORTS) $(if $(CUSTOMER),--customer="$(CUSTOMER)") $(OPTIONS)
+
+forget: $(BUILT) ## removes what is kept of one person, CUSTOMER=id as in customer_id, while traffic flows, and says what is left and until when
+	@$(LOCAL) forget $(PORTS) --customer="$(CUSTOMER)" $(OPTIONS)
 
 audit: ## the libraries, their licences, an SBOM (target/audit), and what is known against them, if osv-scanner is installed
 	@MVN="$(MVN)" deploy/audit.sh

@@ -9,6 +9,8 @@
 --         and two tables pass them on unread. UNPACK_TRANSACTION(transaction) and
 --         UNPACK_CARD_FEATURES(card) show what is in them. What the merchant's table reads of a
 --         transaction, its event, stays a row.
+--         A row of valid_transactions with neither id nor amount is none: make forget sends it, and what
+--         is remembered of the card is forgotten. 03 makes no such rows.
 
 SET 'auto.offset.reset' = 'earliest';
 SET 'ksql.streams.cache.max.bytes.buffering' = '0';

@@ -42,6 +42,7 @@ CREATE STREAM IF NOT EXISTS merchant_events (
 );
 
 -- A transaction without a merchant goes under its card: it has no merchant features, and is not lost.
+-- A change without a transaction comes from a card that was forgotten.
 CREATE STREAM IF NOT EXISTS merchant_transactions WITH (
   KAFKA_TOPIC  = 'merchant_events',
   VALUE_FORMAT = 'JSON',
@@ -56,6 +57,7 @@ CREATE STREAM IF NOT EXISTS merchant_transactions WITH (
   transaction,
   card
 FROM card_changes
+WHERE event->transaction_id IS NOT NULL
 PARTITION BY COALESCE(event->merchant_id, card_key)
 EMIT CHANGES;
 

@@ -9,6 +9,7 @@ import dev.flagstream.local.command.BrokerCommand;
 import dev.flagstream.local.command.ConnectCommand;
 import dev.flagstream.local.command.DashboardCommand;
 import dev.flagstream.local.command.DemoCommand;
+import dev.flagstream.local.command.ForgetCommand;
 import dev.flagstream.local.command.FunctionsCommand;
 import dev.flagstream.local.command.LedgerCommand;
 import dev.flagstream.local.command.MetricsCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Command;
       MetricsCommand.class,
       LedgerCommand.class,
       ScanCommand.class,
+      ForgetCommand.class,
       StatusCommand.class,
       FunctionsCommand.class,
       AwaitUdfsCommand.class,

@@ -104,7 +104,7 @@ final class Engine implements AutoCloseable {
             new StatementExplainer(state, planner, topics));
     connectors =
         new Connectors(
-            new RemoteConnectWorker(config.connectUrl()),
+            new RemoteConnectWorker(config.connectUrl(), config.connectCredentials()),
             topic ->
                 state.catalog().sources().stream()
                     .filter(source -> source.topic().equals(topic))

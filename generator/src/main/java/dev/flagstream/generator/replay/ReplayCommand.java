@@ -231,9 +231,19 @@ public final class ReplayCommand implements Callable<Integer> {
     if (!files.tally().brokenOff().isEmpty()
         || replay.firstFailure().isPresent()
         || counts.pending() > 0) {
+      say("exit code 1: not all good rows are in Kafka");
       return CommandLine.ExitCode.SOFTWARE;
     }
-    return files.tally().rejected() > 0 ? SOME_ROWS_REJECTED : CommandLine.ExitCode.OK;
+    if (files.tally().rejected() > 0) {
+      say(
+          String.format(
+              Locale.ROOT,
+              "exit code 3: all good rows are %s, and %,d were rejected",
+              options.dryRun() ? "printed" : "in " + files.topic(),
+              files.tally().rejected()));
+      return SOME_ROWS_REJECTED;
+    }
+    return CommandLine.ExitCode.OK;
   }
 
   private void sayOfLabels(ReplayFiles files, Replay replay) {

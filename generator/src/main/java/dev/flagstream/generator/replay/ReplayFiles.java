@@ -28,9 +28,32 @@ interface ReplayFiles {
         layout.filter(KnownLayout::tellsWhoPaid).isPresent() && !options.isAboutRows();
     boolean transactions =
         options.kind().map(kind -> kind == ReplayOptions.Kind.transactions).orElse(byDefault);
-    return transactions
-        ? new TransactionFiles(options, rejects)
-        : new RowFiles(options, RowOptions.of(options, header, layout), rejects, say);
+    if (transactions) {
+      return new TransactionFiles(options, rejects);
+    }
+    RowFiles rows = new RowFiles(options, RowOptions.of(options, header, layout), rejects, say);
+    say.accept(
+        "its rows go to the topic %s, a stream of their own, and not through the pipeline: %s"
+            .formatted(rows.topic(), whyRows(options, header, layout)));
+    return rows;
+  }
+
+  private static String whyRows(
+      ReplayOptions options, CsvHeader header, Optional<KnownLayout> layout) {
+    if (options.kind().isPresent()) {
+      return "--as rows says so";
+    }
+    if (layout.isPresent()) {
+      return layout.get().tellsWhoPaid()
+          ? "there are options about a stream; without them they would become card transactions"
+          : "this layout does not tell who paid (--as transactions makes up a card for each row)";
+    }
+    return KnownLayout.lack(header)
+        .map(
+            lack ->
+                "as card transactions with the layout of %s they would need the columns %s as well"
+                    .formatted(lack.layout().title(), String.join(", ", lack.columns())))
+        .orElse("the header is none of the known layouts of card transactions");
   }
 
   private static CsvHeader headerOf(Path file, ReplayOptions options) {

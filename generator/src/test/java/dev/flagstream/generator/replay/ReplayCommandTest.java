@@ -159,6 +159,24 @@ class ReplayCommandTest {
   }
 
   @Test
+  void saysWhichTopicTheRowsGoToAndWhatTheyLackForTransactions() throws IOException {
+    replay(
+        write(
+            "payments.csv",
+            "transaction_id,card_number,amount,timestamp\nt1,4242424242424242,1.50,1767355200000\n"));
+    replay(write("own.csv", "a,b\n1,2\n"));
+    replay(write("handbook.csv", HANDBOOK), "--key", "CUSTOMER_ID");
+
+    assertThat(err.toString())
+        .contains(
+            "its rows go to the topic payments, a stream of their own, and not through the"
+                + " pipeline: as card transactions with the layout of Flagstream's transactions"
+                + " they would need the columns customer_id as well")
+        .contains("the topic own,", "the header is none of the known layouts")
+        .contains("the topic handbook,", "without them they would become card transactions");
+  }
+
+  @Test
   void rejectsRowsThatAreNotOfTheirColumnsTypesAndTellsSoByItsExitCode() throws IOException {
     String good = "x,1\n".repeat(2_000);
     Path file = write("file.csv", "name,n\n" + good + "4242424242424242,secret\nx\n");

@@ -48,6 +48,9 @@ final class AlertAudit {
   private long alerts;
   private long counted;
 
+  /** Cards whose incidents were forgotten because a person asked for it: nothing is claimed. */
+  private final Set<String> forgotten = new HashSet<>();
+
   /** Cards of which flagged transactions came in later than what the ledger is about. */
   private final Set<String> moving = new HashSet<>();
 
@@ -70,6 +73,7 @@ final class AlertAudit {
 
   private Findings.Alerts check() {
     // What alerts were made of has been flagged before: so the flagged are read last.
+    reader.read(INCIDENTS_TOPIC, this::noteForgotten);
     reader.read(Environment.ALERTS_TOPIC, this::addAlert);
     reader.read(INCIDENTS_TOPIC, this::addIncident);
     reader.read(Environment.FLAGGED_TOPIC, this::addFlagged);
@@ -86,7 +90,16 @@ final class AlertAudit {
         alerts, counted, missing.ids(), beyond.ids(), duplicated.ids(), different.ids());
   }
 
+  private void noteForgotten(ConsumerRecord<byte[], byte[]> each) {
+    if (!json(each.value()).hasNonNull("INCIDENT")) {
+      forgotten.add(card(each));
+    }
+  }
+
   private void addAlert(ConsumerRecord<byte[], byte[]> each) {
+    if (each.key() != null && forgotten.contains(card(each))) {
+      return;
+    }
     JsonNode alert = json(each.value());
     String id = alert.path("ALERT_ID").asText();
     Outcome outcome =
@@ -104,6 +117,9 @@ final class AlertAudit {
   }
 
   private void addIncident(ConsumerRecord<byte[], byte[]> each) {
+    if (forgotten.contains(card(each))) {
+      return;
+    }
     JsonNode incident = json(each.value()).path("INCIDENT");
     latest.put(
         card(each),
@@ -123,6 +139,9 @@ final class AlertAudit {
       return;
     }
     String card = card(each);
+    if (forgotten.contains(card)) {
+      return;
+    }
     String id = fields.path("TRANSACTION_ID").asText();
     Outcome outcome =
         cards

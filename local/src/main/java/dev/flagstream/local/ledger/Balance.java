@@ -35,6 +35,7 @@ import java.util.SortedMap;
  * @param different what is not as the independent recomputation has it
  * @param windows windows that are missing or differ
  * @param deadLetters records that sinks could not store
+ * @param erased transactions of which nothing may be in MongoDB, because a person asked for it
  */
 public record Balance(
     long in,
@@ -52,7 +53,8 @@ public record Balance(
     List<Difference> duplicated,
     List<Difference> different,
     Ids windows,
-    long deadLetters) {
+    long deadLetters,
+    long erased) {
 
   /**
    * One kind of difference.
@@ -116,7 +118,8 @@ public record Balance(
             new Difference("alerts of nothing flagged", findings.alerts().unexpected()),
             new Difference("alerts or incidents differ", findings.alerts().different())),
         findings.windows().wrong(),
-        findings.deadLetters());
+        findings.deadLetters(),
+        expectation.erasedCount());
   }
 
   private static List<Difference> some(Difference... differences) {
@@ -153,6 +156,9 @@ public record Balance(
     rejected.forEach((reason, count) -> lines.add(figure("    " + reason, count, "")));
     lines.add(figure("in MongoDB", decisionsStored, "  decisions"));
     lines.add(figure("", flaggedStored, "  flagged transactions"));
+    if (erased > 0) {
+      lines.add(figure("", erased, "  erased: people asked for it"));
+    }
     lines.add(figure("alerts", alerts, "  flagged transactions that people are told of"));
     lines.add(figure("", counted, "  that only their incident counts"));
     add(lines, "missing", missing);

@@ -13,7 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The tokens that CARD_TOKEN must give, computed without it. For one thread. */
-final class CardTokens {
+public final class CardTokens {
 
   private static final String ALGORITHM = "HmacSHA256";
 
@@ -28,7 +28,7 @@ final class CardTokens {
   private final List<Key> keys = new ArrayList<>();
 
   /** Tokens under the keys of a file, one a line, as hexadecimal text after an id and a colon. */
-  CardTokens(Path keyFile) {
+  public CardTokens(Path keyFile) {
     try {
       for (String line : Files.readAllLines(keyFile)) {
         if (!line.isBlank()) {
@@ -58,7 +58,7 @@ final class CardTokens {
   }
 
   /** A card's tokens under all keys. */
-  List<String> allOf(String cardNumber) {
+  public List<String> allOf(String cardNumber) {
     return keys.stream().map(key -> key.token(cardNumber)).toList();
   }
 }

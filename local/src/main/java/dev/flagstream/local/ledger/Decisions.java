@@ -31,7 +31,7 @@ final class Decisions {
     String id = idOf(decision);
     int state = transactions.stateOf(id);
     count += (state & TransactionTable.IN_INPUT) == 0 ? 0 : 1;
-    if ((state & TransactionTable.SCORED) == 0) {
+    if ((state & TransactionTable.SCORED) == 0 || expectation.isErased(id)) {
       unexpected.add(id);
       return;
     }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -38,6 +39,12 @@ public final class Expectation {
 
   private final TransactionTable transactions = new TransactionTable();
   private final Map<String, ExpectedDocument> flagged = new HashMap<>();
+
+  /** Those of them that were erased: they have no document, and still count in their categories. */
+  private final Map<String, ExpectedDocument> erasedFlagged = new HashMap<>();
+
+  /** Transactions of which nothing may be in the store, because a person asked for it. */
+  private final Set<String> erased = new HashSet<>();
 
   /** The scores of what SQL flagged: whichever of them is in the store, the model has given it. */
   private final Map<String, Set<Double>> scores = new HashMap<>();
@@ -122,6 +129,7 @@ public final class Expectation {
   }
 
   private void read(ReadingProgress progress) {
+    readErased(progress);
     reader.read(Environment.REJECTED_TOPIC, progress.counting("rejected", rejections::add));
     reader.read(
         Environment.SCORED_TOPIC,
@@ -132,6 +140,20 @@ public final class Expectation {
         Environment.INPUT_TOPIC,
         Expectation::transaction,
         progress.counting("input", this::addInput));
+  }
+
+  private void readErased(ReadingProgress progress) {
+    if (reader.exists(Environment.ERASED_TOPIC)) {
+      reader.read(
+          Environment.ERASED_TOPIC,
+          progress.counting(
+              "erased",
+              each -> {
+                if (each.key() != null) {
+                  erased.add(new String(each.key(), StandardCharsets.UTF_8));
+                }
+              }));
+    }
   }
 
   private void addScored(ConsumerRecord<byte[], byte[]> each, ScoredRecord record) {
@@ -230,7 +252,11 @@ public final class Expectation {
       if (transaction.timestampMs() < newest - LATE_MS) {
         leaveOpen(transaction);
       }
-      flagged.put(
+      if (erased.contains(id)) {
+        leaveCardOpen(transaction);
+      }
+      Map<String, ExpectedDocument> documents = erased.contains(id) ? erasedFlagged : flagged;
+      documents.put(
           id,
           new ExpectedDocument(
               id,
@@ -283,8 +309,13 @@ public final class Expectation {
   }
 
   private void leaveOpen(InputTransaction transaction) {
+    openWindows.add(
+        transaction.category() + "|" + CurrentWindow.startOf(transaction.timestampMs()));
+    leaveCardOpen(transaction);
+  }
+
+  private void leaveCardOpen(InputTransaction transaction) {
     String window = "|" + CurrentWindow.startOf(transaction.timestampMs());
-    openWindows.add(transaction.category() + window);
     if (transaction.cardNumber() != null) {
       tokens.allOf(transaction.cardNumber()).forEach(token -> openWindows.add(token + window));
     }
@@ -396,9 +427,19 @@ public final class Expectation {
     return scoredRecords;
   }
 
-  /** How many different transactions were scored, which is how many decisions there must be. */
+  /** How many decisions there must be: of each transaction that was scored and not erased. */
   public long scoredCount() {
-    return transactions.count(TransactionTable.SCORED);
+    return transactions.count(TransactionTable.SCORED) - erasedCount();
+  }
+
+  /** How many transactions were scored, and have nothing in the store because it was erased. */
+  public long erasedCount() {
+    return erased.stream().filter(this::isScored).count();
+  }
+
+  /** Whether nothing of the transaction may be in the store. */
+  boolean isErased(String id) {
+    return erased.contains(id);
   }
 
   /** How many documents of flagged transactions there must be. */
@@ -415,9 +456,11 @@ public final class Expectation {
    * Scored transactions that no pass over the decisions has met. Reads the topic of the scored once
    * more if there are any: their names are not kept.
    *
-   * @param excused ids that do not count
+   * @param others ids that do not count, beside those that were erased
    */
-  Ids scoredWithoutDecision(Set<String> excused) {
+  Ids scoredWithoutDecision(Set<String> others) {
+    Set<String> excused = new HashSet<>(others);
+    excused.addAll(erased);
     long missing =
         transactions.count(
             TransactionTable.SCORED, TransactionTable.STORED | TransactionTable.LATER);
@@ -459,16 +502,20 @@ public final class Expectation {
 
   /** The windows by card that begin at or after a time. */
   Collection<ExpectedWindow> windowsByCard(long fromMs) {
-    return windows(fromMs, ExpectedDocument::cardToken);
+    return windows(flagged.values().stream(), fromMs, ExpectedDocument::cardToken);
   }
 
   /** The windows by merchant category that begin at or after a time. */
   Collection<ExpectedWindow> windowsByCategory(long fromMs) {
-    return windows(fromMs, ExpectedDocument::category);
+    return windows(
+        Stream.concat(flagged.values().stream(), erasedFlagged.values().stream()),
+        fromMs,
+        ExpectedDocument::category);
   }
 
-  private Collection<ExpectedWindow> windows(long fromMs, Function<ExpectedDocument, String> key) {
-    return flagged.values().stream()
+  private static Collection<ExpectedWindow> windows(
+      Stream<ExpectedDocument> documents, long fromMs, Function<ExpectedDocument, String> key) {
+    return documents
         .filter(document -> CurrentWindow.startOf(document.eventTimeMs()) >= fromMs)
         .map(
             document ->

@@ -1,6 +1,5 @@
 package dev.flagstream.local.scan;
 
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -9,14 +8,13 @@ import java.util.Optional;
  * zeros of UTF-16); as a number of eight bytes in either order; and both within Base64. Thread-safe
  * once the numbers are.
  */
-final class NumberSearch {
+final class NumberSearch implements ByteSearch {
 
   static final int WIDEST_GAP = 4;
 
   /** So many bytes before a place decide whether a number ends there. */
   static final int CONTEXT = KnownNumbers.LONGEST * (WIDEST_GAP + 1);
 
-  private static final int SHORTEST_BASE64 = 16;
   private static final int KEPT_DIGITS = 18;
   private static final long KEEP_17 = 100_000_000_000_000_000L;
 
@@ -35,9 +33,15 @@ final class NumberSearch {
     return bytes == null ? Optional.empty() : in(bytes, bytes.length);
   }
 
-  /** As above, in the first {@code length} bytes. */
-  Optional<String> in(byte[] bytes, int length) {
-    return plain(bytes, length).or(() -> inBase64(bytes, length));
+  @Override
+  public Optional<String> in(byte[] bytes, int length) {
+    return plain(bytes, length)
+        .or(() -> Base64Runs.first(bytes, length, run -> plain(run, run.length)));
+  }
+
+  @Override
+  public int context() {
+    return CONTEXT;
   }
 
   private Optional<String> plain(byte[] bytes, int length) {
@@ -73,33 +77,8 @@ final class NumberSearch {
     return Optional.empty();
   }
 
-  private Optional<String> inBase64(byte[] bytes, int length) {
-    int start = 0;
-    for (int i = 0; i <= length; i++) {
-      if (i < length && isBase64(bytes[i])) {
-        continue;
-      }
-      int whole = (i - start) / 4 * 4;
-      if (whole >= SHORTEST_BASE64) {
-        byte[] text = new byte[whole];
-        System.arraycopy(bytes, start, text, 0, whole);
-        byte[] decoded = Base64.getDecoder().decode(text);
-        Optional<String> found = plain(decoded, decoded.length);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-      start = i + 1;
-    }
-    return Optional.empty();
-  }
-
   private static boolean isLetter(byte each) {
     return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z');
-  }
-
-  private static boolean isBase64(byte each) {
-    return isLetter(each) || (each >= '0' && each <= '9') || each == '+' || each == '/';
   }
 
   private static String lastFour(long number) {

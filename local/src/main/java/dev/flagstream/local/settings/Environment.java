@@ -12,6 +12,10 @@ public final class Environment {
   public static final String ALERTS_TOPIC = "fraud_alerts";
   public static final String REJECTED_TOPIC = "rejected_transactions";
   public static final String UNPROCESSED_TOPIC = "unprocessed_records";
+
+  /** The ids of transactions whose documents were removed because a person asked for it. */
+  public static final String ERASED_TOPIC = "erased_transactions";
+
   public static final String LABELS_TOPIC = "fraud_labels";
   public static final String TRUTH_TOPIC = "fraud_truth";
 

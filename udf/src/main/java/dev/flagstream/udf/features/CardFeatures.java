@@ -55,6 +55,11 @@ public final class CardFeatures {
     /** The event in an argument; null if it is none. */
     abstract CardEvent eventIn(I argument);
 
+    /** Whether an argument without an event says that the card is to be forgotten. */
+    boolean forgets(I argument) {
+      return false;
+    }
+
     @Override
     public final void configure(Map<String, ?> configs) {
       settings = FeatureSettings.ofCards(configs);
@@ -67,8 +72,11 @@ public final class CardFeatures {
 
     @Override
     public final ByteBuffer aggregate(I current, ByteBuffer aggregate) {
-      CardHistory history = CardHistory.read(aggregate);
       CardEvent event = eventIn(current);
+      if (event == null && forgets(current)) {
+        return initialize();
+      }
+      CardHistory history = CardHistory.read(aggregate);
       if (event == null) {
         history.passOver();
       } else {
@@ -107,6 +115,15 @@ public final class CardFeatures {
         return argument == null ? null : CardEvent.of(ValidTransaction.read(argument));
       } catch (IllegalArgumentException e) {
         return null; // No input makes it throw: it would stop all transactions of the card.
+      }
+    }
+
+    @Override
+    boolean forgets(ByteBuffer argument) {
+      try {
+        return argument != null && ValidTransaction.read(argument).isNone();
+      } catch (IllegalArgumentException e) {
+        return false;
       }
     }
 

@@ -186,6 +186,14 @@ record ValidTransaction(
     return struct;
   }
 
+  /**
+   * Whether it has neither id nor amount: no transaction, but the request to forget those of its
+   * card.
+   */
+  boolean isNone() {
+    return transactionId == null && amount == null;
+  }
+
   /** Where it took place; all of it unknown if the transaction tells nothing. */
   Location place() {
     return location == null ? Location.UNKNOWN : location;

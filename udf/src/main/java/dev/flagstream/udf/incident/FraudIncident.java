@@ -57,9 +57,15 @@ public final class FraudIncident implements Udaf<Struct, List<Struct>, Struct>, 
     return List.of();
   }
 
-  /** A row without a transaction only makes all incidents quiet. */
+  /**
+   * NULL only makes all incidents quiet; a row with neither id nor amount asks to forget all of
+   * them.
+   */
   @Override
   public List<Struct> aggregate(Struct current, List<Struct> aggregate) {
+    if (IncidentTransaction.isNone(current)) {
+      return initialize();
+    }
     IncidentTransaction transaction = IncidentTransaction.of(current);
     List<Incident> known = quiet(aggregate);
     return structs(transaction == null ? known : with(transaction, known));

@@ -37,6 +37,11 @@ record IncidentTransaction(String id, long timeMs, BigDecimal amount, BigDecimal
         id, timeMs, paid, expectedLoss(paid, row.getFloat64("FRAUD_PROBABILITY")));
   }
 
+  /** Whether there is a row, and neither an id nor an amount in it; false for null. */
+  static boolean isNone(Struct row) {
+    return row != null && row.getString("TRANSACTION_ID") == null && row.get("AMOUNT") == null;
+  }
+
   /**
    * An amount times a probability, half a cent to the even one. What no model judged, or judged to
    * be no number, was flagged by a rule: all of it is at stake.

@@ -123,6 +123,19 @@ class PackedTransactionsTest {
   }
 
   @Test
+  void aTransactionThatIsNoneHasItsCardForgotten() {
+    Udaf<ByteBuffer, ByteBuffer, ByteBuffer> function = CardFeatures.cardFeaturesOfPacked();
+    ByteBuffer state =
+        function.aggregate(transaction(new Random(5), "t1", T).toBytes(), function.initialize());
+    Struct none = new Struct(ValidTransaction.SCHEMA).put("EVENT_TIME", T + 1);
+
+    ByteBuffer after = function.aggregate(pack.packTransaction(none), state);
+
+    assertThat(after).isEqualTo(function.initialize());
+    assertThat(function.map(after)).isNull();
+  }
+
+  @Test
   void readsWhatWasPackedByVersion1() {
     ValidTransaction some =
         new ValidTransaction(

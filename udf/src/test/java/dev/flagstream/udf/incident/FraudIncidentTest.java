@@ -190,6 +190,15 @@ class FraudIncidentTest {
   }
 
   @Test
+  void aRowWithNeitherIdNorAmountHasAllIncidentsForgotten() {
+    Card card = new Card();
+    card.flagged("t1", T, "10.00", 0.5);
+
+    assertThat(card.flagged(null, T, null, null)).isNull();
+    assertThat(card.state).isEmpty();
+  }
+
+  @Test
   void oldIncidentsAreForgotten() {
     Card card = new Card();
     for (int i = 0; i <= FraudIncident.KEPT; i++) {

@@ -65,6 +65,8 @@ public record EngineConfig(Map<String, String> properties) {
           Map.entry("ksql.query.persistent.active.limit", "2147483647"),
           Map.entry("ksql.server.command.response.timeout.ms", "5000"),
           Map.entry("ksql.connect.url", "http://localhost:8083"),
+          Map.entry(ConnectCredentials.SOURCE, "NONE"),
+          Map.entry(ConnectCredentials.RELOAD, "false"),
           Map.entry("ksql.heartbeat.enable", "false"),
           Map.entry("ksql.lag.reporting.enable", "false"),
           Map.entry("ksql.logging.processing.topic.auto.create", "false"),
@@ -77,6 +79,7 @@ public record EngineConfig(Map<String, String> properties) {
   /** Those of them that are in force only if they are set. */
   private static final Set<String> WITHOUT_DEFAULT =
       Set.of(
+          ConnectCredentials.FILE,
           "ksql.logging.processing.topic.name",
           "ksql.persistence.default.format.value",
           "ksql.persistence.wrap.single.values");
@@ -117,6 +120,7 @@ public record EngineConfig(Map<String, String> properties) {
     config.hiddenTopics();
     config.readOnlyTopics();
     config.connectUrl();
+    config.connectCredentials();
     config.checkStreamsProperties();
     return config;
   }
@@ -203,6 +207,11 @@ public record EngineConfig(Map<String, String> properties) {
       throw new ConfigurationException(notConnectUrl(url), e);
     }
     throw new ConfigurationException(notConnectUrl(url));
+  }
+
+  /** The name and password for that worker. */
+  public ConnectCredentials connectCredentials() {
+    return ConnectCredentials.of(this);
   }
 
   private static String notConnectUrl(String url) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.flagstream.client.ErrorAnswerException;
 import dev.flagstream.client.RestApi;
+import dev.flagstream.engine.statement.config.ConnectCredentials;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The REST API of a Connect worker, which may be down. Thread-safe. */
@@ -26,11 +26,18 @@ public final class RemoteConnectWorker {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final String url;
-  private final RestApi api;
+  private final URI uri;
+  private final ConnectCredentials credentials;
 
-  public RemoteConnectWorker(URI url) {
+  /** The worker at {@code url}, which is told these credentials if there are any. */
+  public RemoteConnectWorker(URI url, ConnectCredentials credentials) {
     this.url = url.toString().replaceAll("/+$", "");
-    this.api = new RestApi(url, Optional.empty());
+    this.uri = url;
+    this.credentials = credentials;
+  }
+
+  private RestApi api() {
+    return new RestApi(uri, credentials.now());
   }
 
   /**
@@ -64,21 +71,25 @@ public final class RemoteConnectWorker {
   }
 
   Answer get(String path) {
-    return send(api.request(path));
+    RestApi api = api();
+    return send(api, api.request(path));
   }
 
   Answer post(String path, Map<String, Object> body) {
+    RestApi api = api();
     return send(
+        api,
         api.request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(MAPPER.valueToTree(body).toString())));
   }
 
   Answer delete(String path) {
-    return send(api.request(path).DELETE());
+    RestApi api = api();
+    return send(api, api.request(path).DELETE());
   }
 
-  private Answer send(HttpRequest.Builder request) {
+  private Answer send(RestApi api, HttpRequest.Builder request) {
     try {
       return new Answer(OK, api.json(request.timeout(TIMEOUT)), "");
     } catch (ErrorAnswerException e) {

@@ -9,6 +9,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.flagstream.engine.ast.Statement.ConnectRequest;
 import dev.flagstream.engine.parser.SqlParser;
+import dev.flagstream.engine.statement.config.ConfigurationException;
+import dev.flagstream.engine.statement.config.ConnectCredentials;
+import dev.flagstream.engine.statement.config.EngineConfig;
 import dev.flagstream.engine.statement.entity.Entity;
 import dev.flagstream.engine.statement.request.RequestException;
 import java.io.IOException;
@@ -17,6 +20,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +31,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Statements about connectors, before a worker that keeps them as Kafka Connect's REST API does.
@@ -54,7 +62,9 @@ class ConnectorsTest {
 
   private static Connectors connectorsOf(int port) {
     return new Connectors(
-        new RemoteConnectWorker(URI.create("http://127.0.0.1:" + port + "/")), topic -> List.of());
+        new RemoteConnectWorker(
+            URI.create("http://127.0.0.1:" + port + "/"), ConnectCredentials.NONE),
+        topic -> List.of());
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -121,6 +131,73 @@ class ConnectorsTest {
 
   private static Entity answer(Connectors connectors, String sql) {
     return connectors.answer((ConnectRequest) new SqlParser().parse(sql).get(0).statement(), sql);
+  }
+
+  @Test
+  void tellsTheWorkerTheNameAndPasswordOfAFileAsItIsNow(@TempDir Path folder) throws IOException {
+    List<String> told = new ArrayList<>();
+    worker.removeContext("/");
+    worker.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            told.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            respond(exchange, 200, List.of());
+          }
+        });
+    Path file = Files.writeString(folder.resolve("connect"), "username=ada\npassword=first\n");
+    Connectors guarded =
+        new Connectors(
+            new RemoteConnectWorker(
+                URI.create("http://127.0.0.1:" + worker.getAddress().getPort()),
+                config(file.toString(), "true").connectCredentials()),
+            topic -> List.of());
+
+    answer(guarded, "SHOW CONNECTORS;");
+    Files.writeString(file, "username=ada\npassword=second\n");
+    answer(guarded, "SHOW CONNECTORS;");
+    Files.writeString(file, "");
+    answer(guarded, "SHOW CONNECTORS;");
+
+    assertThat(told).containsExactly(basic("ada:first"), basic("ada:second"), basic("ada:first"));
+  }
+
+  private static String basic(String credentials) {
+    return "Basic "
+        + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static EngineConfig config(String file, String reload) {
+    return EngineConfig.of(
+        Map.of(
+            "bootstrap.servers",
+            "localhost:9092",
+            "ksql.connect.basic.auth.credentials.source",
+            "FILE",
+            "ksql.connect.basic.auth.credentials.file",
+            file,
+            "ksql.connect.basic.auth.credentials.reload",
+            reload));
+  }
+
+  @Test
+  void namesTheSettingThatGivesNoCredentials(@TempDir Path folder) throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty"), "username=ada\n");
+
+    assertThatThrownBy(() -> config(empty.toString(), "false"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("ksql.connect.basic.auth.credentials.file='" + empty)
+        .hasMessageContaining("no password");
+    assertThatThrownBy(() -> config(folder.resolve("nowhere").toString(), "false"))
+        .hasMessageContaining("cannot be read");
+    assertThatThrownBy(() -> config("", "false")).hasMessageContaining("=FILE needs");
+    assertThatThrownBy(
+            () ->
+                EngineConfig.of(
+                    Map.of(
+                        "bootstrap.servers", "localhost:9092",
+                        "ksql.connect.basic.auth.credentials.source", "VAULT")))
+        .hasMessageContaining("'VAULT': must be NONE or FILE");
   }
 
   @Test

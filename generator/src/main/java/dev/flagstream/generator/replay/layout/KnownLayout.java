@@ -2,6 +2,7 @@ package dev.flagstream.generator.replay.layout;
 
 import dev.flagstream.generator.replay.csv.CsvHeader;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -96,6 +97,38 @@ public enum KnownLayout {
   /** The layout of a header: the first all of whose typical columns it has. */
   public static Optional<KnownLayout> recognise(CsvHeader header) {
     return List.of(values()).stream().filter(layout -> header.hasAll(layout.signature)).findFirst();
+  }
+
+  /**
+   * Which columns a header lacks for the layout that it comes nearest to.
+   *
+   * @return empty if it has less than half of the typical columns of every layout that tells who
+   *     paid, or all of one
+   */
+  public static Optional<Lack> lack(CsvHeader header) {
+    return Stream.of(values())
+        .filter(KnownLayout::tellsWhoPaid)
+        .map(layout -> new Lack(layout, layout.missingIn(header)))
+        .filter(lack -> 2 * lack.columns().size() <= lack.layout().signature.size())
+        .min(Comparator.comparingInt(lack -> lack.columns().size()))
+        .filter(lack -> !lack.columns().isEmpty());
+  }
+
+  /**
+   * What is missing for a layout.
+   *
+   * @param layout the layout
+   * @param columns the typical columns that are not there
+   */
+  public record Lack(KnownLayout layout, List<String> columns) {
+
+    public Lack {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  private List<String> missingIn(CsvHeader header) {
+    return signature.stream().filter(column -> !header.hasAll(List.of(column))).toList();
   }
 
   /** Its name for people. */

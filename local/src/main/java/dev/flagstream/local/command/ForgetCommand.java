@@ -1,0 +1,122 @@
+package dev.flagstream.local.command;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.flagstream.local.erasure.Erasure;
+import dev.flagstream.local.erasure.ErasureReport;
+import dev.flagstream.local.erasure.Remains;
+import dev.flagstream.local.failure.ExitCodes;
+import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.health.RunningBroker;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.settings.StackSettings;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command "forget": removes what is kept of one person, and says what is left. */
+@Command(
+    name = "forget",
+    description =
+        "Removes what is kept of one customer from MongoDB, from what SQL remembers and from"
+            + " the topics between the queries, while traffic flows, and says which topics still"
+            + " name the customer, and until when. Exits with 1 if there is no such customer.")
+public final class ForgetCommand implements Callable<Integer> {
+
+  private static final int STORE_PATIENCE_MS = 10_000;
+
+  @Mixin private StackOptions options;
+
+  @Option(
+      names = "--customer",
+      paramLabel = "ID",
+      required = true,
+      description = "The customer, as in customer_id.")
+  private String customer;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "How long to wait for each query and sink that is behind. Default: ${DEFAULT-VALUE}.")
+  private long patienceSeconds;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (customer.isBlank()) {
+      throw new StackException("Name the customer, as in: make forget CUSTOMER=C0000042");
+    }
+    StackSettings settings = options.settings();
+    RunningBroker.requireTopic(settings, Environment.SCORED_TOPIC);
+    String uri = settings.mongoUri() + "/?serverSelectionTimeoutMS=" + STORE_PATIENCE_MS;
+    try (MongoClient mongo = MongoClients.create(uri);
+        Erasure erasure =
+            new Erasure(
+                settings.bootstrapServers(),
+                mongo.getDatabase(Environment.DATABASE),
+                Duration.ofSeconds(patienceSeconds),
+                line -> say("  " + line))) {
+      Optional<ErasureReport> report = erasure.forget(customer);
+      if (report.isEmpty()) {
+        say(
+            "No topic has a transaction of customer "
+                + customer
+                + ": there is nothing to forget. Is it written as in customer_id?");
+        return ExitCodes.FAILED;
+      }
+      print(report.get());
+      return ExitCodes.OK;
+    } catch (MongoException e) {
+      throw new StackException(
+          "MongoDB at %s does not remove documents: %s. 'make status' tells how it is; then do it again."
+              .formatted(settings.mongoUri(), e.getMessage()),
+          e);
+    }
+  }
+
+  private void print(ErasureReport report) {
+    say("Removed of customer " + customer + ":");
+    report
+        .documents()
+        .forEach((collection, count) -> say("  %,7d documents of %s", count, collection));
+    say("  %,7d cards from what SQL remembers, and the latest transaction of", report.cards());
+    say("  %,7d merchants", report.merchants());
+    say("  %,7d windows from compacted topics", report.tombstones());
+    say(
+        "  and everybody's rows that all queries have read from "
+            + String.join(", ", report.emptied()));
+    if (report.remains().isEmpty()) {
+      say("No topic names the customer any more.");
+    } else {
+      say("Left, since Kafka deletes no single records:");
+      for (Remains each : report.remains()) {
+        say("  %,7d records of %s, %s", each.records(), each.topic(), each.until());
+      }
+    }
+    say("The state of 10-second windows forgets the cards a day of event time later by itself.");
+    say(
+        "Next: 'make scan CUSTOMER=%s' shows which files still hold what was deleted; 'make ledger'"
+            + " counts its %,d transactions as erased.",
+        customer, report.transactions());
+  }
+
+  private void say(String format, Object... arguments) {
+    say(String.format(Locale.ROOT, format, arguments));
+  }
+
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
+  }
+}

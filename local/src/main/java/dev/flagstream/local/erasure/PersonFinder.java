@@ -1,0 +1,98 @@
+package dev.flagstream.local.erasure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.scan.IdentifierSearch;
+import dev.flagstream.local.settings.Environment;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Reads the topics of transactions, before and after they were scored, for those of one person. */
+final class PersonFinder {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String customer;
+  private final IdentifierSearch search;
+  private final Set<String> numbers = new TreeSet<>();
+  private final Set<String> tokens = new TreeSet<>();
+  private final Set<String> ids = new TreeSet<>();
+  private final Set<String> merchants = new TreeSet<>();
+  private long latestMs;
+
+  private PersonFinder(String customer) {
+    this.customer = customer;
+    this.search = new IdentifierSearch(Map.of(customer, "customer id"));
+  }
+
+  /** Who that is, as far as the topics tell; empty if they have no transaction of the customer. */
+  static Optional<Person> find(TopicReader reader, String customer) {
+    PersonFinder finder = new PersonFinder(customer);
+    finder.read(reader, Environment.INPUT_TOPIC, false);
+    finder.read(reader, Environment.SCORED_TOPIC, true);
+    if (finder.ids.isEmpty()) {
+      return Optional.empty();
+    }
+    finder.merchants.addAll(finder.tokens);
+    return Optional.of(
+        new Person(
+            customer,
+            finder.numbers,
+            finder.tokens,
+            finder.ids,
+            finder.merchants,
+            finder.latestMs));
+  }
+
+  /** Derived topics have SQL's names, and tokens. */
+  private void read(TopicReader reader, String topic, boolean derived) {
+    reader.read(
+        topic,
+        each ->
+            search.in(each.value()).isPresent() ? parse(each.value()) : MissingNode.getInstance(),
+        (each, fields) -> add(each, fields, derived));
+  }
+
+  private static JsonNode parse(byte[] value) {
+    try {
+      return JSON.readTree(value);
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private void add(ConsumerRecord<byte[], byte[]> each, JsonNode fields, boolean derived) {
+    if (!customer.equals(text(fields, "customer_id", derived))) {
+      return;
+    }
+    addIfThere(ids, text(fields, "transaction_id", derived));
+    addIfThere(merchants, text(fields, "merchant_id", derived));
+    if (derived) {
+      addIfThere(tokens, text(fields, "card_token", true));
+      latestMs = Math.max(latestMs, fields.path("EVENT_TIME").asLong());
+    } else {
+      addIfThere(numbers, text(fields, "card_number", false));
+      if (each.key() != null) {
+        addIfThere(numbers, new String(each.key(), StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private static String text(JsonNode fields, String name, boolean upperCase) {
+    return fields.path(upperCase ? name.toUpperCase(Locale.ROOT) : name).asText();
+  }
+
+  private static void addIfThere(Set<String> texts, String text) {
+    if (!text.isEmpty()) {
+      texts.add(text);
+    }
+  }
+}

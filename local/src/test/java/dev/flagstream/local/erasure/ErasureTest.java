@@ -1,0 +1,278 @@
+package dev.flagstream.local.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import dev.flagstream.generator.simulation.FraudScenario;
+import dev.flagstream.generator.simulation.FraudScenarios;
+import dev.flagstream.generator.simulation.SimulatedTransaction;
+import dev.flagstream.generator.simulation.Simulation;
+import dev.flagstream.generator.simulation.SimulationParameters;
+import dev.flagstream.generator.transaction.Transaction;
+import dev.flagstream.generator.transaction.TransactionJson;
+import dev.flagstream.local.KafkaTopics;
+import dev.flagstream.local.ledger.Balance;
+import dev.flagstream.local.ledger.ReadingProgress;
+import dev.flagstream.local.scan.PersonScan;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.FreePorts;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.stack.DataDirectory;
+import dev.flagstream.local.stack.Stack;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.core.ConditionFactory;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One person is forgotten by a whole local stack, while others pay. In order: each goes on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ErasureTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+  private StackSettings settings;
+  private Stack stack;
+  private KafkaTopics topics;
+  private MongoClient mongo;
+  private List<Transaction> transactions;
+  private String customer;
+  private long ofTheCustomer;
+
+  @BeforeAll
+  void start(@TempDir Path data) throws Exception {
+    settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
+    try (DataDirectory directory = DataDirectory.open(settings)) {
+      directory.ensureCardTokenKey();
+    }
+    stack = Stack.start(settings, line -> {});
+    topics = new KafkaTopics(settings.bootstrapServers());
+    mongo = MongoClients.create(settings.mongoUri());
+    transactions = generated(3_000);
+    customer = spender();
+    ofTheCustomer =
+        transactions.subList(0, 2_000).stream()
+            .filter(each -> each.cardholder().customerId().equals(customer))
+            .count();
+  }
+
+  @AfterAll
+  void stop() {
+    mongo.close();
+    topics.close();
+    stack.close();
+  }
+
+  /** Who pays most often more than the rules let pass, so that there are incidents and windows. */
+  private String spender() {
+    return transactions.subList(0, 2_000).stream()
+        .filter(each -> each.amount().intValue() >= 2_000)
+        .collect(
+            Collectors.groupingBy(each -> each.cardholder().customerId(), Collectors.counting()))
+        .entrySet()
+        .stream()
+        .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .orElseThrow()
+        .getKey();
+  }
+
+  @Test
+  @Order(1)
+  void saysThatACustomerIsNotKnown() throws Exception {
+    try (Erasure erasure = erasure()) {
+      assertThat(erasure.forget("C-unknown")).isEmpty();
+    }
+    assertThat(topics.recordsIn(Environment.ERASED_TOPIC)).isZero();
+  }
+
+  @Test
+  @Order(2)
+  void removesWhatIsKeptOfOneCustomerWhileOthersPay() throws Exception {
+    topics.sendAll(records(transactions.subList(0, 2_000)));
+    // The others go on while the customer is forgotten.
+    topics.sendAll(
+        records(
+            transactions.subList(2_000, 3_000).stream()
+                .filter(each -> !each.cardholder().customerId().equals(customer))
+                .toList()));
+
+    ErasureReport report = forget();
+
+    assertThat(report.transactions()).isEqualTo((int) ofTheCustomer);
+    assertThat(report.documents().get(Environment.SCORED_COLLECTION)).isEqualTo(ofTheCustomer);
+    assertThat(report.documents().get(Environment.FLAGGED_COLLECTION)).isPositive();
+    assertThat(report.documents().get("flagged_by_card_10s")).isPositive();
+    assertThat(report.tombstones()).isPositive();
+    for (String collection :
+        List.of(Environment.SCORED_COLLECTION, Environment.FLAGGED_COLLECTION)) {
+      assertThat(store().getCollection(collection).countDocuments(ofCustomer())).isZero();
+    }
+    assertThat(report.remains())
+        .extracting(Remains::topic)
+        .contains(Environment.INPUT_TOPIC, Environment.SCORED_TOPIC, Environment.FLAGGED_TOPIC)
+        .doesNotContain(
+            "valid_transactions", "merchant_events", "merchant_features", "transaction_features");
+    assertThat(report.remains())
+        .filteredOn(each -> each.topic().equals(Environment.INPUT_TOPIC))
+        .extracting(Remains::records, Remains::until)
+        .containsExactly(tuple(ofTheCustomer, "for 100 years (retention.ms)"));
+  }
+
+  @Test
+  @Order(3)
+  void theLedgerKnowsWhatWasErasedAndNothingElseIsMissing() throws Exception {
+    Balance balance = awaitBalance();
+
+    assertThat(balance.erased()).isEqualTo(ofTheCustomer);
+    assertThat(String.join("\n", balance.lines())).contains("erased: people asked for it");
+  }
+
+  @Test
+  @Order(4)
+  void nothingComesBackWhenTheStackRestarts() throws Exception {
+    topics.close();
+    stack.close();
+    stack = Stack.start(settings, line -> {});
+    topics = new KafkaTopics(settings.bootstrapServers());
+
+    assertThat(awaitBalance().erased()).isEqualTo(ofTheCustomer);
+    assertThat(store().getCollection(Environment.SCORED_COLLECTION).countDocuments(ofCustomer()))
+        .isZero();
+  }
+
+  @Test
+  @Order(5)
+  void theCardBeginsAnew() throws Exception {
+    Transaction earlier =
+        transactions.stream()
+            .filter(each -> each.cardholder().customerId().equals(customer))
+            .findFirst()
+            .orElseThrow();
+    String again =
+        new String(TransactionJson.encode(earlier), StandardCharsets.UTF_8)
+            .replaceFirst("\"transaction_id\":\"[^\"]+\"", "\"transaction_id\":\"anew\"");
+    topics.send(Environment.INPUT_TOPIC, earlier.cardNumber(), again);
+
+    soon()
+        .untilAsserted(
+            () -> {
+              JsonNode scored = scored("anew");
+              assertThat(scored).isNotNull();
+              assertThat(scored.path("FEATURES").path("card_count_30d").asInt()).isEqualTo(1);
+              assertThat(scored.path("FEATURES").path("new_merchant").asInt()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  @Order(6)
+  void aScanOfEveryByteTellsWhereTheCustomerIsLeft() {
+    stack.close();
+
+    PersonScan.Result scan = PersonScan.of(settings, customer);
+
+    assertThat(scan.identifiers()).isGreaterThanOrEqualTo(3);
+    assertThat(scan.places()).containsKey("topic " + Environment.INPUT_TOPIC);
+    assertThat(scan.places().keySet()).noneMatch(place -> place.startsWith("file logs"));
+    assertThat(PersonScan.of(settings, "C-unknown").places()).isEmpty();
+  }
+
+  private JsonNode scored(String id) throws Exception {
+    for (ConsumerRecord<byte[], byte[]> each : topics.read(Environment.SCORED_TOPIC)) {
+      JsonNode row = new ObjectMapper().readTree(each.value());
+      if (row.path("TRANSACTION_ID").asText().equals(id)) {
+        return row;
+      }
+    }
+    return null;
+  }
+
+  private ErasureReport forget() throws Exception {
+    try (Erasure erasure = erasure()) {
+      return erasure.forget(customer).orElseThrow();
+    }
+  }
+
+  private Erasure erasure() {
+    return new Erasure(settings.bootstrapServers(), store(), Duration.ofMinutes(3), line -> {});
+  }
+
+  private Balance awaitBalance() {
+    AtomicReference<Balance> last = new AtomicReference<>();
+    soon()
+        .untilAsserted(
+            () -> {
+              last.set(
+                  Balance.strike(
+                      settings, store(), Balance.cutNow(settings), 0, ReadingProgress.UNSEEN));
+              assertThat(last.get().differences())
+                  .as(String.join("\n", last.get().lines()))
+                  .isZero();
+            });
+    return last.get();
+  }
+
+  private MongoDatabase store() {
+    return mongo.getDatabase(Environment.DATABASE);
+  }
+
+  private Document ofCustomer() {
+    return new Document("customer_id", customer);
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(500));
+  }
+
+  private static List<Transaction> generated(int count) {
+    Iterator<Transaction> generator =
+        SimulatedTransaction.transactions(
+            Simulation.of(
+                    SimulationParameters.atRate(11, 100)
+                        .withCustomers(100)
+                        .withFrauds(
+                            FraudScenarios.DEFAULT.withShare(FraudScenario.HIGH_AMOUNT, 0.2)))
+                .from(NOON));
+    List<Transaction> transactions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      transactions.add(generator.next());
+    }
+    return transactions;
+  }
+
+  private static List<ProducerRecord<byte[], byte[]>> records(List<Transaction> transactions) {
+    return transactions.stream()
+        .map(
+            each ->
+                new ProducerRecord<>(
+                    Environment.INPUT_TOPIC,
+                    null,
+                    each.timestampMs(),
+                    each.cardNumber().getBytes(StandardCharsets.UTF_8),
+                    TransactionJson.encode(each)))
+        .toList();
+  }
+}
