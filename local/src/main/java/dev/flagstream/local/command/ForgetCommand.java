@@ -1,5 +1,7 @@
 package dev.flagstream.local.command;
 
+import static dev.flagstream.report.PlainText.text;
+
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -13,7 +15,6 @@ import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -89,10 +90,12 @@ public final class ForgetCommand implements Callable<Integer> {
     say("Removed of customer " + customer + ":");
     report
         .documents()
-        .forEach((collection, count) -> say("  %,7d documents of %s", count, collection));
-    say("  %,7d cards from what SQL remembers, and the latest transaction of", report.cards());
-    say("  %,7d merchants", report.merchants());
-    say("  %,7d windows from compacted topics", report.tombstones());
+        .forEach((collection, count) -> say(text("  %,7d documents of %s", count, collection)));
+    say(
+        text(
+            "  %,7d cards from what SQL remembers, and the latest transaction of", report.cards()));
+    say(text("  %,7d merchants", report.merchants()));
+    say(text("  %,7d windows from compacted topics", report.tombstones()));
     say(
         "  and everybody's rows that all queries have read from "
             + String.join(", ", report.emptied()));
@@ -101,18 +104,15 @@ public final class ForgetCommand implements Callable<Integer> {
     } else {
       say("Left, since Kafka deletes no single records:");
       for (Remains each : report.remains()) {
-        say("  %,7d records of %s, %s", each.records(), each.topic(), each.until());
+        say(text("  %,7d records of %s, %s", each.records(), each.topic(), each.until()));
       }
     }
     say("The state of 10-second windows forgets the cards a day of event time later by itself.");
     say(
-        "Next: 'make scan CUSTOMER=%s' shows which files still hold what was deleted; 'make ledger'"
-            + " counts its %,d transactions as erased.",
-        customer, report.transactions());
-  }
-
-  private void say(String format, Object... arguments) {
-    say(String.format(Locale.ROOT, format, arguments));
+        text(
+            "Next: 'make scan CUSTOMER=%s' shows which files still hold what was deleted; 'make"
+                + " ledger' counts its %,d transactions as erased.",
+            customer, report.transactions()));
   }
 
   private void say(String line) {

@@ -83,7 +83,7 @@ public final class Erasure implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final TopicReader reader;
   private final Topics topics;
-  private final Positions positions;
+  private final ReaderPositions positions;
   private final MongoDatabase store;
   private final Consumer<String> say;
 
@@ -105,7 +105,7 @@ public final class Erasure implements AutoCloseable {
             new ByteArraySerializer());
     this.reader = new TopicReader(bootstrapServers);
     this.topics = new Topics(admin);
-    this.positions = new Positions(admin, patience);
+    this.positions = new ReaderPositions(admin, patience);
     this.store = store;
     this.say = say;
   }

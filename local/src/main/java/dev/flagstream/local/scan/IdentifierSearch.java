@@ -17,9 +17,11 @@ public final class IdentifierSearch implements ByteSearch {
   /** Nothing of this length is a part of something else by chance. */
   private static final int UNMISTAKABLE = 24;
 
-  private record Identifier(byte[] bytes, String what) {}
+  private final List<byte[]> identifiers = new ArrayList<>();
 
-  private final List<Identifier> identifiers = new ArrayList<>();
+  /** What each of them is. */
+  private final List<String> names = new ArrayList<>();
+
   private final int longest;
 
   /**
@@ -33,9 +35,10 @@ public final class IdentifierSearch implements ByteSearch {
           if (text.isEmpty()) {
             throw new IllegalArgumentException("An identifier is empty: " + what);
           }
-          identifiers.add(new Identifier(text.getBytes(StandardCharsets.UTF_8), what));
+          identifiers.add(text.getBytes(StandardCharsets.UTF_8));
+          names.add(what);
         });
-    longest = identifiers.stream().mapToInt(each -> each.bytes().length).max().orElse(0);
+    longest = identifiers.stream().mapToInt(each -> each.length).max().orElse(0);
   }
 
   /** What is found first in these bytes; null holds nothing. */
@@ -55,9 +58,10 @@ public final class IdentifierSearch implements ByteSearch {
   }
 
   private Optional<String> find(byte[] bytes, int length, boolean wholeWords) {
-    for (Identifier each : identifiers) {
-      if (isIn(bytes, length, each.bytes(), wholeWords && each.bytes().length < UNMISTAKABLE)) {
-        return Optional.of(each.what());
+    for (int i = 0; i < identifiers.size(); i++) {
+      byte[] each = identifiers.get(i);
+      if (isIn(bytes, length, each, wholeWords && each.length < UNMISTAKABLE)) {
+        return Optional.of(names.get(i));
       }
     }
     return Optional.empty();

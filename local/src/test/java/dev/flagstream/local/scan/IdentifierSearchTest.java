@@ -31,7 +31,7 @@ class IdentifierSearchTest {
 
   @Test
   void findsOneInBase64BesideOtherBytes() {
-    byte[] packed = ("\u0001\u0003C42\u0001\u0004Lyon and more").getBytes(UTF_8);
+    byte[] packed = "\u0001\u0003C42\u0001\u0004Lyon and more".getBytes(UTF_8);
     String text = "{\"TRANSACTION\":\"" + Base64.getEncoder().encodeToString(packed) + "\"}";
 
     assertThat(SEARCH.in(text.getBytes(UTF_8))).hasValue("customer id");

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * How far all readers of the cluster are: the queries of the SQL server and the sinks. For one
  * thread.
  */
-final class Positions {
+final class ReaderPositions {
 
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -34,7 +34,7 @@ final class Positions {
    * @param admin stays open
    * @param patience how long to wait for them
    */
-  Positions(Admin admin, Duration patience) {
+  ReaderPositions(Admin admin, Duration patience) {
     this.admin = admin;
     this.patience = patience;
   }
