@@ -172,14 +172,14 @@ class AuthorizationTest {
   }
 
   @Test
-  void whoMayNotWriteIsToldByWhom() throws Exception {
+  void whoMayNotWriteIsToldOfTheTopic() throws Exception {
     StringWriter said = new StringWriter();
 
     assertThat(generate("connect", said)).isNotZero();
 
     assertThat(said.toString())
-        .containsIgnoringCase("not authorized")
-        .contains(Environment.INPUT_TOPIC);
+        .contains(Environment.INPUT_TOPIC)
+        .contains("Topic authorization failed");
   }
 
   private int generate(String user, StringWriter said) throws IOException {
