@@ -35,9 +35,28 @@ public final class Casts {
 
   private Casts() {}
 
+  /** What a NULL becomes that is cast to STRING. */
+  public enum NullText {
+    /** NULL. */
+    NULL,
+    /** The text {@code null}, but of a DECIMAL, which stays NULL. */
+    TEXT
+  }
+
   /** How values of one type become values of another; empty where they cannot. */
   public static Optional<Conversion> between(SqlType from, SqlType to) {
-    return from.equals(to) ? Optional.of(SAME) : conversion(from, to).map(Casts::nullStaysNull);
+    return between(from, to, NullText.NULL);
+  }
+
+  /** The same with another meaning of NULLs in texts, also inside arrays, maps and structs. */
+  static Optional<Conversion> between(SqlType from, SqlType to, NullText nulls) {
+    if (from.equals(to)) {
+      return Optional.of(SAME);
+    }
+    boolean becomesText =
+        nulls == NullText.TEXT && to.base() == BaseType.STRING && from.base() != BaseType.DECIMAL;
+    return conversion(from, to, nulls)
+        .map(conversion -> becomesText ? nullBecomesText(conversion) : nullStaysNull(conversion));
   }
 
   /** Whether there are values of the first type that the second cannot hold. */
@@ -50,11 +69,15 @@ public final class Casts {
     };
   }
 
+  private static Conversion nullBecomesText(Conversion conversion) {
+    return value -> value == null ? "null" : conversion.apply(value);
+  }
+
   private static Conversion nullStaysNull(Conversion conversion) {
     return value -> value == null ? null : conversion.apply(value);
   }
 
-  private static Optional<Conversion> conversion(SqlType from, SqlType to) {
+  private static Optional<Conversion> conversion(SqlType from, SqlType to, NullText nulls) {
     return switch (to.base()) {
       case INTEGER -> toInteger(from.base());
       case BIGINT -> toBigint(from.base());
@@ -67,12 +90,13 @@ public final class Casts {
       case TIME -> toTime(from.base());
       case ARRAY ->
           from instanceof SqlType.Array array
-              ? toArray(array, (SqlType.Array) to)
+              ? toArray(array, (SqlType.Array) to, nulls)
               : Optional.empty();
-      case MAP -> from instanceof SqlType.Map map ? toMap(map, (SqlType.Map) to) : Optional.empty();
+      case MAP ->
+          from instanceof SqlType.Map map ? toMap(map, (SqlType.Map) to, nulls) : Optional.empty();
       case STRUCT ->
           from instanceof SqlType.Struct struct
-              ? toStruct(struct, (SqlType.Struct) to)
+              ? toStruct(struct, (SqlType.Struct) to, nulls)
               : Optional.empty();
       case BYTES -> when(from.base() == BaseType.STRING, v -> bytes((String) v));
     };
@@ -180,8 +204,9 @@ public final class Casts {
     };
   }
 
-  private static Optional<Conversion> toArray(SqlType.Array from, SqlType.Array to) {
-    return between(from.element(), to.element())
+  private static Optional<Conversion> toArray(
+      SqlType.Array from, SqlType.Array to, NullText nulls) {
+    return between(from.element(), to.element(), nulls)
         .map(
             element ->
                 value -> {
@@ -193,9 +218,9 @@ public final class Casts {
                 });
   }
 
-  private static Optional<Conversion> toMap(SqlType.Map from, SqlType.Map to) {
-    Optional<Conversion> keys = between(from.key(), to.key());
-    Optional<Conversion> values = between(from.value(), to.value());
+  private static Optional<Conversion> toMap(SqlType.Map from, SqlType.Map to, NullText nulls) {
+    Optional<Conversion> keys = between(from.key(), to.key(), nulls);
+    Optional<Conversion> values = between(from.value(), to.value(), nulls);
     if (keys.isEmpty() || values.isEmpty()) {
       return Optional.empty();
     }
@@ -209,14 +234,15 @@ public final class Casts {
   }
 
   /** Fields pair up by name; those the target lacks are dropped, those it has more are null. */
-  private static Optional<Conversion> toStruct(SqlType.Struct from, SqlType.Struct to) {
+  private static Optional<Conversion> toStruct(
+      SqlType.Struct from, SqlType.Struct to, NullText nulls) {
     Map<String, Conversion> fields = new LinkedHashMap<>();
     for (SqlType.Field field : to.fields()) {
       Optional<SqlType.Field> source = from.field(field.name());
       if (source.isEmpty()) {
         continue;
       }
-      Optional<Conversion> conversion = between(source.get().type(), field.type());
+      Optional<Conversion> conversion = between(source.get().type(), field.type(), nulls);
       if (conversion.isEmpty()) {
         return Optional.empty();
       }

@@ -82,6 +82,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   private final FunctionCatalog functions;
   private final TypeResolver types;
   private final Scope scope;
+  private final Casts.NullText nulls;
   private final Deque<LambdaParameter> lambdaParameters = new ArrayDeque<>();
 
   /**
@@ -93,9 +94,20 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       new IdentityHashMap<>();
 
   public ExpressionAnalyzer(FunctionCatalog functions, TypeResolver types, Scope scope) {
+    this(functions, types, scope, Casts.NullText.NULL);
+  }
+
+  /**
+   * The same with another meaning of NULL.
+   *
+   * @param nulls what a written cast to STRING makes of a NULL
+   */
+  public ExpressionAnalyzer(
+      FunctionCatalog functions, TypeResolver types, Scope scope, Casts.NullText nulls) {
     this.functions = functions;
     this.types = types;
     this.scope = scope;
+    this.nulls = nulls;
   }
 
   /**
@@ -648,7 +660,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       throw new ConversionException(
           "Cast of " + operand.type() + " to " + target + " is not supported");
     }
-    return operand.isOf(target) ? operand : new Cast(operand, target);
+    return operand.isOf(target) ? operand : new Cast(operand, target, nulls);
   }
 
   /**

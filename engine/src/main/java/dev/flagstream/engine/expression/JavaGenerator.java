@@ -736,7 +736,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
               "((" + JavaValue.primitiveOf(target.base()) + ") " + operand.text() + ")", target);
       return operand.repeatable() ? converted : guardedCast(node, converted);
     }
-    Casts.Conversion conversion = Casts.between(operand.type(), target).orElseThrow();
+    Casts.Conversion conversion = Casts.between(operand.type(), target, node.nulls()).orElseThrow();
     if (node.operand() instanceof Literal literal) {
       Object constant = constantOrNull(conversion, literal.value());
       if (constant != null) {

@@ -440,8 +440,16 @@ public sealed interface TypedExpression {
   }
 
   /** A cast, written or implied, between types of which one can become the other. */
-  record Cast(TypedExpression operand, SqlType type) implements TypedExpression {
+  record Cast(TypedExpression operand, SqlType type, Casts.NullText nulls)
+      implements TypedExpression {
+
+    /** The NULL of every type stays NULL. */
+    public Cast(TypedExpression operand, SqlType type) {
+      this(operand, type, Casts.NullText.NULL);
+    }
+
     public Cast {
+      requireNonNull(nulls, "nulls");
       requireNonNull(type, "type");
       require(
           !isTyped(operand) || Casts.between(operand.type(), type).isPresent(),

@@ -324,7 +324,7 @@ final class CreateSourcePlanner {
 
   private static TopicToCreate newTopic(CreateSource statement, WithClause with) {
     Map<String, String> configs = new LinkedHashMap<>();
-    configs.put("cleanup.policy", policy(statement, with));
+    configs.put("cleanup.policy", policy(statement));
     with.number(WithClause.RETENTION_MS)
         .ifPresent(ms -> configs.put("retention.ms", Long.toString(ms)));
     return new TopicToCreate(
@@ -334,15 +334,13 @@ final class CreateSourcePlanner {
         configs);
   }
 
-  private static String policy(CreateSource statement, WithClause with) {
-    if (statement.kind() == SourceKind.STREAM) {
-      return "delete";
-    }
-    return with.has(WithClause.WINDOW_TYPE) ? "compact,delete" : "compact";
+  /** Of a table "compact", also where it has windows: only what a query makes is deleted, too. */
+  private static String policy(CreateSource statement) {
+    return statement.kind() == SourceKind.STREAM ? "delete" : "compact";
   }
 
   private static WithClause withPolicy(CreateSource statement, WithClause with) {
-    return with.withDefaults(Map.of(WithClause.CLEANUP_POLICY, text(policy(statement, with))));
+    return with.withDefaults(Map.of(WithClause.CLEANUP_POLICY, text(policy(statement))));
   }
 
   private static SqlException missingTopic(CreateSource statement, WithClause with, String topic) {

@@ -43,7 +43,7 @@ final class InsertValuesPlanner {
 
   InsertValuesPlanner(FunctionCatalog functions, Catalog catalog, Session session) {
     this.catalog = catalog;
-    this.clauses = new ClauseAnalyzer(functions, catalog);
+    this.clauses = new ClauseAnalyzer(functions, catalog, session);
     this.session = session;
   }
 

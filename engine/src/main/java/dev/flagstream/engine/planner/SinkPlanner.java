@@ -85,7 +85,7 @@ final class SinkPlanner {
     this.topics = topics;
     this.session = session;
     this.formats = new FormatRules(session);
-    this.clauses = new ClauseAnalyzer(functions, catalog);
+    this.clauses = new ClauseAnalyzer(functions, catalog, session);
   }
 
   // -------------------------------------------------------------------------- CREATE … AS SELECT

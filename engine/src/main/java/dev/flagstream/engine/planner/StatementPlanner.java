@@ -334,7 +334,7 @@ public final class StatementPlanner {
     return Refusal.quoting(
         text,
         () -> {
-          ClauseAnalyzer clauses = new ClauseAnalyzer(functions, catalog);
+          ClauseAnalyzer clauses = new ClauseAnalyzer(functions, catalog, session);
           FromClause from = Refusal.inStatement(() -> FromClause.of(query.from(), catalog));
           ColumnNames names = new ColumnNames(from.sources());
           Query qualified = QueryQualifier.qualify(query, from, names);

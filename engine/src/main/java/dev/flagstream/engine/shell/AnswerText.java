@@ -1,19 +1,21 @@
 package dev.flagstream.engine.shell;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Turns the answers of {@code /ksql} into text for people. */
 final class AnswerText {
 
-  /** From this width on, a statement fits into the last column of a table. */
-  private static final int WIDTH_FOR_SQL = 200;
+  /** A statement is worth a column of a table if this much of it stands in a line. */
+  private static final int MIN_WIDTH_OF_SQL = 60;
 
   private final int width;
 
@@ -135,57 +137,58 @@ final class AnswerText {
     if (queries.isEmpty()) {
       return "None.";
     }
-    StringBuilder text =
-        new StringBuilder(
-            width >= WIDTH_FOR_SQL ? queriesInOneTable(queries) : queriesBelowATable(queries));
+    StringBuilder text = new StringBuilder(queriesThatFit(queries));
     for (JsonNode query : queries) {
       if (query.path("state").asText().equals("ERROR")) {
         String id = query.path("id").asText();
         text.append("\n\n%s keeps failing. For the reason run: EXPLAIN %s;".formatted(id, id));
       }
     }
-    return text.append("\n\nFor all about a query run: EXPLAIN <Query ID>;").toString();
+    return text.append("\n\nFor detailed information on a Query run: EXPLAIN <Query ID>;")
+        .toString();
   }
 
   /**
-   * Where a column would be too narrow to read SQL in, the statements come below, in the lines that
-   * the server gave them: broken anywhere else they could not be copied.
+   * A line for each query, so that all can be seen at once: where the screen is too narrow for all
+   * columns it has fewer of them. What they tell, and the statement, EXPLAIN tells, too.
    */
-  private String queriesBelowATable(JsonNode queries) {
-    StringBuilder text =
-        new StringBuilder(
-            table(
-                List.of("Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic"),
-                queries,
-                List.of(
-                    field("id"),
-                    field("queryType"),
-                    query -> statuses(query.path("statusCount")),
-                    query -> joined(query.path("sinks")),
-                    query -> joined(query.path("sinkKafkaTopics")))));
-    stream(queries).stream()
-        .sorted(Comparator.comparing(field("id")))
-        .forEach(
-            query ->
-                text.append("\n\n")
-                    .append(query.path("id").asText())
-                    .append(":\n")
-                    .append(query.path("queryString").asText().strip().indent(2).stripTrailing()));
-    return text.toString();
+  private String queriesThatFit(JsonNode queries) {
+    QueryColumn id = new QueryColumn("Query ID", field("id"));
+    QueryColumn type = new QueryColumn("Query Type", field("queryType"));
+    QueryColumn status = new QueryColumn("Status", query -> statuses(query.path("statusCount")));
+    QueryColumn sink = new QueryColumn("Sink Name", query -> joined(query.path("sinks")));
+    QueryColumn topic =
+        new QueryColumn("Sink Kafka Topic", query -> joined(query.path("sinkKafkaTopics")));
+    List<QueryColumn> all = List.of(id, type, status, sink, topic);
+    if (widthOf(all, queries) + MIN_WIDTH_OF_SQL <= width) {
+      QueryColumn sql =
+          new QueryColumn(
+              "Query String",
+              query -> query.path("queryString").asText().replaceAll("\\s*\n\\s*", " "));
+      return queryTable(List.of(id, type, status, sink, topic, sql), queries);
+    }
+    return Stream.of(all, List.of(id, status, sink, topic), List.of(id, status, sink))
+        .filter(columns -> widthOf(columns, queries) <= width)
+        .findFirst()
+        .map(columns -> queryTable(columns, queries))
+        .orElseGet(() -> queryTable(List.of(id, status), queries));
   }
 
-  private String queriesInOneTable(JsonNode queries) {
+  private record QueryColumn(String title, Function<JsonNode, String> cell) {}
+
+  private String queryTable(List<QueryColumn> columns, JsonNode queries) {
     return table(
-        List.of(
-            "Query ID", "Query Type", "Status", "Sink Name", "Sink Kafka Topic", "Query String"),
+        columns.stream().map(QueryColumn::title).toList(),
         queries,
-        List.of(
-            field("id"),
-            field("queryType"),
-            query -> statuses(query.path("statusCount")),
-            query -> joined(query.path("sinks")),
-            query -> joined(query.path("sinkKafkaTopics")),
-            query -> query.path("queryString").asText().replaceAll("\\s*\n\\s*", " ")));
+        columns.stream().map(QueryColumn::cell).toList());
+  }
+
+  private static int widthOf(List<QueryColumn> columns, JsonNode queries) {
+    return TextTable.widthOf(
+        columns.stream().map(QueryColumn::title).toList(),
+        stream(queries).stream()
+            .map(query -> columns.stream().map(column -> column.cell().apply(query)).toList())
+            .toList());
   }
 
   private static String statuses(JsonNode statusCount) {
@@ -194,6 +197,10 @@ final class AnswerText {
         .properties()
         .forEach(status -> statuses.add(status.getKey() + ":" + status.getValue().asText()));
     return String.join(",", statuses);
+  }
+
+  private static String lines(JsonNode texts) {
+    return String.join("\n", stream(texts).stream().map(JsonNode::asText).toList());
   }
 
   private static String joined(JsonNode texts) {
@@ -247,35 +254,80 @@ final class AnswerText {
     }
   }
 
+  /** The same where the labels are longer. */
+  private static void wideLine(StringBuilder text, String label, String value) {
+    if (!value.isBlank()) {
+      text.append("%-20s : %s%n".formatted(label, value));
+    }
+  }
+
   private String source(JsonNode source) {
     StringBuilder text = new StringBuilder();
     boolean extended = source.path("extended").asBoolean();
-    line(text, "Name", source.path("name").asText());
+    String topic = source.path("topic").asText();
+    wideLine(text, "Name", source.path("name").asText());
     if (extended) {
-      line(text, "Type", source.path("type").asText());
-      line(text, "Event time", source.path("timestamp").asText());
-      line(text, "Key format", source.path("keyFormat").asText());
-      line(text, "Value format", source.path("valueFormat").asText());
-      line(
+      String time = source.path("timestamp").asText();
+      wideLine(text, "Type", kind(source));
+      wideLine(text, "Timestamp field", time.isEmpty() ? "Not set - using <ROWTIME>" : time);
+      wideLine(text, "Key format", source.path("keyFormat").asText());
+      wideLine(text, "Value format", source.path("valueFormat").asText());
+      wideLine(
           text,
           "Kafka topic",
           "%s (partitions: %s, replication: %s)"
               .formatted(
-                  source.path("topic").asText(),
-                  source.path("partitions").asText(),
-                  source.path("replication").asText()));
-      line(text, "Statement", source.path("statement").asText());
+                  topic, source.path("partitions").asText(), source.path("replication").asText()));
+      wideLine(text, "Statement", source.path("statement").asText());
     }
     text.append('\n').append(fields(source)).append('\n');
-    if (extended) {
-      queriesOf(text, "Queries that read from this " + kind(source), source.path("readQueries"));
-      queriesOf(text, "Queries that write into this " + kind(source), source.path("writeQueries"));
-      offsets(text, source.path("queryOffsetSummaries"));
-    } else {
-      text.append(
-          "For runtime statistics and query details run: DESCRIBE <Stream,Table> EXTENDED;");
+    if (!extended) {
+      return text.append(
+              "For runtime statistics and query details run: DESCRIBE <Stream,Table> EXTENDED;")
+          .toString();
     }
+    section(
+        text,
+        "Sources that have a DROP constraint on this source",
+        lines(source.path("sourceConstraints")));
+    queriesOf(text, "Queries that read from this " + kind(source), source.path("readQueries"));
+    queriesOf(text, "Queries that write from this " + kind(source), source.path("writeQueries"));
+    statistics(text, source);
+    offsets(text, source.path("queryOffsetSummaries"));
     return text.toString().stripTrailing();
+  }
+
+  /** What each server of the cluster measured; of an older server its one text. */
+  private void statistics(StringBuilder text, JsonNode source) {
+    List<JsonNode> measured = new ArrayList<>(stream(source.path("clusterStatistics")));
+    measured.addAll(stream(source.path("clusterErrorStats")));
+    String title = measured.isEmpty() ? "Local runtime statistics" : "Runtime statistics by host";
+    String body =
+        measured.isEmpty()
+            ? "%s%n%s"
+                .formatted(source.path("statistics").asText(), source.path("errorStats").asText())
+                .strip()
+            : TextTable.of(
+                List.of("Host", "Metric", "Value", "Last Message"),
+                measured.stream().map(AnswerText::statistic).toList(),
+                width);
+    if (!body.isEmpty()) {
+      section(text, title, body);
+      text.append(
+          "(Statistics of the local KSQL server interaction with the Kafka topic %s)%n"
+              .formatted(source.path("topic").asText()));
+    }
+  }
+
+  private static List<String> statistic(JsonNode statistic) {
+    return List.of(
+        statistic.path("host").asText(),
+        statistic.path("name").asText(),
+        new BigDecimal(statistic.path("value").asText())
+            .setScale(2, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString(),
+        Instant.ofEpochMilli(statistic.path("timestamp").asLong()).toString());
   }
 
   private static String kind(JsonNode source) {
@@ -283,7 +335,10 @@ final class AnswerText {
   }
 
   private String fields(JsonNode source) {
-    String windowed = source.path("windowType").isTextual() ? " (windowed)" : "";
+    String windowed =
+        source.path("windowType").isTextual()
+            ? " (Window type: %s)".formatted(source.path("windowType").asText())
+            : "";
     boolean table = kind(source).equals("TABLE");
     List<List<String>> rows = new ArrayList<>();
     for (JsonNode field : source.path("fields")) {
@@ -323,74 +378,101 @@ final class AnswerText {
   }
 
   private static void queriesOf(StringBuilder text, String title, JsonNode queries) {
-    if (!queries.isEmpty()) {
-      text.append('\n').append(title).append('\n').append("-".repeat(title.length())).append('\n');
-      for (JsonNode query : queries) {
-        text.append(query.path("id").asText())
-            .append(" (")
-            .append(query.path("state").asText())
-            .append(") : ")
-            .append(query.path("queryString").asText().replaceAll("\\s*\n\\s*", " "))
-            .append('\n');
-      }
+    List<String> lines =
+        stream(queries).stream()
+            .map(
+                query ->
+                    "%s (%s) : %s"
+                        .formatted(
+                            query.path("id").asText(),
+                            query.path("state").asText(),
+                            query.path("queryString").asText().replaceAll("\\s*\n\\s*", " ")))
+            .toList();
+    section(text, title, String.join("\n", lines));
+    if (!lines.isEmpty()) {
+      text.append("\nFor query topology and execution plan please run: EXPLAIN <QueryId>\n");
     }
   }
 
   private void offsets(StringBuilder text, JsonNode groups) {
+    if (!groups.isEmpty()) {
+      text.append("\nConsumer Groups summary:\n");
+    }
     for (JsonNode group : groups) {
+      text.append('\n');
+      wideLine(text, "Consumer Group", group.path("groupId").asText());
+      if (group.path("topicSummaries").isEmpty()) {
+        text.append("<no offsets committed by this group yet>\n");
+      }
       for (JsonNode topic : group.path("topicSummaries")) {
-        text.append("\nConsumer group ")
-            .append(group.path("groupId").asText())
-            .append(" in topic ")
-            .append(topic.path("kafkaTopic").asText())
-            .append('\n')
+        long maxLag =
+            stream(topic.path("offsets")).stream().mapToLong(AnswerText::lag).max().orElse(0);
+        text.append('\n');
+        wideLine(text, "Kafka topic", topic.path("kafkaTopic").asText());
+        wideLine(text, "Max lag", Long.toString(maxLag));
+        text.append('\n')
             .append(
                 table(
-                    List.of("Partition", "Start", "End", "Offset", "Lag"),
+                    List.of("Partition", "Start Offset", "End Offset", "Offset", "Lag"),
                     topic.path("offsets"),
                     List.of(
                         field("partition"),
                         field("logStartOffset"),
                         field("logEndOffset"),
                         field("consumerOffset"),
-                        offsets ->
-                            String.valueOf(
-                                offsets.path("logEndOffset").asLong()
-                                    - offsets.path("consumerOffset").asLong()))))
+                        offsets -> Long.toString(lag(offsets)))))
             .append('\n');
       }
     }
   }
 
+  private static long lag(JsonNode offsets) {
+    return offsets.path("logEndOffset").asLong() - offsets.path("consumerOffset").asLong();
+  }
+
   private String query(JsonNode query) {
     StringBuilder text = new StringBuilder();
-    line(text, "ID", query.path("id").asText());
-    line(text, "Query Type", query.path("queryType").asText());
-    line(text, "State", query.path("state").asText(""));
-    line(text, "SQL", query.path("statementText").asText());
-    line(text, "Sources", joined(query.path("sources")));
-    line(text, "Sinks", joined(query.path("sinks")));
+    wideLine(text, "ID", query.path("id").asText());
+    wideLine(text, "Query Type", query.path("queryType").asText());
+    wideLine(text, "SQL", query.path("statementText").asText());
+    List<String> hosts = new ArrayList<>();
+    query
+        .path("ksqlHostQueryStatus")
+        .properties()
+        .forEach(host -> hosts.add(host.getKey() + "=" + host.getValue().asText()));
+    wideLine(
+        text, "Host Query Status", hosts.isEmpty() ? "" : "{" + String.join(", ", hosts) + "}");
     text.append('\n').append(fields(query)).append('\n');
-    section(text, "Latest failures", failures(query.path("queryErrors")));
+    named(text, "Sources that this query reads from:", query.path("sources"), "source");
+    named(text, "Sinks that this query writes to:", query.path("sinks"), "sink");
     section(text, "Execution plan", query.path("executionPlan").asText());
     section(text, "Processing topology", query.path("topology").asText());
     JsonNode overridden = query.path("overriddenProperties");
     if (!overridden.isEmpty()) {
-      section(text, "Overridden properties", pairs(overridden));
+      section(text, "Overridden Properties", pairs(overridden));
     }
+    failures(text, query.path("queryErrors"));
     return text.toString().stripTrailing();
   }
 
-  private static String failures(JsonNode errors) {
-    return String.join(
-        "\n",
-        stream(errors).stream()
-            .map(
-                error ->
-                    Instant.ofEpochMilli(error.path("timestamp").asLong())
-                        + ": "
-                        + error.path("errorMessage").asText())
-            .toList());
+  private static void named(StringBuilder text, String title, JsonNode names, String kind) {
+    section(text, title, lines(names));
+    if (!names.isEmpty()) {
+      text.append(
+          "\nFor %s description please run: DESCRIBE [EXTENDED] <%sId>\n"
+              .formatted(kind, kind.equals("sink") ? "Sink" : "Source"));
+    }
+  }
+
+  /** At the end, where they are seen at once. */
+  private static void failures(StringBuilder text, JsonNode errors) {
+    for (JsonNode error : errors) {
+      text.append('\n');
+      wideLine(
+          text, "Error Date", Instant.ofEpochMilli(error.path("timestamp").asLong()).toString());
+      wideLine(text, "Error Details", error.path("errorMessage").asText());
+      wideLine(text, "Error Type", error.path("type").asText());
+    }
   }
 
   private static void section(StringBuilder text, String title, String body) {

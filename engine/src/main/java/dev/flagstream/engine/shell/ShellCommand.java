@@ -125,7 +125,9 @@ public final class ShellCommand implements Callable<Integer> {
     if (!isTerminal(SystemStream.Output)) {
       return Screen.DEFAULT_WIDTH;
     }
-    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+    // Who only wants to know the width asks the terminal nothing else: its answers would be input.
+    try (Terminal terminal =
+        TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false).build()) {
       return new TerminalScreen(terminal).width();
     }
   }

@@ -6,6 +6,7 @@ import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Sets rows in columns under a header. */
 final class TextTable {
@@ -22,7 +23,8 @@ final class TextTable {
 
   /**
    * All rows at once, each column as wide as its widest cell if the screen has room for that. If it
-   * has not, the last column is broken first, then whichever are widest.
+   * has not, the header is broken first, between words, then the last column, then whichever are
+   * widest.
    */
   static String of(List<String> header, List<List<String>> rows, int screenWidth) {
     int[] widths = widths(header, rows, screenWidth);
@@ -38,6 +40,11 @@ final class TextTable {
     int[] widths =
         IntStream.range(0, count).map(column -> widthOf(column, header, rows) + PADDING).toArray();
     int room = screenWidth - count;
+    if (IntStream.of(widths).sum() > room) {
+      for (int i = 0; i < count; i++) {
+        widths[i] = Math.max(longestWord(header.get(i)), widthOfCells(i, rows)) + PADDING;
+      }
+    }
     int last = count - 1;
     int tooMuch = Math.max(0, IntStream.of(widths).sum() - room);
     widths[last] = Math.max(Math.min(widths[last], MIN_LAST_COLUMN_WIDTH), widths[last] - tooMuch);
@@ -51,8 +58,24 @@ final class TextTable {
     return widths;
   }
 
+  /** How wide a table is in which no cell is broken. */
+  static int widthOf(List<String> header, List<List<String>> rows) {
+    return IntStream.range(0, header.size())
+            .map(column -> widthOf(column, header, rows) + PADDING)
+            .sum()
+        + header.size();
+  }
+
   private static int widthOf(int column, List<String> header, List<List<String>> rows) {
-    int width = header.get(column).length();
+    return Math.max(header.get(column).length(), widthOfCells(column, rows));
+  }
+
+  private static int longestWord(String title) {
+    return Stream.of(title.split(" ")).mapToInt(String::length).max().orElse(0);
+  }
+
+  private static int widthOfCells(int column, List<List<String>> rows) {
+    int width = 0;
     for (List<String> row : rows) {
       width = Math.max(width, row.get(column).lines().mapToInt(String::length).max().orElse(0));
     }

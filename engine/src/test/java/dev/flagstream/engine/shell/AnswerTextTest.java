@@ -23,22 +23,23 @@ class AnswerTextTest {
   }
 
   @Test
-  void breaksTheCellsOfQueriesWhereTheScreenIsNarrow() throws SqlError {
-    List<String> narrow = lines(QUERIES, 80);
-
-    assertThat(narrow).allMatch(line -> line.length() < 80);
-    assertThat(narrow)
-        .contains(
-            "CSAS_FLAGGED_TRANSACTIONS_17:",
-            "  CREATE STREAM flagged AS",
-            "  CREATE STREAM x AS SELECT * FROM y;");
-    assertThat(column(narrow, 0)).contains("CSAS_FLAGGED_TRANSACTIONS_17");
-    assertThat(column(narrow, 2)).contains("RUNNING:1").contains("ERROR:1");
-    assertThat(column(narrow, 4)).contains("flagged_transactions");
+  void showsEachQueryInOneLineOfANarrowScreen() throws SqlError {
+    assertThat(lines(QUERIES, 80))
+        .startsWith(
+            " Query ID                     | Status    | Sink Name",
+            "------------------------------+-----------+----------------------",
+            " CSAS_FLAGGED_TRANSACTIONS_17 | RUNNING:1 | FLAGGED_TRANSACTIONS",
+            " CSAS_X_3                     | ERROR:1   | X")
+        .allMatch(line -> line.length() < 80)
+        .endsWith("For detailed information on a Query run: EXPLAIN <Query ID>;");
   }
 
   @Test
-  void breaksNothingWhereAllFits() throws SqlError {
+  void showsMoreOfAQueryWhereThereIsRoom() throws SqlError {
+    assertThat(lines(QUERIES, 90))
+        .contains(
+            " CSAS_FLAGGED_TRANSACTIONS_17 | RUNNING:1 | FLAGGED_TRANSACTIONS |"
+                + " flagged_transactions");
     assertThat(lines(QUERIES, 120))
         .contains(
             " CSAS_FLAGGED_TRANSACTIONS_17 | PERSISTENT | RUNNING:1 | FLAGGED_TRANSACTIONS |"
@@ -48,29 +49,113 @@ class AnswerTextTest {
   }
 
   @Test
+  void breaksHeadersBeforeCells() throws SqlError {
+    List<String> topics =
+        lines(
+            """
+            {"@type":"kafka_topics_extended","topics":[{"name":"transaction_features",
+             "replicaInfo":[1,1],"consumerCount":2,"consumerGroupCount":1}]}""",
+            80);
+
+    assertThat(topics).allMatch(line -> line.length() <= 80);
+    assertThat(topics)
+        .last()
+        .asString()
+        .matches(" transaction_features \\| 2 +\\| 1 +\\| 2 +\\| 1");
+  }
+
+  @Test
+  void describesASourceInTheWordsOfKsqlDbsCommandLine() throws SqlError {
+    assertThat(
+            lines(
+                """
+                {"@type":"sourceDescription","sourceDescription":{"name":"TOTALS","windowType":"TUMBLING",
+                 "readQueries":[],"writeQueries":[{"id":"CTAS_TOTALS_1","state":"RUNNING",
+                  "queryString":"CREATE TABLE TOTALS AS\\n  SELECT K FROM P;"}],
+                 "fields":[{"name":"K","schema":{"type":"STRING"},"type":"KEY"},
+                  {"name":"SUM","schema":{"type":"DECIMAL","parameters":{"precision":10,"scale":2}}}],
+                 "type":"TABLE","timestamp":"","statistics":"","errorStats":"","extended":true,
+                 "keyFormat":"KAFKA","valueFormat":"JSON","topic":"totals","partitions":4,"replication":1,
+                 "statement":"CREATE TABLE TOTALS;","sourceConstraints":["LATER"],
+                 "queryOffsetSummaries":[{"groupId":"group","topicSummaries":[{"kafkaTopic":"p","offsets":[
+                  {"partition":0,"logStartOffset":0,"logEndOffset":7,"consumerOffset":4}]}]}],
+                 "clusterStatistics":[{"name":"messages-per-sec","host":"h:1","value":0.041,"timestamp":0}],
+                 "clusterErrorStats":[]}}""",
+                80))
+        .containsExactly(
+            "Name                 : TOTALS",
+            "Type                 : TABLE",
+            "Timestamp field      : Not set - using <ROWTIME>",
+            "Key format           : KAFKA",
+            "Value format         : JSON",
+            "Kafka topic          : totals (partitions: 4, replication: 1)",
+            "Statement            : CREATE TABLE TOTALS;",
+            "",
+            " Field | Type",
+            "-------+-------------------------------------------------------",
+            " K     | VARCHAR(STRING) (primary key) (Window type: TUMBLING)",
+            " SUM   | DECIMAL(10, 2)",
+            "",
+            "Sources that have a DROP constraint on this source",
+            "--------------------------------------------------",
+            "LATER",
+            "",
+            "Queries that write from this TABLE",
+            "----------------------------------",
+            "CTAS_TOTALS_1 (RUNNING) : CREATE TABLE TOTALS AS SELECT K FROM P;",
+            "",
+            "For query topology and execution plan please run: EXPLAIN <QueryId>",
+            "",
+            "Runtime statistics by host",
+            "--------------------------",
+            " Host | Metric           | Value | Last Message",
+            "------+------------------+-------+----------------------",
+            " h:1  | messages-per-sec | 0.04  | 1970-01-01T00:00:00Z",
+            "(Statistics of the local KSQL server interaction with the Kafka topic totals)",
+            "",
+            "Consumer Groups summary:",
+            "",
+            "Consumer Group       : group",
+            "",
+            "Kafka topic          : p",
+            "Max lag              : 3",
+            "",
+            " Partition | Start Offset | End Offset | Offset | Lag",
+            "-----------+--------------+------------+--------+-----",
+            " 0         | 0            | 7          | 4      | 3");
+  }
+
+  @Test
   void saysWhereTheReasonOfAnErrorIs() throws SqlError {
     assertThat(lines(QUERIES, 80))
         .contains("CSAS_X_3 keeps failing. For the reason run: EXPLAIN CSAS_X_3;");
     assertThat(
             lines(
                 """
-                {"@type":"queryDescription","queryDescription":{"id":"CSAS_X_3","state":"ERROR",
+                {"@type":"queryDescription","queryDescription":{"id":"CSAS_X_3","queryType":"PERSISTENT",
+                 "statementText":"CREATE STREAM x AS SELECT * FROM y;","sources":["Y"],"sinks":["X"],
+                 "fields":[],"state":"ERROR","ksqlHostQueryStatus":{"h:1":"ERROR"},"executionPlan":"plan",
+                 "topology":"","overriddenProperties":{"auto.offset.reset":"earliest"},
                  "queryErrors":[{"timestamp":1700000000123,"errorMessage":"no topic y","type":"UNKNOWN"}]}}""",
                 80))
-        .contains("State       : ERROR")
-        .containsSequence(
-            "Latest failures", "---------------", "2023-11-14T22:13:20.123Z: no topic y");
-  }
-
-  /** What a column holds, its broken cells put together. */
-  private static String column(List<String> lines, int column) {
-    StringBuilder text = new StringBuilder();
-    for (String line : lines) {
-      String[] cells = line.split("\\|", -1);
-      if (cells.length > column && cells.length > 1) {
-        text.append(cells[column].strip());
-      }
-    }
-    return text.toString();
+        .containsSubsequence(
+            "ID                   : CSAS_X_3",
+            "Query Type           : PERSISTENT",
+            "SQL                  : CREATE STREAM x AS SELECT * FROM y;",
+            "Host Query Status    : {h:1=ERROR}",
+            "Sources that this query reads from:",
+            "-----------------------------------",
+            "Y",
+            "For source description please run: DESCRIBE [EXTENDED] <SourceId>",
+            "Sinks that this query writes to:",
+            "X",
+            "For sink description please run: DESCRIBE [EXTENDED] <SinkId>",
+            "Execution plan",
+            "plan",
+            "Overridden Properties",
+            " auto.offset.reset | earliest",
+            "Error Date           : 2023-11-14T22:13:20.123Z",
+            "Error Details        : no topic y",
+            "Error Type           : UNKNOWN");
   }
 }

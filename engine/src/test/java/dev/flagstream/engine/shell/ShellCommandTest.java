@@ -160,15 +160,14 @@ class ShellCommandTest {
   }
 
   @Test
-  void showsStatementsOfQueriesBelowTheTableWhereItIsNarrow() {
+  void showsEachQueryInALineThatFitsTheScreen() {
     server.run("CREATE STREAM southern AS SELECT * FROM trips WHERE city = 'Rome';");
 
     Outcome outcome = shell("-e", "SHOW QUERIES;");
 
     assertThat(outcome.out().lines())
         .anyMatch(line -> line.matches(" CSAS_SOUTHERN_\\d+ +\\| PERSISTENT +\\| RUNNING:1.*"))
-        .anyMatch(line -> line.matches("CSAS_SOUTHERN_\\d+:"))
-        .contains("  WHERE (TRIPS.CITY = 'Rome')");
+        .allMatch(line -> line.length() <= Screen.DEFAULT_WIDTH);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.flagstream.engine.ast.Expression.FunctionCall;
 import dev.flagstream.engine.ast.Expression.LongLiteral;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
 import dev.flagstream.engine.catalog.Catalog;
+import dev.flagstream.engine.expression.Casts;
 import dev.flagstream.engine.expression.CodeGenerationException;
 import dev.flagstream.engine.expression.ConversionException;
 import dev.flagstream.engine.expression.ExpressionAnalyzer;
@@ -16,6 +17,7 @@ import dev.flagstream.engine.expression.TypeResolver;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.UnknownFunctionException;
+import dev.flagstream.engine.planner.with.Session;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.value.ExactDecimals;
 import java.util.Optional;
@@ -23,12 +25,20 @@ import java.util.Optional;
 /** Types the expressions of a query's clauses, with messages that name the clause. */
 public final class ClauseAnalyzer {
 
+  /** Whether a NULL that is cast to STRING stays NULL. */
+  private static final String PRESERVE_NULLS = "ksql.cast.strings.preserve.nulls";
+
   private final FunctionCatalog functions;
   private final TypeResolver types;
+  private final Casts.NullText nulls;
 
-  public ClauseAnalyzer(FunctionCatalog functions, Catalog catalog) {
+  public ClauseAnalyzer(FunctionCatalog functions, Catalog catalog, Session session) {
     this.functions = functions;
     this.types = new TypeResolver(catalog);
+    this.nulls =
+        session.property(PRESERVE_NULLS).filter("false"::equals).isPresent()
+            ? Casts.NullText.TEXT
+            : Casts.NullText.NULL;
   }
 
   public FunctionCatalog functions() {
@@ -51,7 +61,7 @@ public final class ClauseAnalyzer {
   }
 
   public TypedExpression analyze(Expression expression, Scope scope) {
-    return new ExpressionAnalyzer(functions, types, scope).analyze(expression);
+    return new ExpressionAnalyzer(functions, types, scope, nulls).analyze(expression);
   }
 
   /**

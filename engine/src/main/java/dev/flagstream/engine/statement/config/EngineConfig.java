@@ -53,6 +53,7 @@ public record EngineConfig(Map<String, String> properties) {
       Map.ofEntries(
           Map.entry("ksql.service.id", "default_"),
           Map.entry("ksql.extension.dir", "ext"),
+          Map.entry("ksql.cast.strings.preserve.nulls", "true"),
           Map.entry("ksql.persistence.default.format.key", "KAFKA"),
           Map.entry("ksql.output.topic.name.prefix", ""),
           Map.entry("ksql.internal.topic.replicas", "1"),
