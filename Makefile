@@ -69,7 +69,7 @@ export BUILD_PROGRESS
 $(BUILT): $(SOURCES)
 	@echo "Building; the first time this downloads libraries from Maven Central and takes a few minutes. Maven's log: $(@D)/build.log"
 	@mkdir -p $(@D)
-	@$(MVN) package -DskipTests -pl local -am 2>&1 | tee $(@D)/build.log | awk "$$BUILD_PROGRESS"
+	@$(MVN) package -DskipTests -pl local -am | tee $(@D)/build.log | awk "$$BUILD_PROGRESS"
 	@touch $@
 
 # Made once for each build; without it, or under another JDK, a start only takes longer.

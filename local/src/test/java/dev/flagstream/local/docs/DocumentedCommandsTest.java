@@ -61,7 +61,7 @@ class DocumentedCommandsTest {
 
   /** What recipes use besides. */
   private static final Set<String> TOOLS =
-      Set.of("awk", "cp", "echo", "mkdir", "rm", "test", "touch", "printf");
+      Set.of("awk", "cp", "echo", "mkdir", "rm", "tee", "test", "touch", "printf");
 
   private static final String MAKEFILE = text(PROJECT.resolve("Makefile"));
 
