@@ -246,6 +246,21 @@ class DashboardPageTest {
   }
 
   @Test
+  @Order(2)
+  void keysLeadToPagesAndThroughTheCases() {
+    browser.open("");
+    browser.await("body").sendKeys("g", "c");
+    browser.await("tbody tr:nth-child(2) a");
+    assertThat(browser.address()).endsWith("/cases");
+
+    browser.await("body").sendKeys("j");
+    browser.await("tbody tr:nth-child(1) a:focus").sendKeys("j");
+    browser.await("tbody tr:nth-child(2) a:focus").sendKeys("k");
+    browser.await("tbody tr:nth-child(1) a:focus").sendKeys("g", "q");
+    assertThat(browser.address()).endsWith("/quality");
+  }
+
+  @Test
   @Order(3)
   void theCsvFileOfAFilterHasTheCentsOfTheDatabase() throws Exception {
     browser.open("cases?rule=AMOUNT_OVER_THRESHOLD");
