@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Where the libraries log; to be set before the first of them logs. */
 public final class LogFile {
 
-  private static final String PROPERTY = "flagstream.log";
+  static final String PROPERTY = "flagstream.log";
 
   private LogFile() {}
 

@@ -9,9 +9,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
+
+  /** Commands that other tests run in this process choose a log. */
+  @BeforeEach
+  void chooseNoLog() {
+    System.clearProperty(LogFile.PROPERTY);
+  }
 
   @Test
   void saysThatTheDiskIsFullHoweverDeepTheCauseLies() {
