@@ -49,7 +49,7 @@ SOURCES   := $(shell find report client dashboard udf generator engine local pom
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
         ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start bench-latency bench-monitoring metrics up down ps logs \
-        deploy-udf ksql mongosh windows alerts status ledger scan forget audit crash-test features format clean clean-data
+        deploy-udf ksql mongosh windows alerts status ledger scan forget audit crash-test fuzz features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -233,6 +233,10 @@ crash-test: ## kills and pauses every part while the books are kept, writes docs
 	@java -Xmx512m -jar reliability/target/flagstream-reliability.jar \
 	  --seeds=$(if $(filter file,$(origin SEED)),1,$(SEED)) --minutes=$(or $(MINUTES),5) --faults=$(or $(FAULTS),12) \
 	  --rate=$(if $(filter file,$(origin RATE)),200,$(RATE)) $(OPTIONS)
+
+fuzz: ## looks for inputs that break a reader of foreign bytes, exit code 1 if it finds one: MINUTES=10 TARGET=json,sql (default: all); see fuzz/README.md
+	@$(MVN) -ntp -q package -DskipTests -pl fuzz -am
+	@java -XX:TieredStopAtLevel=1 -cp "fuzz/target/test-classes:fuzz/target/lib/*" dev.flagstream.fuzz.FuzzCommand --minutes=$(or $(MINUTES),10) $(if $(TARGET),--target=$(TARGET)) $(OPTIONS)
 
 features: ## writes what follows from the features declared in TransactionFeature: lists in ksql, schemas of the sinks, docs/features.md
 	$(MVN) -ntp -q test -pl udf/api,udf -Dtest=FeatureFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dflagstream.rewrite=true $(OPTIONS)

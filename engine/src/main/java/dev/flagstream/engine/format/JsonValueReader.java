@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Schema;
@@ -341,11 +340,22 @@ abstract class JsonValueReader {
   private static final class StringReader extends JsonValueReader {
     @Override
     Object readPresent(JsonParser parser) throws IOException {
+      if (parser.currentToken() == JsonToken.START_ARRAY) {
+        StringBuilder text = new StringBuilder();
+        addArray(parser, text);
+        return text.toString();
+      }
+      return textOf(parser);
+    }
+
+    private static String textOf(JsonParser parser) throws IOException {
       return switch (parser.currentToken()) {
-        case VALUE_NUMBER_FLOAT -> parser.getDecimalValue().toString();
+        case VALUE_NUMBER_FLOAT -> {
+          expectNumber(parser);
+          yield parser.getDecimalValue().toString();
+        }
         case VALUE_NUMBER_INT -> integerText(parser.getText());
         case START_OBJECT -> Json.textOf(parser);
-        case START_ARRAY -> arrayText(parser);
         default -> parser.getText();
       };
     }
@@ -354,13 +364,21 @@ abstract class JsonValueReader {
       return text.equals("-0") ? "0" : text;
     }
 
-    /** As ksqlDB shows a list: its texts without quotes. */
-    private String arrayText(JsonParser parser) throws IOException {
-      StringJoiner text = new StringJoiner(", ", "[", "]");
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        text.add(String.valueOf(read(parser)));
+    /**
+     * As ksqlDB shows a list: its texts without quotes. All levels write into one text; one that
+     * each level copied would cost as much as the array is deep and long.
+     */
+    private static void addArray(JsonParser parser, StringBuilder text) throws IOException {
+      text.append('[');
+      for (boolean first = true; parser.nextToken() != JsonToken.END_ARRAY; first = false) {
+        text.append(first ? "" : ", ");
+        switch (parser.currentToken()) {
+          case START_ARRAY -> addArray(parser, text);
+          case VALUE_NULL -> text.append((String) null);
+          default -> text.append(textOf(parser));
+        }
       }
-      return text.toString();
+      text.append(']');
     }
 
     @Override

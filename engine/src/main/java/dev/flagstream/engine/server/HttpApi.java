@@ -25,10 +25,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** ksqlDB's REST API: which path and method asks what of the engine. */
+/**
+ * ksqlDB's REST API: which path and method asks what of the engine.
+ *
+ * <p>What bounds the work of a request: a body has 10 MiB at most and comes within the time that
+ * {@link Connections} gives; Vert.x bounds its head (4 KiB for the first line, 8 KiB for headers);
+ * Jackson how deep its JSON is nested and how many digits a number has; and the parser its
+ * statements.
+ */
 final class HttpApi {
 
   private static final long MAX_BODY_BYTES = 10L * 1024 * 1024;
+  private static final String BODY_AWAITED = "flagstream.body.awaited";
   private static final List<String> STATEMENT_TYPES = List.of(KSQL_V1_JSON, JSON);
   private static final List<String> QUERY_TYPES = List.of(KSQL_V1_JSON, JSON, DELIMITED);
   private static final List<String> QUERY_STREAM_TYPES =
@@ -41,6 +49,7 @@ final class HttpApi {
   private final InsertsStream inserts;
   private final boolean heartbeats;
   private final Access access;
+  private final Connections connections;
 
   HttpApi(
       StatementExecutor statements,
@@ -49,7 +58,8 @@ final class HttpApi {
       QueryStreams queries,
       InsertsStream inserts,
       boolean heartbeats,
-      Access access) {
+      Access access,
+      Connections connections) {
     this.statements = statements;
     this.info = info;
     this.workers = workers;
@@ -57,6 +67,7 @@ final class HttpApi {
     this.inserts = inserts;
     this.heartbeats = heartbeats;
     this.access = access;
+    this.connections = connections;
   }
 
   Router router(Vertx vertx) {
@@ -73,7 +84,9 @@ final class HttpApi {
 
     router.post("/inserts-stream").handler(this::insert);
     router.post().handler(HttpApi::takeNoForms);
+    router.post().handler(this::awaitBody);
     router.post().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    router.post().handler(HttpApi::bodyIsThere);
     router.post("/heartbeat").handler(this::heartbeat);
     router.post("/ksql").handler(this::execute);
     router.post("/query").handler(this::query);
@@ -93,6 +106,16 @@ final class HttpApi {
     if (type != null && type.startsWith(HttpHeaders.APPLICATION_X_WWW_FORM_URLENCODED.toString())) {
       request.request().headers().remove(HttpHeaders.CONTENT_TYPE);
     }
+    request.next();
+  }
+
+  private void awaitBody(RoutingContext request) {
+    request.put(BODY_AWAITED, connections.awaitBody(request.request()));
+    request.next();
+  }
+
+  private static void bodyIsThere(RoutingContext request) {
+    request.<Runnable>remove(BODY_AWAITED).run();
     request.next();
   }
 
@@ -234,6 +257,10 @@ final class HttpApi {
   }
 
   private static void failure(RoutingContext request) {
+    Runnable awaited = request.remove(BODY_AWAITED);
+    if (awaited != null) {
+      awaited.run();
+    }
     HttpServerRequest failed = request.request();
     if (request.failed() && request.statusCode() == 413) {
       Answers.error(
@@ -241,6 +268,12 @@ final class HttpApi {
           RequestException.generic(
               Code.BAD_REQUEST,
               "The body of the request is longer than " + MAX_BODY_BYTES + " bytes"));
+    } else if (awaited != null && request.failure() != null) {
+      // Reading the body failed, as where a chunk has no size.
+      Answers.error(
+          failed.response(),
+          RequestException.generic(
+              Code.BAD_REQUEST, "The request cannot be read: " + request.failure().getMessage()));
     } else if (request.failure() != null) {
       Answers.error(failed.response(), request.failure());
     } else {

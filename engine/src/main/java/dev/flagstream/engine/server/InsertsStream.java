@@ -21,7 +21,9 @@ import java.util.concurrent.ExecutorService;
 
 /**
  * {@code /inserts-stream}: rows come in one line each, and each is acknowledged once it is in its
- * topic. The next line is not read before the last one has been handed to Kafka.
+ * topic. The next line is not read before the last one has been handed to Kafka, nor while the
+ * client leaves acknowledgements unread; a line has 1 MiB at most. So a request of any length needs
+ * bounded memory.
  */
 final class InsertsStream {
 
@@ -127,7 +129,11 @@ final class InsertsStream {
 
     private void next() {
       handedOver = true;
-      lines.resume();
+      if (response.writeQueueFull()) {
+        response.drainHandler(drained -> lines.resume());
+      } else {
+        lines.resume();
+      }
       endIfComplete();
     }
 

@@ -6,16 +6,17 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Sends a response in chunks from threads that may block: the writer waits while the client is slow
- * to read, so that no more than a bounded number of chunks is held in memory.
+ * to read, or does not read at all, so that no more than 1 MiB, or one chunk that is larger, is
+ * held in memory.
  */
 final class ResponseWriter {
 
-  /** How many chunks may be under way to one client. */
-  private static final int MAX_PENDING_CHUNKS = 512;
+  /** How much may be under way to one client. */
+  private static final int ROOM_KIB = 1024;
 
   private final EventLoop loop;
   private final HttpServerResponse response;
-  private final Semaphore room = new Semaphore(MAX_PENDING_CHUNKS);
+  private final Semaphore room = new Semaphore(ROOM_KIB);
   private volatile boolean closed;
 
   /**
@@ -34,7 +35,7 @@ final class ResponseWriter {
     if (!closed) {
       closed = true;
       // Whoever waits for room must wake up to find the connection gone.
-      room.release(MAX_PENDING_CHUNKS);
+      room.release(ROOM_KIB);
       onClosed.run();
     }
   }
@@ -50,16 +51,18 @@ final class ResponseWriter {
    * @return false if the client is gone, or the server has stopped
    */
   boolean write(Buffer chunk) throws InterruptedException {
-    room.acquire();
+    // A short chunk takes room, too: each is an object of some size, and has a header.
+    int needed = Math.min(ROOM_KIB, 1 + chunk.length() / 1024);
+    room.acquire(needed);
     if (closed) {
       return false;
     }
     return loop.run(
         () -> {
           if (closed || response.ended()) {
-            room.release();
+            room.release(needed);
           } else {
-            response.write(chunk).onComplete(written -> room.release());
+            response.write(chunk).onComplete(written -> room.release(needed));
           }
         });
   }

@@ -44,6 +44,7 @@ public final class SqlServer implements AutoCloseable {
   private final AtomicInteger queryThreadNumber = new AtomicInteger();
   private final Listener listener;
   private Access access;
+  private Connections connections;
   private HttpServer http;
   private StatementExecutor statements;
   private QueryStreams queries;
@@ -68,8 +69,9 @@ public final class SqlServer implements AutoCloseable {
    *     listeners} (default {@code http://127.0.0.1:8088}; port 0 for any free one; https with
    *     {@code ssl.keystore.location} and {@code ssl.keystore.password}), {@code ksql.service.id}
    *     (default {@code default_}), {@code ksql.extension.dir}, {@code ksql.streams.*}, {@code
-   *     ksql.functions.*}, {@code ksql.logging.processing.*}, {@code authentication.*}; security
-   *     settings such as {@code sasl.*} and {@code ssl.*} go to the Kafka clients
+   *     ksql.functions.*}, {@code ksql.logging.processing.*}, {@code authentication.*}, and what
+   *     clients may take, as docs/production.md lists it; security settings such as {@code sasl.*}
+   *     and {@code ssl.*} go to the Kafka clients
    * @throws ConfigurationException naming the setting that is missing or wrong, the port that is
    *     taken, or the broker that does not answer
    */
@@ -121,9 +123,12 @@ public final class SqlServer implements AutoCloseable {
       ListenerTls.configure(options, properties);
     }
     access = Access.of(listener, properties);
+    connections = Connections.of(vertx, properties);
+    connections.configure(options);
     http =
         vertx
             .createHttpServer(options)
+            .connectionHandler(connections::opened)
             .requestHandler(request -> access.check(request, requestHandler));
     try {
       await(http.listen());
@@ -149,7 +154,8 @@ public final class SqlServer implements AutoCloseable {
                 queries,
                 inserts,
                 config.flag("ksql.heartbeat.enable"),
-                access)
+                access,
+                connections)
             .router(vertx);
   }
 

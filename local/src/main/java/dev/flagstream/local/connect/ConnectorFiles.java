@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flagstream.local.failure.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +15,17 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The connectors of a folder: one JSON file each, named after the connector. */
+/**
+ * The connectors of a folder: one JSON file each, named after the connector. What bounds the work
+ * of reading one: 1 MiB, and Jackson's limits of nesting and of digits.
+ */
 public final class ConnectorFiles {
 
   private static final String SUFFIX = ".json";
+
+  /** Connect keeps a configuration in one record. */
+  private static final long MAX_BYTES = 1 << 20;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ConnectorFiles() {}
@@ -50,16 +58,35 @@ public final class ConnectorFiles {
     return folder.resolve(connector + SUFFIX);
   }
 
+  /** Jackson does not say where a limit was passed. */
+  private static String place(JsonLocation location) {
+    return location == null
+        ? ""
+        : ", line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  private static String text(Path file) throws IOException {
+    if (Files.size(file) > MAX_BYTES) {
+      throw new StackException(
+          file + " is longer than the " + MAX_BYTES + " bytes that a connector's file may have.");
+    }
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new StackException(
+          file + " is not UTF-8 throughout. Mend the file and run the same command again.", e);
+    }
+  }
+
   private static String checked(Path file) throws IOException {
-    String text = Files.readString(file);
+    String text = text(file);
     JsonNode config;
     try {
       config = JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      JsonLocation place = e.getLocation();
       throw new StackException(
-          "%s, line %d, column %d: %s. Mend the file and run the same command again."
-              .formatted(file, place.getLineNr(), place.getColumnNr(), e.getOriginalMessage()),
+          "%s%s: %s. Mend the file and run the same command again."
+              .formatted(file, place(e.getLocation()), e.getOriginalMessage()),
           e);
     }
     if (!config.isObject()) {

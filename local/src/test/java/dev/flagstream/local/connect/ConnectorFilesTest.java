@@ -53,6 +53,22 @@ class ConnectorFilesTest {
         .hasMessage(file + " is not the configuration of a connector: it must be a JSON object.");
   }
 
+  @Test
+  void nameTheFileThatIsNestedTooDeeplyOrNoUtf8OrTooLong() throws IOException {
+    Path file = write("flagged.json", "[".repeat(100_000));
+    assertRefusedNaming(file);
+    Files.write(file, new byte[] {'{', '"', (byte) 0xFF, '"', ':', '1', '}'});
+    assertRefusedNaming(file);
+    Files.writeString(file, "{}" + " ".repeat(1 << 20));
+    assertRefusedNaming(file);
+  }
+
+  private void assertRefusedNaming(Path file) {
+    assertThatThrownBy(() -> ConnectorFiles.read(folder))
+        .isInstanceOf(StackException.class)
+        .hasMessageStartingWith(file.toString());
+  }
+
   private Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }

@@ -388,18 +388,18 @@ class DocumentedCommandsTest {
       }
       return;
     }
-    String file = "src/main/java/" + main.replace('.', '/') + ".java";
+    String file = "java/" + main.replace('.', '/') + ".java";
     List<Path> sources = Documents.files(path -> path.endsWith(file));
     if (sources.isEmpty()) {
       problems.add("there is no class " + main);
       return;
     }
-    String root = sources.get(0).toString().replace(file, "");
+    String root = sources.get(0).toString().replaceFirst("src/(main|test)/" + file, "");
     String names =
         // The mixins that several modules have lie in packages of this name.
         Documents.files(
                 path ->
-                    path.toString().startsWith(root + "src/main/java")
+                    path.toString().startsWith(root + "src/")
                         || path.getParent().endsWith("option"))
             .stream()
             .map(Documents::text)

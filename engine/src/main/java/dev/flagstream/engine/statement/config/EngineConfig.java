@@ -64,6 +64,8 @@ public record EngineConfig(Map<String, String> properties) {
           Map.entry("ksql.query.pull.table.scan.enabled", "true"),
           Map.entry("ksql.variable.substitution.enable", "true"),
           Map.entry("ksql.query.persistent.active.limit", "2147483647"),
+          Map.entry("ksql.max.push.queries", "100"),
+          Map.entry("ksql.idle.connection.timeout.seconds", "86400"),
           Map.entry("ksql.server.command.response.timeout.ms", "5000"),
           Map.entry("ksql.connect.url", "http://localhost:8083"),
           Map.entry(ConnectCredentials.SOURCE, "NONE"),

@@ -73,8 +73,19 @@ public final class Selects {
       QueryPlan.Push plan,
       Map<String, String> properties) {
     String id = transientId(firstSource(select.query().from()));
-    RowSource rows = queries.push(id, plan, properties);
-    transientQueries.add(new TransientQueries.PushQuery(id, parsed.text()));
+    int most = config.integer("ksql.max.push.queries");
+    if (!transientQueries.add(new TransientQueries.PushQuery(id, parsed.text()), most)) {
+      throw new SqlException(
+          "There are %d push queries already, as many as ksql.max.push.queries allows. Close one, or wait until one ends."
+              .formatted(most));
+    }
+    RowSource rows;
+    try {
+      rows = queries.push(id, plan, properties);
+    } catch (RuntimeException e) {
+      transientQueries.remove(id);
+      throw e;
+    }
     return new SelectedRows(id, columnsOf(plan), true, rows, () -> transientQueries.remove(id));
   }
 

@@ -12,8 +12,18 @@ public final class TransientQueries {
   /** A push query and its text. */
   public record PushQuery(String id, String sql) {}
 
-  void add(PushQuery query) {
+  /**
+   * Adds a query, unless there are enough.
+   *
+   * @param most how many there may be
+   * @return whether it was added
+   */
+  synchronized boolean add(PushQuery query, int most) {
+    if (byId.size() >= most) {
+      return false;
+    }
     byId.put(query.id(), query);
+    return true;
   }
 
   void remove(String id) {

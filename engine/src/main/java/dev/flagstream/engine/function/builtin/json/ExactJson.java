@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.flagstream.engine.function.RowBudget;
+import java.io.IOException;
+import java.io.StringWriter;
 
 /** Reads and writes JSON with numbers as exact as they were written. */
 final class ExactJson {
@@ -33,11 +36,33 @@ final class ExactJson {
     }
   }
 
+  /**
+   * The text of a value, with plain numbers: {@code 1e3} becomes {@code 1000}, as in ksqlDB.
+   *
+   * @throws IllegalArgumentException if a number has more than 9,999 digits, or all together are
+   *     more than a row may make
+   */
   static String write(JsonNode node) {
     try {
-      return MAPPER.writeValueAsString(node);
+      StringWriter text = new BoundedText();
+      MAPPER.writeValue(text, node);
+      return text.toString();
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A JSON tree can always be written", e);
+      if (e.getCause() instanceof RuntimeException tooMuch) {
+        throw tooMuch; // the budget's
+      }
+      throw new IllegalArgumentException("A number is too long to be written as JSON", e);
+    } catch (IOException e) {
+      throw new IllegalStateException("A text can always be written", e);
+    }
+  }
+
+  /** A few characters of an exponent make thousands of digits: what is made is paid for. */
+  private static final class BoundedText extends StringWriter {
+    @Override
+    public void write(char[] characters, int from, int length) {
+      RowBudget.characters("JSON", length);
+      super.write(characters, from, length);
     }
   }
 

@@ -1,0 +1,1 @@
+SET 'ksql.streams.cache.max.bytes.buffering' = '0';

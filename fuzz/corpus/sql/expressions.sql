@@ -1,0 +1,1 @@
+SELECT CASE WHEN i IS NOT NULL THEN -i ELSE +2 END, ARRAY[1, 2][1], MAP('a' := 1)['a'], STRUCT(x := 1)->x, CAST(i AS DECIMAL(38, 0)), TRANSFORM(a, x => x || 'y'), REDUCE(m, 0, (s, k, v) => s + v), NOT (TRUE OR FALSE) AND 1 <> 2, i IN (1, 2), 1 IS DISTINCT FROM NULL FROM s EMIT CHANGES;

@@ -1,0 +1,1 @@
+INSERT INTO s (k, i) VALUES ('a', -1.5e3); INSERT INTO t SELECT * FROM s;

@@ -1,0 +1,1 @@
+SET 'auto.offset.reset'='earliest'; UNSET 'auto.offset.reset'; ALTER SYSTEM 'a'='b'; RUN SCRIPT 'x'; PRINT 't' FROM BEGINNING INTERVAL 2 LIMIT 1;

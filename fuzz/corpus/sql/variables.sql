@@ -1,0 +1,1 @@
+DEFINE x = 'y'; SELECT ${x}, '${v}' FROM ${name} EMIT CHANGES; UNDEFINE x;

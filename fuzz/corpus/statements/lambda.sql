@@ -1,0 +1,1 @@
+SELECT TRANSFORM(A, x => UCASE(x)), FILTER(M, (k, v) => v > 0), REDUCE(A, '', (s, x) => s || x || s) FROM S;

@@ -1,0 +1,1 @@
+SELECT REGEXP_EXTRACT('(a+)+$', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab') FROM S; SELECT REGEXP_REPLACE(T, '(x|x)*y', 'z') FROM S;
