@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,28 +19,28 @@ class CorpusTest {
   @ParameterizedTest
   @EnumSource(Reader.class)
   void everyKnownInputIsReadOrRefusedWithinItsBounds(Reader reader) throws Exception {
-    List<Path> inputs = inputs(reader);
+    List<KnownInput> inputs = KnownInput.of(reader);
     assertThat(inputs).as("inputs of %s", reader.id()).isNotEmpty();
     FuzzTarget target = reader.open();
 
-    for (Path input : inputs) {
-      byte[] bytes = Files.readAllBytes(input);
+    for (KnownInput input : inputs) {
       assertTimeoutPreemptively(
-          WATCHDOG, () -> tryOut(target, bytes, input), () -> input + " has no end");
+          WATCHDOG, () -> tryOut(target, input), () -> input.name() + " has no end");
     }
   }
 
-  private static void tryOut(FuzzTarget target, byte[] bytes, Path input) {
+  private static void tryOut(FuzzTarget target, KnownInput input) {
     try {
-      BoundedRun.of(target, bytes);
+      BoundedRun.of(target, input.bytes());
     } catch (Throwable e) { // whatever it is, the reader of the test wants to know of which input
-      throw new AssertionError(input + ": " + e, e);
+      throw new AssertionError(input.name() + ": " + e, e);
     }
   }
 
-  private static List<Path> inputs(Reader reader) throws IOException {
-    try (Stream<Path> files = Files.list(ProjectFiles.CORPUS.resolve(reader.id()))) {
-      return files.sorted().toList();
-    }
+  @Test
+  void theProjectsOwnFilesAreAmongThem() throws IOException {
+    assertThat(KnownInput.ofTheProject(Reader.SQL)).hasSizeGreaterThan(20);
+    assertThat(KnownInput.ofTheProject(Reader.CONNECTORS)).hasSizeGreaterThan(3);
+    assertThat(KnownInput.ofTheProject(Reader.MANIFEST)).hasSizeGreaterThan(3);
   }
 }

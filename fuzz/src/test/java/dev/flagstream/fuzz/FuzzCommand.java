@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -44,10 +45,8 @@ final class FuzzCommand implements Callable<Integer> {
       names = "--target",
       paramLabel = "READER",
       split = ",",
-      description =
-          "The readers, separated by commas: json, sql, statements, rest, csv, manifest, mojo,"
-              + " connectors, functions, aggregates, expressions, scripts, delimited or kafka."
-              + " Default: all.")
+      completionCandidates = ReaderIds.class,
+      description = "The readers, separated by commas: ${COMPLETION-CANDIDATES}. Default: all.")
   private List<String> targets = List.of();
 
   @Option(
@@ -67,6 +66,14 @@ final class FuzzCommand implements Callable<Integer> {
   private int seed;
 
   @Spec private CommandSpec spec;
+
+  /** For the help. */
+  private static final class ReaderIds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Reader.values()).map(Reader::id).iterator();
+    }
+  }
 
   public static void main(String[] arguments) {
     System.exit(CommandLines.of(new FuzzCommand()).execute(arguments));

@@ -86,9 +86,10 @@ final class FuzzRun {
   Outcome run(PrintStream progress) throws IOException, InterruptedException {
     Path inputs = Files.createDirectories(out.resolve("inputs").resolve(reader.id()));
     Path found = Files.createDirectories(out.resolve("found").resolve(reader.id()));
+    Path seeds = writeSeeds();
     Path log = out.resolve(reader.id() + ".log");
     Process fuzzer =
-        new ProcessBuilder(command(inputs, found))
+        new ProcessBuilder(command(inputs, seeds, found))
             .directory(ProjectFiles.ROOT.toFile())
             .redirectErrorStream(true)
             .start();
@@ -105,7 +106,21 @@ final class FuzzRun {
     return reading.outcome(fuzzer.waitFor());
   }
 
-  private List<String> command(Path inputs, Path found) {
+  /** The fuzzer begins with the files of folders. */
+  private Path writeSeeds() throws IOException {
+    Path folder = out.resolve("seeds").resolve(reader.id());
+    if (Files.exists(folder)) {
+      ProjectFiles.delete(folder);
+    }
+    Files.createDirectories(folder);
+    List<KnownInput> known = KnownInput.of(reader);
+    for (int i = 0; i < known.size(); i++) {
+      Files.write(folder.resolve(Integer.toString(i)), known.get(i).bytes());
+    }
+    return folder;
+  }
+
+  private List<String> command(Path inputs, Path seeds, Path found) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx1g",
@@ -128,7 +143,7 @@ final class FuzzRun {
         "-rss_limit_mb=3000",
         "-max_len=" + reader.longest(),
         inputs.toString(),
-        ProjectFiles.CORPUS.resolve(reader.id()).toString());
+        seeds.toString());
   }
 
   /** What the fuzzer's lines have told so far. */

@@ -1,9 +1,6 @@
 package dev.flagstream.fuzz;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** What Jazzer calls with each input that it makes. */
 public final class JazzerEntry {
@@ -22,10 +19,8 @@ public final class JazzerEntry {
   public static void fuzzerInitialize() throws IOException {
     Reader reader = Reader.of(System.getProperty(READER));
     target = reader.open();
-    try (Stream<Path> known = Files.list(ProjectFiles.CORPUS.resolve(reader.id()))) {
-      for (Path input : known.sorted().toList()) {
-        warmUp(Files.readAllBytes(input));
-      }
+    for (KnownInput input : KnownInput.of(reader)) {
+      warmUp(input.bytes());
     }
   }
 

@@ -16,9 +16,6 @@ final class ProjectFiles {
           ? Path.of("").toAbsolutePath()
           : Path.of("..").toAbsolutePath().normalize();
 
-  /** A folder for each reader, with its inputs. */
-  static final Path CORPUS = ROOT.resolve("fuzz/corpus");
-
   private ProjectFiles() {}
 
   /** A new folder that is gone when the JVM ends. */

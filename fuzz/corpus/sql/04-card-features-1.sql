@@ -1,1 +1,0 @@
-SET 'ksql.streams.cache.max.bytes.buffering' = '0';

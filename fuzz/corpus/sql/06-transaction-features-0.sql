@@ -1,1 +1,0 @@
-SET 'auto.offset.reset' = 'earliest';
