@@ -34,7 +34,14 @@ import java.util.function.Supplier;
  */
 final class Coercion {
 
+  /** Structs of other fields each make of n fields that are written n * n that are NULL. */
+  private static final int MOST_ABSENT_FIELDS = 20_000;
+
   private final ExpressionAnalyzer analyzer;
+  private int absentFields;
+
+  /** Those found absent so far, while the common type is not known yet. */
+  private int mergedFields;
 
   Coercion(ExpressionAnalyzer analyzer) {
     this.analyzer = analyzer;
@@ -111,6 +118,7 @@ final class Coercion {
     for (NamedExpression field : struct.fields()) {
       fields.put(field.name(), commonType(fields.get(field.name()), List.of(field.value())));
     }
+    mergedFields += requireFew(mergedFields, fields.size() - struct.fields().size());
     return structOf(fields);
   }
 
@@ -266,12 +274,23 @@ final class Coercion {
   private TypedExpression convertStruct(StructConstructor struct, SqlType.Struct target) {
     Map<String, Expression> written = new LinkedHashMap<>();
     struct.fields().forEach(field -> written.put(field.name(), field.value()));
+    absentFields += requireFew(absentFields, target.fields().size() - written.size());
     List<TypedExpression> values = new ArrayList<>();
     for (SqlType.Field field : target.fields()) {
       Expression value = written.get(field.name());
       values.add(value == null ? new Null() : convert(value, field.type()));
     }
     return new NewStruct(values, target);
+  }
+
+  /** Returns {@code more}. */
+  private static int requireFew(int absentBefore, int more) {
+    if (absentBefore + more > MOST_ABSENT_FIELDS) {
+      throw new SqlException(
+          "Structs of different fields get the fields of all of them: more than %d of these would be NULL."
+              .formatted(MOST_ABSENT_FIELDS));
+    }
+    return more;
   }
 
   private static SqlException invalid(SqlType type, StringLiteral text) {

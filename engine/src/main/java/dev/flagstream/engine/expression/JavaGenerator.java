@@ -75,12 +75,24 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   /** How many branches of a CASE are one Java expression, or one method. */
   private static final int BRANCHES_AT_ONE_PLACE = 50;
 
+  /**
+   * How many characters of Java a CASE may have without being a method: it may stand in another.
+   */
+  private static final int LONGEST_CHOICE = 2_000;
+
+  /** How many values that are computed may stand in one Java expression. */
+  private static final int VALUES_AT_ONE_PLACE = 50;
+
   private final RowSchema input;
   private final Map<String, ?> properties;
   private final List<Field> fields = new ArrayList<>();
   private final Map<Text, String> texts = new HashMap<>();
   private final StringBuilder methods = new StringBuilder();
   private final List<LambdaVariable> lambdaVariables = new ArrayList<>();
+
+  /** Whether only a part is taken of the column, parameter, field or element that comes next. */
+  private boolean partTaken;
+
   private int nextMethod;
   private int nextVariable;
 
@@ -204,7 +216,8 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     return "    try {\n"
         + body
         + "    } catch (Throwable failure) {\n"
-        + ("      Values.report(errors, " + text + ", failure);\n")
+        + (lambdaVariables.isEmpty() ? "      Values.report(" : "      Values.reportOfLambda(")
+        + ("errors, " + text + ", failure);\n")
         + ("      return " + fallback + ";\n")
         + "    }\n";
   }
@@ -232,9 +245,17 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   }
 
   private String objects(List<TypedExpression> expressions) {
+    boolean many = expressions.size() > VALUES_AT_ONE_PLACE;
     return expressions.stream()
-        .map(expression -> generate(expression).asObject())
+        .map(expression -> many ? byMethod(expression) : generate(expression).asObject())
         .collect(Collectors.joining(", ", "new Object[] {", "}"));
+  }
+
+  private String byMethod(TypedExpression expression) {
+    JavaValue value = generate(expression);
+    return value.repeatable()
+        ? value.asObject()
+        : addMethod("value", "Object", expression, "    return " + value.asObject() + ";\n");
   }
 
   /**
@@ -293,7 +314,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   @Override
   public JavaValue visitColumn(ColumnReference node) {
     String cast = "((" + JavaValue.classOf(node.type()) + ") " + element(node.name()) + ")";
-    return JavaValue.variable(cast, node.type());
+    return looked(isPartTaken(), JavaValue.variable(cast, node.type()));
   }
 
   private String element(String name) {
@@ -313,13 +334,47 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
   @Override
   public JavaValue visitLambdaParameter(LambdaParameter node) {
+    boolean part = isPartTaken();
     for (int i = lambdaVariables.size() - 1; i >= 0; i--) {
       LambdaVariable variable = lambdaVariables.get(i);
       if (variable.parameter().name().equals(node.name())) {
-        return JavaValue.variable(variable.name(), node.type());
+        return looked(part, JavaValue.variable(variable.name(), node.type()));
       }
     }
     throw new IllegalStateException("no lambda parameter " + node.name());
+  }
+
+  /** A value that a lambda looks at costs what it is large, unless only a part of it is taken. */
+  private JavaValue looked(boolean part, JavaValue value) {
+    return lambdaVariables.isEmpty() || part || !ofAnySize(value.type())
+        ? value
+        : JavaValue.object(
+            "((%s) RowBudget.inLambda(%s))"
+                .formatted(JavaValue.classOf(value.type()), value.text()),
+            value.type());
+  }
+
+  private static boolean ofAnySize(SqlType type) {
+    return switch (type.base()) {
+      case STRING, BYTES, ARRAY, MAP, STRUCT -> true;
+      default -> false;
+    };
+  }
+
+  /** The value that a part is taken of, which costs nothing by itself. */
+  private JavaValue whole(TypedExpression expression) {
+    partTaken =
+        expression instanceof ColumnReference
+            || expression instanceof LambdaParameter
+            || expression instanceof FieldOf
+            || expression instanceof ElementOf;
+    return generate(expression);
+  }
+
+  private boolean isPartTaken() {
+    boolean taken = partTaken;
+    partTaken = false;
+    return taken;
   }
 
   // ------------------------------------------------------------------------------------- functions
@@ -412,9 +467,11 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
           decimal);
     }
     if (SqlType.STRING.equals(node.type())) {
-      String concatenation =
-          "(" + generate(node.left()).asObject() + " + " + generate(node.right()).asObject() + ")";
-      return JavaValue.object(concatenation, SqlType.STRING);
+      spends = true;
+      return JavaValue.object(
+          "Values.joined(%s, %s)"
+              .formatted(generate(node.left()).asObject(), generate(node.right()).asObject()),
+          SqlType.STRING);
     }
     return JavaValue.primitive(
         "("
@@ -686,8 +743,12 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
       choice.append(truth(branch.condition())).append(" ? ");
       choice.append(choice(branch.result(), className)).append(" : ");
     }
-    choice.append(otherwise(node, className));
-    return JavaValue.object(choice.append(")").toString(), node.type());
+    choice.append(otherwise(node, className)).append(')');
+    return JavaValue.object(
+        choice.length() > LONGEST_CHOICE
+            ? addMethod("choice", className, node, "    return " + choice + ";\n")
+            : choice.toString(),
+        node.type());
   }
 
   /**
@@ -773,29 +834,35 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
 
   @Override
   public JavaValue visitFieldOf(FieldOf node) {
+    boolean part = isPartTaken();
     String name = field("String", "field", node.field());
-    return JavaValue.object(
-        "((%s) Values.field(%s, %s))"
-            .formatted(JavaValue.classOf(node.type()), generate(node.struct()).asObject(), name),
-        node.type());
+    String struct = whole(node.struct()).asObject();
+    return looked(
+        part,
+        JavaValue.object(
+            "((%s) Values.field(%s, %s))".formatted(JavaValue.classOf(node.type()), struct, name),
+            node.type()));
   }
 
   @Override
   public JavaValue visitElementOf(ElementOf node) {
+    boolean part = isPartTaken();
     if (node.base().type().base() == BaseType.ARRAY) {
-      return elementOfArray(node);
+      return looked(part, elementOfArray(node));
     }
     String index = generate(node.index()).asObject();
-    return JavaValue.object(
-        "((%s) Values.element(%s, %s))"
-            .formatted(JavaValue.classOf(node.type()), generate(node.base()).asObject(), index),
-        node.type());
+    String map = whole(node.base()).asObject();
+    return looked(
+        part,
+        JavaValue.object(
+            "((%s) Values.element(%s, %s))".formatted(JavaValue.classOf(node.type()), map, index),
+            node.type()));
   }
 
   /** Nothing is looked up in a list that is null, so the index may be null as well. */
   private JavaValue elementOfArray(ElementOf node) {
     String className = JavaValue.classOf(node.type());
-    JavaValue list = generate(node.base());
+    JavaValue list = whole(node.base());
     String index = number(node.index());
     if (node.index() instanceof Literal) {
       return JavaValue.object(

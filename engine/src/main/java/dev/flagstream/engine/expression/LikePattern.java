@@ -20,23 +20,36 @@ public final class LikePattern {
    * Reads a pattern.
    *
    * @param escape the character that makes the next one stand for itself; 0 means none
+   * @throws IllegalArgumentException if it is too long
    */
   public static LikePattern of(String text, char escape) {
+    return new LikePattern(Pattern.compile(regex(RegexText.requireShort("LIKE", text), escape)));
+  }
+
+  private static String regex(String text, char escape) {
     StringBuilder regex = new StringBuilder();
+    StringBuilder itself = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (escape != 0 && c == escape && i + 1 < text.length()) {
         i++;
-        regex.append(Pattern.quote(String.valueOf(text.charAt(i))));
-      } else if (c == '%') {
-        regex.append(".*");
-      } else if (c == '_') {
-        regex.append('.');
+        itself.append(text.charAt(i));
+      } else if (c == '%' || c == '_') {
+        moveQuoted(itself, regex);
+        regex.append(c == '%' ? ".*" : ".");
       } else {
-        regex.append(Pattern.quote(String.valueOf(c)));
+        itself.append(c);
       }
     }
-    return new LikePattern(Pattern.compile(regex.toString()));
+    moveQuoted(itself, regex);
+    return regex.toString();
+  }
+
+  private static void moveQuoted(StringBuilder itself, StringBuilder regex) {
+    if (itself.length() > 0) {
+      regex.append(Pattern.quote(itself.toString()));
+      itself.setLength(0);
+    }
   }
 
   /**
@@ -51,6 +64,9 @@ public final class LikePattern {
 
   /** As {@link #matches(String)} with a pattern that is known only at run time. */
   public static boolean matches(String text, String pattern, char escape) {
-    return of(Objects.requireNonNull(pattern, "The pattern of LIKE is NULL"), escape).matches(text);
+    Objects.requireNonNull(pattern, "The pattern of LIKE is NULL");
+    return new LikePattern(
+            RegexText.compile("LIKE", regex(RegexText.requireShort("LIKE", pattern), escape)))
+        .matches(text);
   }
 }

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.expression;
 
 import dev.flagstream.engine.expression.RowEvaluator.ErrorListener;
+import dev.flagstream.engine.function.RowBudget;
 import dev.flagstream.engine.function.ScalarFunction.Invoker;
 import dev.flagstream.engine.value.Structs;
 import java.util.ArrayList;
@@ -102,5 +103,27 @@ public final class Values {
       throw error;
     }
     errors.onError(expression, failure);
+  }
+
+  /**
+   * As {@link #report}, inside a lambda, which may fail for each of a million elements.
+   *
+   * @throws IllegalArgumentException if there were too many reports for one row
+   */
+  public static void reportOfLambda(ErrorListener errors, String expression, Throwable failure) {
+    RowBudget.report(expression.length());
+    report(errors, expression, failure);
+  }
+
+  /**
+   * The second text behind the first; as in ksqlDB, one that is null stands there as {@code null}.
+   *
+   * @throws IllegalArgumentException if that is too long
+   */
+  public static String joined(Object first, Object second) {
+    String left = String.valueOf(first);
+    String right = String.valueOf(second);
+    RowBudget.moreCharacters("The operator +", left.length(), right.length());
+    return left + right;
   }
 }

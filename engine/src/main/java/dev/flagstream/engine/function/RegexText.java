@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
  */
 public final class RegexText implements CharSequence {
 
-  private static final int UNITS_OF_A_LOOK = 4;
+  /** Java needs seconds for longer ones: the time grows with the square of the length. */
+  private static final int LONGEST_PATTERN = 1 << 15;
+
+  private static final int SQUARES_OF_A_UNIT = 32;
 
   private final String function;
   private final String text;
@@ -20,6 +23,32 @@ public final class RegexText implements CharSequence {
     this.function = function;
     this.text = text;
     this.budget = budget;
+  }
+
+  /**
+   * Compiles a regular expression that comes from a row, whose budget pays.
+   *
+   * @throws IllegalArgumentException if it is none, or too long
+   */
+  public static Pattern compile(String function, String regex) {
+    long length = requireShort(function, regex).length();
+    RowBudget.current().spend(function, length * length / SQUARES_OF_A_UNIT);
+    return Pattern.compile(regex);
+  }
+
+  /**
+   * Checks the length of a regular expression, or of a pattern.
+   *
+   * @return the expression
+   * @throws IllegalArgumentException if it is too long
+   */
+  public static String requireShort(String function, String regex) {
+    if (regex.length() > LONGEST_PATTERN) {
+      throw new IllegalArgumentException(
+          "%s takes a pattern of %d characters at most, not one of %d"
+              .formatted(function, LONGEST_PATTERN, regex.length()));
+    }
+    return regex;
   }
 
   /**
@@ -59,7 +88,7 @@ public final class RegexText implements CharSequence {
 
   @Override
   public char charAt(int index) {
-    budget.spend(function, UNITS_OF_A_LOOK);
+    budget.spend(function, RowBudget.UNITS_OF_A_LOOK);
     return text.charAt(index);
   }
 

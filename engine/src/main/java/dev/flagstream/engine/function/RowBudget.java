@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.Struct;
 /**
  * What one expression of a query may cost for one row, in memory and in time: this is the one place
  * that bounds it. Whatever can make much of little asks here first: functions that pad, repeat,
- * replace and count, lambdas, and the search for regular expressions.
+ * replace and count, lambdas, the search for texts, and for regular expressions.
  *
  * <p>Each thread has a budget of its own, which every expression begins anew: 2<sup>26</sup> units,
  * where a unit is about a byte or a step. A single text has 2<sup>24</sup> characters at most and a
@@ -25,6 +25,14 @@ public final class RowBudget {
 
   private static final long UNITS = 1L << 26;
   private static final int UNITS_OF_AN_ELEMENT = 16;
+
+  private static final int UNITS_OF_A_REPORT = 1 << 12;
+
+  /** What a function does with a character or an element that it is given. */
+  static final int UNITS_OF_A_LOOK = 4;
+
+  /** Texts are compared that many characters at once. */
+  private static final int LOOKS_OF_A_UNIT = 16;
 
   private static final ThreadLocal<RowBudget> CURRENT = ThreadLocal.withInitial(RowBudget::new);
 
@@ -62,6 +70,37 @@ public final class RowBudget {
     CURRENT.get().spend(function, count * UNITS_OF_AN_ELEMENT);
   }
 
+  /**
+   * Takes what a function needs that is about to add so many characters to those that it has made,
+   * and paid for, before.
+   *
+   * @throws IllegalArgumentException if it must not
+   */
+  public static void moreCharacters(String function, long made, long more) {
+    require(function, made + more, MOST_CHARACTERS, "characters");
+    CURRENT.get().spend(function, more);
+  }
+
+  /**
+   * Takes what it costs to report that a part of a lambda failed.
+   *
+   * @throws IllegalArgumentException if there were too many
+   */
+  public static void report(int lengthOfExpression) {
+    CURRENT.get().spend("A lambda", UNITS_OF_A_REPORT + lengthOfExpression);
+  }
+
+  /**
+   * Takes what it may cost to look for a text in another, which is the product of their lengths
+   * where they begin alike everywhere.
+   *
+   * @throws IllegalArgumentException if that is too much
+   */
+  public static void search(String function, int length, int lengthOfSought) {
+    long places = Math.max(0, (long) length - lengthOfSought + 1);
+    CURRENT.get().spend(function, places * lengthOfSought / LOOKS_OF_A_UNIT);
+  }
+
   private static void require(String function, long count, long most, String what) {
     if (count > most) {
       throw new IllegalArgumentException(
@@ -77,28 +116,42 @@ public final class RowBudget {
    * @throws IllegalArgumentException if all that the lambdas of the expression gave is too much
    */
   public static Object ofLambda(Object value) {
-    CURRENT.get().spendOn(value);
+    CURRENT.get().spendOn(value, UNITS_OF_AN_ELEMENT, 1);
+    return value;
+  }
+
+  /**
+   * Takes what a lambda needs to look at a value, which it does once for each element. What is
+   * taken out of the value by an index, a key or a name is looked at alone.
+   *
+   * @param value may be null
+   * @return the value
+   * @throws IllegalArgumentException if all that the lambdas of the expression looked at is too
+   *     much
+   */
+  public static Object inLambda(Object value) {
+    CURRENT.get().spendOn(value, UNITS_OF_A_LOOK, UNITS_OF_A_LOOK);
     return value;
   }
 
   /** Stops as soon as nothing is left, however large the value is. */
-  private void spendOn(Object value) {
-    spend("A lambda", UNITS_OF_AN_ELEMENT);
+  private void spendOn(Object value, int ofAnElement, int ofAByte) {
+    spend("A lambda", ofAnElement);
     if (value instanceof CharSequence text) {
-      spend("A lambda", text.length());
+      spend("A lambda", (long) text.length() * ofAByte);
     } else if (value instanceof ByteBuffer bytes) {
-      spend("A lambda", bytes.remaining());
+      spend("A lambda", (long) bytes.remaining() * ofAByte);
     } else if (value instanceof Collection<?> elements) {
-      elements.forEach(this::spendOn);
+      elements.forEach(element -> spendOn(element, ofAnElement, ofAByte));
     } else if (value instanceof Map<?, ?> map) {
       map.forEach(
           (key, held) -> {
-            spendOn(key);
-            spendOn(held);
+            spendOn(key, ofAnElement, ofAByte);
+            spendOn(held, ofAnElement, ofAByte);
           });
     } else if (value instanceof Struct struct) {
       for (Field field : struct.schema().fields()) {
-        spendOn(struct.get(field));
+        spendOn(struct.get(field), ofAnElement, ofAByte);
       }
     }
   }

@@ -2,8 +2,12 @@ package dev.flagstream.engine.parser;
 
 import dev.flagstream.engine.parser.VariablePlaces.Place;
 import dev.flagstream.engine.parser.grammar.SqlLexer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.Token;
@@ -63,6 +67,9 @@ final class VariableSubstitution {
         int tokenStart = token.getStartIndex() - start;
         replaced.append(new String(written, copied, tokenStart - copied));
         replaced.append(replacement(token, places, errors));
+        if (replaced.length() > SqlParser.LONGEST_STATEMENT) {
+          throw errors.tooLong(token, replaced.length(), SqlParser.LONGEST_STATEMENT);
+        }
         copied = token.getStopIndex() + 1 - start;
       }
     }
@@ -79,7 +86,11 @@ final class VariableSubstitution {
 
   private String replacement(Token token, VariablePlaces places, SyntaxErrors errors) {
     if (token.getType() == SqlLexer.STRING) {
-      return replaceInString(token.getText());
+      try {
+        return replaceInString(token.getText());
+      } catch (TooLongException e) {
+        throw errors.tooLong(token, e.length, SqlParser.LONGEST_STATEMENT);
+      }
     }
     String value = values.get(name(token));
     Place place = places.of(token);
@@ -111,49 +122,104 @@ final class VariableSubstitution {
     return "'" + quoted.substring(1, quoted.length() - 1).replace("'", "''") + "'";
   }
 
+  /**
+   * The text of a string, with what its references stand for.
+   *
+   * @throws TooLongException if that is more than a statement may be long
+   */
   private String replaceInString(String text) {
-    StringBuilder replaced = new StringBuilder();
-    int at = 0;
-    while (at < text.length()) {
-      if (text.startsWith("$${", at)) {
+    return new References(text).replaced(0, text.length());
+  }
+
+  /** What a reference stands for would make the statement too long. */
+  static final class TooLongException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    final int length;
+
+    TooLongException(int length) {
+      super(null, null, false, false);
+      this.length = length;
+    }
+  }
+
+  /**
+   * The references of one string, each of which is looked up once, however often others hold it.
+   */
+  private final class References {
+
+    /** References hold references that say what they are called; who needs that needs few. */
+    private static final int MOST_IN_EACH_OTHER = 8;
+
+    private final String text;
+
+    /** Where each reference ends, by where it starts; those within too many others end nowhere. */
+    private final Map<Integer, Integer> ends = new HashMap<>();
+
+    private final Map<Integer, Optional<String>> values = new HashMap<>();
+
+    References(String text) {
+      this.text = text;
+      Deque<Integer> open = new ArrayDeque<>();
+      Deque<Integer> heights = new ArrayDeque<>();
+      for (int at = 0; at < text.length(); at++) {
+        if (text.startsWith("${", at)) {
+          open.push(at);
+          heights.push(1);
+        } else if (text.charAt(at) == '}' && !open.isEmpty()) {
+          int height = heights.pop();
+          if (height <= MOST_IN_EACH_OTHER) {
+            ends.put(open.pop(), at);
+          } else {
+            open.pop();
+          }
+          if (!heights.isEmpty()) {
+            heights.push(Math.max(heights.pop(), height + 1));
+          }
+        }
+      }
+    }
+
+    String replaced(int start, int end) {
+      StringBuilder replaced = new StringBuilder();
+      int at = start;
+      while (at < end) {
+        if (text.startsWith("$${", at) && at + 3 <= end) {
+          replaced.append("${");
+          at += 3;
+        } else if (text.startsWith("${", at) && at + 2 <= end) {
+          at = replaceReference(at, end, replaced);
+        } else {
+          replaced.append(text.charAt(at++));
+        }
+      }
+      return replaced.toString();
+    }
+
+    /** Appends what a reference stands for; returns the index after it. */
+    private int replaceReference(int start, int within, StringBuilder replaced) {
+      int end = ends.getOrDefault(start, within);
+      Optional<String> value = end >= within ? Optional.empty() : valueOf(start, end);
+      if (value.isEmpty()) {
         replaced.append("${");
-        at += 3;
-      } else if (text.startsWith("${", at)) {
-        at = replaceReference(text, at, replaced);
-      } else {
-        replaced.append(text.charAt(at++));
+        return start + 2;
       }
-    }
-    return replaced.toString();
-  }
-
-  private String valueOf(String reference) {
-    String value = values.get(replaceInString(reference));
-    return value == null ? null : value.replace("'", "''");
-  }
-
-  /** Appends what the reference at the given index stands for; returns the index after it. */
-  private int replaceReference(String text, int start, StringBuilder replaced) {
-    int end = closingBrace(text, start + 2);
-    String value = end < 0 ? null : valueOf(text.substring(start + 2, end));
-    if (value == null) {
-      replaced.append("${");
-      return start + 2;
-    }
-    replaced.append(value);
-    return end + 1;
-  }
-
-  private static int closingBrace(String text, int from) {
-    int open = 1;
-    for (int at = from; at < text.length(); at++) {
-      if (text.startsWith("${", at)) {
-        open++;
-      } else if (text.charAt(at) == '}' && --open == 0) {
-        return at;
+      replaced.append(value.get());
+      if (replaced.length() > SqlParser.LONGEST_STATEMENT) {
+        throw new TooLongException(replaced.length());
       }
+      return end + 1;
     }
-    return -1;
+
+    private Optional<String> valueOf(int start, int end) {
+      Optional<String> known = values.get(start);
+      if (known == null) {
+        known = Optional.ofNullable(VariableSubstitution.this.values.get(replaced(start + 2, end)));
+        known = known.map(value -> value.replace("'", "''"));
+        values.put(start, known);
+      }
+      return known;
+    }
   }
 
   private static String name(Token variable) {

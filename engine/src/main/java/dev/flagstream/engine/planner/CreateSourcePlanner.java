@@ -325,8 +325,11 @@ final class CreateSourcePlanner {
   private static TopicToCreate newTopic(CreateSource statement, WithClause with) {
     Map<String, String> configs = new LinkedHashMap<>();
     configs.put("cleanup.policy", policy(statement));
-    with.number(WithClause.RETENTION_MS)
-        .ifPresent(ms -> configs.put("retention.ms", Long.toString(ms)));
+    // Of a stream ksqlDB sets it always, whatever the broker's default is.
+    Optional<Long> asked = with.number(WithClause.RETENTION_MS);
+    if (asked.isPresent() || statement.kind() == SourceKind.STREAM) {
+      configs.put("retention.ms", Long.toString(asked.orElse(TopicInfo.DEFAULT_RETENTION_MS)));
+    }
     return new TopicToCreate(
         with.text(WithClause.KAFKA_TOPIC).orElseThrow(),
         with.integer(WithClause.PARTITIONS).orElseThrow(),

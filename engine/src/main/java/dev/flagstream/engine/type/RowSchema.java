@@ -1,5 +1,6 @@
 package dev.flagstream.engine.type;
 
+import dev.flagstream.engine.SqlException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,9 +15,16 @@ import java.util.stream.Stream;
  */
 public record RowSchema(List<Column> key, List<Column> value) {
 
+  private static final int MOST_COLUMNS = 10_000;
+
   public RowSchema {
     key = List.copyOf(key);
     value = List.copyOf(value);
+    if ((long) key.size() + value.size() > MOST_COLUMNS) {
+      throw new SqlException(
+          "A row has %d columns at most, not %d."
+              .formatted(MOST_COLUMNS, key.size() + value.size()));
+    }
   }
 
   /** All columns, key first. */

@@ -105,6 +105,7 @@ public sealed interface SqlType {
     public Map {
       requireNonNull(key, "key");
       requireNonNull(value, "value");
+      TypeSize.requireBounded(1L + TypeSize.of(key) + TypeSize.of(value));
     }
 
     @Override
@@ -128,6 +129,7 @@ public sealed interface SqlType {
           throw new SqlException("Duplicate field names found in STRUCT: '" + field + "'");
         }
       }
+      TypeSize.requireBounded(TypeSize.of(fields));
     }
 
     /** The field of exactly this name. */

@@ -75,6 +75,18 @@ class LargeExpressionsTest {
   }
 
   @Test
+  void structsInOneArrayMayHaveDifferentFieldsButNotHundredsOfThousandsTogether() {
+    IntFunction<String> struct = i -> "STRUCT(f" + i + " := " + i + ")";
+
+    assertThat((List<?>) value("ARRAY[" + repeated(100, ", ", struct) + "]")).hasSize(100);
+    assertThatThrownBy(() -> value("ARRAY[" + repeated(3_000, ", ", struct) + "]"))
+        .isInstanceOf(SqlException.class)
+        .hasMessage(
+            "Structs of different fields get the fields of all of them: more than 20000 of these"
+                + " would be NULL.");
+  }
+
+  @Test
   void variadicFunctionsTakeMoreArgumentsThanMethodsOfJava() {
     assertThat((String) value("CONCAT(" + repeated(600, ", ", i -> "'x'") + ")")).hasSize(600);
   }

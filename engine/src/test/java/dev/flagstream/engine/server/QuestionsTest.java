@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +84,37 @@ class QuestionsTest {
     server.run(
         "CREATE TABLE kept WITH (RETENTION_MS=1000) AS SELECT k, COUNT(*) AS n FROM two"
             + " WINDOW TUMBLING (SIZE 1 SECOND) GROUP BY k;");
+  }
+
+  @Test
+  void makesTheTopicsOfDeclaredSourcesWithKsqldbsSettings() throws Exception {
+    server.run(
+        """
+        CREATE STREAM declared (k STRING KEY, v INT)
+          WITH (KAFKA_TOPIC='questions_week', VALUE_FORMAT='JSON', PARTITIONS=1);
+        CREATE STREAM long_kept (k STRING KEY, v INT)
+          WITH (KAFKA_TOPIC='questions_year', VALUE_FORMAT='JSON', PARTITIONS=1, RETENTION_MS=31536000000);
+        CREATE TABLE declared_windows (k STRING PRIMARY KEY, v INT)
+          WITH (KAFKA_TOPIC='questions_windows', VALUE_FORMAT='JSON', PARTITIONS=1,
+                WINDOW_TYPE='TUMBLING', WINDOW_SIZE='1 HOUR');""");
+
+    assertThat(settings("questions_week")).containsEntry("retention.ms", "604800000");
+    assertThat(settings("questions_week")).containsEntry("cleanup.policy", "delete");
+    assertThat(settings("questions_year")).containsEntry("retention.ms", "31536000000");
+    assertThat(settings("questions_windows")).containsEntry("cleanup.policy", "compact");
+    assertThat(settings("questions_names"))
+        .containsEntry("cleanup.policy", "compact")
+        .doesNotContainKey("retention.ms");
+  }
+
+  /** What was set for the topic itself, by name. */
+  private static Map<String, String> settings(String topic) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestCluster.bootstrapServers()))) {
+      return admin.describeConfigs(List.of(resource)).all().get().get(resource).entries().stream()
+          .filter(entry -> entry.source() == ConfigSource.DYNAMIC_TOPIC_CONFIG)
+          .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    }
   }
 
   @Test

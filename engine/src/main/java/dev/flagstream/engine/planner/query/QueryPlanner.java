@@ -47,6 +47,8 @@ import java.util.Set;
 /** Plans everything of a query up to its projection, in the order in which rows flow. */
 public final class QueryPlanner {
 
+  private static final int MOST_KEYS = 1_000;
+
   private static final String TABLE_FUNCTION_COLUMN = "KSQL_SYNTH_";
   private static final String ROWKEY = "ROWKEY";
   private static final String SUPPRESS = "ksql.suppress.enabled";
@@ -123,6 +125,8 @@ public final class QueryPlanner {
    * @param statement what it is part of, as messages say: {@code CREATE TABLE AS SELECT}
    */
   public Planned plan(String statement) {
+    query.groupBy().ifPresent(group -> checkCount("GROUP BY", group.expressions()));
+    query.partitionBy().ifPresent(partition -> checkCount("PARTITION BY", partition.expressions()));
     checkAliases();
     checkFunctions();
     checkValueFormats();
@@ -151,6 +155,15 @@ public final class QueryPlanner {
     }
     return new Planned(
         stage, key, projection, keyFormat, valueFormat, window, query.groupBy().isPresent());
+  }
+
+  /** Each is compared with each of the projection. */
+  private static void checkCount(String clause, List<Expression> expressions) {
+    if (expressions.size() > MOST_KEYS) {
+      throw new SqlException(
+          "%s takes %d expressions at most, not %d."
+              .formatted(clause, MOST_KEYS, expressions.size()));
+    }
   }
 
   private void checkAliases() {

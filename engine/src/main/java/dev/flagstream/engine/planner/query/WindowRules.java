@@ -12,6 +12,9 @@ final class WindowRules {
   /** The name that the store of every aggregation has. */
   private static final String STORE = "Aggregate-Aggregate-Materialize";
 
+  /** A row has a state in each of its windows, so this many reads and writes at most. */
+  private static final long MOST_WINDOWS_OF_A_ROW = 100_000;
+
   private WindowRules() {}
 
   /**
@@ -66,6 +69,14 @@ final class WindowRules {
           ("Window advancement interval should be more than zero and less than window duration"
                   + " which is %d ms, but given advancement interval is: %d ms")
               .formatted(size.toMillis(), advance.toMillis()));
+    }
+    // Both are whole milliseconds; the last window of a row may reach it only in part.
+    long windows = (size.toMillis() - 1) / advance.toMillis() + 1;
+    if (windows > MOST_WINDOWS_OF_A_ROW) {
+      throw new SqlException(
+          ("Each row would be in %d windows, and may be in %d at most:"
+                  + " advance by more than %d ms, or make the windows shorter.")
+              .formatted(windows, MOST_WINDOWS_OF_A_ROW, advance.toMillis()));
     }
   }
 

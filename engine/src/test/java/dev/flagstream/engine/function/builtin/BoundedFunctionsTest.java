@@ -144,6 +144,72 @@ class BoundedFunctionsTest {
         "REGEXP_EXTRACT('(a|b)*c', LPAD('', 100000, 'ab'))", "so nested a regular expression");
   }
 
+  @Test
+  void whatLambdasLookAtIsBounded() {
+    String series = "GENERATE_SERIES(1, 100000)";
+    String text = "LPAD('', 100000, 'x')";
+    String letters = "SPLIT(" + text + ", '')";
+
+    assertStops(
+        "TRANSFORM(ARRAY[" + text + "], x => TRANSFORM(" + series + ", y => LEN(UCASE(x))))",
+        "takes too long or makes too much");
+    assertStops(
+        "TRANSFORM(ARRAY[" + letters + "], x => TRANSFORM(x, y => ARRAY_CONTAINS(x, 'y')))",
+        "takes too long or makes too much");
+    assertStops(
+        "TRANSFORM(ARRAY[" + text + "], x => FILTER(" + series + ", y => x = 'x'))",
+        "takes too long or makes too much");
+  }
+
+  @Test
+  void whatLambdasTakeAPartOfIsNotLookedAtAsAWhole() {
+    String series = "GENERATE_SERIES(1, 100000)";
+
+    assertThat(
+            SqlExpression.of(
+                    "REDUCE(TRANSFORM(ARRAY["
+                        + series
+                        + "], x => REDUCE("
+                        + series
+                        + ", 0, (s, y) => x[y])), 0, (s, z) => z)")
+                .value())
+        .isEqualTo(100_000);
+    assertThat(
+            SqlExpression.of(
+                    "TRANSFORM(ARRAY[STRUCT(a := "
+                        + series
+                        + ", b := 7)], x => REDUCE("
+                        + series
+                        + ", 0, (s, y) => x->b + x->a[1]))")
+                .value())
+        .isEqualTo(List.of(8));
+  }
+
+  @Test
+  void longPatternsAndTextsThatBeginAlikeEverywhereStop() {
+    String lengthy = "LPAD('', 100000, 'a')";
+    String million = "LPAD('', 1000000, 'a')";
+
+    assertStops(
+        lengthy + " LIKE " + lengthy,
+        "LIKE takes a pattern of 32768 characters at most, not one of");
+    assertStops(
+        "REGEXP_EXTRACT(" + lengthy + ", 'a')",
+        "REGEXP_EXTRACT takes a pattern of 32768 characters at most, not one of 100000");
+    assertStops("INSTR(" + million + ", " + lengthy + " + 'b')", "INSTR takes too long");
+    assertStops("REPLACE(" + million + ", " + lengthy + " + 'b', '')", "REPLACE takes too long");
+    assertStops("SPLIT(" + million + ", " + lengthy + " + 'b')", "SPLIT takes too long");
+    assertThat(SqlExpression.of("INSTR(" + million + " + 'b', 'ab')").value()).isEqualTo(1_000_000);
+    assertThat(SqlExpression.of("LPAD('', 10000, 'a') LIKE LPAD('', 10000, 'a')").value())
+        .isEqualTo(true);
+  }
+
+  @Test
+  void aRegularExpressionIsReplacedAsOftenAsItIsThere() {
+    assertThat(SqlExpression.of("LEN(REGEXP_REPLACE(LPAD('', 300000, 'a'), 'a', 'bb'))").value())
+        .isEqualTo(600_000);
+  }
+
   private static void assertStops(String sql, String message) {
     SqlExpression expression = SqlExpression.of(sql);
     assertThatThrownBy(expression::value).as(sql).hasMessageContaining(message);

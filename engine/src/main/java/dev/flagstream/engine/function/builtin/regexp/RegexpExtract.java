@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
         "The first match of a regular expression, or one of its groups; NULL if there is none.")
 public class RegexpExtract {
 
-  private final SmallCache<Pattern> patterns = new SmallCache<>(Pattern::compile);
+  private final SmallCache<Pattern> patterns =
+      new SmallCache<>(regex -> RegexText.compile("REGEXP_EXTRACT", regex));
 
   @Udf(description = "The whole match.")
   public String regexpExtract(

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
         "All matches of a regular expression, or one group of each; NULL if there is no such group.")
 public class RegexpExtractAll {
 
-  private final SmallCache<Pattern> patterns = new SmallCache<>(Pattern::compile);
+  private final SmallCache<Pattern> patterns =
+      new SmallCache<>(regex -> RegexText.compile("REGEXP_EXTRACT_ALL", regex));
 
   @Udf(description = "The whole matches.")
   public List<String> regexpExtractAll(
@@ -35,9 +36,6 @@ public class RegexpExtractAll {
     if (pattern == null || input == null || group == null) {
       return null;
     }
-    if (group < 0) {
-      throw new IllegalArgumentException("REGEXP_EXTRACT_ALL: there is no group " + group);
-    }
     Matcher matcher = RegexText.matcher("REGEXP_EXTRACT_ALL", patterns.get(pattern), input);
     if (group > matcher.groupCount()) {
       return null;
@@ -48,6 +46,10 @@ public class RegexpExtractAll {
   private static List<String> all(Matcher matcher, int group) {
     List<String> found = new ArrayList<>();
     while (matcher.find()) {
+      // As in ksqlDB, where nothing is found nobody asks for the group.
+      if (group < 0) {
+        throw new IllegalArgumentException("REGEXP_EXTRACT_ALL: there is no group " + group);
+      }
       found.add(matcher.group(group));
     }
     return found;

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
             + " group.")
 public class RegexpReplace {
 
-  private final SmallCache<Pattern> patterns = new SmallCache<>(Pattern::compile);
+  private final SmallCache<Pattern> patterns =
+      new SmallCache<>(regex -> RegexText.compile("REGEXP_REPLACE", regex));
 
   @Udf
   public String regexpReplace(
@@ -38,7 +39,7 @@ public class RegexpReplace {
     StringBuilder replaced = new StringBuilder();
     while (matcher.find()) {
       long most = replacement.length() + groupsInReplacement * longestGroup(matcher);
-      RowBudget.characters("REGEXP_REPLACE", replaced.length() + most);
+      RowBudget.moreCharacters("REGEXP_REPLACE", replaced.length(), most);
       append(matcher, replaced, replacement);
     }
     return matcher.appendTail(replaced).toString();

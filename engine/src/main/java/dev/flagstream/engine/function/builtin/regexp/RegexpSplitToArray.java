@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
             + " left out.")
 public class RegexpSplitToArray {
 
-  private final SmallCache<Pattern> patterns = new SmallCache<>(Pattern::compile);
+  private final SmallCache<Pattern> patterns =
+      new SmallCache<>(regex -> RegexText.compile("REGEXP_SPLIT_TO_ARRAY", regex));
 
   @Udf
   public List<String> regexpSplitToArray(

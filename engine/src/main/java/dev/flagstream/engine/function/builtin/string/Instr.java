@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.string;
 
+import dev.flagstream.engine.function.RowBudget;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -36,6 +37,7 @@ public class Instr {
     if (input == null || substring == null || position == 0 || occurrence < 1) {
       return 0;
     }
+    RowBudget.search("INSTR", input.length(), substring.length());
     return position > 0
         ? forwards(input, substring, position - 1, occurrence)
         : backwards(input, substring, input.length() + position, occurrence);

@@ -21,6 +21,7 @@ public class Replace {
     if (input == null || substring == null || replacement == null) {
       return null;
     }
+    RowBudget.search("REPLACE", input.length(), substring.length());
     if (replacement.length() > substring.length()) {
       long gain = (long) replacement.length() - substring.length();
       RowBudget.characters("REPLACE", input.length() + occurrences(input, substring) * gain);

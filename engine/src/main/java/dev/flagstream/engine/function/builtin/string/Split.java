@@ -1,5 +1,6 @@
 package dev.flagstream.engine.function.builtin.string;
 
+import dev.flagstream.engine.function.RowBudget;
 import dev.flagstream.engine.value.ByteBuffers;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
@@ -25,8 +26,15 @@ public class Split {
       return null;
     }
     if (delimiter.isEmpty()) {
+      RowBudget.elements("SPLIT", input.length());
       return input.isEmpty() ? List.of("") : List.of(input.split(""));
     }
+    return parts("SPLIT", input, delimiter);
+  }
+
+  /** The parts between delimiters, which are not empty. */
+  static List<String> parts(String function, String input, String delimiter) {
+    RowBudget.search(function, input.length(), delimiter.length());
     List<String> parts = new ArrayList<>();
     int start = 0;
     for (int end = input.indexOf(delimiter); end >= 0; end = input.indexOf(delimiter, start)) {
@@ -34,6 +42,7 @@ public class Split {
       start = end + delimiter.length();
     }
     parts.add(input.substring(start));
+    RowBudget.elements(function, parts.size());
     return parts;
   }
 

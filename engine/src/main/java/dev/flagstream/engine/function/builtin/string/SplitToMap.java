@@ -5,8 +5,8 @@ import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** {@code SPLIT_TO_MAP}. */
 @UdfDescription(
@@ -29,10 +29,10 @@ public class SplitToMap {
       return null;
     }
     Map<String, String> map = new HashMap<>();
-    for (String entry : input.split(Pattern.quote(entryDelimiter), -1)) {
-      String[] parts = entry.split(Pattern.quote(kvDelimiter), -1);
-      if (parts.length > 1) {
-        map.put(parts[0], parts[1]);
+    for (String entry : Split.parts("SPLIT_TO_MAP", input, entryDelimiter)) {
+      List<String> parts = Split.parts("SPLIT_TO_MAP", entry, kvDelimiter);
+      if (parts.size() > 1) {
+        map.put(parts.get(0), parts.get(1));
       }
     }
     return map;
