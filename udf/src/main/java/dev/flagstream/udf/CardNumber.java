@@ -24,8 +24,18 @@ final class CardNumber {
 
   /** Whether a text is a card number: 12 to 19 digits, possibly grouped, the last one checking. */
   static boolean isValid(String cardNumber) {
-    return GROUPED_DIGITS.matcher(cardNumber).matches()
+    return (isUngrouped(cardNumber) || GROUPED_DIGITS.matcher(cardNumber).matches())
         && passesLuhn(withoutSeparators(cardNumber));
+  }
+
+  /** What most are: 12 to 19 digits and nothing else, which takes no pattern to see. */
+  private static boolean isUngrouped(String cardNumber) {
+    for (int i = 0; i < cardNumber.length(); i++) {
+      if (cardNumber.charAt(i) < '0' || cardNumber.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return cardNumber.length() >= MIN_DIGITS && cardNumber.length() <= MAX_DIGITS;
   }
 
   /** Whether the last of these digits is the check digit of the others. */

@@ -3,14 +3,19 @@ package dev.flagstream.udf;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A column of the typed stream over the input topic, and what ksqlDB reads into it from JSON.
  *
+ * @param name in lower case, as generators and scripts write it
+ * @param path the same with the name of the STRUCT before it, as in {@code location.city}
  * @param upperCaseName the name as ksqlDB knows it
  * @param fields the fields of a STRUCT column, empty for others
  */
-record InputColumn(String name, String upperCaseName, Type type, List<InputColumn> fields) {
+record InputColumn(
+    String name, String path, String upperCaseName, Type type, List<InputColumn> fields) {
 
   /** The columns that {@code ksql/01-transactions.sql} declares. */
   static final List<InputColumn> ALL =
@@ -40,39 +45,53 @@ record InputColumn(String name, String upperCaseName, Type type, List<InputColum
           column("timestamp", Type.BIGINT));
 
   private static InputColumn column(String name, Type type) {
-    return new InputColumn(name, name.toUpperCase(Locale.ROOT), type, List.of());
+    return new InputColumn(name, name, name.toUpperCase(Locale.ROOT), type, List.of());
   }
 
   private static InputColumn struct(String name, InputColumn... fields) {
-    return new InputColumn(name, name.toUpperCase(Locale.ROOT), Type.STRUCT, List.of(fields));
+    List<InputColumn> inside = Stream.of(fields).map(field -> field.inside(name)).toList();
+    return new InputColumn(name, name, name.toUpperCase(Locale.ROOT), Type.STRUCT, inside);
+  }
+
+  private InputColumn inside(String struct) {
+    return new InputColumn(name, struct + "." + path, upperCaseName, type, fields);
   }
 
   /**
-   * The value of this column in a record; null where the record has none.
+   * Puts the value of this column in a record under its path, and those of its fields under theirs;
+   * nothing where the record has none.
    *
    * @throws UnreadableException if ksqlDB cannot read what the record has
    */
-  Object readFrom(JsonValue.Fields row) throws UnreadableException {
-    JsonValue value = row.get(upperCaseName);
+  void readInto(Map<String, Object> values, JsonValue.Fields row) throws UnreadableException {
+    JsonValue value = row.get(this);
     if (value == null || value == JsonValue.Simple.NULL) {
-      return null;
+      return;
     }
-    return type == Type.STRUCT ? readStruct(value) : readScalar(value);
+    if (type != Type.STRUCT) {
+      values.put(path, readScalar(value));
+    } else if (value instanceof JsonValue.Fields struct) {
+      for (InputColumn field : fields) {
+        field.readInto(values, struct);
+      }
+    } else {
+      throw new UnreadableException(path);
+    }
   }
 
   /** The first VARCHAR with more than so many characters, as a path; null if there is none. */
   String longerThan(int maxLength, JsonValue.Fields row) {
-    JsonValue value = row.get(upperCaseName);
+    JsonValue value = row.get(this);
     if (type == Type.VARCHAR) {
       boolean isLong =
           value != null && value != JsonValue.Simple.NULL && value.textLength() > maxLength;
-      return isLong ? name : null;
+      return isLong ? path : null;
     }
     if (value instanceof JsonValue.Fields struct) {
       for (InputColumn field : fields) {
-        String path = field.longerThan(maxLength, struct);
-        if (path != null) {
-          return name + "." + path;
+        String tooLong = field.longerThan(maxLength, struct);
+        if (tooLong != null) {
+          return tooLong;
         }
       }
     }
@@ -83,22 +102,8 @@ record InputColumn(String name, String upperCaseName, Type type, List<InputColum
     try {
       return type.read(value);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new UnreadableException(name);
+      throw new UnreadableException(path);
     }
-  }
-
-  private Object readStruct(JsonValue value) throws UnreadableException {
-    if (!(value instanceof JsonValue.Fields struct)) {
-      throw new UnreadableException(name);
-    }
-    for (InputColumn field : fields) {
-      try {
-        field.readFrom(struct);
-      } catch (UnreadableException e) {
-        throw new UnreadableException(name + "." + e.field());
-      }
-    }
-    return struct;
   }
 
   /** A type of column; each reads a value, or throws where a number cannot be had from it. */

@@ -77,31 +77,64 @@ sealed interface JsonValue {
   /** An object, as ksqlDB looks into it for a column whose name was declared without quotes. */
   final class Fields implements JsonValue {
 
-    private final Map<String, JsonValue> byUpperCaseName = new HashMap<>();
-    private final int textLength;
+    private final Map<String, JsonValue> byName;
+    private final boolean hasOnlyLowerCaseNames;
+    private Map<String, JsonValue> byUpperCaseName;
+    private int textLength;
 
     /**
      * Takes the fields in the order of the document. A name spelt in upper case counts before all
      * others, else the last of those that differ in case only.
      */
     private Fields(Map<String, JsonValue> byName) {
-      byName.forEach((name, value) -> byUpperCaseName.put(name.toUpperCase(Locale.ROOT), value));
-      byUpperCaseName.replaceAll((name, value) -> byName.getOrDefault(name, value));
-      int length = 2 + Math.max(0, byName.size() - 1);
-      for (Map.Entry<String, JsonValue> field : byName.entrySet()) {
-        length += quotedLength(field.getKey()) + 1 + field.getValue().jsonLength();
+      this.byName = byName;
+      boolean lowerCase = true;
+      for (String name : byName.keySet()) {
+        lowerCase &= isLowerCase(name);
       }
-      this.textLength = length;
+      this.hasOnlyLowerCaseNames = lowerCase;
     }
 
+    /** Of ASCII letters alone: of others, several can have the same upper case. */
+    private static boolean isLowerCase(String name) {
+      for (int i = 0; i < name.length(); i++) {
+        char c = name.charAt(i);
+        if (c >= 'A' && c <= 'Z' || c > '~') {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private Map<String, JsonValue> byUpperCaseName() {
+      if (byUpperCaseName == null) {
+        Map<String, JsonValue> found = new HashMap<>();
+        byName.forEach((name, value) -> found.put(name.toUpperCase(Locale.ROOT), value));
+        found.replaceAll((name, value) -> byName.getOrDefault(name, value));
+        byUpperCaseName = found;
+      }
+      return byUpperCaseName;
+    }
+
+    /** Computed when it is asked for: of a text nobody shows, it does not matter. */
     @Override
     public int textLength() {
+      if (textLength == 0) {
+        int length = 2 + Math.max(0, byName.size() - 1);
+        for (Map.Entry<String, JsonValue> field : byName.entrySet()) {
+          length += quotedLength(field.getKey()) + 1 + field.getValue().jsonLength();
+        }
+        textLength = length;
+      }
       return textLength;
     }
 
-    /** The field for a column, named in upper case; null if there is none. */
-    JsonValue get(String upperCaseName) {
-      return byUpperCaseName.get(upperCaseName);
+    /** The field for a column; null if there is none. */
+    JsonValue get(InputColumn column) {
+      // Most records spell all names in lower case, so that no two differ in case only.
+      return hasOnlyLowerCaseNames
+          ? byName.get(column.name())
+          : byUpperCaseName().get(column.upperCaseName());
     }
 
     @Override

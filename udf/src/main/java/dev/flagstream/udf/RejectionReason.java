@@ -128,13 +128,7 @@ public class RejectionReason {
     Map<String, Object> values = new HashMap<>();
     try {
       for (InputColumn column : InputColumn.ALL) {
-        Object value = column.readFrom(row);
-        values.put(column.name(), value);
-        if (value instanceof JsonValue.Fields struct) {
-          for (InputColumn field : column.fields()) {
-            values.put(column.name() + "." + field.name(), field.readFrom(struct));
-          }
-        }
+        column.readInto(values, row);
       }
     } catch (InputColumn.UnreadableException e) {
       return "UNREADABLE " + e.field();

@@ -69,7 +69,7 @@ public final class FlowMonitor implements AutoCloseable {
   public static FlowMonitor start(
       String bootstrapServers, Consumer<ConsumerRecord<byte[], byte[]>> watcher) {
     FlowMonitor monitor =
-        new FlowMonitor(TopicReader.committedOnly(KafkaSettings.of(bootstrapServers)), watcher);
+        new FlowMonitor(TopicReader.onlooker(KafkaSettings.of(bootstrapServers)), watcher);
     monitor.catchUp();
     monitor.thread.start();
     return monitor;
@@ -82,7 +82,7 @@ public final class FlowMonitor implements AutoCloseable {
    */
   public static FlowMonitor startNow(
       KafkaSettings kafka, Consumer<ConsumerRecord<byte[], byte[]>> watcher) {
-    FlowMonitor monitor = new FlowMonitor(TopicReader.committedOnly(kafka), watcher);
+    FlowMonitor monitor = new FlowMonitor(TopicReader.onlooker(kafka), watcher);
     List<TopicPartition> partitions = monitor.assignAll();
     monitor.consumer.seekToEnd(partitions);
     // Seeking is lazy: until the positions are known, "now" would be the first poll.

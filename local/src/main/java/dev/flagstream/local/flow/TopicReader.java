@@ -23,6 +23,9 @@ public final class TopicReader {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
+  private static final int ONLOOKER_BYTES = 1 << 20;
+  private static final int ONLOOKER_WAIT_MS = 50;
+
   /** Of each partition, where the newest record is looked for. */
   private static final int LAST_OFFSETS = 50;
 
@@ -39,8 +42,23 @@ public final class TopicReader {
 
   /** A consumer that sees committed records only, of bytes, belonging to no group. */
   static KafkaConsumer<byte[], byte[]> committedOnly(KafkaSettings kafka) {
+    return consumer(kafka, Map.of());
+  }
+
+  /**
+   * The same for someone who looks on while records come: it is answered twenty times a second
+   * rather than for each batch that is written.
+   */
+  static KafkaConsumer<byte[], byte[]> onlooker(KafkaSettings kafka) {
+    return consumer(
+        kafka, Map.of("fetch.min.bytes", ONLOOKER_BYTES, "fetch.max.wait.ms", ONLOOKER_WAIT_MS));
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(
+      KafkaSettings kafka, Map<String, Object> others) {
     Map<String, Object> properties = PipelineAddresses.clientProperties(kafka);
     properties.put("isolation.level", "read_committed");
+    properties.putAll(others);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

@@ -3,6 +3,7 @@ package dev.flagstream.local.latency;
 import com.mongodb.MongoException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +18,23 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The sink writes the records of a partition in their order. So the decisions that it has
  * written are the first of those that wait, and a search among evenly spaced ones of them finds the
- * last that is there: four questions for eight ids each among the first 4,096 that wait. All that
- * have come since the last look count as having come now, so that a latency is too long by the time
- * between two looks at most.
+ * last that is there: four questions, each for eight ids of every partition, among the first 4,096
+ * that wait. All that have come since the last look count as having come now, so that a latency is
+ * too long by the time between two looks at most, which is a twentieth of it, or 50 ms.
  */
 final class ArrivalsInStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ArrivalsInStore.class);
 
-  /** Between two looks. */
-  private static final long PAUSE_MS = 50;
+  /** Between two looks, however quick the store is, and however slow. */
+  private static final long SHORTEST_PAUSE_MS = 50;
 
-  /** Of each question. */
+  private static final long LONGEST_PAUSE_MS = 500;
+
+  /** So exact are latencies: the pause is this part of the latest. */
+  private static final int PAUSES_IN_A_LATENCY = 20;
+
+  /** Of each question, and each partition. */
   private static final int IDS = 8;
 
   /** Of a partition, at one look. */
@@ -43,6 +49,7 @@ final class ArrivalsInStore implements AutoCloseable {
   private final Map<Integer, Deque<Decision>> waiting = new TreeMap<>();
   private final Thread thread = new Thread(this::look, "arrivals-in-store");
   private long notFollowed;
+  private long latestMs;
   private volatile boolean stopped;
 
   /** On its way to the store. */
@@ -77,54 +84,78 @@ final class ArrivalsInStore implements AutoCloseable {
 
   /** Looks once at every partition. */
   void lookOnce() {
-    for (int partition : partitions()) {
-      List<Decision> first = first(partition);
-      int arrived = first.isEmpty() ? 0 : arrived(first);
-      remove(partition, arrived, clock.millis());
+    List<Search> searches = searches();
+    while (true) {
+      List<String> asked = searches.stream().flatMap(each -> each.asked().stream()).toList();
+      if (asked.isEmpty()) {
+        break;
+      }
+      Set<String> found = stored.found(asked);
+      searches.forEach(each -> each.learn(found));
     }
+    long nowMs = clock.millis();
+    searches.forEach(each -> remove(each.partition, each.arrived, nowMs));
   }
 
-  private synchronized List<Integer> partitions() {
-    return List.copyOf(waiting.keySet());
-  }
-
-  private synchronized List<Decision> first(int partition) {
-    return waiting.get(partition).stream().limit(AT_ONCE).toList();
+  private synchronized List<Search> searches() {
+    return waiting.entrySet().stream()
+        .map(each -> new Search(each.getKey(), each.getValue().stream().limit(AT_ONCE).toList()))
+        .toList();
   }
 
   private synchronized void remove(int partition, int count, long nowMs) {
     Deque<Decision> queue = waiting.get(partition);
     for (int i = 0; i < count; i++) {
-      histogram.record(nowMs - queue.removeFirst().tillMs());
+      latestMs = nowMs - queue.removeFirst().tillMs();
+      histogram.record(latestMs);
     }
   }
 
-  /** How many of these, from the first on, are in the store. */
-  private int arrived(List<Decision> decisions) {
-    int arrived = 0; // so many are there
-    int most = decisions.size(); // and no more than so many can be
-    while (arrived < most) {
-      List<Integer> asked = spaced(arrived, most);
-      Set<String> found = stored.found(asked.stream().map(i -> decisions.get(i).id()).toList());
+  /** Until the next look, milliseconds. */
+  synchronized long pauseMs() {
+    return Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, latestMs / PAUSES_IN_A_LATENCY));
+  }
+
+  /** For the last of a partition's first decisions that is in the store. */
+  private static final class Search {
+
+    private final int partition;
+    private final List<Decision> decisions;
+    private int arrived; // so many are there
+    private int most; // and no more than so many can be
+
+    private Search(int partition, List<Decision> decisions) {
+      this.partition = partition;
+      this.decisions = decisions;
+      this.most = decisions.size();
+    }
+
+    /** None if the last is found. */
+    private List<String> asked() {
+      return places().mapToObj(place -> decisions.get(place).id()).toList();
+    }
+
+    private IntStream places() {
+      return arrived < most ? spaced(arrived, most) : IntStream.empty();
+    }
+
+    private void learn(Set<String> found) {
+      int[] asked = places().toArray();
       for (int place : asked) {
         if (found.contains(decisions.get(place).id())) {
           arrived = place + 1;
         }
       }
-      int known = arrived;
-      most = asked.stream().filter(place -> place >= known).findFirst().orElse(most);
+      most = Arrays.stream(asked).filter(place -> place >= arrived).findFirst().orElse(most);
     }
-    return arrived;
   }
 
   /** Some places from {@code from} to before {@code to}, the first and the last among them. */
-  private static List<Integer> spaced(int from, int to) {
+  private static IntStream spaced(int from, int to) {
     int places = to - from;
     int some = Math.min(IDS, places);
     return IntStream.range(0, some)
-        .map(i -> some == 1 ? from : from + (places - 1) * i / (some - 1))
-        .boxed()
-        .toList();
+        .map(i -> some == 1 ? from : from + (places - 1) * i / (some - 1));
   }
 
   private void look() {
@@ -135,7 +166,7 @@ final class ArrivalsInStore implements AutoCloseable {
         } catch (MongoException e) {
           LOG.debug("The store does not answer; asking again", e);
         }
-        Thread.sleep(PAUSE_MS);
+        Thread.sleep(pauseMs());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -15,7 +15,7 @@ interface StoredIds {
   /**
    * Asks the store.
    *
-   * @param ids a handful
+   * @param ids some dozens
    * @return those that it has
    */
   Set<String> found(List<String> ids);

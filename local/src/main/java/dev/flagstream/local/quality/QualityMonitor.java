@@ -57,7 +57,14 @@ public final class QualityMonitor implements AutoCloseable {
     QualityMonitor monitor =
         new QualityMonitor(
             new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                // Looks on: to be answered twice a second is enough.
+                Map.of(
+                    "bootstrap.servers",
+                    bootstrapServers,
+                    "isolation.level",
+                    "read_committed",
+                    "fetch.min.bytes",
+                    1 << 20),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer()));
     monitor.seek();

@@ -5,6 +5,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 
 /** Documents as BSON, the way they are kept. */
 final class DocumentBytes {
@@ -43,6 +44,15 @@ final class DocumentBytes {
   /** A new document from what {@link #of(Document)} gave. */
   static Document read(byte[] bytes) {
     return DocumentReader.read(bytes);
+  }
+
+  /**
+   * The same, with some of the fields alone.
+   *
+   * @param wanted their names; null for all
+   */
+  static Document read(byte[] bytes, Set<String> wanted) {
+    return DocumentReader.read(bytes, wanted);
   }
 
   /** About how many bytes a value takes as BSON: rather more than less. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads documents from BSON in an array of bytes, value for value as the wire's {@link BsonDecoder}
@@ -56,6 +57,31 @@ final class DocumentReader {
     return new DocumentReader(bytes, from).document(end);
   }
 
+  /**
+   * A new document of some of the fields.
+   *
+   * @param bytes a document as {@link DocumentWriter} writes it
+   * @param wanted the names of the fields to read; null for all
+   */
+  static Document read(byte[] bytes, Set<String> wanted) {
+    if (wanted == null) {
+      return read(bytes);
+    }
+    DocumentReader reader = new DocumentReader(bytes, Integer.BYTES);
+    int end = bytes.length - 1;
+    Document document = new Document();
+    while (reader.at < end) {
+      byte type = reader.int8(end);
+      String name = reader.name(end);
+      if (wanted.contains(name)) {
+        document.put(name, reader.value(type, end));
+      } else {
+        reader.skip(type, end);
+      }
+    }
+    return document;
+  }
+
   /** How many bytes the document that begins there says it has. */
   static int length(byte[] bytes, int from) {
     return new DocumentReader(bytes, from).int32(bytes.length);
@@ -73,10 +99,10 @@ final class DocumentReader {
     while (reader.at < end) {
       byte type = reader.int8(end);
       String next = reader.name(end);
-      Object value = reader.value(type, end);
       if (next.equals(name)) {
-        return value;
+        return reader.value(type, end);
       }
+      reader.skip(type, end);
     }
     return null;
   }
@@ -152,6 +178,31 @@ final class DocumentReader {
       }
       default -> rare(type, end);
     };
+  }
+
+  /** Goes past a value that was written by {@link DocumentWriter}. */
+  private void skip(byte type, int end) {
+    switch (type) {
+      case BsonConstants.TYPE_DOUBLE, BsonConstants.TYPE_UTC_DATETIME, BsonConstants.TYPE_INT64 ->
+          skipBytes(Long.BYTES, end);
+      case BsonConstants.TYPE_INT32 -> skipBytes(Integer.BYTES, end);
+      case BsonConstants.TYPE_BOOLEAN -> skipBytes(1, end);
+      case BsonConstants.TYPE_DECIMAL128 -> skipBytes(2 * Long.BYTES, end);
+      case BsonConstants.TYPE_NULL -> {}
+      case BsonConstants.TYPE_UTF8_STRING -> skipBytes(int32(end), end);
+      // Their length counts its own four bytes.
+      case BsonConstants.TYPE_EMBEDDED_DOCUMENT, BsonConstants.TYPE_ARRAY ->
+          skipBytes(int32(end) - Integer.BYTES, end);
+      default -> value(type, end);
+    }
+  }
+
+  private void skipBytes(int count, int end) {
+    if (count < 0) {
+      throw new IllegalArgumentException("A value of " + count + " bytes");
+    }
+    require(count, end);
+    at += count;
   }
 
   /** Checks the length before the library makes an array of that size. */

@@ -59,33 +59,43 @@ final class DocumentSearch {
    * @param orderBy fields and directions; null or empty for none
    * @param matches whether a document is one of them
    * @param wanted how many of the first are asked for at most
+   * @param fields those of which there is a use; documents may lack the others
    * @param once whether each is to be found once even if it is changed meanwhile so that it comes
    *     to lie further on in an index
    */
   Stream<Document> find(
-      Document query, Document orderBy, Predicate<Document> matches, long wanted, boolean once) {
+      Document query,
+      Document orderBy,
+      Predicate<Document> matches,
+      long wanted,
+      FieldsWanted fields,
+      boolean once) {
+    Set<String> names = fields.names();
     boolean sorted = orderBy != null && !orderBy.isEmpty() && !orderBy.containsKey(NATURAL);
     Optional<IndexedQuery> narrowed = narrowed(query);
     if (!sorted) {
       return (narrowed.isPresent()
-              ? byIndex(narrowed.get(), once)
-              : byId(query, isDescending(orderBy, NATURAL)))
+              ? byIndex(narrowed.get(), names, once)
+              : byId(query, names, isDescending(orderBy, NATURAL)))
           .map(Found::document)
           .filter(matches);
     }
     if (narrowed.isEmpty() && isOnlyById(orderBy) && idsHaveOrder()) {
-      return byId(query, isDescending(orderBy, idField)).map(Found::document).filter(matches);
+      return byId(query, names, isDescending(orderBy, idField))
+          .map(Found::document)
+          .filter(matches);
     }
     Optional<IndexedQuery> inOrder =
         narrowed.isPresent()
             ? narrowed.filter(indexed -> hasOrder(indexed, orderBy))
             : everythingInOrder(query, orderBy);
     if (inOrder.isPresent()) {
-      return inOrder(inOrder.get(), orderBy, matches);
+      return inOrder(inOrder.get(), orderBy, matches, names);
     }
-    Stream<Found> found = narrowed.isPresent() ? byIndex(narrowed.get(), once) : byId(query, false);
+    Stream<Found> found =
+        narrowed.isPresent() ? byIndex(narrowed.get(), names, once) : byId(query, names, false);
     return sorted(found.filter(each -> matches.test(each.document())), orderBy, wanted)
-        .map(this::read)
+        .map(key -> read(key, names))
         .filter(Objects::nonNull)
         .filter(matches);
   }
@@ -106,7 +116,7 @@ final class DocumentSearch {
   }
 
   /** In the order of the ids; only those of the ids that a query asks for, if it does. */
-  private Stream<Found> byId(Document query, boolean descending) {
+  private Stream<Found> byId(Document query, Set<String> names, boolean descending) {
     List<ByteRange> ranges =
         Optional.ofNullable(idField)
             .flatMap(field -> IndexedQuery.ofField(query, field))
@@ -115,7 +125,7 @@ final class DocumentSearch {
         .map(
             entry ->
                 new Found(
-                    DocumentBytes.read(entry.value()),
+                    DocumentBytes.read(entry.value(), names),
                     DocumentKey.of(documents.rest(entry.key()))));
   }
 
@@ -132,11 +142,11 @@ final class DocumentSearch {
     return Scan.of(files, documents.key(range.from()), documents.key(range.to()), descending);
   }
 
-  private Stream<Found> byIndex(IndexedQuery indexed, boolean once) {
+  private Stream<Found> byIndex(IndexedQuery indexed, Set<String> names, boolean once) {
     return keys(indexed, once)
         .map(
             key -> {
-              Document document = read(key);
+              Document document = read(key, names);
               return document == null ? null : new Found(document, key);
             })
         .filter(Objects::nonNull);
@@ -158,9 +168,9 @@ final class DocumentSearch {
         indexed.ranges(), range -> indexed.entries().scan(range, descending), descending);
   }
 
-  private Document read(DocumentKey key) {
+  private Document read(DocumentKey key, Set<String> names) {
     byte[] bytes = files.get(documents.key(key.bytes()));
-    return bytes == null ? null : DocumentBytes.read(bytes);
+    return bytes == null ? null : DocumentBytes.read(bytes, names);
   }
 
   // In the order of an index
@@ -189,32 +199,35 @@ final class DocumentSearch {
   }
 
   private Stream<Document> inOrder(
-      IndexedQuery indexed, Document orderBy, Predicate<Document> matches) {
+      IndexedQuery indexed, Document orderBy, Predicate<Document> matches, Set<String> names) {
     boolean descending = isDescending(orderBy, orderBy.keySet().iterator().next());
     TiedEntries tied = new TiedEntries(entries(indexed, descending), sortFieldAt(indexed));
     return stream(tied)
         .flatMap(
             entries ->
-                entries.size() == 1 ? one(entries, matches) : tied(entries, orderBy, matches));
+                entries.size() == 1
+                    ? one(entries, matches, names)
+                    : tied(entries, orderBy, matches, names));
   }
 
-  private Stream<Document> one(List<Scan.Entry> entries, Predicate<Document> matches) {
+  private Stream<Document> one(
+      List<Scan.Entry> entries, Predicate<Document> matches, Set<String> names) {
     return entries.stream()
-        .map(entry -> read(DocumentKey.of(entry.value())))
+        .map(entry -> read(DocumentKey.of(entry.value()), names))
         .filter(Objects::nonNull)
         .filter(matches);
   }
 
   /** Decimals that are the same double have one place in an index; which is larger is seen here. */
   private Stream<Document> tied(
-      List<Scan.Entry> entries, Document orderBy, Predicate<Document> matches) {
+      List<Scan.Entry> entries, Document orderBy, Predicate<Document> matches, Set<String> names) {
     Stream<Found> found =
         entries.stream()
             .map(entry -> DocumentKey.of(entry.value()))
-            .map(key -> new Found(read(key), key))
+            .map(key -> new Found(read(key, names), key))
             .filter(each -> each.document() != null && matches.test(each.document()));
     return sorted(found, orderBy, Long.MAX_VALUE)
-        .map(this::read)
+        .map(key -> read(key, names))
         .filter(Objects::nonNull)
         .filter(matches);
   }

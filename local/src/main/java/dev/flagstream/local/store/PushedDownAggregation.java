@@ -107,7 +107,7 @@ final class PushedDownAggregation {
     StreamCursor cursor =
         new StreamCursor(
             cursors.newId(),
-            aggregation.runStagesAsStream(collection.find(query, orderBy, 0, limit, null)));
+            aggregation.runStagesAsStream(collection.find(query, orderBy, limit, rest)));
     List<Document> first = firstBatch(cursor);
     boolean more = !cursor.isEmpty();
     if (more) {

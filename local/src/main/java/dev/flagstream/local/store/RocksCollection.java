@@ -109,6 +109,22 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
    * @param fields a projection; null or empty for whole documents
    */
   Stream<Document> find(Document query, Document orderBy, int skip, int limit, Document fields) {
+    Stream<Document> found =
+        find(query, orderBy, skip, limit, FieldsWanted.of(query, orderBy, fields, getIdField()));
+    return fields == null || fields.isEmpty() ? found : found.map(each -> project(each, fields));
+  }
+
+  /**
+   * The documents that go into an aggregation; they may lack what it has no use for.
+   *
+   * @param stages of the aggregation, after the search
+   */
+  Stream<Document> find(Document query, Document orderBy, int limit, List<Document> stages) {
+    return find(query, orderBy, 0, limit, FieldsWanted.of(query, orderBy, stages, getIdField()));
+  }
+
+  private Stream<Document> find(
+      Document query, Document orderBy, int skip, int limit, FieldsWanted fields) {
     int atMost = Math.abs(limit);
     Stream<Document> found =
         search.find(
@@ -116,6 +132,7 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
             orderBy,
             document -> documentMatchesQuery(document, query),
             atMost == 0 ? Long.MAX_VALUE : (long) skip + atMost,
+            fields,
             Thread.holdsLock(this));
     if (skip > 0) {
       found = found.skip(skip);
@@ -123,7 +140,7 @@ final class RocksCollection extends AbstractMongoCollection<DocumentKey> {
     if (atMost > 0) {
       found = found.limit(atMost);
     }
-    return fields == null || fields.isEmpty() ? found : found.map(each -> project(each, fields));
+    return found;
   }
 
   /** The projection of the library is its own; it is reached by a search in a single document. */

@@ -23,7 +23,7 @@ class ArrivalsInStoreTest {
 
   private Set<String> found(List<String> ids) {
     questions++;
-    assertThat(ids).hasSizeBetween(1, 8);
+    assertThat(ids).hasSizeBetween(1, 16);
     return ids.stream().filter(store::contains).collect(Collectors.toSet());
   }
 
@@ -78,6 +78,28 @@ class ArrivalsInStoreTest {
     arrivals.lookOnce();
 
     assertThat(histogram.all().count()).isEqualTo(1);
+    assertThat(questions).as("asked for both at once").isEqualTo(1);
+  }
+
+  @Test
+  void looksLessOftenTheLongerDecisionsTake() {
+    arrivals.expect(0, "quick", nowMs);
+    store.add("quick");
+    nowMs += 300;
+    arrivals.lookOnce();
+    assertThat(arrivals.pauseMs()).isEqualTo(50);
+
+    arrivals.expect(0, "slow", nowMs);
+    store.add("slow");
+    nowMs += 4_000;
+    arrivals.lookOnce();
+    assertThat(arrivals.pauseMs()).isEqualTo(200);
+
+    arrivals.expect(0, "very slow", nowMs);
+    store.add("very slow");
+    nowMs += 60_000;
+    arrivals.lookOnce();
+    assertThat(arrivals.pauseMs()).isEqualTo(500);
   }
 
   @Test

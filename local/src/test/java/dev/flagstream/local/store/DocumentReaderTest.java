@@ -8,8 +8,10 @@ import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Documents are read value for value as the wire's own decoder reads them, whatever the bytes. */
@@ -52,6 +54,33 @@ class DocumentReaderTest {
     assertThat(DocumentReader.field(bytes, "a")).isEqualTo(List.of(1, "x"));
     assertThat(DocumentReader.field(bytes, "none")).isNull();
     assertThat(DocumentReader.field(bytes, "x")).isNull();
+  }
+
+  @Test
+  void someFieldsAreReadAsTheyAreBesideAllOthers() {
+    Random random = new Random(8);
+    for (int i = 0; i < 500; i++) {
+      Document whole = DocumentReader.read(written(random));
+      Set<String> wanted = new HashSet<>();
+      whole.keySet().stream().filter(name -> random.nextInt(3) == 0).forEach(wanted::add);
+      wanted.add("no such field");
+      Document part = new Document(whole);
+      part.keySet().retainAll(wanted);
+
+      byte[] bytes = DocumentWriter.write(whole);
+
+      assertThat(DocumentWriter.write(DocumentReader.read(bytes, wanted)))
+          .isEqualTo(DocumentWriter.write(part));
+    }
+  }
+
+  /** With a value of every type among the random ones. */
+  private static byte[] written(Random random) {
+    Document document = SampleDocuments.document(random, 3);
+    for (int i = 0; i < SampleDocuments.VALUES.size(); i++) {
+      document.append("v" + i, SampleDocuments.VALUES.get(i));
+    }
+    return DocumentWriter.write(document);
   }
 
   @Test

@@ -3,12 +3,17 @@ package dev.flagstream.local.store;
 import static com.mongodb.client.model.Accumulators.sum;
 import static com.mongodb.client.model.Aggregates.group;
 import static com.mongodb.client.model.Aggregates.match;
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Projections.excludeId;
+import static com.mongodb.client.model.Projections.fields;
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Sorts.orderBy;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.set;
@@ -35,6 +40,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.result.UpdateResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -98,6 +104,46 @@ class StoreDocumentsTest {
 
     assertThat(people.find().first())
         .isEqualTo(new Document("_id", 1).append("z", 1).append("b", new Document("y", 2)));
+  }
+
+  @Test
+  void givesTheFieldsAskedForOfDocumentsThatAreFoundAndSortedByOthers() {
+    for (int i = 0; i < 50; i++) {
+      people.insertOne(
+          new Document("_id", i)
+              .append("name", "person " + i)
+              .append("home", new Document("city", i % 2 == 0 ? "Bern" : "Basel").append("no", i))
+              .append("age", 20 + i % 7)
+              .append("tags", List.of("a" + i % 3, "b")));
+    }
+    people.createIndex(ascending("age"));
+    Bson query = and(eq("home.city", "Bern"), eq("tags", "a1"), gte("age", 22));
+
+    List<Document> names =
+        people
+            .find(query)
+            .sort(orderBy(descending("home.no"), ascending("age")))
+            .projection(fields(include("name"), excludeId()))
+            .into(new ArrayList<>());
+
+    assertThat(names)
+        .containsExactlyElementsOf(
+            people.find(query).into(new ArrayList<>()).stream()
+                .sorted(Comparator.comparing(each -> -each.getInteger("_id")))
+                .map(each -> new Document("name", each.getString("name")))
+                .toList())
+        .hasSizeGreaterThan(3);
+    assertThat(
+            people
+                .find(query)
+                .projection(include("home.city"))
+                .sort(ascending("age"))
+                .into(new ArrayList<>()))
+        .allSatisfy(
+            each ->
+                assertThat(each)
+                    .containsOnlyKeys("_id", "home")
+                    .containsEntry("home", new Document("city", "Bern")));
   }
 
   @Test
