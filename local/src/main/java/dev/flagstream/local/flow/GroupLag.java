@@ -60,7 +60,7 @@ public final class GroupLag implements AutoCloseable {
   private GroupLag(KafkaSettings kafka, int lookedAt) {
     this.lookedAt = lookedAt;
     admin = Admin.create(PipelineAddresses.clientProperties(kafka));
-    consumer = TopicReader.committedOnly(kafka);
+    consumer = TopicReader.upToTheEnd(kafka);
   }
 
   /** The groups whose id begins with a prefix. */

@@ -25,6 +25,7 @@ public final class TopicReader {
 
   private static final int ONLOOKER_BYTES = 1 << 20;
   private static final int ONLOOKER_WAIT_MS = 50;
+  private static final int NO_WAIT_MS = 5;
 
   /** Of each partition, where the newest record is looked for. */
   private static final int LAST_OFFSETS = 50;
@@ -43,6 +44,14 @@ public final class TopicReader {
   /** A consumer that sees committed records only, of bytes, belonging to no group. */
   static KafkaConsumer<byte[], byte[]> committedOnly(KafkaSettings kafka) {
     return consumer(kafka, Map.of());
+  }
+
+  /**
+   * The same for someone who reads what is there and no more. Without it, Kafka keeps a question
+   * about partitions that are at their end for half a second, and those that are not with them.
+   */
+  static KafkaConsumer<byte[], byte[]> upToTheEnd(KafkaSettings kafka) {
+    return consumer(kafka, Map.of("fetch.max.wait.ms", NO_WAIT_MS));
   }
 
   /**
@@ -120,7 +129,7 @@ public final class TopicReader {
 
   private void readBatches(
       String topic, Map<Integer, Long> from, Predicate<List<ConsumerRecord<byte[], byte[]>>> each) {
-    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(bootstrapServers)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = upToTheEnd(KafkaSettings.of(bootstrapServers))) {
       List<TopicPartition> partitions = partitionsOf(consumer, topic);
       consumer.assign(partitions);
       for (TopicPartition partition : partitions) {

@@ -92,7 +92,8 @@ public final class Stack implements Component {
     CompletableFuture<SqlComponent> sql =
         parts.start(
             "The SQL server",
-            () -> timed("SQL server", () -> SqlComponent.start(settings, broker)));
+            () -> timed("SQL server", () -> SqlComponent.start(settings, broker)),
+            broker);
     parts.startAfter(
         sql,
         "The pipeline",
@@ -107,7 +108,9 @@ public final class Stack implements Component {
         parts.startAfter(
             broker,
             "Kafka Connect",
-            started -> timed("Connect", () -> ConnectWorker.start(settings)));
+            started -> timed("Connect", () -> ConnectWorker.start(settings)),
+            // A sink that stops writes what it has taken.
+            store);
     parts.startAfter(
         worker,
         "The registration of the sinks",

@@ -44,23 +44,47 @@ class PartsStartingTest {
   }
 
   @Test
-  void stopsTheLatestAskedForFirstWhicheverWasReadyFirst() {
-    CompletableFuture<Void> sqlRuns = new CompletableFuture<>();
-    parts.start(
-        "The broker",
-        () -> {
-          sqlRuns.join();
-          return part("broker");
-        });
+  void stopsWhatOthersNeedWhenTheyHaveStopped() {
+    CompletableFuture<Void> connectRuns = new CompletableFuture<>();
+    CompletableFuture<AutoCloseable> store =
+        parts.start(
+            "The store",
+            () -> {
+              connectRuns.join(); // ready last, needed all the same
+              return part("store");
+            });
+    CompletableFuture<AutoCloseable> broker = parts.start("The broker", () -> part("broker"));
     CompletableFuture<Void> unused =
         parts
-            .start("The SQL server", () -> part("SQL server"))
-            .thenRun(() -> sqlRuns.complete(null));
+            .startAfter(broker, "Kafka Connect", started -> part("Connect"), store)
+            .thenRun(() -> connectRuns.complete(null));
     parts.await();
 
     parts.close();
 
-    assertThat(stopped).containsExactly("SQL server", "broker");
+    assertThat(stopped).startsWith("Connect").containsOnlyOnce("Connect", "broker", "store");
+  }
+
+  @Test
+  void stopsSideBySideWhatDoesNotNeedEachOther() {
+    CountDownLatch bothStop = new CountDownLatch(2);
+    for (String name : List.of("SQL server", "Connect")) {
+      parts.start(
+          name,
+          () ->
+              (AutoCloseable)
+                  () -> {
+                    bothStop.countDown();
+                    // One after the other, neither would ever stop.
+                    bothStop.await();
+                    stopped.add(name);
+                  });
+    }
+    parts.await();
+
+    parts.close();
+
+    assertThat(stopped).containsExactlyInAnyOrder("SQL server", "Connect");
   }
 
   @Test
