@@ -99,7 +99,7 @@ sealed interface JsonValue {
     private static boolean isLowerCase(String name) {
       for (int i = 0; i < name.length(); i++) {
         char c = name.charAt(i);
-        if (c >= 'A' && c <= 'Z' || c > '~') {
+        if ((c >= 'A' && c <= 'Z') || c > '~') {
           return false;
         }
       }
