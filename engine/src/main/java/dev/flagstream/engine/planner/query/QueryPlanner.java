@@ -189,7 +189,6 @@ public final class QueryPlanner {
         all.add(single.expression());
       }
     }
-    query.where().ifPresent(all::add);
     query.groupBy().ifPresent(group -> all.addAll(group.expressions()));
     query.partitionBy().ifPresent(partition -> all.addAll(partition.expressions()));
     query.having().ifPresent(all::add);
