@@ -13,6 +13,7 @@ import dev.flagstream.dashboard.http.Safety;
 import dev.flagstream.dashboard.http.StreamedBody;
 import dev.flagstream.dashboard.http.UnusableRequestException;
 import dev.flagstream.dashboard.live.LiveFeed;
+import dev.flagstream.dashboard.quality.DriftSpan;
 import dev.flagstream.dashboard.quality.QualityReport;
 import dev.flagstream.dashboard.verdict.Verdicts;
 import io.vertx.core.Vertx;
@@ -75,7 +76,7 @@ final class Routes {
         .post("/api/transactions/:id/verdict")
         .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
         .handler(this::verdict);
-    router.get("/api/quality").handler(request -> HttpAnswers.compute(request, quality::get));
+    router.get("/api/quality").handler(this::quality);
     router
         .get("/api/transactions/:id/record")
         .handler(
@@ -131,6 +132,11 @@ final class Routes {
                 CaseFilter.of(parameters),
                 CaseOrder.of(parameters.get("order")),
                 Optional.ofNullable(parameters.get("behind")).filter(text -> !text.isBlank())));
+  }
+
+  private void quality(RoutingContext request) {
+    String span = parameters(request).get("drift");
+    HttpAnswers.compute(request, () -> quality.get(DriftSpan.of(span)));
   }
 
   private void newer(RoutingContext request) {

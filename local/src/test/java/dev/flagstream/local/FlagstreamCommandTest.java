@@ -65,6 +65,22 @@ class FlagstreamCommandTest {
   }
 
   @Test
+  void refusesVerdictsOfNobodyAndAUserWhoMayGiveNone() {
+    String data = "--data=" + folder.resolve("data");
+    for (String command : List.of("dashboard", "demo", "stack")) {
+      for (String half : List.of("--verdicts", "--user=ann")) {
+        err.getBuffer().setLength(0);
+        assertThat(run(command, data, half)).as(command + " " + half).isEqualTo(2);
+        assertThat(err.toString())
+            .contains("--verdicts and --user NAME belong together: give both or none")
+            .doesNotContain("\tat ", "Exception");
+      }
+      assertThat(run(command, data, "--verdicts", "--user= ")).as(command).isEqualTo(2);
+    }
+    assertThat(Files.exists(folder.resolve("data"))).isFalse();
+  }
+
+  @Test
   void saysThatTheStoreIsAwayInsteadOfAStackTrace() {
     Ports ports = FreePorts.pick();
 

@@ -1,9 +1,5 @@
 package dev.flagstream.dashboard.quality;
 
-import static com.mongodb.client.model.Projections.include;
-import static com.mongodb.client.model.Sorts.ascending;
-import static com.mongodb.client.model.Sorts.descending;
-
 import com.mongodb.client.MongoCollection;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,27 +7,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 
 /**
- * How far the features of the latest decisions are from those that their model learned from, or,
- * where its bundle does not tell, from those of the first decisions in the store. Computed at most
- * once a minute. Thread-safe.
+ * How far the features of decisions are from those that their model learned from, or, where its
+ * bundle does not tell, from those of the first decisions in the store. Computed at most once a
+ * minute for a span. Thread-safe.
  */
 final class FeatureDrift {
 
-  private static final int DECISIONS = 5_000;
   private static final long AGE_NANOS = Duration.ofMinutes(1).toNanos();
 
-  private final MongoCollection<Document> scored;
+  private final DecisionSample decisions;
   private final Path models;
-  private Report latest;
-  private long latestNanos;
+  private final Map<DriftSpan, Made> latest = new EnumMap<>(DriftSpan.class);
 
   /**
    * Has computed nothing yet.
@@ -39,7 +33,7 @@ final class FeatureDrift {
    * @param models folder of the models' bundles; need not exist
    */
   FeatureDrift(MongoCollection<Document> scored, Path models) {
-    this.scored = scored;
+    this.decisions = new DecisionSample(scored);
     this.models = models;
   }
 
@@ -67,38 +61,31 @@ final class FeatureDrift {
       Instant to,
       List<Drift> features) {}
 
+  private record Made(Report report, long nanos) {}
+
   /** The report of now, or of up to a minute ago. */
-  synchronized Report get() {
-    if (latest == null
-        || latest.features().isEmpty()
-        || System.nanoTime() - latestNanos > AGE_NANOS) {
-      latest = make();
-      latestNanos = System.nanoTime();
+  synchronized Report get(DriftSpan span) {
+    Made made = latest.get(span);
+    if (made == null
+        || made.report().features().isEmpty()
+        || System.nanoTime() - made.nanos() > AGE_NANOS) {
+      made = new Made(make(span), System.nanoTime());
+      latest.put(span, made);
     }
-    return latest;
+    return made.report();
   }
 
-  private Report make() {
-    List<Document> now = decisions(descending("$natural"));
+  private Report make(DriftSpan span) {
+    List<Document> now = decisions.of(span);
     try {
       TrainingValues training = TrainingValues.read(models, modelOf(now));
       return report(now, training.model(), training.rows(), null, training.features());
     } catch (TrainingValues.UnknownException e) {
-      List<Document> first = decisions(ascending("$natural"));
+      List<Document> first = decisions.first();
       Map<String, ValueCounts> before = new TreeMap<>();
       values(first).forEach((feature, values) -> before.put(feature, ValueCounts.of(values)));
       return report(now, null, first.size(), e.getMessage(), before);
     }
-  }
-
-  private List<Document> decisions(Bson order) {
-    return scored
-        .find()
-        .projection(include("features", "model", "event_time"))
-        .sort(order)
-        .limit(DECISIONS)
-        .batchSize(500)
-        .into(new ArrayList<>());
   }
 
   /** The model of the latest decision that a model made. */

@@ -64,14 +64,20 @@ public final class QualityReport implements AutoCloseable {
   private record Decision(
       String id, boolean flagged, boolean fraud, double score, Instant time, String model) {}
 
-  /** The report of now, or of some seconds ago. */
-  public synchronized Map<String, Object> get() {
+  /**
+   * The report of now, or of some seconds ago.
+   *
+   * @param span the decisions whose drift it tells
+   */
+  public synchronized Map<String, Object> get(DriftSpan span) {
     follow();
     if (report == null || System.nanoTime() - reportNanos > REPORT_AGE_NANOS) {
       report = make();
       reportNanos = System.nanoTime();
     }
-    return report;
+    Map<String, Object> withDrift = new LinkedHashMap<>(report);
+    withDrift.put("drift", drift(drift.get(span)));
+    return withDrift;
   }
 
   private void follow() {
@@ -111,7 +117,6 @@ public final class QualityReport implements AutoCloseable {
     made.put("averagePrecision", orNull(averagePrecision(decisions)));
     made.put("scores", scores(decisions));
     made.put("alerts", alerts(decisions));
-    made.put("drift", drift(drift.get()));
     made.put("rejections", rejections.counts());
     return made;
   }

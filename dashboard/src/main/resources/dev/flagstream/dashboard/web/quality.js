@@ -4,16 +4,18 @@ import {ask, axis, chart, clock, colour, count, day, el, empty, loading, NOT_KNO
 const AGAIN_MS = 10_000;
 const MUCH = 0.25;
 const SOME = 0.1;
+const SPANS = {latest: "Latest", hour: "Hour", day: "Day", all: "All"};
 
 export function show(main) {
   const leave = new AbortController();
+  const span = new URLSearchParams(location.search).get("drift") || "latest";
   let again;
   let parts = null;
 
   async function load() {
     try {
-      const report = await ask("/api/quality", {signal: leave.signal});
-      parts ??= begin(main);
+      const report = await ask(`/api/quality?drift=${encodeURIComponent(span)}`, {signal: leave.signal});
+      parts ??= begin(main, span);
       parts.show(report);
       again = setTimeout(load, report.labels === 0 ? 2000 : AGAIN_MS);
     } catch (error) {
@@ -33,7 +35,7 @@ export function show(main) {
   };
 }
 
-function begin(main) {
+function begin(main, span) {
   const banner = el("div", {class: "banner", role: "alert"});
   const basis = el("p", {class: "quiet"});
   const figures = el("dl", {class: "figures"});
@@ -50,7 +52,7 @@ function begin(main) {
       el("section", {class: "card"}, el("h2", {}, "Scores"), scores, el("p", {class: "quiet"}, "Decisions by score, in twentieths; each step up is ten times as many.")),
       el("section", {class: "card"}, el("h2", {}, "Alerts by hour and model"), alerts)),
     el("div", {class: "columns"},
-      el("section", {class: "card"}, el("h2", {}, "Drift of the features"), drift),
+      el("section", {class: "card"}, el("div", {class: "heading"}, el("h2", {}, "Drift of the features"), spans(span)), drift),
       el("section", {class: "card"}, el("h2", {}, "Rejected records"), rejections)));
   const made = chart(scores, () => scoresOption(latest?.scores));
   made.then((chartMade) => {
@@ -76,7 +78,7 @@ function begin(main) {
         figure("Not reported", count(falseAlarms), "flagged, and no report"),
         figure("Missed", count(missed), "reported, and cleared"));
       put(alerts, alertsTable(report.alerts));
-      put(drift, driftTable(report.drift));
+      put(drift, driftTable(report.drift, span));
       put(rejections, rejectionsTable(report.rejections));
       drawn?.draw();
     },
@@ -98,13 +100,18 @@ function alertsTable(alerts) {
     alerts.map(({hour, model, decisions, flagged, frauds, caught}) => [el("span", {class: "nowrap"}, `${day(hour).replace(/ \d+$/, "")}, ${clock(hour).slice(0, 5)}`), el("span", {class: "mono"}, model), count(flagged), el("span", {class: "nowrap"}, percent(flagged / decisions)), flagged ? percent(caught / flagged, 0) : NOT_KNOWN, frauds ? percent(caught / frauds, 0) : NOT_KNOWN]));
 }
 
-function driftTable({model, before, why, decisions, from, to, features}) {
+function spans(chosen) {
+  return el("div", {class: "switch", role: "group", "aria-label": "Decisions whose drift is shown"},
+    Object.entries(SPANS).map(([name, text]) => el("a", {href: name === "latest" ? "/quality" : `/quality?drift=${name}`, "aria-current": name === chosen ? "true" : null}, text)));
+}
+
+function driftTable({model, before, why, decisions, from, to, features}, span) {
   if (!features.length) return empty("Nothing to compare", "There are no decisions with features.");
   const verdict = (index) => index >= MUCH ? el("span", {class: "pill bad"}, "much") : index >= SOME ? el("span", {class: "pill warn"}, "some") : el("span", {class: "pill good"}, "little");
   const reference = model
     ? ["the ", count(before), " rows that ", el("span", {class: "mono"}, model), " was trained on."]
     : [`the first ${count(before)} in the store, since ${why}.`];
-  return el("div", {}, el("p", {class: "quiet"}, `Population stability index of the last ${count(decisions)} decisions (${day(from)}, ${clock(from)} to ${clock(to)}) against `, ...reference,
+  return el("div", {}, el("p", {class: "quiet"}, `Population stability index of ${span === "latest" ? `the last ${count(decisions)} decisions` : `${count(decisions)} decisions, a sample where there are more than 5,000`} (${day(from)}, ${clock(from)} to ${day(to) === day(from) ? "" : `${day(to)}, `}${clock(to)}) against `, ...reference,
       " Features that look back grow while cards have no past."),
     table("Drift of the features", [["Feature", false], ["Index", true], ["Moved", false]], features.map(({feature, index}) => [words(feature), index.toFixed(3), verdict(index)])));
 }

@@ -296,6 +296,43 @@ class DashboardTest {
               assertThat(quality.path("alerts").path(0).path("model").asText())
                   .startsWith("forest@");
             });
+
+    withdrawingAVerdictLeavesWhatTheBankReported();
+  }
+
+  /** Part of the test above, whose labels are in the same topic. */
+  private void withdrawingAVerdictLeavesWhatTheBankReported() throws Exception {
+    String nobodyReported = "api/transactions/case-050/verdict";
+    String bankReported = "api/transactions/case-051/verdict";
+    topics.send(
+        Environment.LABELS_TOPIC,
+        "case-051",
+        "{\"transaction_id\":\"case-051\",\"merchant_id\":\"M1\",\"customer_id\":\"C1\","
+            + "\"is_fraud\":true,\"transaction_time\":1,\"reported_at\":2}");
+
+    for (String path : List.of(nobodyReported, bankReported)) {
+      post(path, "{\"verdict\":\"honest\"}");
+      assertThat(post(path, "{\"verdict\":\"none\"}").statusCode()).isEqualTo(200);
+      JsonNode again = JSON.readTree(post(path, "{\"verdict\":\"none\"}").body());
+      assertThat(again.path("verdict").asText()).isEqualTo("none");
+      assertThat(again.path("sent").asBoolean()).isTrue();
+    }
+
+    assertThat(labelsOf("case-050")).containsExactly(true, false, false);
+    assertThat(labelsOf("case-051"))
+        .as("bank, analyst, bank again")
+        .containsExactly(true, false, true);
+  }
+
+  private List<Boolean> labelsOf(String id) throws IOException {
+    List<Boolean> labels = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> each : topics.read(Environment.LABELS_TOPIC)) {
+      if (id.equals(new String(each.key(), StandardCharsets.UTF_8))) {
+        JsonNode label = JSON.readTree(each.value());
+        labels.add(label.path(label.has("IS_FRAUD") ? "IS_FRAUD" : "is_fraud").asBoolean());
+      }
+    }
+    return labels;
   }
 
   @Test

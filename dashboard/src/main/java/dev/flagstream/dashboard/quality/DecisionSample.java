@@ -1,0 +1,119 @@
+package dev.flagstream.dashboard.quality;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
+
+import com.mongodb.client.MongoCollection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * Decisions of a span of time with their features: all of them if they are few, else a sample of
+ * bounded size.
+ *
+ * <p>No index has decisions by time, and one for this page alone would cost at each decision. The
+ * index of cards is used instead: a card's token is a keyed hash, so that a place drawn among the
+ * tokens is one drawn among the cards, and what a few cards did from a time drawn from the span on
+ * is read there. Thread-safe.
+ */
+final class DecisionSample {
+
+  /** How many decisions there are at most. */
+  static final int MOST = 5_000;
+
+  private static final int AT_ONE_PLACE = 20;
+  private static final int PLACES = MOST / AT_ONE_PLACE;
+
+  /** The same places each time, so that two reports on the same decisions agree. */
+  private static final long SEED = 20_240_229;
+
+  /** The end of the span is left out as a time to begin at: too little comes after it. */
+  private static final double BEGINNINGS = 0.9;
+
+  /** In a store in which the span is a small part, places take long; fewer must do then. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** Of so many, the one in the middle says what time it is: one may be dated ahead. */
+  private static final int CLOCK = 501;
+
+  private static final Bson COLUMNS = include("features", "model", "event_time", "card_token");
+
+  private final MongoCollection<Document> scored;
+
+  DecisionSample(MongoCollection<Document> scored) {
+    this.scored = scored;
+  }
+
+  /** The first decisions in the store, at most {@link #MOST}. */
+  List<Document> first() {
+    return inStore(ascending("$natural"), MOST);
+  }
+
+  /** Decisions of a span, the newest first; at most {@link #MOST}. */
+  List<Document> of(DriftSpan span) {
+    List<Document> newest = inStore(descending("$natural"), MOST);
+    if (span == DriftSpan.LATEST || newest.size() < MOST && span == DriftSpan.ALL) {
+      return newest;
+    }
+    Instant to = middle(newest.subList(0, Math.min(CLOCK, newest.size())));
+    Instant from =
+        span.length().map(to::minus).orElseGet(() -> middle(inStore(ascending("$natural"), CLOCK)));
+    List<Document> ofSpan =
+        new ArrayList<>(newest.stream().filter(each -> !time(each).isBefore(from)).toList());
+    if (newest.size() == MOST && ofSpan.size() == MOST) {
+      // There may be more of them than those that were stored last.
+      ofSpan = drawn(from, Duration.between(from, to));
+    }
+    ofSpan.sort(Comparator.comparing(DecisionSample::time).reversed());
+    return ofSpan;
+  }
+
+  private List<Document> drawn(Instant from, Duration length) {
+    Random random = new Random(SEED);
+    Map<Object, Document> byId = new HashMap<>();
+    long begin = System.nanoTime();
+    for (int i = 0; i < PLACES && System.nanoTime() - begin < PATIENCE.toNanos(); i++) {
+      String card = "%08x".formatted(random.nextInt());
+      Instant since =
+          from.plusMillis((long) (random.nextDouble() * BEGINNINGS * length.toMillis()));
+      scored
+          .find(and(gte("card_token", card), gte("event_time", Date.from(since))))
+          .projection(COLUMNS)
+          .sort(ascending("card_token", "event_time"))
+          .limit(AT_ONE_PLACE)
+          .forEach(each -> byId.put(each.get("_id"), each));
+    }
+    return new ArrayList<>(byId.values());
+  }
+
+  private List<Document> inStore(Bson order, int most) {
+    return scored
+        .find()
+        .projection(COLUMNS)
+        .sort(order)
+        .limit(most)
+        .batchSize(500)
+        .into(new ArrayList<>());
+  }
+
+  private static Instant middle(List<Document> decisions) {
+    List<Instant> times = decisions.stream().map(DecisionSample::time).sorted().toList();
+    return times.isEmpty() ? Instant.EPOCH : times.get(times.size() / 2);
+  }
+
+  private static Instant time(Document decision) {
+    return decision.get("event_time") instanceof Date time ? time.toInstant() : Instant.EPOCH;
+  }
+}

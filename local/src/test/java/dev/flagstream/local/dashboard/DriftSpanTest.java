@@ -1,0 +1,165 @@
+package dev.flagstream.local.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import dev.flagstream.dashboard.Dashboard;
+import dev.flagstream.dashboard.DashboardSettings;
+import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.FreePorts;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.store.Store;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of which decisions the page tells the drift, on a store with more than it reads. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DriftSpanTest {
+
+  private static final int MOST = 5_000;
+  private static final int OF_EACH_TIME = 6_000;
+  private static final int CARDS = 500;
+  private static final Instant NEWEST = Instant.parse("2026-03-05T12:00:00Z");
+  private static final Instant OLDEST = NEWEST.minus(Duration.ofDays(5));
+  private static final Instant EARLIER_TODAY = NEWEST.minus(Duration.ofHours(10));
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Random random = new Random(7);
+  private Store store;
+  private MongoClient mongo;
+  private Dashboard dashboard;
+
+  @BeforeAll
+  void fill(@TempDir Path data) {
+    StackSettings settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
+    store = Store.start(settings);
+    mongo = MongoClients.create(settings.mongoUri());
+    MongoCollection<Document> scored =
+        mongo.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION);
+    scored.insertMany(decisions("1", OLDEST, 10));
+    scored.insertMany(decisions("2", EARLIER_TODAY, 100));
+    scored.insertMany(decisions("3", NEWEST.minus(Duration.ofMinutes(30)), 1_000));
+    dashboard =
+        Dashboard.start(
+            new DashboardSettings(
+                0,
+                settings.sqlUrl(),
+                Optional.empty(),
+                settings.mongoUri(),
+                settings.models(),
+                Optional.empty()));
+  }
+
+  /** Within half an hour, of cards that are drawn. */
+  private List<Document> decisions(String prefix, Instant from, double amount) {
+    List<Document> decisions = new ArrayList<>();
+    for (int i = 0; i < OF_EACH_TIME; i++) {
+      Instant time = from.plusMillis(i * Duration.ofMinutes(30).toMillis() / OF_EACH_TIME);
+      decisions.add(
+          new Document("_id", "%s-%06d".formatted(prefix, i))
+              .append("card_token", token(random.nextInt(CARDS)))
+              .append("event_time", Date.from(time))
+              .append("features", new Document("amount", amount + random.nextDouble())));
+    }
+    return decisions;
+  }
+
+  private static String token(int card) {
+    Random digits = new Random(card);
+    return "%016x%016x".formatted(digits.nextLong(), digits.nextLong());
+  }
+
+  @AfterAll
+  void stop() {
+    dashboard.close();
+    mongo.close();
+    store.close();
+  }
+
+  @Test
+  void theLatestAreThoseThatWereStoredLast() throws Exception {
+    JsonNode drift = drift("latest");
+
+    assertThat(drift).isEqualTo(drift(""));
+    assertThat(drift.path("decisions").asInt()).isEqualTo(MOST);
+    assertThat(from(drift)).isAfter(NEWEST.minus(Duration.ofMinutes(30)));
+  }
+
+  @Test
+  void ofAnHourAndADayOnlyTheirDecisionsCount() throws Exception {
+    JsonNode hour = drift("hour");
+    JsonNode day = drift("day");
+
+    assertSample(hour);
+    assertSample(day);
+    assertThat(from(hour)).isAfterOrEqualTo(NEWEST.minus(Duration.ofMinutes(30)));
+    assertThat(from(day)).isBetween(EARLIER_TODAY, EARLIER_TODAY.plus(Duration.ofMinutes(5)));
+    assertThat(to(day)).isAfter(NEWEST.minus(Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void allReachesBackToTheFirstAndHasMovedLessThanTheLastHour() throws Exception {
+    JsonNode all = drift("all");
+
+    assertSample(all);
+    assertThat(from(all)).isBefore(OLDEST.plus(Duration.ofMinutes(30)));
+    assertThat(to(all)).isAfter(NEWEST.minus(Duration.ofMinutes(5)));
+    assertThat(index(all)).isPositive().isLessThan(index(drift("hour")));
+  }
+
+  @Test
+  void anotherSpanIsRefusedWithThoseThatThereAre() throws Exception {
+    HttpResponse<String> answer = answer("week");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("drift=week is not known; give latest, hour, day or all.");
+  }
+
+  private static void assertSample(JsonNode drift) {
+    assertThat(drift.path("decisions").asInt()).isBetween(MOST / 4, MOST);
+  }
+
+  private static Instant from(JsonNode drift) {
+    return Instant.parse(drift.path("from").asText());
+  }
+
+  private static Instant to(JsonNode drift) {
+    return Instant.parse(drift.path("to").asText());
+  }
+
+  private static double index(JsonNode drift) {
+    return drift.path("features").path(0).path("index").asDouble();
+  }
+
+  private JsonNode drift(String span) throws Exception {
+    HttpResponse<String> answer = answer(span);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new ObjectMapper().readTree(answer.body()).path("drift");
+  }
+
+  private HttpResponse<String> answer(String span) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(dashboard.uri().resolve("api/quality?drift=" + span)).build(),
+        BodyHandlers.ofString());
+  }
+}
