@@ -2,6 +2,7 @@ package dev.flagstream.dashboard.quality;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
@@ -25,8 +26,8 @@ import org.bson.conversions.Bson;
  *
  * <p>No index has decisions by time, and one for this page alone would cost at each decision. The
  * index of cards is used instead: a card's token is a keyed hash, so that a place drawn among the
- * tokens is one drawn among the cards, and what a few cards did from a time drawn from the span on
- * is read there. Thread-safe.
+ * tokens is one drawn among the cards, and what a few cards did in the span, or, if that is long,
+ * in a day drawn from it, is read there. Thread-safe.
  */
 final class DecisionSample {
 
@@ -39,8 +40,10 @@ final class DecisionSample {
   /** The same places each time, so that two reports on the same decisions agree. */
   private static final long SEED = 20_240_229;
 
-  /** The end of the span is left out as a time to begin at: too little comes after it. */
-  private static final double BEGINNINGS = 0.9;
+  /**
+   * Of a longer span, so much is looked at in one place: few cards have more in it than is read.
+   */
+  private static final Duration SLICE = Duration.ofDays(1);
 
   /** In a store in which the span is a small part, places take long; fewer must do then. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -74,28 +77,42 @@ final class DecisionSample {
         new ArrayList<>(newest.stream().filter(each -> !time(each).isBefore(from)).toList());
     if (newest.size() == MOST && ofSpan.size() == MOST) {
       // There may be more of them than those that were stored last.
-      ofSpan = drawn(from, Duration.between(from, to));
+      ofSpan = drawn(from, to);
     }
     ofSpan.sort(Comparator.comparing(DecisionSample::time).reversed());
     return ofSpan;
   }
 
-  private List<Document> drawn(Instant from, Duration length) {
+  private List<Document> drawn(Instant from, Instant to) {
     Random random = new Random(SEED);
     Map<Object, Document> byId = new HashMap<>();
     long begin = System.nanoTime();
     for (int i = 0; i < PLACES && System.nanoTime() - begin < PATIENCE.toNanos(); i++) {
       String card = "%08x".formatted(random.nextInt());
-      Instant since =
-          from.plusMillis((long) (random.nextDouble() * BEGINNINGS * length.toMillis()));
       scored
-          .find(and(gte("card_token", card), gte("event_time", Date.from(since))))
+          .find(and(gte("card_token", card), slice(from, to, random)))
           .projection(COLUMNS)
           .sort(ascending("card_token", "event_time"))
           .limit(AT_ONE_PLACE)
           .forEach(each -> byId.put(each.get("_id"), each));
     }
     return new ArrayList<>(byId.values());
+  }
+
+  /**
+   * All of a span that is short, else a part of it; each moment is as likely in it as any other.
+   */
+  private static Bson slice(Instant from, Instant to, Random random) {
+    Duration length = Duration.between(from, to);
+    if (length.compareTo(SLICE) <= 0) {
+      return gte("event_time", Date.from(from));
+    }
+    // From a slice's length before the span on, or its first day would be drawn less often.
+    Instant first =
+        from.minus(SLICE).plusMillis((long) (random.nextDouble() * length.plus(SLICE).toMillis()));
+    return and(
+        gte("event_time", Date.from(first.isBefore(from) ? from : first)),
+        lt("event_time", Date.from(first.plus(SLICE))));
   }
 
   private List<Document> inStore(Bson order, int most) {
