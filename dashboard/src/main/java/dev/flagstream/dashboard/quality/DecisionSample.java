@@ -67,7 +67,7 @@ final class DecisionSample {
   /** Decisions of a span, the newest first; at most {@link #MOST}. */
   List<Document> of(DriftSpan span) {
     List<Document> newest = inStore(descending("$natural"), MOST);
-    if (span == DriftSpan.LATEST || newest.size() < MOST && span == DriftSpan.ALL) {
+    if (span == DriftSpan.LATEST || (newest.size() < MOST && span == DriftSpan.ALL)) {
       return newest;
     }
     Instant to = middle(newest.subList(0, Math.min(CLOCK, newest.size())));

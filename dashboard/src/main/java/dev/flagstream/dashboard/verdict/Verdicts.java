@@ -140,7 +140,7 @@ public final class Verdicts {
   /** When verdicts on a transaction were given, which is when their labels are reported. */
   private SortedSet<Long> timesOf(String id) {
     return verdicts.find(eq("_id", id)).first().getList("history", Document.class).stream()
-        .map(each -> each.getDate("at").getTime())
+        .map(each -> each.get("at", Date.class).toInstant().toEpochMilli())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

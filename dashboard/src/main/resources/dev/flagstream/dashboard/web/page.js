@@ -84,5 +84,6 @@ theme.addEventListener("click", () => {
   document.dispatchEvent(new Event("themechange"));
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.dispatchEvent(new Event("themechange")));
+document.getElementById("zone").textContent = `Times are those of this browser's zone, ${Intl.DateTimeFormat().resolvedOptions().timeZone}. CSV and JSON have UTC.`;
 showTheme();
 show(false);

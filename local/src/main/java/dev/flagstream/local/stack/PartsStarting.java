@@ -134,6 +134,7 @@ final class PartsStarting implements AutoCloseable {
 
   /** Stops every part that has started or still will, and returns when all have. */
   @Override
+  @SuppressWarnings("CollectionUndefinedEquality") // Each part is one object; no other is meant.
   public void close() {
     Map<CompletableFuture<?>, CompletableFuture<Void>> stops = new LinkedHashMap<>();
     for (int i = parts.size() - 1; i >= 0; i--) {
