@@ -19,7 +19,6 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -102,33 +101,10 @@ final class RunningQuery {
    */
   synchronized void start() {
     topology = topologies.get();
-    if (readsOnePartitionATask()) {
-      properties.putIfAbsent(
-          StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-    }
+    StreamsProperties.fit(properties, topology.topology().describe());
     StreamsConfig config = new StreamsConfig(properties);
     launching = true;
     launches.execute(() -> launch(config));
-  }
-
-  /**
-   * Whether no task has several partitions, so that there is none whose rows could be waited for in
-   * order of time. Kafka Streams asks before each row, and to be asked costs it several texts.
-   */
-  private boolean readsOnePartitionATask() {
-    return topology.topology().describe().subtopologies().stream()
-        .allMatch(
-            part ->
-                part.nodes().stream()
-                        .filter(TopologyDescription.Source.class::isInstance)
-                        .mapToInt(node -> topicsOf((TopologyDescription.Source) node))
-                        .sum()
-                    <= 1);
-  }
-
-  private static int topicsOf(TopologyDescription.Source source) {
-    // A pattern stands for any number.
-    return source.topicSet() == null ? Integer.MAX_VALUE : source.topicSet().size();
   }
 
   private synchronized void launch(StreamsConfig config) {

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 
 /** Puts together the settings of Kafka Streams for one query. */
@@ -90,6 +91,26 @@ public final class StreamsProperties {
     properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, SkipUnwritten.class);
     properties.put(PROCESSING_LOG, log);
     properties.put(QUERY_ID, queryId);
+  }
+
+  /**
+   * Leaves out what a topology has no use for. If no task has several partitions, there is none
+   * whose rows could be waited for in order of time; Kafka Streams asks before each row all the
+   * same, and to be asked costs it several texts.
+   */
+  static void fit(Properties properties, TopologyDescription topology) {
+    if (topology.subtopologies().stream().allMatch(part -> topicsOf(part) <= 1)) {
+      properties.putIfAbsent(
+          StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    }
+  }
+
+  /** A task has one partition of each. */
+  private static int topicsOf(TopologyDescription.Subtopology part) {
+    return part.nodes().stream()
+        .filter(TopologyDescription.Source.class::isInstance)
+        .mapToInt(source -> ((TopologyDescription.Source) source).topicSet().size())
+        .sum();
   }
 
   /**

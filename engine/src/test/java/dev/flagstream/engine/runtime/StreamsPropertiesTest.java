@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.rocksdb.Options;
@@ -42,6 +43,24 @@ class StreamsPropertiesTest {
         .containsEntry("rocksdb.config.setter", StateStoreTuning.class);
     assertThat(properties(Map.of("rocksdb.config.setter", "com.example.Own"), Map.of()))
         .containsEntry("rocksdb.config.setter", "com.example.Own");
+  }
+
+  @Test
+  void onlyTasksOfSeveralPartitionsWaitForRowsInOrderOfTime() {
+    StreamsBuilder one = new StreamsBuilder();
+    one.stream("a").groupBy((key, value) -> value).count().toStream().to("b");
+    StreamsBuilder joined = new StreamsBuilder();
+    joined.stream("a").merge(joined.stream("b")).to("c");
+
+    assertThat(idle(one, Map.of())).as("two parts of one topic each").isEqualTo(-1L);
+    assertThat(idle(one, Map.of("max.task.idle.ms", 70L))).isEqualTo(70L);
+    assertThat(idle(joined, Map.of())).isNull();
+  }
+
+  private static Object idle(StreamsBuilder topology, Map<String, Object> server) {
+    Properties properties = properties(server, Map.of());
+    StreamsProperties.fit(properties, topology.build().describe());
+    return properties.get(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG);
   }
 
   @Test
