@@ -37,6 +37,9 @@ final class DecisionSample {
   private static final int AT_ONE_PLACE = 20;
   private static final int PLACES = MOST / AT_ONE_PLACE;
 
+  /** However long they take: fewer would say little of all. */
+  private static final int FEWEST_PLACES = 50;
+
   /** The same places each time, so that two reports on the same decisions agree. */
   private static final long SEED = 20_240_229;
 
@@ -45,7 +48,7 @@ final class DecisionSample {
    */
   private static final Duration SLICE = Duration.ofDays(1);
 
-  /** In a store in which the span is a small part, places take long; fewer must do then. */
+  /** In a store of which the span is a small part, places take long; fewer must do then. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** Of so many, the one in the middle says what time it is: one may be dated ahead. */
@@ -77,18 +80,21 @@ final class DecisionSample {
         new ArrayList<>(newest.stream().filter(each -> !time(each).isBefore(from)).toList());
     if (newest.size() == MOST && ofSpan.size() == MOST) {
       // There may be more of them than those that were stored last.
-      ofSpan = drawn(from, to);
+      ofSpan = drawn(from, to, newest);
     }
     ofSpan.sort(Comparator.comparing(DecisionSample::time).reversed());
     return ofSpan;
   }
 
-  private List<Document> drawn(Instant from, Instant to) {
+  private List<Document> drawn(Instant from, Instant to, List<Document> newest) {
     Random random = new Random(SEED);
     Map<Object, Document> byId = new HashMap<>();
     long begin = System.nanoTime();
-    for (int i = 0; i < PLACES && System.nanoTime() - begin < PATIENCE.toNanos(); i++) {
-      String card = "%08x".formatted(random.nextInt());
+    for (int i = 0; i < PLACES; i++) {
+      if (i >= FEWEST_PLACES && System.nanoTime() - begin > PATIENCE.toNanos()) {
+        break;
+      }
+      String card = place(newest.get(random.nextInt(newest.size())), random);
       scored
           .find(and(gte("card_token", card), slice(from, to, random)))
           .projection(COLUMNS)
@@ -97,6 +103,13 @@ final class DecisionSample {
           .forEach(each -> byId.put(each.get("_id"), each));
     }
     return new ArrayList<>(byId.values());
+  }
+
+  /** A place among the tokens of the key that another decision's token was made with. */
+  private static String place(Document decision, Random random) {
+    String token = decision.get("card_token") instanceof String text ? text : "";
+    String key = token.substring(0, token.lastIndexOf('.') + 1);
+    return key + "%08x".formatted(random.nextInt());
   }
 
   /**

@@ -47,8 +47,9 @@ public final class TopicReader {
   }
 
   /**
-   * The same for someone who reads what is there and no more. Without it, Kafka keeps a question
-   * about partitions that are at their end for half a second, and those that are not with them.
+   * The same for someone who reads what is there and no more. A broker that is asked about
+   * partitions that are at their end waits for more before it answers, half a second by default,
+   * and what is left in others waits with them; here it does not.
    */
   static KafkaConsumer<byte[], byte[]> upToTheEnd(KafkaSettings kafka) {
     return consumer(kafka, Map.of("fetch.max.wait.ms", NO_WAIT_MS));

@@ -31,7 +31,7 @@ final class ArrivalsInStore implements AutoCloseable {
 
   private static final long LONGEST_PAUSE_MS = 500;
 
-  /** So exact are latencies: the pause is this part of the latest. */
+  /** So exact are latencies: the pause is this part of what they have come to. */
   private static final int PAUSES_IN_A_LATENCY = 20;
 
   /** Of each question, and each partition. */
@@ -49,7 +49,6 @@ final class ArrivalsInStore implements AutoCloseable {
   private final Map<Integer, Deque<Decision>> waiting = new TreeMap<>();
   private final Thread thread = new Thread(this::look, "arrivals-in-store");
   private long notFollowed;
-  private long latestMs;
   private volatile boolean stopped;
 
   /** On its way to the store. */
@@ -106,14 +105,22 @@ final class ArrivalsInStore implements AutoCloseable {
   private synchronized void remove(int partition, int count, long nowMs) {
     Deque<Decision> queue = waiting.get(partition);
     for (int i = 0; i < count; i++) {
-      latestMs = nowMs - queue.removeFirst().tillMs();
-      histogram.record(latestMs);
+      histogram.record(nowMs - queue.removeFirst().tillMs());
     }
   }
 
-  /** Until the next look, milliseconds. */
+  /**
+   * Until the next look, milliseconds: a part of what the next latency of any partition has come to
+   * already. Where nothing waits, it may be short.
+   */
   synchronized long pauseMs() {
-    return Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, latestMs / PAUSES_IN_A_LATENCY));
+    long nowMs = clock.millis();
+    long leastMs =
+        waiting.values().stream()
+            .mapToLong(queue -> queue.isEmpty() ? 0 : nowMs - queue.getFirst().tillMs())
+            .min()
+            .orElse(0);
+    return Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, leastMs / PAUSES_IN_A_LATENCY));
   }
 
   /** For the last of a partition's first decisions that is in the store. */

@@ -83,23 +83,22 @@ class ArrivalsInStoreTest {
 
   @Test
   void looksLessOftenTheLongerDecisionsTake() {
-    arrivals.expect(0, "quick", nowMs);
-    store.add("quick");
+    assertThat(arrivals.pauseMs()).as("nothing waits").isEqualTo(50);
+
+    arrivals.expect(0, "a", nowMs);
     nowMs += 300;
-    arrivals.lookOnce();
     assertThat(arrivals.pauseMs()).isEqualTo(50);
-
-    arrivals.expect(0, "slow", nowMs);
-    store.add("slow");
-    nowMs += 4_000;
-    arrivals.lookOnce();
+    nowMs += 3_700;
     assertThat(arrivals.pauseMs()).isEqualTo(200);
-
-    arrivals.expect(0, "very slow", nowMs);
-    store.add("very slow");
     nowMs += 60_000;
-    arrivals.lookOnce();
     assertThat(arrivals.pauseMs()).isEqualTo(500);
+
+    arrivals.expect(1, "b", nowMs - 2_000);
+    assertThat(arrivals.pauseMs()).as("another partition is quicker").isEqualTo(100);
+
+    store.addAll(List.of("a", "b"));
+    arrivals.lookOnce();
+    assertThat(arrivals.pauseMs()).as("quick again").isEqualTo(50);
   }
 
   @Test
