@@ -5,7 +5,7 @@
 --         the topic then has the cleanup policy delete. With compact, which a table would choose, a
 --         reader that falls behind would miss transactions. And nothing is cached, since a cache
 --         would let the second of two transactions of a card swallow the first.
---         From here to 06 a transaction and what was measured of its card travel packed: three topics
+--         From here to 07 a transaction and what was measured of its card travel packed: three topics
 --         and two tables pass them on unread. UNPACK_TRANSACTION(transaction) and
 --         UNPACK_CARD_FEATURES(card) show what is in them. What the merchant's table reads of a
 --         transaction, its event, stays a row.

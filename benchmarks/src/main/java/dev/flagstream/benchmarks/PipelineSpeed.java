@@ -59,9 +59,9 @@ public final class PipelineSpeed implements Callable<Integer> {
   private enum Stage {
     VALID("03", "valid_transactions", "types, time, card token"),
     CARD_FEATURES("04", "card_features", "features of the card"),
-    MERCHANT_FEATURES("05", "merchant_features", "labels, features of the merchant"),
-    FEATURES("06", "transaction_features", "one row of all features"),
-    SCORED("07", "scored_transactions", "rules, three models, reasons"),
+    MERCHANT_EVENTS("05", "merchant_events", "labels, events by merchant"),
+    MERCHANT_FEATURES("06", "merchant_features", "features of the merchant"),
+    SCORED("07", "scored_transactions", "all features, rules, three models, reasons"),
     FLAGGED("08", "scored_transactions", "what is flagged");
 
     private final String script;

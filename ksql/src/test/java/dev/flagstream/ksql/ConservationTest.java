@@ -40,8 +40,8 @@ class ConservationTest {
           "02-rejected-transactions.sql",
           "03-valid-transactions.sql",
           "04-card-features.sql",
-          "05-merchant-features.sql",
-          "06-transaction-features.sql",
+          "05-merchant-events.sql",
+          "06-merchant-features.sql",
           "07-scored-transactions.sql");
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -56,7 +56,8 @@ class ConservationTest {
       "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":123.45,"currency":"USD",\
       "merchant_id":"M1","merchant":"Alder","merchant_category":"travel","mcc":"4722","channel":"online",\
       "location":{"city":"Chicago","state":"IL","country":"US","lat":41.88,"lon":-87.63},\
-      "location_risk_score":0.12,"timestamp":1767225600000}""";
+      "location_risk_score":0.12,"timestamp":1767225600000}\
+      """;
 
   /** What takes the place of a value: each type, edges of the numbers, and no JSON at all. */
   private static final List<String> REPLACEMENTS =

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A history through the scripts up to the features, as training sends it. */
+/** A history through the scripts up to the decisions. */
 class HistoryThroughScriptsTest {
 
   private static final long SEED = 5;
@@ -39,10 +39,15 @@ class HistoryThroughScriptsTest {
           Path.of("01-transactions.sql"),
           Path.of("03-valid-transactions.sql"),
           Path.of("04-card-features.sql"),
-          Path.of("05-merchant-features.sql"),
-          Path.of("06-transaction-features.sql"));
+          Path.of("05-merchant-events.sql"),
+          Path.of("06-merchant-features.sql"),
+          Path.of("07-scored-transactions.sql"));
   private static final Map<String, String> SETTINGS =
-      Map.of("ksql.functions.card_token.key", "00".repeat(31) + "01");
+      Map.of(
+          "ksql.functions.card_token.key",
+          "00".repeat(31) + "01",
+          "ksql.functions._global_.model.dir",
+          "scenarios/models");
   private static final List<String> CARDS =
       List.of("4000000000000002", "4000000000000010", "4000000000000028", "4000000000000036");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,7 +79,7 @@ class HistoryThroughScriptsTest {
         new PriorityQueue<>(Comparator.comparingLong(Payment::reportedAtMs));
     int withFrauds = 0;
     try (SqlBackfill backfill =
-        new SqlBackfill(functions, SETTINGS, SCRIPTS, "transaction_features")) {
+        SqlBackfill.ofScripts(functions, SETTINGS, SCRIPTS, "scored_transactions")) {
       for (int i = 0; i < history.size(); i++) {
         Payment now = history.get(i);
         while (!unreported.isEmpty() && unreported.peek().reportedAtMs() <= now.timeMs()) {
@@ -98,7 +103,7 @@ class HistoryThroughScriptsTest {
   @Test
   void refusesWhatTheSqlCannotProcess() {
     try (SqlBackfill backfill =
-        new SqlBackfill(functions, SETTINGS, SCRIPTS, "transaction_features")) {
+        SqlBackfill.ofScripts(functions, SETTINGS, SCRIPTS, "scored_transactions")) {
       assertThatThrownBy(
               () ->
                   backfill.send(
@@ -132,7 +137,8 @@ class HistoryThroughScriptsTest {
   private static OfflineRecord transaction(Payment payment) {
     String json =
         """
-        {"transaction_id":"%s","card_number":"%s","amount":%d.%02d,"merchant_id":"%s","timestamp":%d}"""
+        {"transaction_id":"%s","card_number":"%s","amount":%d.%02d,"merchant_id":"%s","timestamp":%d}\
+        """
             .formatted(
                 payment.id(),
                 payment.card(),
@@ -146,7 +152,8 @@ class HistoryThroughScriptsTest {
   private static OfflineRecord label(Payment payment) {
     String json =
         """
-        {"transaction_id":"%s","merchant_id":"%s","is_fraud":true,"transaction_time":%d,"reported_at":%d}"""
+        {"transaction_id":"%s","merchant_id":"%s","is_fraud":true,"transaction_time":%d,"reported_at":%d}\
+        """
             .formatted(payment.id(), payment.merchant(), payment.timeMs(), payment.reportedAtMs());
     return record(payment.id(), json, payment.reportedAtMs());
   }
@@ -163,15 +170,15 @@ class HistoryThroughScriptsTest {
   private static int check(JsonNode features, Payment now, List<Payment> upToNow) {
     Map<String, Long> windows =
         Map.of(
-            "10M",
+            "10m",
             Duration.ofMinutes(10).toMillis(),
-            "1H",
+            "1h",
             Duration.ofHours(1).toMillis(),
-            "1D",
+            "1d",
             DAY_MS,
-            "7D",
+            "7d",
             7 * DAY_MS,
-            "30D",
+            "30d",
             30 * DAY_MS);
     windows.forEach(
         (suffix, sizeMs) -> {
@@ -181,9 +188,9 @@ class HistoryThroughScriptsTest {
                   .filter(each -> each.timeMs() > now.timeMs() - sizeMs)
                   .toList();
           double sum = sum(inside, Payment::cents) / 100.0;
-          assertThat(features.path("CARD_COUNT_" + suffix).doubleValue()).isEqualTo(inside.size());
-          assertThat(features.path("CARD_SUM_" + suffix).doubleValue()).isEqualTo(sum);
-          assertThat(features.path("CARD_MEAN_" + suffix).doubleValue())
+          assertThat(features.path("card_count_" + suffix).doubleValue()).isEqualTo(inside.size());
+          assertThat(features.path("card_sum_" + suffix).doubleValue()).isEqualTo(sum);
+          assertThat(features.path("card_mean_" + suffix).doubleValue())
               .isCloseTo(sum / inside.size(), within(1e-9));
         });
     double lastShare = 0;
@@ -199,9 +206,9 @@ class HistoryThroughScriptsTest {
               .filter(each -> each.isFraud() && each.reportedAtMs() <= now.timeMs())
               .count();
       lastShare = inside.isEmpty() ? 0 : frauds / (double) inside.size();
-      assertThat(features.path("MERCHANT_COUNT_" + days + "D").doubleValue())
+      assertThat(features.path("merchant_count_" + days + "d").doubleValue())
           .isEqualTo(inside.size());
-      assertThat(features.path("MERCHANT_FRAUD_SHARE_" + days + "D").doubleValue())
+      assertThat(features.path("merchant_fraud_share_" + days + "d").doubleValue())
           .isCloseTo(lastShare, within(1e-12));
     }
     return lastShare > 0 ? 1 : 0;

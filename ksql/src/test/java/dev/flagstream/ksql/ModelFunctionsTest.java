@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -88,7 +87,8 @@ class ModelFunctionsTest {
               FRAUD_REASONS('forest', features, 3) AS reasons,
               FRAUD_SCORE('forest', features) >= FRAUD_THRESHOLD('forest') AS alert,
               MODEL_VERSION('forest') AS model
-            FROM input""",
+            FROM input\
+            """,
             records);
 
     assertThat(scored).hasSize(ROWS);
@@ -101,9 +101,9 @@ class ModelFunctionsTest {
       assertThat(result.get("ALERT").booleanValue()).isEqualTo(expected >= ALERT);
       assertThat(result.get("PROBABILITY").doubleValue()).isBetween(0.0, 1.0);
       assertThat(result.get("REASONS")).hasSize(3);
-      assertThat(result.at("/REASONS/0/FEATURE").textValue()).isIn((Object[]) names());
-      assertThat(Math.abs(result.at("/REASONS/0/CONTRIBUTION").doubleValue()))
-          .isGreaterThanOrEqualTo(Math.abs(result.at("/REASONS/1/CONTRIBUTION").doubleValue()));
+      assertThat(result.at("/REASONS/0/feature").textValue()).isIn((Object[]) names());
+      assertThat(Math.abs(result.at("/REASONS/0/contribution").doubleValue()))
+          .isGreaterThanOrEqualTo(Math.abs(result.at("/REASONS/1/contribution").doubleValue()));
       assertThat(result.get("MODEL").textValue()).matches("forest@[0-9a-f]{12}");
     }
     assertThat(scored.stream().map(result -> result.get("ALERT")).distinct())
@@ -141,7 +141,7 @@ class ModelFunctionsTest {
   private List<JsonNode> run(String query, List<String> records) throws IOException {
     String fields =
         Arrays.stream(names())
-            .map(name -> name.toUpperCase(Locale.ROOT) + " DOUBLE")
+            .map(name -> "`" + name + "` DOUBLE")
             .collect(Collectors.joining(", "));
     FunctionCatalog functions = FunctionLoader.load(folder.resolve("extensions"));
     Map<String, String> settings = Map.of("ksql.functions._global_.model.dir", models.toString());

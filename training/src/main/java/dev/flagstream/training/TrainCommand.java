@@ -58,8 +58,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--from-topics",
       description =
-          "Learn from what a running pipeline has seen, with all that was reported of it: the topics"
-              + " transaction_features and fraud_labels, verdicts of analysts included.")
+          "Learn from what a running pipeline has seen, with all that was reported of it: the"
+              + " topics scored_transactions and fraud_labels, verdicts of analysts included.")
   private boolean fromTopics;
 
   @Mixin private BrokerOptions brokers = new BrokerOptions();
@@ -152,8 +152,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--alerts-per-day",
       paramLabel = "CARDS",
       description =
-          "The alert budget, in cards a day. Default: 100; 30 of the simulation, about as many as it"
-              + " has compromised cards a day.")
+          "The alert budget, in cards a day. Default: 100; 30 of the simulation, about as many as"
+              + " it has compromised cards a day.")
   private Double alertsPerDay;
 
   @Option(
@@ -228,7 +228,7 @@ public final class TrainCommand implements Callable<Integer> {
         Locale.ROOT,
         "Topics %s and %s: %,d transactions, of which %,d are left out, since their frauds may not"
             + " be reported yet (%s); %,d frauds are reported, %,d of them of these transactions%n",
-        PipelineHistory.FEATURES,
+        PipelineHistory.DECISIONS,
         PipelineHistory.LABELS,
         history.table().size(),
         history.table().size() - table.size(),
@@ -237,7 +237,7 @@ public final class TrainCommand implements Callable<Integer> {
         table.frauds());
     terminal.flush();
     return new TrainingInput(
-        "topics %s and %s".formatted(PipelineHistory.FEATURES, PipelineHistory.LABELS),
+        "topics %s and %s".formatted(PipelineHistory.DECISIONS, PipelineHistory.LABELS),
         table,
         TimeSplit.byShare(table, validationShare, testShare, late));
   }

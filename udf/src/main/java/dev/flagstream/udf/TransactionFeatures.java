@@ -2,57 +2,58 @@ package dev.flagstream.udf;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The features of a transaction, in their fixed order: the STRUCT that the SQL computes and that
- * the models score. All are DOUBLE. Annotations need constants, so {@code make features} writes
- * these from {@link dev.flagstream.udf.features.TransactionFeature}, where each is declared.
+ * the models score. All are DOUBLE. Their names are in lower case, hence in quotes: so they are in
+ * records and documents, without a list that renames them. Annotations need constants, so {@code
+ * make features} writes these from {@link dev.flagstream.udf.features.TransactionFeature}, where
+ * each is declared.
  */
 public final class TransactionFeatures {
 
   // Written by make features: constants
   /** Fields that come from the transaction and from the earlier ones of its card. */
   public static final String CARD_FIELDS =
-      "AMOUNT DOUBLE"
-          + ", CARD_COUNT_10M DOUBLE"
-          + ", CARD_SUM_10M DOUBLE"
-          + ", CARD_MEAN_10M DOUBLE"
-          + ", CARD_COUNT_1H DOUBLE"
-          + ", CARD_SUM_1H DOUBLE"
-          + ", CARD_MEAN_1H DOUBLE"
-          + ", CARD_COUNT_1D DOUBLE"
-          + ", CARD_SUM_1D DOUBLE"
-          + ", CARD_MEAN_1D DOUBLE"
-          + ", CARD_COUNT_7D DOUBLE"
-          + ", CARD_SUM_7D DOUBLE"
-          + ", CARD_MEAN_7D DOUBLE"
-          + ", CARD_COUNT_30D DOUBLE"
-          + ", CARD_SUM_30D DOUBLE"
-          + ", CARD_MEAN_30D DOUBLE"
-          + ", AMOUNT_RATIO_30D DOUBLE"
-          + ", AMOUNT_ZSCORE_30D DOUBLE"
-          + ", SECONDS_SINCE_LAST DOUBLE"
-          + ", KM_FROM_LAST DOUBLE"
-          + ", KMH_FROM_LAST DOUBLE"
-          + ", KM_FROM_HOME DOUBLE"
-          + ", NEW_MERCHANT DOUBLE"
-          + ", NEW_CATEGORY DOUBLE"
-          + ", NEW_COUNTRY DOUBLE"
-          + ", NIGHT DOUBLE"
-          + ", WEEKEND DOUBLE";
+      "`amount` DOUBLE"
+          + ", `card_count_10m` DOUBLE"
+          + ", `card_sum_10m` DOUBLE"
+          + ", `card_mean_10m` DOUBLE"
+          + ", `card_count_1h` DOUBLE"
+          + ", `card_sum_1h` DOUBLE"
+          + ", `card_mean_1h` DOUBLE"
+          + ", `card_count_1d` DOUBLE"
+          + ", `card_sum_1d` DOUBLE"
+          + ", `card_mean_1d` DOUBLE"
+          + ", `card_count_7d` DOUBLE"
+          + ", `card_sum_7d` DOUBLE"
+          + ", `card_mean_7d` DOUBLE"
+          + ", `card_count_30d` DOUBLE"
+          + ", `card_sum_30d` DOUBLE"
+          + ", `card_mean_30d` DOUBLE"
+          + ", `amount_ratio_30d` DOUBLE"
+          + ", `amount_zscore_30d` DOUBLE"
+          + ", `seconds_since_last` DOUBLE"
+          + ", `km_from_last` DOUBLE"
+          + ", `kmh_from_last` DOUBLE"
+          + ", `km_from_home` DOUBLE"
+          + ", `new_merchant` DOUBLE"
+          + ", `new_category` DOUBLE"
+          + ", `new_country` DOUBLE"
+          + ", `night` DOUBLE"
+          + ", `weekend` DOUBLE";
 
   /** Fields that come from the merchant's transactions whose labels have had time to arrive. */
   public static final String MERCHANT_FIELDS =
-      "MERCHANT_COUNT_1D DOUBLE"
-          + ", MERCHANT_FRAUD_SHARE_1D DOUBLE"
-          + ", MERCHANT_COUNT_7D DOUBLE"
-          + ", MERCHANT_FRAUD_SHARE_7D DOUBLE"
-          + ", MERCHANT_COUNT_30D DOUBLE"
-          + ", MERCHANT_FRAUD_SHARE_30D DOUBLE";
+      "`merchant_count_1d` DOUBLE"
+          + ", `merchant_fraud_share_1d` DOUBLE"
+          + ", `merchant_count_7d` DOUBLE"
+          + ", `merchant_fraud_share_7d` DOUBLE"
+          + ", `merchant_count_30d` DOUBLE"
+          + ", `merchant_fraud_share_30d` DOUBLE";
 
   /** Fields that the transaction brings with it. */
-  public static final String PROFILE_FIELDS = "CUSTOMER_AGE DOUBLE" + ", LOCATION_RISK DOUBLE";
+  public static final String PROFILE_FIELDS = "`customer_age` DOUBLE" + ", `location_risk` DOUBLE";
 
   // end of features
 
@@ -62,7 +63,7 @@ public final class TransactionFeatures {
 
   private static final List<String> NAMES =
       Arrays.stream((CARD_FIELDS + ", " + MERCHANT_FIELDS + ", " + PROFILE_FIELDS).split(", "))
-          .map(field -> field.substring(0, field.indexOf(' ')).toLowerCase(Locale.ROOT))
+          .map(field -> field.substring(1, field.indexOf('`', 1)))
           .toList();
 
   private TransactionFeatures() {}

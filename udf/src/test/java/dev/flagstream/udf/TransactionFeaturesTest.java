@@ -2,7 +2,7 @@ package dev.flagstream.udf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TransactionFeaturesTest {
@@ -34,7 +34,9 @@ class TransactionFeaturesTest {
   @Test
   void declaresEachFeatureAsADouble() {
     String fields =
-        String.join(" DOUBLE, ", TransactionFeatures.names()).toUpperCase(Locale.ROOT) + " DOUBLE";
+        TransactionFeatures.names().stream()
+            .map(name -> "`" + name + "` DOUBLE")
+            .collect(Collectors.joining(", "));
 
     assertThat(TransactionFeatures.STRUCT).isEqualTo("STRUCT<" + fields + ">");
   }

@@ -97,7 +97,7 @@ final class ScoredDocuments {
     Iterator<SimulatedTransaction> transactions = world.from(START);
     List<RawBsonDocument> made = new ArrayList<>();
     try (SqlBackfill sql =
-        new SqlBackfill(FunctionLoader.load(extensions), settings, scripts(home), OUTPUT)) {
+        SqlBackfill.ofScripts(FunctionLoader.load(extensions), settings, scripts(home), OUTPUT)) {
       while (made.size() < count) {
         for (OfflineRecord decision : sql.send(INPUT, record(transactions.next().transaction()))) {
           made.add(documents.document(decision.value()));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,30 +24,56 @@ public final class SqlBackfill implements AutoCloseable {
   private final String output;
 
   /**
-   * Carries out the scripts.
+   * Carries out what scripts hold.
    *
    * @param functions as loaded from the folder of UDF jars
    * @param properties the server's properties, such as {@code ksql.functions.card_token.key}
-   * @param scripts SQL files, in order; leave out what the output does not need
+   * @param texts SQL, in order; leave out what the output does not need
    * @param output the topic whose records are wanted
    */
   public SqlBackfill(
       FunctionCatalog functions,
       Map<String, String> properties,
-      List<Path> scripts,
+      List<String> texts,
       String output) {
     this.engine = new OfflineEngine(functions, properties, failures);
     this.output = output;
     try {
-      for (Path script : scripts) {
-        engine.run(Files.readString(script));
-      }
-    } catch (IOException e) {
-      engine.close();
-      throw new UncheckedIOException("Cannot read the SQL scripts " + scripts, e);
+      texts.forEach(engine::run);
     } catch (RuntimeException e) {
       engine.close();
       throw e;
+    }
+  }
+
+  /**
+   * As the constructor, for scripts in files.
+   *
+   * @param scripts SQL files, in order; leave out what the output does not need
+   * @throws UncheckedIOException naming them, if one cannot be read
+   */
+  public static SqlBackfill ofScripts(
+      FunctionCatalog functions,
+      Map<String, String> properties,
+      List<Path> scripts,
+      String output) {
+    return new SqlBackfill(functions, properties, texts(scripts), output);
+  }
+
+  /**
+   * The texts of scripts, in order.
+   *
+   * @throws UncheckedIOException naming them, if one cannot be read
+   */
+  public static List<String> texts(List<Path> scripts) {
+    try {
+      List<String> texts = new ArrayList<>();
+      for (Path script : scripts) {
+        texts.add(Files.readString(script));
+      }
+      return texts;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the SQL scripts " + scripts, e);
     }
   }
 

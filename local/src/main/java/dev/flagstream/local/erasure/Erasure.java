@@ -52,8 +52,7 @@ public final class Erasure implements AutoCloseable {
           "valid_transactions",
           "card_features",
           "merchant_events",
-          "merchant_features",
-          "transaction_features");
+          "merchant_features");
 
   /** The same, from there on. */
   private static final List<String> SCORED_AND_AFTER =
@@ -72,7 +71,6 @@ public final class Erasure implements AutoCloseable {
           "card_features",
           "merchant_events",
           "merchant_features",
-          "transaction_features",
           "incident_events");
 
   private static final String CHANGELOG = "-changelog";

@@ -56,7 +56,6 @@ class AddingPagesTest {
     project.checkScenario("tells-amounts-without-cents.scenario");
     assertThat(text("connect/scored-transactions.json")).contains("\\\"whole_amount\\\"");
     assertThat(text("connect/flagged-transactions.json")).contains("\\\"whole_amount\\\"");
-    assertThat(text("ksql/07-scored-transactions.sql")).contains("features->whole_amount");
     assertThat(text("docs/features.md")).contains("1 for an amount without cents.");
   }
 

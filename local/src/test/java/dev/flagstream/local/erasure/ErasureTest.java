@@ -134,8 +134,7 @@ class ErasureTest {
     assertThat(report.remains())
         .extracting(Remains::topic)
         .contains(Environment.INPUT_TOPIC, Environment.SCORED_TOPIC, Environment.FLAGGED_TOPIC)
-        .doesNotContain(
-            "valid_transactions", "merchant_events", "merchant_features", "transaction_features");
+        .doesNotContain("valid_transactions", "merchant_events", "merchant_features");
     assertThat(report.remains())
         .filteredOn(each -> each.topic().equals(Environment.INPUT_TOPIC))
         .extracting(Remains::records, Remains::until)

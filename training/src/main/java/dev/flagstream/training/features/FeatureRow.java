@@ -3,7 +3,7 @@ package dev.flagstream.training.features;
 import java.util.Objects;
 
 /**
- * A row of {@code transaction_features}, as far as training needs it.
+ * A transaction with what it was scored by, as far as training needs it.
  *
  * @param transactionId never {@code null}
  * @param card the card's token; never its number

@@ -7,10 +7,9 @@ import dev.flagstream.training.batch.FeatureNames;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
-/** Reads the JSON in which SQL writes a row of {@code transaction_features}. Stateless. */
+/** Reads what training needs of the JSON in which SQL writes a decision. Stateless. */
 public final class FeatureRowJson {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -21,7 +20,7 @@ public final class FeatureRowJson {
   private static Map<String, Integer> places() {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < FeatureNames.ALL.size(); i++) {
-      places.put(FeatureNames.ALL.get(i).toUpperCase(Locale.ROOT), i);
+      places.put(FeatureNames.ALL.get(i), i);
     }
     return places;
   }

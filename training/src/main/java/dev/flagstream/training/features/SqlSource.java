@@ -10,11 +10,14 @@ import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.generator.transaction.TransactionJson;
 import dev.flagstream.training.history.LabelledTransaction;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,16 +26,18 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 /**
- * The features by the very SQL that also scores: the scripts up to {@code transaction_features},
- * with the UDF jar. Labels are sent when they are reported, before the transactions of the same
- * instant.
+ * The features by the very SQL that also scores: the scripts up to {@code merchant_features}, and
+ * the call of {@code ALL_FEATURES} by which they are scored, with the UDF jar. Labels are sent when
+ * they are reported, before the transactions of the same instant.
  */
 public final class SqlSource implements FeatureSource {
 
   private static final String TRANSACTIONS = "credit_card_transactions";
   private static final String LABELS = "fraud_labels";
-  private static final String FEATURES = "transaction_features";
-  private static final String LAST_SCRIPT = "-transaction-features.sql";
+  private static final String FEATURES = "training_rows";
+  private static final String LAST_SCRIPT = "-merchant-features.sql";
+
+  private static final String ROWS = read("training-rows.sql");
 
   /** Rejected transactions have no features. */
   private static final String NOT_NEEDED = "-rejected-transactions.sql";
@@ -58,6 +63,14 @@ public final class SqlSource implements FeatureSource {
     this.scripts = scriptsIn(sql);
     this.extensions = extensions;
     this.version = "SQL-" + hashOf(scripts, jarsIn(extensions));
+  }
+
+  private static String read(String resource) {
+    try (InputStream sql = SqlSource.class.getResourceAsStream(resource)) {
+      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(resource + " cannot be read from the jar", e);
+    }
   }
 
   private static List<Path> scriptsIn(Path sql) throws IOException {
@@ -97,6 +110,7 @@ public final class SqlSource implements FeatureSource {
       for (Path file : scripts) {
         hash.update(Files.readAllBytes(file));
       }
+      hash.update(ROWS.getBytes(StandardCharsets.UTF_8));
       for (Path file : jars) {
         hash.update(Files.readAllBytes(file));
       }
@@ -123,7 +137,9 @@ public final class SqlSource implements FeatureSource {
     FunctionCatalog functions = FunctionLoader.load(extensions);
     PriorityQueue<FraudLabel> unreported =
         new PriorityQueue<>(Comparator.comparingLong(FraudLabel::reportedAtMs));
-    try (SqlBackfill backfill = new SqlBackfill(functions, SETTINGS, scripts, FEATURES)) {
+    List<String> sql = new ArrayList<>(SqlBackfill.texts(scripts));
+    sql.add(ROWS);
+    try (SqlBackfill backfill = new SqlBackfill(functions, SETTINGS, sql, FEATURES)) {
       for (int row = 0; row < history.size(); row++) {
         LabelledTransaction now = history.get(row);
         sendReported(backfill, unreported, now.transaction().timestampMs());

@@ -8,6 +8,7 @@ import dev.flagstream.training.features.FeatureRowJson;
 import dev.flagstream.training.table.Example;
 import dev.flagstream.training.table.FeatureTable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a running pipeline has seen: the rows of the topic {@code transaction_features}, which are
- * those that were scored, each with the last word of the topic {@code fraud_labels} on it. All that
- * is known now counts, whenever it was said, since it is now that one trains.
+ * What a running pipeline has seen: the decisions in the topic {@code scored_transactions} with the
+ * features they were made by, each with the last word of the topic {@code fraud_labels} on it. All
+ * that is known now counts, whenever it was said, since it is now that one trains. What {@code
+ * erased_transactions} names belongs to a person who was forgotten, and is left out.
  *
  * @param table the rows in the order of their time, a transaction that came twice once
  * @param frauds how many of all transactions are reported, also those without a row
@@ -27,7 +29,10 @@ import java.util.Objects;
 public record PipelineHistory(FeatureTable table, long frauds) {
 
   /** The topic of the rows. */
-  public static final String FEATURES = "transaction_features";
+  public static final String DECISIONS = "scored_transactions";
+
+  /** The topic whose keys are the ids of erased transactions; there is none before the first. */
+  public static final String ERASED = "erased_transactions";
 
   /** The topic of the labels and verdicts. */
   public static final String LABELS = TransactionTopic.DEFAULT_LABELS_NAME;
@@ -48,13 +53,15 @@ public record PipelineHistory(FeatureTable table, long frauds) {
     Map<String, FeatureRow> rows = new HashMap<>();
     WholeTopic.read(
         settings,
-        FEATURES,
+        DECISIONS,
         record -> {
           FeatureRow row = parse(record.value());
           rows.putIfAbsent(row.transactionId(), row);
         });
+    WholeTopic.readIfThere(
+        settings, ERASED, record -> rows.remove(new String(record.key(), StandardCharsets.UTF_8)));
     if (rows.isEmpty()) {
-      throw new IllegalArgumentException("The topic " + FEATURES + " has no rows yet");
+      throw new IllegalArgumentException("The topic " + DECISIONS + " has no rows yet");
     }
     ReportedFrauds frauds = new ReportedFrauds();
     WholeTopic.read(settings, LABELS, record -> frauds.note(record.value()));
@@ -67,7 +74,7 @@ public record PipelineHistory(FeatureTable table, long frauds) {
     } catch (IOException | IllegalStateException e) {
       throw new IllegalArgumentException(
           "A record of %s cannot be read: %s; was it written by another version of the scripts?"
-              .formatted(FEATURES, e.getMessage()),
+              .formatted(DECISIONS, e.getMessage()),
           e);
     }
   }

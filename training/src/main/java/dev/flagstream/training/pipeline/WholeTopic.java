@@ -33,15 +33,36 @@ final class WholeTopic {
       KafkaSettings settings, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {
       List<TopicPartition> partitions = partitions(consumer, settings, topic);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      // By position rather than by count: transaction markers take offsets and are no records.
-      while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
-        for (ConsumerRecord<byte[], byte[]> polled : consumer.poll(POLL)) {
-          if (polled.offset() < ends.get(new TopicPartition(topic, polled.partition()))) {
-            each.accept(polled);
-          }
+      if (partitions.isEmpty()) {
+        throw new KafkaAccessException(
+            "Kafka at %s has no topic %s: has the pipeline run there?"
+                .formatted(settings.bootstrapServers(), topic),
+            null);
+      }
+      read(consumer, partitions, each);
+    }
+  }
+
+  /** The same, but a topic that is not there has no records. */
+  static void readIfThere(
+      KafkaSettings settings, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {
+      read(consumer, partitions(consumer, settings, topic), each);
+    }
+  }
+
+  private static void read(
+      KafkaConsumer<byte[], byte[]> consumer,
+      List<TopicPartition> partitions,
+      Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    // By position rather than by count: transaction markers take offsets and are no records.
+    while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+      for (ConsumerRecord<byte[], byte[]> polled : consumer.poll(POLL)) {
+        if (polled.offset() < ends.get(new TopicPartition(polled.topic(), polled.partition()))) {
+          each.accept(polled);
         }
       }
     }
@@ -60,14 +81,12 @@ final class WholeTopic {
     }
   }
 
+  /** None if there is no such topic. */
   private static List<TopicPartition> partitions(
       KafkaConsumer<?, ?> consumer, KafkaSettings settings, String topic) {
     try {
       if (!consumer.listTopics(PATIENCE).containsKey(topic)) {
-        throw new KafkaAccessException(
-            "Kafka at %s has no topic %s: has the pipeline run there?"
-                .formatted(settings.bootstrapServers(), topic),
-            null);
+        return List.of();
       }
       return consumer.partitionsFor(topic, PATIENCE).stream()
           .map(partition -> new TopicPartition(topic, partition.partition()))

@@ -74,7 +74,7 @@ class SqlSourceTest {
   @Test
   void saysWhatIsMissing(@TempDir Path empty) {
     assertThatThrownBy(() -> new SqlSource(empty, extensions))
-        .hasMessageContaining("transaction-features.sql");
+        .hasMessageContaining("merchant-features.sql");
     assertThatThrownBy(() -> new SqlSource(SQL, empty)).hasMessageContaining("UDF jar");
   }
 

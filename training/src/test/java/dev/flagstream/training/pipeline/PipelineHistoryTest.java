@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -38,7 +37,7 @@ class PipelineHistoryTest {
   private static final long START_MS = 1_767_225_600_000L;
   private static final int PARTITIONS = 4;
   private static final List<String> TOPICS =
-      List.of(PipelineHistory.FEATURES, PipelineHistory.LABELS);
+      List.of(PipelineHistory.DECISIONS, PipelineHistory.LABELS, PipelineHistory.ERASED);
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private static TestBroker broker;
@@ -136,6 +135,16 @@ class PipelineHistoryTest {
   }
 
   @Test
+  void whatWasErasedIsNotLearned() {
+    row("t1", 1);
+    row("t2", 2);
+    send(PipelineHistory.ERASED, "t1", "{\"ERASED_AT\":1}");
+    send(PipelineHistory.ERASED, "never-scored", "{\"ERASED_AT\":1}");
+
+    assertThat(amounts(read().table().rows())).containsExactly("2");
+  }
+
+  @Test
   void rowsAreInTheOrderOfTheirTimeAndWhatMayYetBeReportedIsLeftOut() {
     for (int minute = 10; minute >= 1; minute--) {
       row("t" + minute, minute);
@@ -159,10 +168,10 @@ class PipelineHistoryTest {
 
   @Test
   void rowsOfOtherScriptsAreRefusedInWords() {
-    send(PipelineHistory.FEATURES, "t1", "{\"TRANSACTION_ID\":\"t1\",\"CARD_TOKEN\":\"c\"}");
+    send(PipelineHistory.DECISIONS, "t1", "{\"TRANSACTION_ID\":\"t1\",\"CARD_TOKEN\":\"c\"}");
 
     assertThatThrownBy(PipelineHistoryTest::read)
-        .hasMessageContaining("transaction_features")
+        .hasMessageContaining("scored_transactions")
         .hasMessageContaining("EVENT_TIME");
   }
 
@@ -187,10 +196,10 @@ class PipelineHistoryTest {
   private static void row(String id, int minute) {
     String features =
         FeatureNames.ALL.stream()
-            .map(name -> "\"" + name.toUpperCase(Locale.ROOT) + "\":" + minute)
+            .map(name -> "\"" + name + "\":" + minute)
             .collect(Collectors.joining(","));
     send(
-        PipelineHistory.FEATURES,
+        PipelineHistory.DECISIONS,
         id,
         "{\"TRANSACTION_ID\":\"%s\",\"CARD_TOKEN\":\"token-%d\",\"AMOUNT\":%d.00,\"LOCATION\":{\"CITY\":\"X\"},\"FEATURES\":{%s},\"EVENT_TIME\":%d}"
             .formatted(id, minute, minute, features, START_MS + MINUTE.toMillis() * minute));

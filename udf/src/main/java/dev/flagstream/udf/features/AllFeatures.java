@@ -15,7 +15,8 @@ import org.apache.kafka.connect.data.Struct;
 
 /**
  * ALL_FEATURES: the one row that models are trained on and score, from where its parts were
- * measured. Thread-safe.
+ * measured. For the same objects as a moment ago it gives the same STRUCT, which nobody must
+ * change. Thread-safe.
  */
 @UdfDescription(
     name = "ALL_FEATURES",
@@ -40,7 +41,7 @@ public final class AllFeatures {
   private static Schema schema() {
     SchemaBuilder struct = SchemaBuilder.struct().optional();
     for (TransactionFeature feature : TransactionFeature.values()) {
-      struct.field(feature.name(), Schema.OPTIONAL_FLOAT64_SCHEMA);
+      struct.field(feature.lowerCaseName(), Schema.OPTIONAL_FLOAT64_SCHEMA);
     }
     return struct.build();
   }
@@ -61,6 +62,11 @@ public final class AllFeatures {
     if (transaction == null) {
       return null;
     }
+    return LastUnpacked.features(
+        transaction, card, merchant, () -> measured(transaction, card, merchant));
+  }
+
+  private static Struct measured(ByteBuffer transaction, ByteBuffer card, Struct merchant) {
     ValidTransaction told = LastUnpacked.transaction(transaction);
     CardMeasurement measured = CardHistory.readHead(card).latest();
     Struct row = new Struct(SCHEMA);
@@ -74,7 +80,7 @@ public final class AllFeatures {
       TransactionFeature feature, ValidTransaction told, CardMeasurement card, Struct merchant) {
     return switch (feature.source()) {
       case CARD -> card == null ? null : nullIfNaN(OF_CARD.get(feature).applyAsDouble(card));
-      case MERCHANT -> merchant == null ? null : merchant.getFloat64(feature.name());
+      case MERCHANT -> merchant == null ? null : merchant.getFloat64(feature.lowerCaseName());
       case TRANSACTION -> nullIfNaN(OF_TRANSACTION.get(feature).applyAsDouble(told));
     };
   }

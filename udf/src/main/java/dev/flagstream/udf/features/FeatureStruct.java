@@ -30,7 +30,7 @@ final class FeatureStruct<M> {
     this.measures = List.copyOf(measures.values());
     SchemaBuilder struct = SchemaBuilder.struct().optional();
     for (TransactionFeature feature : measures.keySet()) {
-      struct.field(feature.name(), Schema.OPTIONAL_FLOAT64_SCHEMA);
+      struct.field(feature.lowerCaseName(), Schema.OPTIONAL_FLOAT64_SCHEMA);
     }
     for (String count : counts) {
       struct.field(count, Schema.OPTIONAL_INT64_SCHEMA);

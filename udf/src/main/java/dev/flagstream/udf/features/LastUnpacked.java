@@ -1,10 +1,11 @@
 package dev.flagstream.udf.features;
 
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * What a thread unpacked last. A statement that takes twenty fields of a packed value calls a
+ * What a thread made last of packed values. A statement that takes twenty fields of one calls a
  * function twenty times, each time with the same object of the same row. Thread-safe: each thread
  * has its own.
  */
@@ -20,6 +21,11 @@ final class LastUnpacked {
 
   private ByteBuffer packedCard;
   private Struct cardStruct;
+
+  private ByteBuffer transactionOfFeatures;
+  private ByteBuffer cardOfFeatures;
+  private Struct merchantOfFeatures;
+  private Struct features;
 
   private LastUnpacked() {}
 
@@ -49,6 +55,25 @@ final class LastUnpacked {
       last.packedCard = packed;
     }
     return last.cardStruct;
+  }
+
+  /**
+   * All features as a STRUCT, which nobody must change.
+   *
+   * @param all how they are made where these three are not the last ones
+   */
+  static Struct features(
+      ByteBuffer transaction, ByteBuffer card, Struct merchant, Supplier<Struct> all) {
+    LastUnpacked last = OF_THREAD.get();
+    if (last.transactionOfFeatures != transaction
+        || last.cardOfFeatures != card
+        || last.merchantOfFeatures != merchant) {
+      last.features = all.get();
+      last.transactionOfFeatures = transaction;
+      last.cardOfFeatures = card;
+      last.merchantOfFeatures = merchant;
+    }
+    return last.features;
   }
 
   private LastUnpacked of(ByteBuffer packed) {

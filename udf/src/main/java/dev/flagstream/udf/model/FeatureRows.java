@@ -2,7 +2,6 @@ package dev.flagstream.udf.model;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
@@ -43,8 +42,8 @@ final class FeatureRows {
   }
 
   /**
-   * The row of a struct whose fields are named as the features, in upper case. It may have fields
-   * that the model does not use.
+   * The row of a struct whose fields are named as the features. It may have fields that the model
+   * does not use.
    *
    * @throws IllegalArgumentException naming a feature that the struct lacks
    */
@@ -76,7 +75,7 @@ final class FeatureRows {
     List<String> names = model.model().features();
     Field[] fields = new Field[names.size()];
     for (int feature = 0; feature < fields.length; feature++) {
-      Field field = schema.field(names.get(feature).toUpperCase(Locale.ROOT));
+      Field field = schema.field(names.get(feature));
       if (field == null) {
         throw new IllegalArgumentException(
             "the model %s needs the feature %s, which the features of a transaction do not have;"

@@ -10,18 +10,18 @@ import org.apache.kafka.connect.data.Struct;
 /** A feature that moved a score: its name, its value and by how much it did. */
 final class Reason {
 
-  static final String STRUCT = "STRUCT<FEATURE VARCHAR, VALUE DOUBLE, CONTRIBUTION DOUBLE>";
+  static final String STRUCT = "STRUCT<`feature` VARCHAR, `value` DOUBLE, `contribution` DOUBLE>";
 
   private static final Schema SCHEMA =
       SchemaBuilder.struct()
           .optional()
-          .field("FEATURE", Schema.OPTIONAL_STRING_SCHEMA)
-          .field("VALUE", Schema.OPTIONAL_FLOAT64_SCHEMA)
-          .field("CONTRIBUTION", Schema.OPTIONAL_FLOAT64_SCHEMA)
+          .field("feature", Schema.OPTIONAL_STRING_SCHEMA)
+          .field("value", Schema.OPTIONAL_FLOAT64_SCHEMA)
+          .field("contribution", Schema.OPTIONAL_FLOAT64_SCHEMA)
           .build();
-  private static final Field FEATURE = SCHEMA.field("FEATURE");
-  private static final Field VALUE = SCHEMA.field("VALUE");
-  private static final Field CONTRIBUTION = SCHEMA.field("CONTRIBUTION");
+  private static final Field FEATURE = SCHEMA.field("feature");
+  private static final Field VALUE = SCHEMA.field("value");
+  private static final Field CONTRIBUTION = SCHEMA.field("contribution");
 
   private Reason() {}
 

@@ -36,11 +36,11 @@ final class CardFeaturesByBatch {
 
   private static final Map<String, Duration> WINDOWS =
       Map.of(
-          "10M", Duration.ofMinutes(10),
-          "1H", Duration.ofHours(1),
-          "1D", Duration.ofDays(1),
-          "7D", Duration.ofDays(7),
-          "30D", Duration.ofDays(30));
+          "10m", Duration.ofMinutes(10),
+          "1h", Duration.ofHours(1),
+          "1d", Duration.ofDays(1),
+          "7d", Duration.ofDays(7),
+          "30d", Duration.ofDays(30));
   private static final MathContext DIGITS = new MathContext(40);
 
   private CardFeaturesByBatch() {}
@@ -48,7 +48,7 @@ final class CardFeaturesByBatch {
   /** The features of {@code now} when those of {@code arrived} have come before it, in order. */
   static Map<String, Double> features(Payment now, List<Payment> arrived) {
     Map<String, Double> features = new TreeMap<>();
-    features.put("AMOUNT", now.amount().doubleValue());
+    features.put("amount", now.amount().doubleValue());
     List<Payment> others = new ArrayList<>();
     for (Payment each : arrived) {
       boolean again = others.stream().anyMatch(other -> other.id().equals(each.id()));
@@ -62,25 +62,25 @@ final class CardFeaturesByBatch {
           BigDecimal sum =
               inside.stream().map(Payment::amount).reduce(now.amount(), BigDecimal::add);
           BigDecimal count = BigDecimal.valueOf(inside.size() + 1L);
-          features.put("CARD_COUNT_" + suffix, count.doubleValue());
-          features.put("CARD_SUM_" + suffix, sum.doubleValue());
-          features.put("CARD_MEAN_" + suffix, sum.divide(count, DIGITS).doubleValue());
+          features.put("card_count_" + suffix, count.doubleValue());
+          features.put("card_sum_" + suffix, sum.doubleValue());
+          features.put("card_mean_" + suffix, sum.divide(count, DIGITS).doubleValue());
         });
-    List<Payment> earlier = since(now.time().minus(WINDOWS.get("30D")), others);
+    List<Payment> earlier = since(now.time().minus(WINDOWS.get("30d")), others);
     amountAgainst(earlier, now, features);
     // A stable sort: of the same millisecond, the one that came later is the last.
     List<Payment> inTime = earlier.stream().sorted(Comparator.comparing(Payment::time)).toList();
     if (!inTime.isEmpty()) {
       sinceLast(inTime.get(inTime.size() - 1), now, features);
     }
-    distance(now.place(), now.home()).ifPresent(km -> features.put("KM_FROM_HOME", km));
-    isNew("NEW_MERCHANT", now, earlier, Payment::merchant, features);
-    isNew("NEW_CATEGORY", now, earlier, Payment::category, features);
-    isNew("NEW_COUNTRY", now, earlier, Payment::country, features);
+    distance(now.place(), now.home()).ifPresent(km -> features.put("km_from_home", km));
+    isNew("new_merchant", now, earlier, Payment::merchant, features);
+    isNew("new_category", now, earlier, Payment::category, features);
+    isNew("new_country", now, earlier, Payment::country, features);
     OffsetDateTime utc = now.time().atOffset(ZoneOffset.UTC);
     DayOfWeek day = utc.getDayOfWeek();
-    features.put("NIGHT", utc.getHour() <= 6 ? 1.0 : 0.0);
-    features.put("WEEKEND", day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY ? 1.0 : 0.0);
+    features.put("night", utc.getHour() <= 6 ? 1.0 : 0.0);
+    features.put("weekend", day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY ? 1.0 : 0.0);
     return features;
   }
 
@@ -100,7 +100,7 @@ final class CardFeaturesByBatch {
             .reduce(BigDecimal.ZERO, BigDecimal::add)
             .divide(count, DIGITS);
     if (mean.signum() != 0) {
-      features.put("AMOUNT_RATIO_30D", now.amount().divide(mean, DIGITS).doubleValue());
+      features.put("amount_ratio_30d", now.amount().divide(mean, DIGITS).doubleValue());
     }
     if (earlier.stream().map(each -> each.amount().stripTrailingZeros()).distinct().count() > 1) {
       BigDecimal variance =
@@ -110,19 +110,19 @@ final class CardFeaturesByBatch {
               .divide(count.subtract(BigDecimal.ONE), DIGITS);
       BigDecimal deviation = variance.sqrt(DIGITS);
       features.put(
-          "AMOUNT_ZSCORE_30D", now.amount().subtract(mean).divide(deviation, DIGITS).doubleValue());
+          "amount_zscore_30d", now.amount().subtract(mean).divide(deviation, DIGITS).doubleValue());
     }
   }
 
   private static void sinceLast(Payment last, Payment now, Map<String, Double> features) {
     double seconds = Duration.between(last.time(), now.time()).toMillis() / 1000.0;
-    features.put("SECONDS_SINCE_LAST", seconds);
+    features.put("seconds_since_last", seconds);
     distance(now.place(), last.place())
         .ifPresent(
             km -> {
-              features.put("KM_FROM_LAST", km);
+              features.put("km_from_last", km);
               if (seconds > 0) {
-                features.put("KMH_FROM_LAST", km / seconds * 3600);
+                features.put("kmh_from_last", km / seconds * 3600);
               }
             });
   }

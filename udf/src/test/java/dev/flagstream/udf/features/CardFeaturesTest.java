@@ -145,7 +145,7 @@ class CardFeaturesTest {
   }
 
   private static void assertEqual(String name, Object actual, double expected) {
-    boolean whole = name.startsWith("CARD_COUNT") || name.startsWith("NEW_");
+    boolean whole = name.startsWith("card_count") || name.startsWith("new_");
     double tolerance = whole ? 0 : 1e-9 * Math.max(1, Math.abs(expected));
     assertThat((Double) actual).as(name).isCloseTo(expected, within(tolerance));
   }
@@ -154,41 +154,41 @@ class CardFeaturesTest {
   void beginsAndEndsEachWindowToTheMillisecond() {
     Map<String, Duration> windows =
         Map.of(
-            "10M", Duration.ofMinutes(10),
-            "1H", Duration.ofHours(1),
-            "1D", Duration.ofDays(1),
-            "7D", Duration.ofDays(7),
-            "30D", Duration.ofDays(30));
+            "10m", Duration.ofMinutes(10),
+            "1h", Duration.ofHours(1),
+            "1d", Duration.ofDays(1),
+            "7d", Duration.ofDays(7),
+            "30d", Duration.ofDays(30));
     windows.forEach(
         (suffix, size) -> {
           Card card = new Card();
           card.add("a", T, "10.00");
           assertThat(card.add("b", T + size.toMillis() - 1, "1.00"))
               .as("a millisecond before the end of %s", suffix)
-              .containsEntry("CARD_COUNT_" + suffix, 2.0)
-              .containsEntry("CARD_SUM_" + suffix, 11.0);
+              .containsEntry("card_count_" + suffix, 2.0)
+              .containsEntry("card_sum_" + suffix, 11.0);
           card = new Card();
           card.add("a", T, "10.00");
           assertThat(card.add("b", T + size.toMillis(), "1.00"))
               .as("at the end of %s", suffix)
-              .containsEntry("CARD_COUNT_" + suffix, 1.0)
-              .containsEntry("CARD_SUM_" + suffix, 1.0);
+              .containsEntry("card_count_" + suffix, 1.0)
+              .containsEntry("card_sum_" + suffix, 1.0);
         });
   }
 
   @Test
   void givesAFirstTransactionNoFeaturesOfEarlierOnes() {
     assertThat(new Card().add("a", T, "12.34"))
-        .containsEntry("AMOUNT", 12.34)
-        .containsEntry("CARD_MEAN_30D", 12.34)
+        .containsEntry("amount", 12.34)
+        .containsEntry("card_mean_30d", 12.34)
         .doesNotContainKeys(
-            "AMOUNT_RATIO_30D",
-            "AMOUNT_ZSCORE_30D",
-            "SECONDS_SINCE_LAST",
-            "KM_FROM_LAST",
-            "KMH_FROM_LAST",
-            "KM_FROM_HOME",
-            "NEW_MERCHANT");
+            "amount_ratio_30d",
+            "amount_zscore_30d",
+            "seconds_since_last",
+            "km_from_last",
+            "kmh_from_last",
+            "km_from_home",
+            "new_merchant");
   }
 
   @Test
@@ -199,8 +199,8 @@ class CardFeaturesTest {
     card.add("c", T + 2, "0.10");
 
     assertThat(card.add("d", T + 3, "5.00"))
-        .containsEntry("AMOUNT_RATIO_30D", 50.0)
-        .doesNotContainKey("AMOUNT_ZSCORE_30D");
+        .containsEntry("amount_ratio_30d", 50.0)
+        .doesNotContainKey("amount_zscore_30d");
   }
 
   @Test
@@ -211,7 +211,7 @@ class CardFeaturesTest {
       features = card.add("t" + i, T + i, "0.10");
     }
 
-    assertThat(features).containsEntry("CARD_SUM_10M", 100.0).containsEntry("CARD_MEAN_1H", 0.1);
+    assertThat(features).containsEntry("card_sum_10m", 100.0).containsEntry("card_mean_1h", 0.1);
   }
 
   @Test
@@ -219,15 +219,15 @@ class CardFeaturesTest {
     Card card = new Card();
     card.add(FunctionRows.payment("a", T, "1.00").put("LAT", 0.0).put("LON", 0.0));
     assertThat(card.add(FunctionRows.payment("b", T, "1.00").put("LAT", 0.0).put("LON", 1.0)))
-        .containsEntry("SECONDS_SINCE_LAST", 0.0)
-        .containsKey("KM_FROM_LAST")
-        .doesNotContainKey("KMH_FROM_LAST");
+        .containsEntry("seconds_since_last", 0.0)
+        .containsKey("km_from_last")
+        .doesNotContainKey("kmh_from_last");
     assertThat(
             card.add(
                 FunctionRows.payment("c", T + 3_600_000, "1.00").put("LAT", 0.0).put("LON", 2.0)))
         .satisfies(
             features ->
-                assertThat((Double) features.get("KMH_FROM_LAST"))
+                assertThat((Double) features.get("kmh_from_last"))
                     .isCloseTo(6371 * Math.PI / 180, within(1e-9)));
   }
 
@@ -241,13 +241,13 @@ class CardFeaturesTest {
 
     assertThat(card.add("b", T + 300_000, "2.00"))
         .as("only what came before it in time")
-        .containsEntry("CARD_COUNT_1H", 2.0)
-        .containsEntry("CARD_SUM_1H", 3.0)
-        .containsEntry("SECONDS_SINCE_LAST", 300.0);
+        .containsEntry("card_count_1h", 2.0)
+        .containsEntry("card_sum_1h", 3.0)
+        .containsEntry("seconds_since_last", 300.0);
     assertThat(card.add("d", T + 900_000, "4.00"))
         .as("and it counts for what comes after it")
-        .containsEntry("CARD_SUM_1H", 10.0)
-        .containsEntry("CARD_SUM_10M", 7.0);
+        .containsEntry("card_sum_1h", 10.0)
+        .containsEntry("card_sum_10m", 7.0);
   }
 
   @Test
@@ -255,10 +255,10 @@ class CardFeaturesTest {
     Card card = new Card();
     card.add("a", T, "1.00");
     assertThat(card.add("b", T - DAY_MS - 1, "2.00"))
-        .containsEntry("AMOUNT", 2.0)
+        .containsEntry("amount", 2.0)
         .containsEntry("EVENTS_TOO_LATE", 1L);
     assertThat(card.add("c", T - DAY_MS, "4.00")).containsEntry("EVENTS_TOO_LATE", 1L);
-    assertThat(card.add("d", T + 1, "8.00")).containsEntry("CARD_SUM_7D", 13.0);
+    assertThat(card.add("d", T + 1, "8.00")).containsEntry("card_sum_7d", 13.0);
   }
 
   @Test
@@ -293,7 +293,7 @@ class CardFeaturesTest {
     }
 
     assertThat(card.events()).isEqualTo(10);
-    assertThat(features).containsEntry("CARD_COUNT_30D", 11.0).containsEntry("EVENTS_DROPPED", 15L);
+    assertThat(features).containsEntry("card_count_30d", 11.0).containsEntry("EVENTS_DROPPED", 15L);
     assertThat(card.add("next", T + 25, "1.00")).containsEntry("EVENTS_DROPPED", 16L);
   }
 
@@ -357,11 +357,11 @@ class CardFeaturesTest {
                     .put("LON", Double.POSITIVE_INFINITY)
                     .put("HOME_LAT", 1e300)
                     .put("HOME_LON", 0.0)))
-        .containsEntry("AMOUNT", -5.0)
-        .containsEntry("CARD_SUM_1D", -4.0)
-        .doesNotContainKeys("KM_FROM_HOME", "KM_FROM_LAST");
-    assertThat(card.add("far", Long.MIN_VALUE, "1.00")).containsEntry("CARD_COUNT_30D", 1.0);
-    assertThat(card.add("far", Long.MAX_VALUE, "1.00")).containsEntry("CARD_COUNT_30D", 1.0);
+        .containsEntry("amount", -5.0)
+        .containsEntry("card_sum_1d", -4.0)
+        .doesNotContainKeys("km_from_home", "km_from_last");
+    assertThat(card.add("far", Long.MIN_VALUE, "1.00")).containsEntry("card_count_30d", 1.0);
+    assertThat(card.add("far", Long.MAX_VALUE, "1.00")).containsEntry("card_count_30d", 1.0);
   }
 
   @Test
@@ -372,10 +372,10 @@ class CardFeaturesTest {
     ByteBuffer good = card.state;
     for (int length = 0; length < good.remaining(); length++) {
       card.state = good.duplicate().limit(length).slice();
-      assertThat(card.add("c", T + 2, "1.00")).containsEntry("CARD_COUNT_1H", 1.0);
+      assertThat(card.add("c", T + 2, "1.00")).containsEntry("card_count_1h", 1.0);
     }
     card.state = ByteBuffer.wrap(new byte[] {99, 1, 2, 3});
-    assertThat(card.add("c", T + 2, "1.00")).containsEntry("CARD_COUNT_1H", 1.0);
+    assertThat(card.add("c", T + 2, "1.00")).containsEntry("card_count_1h", 1.0);
   }
 
   /** What a table has kept must be readable by every later jar. */
@@ -391,13 +391,13 @@ class CardFeaturesTest {
                     .put("COUNTRY", "US")
                     .put("LAT", 41.88)
                     .put("LON", -87.63)))
-        .containsEntry("CARD_SUM_1D", 60.0)
-        .containsEntry("CARD_COUNT_1H", 2.0)
-        .containsEntry("SECONDS_SINCE_LAST", 3599.0)
-        .containsEntry("KM_FROM_LAST", 0.0)
-        .containsEntry("NEW_MERCHANT", 0.0)
-        .containsEntry("NEW_COUNTRY", 0.0);
-    assertThat(card.add("b", T + 1_000, "20.00")).containsEntry("CARD_COUNT_30D", 2.0);
+        .containsEntry("card_sum_1d", 60.0)
+        .containsEntry("card_count_1h", 2.0)
+        .containsEntry("seconds_since_last", 3599.0)
+        .containsEntry("km_from_last", 0.0)
+        .containsEntry("new_merchant", 0.0)
+        .containsEntry("new_country", 0.0);
+    assertThat(card.add("b", T + 1_000, "20.00")).containsEntry("card_count_30d", 2.0);
   }
 
   /** Written by {@link #writesTheFormOfTheFirstVersion}. */
@@ -461,6 +461,6 @@ class CardFeaturesTest {
     other.add("c", T + 1, "4.00");
     one.state = one.function.merge(one.state, other.state);
 
-    assertThat(one.add("d", T + 3, "8.00")).containsEntry("CARD_SUM_1D", 15.0);
+    assertThat(one.add("d", T + 3, "8.00")).containsEntry("card_sum_1d", 15.0);
   }
 }

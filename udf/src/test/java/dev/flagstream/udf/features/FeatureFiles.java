@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,8 +33,6 @@ public final class FeatureFiles {
           Pattern.DOTALL);
 
   private static final List<TransactionFeature> ALL = List.of(TransactionFeature.values());
-  private static final int LONGEST_NAME =
-      ALL.stream().mapToInt(feature -> feature.name().length()).max().orElseThrow();
 
   /** Of a line of Java. */
   private static final int COLUMNS = 100;
@@ -98,10 +95,6 @@ public final class FeatureFiles {
       case "constants" -> constants();
       case "names" -> names();
       case "types of merchants" -> types(Source.MERCHANT);
-      case "all with names in quotes" ->
-          assignments(
-              feature -> "`" + feature.lowerCaseName() + "`",
-              feature -> "features->" + feature.lowerCaseName());
       case "table" -> table();
       default -> throw new IllegalArgumentException("No block is called: " + what);
     };
@@ -126,7 +119,9 @@ public final class FeatureFiles {
     List<String> texts = new ArrayList<>();
     from(source)
         .forEach(
-            feature -> texts.add((texts.isEmpty() ? "\"" : "\", ") + feature.name() + " DOUBLE\""));
+            feature ->
+                texts.add(
+                    (texts.isEmpty() ? "\"`" : "\", `") + feature.lowerCaseName() + "` DOUBLE\""));
     String declared = "  public static final String " + name + " =";
     String inOneLine = "      " + String.join(" + ", texts) + ";";
     return "  /** "
@@ -149,22 +144,12 @@ public final class FeatureFiles {
   /** Fields of a type; others follow. */
   private static String types(Source source) {
     return from(source)
-        .map(feature -> "  " + feature.lowerCaseName() + " DOUBLE,\n")
+        .map(feature -> "  `" + feature.lowerCaseName() + "` DOUBLE,\n")
         .collect(Collectors.joining());
   }
 
   private static Stream<TransactionFeature> from(Source source) {
     return ALL.stream().filter(feature -> feature.source() == source);
-  }
-
-  /** The fields of a STRUCT. */
-  private static String assignments(
-      Function<TransactionFeature, String> name, Function<TransactionFeature, String> value) {
-    int quotes = name.apply(ALL.get(0)).length() - ALL.get(0).name().length();
-    String line = "    %-" + (LONGEST_NAME + quotes) + "s := %s";
-    return ALL.stream()
-        .map(feature -> line.formatted(name.apply(feature), value.apply(feature)))
-        .collect(Collectors.joining(",\n", "", "\n"));
   }
 
   private static String table() {

@@ -37,9 +37,9 @@ final class MerchantFeaturesByBatch {
               .map(Report::id)
               .distinct()
               .count();
-      features.put("MERCHANT_COUNT_" + days + "D", (double) count);
+      features.put("merchant_count_" + days + "d", (double) count);
       features.put(
-          "MERCHANT_FRAUD_SHARE_" + days + "D", count == 0 ? 0.0 : frauds / (double) count);
+          "merchant_fraud_share_" + days + "d", count == 0 ? 0.0 : frauds / (double) count);
     }
     return features;
   }

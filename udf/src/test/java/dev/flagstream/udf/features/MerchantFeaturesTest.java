@@ -108,7 +108,7 @@ class MerchantFeaturesTest {
             (name, value) ->
                 assertThat((Double) features.get(name))
                     .as("%s of arrival %s", name, sale)
-                    .isCloseTo(value, within(name.contains("COUNT") ? 0 : 1e-12)));
+                    .isCloseTo(value, within(name.contains("count") ? 0 : 1e-12)));
       }
     }
     assertThat(reports).as("there were labels").hasSizeGreaterThan(100);
@@ -155,7 +155,7 @@ class MerchantFeaturesTest {
   @Test
   void beginsAndEndsEachWindowToTheMillisecond() {
     for (int days : new int[] {1, 7, 30}) {
-      String count = "MERCHANT_COUNT_" + days + "D";
+      String count = "merchant_count_" + days + "d";
       long end = T + DELAY_MS + days * DAY_MS;
       assertThat(countAt(T + DELAY_MS - 1, count)).as("a millisecond before the delay").isZero();
       assertThat(countAt(T + DELAY_MS, count)).as("at the delay").isOne();
@@ -180,12 +180,12 @@ class MerchantFeaturesTest {
 
     assertThat(merchant.sale("c", reportedAt - 1))
         .as("processed already, but not yet reported")
-        .containsEntry("MERCHANT_COUNT_7D", 2.0)
-        .containsEntry("MERCHANT_FRAUD_SHARE_7D", 0.0);
-    assertThat(merchant.sale("d", reportedAt)).containsEntry("MERCHANT_FRAUD_SHARE_7D", 0.5);
+        .containsEntry("merchant_count_7d", 2.0)
+        .containsEntry("merchant_fraud_share_7d", 0.0);
+    assertThat(merchant.sale("d", reportedAt)).containsEntry("merchant_fraud_share_7d", 0.5);
     assertThat(merchant.sale("late", reportedAt - 2))
         .as("late, and still not from the future")
-        .containsEntry("MERCHANT_FRAUD_SHARE_7D", 0.0);
+        .containsEntry("merchant_fraud_share_7d", 0.0);
   }
 
   @Test
@@ -194,7 +194,7 @@ class MerchantFeaturesTest {
     merchant.fraud("a", T, T + 1);
     merchant.sale("a", T);
 
-    assertThat(merchant.sale("b", T + DELAY_MS)).containsEntry("MERCHANT_FRAUD_SHARE_1D", 1.0);
+    assertThat(merchant.sale("b", T + DELAY_MS)).containsEntry("merchant_fraud_share_1d", 1.0);
   }
 
   @Test
@@ -205,8 +205,8 @@ class MerchantFeaturesTest {
     merchant.add(FunctionRows.label("a", T, false, T + DELAY_MS + 10));
     merchant.add(FunctionRows.label("never a fraud", T, false, T));
 
-    assertThat(merchant.sale("b", T + DELAY_MS + 9)).containsEntry("MERCHANT_FRAUD_SHARE_1D", 1.0);
-    assertThat(merchant.sale("c", T + DELAY_MS + 10)).containsEntry("MERCHANT_FRAUD_SHARE_1D", 0.0);
+    assertThat(merchant.sale("b", T + DELAY_MS + 9)).containsEntry("merchant_fraud_share_1d", 1.0);
+    assertThat(merchant.sale("c", T + DELAY_MS + 10)).containsEntry("merchant_fraud_share_1d", 0.0);
   }
 
   @Test
@@ -219,8 +219,8 @@ class MerchantFeaturesTest {
     }
 
     assertThat(merchant.sale("c", T + DELAY_MS))
-        .containsEntry("MERCHANT_COUNT_1D", 2.0)
-        .containsEntry("MERCHANT_FRAUD_SHARE_1D", 0.5);
+        .containsEntry("merchant_count_1d", 2.0)
+        .containsEntry("merchant_fraud_share_1d", 0.5);
   }
 
   // -------------------------------------------------------------------------------------- bounds
@@ -254,7 +254,7 @@ class MerchantFeaturesTest {
         (name, value) ->
             assertThat((Double) merchantFeature(merchant, name))
                 .as(name)
-                .isCloseTo(value, within(name.contains("COUNT") ? 30 : 0.02)));
+                .isCloseTo(value, within(name.contains("count") ? 30 : 0.02)));
   }
 
   private static Object merchantFeature(Merchant merchant, String name) {
@@ -272,7 +272,7 @@ class MerchantFeaturesTest {
     }
 
     assertThat(merchant.sale("later", T + DELAY_MS + HOUR_MS))
-        .containsEntry("MERCHANT_COUNT_1D", 40.0);
+        .containsEntry("merchant_count_1d", 40.0);
   }
 
   @Test
@@ -301,13 +301,13 @@ class MerchantFeaturesTest {
     assertThat(merchant.add(FunctionRows.label(null, T, true, T))).isEmpty();
     assertThat(merchant.add(FunctionRows.label("a", null, true, T))).isEmpty();
     assertThat(merchant.add(FunctionRows.sale(null, T + 1)))
-        .containsEntry("MERCHANT_COUNT_1D", 0.0);
+        .containsEntry("merchant_count_1d", 0.0);
     assertThat(merchant.sale("b", T + DELAY_MS + 1))
-        .containsEntry("MERCHANT_COUNT_1D", 2.0)
-        .containsEntry("MERCHANT_FRAUD_SHARE_1D", 0.0);
+        .containsEntry("merchant_count_1d", 2.0)
+        .containsEntry("merchant_fraud_share_1d", 0.0);
     assertThat(merchant.add(FunctionRows.label("x", Long.MIN_VALUE, true, Long.MAX_VALUE)))
         .isEmpty();
-    assertThat(merchant.sale("x", Long.MAX_VALUE)).containsEntry("MERCHANT_COUNT_1D", 0.0);
+    assertThat(merchant.sale("x", Long.MAX_VALUE)).containsEntry("merchant_count_1d", 0.0);
   }
 
   @Test
@@ -318,7 +318,7 @@ class MerchantFeaturesTest {
     ByteBuffer good = merchant.state;
     for (int length = 0; length < good.remaining(); length++) {
       merchant.state = good.duplicate().limit(length).slice();
-      assertThat(merchant.sale("b", T + DELAY_MS)).containsKey("MERCHANT_COUNT_1D");
+      assertThat(merchant.sale("b", T + DELAY_MS)).containsKey("merchant_count_1d");
     }
   }
 
@@ -330,8 +330,8 @@ class MerchantFeaturesTest {
         ByteBuffer.wrap(HexFormat.of().parseHex(STATE_OF_VERSION_1)).asReadOnlyBuffer();
 
     assertThat(merchant.sale("z", T + DELAY_MS + HOUR_MS))
-        .containsEntry("MERCHANT_COUNT_1D", 10.0)
-        .containsEntry("MERCHANT_FRAUD_SHARE_1D", 0.2)
+        .containsEntry("merchant_count_1d", 10.0)
+        .containsEntry("merchant_fraud_share_1d", 0.2)
         .containsEntry("EVENTS_MERGED", 3L);
   }
 
@@ -386,7 +386,7 @@ class MerchantFeaturesTest {
     one.state = one.function.merge(one.state, other.state);
 
     assertThat(one.sale("c", T + DELAY_MS + 1))
-        .containsEntry("MERCHANT_COUNT_1D", 2.0)
-        .containsEntry("MERCHANT_FRAUD_SHARE_1D", 0.5);
+        .containsEntry("merchant_count_1d", 2.0)
+        .containsEntry("merchant_fraud_share_1d", 0.5);
   }
 }

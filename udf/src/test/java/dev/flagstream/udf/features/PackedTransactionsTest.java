@@ -74,8 +74,8 @@ class PackedTransactionsTest {
       for (TransactionFeature feature : TransactionFeature.values()) {
         Object value =
             switch (feature.source()) {
-              case CARD -> expected.get(feature.name());
-              case MERCHANT -> merchant.get(feature.name());
+              case CARD -> expected.get(feature.lowerCaseName());
+              case MERCHANT -> merchant.get(feature.lowerCaseName());
               case TRANSACTION ->
                   feature == TransactionFeature.CUSTOMER_AGE
                       ? transaction.customerAge() == null
@@ -83,9 +83,26 @@ class PackedTransactionsTest {
                           : transaction.customerAge().doubleValue()
                       : transaction.locationRiskScore();
             };
-        assertThat(features.get(feature.name())).as(feature.name()).isEqualTo(value);
+        assertThat(features.get(feature.lowerCaseName())).as(feature.name()).isEqualTo(value);
       }
     }
+  }
+
+  @Test
+  void measuresTheSameObjectsOnceAndOthersAnew() {
+    Random random = new Random(6);
+    ByteBuffer transaction = transaction(random, "t1", T).toBytes();
+    Udaf<ByteBuffer, ByteBuffer, ByteBuffer> function = CardFeatures.cardFeaturesOfPacked();
+    ByteBuffer card = function.map(function.aggregate(transaction, function.initialize()));
+    Struct merchant = merchantFeatures(random);
+    Struct otherMerchant = merchantFeatures(random);
+
+    Struct features = all.allFeatures(transaction, card, merchant);
+
+    assertThat(all.allFeatures(transaction, card, merchant)).isSameAs(features);
+    assertThat(all.allFeatures(transaction, card, otherMerchant)).isNotEqualTo(features);
+    assertThat(all.allFeatures(transaction, null, merchant)).isNotEqualTo(features);
+    assertThat(all.allFeatures(transaction, card, merchant)).isEqualTo(features);
   }
 
   @Test
@@ -94,7 +111,7 @@ class PackedTransactionsTest {
 
     Struct features = all.allFeatures(transaction, null, null);
 
-    assertThat(FunctionRows.values(features).keySet()).isSubsetOf("CUSTOMER_AGE", "LOCATION_RISK");
+    assertThat(FunctionRows.values(features).keySet()).isSubsetOf("customer_age", "location_risk");
     assertThat(all.allFeatures(null, null, null)).isNull();
     assertThat(unpackCard.unpackCardFeatures(null)).isNull();
   }

@@ -7,7 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -140,10 +139,7 @@ class ScoringCostTest {
 
   private static Schema schema(Model model) {
     SchemaBuilder schema = SchemaBuilder.struct();
-    model
-        .features()
-        .forEach(
-            name -> schema.field(name.toUpperCase(Locale.ROOT), Schema.OPTIONAL_FLOAT64_SCHEMA));
+    model.features().forEach(name -> schema.field(name, Schema.OPTIONAL_FLOAT64_SCHEMA));
     return schema.build();
   }
 

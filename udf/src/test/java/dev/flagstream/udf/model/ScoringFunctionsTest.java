@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.Configurable;
 import org.apache.kafka.connect.data.Schema;
@@ -87,7 +86,7 @@ class ScoringFunctionsTest {
     List<String> backwards = new ArrayList<>(TransactionFeatures.names());
     Collections.reverse(backwards);
     Struct struct = new Struct(schema(backwards));
-    map(row).forEach((name, value) -> struct.put(name.toUpperCase(Locale.ROOT), value));
+    map(row).forEach((name, value) -> struct.put(name, value));
 
     assertThat(fraudScore.fraudScore("forest", struct)).isEqualTo(forest.score(row));
     assertThat(fraudScore.fraudScore("forest", struct(row))).isEqualTo(forest.score(row));
@@ -159,15 +158,15 @@ class ScoringFunctionsTest {
 
     List<Struct> all = fraudReasons.fraudReasons("forest", struct(row), 100);
 
-    double sum = all.stream().mapToDouble(reason -> reason.getFloat64("CONTRIBUTION")).sum();
+    double sum = all.stream().mapToDouble(reason -> reason.getFloat64("contribution")).sum();
     assertThat(model.baseline() + sum).isCloseTo(forest.score(row), within(1e-12));
     assertThat(all).hasSizeGreaterThan(10);
-    assertThat(all).extracting(reason -> -Math.abs(reason.getFloat64("CONTRIBUTION"))).isSorted();
+    assertThat(all).extracting(reason -> -Math.abs(reason.getFloat64("contribution"))).isSorted();
     assertThat(fraudReasons.fraudReasons("forest", map(row), 3)).isEqualTo(all.subList(0, 3));
     for (Struct reason : all) {
-      int feature = TransactionFeatures.names().indexOf(reason.getString("FEATURE"));
-      assertThat(reason.getFloat64("CONTRIBUTION")).isEqualTo(contributions[feature]);
-      assertThat(reason.getFloat64("VALUE"))
+      int feature = TransactionFeatures.names().indexOf(reason.getString("feature"));
+      assertThat(reason.getFloat64("contribution")).isEqualTo(contributions[feature]);
+      assertThat(reason.getFloat64("value"))
           .isEqualTo(Double.isNaN(row[feature]) ? null : Double.valueOf(row[feature]));
     }
   }
@@ -255,7 +254,7 @@ class ScoringFunctionsTest {
     Struct struct = struct(one);
     assertThat(fraudScore.fraudScore("forest", struct)).isEqualTo(forest.score(one));
 
-    map(other).forEach((name, value) -> struct.put(name.toUpperCase(Locale.ROOT), value));
+    map(other).forEach((name, value) -> struct.put(name, value));
 
     assertThat(fraudScore.fraudScore("forest", struct)).isEqualTo(forest.score(other));
     assertThat(fraudScore.fraudScore("forest", struct(one))).isEqualTo(forest.score(one));
@@ -263,14 +262,13 @@ class ScoringFunctionsTest {
 
   private static Schema schema(List<String> names) {
     SchemaBuilder schema = SchemaBuilder.struct().optional();
-    names.forEach(
-        name -> schema.field(name.toUpperCase(Locale.ROOT), Schema.OPTIONAL_FLOAT64_SCHEMA));
+    names.forEach(name -> schema.field(name, Schema.OPTIONAL_FLOAT64_SCHEMA));
     return schema.build();
   }
 
   private static Struct struct(double[] row) {
     Struct struct = new Struct(FEATURES);
-    map(row).forEach((name, value) -> struct.put(name.toUpperCase(Locale.ROOT), value));
+    map(row).forEach((name, value) -> struct.put(name, value));
     return struct;
   }
 
