@@ -5,7 +5,6 @@ import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
-import java.math.BigDecimal;
 import java.util.List;
 
 /** {@code ARRAY_JOIN}. */
@@ -37,9 +36,6 @@ public class ArrayJoin {
   }
 
   private static String text(Object element) {
-    if (element instanceof BigDecimal decimal) {
-      return decimal.toPlainString();
-    }
     boolean joinable =
         element == null
             || element instanceof String

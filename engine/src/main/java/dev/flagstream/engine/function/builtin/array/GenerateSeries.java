@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 
 /** {@code GENERATE_SERIES}. */
 @UdfDescription(
-    name = "generate_series",
+    name = "GENERATE_SERIES",
     category = FunctionCategory.ARRAY,
     description = "The numbers from one to another, both included.")
 public class GenerateSeries {

@@ -66,8 +66,11 @@ final class ExactJson {
     }
   }
 
-  /** A value as ksqlDB shows it in a string: a string without quotes, all else as JSON. */
+  /**
+   * A part of JSON as ksqlDB shows it: a string without quotes, all else as JSON in which numbers
+   * keep their exponents, {@code 1E+3}. Unlike {@link #write}, it never makes more than it read.
+   */
   static String asString(JsonNode node) {
-    return node.isTextual() ? node.textValue() : write(node);
+    return node.isTextual() ? node.textValue() : node.toString();
   }
 }

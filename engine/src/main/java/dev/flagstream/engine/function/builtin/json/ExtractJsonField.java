@@ -12,8 +12,8 @@ import io.confluent.ksql.function.udf.UdfParameter;
     name = "extractjsonfield",
     category = FunctionCategory.JSON,
     description =
-        "The value at a path such as $.log.items[0] of a JSON string, as a string; NULL if there is"
-            + " none.")
+        "The value at a path such as $.log.items[0] of a JSON string, as a string: null in JSON is the"
+            + " string null. NULL if there is none.")
 public class ExtractJsonField {
 
   private final SmallCache<JsonPath> paths = new SmallCache<>(JsonPath::parse);
@@ -23,7 +23,9 @@ public class ExtractJsonField {
     if (json == null || path == null) {
       return null;
     }
-    JsonNode found = paths.get(path).find(ExactJson.read(json));
-    return found.isMissingNode() || found.isNull() ? null : ExactJson.asString(found);
+    JsonPath steps = paths.get(path);
+    JsonNode found = steps.find(ExactJson.read(json));
+    // An empty text is no JSON, and all of it is nothing, as in ksqlDB.
+    return found.isMissingNode() && !steps.steps().isEmpty() ? null : ExactJson.asString(found);
   }
 }

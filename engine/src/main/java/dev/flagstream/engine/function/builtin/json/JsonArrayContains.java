@@ -1,21 +1,25 @@
 package dev.flagstream.engine.function.builtin.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
-import java.math.BigDecimal;
+import java.io.IOException;
 
 /** {@code JSON_ARRAY_CONTAINS}. */
 @UdfDescription(
     name = "JSON_ARRAY_CONTAINS",
     category = FunctionCategory.JSON,
     description =
-        "Whether a value is among the elements of a JSON array; false if the string holds no JSON"
-            + " array, NULL if it is NULL.")
+        "Whether a value is among the elements of a JSON array: an INT or BIGINT among those"
+            + " without a point, a DOUBLE among those with one, a DECIMAL never. False if the"
+            + " string holds no JSON array up to there, NULL if it is NULL.")
 public class JsonArrayContains {
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   @Udf
   public <T> Boolean jsonArrayContains(
@@ -23,40 +27,39 @@ public class JsonArrayContains {
     if (json == null) {
       return null;
     }
-    JsonNode array = parsed(json);
-    if (!array.isArray()) {
+    try (JsonParser parser = JSON.createParser(json)) {
+      return parser.nextToken() == JsonToken.START_ARRAY && contains(parser, value);
+    } catch (IOException e) {
       return false;
     }
-    for (JsonNode element : array) {
-      if (isEqual(element, value)) {
+  }
+
+  private static boolean contains(JsonParser elements, Object value) throws IOException {
+    JsonToken element = elements.nextToken();
+    while (element != null && element != JsonToken.END_ARRAY) {
+      if (isEqual(elements, element, value)) {
         return true;
       }
+      elements.skipChildren();
+      element = elements.nextToken();
     }
     return false;
   }
 
-  private static JsonNode parsed(String json) {
-    try {
-      return ExactJson.read(json);
-    } catch (IllegalArgumentException e) {
-      return MissingNode.getInstance();
-    }
-  }
-
-  private static boolean isEqual(JsonNode element, Object value) {
-    if (value == null || element.isNull()) {
-      return value == null && element.isNull();
-    }
-    if (value instanceof String text) {
-      return element.isTextual() && element.textValue().equals(text);
-    }
-    if (value instanceof Boolean flag) {
-      return element.isBoolean() && element.booleanValue() == flag;
-    }
-    boolean finite = !(value instanceof Double number) || Double.isFinite(number);
-    return value instanceof Number number
-        && finite
-        && element.isNumber()
-        && element.decimalValue().compareTo(new BigDecimal(number.toString())) == 0;
+  /** A number that is too large for the type of the value ends the search, as in ksqlDB. */
+  private static boolean isEqual(JsonParser parser, JsonToken element, Object value)
+      throws IOException {
+    return switch (element) {
+      case VALUE_NULL -> value == null;
+      case VALUE_TRUE -> Boolean.TRUE.equals(value);
+      case VALUE_FALSE -> Boolean.FALSE.equals(value);
+      case VALUE_STRING -> value instanceof String && parser.getText().equals(value);
+      case VALUE_NUMBER_INT ->
+          (value instanceof Integer number && parser.getIntValue() == number)
+              || (value instanceof Long bigint && parser.getLongValue() == bigint);
+      case VALUE_NUMBER_FLOAT ->
+          value instanceof Double real && real.equals(parser.getDoubleValue());
+      default -> false;
+    };
   }
 }

@@ -26,7 +26,7 @@ public class JsonItems {
       return null;
     }
     List<String> items = new ArrayList<>(node.size());
-    node.forEach(element -> items.add(ExactJson.write(element)));
+    node.forEach(element -> items.add(element.toString()));
     return items;
   }
 }

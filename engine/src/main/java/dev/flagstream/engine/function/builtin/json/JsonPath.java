@@ -1,24 +1,26 @@
 package dev.flagstream.engine.function.builtin.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * A path into JSON: {@code $}, then any of {@code .name}, {@code ['name']}, {@code [name]} and
- * {@code [index]}, where the first element has index 0.
+ * A path into JSON: {@code $}, then any of {@code .name}, {@code [name]}, {@code ["name"]} and
+ * {@code [index]}. Whether a step is a name or an index is up to the value it is applied to: of an
+ * array {@code .0} is the first element, of an object {@code [0]} is the field of that name.
  */
-record JsonPath(List<Function<JsonNode, JsonNode>> steps) {
+record JsonPath(List<String> steps) {
 
   private static final Pattern STEP =
       Pattern.compile(
-          "\\.([^.\\[\\]\\s]+)|\\[\\s*(-?[0-9]+)\\s*\\]|\\[\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*\\]"
-              + "|\\[\\s*([\\p{L}\\d_-]+)\\s*\\]");
+          "\\.([\\p{L}\\p{Nd}_:@]+)"
+              + "|\\[([\\p{L}\\p{Nd}_]+)\\]"
+              + "|\\[\"((?:[^\"\\\\]|\\\\[\"\\\\])*+)\"\\]");
+
+  private static final Pattern ESCAPED = Pattern.compile("\\\\([\"\\\\])");
 
   JsonPath {
     steps = List.copyOf(steps);
@@ -33,7 +35,7 @@ record JsonPath(List<Function<JsonNode, JsonNode>> steps) {
     if (!path.startsWith("$")) {
       throw new IllegalArgumentException("A JSON path starts with $: '" + path + "'");
     }
-    List<Function<JsonNode, JsonNode>> steps = new ArrayList<>();
+    List<String> steps = new ArrayList<>();
     Matcher matcher = STEP.matcher(path);
     int end = 1;
     while (matcher.find(end) && matcher.start() == end) {
@@ -47,26 +49,27 @@ record JsonPath(List<Function<JsonNode, JsonNode>> steps) {
     return new JsonPath(steps);
   }
 
-  private static Function<JsonNode, JsonNode> step(Matcher matcher) {
-    if (matcher.group(2) != null) {
-      int index = Integer.parseInt(matcher.group(2));
-      return node -> node.path(index);
+  private static String step(Matcher matcher) {
+    if (matcher.group(3) != null) {
+      return ESCAPED.matcher(matcher.group(3)).replaceAll("$1");
     }
-    String name =
-        Stream.of(1, 3, 4, 5)
-            .map(matcher::group)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElseThrow();
-    return node -> node.path(name);
+    return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
   }
 
   /** What is at the path; a missing node if nothing is. */
   JsonNode find(JsonNode root) {
     JsonNode node = root;
-    for (Function<JsonNode, JsonNode> step : steps) {
-      node = step.apply(node);
+    for (String step : steps) {
+      node = node.isArray() ? element(node, step) : node.path(step);
     }
     return node;
+  }
+
+  private static JsonNode element(JsonNode array, String step) {
+    try {
+      return array.path(Integer.parseInt(step));
+    } catch (NumberFormatException e) {
+      return MissingNode.getInstance();
+    }
   }
 }

@@ -26,12 +26,8 @@ public class JsonRecords {
       return null;
     }
     Map<String, String> records = new HashMap<>(node.size());
-    node.properties().forEach(field -> records.put(field.getKey(), text(field.getValue())));
+    node.properties()
+        .forEach(field -> records.put(field.getKey(), ExactJson.asString(field.getValue())));
     return records;
-  }
-
-  /** Unlike the other JSON functions, ksqlDB's keeps exponents here: {@code 1E+5}. */
-  private static String text(JsonNode value) {
-    return value.isTextual() ? value.textValue() : value.toString();
   }
 }

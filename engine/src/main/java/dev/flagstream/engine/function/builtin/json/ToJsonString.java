@@ -3,7 +3,6 @@ package dev.flagstream.engine.function.builtin.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flagstream.engine.value.ByteBuffers;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
@@ -22,6 +21,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
@@ -30,7 +31,9 @@ import org.apache.kafka.connect.data.Struct;
 @UdfDescription(
     name = "TO_JSON_STRING",
     category = FunctionCategory.JSON,
-    description = "Any value as JSON; dates and times as strings in ISO 8601, bytes in base64.")
+    description =
+        "Any value as JSON; dates and times as strings in ISO 8601, bytes in base64, fields of"
+            + " structs and keys of maps in the order of their names.")
 public class ToJsonString {
 
   private static final DateTimeFormatter TIMESTAMP =
@@ -62,17 +65,17 @@ public class ToJsonString {
   }
 
   private static JsonNode node(Struct struct) {
-    ObjectNode object = NODES.objectNode();
+    SortedMap<String, JsonNode> fields = new TreeMap<>();
     for (Field field : struct.schema().fields()) {
-      object.set(field.name(), node(struct.get(field)));
+      fields.put(field.name(), node(struct.get(field)));
     }
-    return object;
+    return NODES.objectNode().setAll(fields);
   }
 
   private static JsonNode node(Map<?, ?> map) {
-    ObjectNode object = NODES.objectNode();
-    map.forEach((key, value) -> object.set(String.valueOf(key), node(value)));
-    return object;
+    SortedMap<String, JsonNode> entries = new TreeMap<>();
+    map.forEach((key, value) -> entries.put(key.toString(), node(value)));
+    return NODES.objectNode().setAll(entries);
   }
 
   private static JsonNode node(Number number) {

@@ -6,6 +6,8 @@ import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** {@code MAP_UNION}. */
 @UdfDescription(
@@ -18,11 +20,11 @@ public class MapUnion {
   @Udf
   public <T> Map<String, T> mapUnion(
       @UdfParameter("map1") Map<String, T> left, @UdfParameter("map2") Map<String, T> right) {
-    if (left == null || right == null) {
-      return left == null ? right : left;
+    if (left == null && right == null) {
+      return null;
     }
-    Map<String, T> union = new HashMap<>(left);
-    union.putAll(right);
+    Map<String, T> union = new HashMap<>();
+    Stream.of(left, right).filter(Objects::nonNull).forEach(union::putAll);
     return union;
   }
 }

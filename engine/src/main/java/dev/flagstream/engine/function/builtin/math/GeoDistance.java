@@ -38,10 +38,10 @@ public class GeoDistance {
   }
 
   private static double radius(String unit) {
-    if (unit == null) {
+    if (unit == null || unit.isBlank()) {
       return EARTH_RADIUS_KM;
     }
-    return switch (unit.toUpperCase(Locale.ROOT)) {
+    return switch (unit.trim().toUpperCase(Locale.ROOT)) {
       case "KM", "KILOMETER", "KILOMETERS", "KILOMETRE", "KILOMETRES" -> EARTH_RADIUS_KM;
       case "MI", "MILE", "MILES" -> EARTH_RADIUS_MILES;
       default ->

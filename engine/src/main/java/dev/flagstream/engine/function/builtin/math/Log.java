@@ -10,7 +10,7 @@ import io.confluent.ksql.function.udf.UdfParameter;
     name = "log",
     category = FunctionCategory.MATHEMATICAL,
     description =
-        "Logarithm: natural, or to a given base. -Infinity of 0; NaN of negative values, and for bases that are 1, 0 or negative.")
+        "Logarithm: natural, or to a given base. -Infinity of 0, or Infinity where the base is below 1; NaN of negative values, and for bases that are 1, 0 or negative.")
 public class Log {
 
   @Udf(description = "Natural logarithm.")
@@ -47,6 +47,6 @@ public class Log {
     if (base <= 0 || base == 1) {
       return Double.NaN;
     }
-    return value == 0 ? Double.NEGATIVE_INFINITY : Math.log(value) / Math.log(base);
+    return Math.log(value) / Math.log(base);
   }
 }

@@ -5,6 +5,7 @@ import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
+import org.apache.commons.lang3.StringUtils;
 
 /** {@code INSTR}. */
 @UdfDescription(
@@ -34,35 +35,25 @@ public class Instr {
       @UdfParameter("substring") String substring,
       @UdfParameter("position") int position,
       @UdfParameter("occurrence") int occurrence) {
-    if (input == null || substring == null || position == 0 || occurrence < 1) {
+    boolean outside = input != null && Math.abs((long) position) > input.length();
+    if (input == null || substring == null || outside || position == 0) {
       return 0;
     }
     RowBudget.search("INSTR", input.length(), substring.length());
     return position > 0
-        ? forwards(input, substring, position - 1, occurrence)
-        : backwards(input, substring, input.length() + position, occurrence);
+        ? found(input, substring, position, occurrence)
+        : foundBackwards(input, substring, -position, occurrence);
   }
 
-  private static int forwards(String input, String substring, int from, int occurrence) {
-    if (substring.isEmpty()) {
-      // It is at every place, and at the end as often as one likes.
-      return (int) Math.min((long) from + occurrence - 1, input.length()) + 1;
-    }
-    int found = input.indexOf(substring, from);
-    for (int i = 1; i < occurrence && found >= 0; i++) {
-      found = input.indexOf(substring, found + 1);
-    }
-    return found + 1;
+  private static int found(String input, String substring, int position, int occurrence) {
+    int index = StringUtils.ordinalIndexOf(input.substring(position - 1), substring, occurrence);
+    return index < 0 ? 0 : index + position;
   }
 
-  private static int backwards(String input, String substring, int from, int occurrence) {
-    if (substring.isEmpty()) {
-      return from < 0 ? 0 : from + 2;
-    }
-    int found = input.lastIndexOf(substring, from);
-    for (int i = 1; i < occurrence && found >= 0; i++) {
-      found = input.lastIndexOf(substring, found - 1);
-    }
-    return found + 1;
+  /** In the text written backwards, so that it ends where the search begins, or before. */
+  private static int foundBackwards(String input, String substring, int position, int occurrence) {
+    int end =
+        found(StringUtils.reverse(input), StringUtils.reverse(substring), position, occurrence);
+    return end == 0 ? 0 : input.length() - end - substring.length() + 2;
   }
 }

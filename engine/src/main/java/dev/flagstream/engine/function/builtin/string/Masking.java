@@ -23,24 +23,30 @@ record Masking(String upper, String lower, String digit, String other) {
     }
   }
 
-  /** The text with the characters from {@code start} to before {@code end} masked. */
+  /**
+   * The text with the characters from {@code start} to before {@code end} masked. A character of
+   * two code units counts twice, and what has no mask is then followed by its second half once
+   * more, as in ksqlDB.
+   */
   String mask(String text, int start, int end) {
-    StringBuilder masked = new StringBuilder(text);
-    for (int i = Math.max(start, 0); i < Math.min(end, text.length()); i++) {
-      char c = text.charAt(i);
-      String mask = maskOf(c);
-      masked.setCharAt(i, mask == null ? c : mask.charAt(0));
+    int from = Math.max(start, 0);
+    int to = Math.max(from, Math.min(end, text.length()));
+    StringBuilder masked = new StringBuilder(text.substring(0, Math.min(from, text.length())));
+    String part = text.substring(Math.min(from, text.length()), Math.min(to, text.length()));
+    for (int i = 0; i < part.length(); i++) {
+      int character = part.codePointAt(i);
+      String mask = maskOf(character);
+      masked.append(mask == null ? Character.toString(character) : mask);
     }
-    return masked.toString();
+    return masked.append(text.substring(Math.min(to, text.length()))).toString();
   }
 
-  private String maskOf(char c) {
-    if (Character.isUpperCase(c)) {
-      return upper;
-    }
-    if (Character.isLowerCase(c)) {
-      return lower;
-    }
-    return Character.isDigit(c) ? digit : other;
+  private String maskOf(int character) {
+    return switch (Character.getType(character)) {
+      case Character.UPPERCASE_LETTER -> upper;
+      case Character.LOWERCASE_LETTER -> lower;
+      case Character.DECIMAL_DIGIT_NUMBER -> digit;
+      default -> other;
+    };
   }
 }

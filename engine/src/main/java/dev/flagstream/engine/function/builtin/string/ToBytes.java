@@ -5,6 +5,7 @@ import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
 import io.confluent.ksql.function.udf.UdfParameter;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 
 /** {@code TO_BYTES}. */
 @UdfDescription(
@@ -18,6 +19,11 @@ public class ToBytes {
       @UdfParameter("value") String input, @UdfParameter("encoding") String encoding) {
     return input == null || encoding == null
         ? null
-        : ByteBuffer.wrap(Encoding.named(encoding).decode(input));
+        : ByteBuffer.wrap(decoded(input, Encoding.named(encoding)));
+  }
+
+  /** Hexadecimal digits alone: what ENCODE leaves out around them is none here. */
+  private static byte[] decoded(String input, Encoding encoding) {
+    return encoding == Encoding.HEX ? HexFormat.of().parseHex(input) : encoding.decode(input);
   }
 }

@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /** {@code UUID}; without an argument, another value at each call. */
 @UdfDescription(
-    name = "uuid",
+    name = "UUID",
     category = FunctionCategory.STRING,
     description =
         "A universally unique identifier (RFC 4122), a random one (version 4) or one made of bytes.")

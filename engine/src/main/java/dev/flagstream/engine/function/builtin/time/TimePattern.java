@@ -1,14 +1,19 @@
 package dev.flagstream.engine.function.builtin.time;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -16,6 +21,8 @@ import java.util.Locale;
  * pattern leaves out is taken from 1970-01-01T00:00.
  */
 final class TimePattern {
+
+  private static final int DAYS_OF_LEAP_YEAR = 366;
 
   private final DateTimeFormatter formatter;
 
@@ -32,11 +39,22 @@ final class TimePattern {
   }
 
   LocalDate parseDate(String text) {
-    return date(formatter.parse(text));
+    return LocalDate.parse(text, formatter);
   }
 
+  /**
+   * The time of day that a text stands for.
+   *
+   * @throws DateTimeException if it is none, or there is a part of a date with it
+   */
   LocalTime parseTime(String text) {
-    return LocalTime.parse(text, formatter);
+    TemporalAccessor parsed = formatter.parse(text);
+    for (ChronoField field : ChronoField.values()) {
+      if (field.isDateBased() && parsed.isSupported(field)) {
+        throw new DateTimeException("Time format contains date field.");
+      }
+    }
+    return LocalTime.from(parsed);
   }
 
   /** The moment a text stands for; without an offset or a zone in it, in the given one. */
@@ -45,25 +63,35 @@ final class TimePattern {
     if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
       return Instant.from(parsed);
     }
-    ZoneId zone = parsed.query(TemporalQueries.zone());
-    LocalTime time = parsed.query(TemporalQueries.localTime());
-    return date(parsed)
-        .atTime(time == null ? LocalTime.MIDNIGHT : time)
-        .atZone(zone == null ? defaultZone : zone)
-        .toInstant();
-  }
-
-  private static LocalDate date(TemporalAccessor parsed) {
+    ZoneId written = parsed.query(TemporalQueries.zone());
+    ZoneId zone = written == null ? defaultZone : written;
     LocalDate date = parsed.query(TemporalQueries.localDate());
-    return date != null
-        ? date
-        : LocalDate.of(
-            fieldOr(parsed, ChronoField.YEAR, 1970),
-            fieldOr(parsed, ChronoField.MONTH_OF_YEAR, 1),
-            fieldOr(parsed, ChronoField.DAY_OF_MONTH, 1));
+    LocalTime time = parsed.query(TemporalQueries.localTime());
+    if (date != null && time != null) {
+      LocalDateTime clock = date.atTime(time);
+      List<ZoneOffset> offsets = zone.getRules().getValidOffsets(clock);
+      if (offsets.size() == 1) {
+        return clock.toInstant(offsets.get(0));
+      }
+    }
+    return fieldByField(parsed, zone);
   }
 
-  private static int fieldOr(TemporalAccessor parsed, ChronoField field, int otherwise) {
-    return parsed.isSupported(field) ? parsed.get(field) : otherwise;
+  /**
+   * The first moment of 1970 with what was read put in field by field, as in ksqlDB: a time that
+   * clocks show twice, when they are set back, has the offset that the fields before led to.
+   */
+  private static Instant fieldByField(TemporalAccessor parsed, ZoneId zone) {
+    ZonedDateTime moment = LocalDate.EPOCH.atStartOfDay().atZone(zone);
+    for (ChronoField field : ChronoField.values()) {
+      if (parsed.isSupported(field)) {
+        boolean lastOfLeapYear =
+            field == ChronoField.DAY_OF_YEAR && parsed.get(field) == DAYS_OF_LEAP_YEAR;
+        ZonedDateTime before =
+            lastOfLeapYear ? moment.withYear(parsed.get(ChronoField.YEAR)) : moment;
+        moment = before.with(field, parsed.getLong(field));
+      }
+    }
+    return moment.toInstant();
   }
 }
