@@ -11,7 +11,6 @@ import dev.flagstream.dashboard.sql.QueryFollower;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
@@ -20,14 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * How good the decisions stored last were, as far as labels tell, and what has moved. Reports are
- * made when they are asked for, and no more often than every few seconds; while nobody asks,
- * nothing is read. Thread-safe.
+ * How good the decisions stored last were, as far as labels tell, what was flagged in each hour of
+ * the last day, and what has moved. Reports are made when they are asked for, and no more often
+ * than every few seconds; while nobody asks, nothing is read. Thread-safe.
  */
 public final class QualityReport implements AutoCloseable {
 
@@ -42,6 +40,7 @@ public final class QualityReport implements AutoCloseable {
   private final MongoCollection<Document> scored;
   private final Labels labels = new Labels();
   private final FeatureDrift drift;
+  private final AlertsByHour alerts;
   private final RejectionCounts rejections = new RejectionCounts();
   private QueryFollower labelFollower;
   private QueryFollower rejectionFollower;
@@ -58,11 +57,11 @@ public final class QualityReport implements AutoCloseable {
     this.sql = sql;
     this.scored = database.getCollection(StoreNames.SCORED);
     this.drift = new FeatureDrift(scored, models);
+    this.alerts = new AlertsByHour(database.getCollection(StoreNames.FLAGGED));
   }
 
   /** A decision, as far as it is judged. */
-  private record Decision(
-      String id, boolean flagged, boolean fraud, double score, Instant time, String model) {}
+  private record Decision(boolean flagged, boolean fraud, double score, Instant time) {}
 
   /**
    * The report of now, or of some seconds ago.
@@ -85,7 +84,7 @@ public final class QualityReport implements AutoCloseable {
       labelFollower =
           QueryFollower.start(
               sql,
-              "SELECT transaction_id, is_fraud FROM fraud_labels EMIT CHANGES;",
+              "SELECT transaction_id, is_fraud, transaction_time FROM fraud_labels EMIT CHANGES;",
               FROM_THE_BEGINNING,
               labels::note);
       rejectionFollower =
@@ -116,7 +115,7 @@ public final class QualityReport implements AutoCloseable {
     made.put("judgement", Judgement.of(decisions));
     made.put("averagePrecision", orNull(averagePrecision(decisions)));
     made.put("scores", scores(decisions));
-    made.put("alerts", alerts(decisions));
+    made.put("alerts", alerts.get(labels));
     made.put("rejections", rejections.counts());
     return made;
   }
@@ -138,19 +137,17 @@ public final class QualityReport implements AutoCloseable {
     for (Document each :
         scored
             .find()
-            .projection(include("is_fraud", "fraud_score", "event_time", "model"))
+            .projection(include("is_fraud", "fraud_score", "event_time"))
             .sort(NEWEST_FIRST)
             .limit(DECISIONS)
             .batchSize(1_000)) {
       String id = each.getString("_id");
       decisions.add(
           new Decision(
-              id,
               each.getBoolean("is_fraud", false),
               labels.isFraud(id),
               each.get("fraud_score") instanceof Number score ? score.doubleValue() : Double.NaN,
-              each.get("event_time") instanceof Date time ? time.toInstant() : Instant.EPOCH,
-              each.getString("model")));
+              each.get("event_time") instanceof Date time ? time.toInstant() : Instant.EPOCH));
     }
     return decisions;
   }
@@ -203,39 +200,6 @@ public final class QualityReport implements AutoCloseable {
       }
     }
     return Map.of("frauds", frauds, "others", others);
-  }
-
-  /** What was flagged in an hour by a version of the model. */
-  private record Alerts(
-      String hour, String model, long decisions, long flagged, long frauds, long caught) {}
-
-  private record HourAndModel(Instant hour, String model) {}
-
-  private static List<Alerts> alerts(List<Decision> decisions) {
-    Map<HourAndModel, List<Decision>> groups =
-        new TreeMap<>(
-            Comparator.comparing(HourAndModel::hour).reversed().thenComparing(HourAndModel::model));
-    for (Decision each : decisions) {
-      HourAndModel group =
-          new HourAndModel(
-              each.time().truncatedTo(ChronoUnit.HOURS),
-              each.model() == null ? "no model" : each.model());
-      groups.computeIfAbsent(group, any -> new ArrayList<>()).add(each);
-    }
-    List<Alerts> alerts = new ArrayList<>();
-    groups.forEach(
-        (group, all) -> {
-          Judgement judged = Judgement.of(all);
-          alerts.add(
-              new Alerts(
-                  group.hour().toString(),
-                  group.model(),
-                  all.size(),
-                  judged.caught() + judged.falseAlarms(),
-                  judged.caught() + judged.missed(),
-                  judged.caught()));
-        });
-    return alerts;
   }
 
   @Override

@@ -1,14 +1,17 @@
 package dev.flagstream.dashboard.verdict;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.size;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.UpdateOptions;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.client.SqlRows;
 import dev.flagstream.dashboard.cases.DocumentJson;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +29,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /**
  * The analysts' verdicts. Who said what and when is kept in the collection {@code verdicts}; what
@@ -32,7 +37,9 @@ import org.bson.Document;
  * reports do. A verdict is written down before it is sent, and marked when it has been: one that
  * was not is sent when it is given again, and a label that comes twice counts once. A label has the
  * time of its verdict, by which it is told from the bank's own: what the bank last said of a
- * transaction is said again when the verdict on it is withdrawn. Thread-safe.
+ * transaction is said again when the verdict on it is withdrawn. Several dashboards may give
+ * verdicts on one transaction at once: the one written down last holds, and its label is the last.
+ * Thread-safe.
  */
 public final class Verdicts {
 
@@ -84,33 +91,82 @@ public final class Verdicts {
     if (transaction == null) {
       return null;
     }
-    Document before = verdicts.find(eq("_id", id)).first();
-    boolean sent = before != null && before.getBoolean("sent", false);
-    String now = before == null ? Verdict.NONE.text() : before.getString("verdict");
-    if (!verdict.text().equals(now)) {
-      write(id, verdict, by);
-      sent = false;
-    }
-    if (!sent && (before != null || verdict != Verdict.NONE)) {
-      send(transaction, verdict);
-      verdicts.updateOne(eq("_id", id), set("sent", true));
+    if (writeDown(id, verdict, by)) {
+      send(transaction);
     }
     return find(id);
   }
 
-  private void write(String id, Verdict verdict, String by) {
+  /**
+   * Writes a verdict down unless it is what holds already.
+   *
+   * @return whether there is something to send
+   */
+  private boolean writeDown(String id, Verdict verdict, String by) {
+    while (true) {
+      Document before = verdicts.find(eq("_id", id)).first();
+      String now = before == null ? Verdict.NONE.text() : before.getString("verdict");
+      if (verdict.text().equals(now)) {
+        return before != null && !before.getBoolean("sent", false);
+      }
+      if (follows(before, id, verdict, by)) {
+        return true;
+      }
+      // Somebody else gave one in between, on another dashboard: it is looked at first.
+    }
+  }
+
+  /** Whether the verdict could be put after those that were there; not if there is another now. */
+  private boolean follows(Document before, String id, Verdict verdict, String by) {
     Date at = Date.from(Instant.now());
-    verdicts.updateOne(
-        eq("_id", id),
-        combine(
-            set("verdict", verdict.text()),
-            set("by", by),
-            set("at", at),
-            set("sent", false),
-            push(
-                "history",
-                new Document("verdict", verdict.text()).append("by", by).append("at", at))),
-        new UpdateOptions().upsert(true));
+    Document entry = new Document("verdict", verdict.text()).append("by", by).append("at", at);
+    if (before == null) {
+      try {
+        verdicts.insertOne(
+            new Document("_id", id)
+                .append("verdict", verdict.text())
+                .append("by", by)
+                .append("at", at)
+                .append("sent", false)
+                .append("history", List.of(entry)));
+        return true;
+      } catch (MongoWriteException e) {
+        if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
+          return false;
+        }
+        throw e;
+      }
+    }
+    return verdicts
+            .updateOne(
+                asOf(before),
+                combine(
+                    set("verdict", verdict.text()),
+                    set("by", by),
+                    set("at", at),
+                    set("sent", false),
+                    push("history", entry)))
+            .getMatchedCount()
+        == 1;
+  }
+
+  /** Finds the verdicts on a transaction if none has come since. */
+  private static Bson asOf(Document known) {
+    return and(
+        eq("_id", known.getString("_id")),
+        size("history", known.getList("history", Document.class).size()));
+  }
+
+  /**
+   * Sends what holds. Whoever finds another verdict after it has sent one sends that as well, so
+   * that the last label is of the last verdict, whoever was slower.
+   */
+  private void send(Document transaction) {
+    Document known;
+    do {
+      known = verdicts.find(eq("_id", transaction.getString("_id"))).first();
+      send(transaction, known);
+    } while (verdicts.updateOne(asOf(known), set("sent", true)).getMatchedCount() == 0);
   }
 
   /**
@@ -118,9 +174,10 @@ public final class Verdicts {
    * Its key is the transaction's id, as that of the bank's reports is, so that all of a transaction
    * are in one partition and stay in their order.
    */
-  private void send(Document transaction, Verdict verdict) {
+  private void send(Document transaction, Document known) {
     String id = transaction.getString("_id");
-    SortedSet<Long> given = timesOf(id);
+    Verdict verdict = Verdict.of(known.getString("verdict"));
+    SortedSet<Long> given = timesOf(known);
     boolean fraud = verdict == Verdict.NONE ? bankSaysFraud(id, given) : verdict == Verdict.FRAUD;
     long time =
         transaction.get("event_time") instanceof Date date ? date.toInstant().toEpochMilli() : 0;
@@ -137,9 +194,9 @@ public final class Verdicts {
                     given.last()));
   }
 
-  /** When verdicts on a transaction were given, which is when their labels are reported. */
-  private SortedSet<Long> timesOf(String id) {
-    return verdicts.find(eq("_id", id)).first().getList("history", Document.class).stream()
+  /** When its verdicts were given, which is when their labels are reported. */
+  private static SortedSet<Long> timesOf(Document known) {
+    return known.getList("history", Document.class).stream()
         .map(each -> each.get("at", Date.class).toInstant().toEpochMilli())
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -50,7 +50,7 @@ function begin(main, span) {
     banner, basis, figures,
     el("div", {class: "columns"},
       el("section", {class: "card"}, el("h2", {}, "Scores"), scores, el("p", {class: "quiet"}, "Decisions by score, in twentieths; each step up is ten times as many.")),
-      el("section", {class: "card"}, el("h2", {}, "Alerts by hour and model"), alerts)),
+      el("section", {class: "card"}, el("h2", {}, "Alerts by hour and model"), alerts, el("p", {class: "quiet"}, "The last day, by event time. Recall is of all frauds reported of the hour, whichever model was asked."))),
     el("div", {class: "columns"},
       el("section", {class: "card"}, el("div", {class: "heading"}, el("h2", {}, "Drift of the features"), spans(span)), drift),
       el("section", {class: "card"}, el("h2", {}, "Rejected records"), rejections)));
@@ -72,10 +72,10 @@ function begin(main, span) {
       const {caught, falseAlarms, missed, precision, recall} = report.judgement;
       const figure = (title, value, note) => el("div", {class: "card figure"}, el("dt", {}, title), el("dd", {}, value), el("dd", {class: "quiet note"}, note));
       put(figures,
+        figure("Alert rate", percent((caught + falseAlarms) / report.decisions), `${count(caught + falseAlarms)} of ${count(report.decisions)} decisions`),
         figure("Precision", percent(precision, 1), `${count(caught)} of ${count(caught + falseAlarms)} flagged`),
         figure("Recall", percent(recall, 1), `${count(caught)} of ${count(caught + missed)} frauds`),
         figure("Average precision", report.averagePrecision === null ? NOT_KNOWN : report.averagePrecision.toFixed(3), "of the score, over all thresholds"),
-        figure("Not reported", count(falseAlarms), "flagged, and no report"),
         figure("Missed", count(missed), "reported, and cleared"));
       put(alerts, alertsTable(report.alerts));
       put(drift, driftTable(report.drift, span));
@@ -95,9 +95,9 @@ function table(label, columns, rows) {
 }
 
 function alertsTable(alerts) {
-  if (!alerts.length) return empty("Nothing yet", "There are no decisions.");
-  return table("Alerts by hour and model", [["Hour", false], ["Model", false], ["Flagged", true], ["Share", true], ["Precision", true], ["Recall", true]],
-    alerts.map(({hour, model, decisions, flagged, frauds, caught}) => [el("span", {class: "nowrap"}, `${day(hour).replace(/ \d+$/, "")}, ${clock(hour).slice(0, 5)}`), el("span", {class: "mono"}, model), count(flagged), el("span", {class: "nowrap"}, percent(flagged / decisions)), flagged ? percent(caught / flagged, 0) : NOT_KNOWN, frauds ? percent(caught / frauds, 0) : NOT_KNOWN]));
+  if (!alerts.length) return empty("Nothing yet", "Nothing has been flagged.");
+  return table("Alerts by hour and model", [["Hour", false], ["Model", false], ["Flagged", true], ["Precision", true], ["Recall of the hour", true]],
+    alerts.map(({hour, model, flagged, caught, caughtInHour, fraudsInHour}) => [el("span", {class: "nowrap"}, `${day(hour).replace(/ \d+$/, "")}, ${clock(hour).slice(0, 5)}`), el("span", {class: "mono"}, model), count(flagged), percent(caught / flagged, 0), fraudsInHour ? percent(caughtInHour / fraudsInHour, 0) : NOT_KNOWN]));
 }
 
 function spans(chosen) {

@@ -38,7 +38,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -96,6 +101,14 @@ class DashboardTest {
   }
 
   private Dashboard dashboardOn(int port) {
+    return dashboard(port, "O'Hara");
+  }
+
+  private Dashboard dashboardOf(String analyst) {
+    return dashboard(0, analyst);
+  }
+
+  private Dashboard dashboard(int port, String analyst) {
     return Dashboard.start(
         new DashboardSettings(
             port,
@@ -103,7 +116,7 @@ class DashboardTest {
             Optional.empty(),
             settings.mongoUri(),
             settings.models(),
-            Optional.of("O'Hara")));
+            Optional.of(analyst)));
   }
 
   @AfterAll
@@ -289,6 +302,14 @@ class DashboardTest {
               assertThat(quality.path("labels").asInt()).isEqualTo(1);
               assertThat(quality.path("judgement").path("caught").asInt()).isEqualTo(1);
               assertThat(quality.path("judgement").path("recall").asDouble()).isEqualTo(1.0);
+              assertThat(quality.path("alerts"))
+                  .as("alerts by hour: one is caught, and it is all that is reported")
+                  .anySatisfy(
+                      hour -> {
+                        assertThat(hour.path("caught").asInt()).isEqualTo(1);
+                        assertThat(hour.path("caughtInHour").asInt()).isEqualTo(1);
+                        assertThat(hour.path("fraudsInHour").asInt()).isEqualTo(1);
+                      });
               assertThat(quality.path("drift").path("features")).hasSizeGreaterThan(20);
               assertThat(quality.path("drift").path("model").asText())
                   .as("whose training it is measured from; else: " + quality.path("drift"))
@@ -298,6 +319,7 @@ class DashboardTest {
             });
 
     withdrawingAVerdictLeavesWhatTheBankReported();
+    twoAnalystsWhoMarkTheSameCaseAtOnceLeaveOneVerdictAndItsLabel();
   }
 
   /** Part of the test above, whose labels are in the same topic. */
@@ -322,6 +344,45 @@ class DashboardTest {
     assertThat(labelsOf("case-051"))
         .as("bank, analyst, bank again")
         .containsExactly(true, false, true);
+  }
+
+  /** Part of the test above, too. */
+  private void twoAnalystsWhoMarkTheSameCaseAtOnceLeaveOneVerdictAndItsLabel() throws Exception {
+    String path = "api/transactions/case-052/verdict";
+    Random random = new Random(11);
+    ExecutorService analysts = Executors.newFixedThreadPool(2);
+    try (Dashboard second = dashboardOf("Second")) {
+      for (int round = 0; round < 25; round++) {
+        List<Callable<HttpResponse<String>>> both = new ArrayList<>();
+        for (Dashboard each : List.of(dashboard, second)) {
+          String verdict = List.of("fraud", "honest", "none").get(random.nextInt(3));
+          both.add(
+              () ->
+                  post(
+                      each.uri().resolve(path),
+                      JSON_TYPE,
+                      "{\"verdict\":\"%s\"}".formatted(verdict)));
+        }
+        for (Future<HttpResponse<String>> answer : analysts.invokeAll(both)) {
+          assertThat(answer.get().statusCode()).as(answer.get().body()).isEqualTo(200);
+        }
+
+        JsonNode holds = get("api/transactions/case-052").path("verdict");
+        JsonNode history = holds.path("history");
+        assertThat(holds.path("sent").asBoolean()).as(holds.toString()).isTrue();
+        assertThat(holds.path("verdict"))
+            .isEqualTo(history.path(history.size() - 1).path("verdict"));
+        List<Boolean> labels = labelsOf("case-052");
+        assertThat(labels.get(labels.size() - 1))
+            .as("the last label, after " + history)
+            .isEqualTo(holds.path("verdict").asText().equals("fraud"));
+      }
+      assertThat(get("api/transactions/case-052").path("verdict").path("history"))
+          .extracting(each -> each.path("by").asText())
+          .contains("O'Hara", "Second");
+    } finally {
+      analysts.shutdown();
+    }
   }
 
   private List<Boolean> labelsOf(String id) throws IOException {
@@ -514,11 +575,12 @@ class DashboardTest {
 
   private static String json(String id, String card, int secondsBeforeNoon, String amount) {
     return """
-        {"transaction_id":"%s","card_number":"%s","customer_id":"C1",
-         "customer_age":42,"home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":%s,
-         "currency":"USD","merchant_id":"M1","mcc":"5411","channel":"chip","merchant":"=Shop",
-         "merchant_category":"grocery","location":{"city":"Chicago","state":"IL","country":"US",
-         "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":%d}"""
+    {"transaction_id":"%s","card_number":"%s","customer_id":"C1",
+     "customer_age":42,"home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":%s,
+     "currency":"USD","merchant_id":"M1","mcc":"5411","channel":"chip","merchant":"=Shop",
+     "merchant_category":"grocery","location":{"city":"Chicago","state":"IL","country":"US",
+     "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":%d}\
+    """
         .formatted(id, card, amount, NOON.minusSeconds(secondsBeforeNoon).toEpochMilli());
   }
 }
