@@ -47,11 +47,11 @@ class FunctionTableTest {
       String description = function.getAnnotation(UdfDescription.class).description();
       for (Method variant : DeployedFunctions.variantsOf(function)) {
         table
-            .append("| `")
-            .append(call(function, variant))
-            .append("` | `")
-            .append(returned(variant))
-            .append("` | ")
+            .append("| ")
+            .append(code(call(function, variant)))
+            .append(" | ")
+            .append(code(returned(variant)))
+            .append(" | ")
             .append(description)
             .append(" ")
             .append(variant.getAnnotation(Udf.class).description())
@@ -60,6 +60,11 @@ class FunctionTableTest {
       }
     }
     return table.toString().replace("|  ", "| ");
+  }
+
+  /** Markdown's code, also of what has names in quotes. */
+  private static String code(String text) {
+    return text.contains("`") ? "`` " + text + " ``" : "`" + text + "`";
   }
 
   private static String returned(Method variant) {

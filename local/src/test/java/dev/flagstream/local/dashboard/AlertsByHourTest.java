@@ -24,6 +24,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,12 @@ class AlertsByHourTest {
   private static final String NEW = "forest@000000000002";
 
   private final List<Document> flagged = new ArrayList<>();
+  private Store store;
+
+  @AfterEach
+  void stop() {
+    store.close();
+  }
 
   @Test
   void countsEachHourOfTheLastDayByModelHoweverManyDecisionsThereAre(@TempDir Path data)
@@ -45,8 +52,8 @@ class AlertsByHourTest {
     flag(2, NEWEST.minus(Duration.ofHours(20)), Duration.ofMinutes(5), null);
     flag(5, NEWEST.minus(Duration.ofHours(25)), Duration.ofMinutes(5), OLD);
     StackSettings settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
-    try (Store store = Store.start(settings);
-        MongoClient mongo = MongoClients.create(settings.mongoUri());
+    store = Store.start(settings);
+    try (MongoClient mongo = MongoClients.create(settings.mongoUri());
         Dashboard dashboard = dashboard(settings)) {
       MongoCollection<Document> collection =
           mongo.getDatabase(Environment.DATABASE).getCollection(Environment.FLAGGED_COLLECTION);
