@@ -16,6 +16,9 @@ CONNECT_PORT ?= 8083
 MONGO_PORT   ?= 27017
 DASHBOARD_PORT ?= 8080
 METRICS_PORT ?= 9404
+# Where decisions are stored: mongodb, or mongodb,postgresql; the containers: mongodb,mysql
+SINKS        ?= mongodb
+SQL_STORE_PORT ?= 5432
 SQL          ?=
 QUERY        ?=
 LAST         ?= 12
@@ -36,7 +39,11 @@ MVN          ?= mvn -B
 export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT DASHBOARD_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS WEBHOOK_URL WEBHOOK_CA \
        MONITORING PROMETHEUS_PORT GRAFANA_PORT
 
+COMMA     := ,
+SQL_STORE := $(filter-out mongodb,$(subst $(COMMA), ,$(SINKS)))
 PORTS     := --kafka-port=$(KAFKA_PORT) --sql-port=$(SQL_PORT) --connect-port=$(CONNECT_PORT) --mongo-port=$(MONGO_PORT)
+# Options and files of the sink to a SQL database, where one is asked for
+ROWS      := $(if $(SQL_STORE),--sinks="$(SINKS)" --sql-store-port=$(SQL_STORE_PORT))
 WEBHOOK   := $(if $(WEBHOOK_URL),--webhook-url="$(WEBHOOK_URL)") $(if $(WEBHOOK_CA),--webhook-ca="$(WEBHOOK_CA)")
 LOCAL_JAR := local/target/flagstream-local.jar
 LOCAL     := JAVA_OPTS="$(JAVA_OPTS)" local/flagstream.sh
@@ -44,18 +51,20 @@ CONFORMANCE_JAR := engine/conformance/target/flagstream-engine-conformance.jar
 CONFORMANCE     := java $(JAVA_OPTS) -cp $(CONFORMANCE_JAR):$(LOCAL_JAR) dev.flagstream.engine.conformance
 BUILT     := target/built
 ARCHIVE   := target/class-archive
+ROWS_BUILT := $(if $(SQL_STORE),target/rows-built)
 SOURCES   := $(shell find report client dashboard udf generator engine local pom.xml connect/plugin-manifest connect/webhook \
                -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
         ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start bench-latency bench-monitoring metrics up down ps logs \
-        deploy-udf ksql mongosh windows alerts status ledger scan forget audit crash-test fuzz features format clean clean-data
+        deploy-udf ksql mongosh sql-store windows alerts status ledger scan forget audit crash-test fuzz features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Settings: DURATION=60 (seconds), RATE=500 (transactions per second), SEED=42, FRESH=1 (start anew),"
-	@echo "  KAFKA_PORT, SQL_PORT, CONNECT_PORT, MONGO_PORT, DASHBOARD_PORT, METRICS_PORT, JAVA_OPTS=$(JAVA_OPTS)"
+	@echo "  KAFKA_PORT, SQL_PORT, CONNECT_PORT, MONGO_PORT, DASHBOARD_PORT, METRICS_PORT, SINKS=mongodb$(COMMA)postgresql, SQL_STORE_PORT,"
+	@echo "  JAVA_OPTS=$(JAVA_OPTS)"
 
 # Of all that Maven says: what is built, how far downloads are, and what is wrong.
 define BUILD_PROGRESS
@@ -72,6 +81,13 @@ $(BUILT): $(SOURCES)
 	@$(MVN) package -DskipTests -pl local -am | tee $(@D)/build.log | awk "$$BUILD_PROGRESS"
 	@touch $@
 
+# Only where it is asked for: the plug-in of the sink, with its drivers, and PostgreSQL for this machine.
+target/rows-built: $(shell find connect/sql pom.xml -path '*/target' -prune -o -type f -print)
+	@echo "Building the sink to a SQL database; the first time this downloads 45 MB from Maven Central."
+	@mkdir -p $(@D)
+	@$(MVN) package -DskipTests -pl connect/sql | tee $(@D)/build.log | awk "$$BUILD_PROGRESS"
+	@touch $@
+
 # Made once for each build; without it, or under another JDK, a start only takes longer.
 $(ARCHIVE): $(BUILT) local/jvm.options local/flagstream.sh
 	@echo "Rehearsing a start once, so that the next ones are quick."
@@ -80,12 +96,12 @@ $(ARCHIVE): $(BUILT) local/jvm.options local/flagstream.sh
 
 build: $(BUILT) $(ARCHIVE) ## the jars, without tests, and the class archive of the local stack
 
-demo: $(BUILT) $(ARCHIVE) ## the whole pipeline in one process; DURATION=60 ends by itself and checks that all is accounted for
+demo: $(BUILT) $(ARCHIVE) $(ROWS_BUILT) ## the whole pipeline in one process; DURATION=60 ends by itself and checks that all is accounted for
 	@$(LOCAL) demo $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --metrics-port=$(METRICS_PORT) --rate=$(RATE) --seed=$(SEED) \
-	  $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(WEBHOOK) $(OPTIONS)
+	  $(if $(DURATION),--duration=$(DURATION)) $(if $(FRESH),--fresh) $(WEBHOOK) $(ROWS) $(OPTIONS)
 
-stack: $(BUILT) $(ARCHIVE) ## the same without the generator
-	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --metrics-port=$(METRICS_PORT) $(if $(FRESH),--fresh) $(WEBHOOK) $(OPTIONS)
+stack: $(BUILT) $(ARCHIVE) $(ROWS_BUILT) ## the same without the generator
+	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --metrics-port=$(METRICS_PORT) $(if $(FRESH),--fresh) $(WEBHOOK) $(ROWS) $(OPTIONS)
 
 dashboard: $(BUILT) ## the page alone, for whatever runs (make demo has it already); DASHBOARD_PORT=8080, OPTIONS='--mongo-uri …'
 	@$(LOCAL) dashboard $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(OPTIONS)
@@ -206,6 +222,10 @@ mongosh: ## the MongoDB shell; QUERY='db.flagged_transactions.countDocuments()' 
 	@connect/mongosh.sh
 mongosh: override export QUERY := $(value QUERY)
 mongosh: override export FILE := $(value FILE)
+
+sql-store: override export QUERY := $(value QUERY)
+sql-store: $(BUILT) target/rows-built ## asks the SQL database of decisions, of SINKS=mongodb,postgresql: QUERY='SELECT count(*) FROM fraud_predictions WHERE is_fraud'
+	@$(LOCAL) sql-store --sinks="$(if $(SQL_STORE),$(SINKS),mongodb$(COMMA)postgresql)" --sql-store-port=$(SQL_STORE_PORT) --query="$$QUERY" $(OPTIONS)
 
 windows: $(BUILT) ## 10-second windows over the flagged transactions, computed in MongoDB; LAST=12 windows
 	@$(LOCAL) windows $(PORTS) --last=$(LAST) $(OPTIONS)

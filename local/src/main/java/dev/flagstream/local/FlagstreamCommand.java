@@ -17,6 +17,7 @@ import dev.flagstream.local.command.RegisterCommand;
 import dev.flagstream.local.command.RehearseCommand;
 import dev.flagstream.local.command.ScanCommand;
 import dev.flagstream.local.command.SqlCommand;
+import dev.flagstream.local.command.SqlStoreCommand;
 import dev.flagstream.local.command.StackCommand;
 import dev.flagstream.local.command.StatusCommand;
 import dev.flagstream.local.command.StoreCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Command;
       SqlCommand.class,
       ConnectCommand.class,
       StoreCommand.class,
+      SqlStoreCommand.class,
       ApplyCommand.class,
       RegisterCommand.class,
       WindowsCommand.class,

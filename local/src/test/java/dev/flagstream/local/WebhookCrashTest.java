@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -38,12 +37,8 @@ class WebhookCrashTest {
       throws Exception {
     try (AlertReceiver receiver = AlertReceiver.start(0, body -> AlertReceiver.ACCEPTED)) {
       StackSettings settings =
-          new StackSettings(
-              Path.of(".."),
-              folder.resolve("broker"),
-              FreePorts.pick(),
-              Map.of(),
-              Optional.of(new WebhookAddress(receiver.url(), Optional.empty())));
+          new StackSettings(Path.of(".."), folder.resolve("broker"), FreePorts.pick())
+              .withWebhook(new WebhookAddress(receiver.url(), Optional.empty()));
       try (Broker broker = Broker.start(settings);
           KafkaTopics topics = new KafkaTopics(settings.bootstrapServers())) {
         assertThat(broker.name()).isEqualTo("broker");

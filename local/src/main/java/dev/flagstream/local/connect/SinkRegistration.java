@@ -6,14 +6,19 @@ import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackSettings;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which sinks a stack has: those of connect/, and the webhook if it was given an address. */
+/**
+ * Which sinks a stack has: those of connect/, the webhook if it was given an address, and rows if
+ * it has a SQL store.
+ */
 public final class SinkRegistration {
 
   private static final String WEBHOOK = "fraud-alerts-webhook";
+  private static final String ROWS = "decisions-sql";
   private static final int LONGEST_ANSWER = 400;
 
   private final StackSettings settings;
@@ -32,7 +37,10 @@ public final class SinkRegistration {
   public static SinkRegistration read(StackSettings settings) {
     SortedMap<String, String> configs = new TreeMap<>(ConnectorFiles.read(settings.connectors()));
     if (settings.webhook().isPresent()) {
-      configs.put(WEBHOOK, ConnectorFiles.read(webhookFolder(settings)).get(WEBHOOK));
+      configs.put(WEBHOOK, ConnectorFiles.read(folder(settings, WEBHOOK)).get(WEBHOOK));
+    }
+    if (settings.sqlStore().isPresent()) {
+      configs.put(ROWS, ConnectorFiles.read(folder(settings, ROWS)).get(ROWS));
     }
     return new SinkRegistration(settings, configs);
   }
@@ -43,14 +51,16 @@ public final class SinkRegistration {
   }
 
   /**
-   * Registers the sinks with a worker that answers; a webhook of an earlier start is removed unless
-   * it is wanted again.
+   * Registers the sinks with a worker that answers; a webhook and a sink of rows of an earlier
+   * start are removed unless they are wanted again.
    *
    * @throws StackException naming the file that the worker refuses, and why
    */
   public void registerWith(ConnectClient worker) {
-    if (!configs.containsKey(WEBHOOK)) {
-      worker.remove(WEBHOOK);
+    for (String optional : List.of(WEBHOOK, ROWS)) {
+      if (!configs.containsKey(optional)) {
+        worker.remove(optional);
+      }
     }
     configs.forEach((name, config) -> register(worker, name, config));
   }
@@ -59,16 +69,21 @@ public final class SinkRegistration {
     try {
       worker.put(name, config);
     } catch (ServerException e) {
-      Path folder = name.equals(WEBHOOK) ? webhookFolder(settings) : settings.connectors();
       throw new StackException(
           "Connect refuses %s. Mend the file and run the same command again. Connect says: %s"
-              .formatted(ConnectorFiles.file(folder, name), shortened(e.getMessage())),
+              .formatted(
+                  ConnectorFiles.file(folder(settings, name), name), shortened(e.getMessage())),
           e);
     }
   }
 
-  private static Path webhookFolder(StackSettings settings) {
-    return settings.connectors().resolve("webhook");
+  private static Path folder(StackSettings settings, String name) {
+    Path connectors = settings.connectors();
+    return switch (name) {
+      case WEBHOOK -> connectors.resolve("webhook");
+      case ROWS -> connectors.resolve("sql");
+      default -> connectors;
+    };
   }
 
   /** A worker that does not know a class lists all those it knows; the log has the whole answer. */

@@ -4,6 +4,7 @@ import dev.flagstream.generator.producer.TransactionTopic;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Every property that the local stack hands to the broker, the SQL server and the Connect worker.
@@ -123,7 +124,7 @@ public final class ComponentProperties {
     worker.put("listeners", settings.connectUrl());
     worker.put("rest.advertised.host.name", Environment.LOOPBACK);
     worker.put("rest.advertised.port", Integer.toString(settings.ports().connect()));
-    worker.put("plugin.path", settings.connectPlugins().toString());
+    worker.put("plugin.path", pluginPath(settings));
     worker.put("plugin.discovery", "service_load");
     worker.put("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
     worker.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
@@ -153,14 +154,28 @@ public final class ComponentProperties {
     return worker;
   }
 
+  /** Without a SQL store, no start looks at the forty jars of its sink. */
+  private static String pluginPath(StackSettings settings) {
+    return settings.sqlStore().isEmpty()
+        ? settings.connectPlugins().toString()
+        : settings.connectPlugins() + "," + settings.sqlSinkPlugins();
+  }
+
   /**
    * Stands in for the container's environment, so that the connector files can say {@code
    * ${env:MONGODB_URI}} here too.
    */
   private static Map<String, String> environmentOfTheWorker(StackSettings settings) {
+    Optional<SqlStoreAddress> sqlStore = settings.sqlStore();
     return Map.of(
         "config.providers.env.class",
         "dev.flagstream.local.connect.WorkerEnvironment",
+        "config.providers.env.param.SQL_STORE_URL",
+        sqlStore.map(SqlStoreAddress::url).orElse(""),
+        "config.providers.env.param.SQL_STORE_USER",
+        sqlStore.map(SqlStoreAddress::user).orElse(""),
+        "config.providers.env.param.SQL_STORE_PASSWORD",
+        sqlStore.map(SqlStoreAddress::password).orElse(""),
         "config.providers.env.param.MONGODB_URI",
         settings.mongoUri() + "/?serverSelectionTimeoutMS=5000",
         "config.providers.env.param.WEBHOOK_URL",

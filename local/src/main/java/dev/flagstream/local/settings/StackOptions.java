@@ -3,6 +3,7 @@ package dev.flagstream.local.settings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /**
@@ -78,6 +79,23 @@ public final class StackOptions {
               + " JVM.")
   private Path webhookAuthorities;
 
+  @Option(
+      names = "--sinks",
+      paramLabel = "NAMES",
+      converter = SinkChoice.Converter.class,
+      defaultValue = "mongodb",
+      description =
+          "Where decisions are stored: mongodb, or mongodb,postgresql. Default: ${DEFAULT-VALUE}.")
+  private SinkChoice sinks;
+
+  @Option(
+      names = "--sql-store-port",
+      paramLabel = "PORT",
+      converter = PortConverter.class,
+      defaultValue = "5432",
+      description = "PostgreSQL, if --sinks names it. Default: ${DEFAULT-VALUE}.")
+  private int sqlStorePort;
+
   /** The settings that were asked for. */
   public StackSettings settings() {
     return new StackSettings(
@@ -86,6 +104,7 @@ public final class StackOptions {
         new Ports(kafkaPort, sqlPort, connectPort, mongoPort),
         sqlProperties,
         Optional.ofNullable(webhookUrl)
-            .map(url -> new WebhookAddress(url, Optional.ofNullable(webhookAuthorities))));
+            .map(url -> new WebhookAddress(url, Optional.ofNullable(webhookAuthorities))),
+        sinks.postgresql() ? OptionalInt.of(sqlStorePort) : OptionalInt.empty());
   }
 }

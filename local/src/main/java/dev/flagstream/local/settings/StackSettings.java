@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where one local stack lives: its files, its data and its ports.
@@ -13,13 +14,16 @@ import java.util.Optional;
  * @param ports the four listeners
  * @param sqlOverrides properties of the SQL server which differ from the project's own
  * @param webhook where fraud alerts are posted; empty if nowhere
+ * @param sqlStorePort of the database that decisions are stored in as rows, too; empty if there is
+ *     none
  */
 public record StackSettings(
     Path home,
     Path data,
     Ports ports,
     Map<String, String> sqlOverrides,
-    Optional<WebhookAddress> webhook) {
+    Optional<WebhookAddress> webhook,
+    OptionalInt sqlStorePort) {
 
   public StackSettings {
     home = home.toAbsolutePath().normalize();
@@ -27,11 +31,22 @@ public record StackSettings(
     Objects.requireNonNull(ports, "ports");
     sqlOverrides = Map.copyOf(sqlOverrides);
     Objects.requireNonNull(webhook, "webhook");
+    Objects.requireNonNull(sqlStorePort, "sqlStorePort");
   }
 
-  /** Settings that leave the SQL server's properties as they are, without a webhook. */
+  /** Settings that leave the SQL server's properties as they are, with MongoDB as the only sink. */
   public StackSettings(Path home, Path data, Ports ports) {
-    this(home, data, ports, Map.of(), Optional.empty());
+    this(home, data, ports, Map.of(), Optional.empty(), OptionalInt.empty());
+  }
+
+  /** The same with fraud alerts posted to a webhook. */
+  public StackSettings withWebhook(WebhookAddress address) {
+    return new StackSettings(home, data, ports, sqlOverrides, Optional.of(address), sqlStorePort);
+  }
+
+  /** The same with decisions as rows in PostgreSQL, too. */
+  public StackSettings withSqlStore(int port) {
+    return new StackSettings(home, data, ports, sqlOverrides, webhook, OptionalInt.of(port));
   }
 
   /** The Kafka clients' {@code bootstrap.servers}. */
@@ -52,6 +67,13 @@ public record StackSettings(
   /** The store's address, for any MongoDB client. */
   public String mongoUri() {
     return "mongodb://" + Environment.LOOPBACK + ":" + ports.mongo();
+  }
+
+  /** The database that decisions are stored in as rows; empty if there is none. */
+  public Optional<SqlStoreAddress> sqlStore() {
+    return sqlStorePort.isPresent()
+        ? Optional.of(SqlStoreAddress.local(sqlStorePort.getAsInt()))
+        : Optional.empty();
   }
 
   /** The SQL scripts, applied in the order of their numbers. */
@@ -77,6 +99,18 @@ public record StackSettings(
   /** Kafka Connect's {@code plugin.path}. */
   public Path connectPlugins() {
     return home.resolve("connect/target/plugins");
+  }
+
+  /**
+   * The plug-in of the sink to a SQL database: a part of {@code plugin.path} where there is one.
+   */
+  public Path sqlSinkPlugins() {
+    return home.resolve("connect/target/plugins-sql");
+  }
+
+  /** Where the build leaves PostgreSQL, if it was asked to fetch it. */
+  public Path postgresqlBinaries() {
+    return home.resolve("connect/target/postgresql");
   }
 
   /** The UDF jar as the build leaves it. */

@@ -15,6 +15,7 @@ import dev.flagstream.local.sql.DeployedJars;
 import dev.flagstream.local.sql.ExtensionWatcher;
 import dev.flagstream.local.sql.SqlComponent;
 import dev.flagstream.local.sql.SqlScripts;
+import dev.flagstream.local.sqlstore.SqlStore;
 import dev.flagstream.local.store.Store;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,7 @@ public final class Stack implements Component {
     jars.deploy();
     CompletableFuture<Store> store =
         parts.start("The store", () -> timed("store", () -> Store.start(settings)));
+    CompletableFuture<?> sqlStore = startSqlStore();
     CompletableFuture<Broker> broker =
         parts.start("The broker", () -> timed("broker", () -> Broker.start(settings)));
     // Before the script does, so that generator and ledger find it whatever becomes of the script.
@@ -110,16 +112,24 @@ public final class Stack implements Component {
             "Kafka Connect",
             started -> timed("Connect", () -> ConnectWorker.start(settings)),
             // A sink that stops writes what it has taken.
-            store);
+            store,
+            sqlStore);
     parts.startAfter(
         worker,
         "The registration of the sinks",
         started -> {
           // Registering a sink connects to it.
           store.join();
+          sqlStore.join();
           return register(sinks);
         });
     parts.await();
+  }
+
+  private CompletableFuture<?> startSqlStore() {
+    return settings.sqlStore().isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : parts.start("The SQL store", () -> timed("SQL store", () -> SqlStore.start(settings)));
   }
 
   private void applyScripts() {
@@ -172,12 +182,13 @@ public final class Stack implements Component {
 
   /** Where clients find the parts. */
   public String addresses() {
-    return "Kafka %s · SQL %s · Connect %s · MongoDB %s"
+    return "Kafka %s · SQL %s · Connect %s · MongoDB %s%s"
         .formatted(
             settings.bootstrapServers(),
             settings.sqlUrl(),
             settings.connectUrl(),
-            settings.mongoUri());
+            settings.mongoUri(),
+            settings.sqlStore().map(rows -> " · PostgreSQL " + rows).orElse(""));
   }
 
   @Override

@@ -73,12 +73,8 @@ class WebhookTest {
   void startWithAWebhook(@TempDir Path data) throws Exception {
     receiver = AlertReceiver.start(0, this::answer);
     settings =
-        new StackSettings(
-            Path.of(".."),
-            data,
-            FreePorts.pick(),
-            Map.of(),
-            Optional.of(new WebhookAddress(receiver.url(), Optional.empty())));
+        new StackSettings(Path.of(".."), data, FreePorts.pick())
+            .withWebhook(new WebhookAddress(receiver.url(), Optional.empty()));
     Files.createDirectories(settings.webhookSecret().getParent());
     writeSecrets(KEY);
     broker = Broker.start(settings);

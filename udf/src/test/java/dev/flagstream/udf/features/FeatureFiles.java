@@ -65,6 +65,11 @@ public final class FeatureFiles {
       Path sink = sink(project.resolve("connect"), file.getFileName());
       files.put(sink, withSchema(Files.readString(sink), schema));
     }
+    for (Path sink : list(project.resolve("connect/sql"), ".json")) {
+      String text = Files.readString(sink);
+      JsonNode schema = JSON.readTree(schemaOfTopic(project, JSON.readTree(text)).toFile());
+      files.put(sink, withSchema(text, withFeatures(schema)));
+    }
     return files;
   }
 
@@ -72,6 +77,12 @@ public final class FeatureFiles {
   private static Path sink(Path connect, Path name) {
     Path ofOurs = connect.resolve("webhook").resolve(name);
     return Files.exists(ofOurs) ? ofOurs : connect.resolve(name);
+  }
+
+  /** Rows have the schema of the documents that are made of the same topic. */
+  private static Path schemaOfTopic(Path project, JsonNode sink) {
+    String name = sink.get("topics").asText().replace('_', '-') + ".json";
+    return project.resolve("connect/schemas").resolve(name);
   }
 
   private static List<Path> list(Path folder, String suffix) throws IOException {

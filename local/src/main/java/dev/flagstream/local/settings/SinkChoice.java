@@ -1,0 +1,47 @@
+package dev.flagstream.local.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Which stores the decisions of the local stack go to. MongoDB is always one of them: dashboard,
+ * latencies and ledger read it.
+ *
+ * @param postgresql whether they are rows in PostgreSQL, too
+ */
+record SinkChoice(boolean postgresql) {
+
+  private static final String MONGODB = "mongodb";
+  private static final String POSTGRESQL = "postgresql";
+
+  /** Reads names with commas between them. */
+  static final class Converter implements ITypeConverter<SinkChoice> {
+
+    @Override
+    public SinkChoice convert(String text) {
+      List<String> names =
+          Arrays.stream(text.split(",", -1))
+              .map(name -> name.strip().toLowerCase(Locale.ROOT))
+              .toList();
+      for (String name : names) {
+        if (name.equals("mysql")) {
+          throw new TypeConversionException(
+              "'mysql' is the SQL database of the containers (make up); here it is called "
+                  + POSTGRESQL);
+        }
+        if (!name.equals(MONGODB) && !name.equals(POSTGRESQL)) {
+          throw new TypeConversionException(
+              "'%s' is no store: there are %s and %s".formatted(name, MONGODB, POSTGRESQL));
+        }
+      }
+      if (!names.contains(MONGODB)) {
+        throw new TypeConversionException(
+            "'%s' leaves out %s, which dashboard and ledger read".formatted(text, MONGODB));
+      }
+      return new SinkChoice(names.contains(POSTGRESQL));
+    }
+  }
+}
