@@ -13,6 +13,7 @@ import dev.flagstream.local.command.ForgetCommand;
 import dev.flagstream.local.command.FunctionsCommand;
 import dev.flagstream.local.command.LedgerCommand;
 import dev.flagstream.local.command.MetricsCommand;
+import dev.flagstream.local.command.PostgresqlCommand;
 import dev.flagstream.local.command.RegisterCommand;
 import dev.flagstream.local.command.RehearseCommand;
 import dev.flagstream.local.command.ScanCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Command;
       SqlCommand.class,
       ConnectCommand.class,
       StoreCommand.class,
+      PostgresqlCommand.class,
       SqlStoreCommand.class,
       ApplyCommand.class,
       RegisterCommand.class,

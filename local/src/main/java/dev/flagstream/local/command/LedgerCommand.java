@@ -5,17 +5,24 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import dev.flagstream.client.ConnectClient;
+import dev.flagstream.client.ServerException;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.health.RunningBroker;
 import dev.flagstream.local.ledger.Balance;
+import dev.flagstream.local.ledger.ReadingProgress;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.SqlStoreAddress;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.sqlstore.SqlStoreClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -39,7 +46,12 @@ public final class LedgerCommand implements Callable<Integer> {
 
   private static final long PAUSE_MS = 1_000;
 
+  /** Its being there says that decisions are rows, too. */
+  private static final String ROWS = "decisions-sql";
+
   @Mixin private StackOptions options;
+
+  @Mixin private SqlStoreOptions sqlStore;
 
   @Option(
       names = "--patience",
@@ -70,7 +82,11 @@ public final class LedgerCommand implements Callable<Integer> {
     RunningBroker.requireTopic(settings, Environment.INPUT_TOPIC);
     try (MongoClient mongo = MongoClients.create(settings.mongoUri())) {
       Balance balance =
-          untilAtRest(settings, mongo.getDatabase(Environment.DATABASE), Balance.cutNow(settings));
+          untilAtRest(
+              settings,
+              mongo.getDatabase(Environment.DATABASE),
+              rows(settings).map(address -> SqlStoreClient.of(settings, address)),
+              Balance.cutNow(settings));
       balance.lines().forEach(System.out::println);
       if (json != null) {
         Files.write(
@@ -80,7 +96,42 @@ public final class LedgerCommand implements Callable<Integer> {
     }
   }
 
-  private Balance untilAtRest(StackSettings settings, MongoDatabase store, Map<Integer, Long> cut)
+  /** The SQL store that was named, or that the Connect worker has a sink to. */
+  private Optional<SqlStoreAddress> rows(StackSettings settings) {
+    return sqlStore
+        .address(settings)
+        .or(
+            () ->
+                hasSinkOfRows(settings)
+                    ? settings.withSqlStore(options.sqlStorePort()).sqlStore()
+                    : Optional.empty());
+  }
+
+  private static boolean hasSinkOfRows(StackSettings settings) {
+    try {
+      return new ConnectClient(settings.connectUrl()).connectors().contains(ROWS);
+    } catch (IOException | ServerException e) {
+      return false;
+    }
+  }
+
+  private Balance strike(
+      StackSettings settings,
+      MongoDatabase store,
+      Optional<SqlStoreClient> rows,
+      Map<Integer, Long> cut,
+      ReadingProgress progress)
+      throws SQLException {
+    return rows.isPresent()
+        ? Balance.strike(settings, store, rows.get(), cut, windowsFromMs, progress)
+        : Balance.strike(settings, store, cut, windowsFromMs, progress);
+  }
+
+  private Balance untilAtRest(
+      StackSettings settings,
+      MongoDatabase store,
+      Optional<SqlStoreClient> rows,
+      Map<Integer, Long> cut)
       throws InterruptedException {
     LedgerProgress progress =
         new LedgerProgress(System.err, cut.values().stream().mapToLong(Long::longValue).sum());
@@ -90,7 +141,7 @@ public final class LedgerCommand implements Callable<Integer> {
       Balance balance = null;
       StackException trouble = null;
       try {
-        balance = Balance.strike(settings, store, cut, windowsFromMs, progress);
+        balance = strike(settings, store, rows, cut, progress);
         if (balance.differences() < fewest) {
           fewest = balance.differences();
           movedNanos = System.nanoTime();
@@ -99,7 +150,9 @@ public final class LedgerCommand implements Callable<Integer> {
           return balance;
         }
         progress.differs(balance.differences());
-      } catch (MongoException | KafkaException e) { // a part may be starting again, too
+      } catch (MongoException
+          | KafkaException
+          | SQLException e) { // a part may be starting again, too
         trouble =
             new StackException(
                 "The ledger cannot be read: "

@@ -20,7 +20,8 @@ final class LedgerProgress implements ReadingProgress {
           "unprocessed", "records that SQL could not process",
           "input", "records of the input topic",
           "flagged", "flagged documents",
-          "decisions", "decisions");
+          "decisions", "decisions",
+          "rows", "rows of the SQL store");
 
   private final PrintStream out;
   private final long inputRecords;

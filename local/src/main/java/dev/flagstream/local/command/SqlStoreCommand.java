@@ -5,8 +5,8 @@ import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.SqlStoreAddress;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
-import dev.flagstream.local.sqlstore.ResultTable;
 import dev.flagstream.local.sqlstore.SqlStoreClient;
+import dev.flagstream.local.sqlstore.SqlStoreTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,7 +49,7 @@ public final class SqlStoreCommand implements Callable<Integer> {
         Statement statement = connection.createStatement()) {
       if (statement.execute(query)) {
         try (ResultSet rows = statement.getResultSet()) {
-          ResultTable.of(rows).forEach(System.out::println);
+          SqlStoreTable.of(rows).forEach(System.out::println);
         }
       } else {
         System.out.println("Rows changed: " + statement.getUpdateCount());

@@ -3,6 +3,7 @@ package dev.flagstream.local.demo;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.component.StopSignal;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.FlowCounts;
 import dev.flagstream.local.flow.FlowMonitor;
 import dev.flagstream.local.flow.TopicReader;
@@ -17,9 +18,15 @@ import dev.flagstream.local.ledger.ReadingProgress;
 import dev.flagstream.local.ledger.Unaccounted;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.sqlstore.SqlStoreClient;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
 
 /**
@@ -43,6 +50,7 @@ final class Settlement implements AutoCloseable {
   private final MongoDatabase store;
   private final Narrator narrator;
   private final Readers readers;
+  private final Optional<SqlStoreClient> rows;
   private final Waiting waiting;
   private final List<String> givenUp = new ArrayList<>();
 
@@ -98,6 +106,7 @@ final class Settlement implements AutoCloseable {
     this.store = store;
     this.narrator = narrator;
     this.readers = new Readers(settings);
+    this.rows = settings.sqlStore().map(address -> SqlStoreClient.of(settings, address));
     this.waiting = new Waiting(narrator, readers, stop);
   }
 
@@ -114,6 +123,7 @@ final class Settlement implements AutoCloseable {
     long arrived = counts.input() - before.counts().input();
     List<Check> checks = new ArrayList<>(say(ofTopics(expectation, counts, generated, arrived)));
     awaitStored(expectation);
+    awaitRows(expectation);
     Findings findings = compare(expectation, before);
     DeadLetters deadLetters =
         DeadLetters.read(settings.bootstrapServers()).since(before.deadLetters());
@@ -197,10 +207,56 @@ final class Settlement implements AutoCloseable {
             }));
   }
 
+  /** As above, where decisions are rows, too. */
+  private void awaitRows(Expectation expectation) throws InterruptedException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    long expected = expectation.scoredCount();
+    SinkLook look = new SinkLook();
+    givenUp.addAll(
+        waiting.until(
+            () -> {
+              long stored = countOfRows(rows.get());
+              return new Waiting.Sight(
+                  stored >= expected || look.left() == 0,
+                  stored + look.left(),
+                  stored,
+                  expected,
+                  "%,d of %,d decisions are rows in the SQL store");
+            }));
+  }
+
+  /** One that does not answer has none; the ledger then says why. */
+  private static long countOfRows(SqlStoreClient client) {
+    try (Connection connection = client.connect();
+        Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery("SELECT count(*) FROM decisions")) {
+      return count.next() ? count.getLong(1) : 0;
+    } catch (SQLException e) {
+      return 0;
+    }
+  }
+
   private Findings compare(Expectation expectation, Baseline before) throws InterruptedException {
-    long decisions = store.getCollection(Environment.SCORED_COLLECTION).estimatedDocumentCount();
     Ledger ledger =
-        new Ledger(expectation, before.firstWindowMs(), before.deadLetters(), comparing(decisions));
+        new Ledger(
+            expectation,
+            before.firstWindowMs(),
+            before.deadLetters(),
+            comparing(store.getCollection(Environment.SCORED_COLLECTION).estimatedDocumentCount()));
+    Findings documents = compareDocuments(ledger, before);
+    if (rows.isEmpty()) {
+      return documents;
+    }
+    try {
+      return ledger.checkRows(store, rows.get(), documents);
+    } catch (SQLException e) {
+      throw new StackException("The SQL store cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private Findings compareDocuments(Ledger ledger, Baseline before) throws InterruptedException {
     Findings findings = ledger.check(store, newDeadLetters(before));
     if (findings.storeDifferences() == 0 || !givenUp.isEmpty()) {
       return findings;

@@ -4,6 +4,9 @@ import com.mongodb.client.MongoDatabase;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.sqlstore.SqlStoreClient;
+import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +39,7 @@ import java.util.SortedMap;
  * @param windows windows that are missing or differ
  * @param deadLetters records that sinks could not store
  * @param erased transactions of which nothing may be in MongoDB, because a person asked for it
+ * @param rows what was found about the rows of a SQL store
  */
 public record Balance(
     long in,
@@ -54,7 +58,8 @@ public record Balance(
     List<Difference> different,
     Ids windows,
     long deadLetters,
-    long erased) {
+    long erased,
+    Findings.Rows rows) {
 
   /**
    * One kind of difference.
@@ -81,9 +86,47 @@ public record Balance(
       Map<Integer, Long> cut,
       long windowsFromMs,
       ReadingProgress progress) {
+    return strike(
+        settings, cut, windowsFromMs, progress, (ledger, dead) -> ledger.check(store, dead));
+  }
+
+  /**
+   * As above, with the rows of a SQL store.
+   *
+   * @param rows the store
+   * @throws SQLException if it does not answer
+   */
+  public static Balance strike(
+      StackSettings settings,
+      MongoDatabase store,
+      SqlStoreClient rows,
+      Map<Integer, Long> cut,
+      long windowsFromMs,
+      ReadingProgress progress)
+      throws SQLException {
+    return strike(
+        settings,
+        cut,
+        windowsFromMs,
+        progress,
+        (ledger, dead) -> ledger.checkRows(store, rows, ledger.check(store, dead)));
+  }
+
+  /** How the stores are read and compared. */
+  private interface Comparison<E extends Exception> {
+    Findings of(Ledger ledger, long deadLetters) throws E;
+  }
+
+  private static <E extends Exception> Balance strike(
+      StackSettings settings,
+      Map<Integer, Long> cut,
+      long windowsFromMs,
+      ReadingProgress progress,
+      Comparison<E> comparison)
+      throws E {
     Expectation expectation = Expectation.recompute(settings, cut, progress);
     Ledger ledger = new Ledger(expectation, windowsFromMs, DeadLetters.NONE, progress);
-    Findings findings = ledger.check(store, DeadLetters.count(settings.bootstrapServers()));
+    Findings findings = comparison.of(ledger, DeadLetters.count(settings.bootstrapServers()));
     long open = ledger.windowsLeftOpen();
     return new Balance(
         expectation.inputRecords(),
@@ -101,6 +144,7 @@ public record Balance(
             new Difference("records neither scored nor rejected", expectation.nowhere()),
             new Difference("decisions not in MongoDB", findings.decisions().missing()),
             new Difference("flagged not in MongoDB", findings.flagged().missing()),
+            new Difference("decisions without a row", findings.rows().missing()),
             new Difference("alerts not in fraud_alerts", findings.alerts().missing())),
         some(
             new Difference("records rejected twice", expectation.rejectedTwice()),
@@ -115,11 +159,15 @@ public record Balance(
             new Difference("decisions of nothing that came in", findings.decisions().unexpected()),
             new Difference("flagged documents differ", findings.flagged().altered()),
             new Difference("flagged documents of nothing flagged", findings.flagged().unexpected()),
+            new Difference("rows flag or clear wrongly", findings.rows().wrong()),
+            new Difference("rows of nothing that came in", findings.rows().unexpected()),
+            new Difference("rows differ from their documents", findings.rows().different()),
             new Difference("alerts of nothing flagged", findings.alerts().unexpected()),
             new Difference("alerts or incidents differ", findings.alerts().different())),
         findings.windows().wrong(),
         findings.deadLetters(),
-        expectation.erasedCount());
+        expectation.erasedCount(),
+        findings.rows());
   }
 
   private static List<Difference> some(Difference... differences) {
@@ -156,6 +204,11 @@ public record Balance(
     rejected.forEach((reason, count) -> lines.add(figure("    " + reason, count, "")));
     lines.add(figure("in MongoDB", decisionsStored, "  decisions"));
     lines.add(figure("", flaggedStored, "  flagged transactions"));
+    if (rows.checked()) {
+      lines.add(figure("in the SQL store", rows.stored(), "  rows of decisions"));
+      lines.add(money("  their amounts", rows.amount()));
+      lines.add(money("  the same decisions' in MongoDB", rows.documentsAmount()));
+    }
     if (erased > 0) {
       lines.add(figure("", erased, "  erased: people asked for it"));
     }
@@ -185,6 +238,10 @@ public record Balance(
     for (Difference each : differences) {
       lines.add(figure("    " + each.what(), each.ids().count(), "  " + each.ids().text()));
     }
+  }
+
+  private static String money(String name, BigDecimal amount) {
+    return String.format(Locale.ROOT, "%-49s %,16.2f", name, amount);
   }
 
   private static String figure(String name, long count, String rest) {

@@ -76,6 +76,7 @@ public final class Checks {
     List<Check> checks = new ArrayList<>();
     addDecisions(checks, findings.decisions(), whereabouts);
     addFlagged(checks, findings.flagged(), whereabouts);
+    addRows(checks, findings.rows(), whereabouts);
     Findings.Windows windows = findings.windows();
     if (windows.wrong().isEmpty()) {
       checks.add(
@@ -128,6 +129,29 @@ public final class Checks {
     add(checks, decisions.unexpected(), "decisions belong to no scored transaction");
     add(checks, decisions.duplicated(), "transactions have more than one decision");
     add(checks, decisions.wrong(), "decisions flag or clear wrongly");
+  }
+
+  private static void addRows(List<Check> checks, Findings.Rows rows, Whereabouts whereabouts) {
+    if (!rows.checked()) {
+      return;
+    }
+    if (rows.differences() == 0) {
+      checks.add(
+          Check.passed(
+              "every decision is a row as well, and they agree to the cent (%,d, %,.2f in all)",
+              rows.stored(), rows.amount()));
+      return;
+    }
+    if (!rows.missing().isEmpty()) {
+      checks.add(
+          Check.failed(
+              whereabouts.of(rows.missing(), Environment.SCORED_TOPIC),
+              "%,d scored transactions have no row in the SQL store",
+              rows.missing().count()));
+    }
+    add(checks, rows.unexpected(), "rows belong to no scored transaction");
+    add(checks, rows.wrong(), "rows flag or clear wrongly");
+    add(checks, rows.different(), "rows differ from their documents in MongoDB");
   }
 
   private static void addFlagged(

@@ -28,7 +28,11 @@ final class Decisions {
   }
 
   void add(BsonDocument decision) {
-    String id = idOf(decision);
+    addVerdict(idOf(decision), BsonBoolean.TRUE.equals(decision.get("is_fraud")));
+  }
+
+  /** Adds what a store says of a transaction. */
+  void addVerdict(String id, boolean flagged) {
     int state = transactions.stateOf(id);
     count += (state & TransactionTable.IN_INPUT) == 0 ? 0 : 1;
     if ((state & TransactionTable.SCORED) == 0 || expectation.isErased(id)) {
@@ -39,17 +43,16 @@ final class Decisions {
       duplicated.add(id);
     }
     transactions.add(id, TransactionTable.STORED);
-    if (!isRight(decision, state)) {
+    if (!isRight(flagged, state)) {
       wrong.add(id);
     }
   }
 
   /** Scored twice, on both sides of the threshold, a transaction may have either verdict. */
-  private static boolean isRight(BsonDocument decision, int state) {
+  private static boolean isRight(boolean flagged, int state) {
     if ((state & TransactionTable.UNDECIDED) != 0 || (state & TransactionTable.IN_INPUT) == 0) {
       return true; // what is not, or not yet, in the input is reported elsewhere
     }
-    boolean flagged = BsonBoolean.TRUE.equals(decision.get("is_fraud"));
     if ((state & TransactionTable.RULE_HIT) != 0) {
       return flagged;
     }

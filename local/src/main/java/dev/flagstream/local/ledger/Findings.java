@@ -1,5 +1,6 @@
 package dev.flagstream.local.ledger;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +14,25 @@ import java.util.Locale;
  * @param windows about the windows
  * @param alerts about the alerts
  * @param deadLetters records that went to a dead-letter topic in this run
+ * @param rows about the rows of decisions in a SQL store
  */
 public record Findings(
-    Flagged flagged, Decisions decisions, Windows windows, Alerts alerts, long deadLetters) {
+    Flagged flagged,
+    Decisions decisions,
+    Windows windows,
+    Alerts alerts,
+    long deadLetters,
+    Rows rows) {
+
+  /** Where decisions are no rows. */
+  Findings(Flagged flagged, Decisions decisions, Windows windows, Alerts alerts, long deadLetters) {
+    this(flagged, decisions, windows, alerts, deadLetters, Rows.NONE);
+  }
+
+  /** The same with what was found about rows. */
+  Findings with(Rows found) {
+    return new Findings(flagged, decisions, windows, alerts, deadLetters, found);
+  }
 
   /**
    * About the documents of flagged transactions.
@@ -82,6 +99,40 @@ public record Findings(
     }
   }
 
+  /**
+   * About the rows of decisions in a SQL store.
+   *
+   * @param checked false if there is no such store
+   * @param expected scored transactions
+   * @param stored rows there are of transactions that the ledger is about
+   * @param amount what these rows' amounts come to
+   * @param documentsAmount what the amounts of the documents of the same transactions come to
+   * @param missing scored transactions without a row
+   * @param unexpected rows that no scored transaction accounts for
+   * @param wrong rows that flag what the ledger clears, or the other way round
+   * @param different rows that do not say what their document in MongoDB says
+   */
+  public record Rows(
+      boolean checked,
+      long expected,
+      long stored,
+      BigDecimal amount,
+      BigDecimal documentsAmount,
+      Ids missing,
+      Ids unexpected,
+      Ids wrong,
+      Ids different) {
+
+    /** Where decisions are no rows. */
+    static final Rows NONE =
+        new Rows(
+            false, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, Ids.NONE, Ids.NONE, Ids.NONE, Ids.NONE);
+
+    long differences() {
+      return missing.count() + unexpected.count() + wrong.count() + different.count();
+    }
+  }
+
   /** Documents of flagged transactions that there must be. */
   public long expected() {
     return flagged.expected();
@@ -112,7 +163,8 @@ public record Findings(
     return flagged.differences()
         + decisions.differences()
         + windows.wrong().count()
-        + alerts.differences();
+        + alerts.differences()
+        + rows.differences();
   }
 
   /** One sentence for each kind of difference, naming ids. */
@@ -131,6 +183,10 @@ public record Findings(
     add(problems, alerts.unexpected(), "alerts belong to nothing flagged");
     add(problems, alerts.duplicated(), "alerts are there more than once");
     add(problems, alerts.different(), "alerts or incidents differ from what was flagged");
+    add(problems, rows.missing(), "scored transactions have no row in the SQL store");
+    add(problems, rows.unexpected(), "rows belong to no scored transaction");
+    add(problems, rows.wrong(), "rows are not what the rules and the model's score say");
+    add(problems, rows.different(), "rows differ from their documents in MongoDB");
     if (deadLetters != 0) {
       problems.add(
           String.format(

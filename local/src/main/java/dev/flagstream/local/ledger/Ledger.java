@@ -4,7 +4,9 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.sqlstore.SqlStoreClient;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -105,7 +107,20 @@ public final class Ledger {
     Findings.Decisions decisions =
         before.decisions().differences() == 0 ? before.decisions() : findings(readDecisions(store));
     compareWindows(store);
-    return new Findings(flagged, decisions, windowFindings(), alertsAgain(before), deadLetters);
+    return new Findings(
+        flagged, decisions, windowFindings(), alertsAgain(before), deadLetters, before.rows());
+  }
+
+  /**
+   * The findings with those about a SQL store, whose rows are read and compared with the documents.
+   *
+   * @throws SQLException if it does not answer
+   */
+  public Findings checkRows(MongoDatabase store, SqlStoreClient rows, Findings before)
+      throws SQLException {
+    return before.with(
+        new RowAudit(expectation, earlier.idsFrom(Environment.SCORED_TOPIC), progress)
+            .check(store, rows));
   }
 
   private Findings.Alerts alertsAgain(Findings before) {
@@ -123,7 +138,8 @@ public final class Ledger {
         before.decisions(),
         windowFindings(),
         alertsAgain(before),
-        before.deadLetters());
+        before.deadLetters(),
+        before.rows());
   }
 
   private Documents readFlagged(MongoDatabase store) {

@@ -96,6 +96,11 @@ public final class StackOptions {
       description = "PostgreSQL, if --sinks names it. Default: ${DEFAULT-VALUE}.")
   private int sqlStorePort;
 
+  /** Where PostgreSQL listens, if there is one. */
+  public int sqlStorePort() {
+    return sqlStorePort;
+  }
+
   /** The settings that were asked for. */
   public StackSettings settings() {
     return new StackSettings(

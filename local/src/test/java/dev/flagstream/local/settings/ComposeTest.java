@@ -121,7 +121,10 @@ class ComposeTest {
             "config.providers.env.param.MONGODB_URI",
             "config.providers.env.param.WEBHOOK_URL",
             "config.providers.env.param.WEBHOOK_CA_FILE",
-            "config.providers.env.param.WEBHOOK_SECRET_FILE");
+            "config.providers.env.param.WEBHOOK_SECRET_FILE",
+            "config.providers.env.param.SQL_STORE_URL",
+            "config.providers.env.param.SQL_STORE_USER",
+            "config.providers.env.param.SQL_STORE_PASSWORD");
 
     assertThat(without(different, properties("connect", "CONNECT_")))
         .isEqualTo(without(different, ComponentProperties.connectWorker(LOCAL)));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flagstream.client.ConnectClient;
+import dev.flagstream.local.FlagstreamCommand;
 import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.connect.ConnectWorker;
@@ -12,6 +13,7 @@ import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.connect.FailedTaskWatchdog;
 import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,12 +220,13 @@ class SqlSinkTest {
         new StackSettings(Path.of(".."), folder, FreePorts.pick())
             .withSqlStore(FreePorts.pickOne());
     SqlStoreClient client = SqlStoreClient.of(others, others.sqlStore().orElseThrow());
-    SqlStore first = SqlStore.start(others);
-    try (Connection connection = client.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("INSERT INTO decisions (transaction_id) VALUES ('kept')");
-    }
+    Process killed = stackOfPostgresql(others);
+    soon()
+        .ignoreExceptionsInstanceOf(SQLException.class)
+        .until(() -> execute(client, "INSERT INTO decisions (transaction_id) VALUES ('kept')"));
     ProcessHandle leftBehind = process(others);
+    killed.destroyForcibly().waitFor();
+    assertThat(leftBehind.isAlive()).isTrue();
 
     try (SqlStore second = SqlStore.start(others);
         Connection connection = client.connect();
@@ -233,8 +236,29 @@ class SqlSinkTest {
       assertThat(rows.next()).isTrue();
       assertThat(rows.getString(1)).isEqualTo("kept");
       assertThat(leftBehind.isAlive()).isFalse();
-    } finally {
-      first.close();
+    }
+  }
+
+  /** PostgreSQL and what watches over it, as a process that can be killed. */
+  private static Process stackOfPostgresql(StackSettings of) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            FlagstreamCommand.class.getName(),
+            "postgresql",
+            "--home=" + of.home(),
+            "--data=" + of.data(),
+            "--sql-store-port=" + of.sqlStorePort().orElseThrow())
+        .redirectErrorStream(true)
+        .redirectOutput(of.data().resolve("output.txt").toFile())
+        .start();
+  }
+
+  private static boolean execute(SqlStoreClient client, String change) throws SQLException {
+    try (Connection connection = client.connect();
+        Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(change) == 1;
     }
   }
 

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The answer to a query as lines for a screen. */
-public final class ResultTable {
+public final class SqlStoreTable {
 
   private static final Character[] LINES =
       AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER;
 
-  private ResultTable() {}
+  private SqlStoreTable() {}
 
   /**
    * A line for each row, under the names of the columns.
