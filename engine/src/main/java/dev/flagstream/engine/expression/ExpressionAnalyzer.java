@@ -56,6 +56,7 @@ import dev.flagstream.engine.function.FunctionCatalog.Kind;
 import dev.flagstream.engine.function.FunctionException;
 import dev.flagstream.engine.function.ScalarFunction;
 import dev.flagstream.engine.function.UnknownFunctionException;
+import dev.flagstream.engine.function.UntypedNullException;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
 import dev.flagstream.engine.value.ExactDecimals;
@@ -84,6 +85,9 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   private final Scope scope;
   private final Casts.NullText nulls;
   private final Deque<LambdaParameter> lambdaParameters = new ArrayDeque<>();
+
+  /** Whether what comes next is only compiled, and not typed before, as {@link #inCode} says. */
+  private boolean untyped;
 
   /**
    * Results so far, keyed by the node and the lambdas around it. Callers that need first the type
@@ -214,7 +218,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
               + " cannot be used here: "
               + ExpressionPrinter.print(node));
     }
-    List<TypedExpression> arguments = arguments(node);
+    List<TypedExpression> arguments = typed(() -> arguments(node));
     ScalarFunction function = functions.scalar(node.name(), describe(node, arguments));
     checkWithWholeNumbers(node, arguments);
     return new Call(function, cast(arguments, function.parameterTypes()));
@@ -286,6 +290,13 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     parameters.forEach(lambdaParameters::push);
     TypedExpression body = analyze(node.body());
     parameters.forEach(parameter -> lambdaParameters.pop());
+    if (body.knownType().isEmpty()) {
+      // The first word is all that ksqlDB says.
+      throw new UntypedNullException(
+          "returnType\nThe type of what a lambda gives is not known: cast NULL to one in "
+              + ExpressionPrinter.print(node)
+              + ".");
+    }
     return new LambdaExpression(parameters, body);
   }
 
@@ -410,7 +421,11 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       ComparisonOperator operator, Expression writtenLeft, Expression writtenRight) {
     TypedExpression left = analyze(writtenLeft);
     TypedExpression right = analyze(writtenRight);
-    if (left.knownType().isEmpty() || right.knownType().isEmpty()) {
+    boolean withNull = left.knownType().isEmpty() || right.knownType().isEmpty();
+    if (withNull && untyped) {
+      throw new CodeGenerationException("NULL equals nothing: use IS NULL or IS NOT NULL.");
+    }
+    if (withNull) {
       throw new SqlException(
           "Comparison with NULL not supported: "
               + baseOf(left)
@@ -421,9 +436,21 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
               + "\nUse 'IS NULL' or 'IS NOT NULL' instead.");
     }
     if (!Operators.comparable(operator, left.type(), right.type())) {
+      if (untyped && Operators.areCheckedInCode(operator, left.type(), right.type())) {
+        requireCode(operator, left, right);
+      }
       throw incomparable(operator, writtenLeft, left, writtenRight, right);
     }
     return new Comparison(operator, asTime(left, right.type()), asTime(right, left.type()));
+  }
+
+  private static void requireCode(
+      ComparisonOperator operator, TypedExpression left, TypedExpression right) {
+    BetweenTypes.refusal(operator, left.type().base(), right.type().base())
+        .ifPresent(
+            refusal -> {
+              throw new ConversionException(refusal);
+            });
   }
 
   private static SqlException incomparable(
@@ -498,12 +525,12 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   @Override
   public TypedExpression visitNot(Expression.Not node) {
-    return new Not(truth(node.operand()));
+    return new Not(inCode(() -> truth(node.operand())));
   }
 
   @Override
   public TypedExpression visitIsNull(Expression.IsNull node) {
-    TypedExpression operand = analyze(node.operand());
+    TypedExpression operand = inCode(() -> analyze(node.operand()));
     boolean isCondition =
         operand instanceof Comparison
             || operand instanceof Logical
@@ -530,18 +557,14 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   /** One side of BETWEEN, which takes more types than the operator alone, as in ksqlDB. */
   private TypedExpression bound(
       ComparisonOperator operator, Expression writtenLeft, Expression writtenRight) {
-    TypedExpression left = analyze(writtenLeft);
-    TypedExpression right = analyze(writtenRight);
+    TypedExpression left = inCode(() -> analyze(writtenLeft));
+    TypedExpression right = inCode(() -> analyze(writtenRight));
     if (left.knownType().isEmpty() || right.knownType().isEmpty()) {
       throw new CodeGenerationException(
           "A bound of BETWEEN cannot be NULL: nothing is between. Write a comparison for the bound"
               + " there is.");
     }
-    Optional<String> refusal =
-        BetweenTypes.refusal(operator, left.type().base(), right.type().base());
-    if (refusal.isPresent()) {
-      throw new ConversionException(refusal.get());
-    }
+    requireCode(operator, left, right);
     if (!BetweenTypes.allowed(left.type().base(), right.type().base())) {
       throw incomparable(operator, writtenLeft, left, writtenRight, right);
     }
@@ -571,8 +594,8 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
   @Override
   public TypedExpression visitLike(Expression.Like node) {
-    TypedExpression operand = analyze(node.operand());
-    TypedExpression pattern = analyze(node.pattern());
+    TypedExpression operand = inCode(() -> analyze(node.operand()));
+    TypedExpression pattern = inCode(() -> analyze(node.pattern()));
     for (TypedExpression each : List.of(operand, pattern)) {
       if (each.knownType().isPresent() && !each.isOf(SqlType.STRING)) {
         throw new SqlException(
@@ -664,16 +687,32 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   }
 
   /**
-   * A part whose type does not depend on what is in it: ksqlDB finds a call that no function takes,
-   * or what it does not implement, only as it generates code for it.
+   * A part of an expression whose type does not depend on what is in it, such as what NOT, CAST or
+   * IN look at: ksqlDB finds a call that no function takes, or what it does not implement, only as
+   * it generates code for it.
    */
-  private static <T> T inCode(Supplier<T> part) {
+  private <T> T inCode(Supplier<T> part) {
+    boolean before = untyped;
+    untyped = true;
     try {
       return part.get();
-    } catch (NotImplementedException e) {
+    } catch (NotImplementedException | UntypedNullException e) {
       throw new CodeGenerationException(e.getMessage());
     } catch (FunctionException e) {
       throw new ConversionException(e.getMessage(), e);
+    } finally {
+      untyped = before;
+    }
+  }
+
+  /** Arguments of a function, which has to know their types. */
+  private <T> T typed(Supplier<T> arguments) {
+    boolean before = untyped;
+    untyped = false;
+    try {
+      return arguments.get();
+    } finally {
+      untyped = before;
     }
   }
 
@@ -914,6 +953,11 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
         case TIME -> b == BaseType.TIME || b == BaseType.STRING;
         default -> false;
       };
+    }
+
+    /** Whether ksqlDB looks at the types again as it generates code for the comparison. */
+    static boolean areCheckedInCode(ComparisonOperator operator, SqlType left, SqlType right) {
+      return !isEquality(operator) || left.base().isTime() || right.base().isTime();
     }
 
     private static boolean isEquality(ComparisonOperator operator) {

@@ -269,11 +269,12 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   }
 
   /**
-   * A function that fails as an argument of another is null there; any other failure is passed on.
+   * A function or a field that fails as an argument of another is null there; any other failure is
+   * passed on.
    */
   private String arguments(List<TypedExpression> expressions) {
     return expressions.stream()
-        .map(e -> e instanceof Call ? member(e) : generate(e).asObject())
+        .map(e -> e instanceof Call || e instanceof FieldOf ? member(e) : generate(e).asObject())
         .collect(Collectors.joining(", ", "new Object[] {", "}"));
   }
 

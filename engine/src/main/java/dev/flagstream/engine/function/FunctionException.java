@@ -3,7 +3,7 @@ package dev.flagstream.engine.function;
 import dev.flagstream.engine.SqlException;
 
 /** A call that no function fits, or more than one. */
-public final class FunctionException extends SqlException {
+public class FunctionException extends SqlException {
 
   public FunctionException(String message) {
     super(message);

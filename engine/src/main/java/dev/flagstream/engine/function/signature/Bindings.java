@@ -2,6 +2,7 @@ package dev.flagstream.engine.function.signature;
 
 import dev.flagstream.engine.function.FunctionCatalog.Argument;
 import dev.flagstream.engine.function.FunctionException;
+import dev.flagstream.engine.function.UntypedNullException;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
 import java.util.HashMap;
@@ -193,7 +194,7 @@ public final class Bindings {
   /**
    * Checks that no NULL without a type stands where a type variable needs one, as in ksqlDB.
    *
-   * @throws FunctionException if one does
+   * @throws UntypedNullException if one does
    */
   public static void requireTyped(
       List<TypePattern> patterns, List<Argument> arguments, String functionName) {
@@ -201,7 +202,7 @@ public final class Bindings {
       Argument argument = arguments.get(i);
       boolean isValue = argument instanceof Argument.Value || argument instanceof Argument.Constant;
       if (isValue && valueType(argument) == null && hasVariable(patterns.get(i))) {
-        throw new FunctionException(
+        throw new UntypedNullException(
             untyped(patterns.get(i))
                 + "Cannot infer the type "
                 + patterns.get(i)
