@@ -443,6 +443,7 @@ public final class QueryPlanner {
     if (aggregates) {
       throw new SqlException("Table functions cannot be used with aggregations.");
     }
+    calls.forEach(this::checkNotNested);
     if (stage.step().kind() == SourceKind.TABLE) {
       throw new SqlException("Table source is not supported with table functions");
     }
@@ -458,6 +459,20 @@ public final class QueryPlanner {
     }
     RowSchema schema = new RowSchema(stage.step().schema().key(), columns);
     stage = stage.then(new FlatMap(stage.step(), functions, schema), computed);
+  }
+
+  private void checkNotNested(FunctionCall call) {
+    for (Expression argument : call.arguments()) {
+      ExpressionRewriter.walk(
+          argument,
+          inner -> {
+            if (isTableFunction(inner)) {
+              throw new SqlException(
+                  "Table functions cannot be nested: `%s`(`%s`())"
+                      .formatted(call.name(), ((FunctionCall) inner).name()));
+            }
+          });
+    }
   }
 
   private Set<FunctionCall> tableFunctions(Projection projection) {
