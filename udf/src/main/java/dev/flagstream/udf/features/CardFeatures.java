@@ -76,6 +76,12 @@ public final class CardFeatures {
       if (event == null && forgets(current)) {
         return initialize();
       }
+      ByteBuffer followed =
+          event == null ? null : PackedCardHistory.followedBy(event, aggregate, settings);
+      return followed == null ? afterReadingAll(event, aggregate) : followed;
+    }
+
+    private ByteBuffer afterReadingAll(CardEvent event, ByteBuffer aggregate) {
       CardHistory history = CardHistory.read(aggregate);
       if (event == null) {
         history.passOver();

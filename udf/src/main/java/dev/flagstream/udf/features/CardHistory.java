@@ -11,16 +11,18 @@ import java.util.Arrays;
  * newest, and no more than a number of them; where each took place only for the grace period and
  * the one before it, since no later transaction can follow an older one.
  *
- * <p>In bytes (all numbers as {@link StateWriter} writes them): the version of this form, how many
- * were dropped, how many came too late; the measurement of the latest arrival, if any; the number
- * of transactions and each of them. A state of another version, or one that cannot be read, counts
- * as none.
+ * <p>{@link PackedCardHistory} says what it is as bytes. Of transactions that are older than the
+ * grace period the id is not kept: one that comes again then is known by time, amount, merchant,
+ * category and country. States of version 1, which kept all ids, are read as well. A state of
+ * another version, or one that cannot be read, counts as none.
  */
 final class CardHistory {
 
-  private static final int VERSION = 1;
-  private static final int BYTES_EXPECTED_PER_EVENT = 26;
-  private static final int BYTES_EXPECTED_BEFORE = 120;
+  /** The form of earlier jars, and of the head that is passed on for {@link #readHead}. */
+  private static final int VERSION_1 = 1;
+
+  private static final int BYTES_EXPECTED_PER_EVENT = 9;
+  private static final int BYTES_EXPECTED_BEFORE = 400;
 
   private static final int HAS_PLACE = 1;
   private static final int SAME_MERCHANT = 2;
@@ -32,6 +34,9 @@ final class CardHistory {
   private long dropped;
   private long tooLate;
   private CardMeasurement latest;
+
+  /** So many of the first are known by what they are rather than by their ids. */
+  private int unidentified;
 
   private int size;
   private long[] times;
@@ -74,9 +79,11 @@ final class CardHistory {
     }
     try {
       StateReader reader = new StateReader(state);
-      return reader.readByte() == VERSION && readBody(reader, false).latest != null
-          ? reader.whatWasRead()
-          : null;
+      int version = reader.readByte();
+      if (!isKnown(version) || readBody(reader, version, false).latest == null) {
+        return null;
+      }
+      return reader.whatWasRead().put(0, (byte) VERSION_1);
     } catch (IndexOutOfBoundsException damaged) {
       return null;
     }
@@ -88,13 +95,18 @@ final class CardHistory {
     }
     try {
       StateReader reader = new StateReader(state);
-      return reader.readByte() == VERSION ? readBody(reader, events) : new CardHistory(1);
+      int version = reader.readByte();
+      return isKnown(version) ? readBody(reader, version, events) : new CardHistory(1);
     } catch (IndexOutOfBoundsException damaged) {
       return new CardHistory(1);
     }
   }
 
-  private static CardHistory readBody(StateReader reader, boolean events) {
+  private static boolean isKnown(int version) {
+    return version == VERSION_1 || version == PackedCardHistory.VERSION;
+  }
+
+  private static CardHistory readBody(StateReader reader, int version, boolean events) {
     long dropped = reader.readVarint();
     long tooLate = reader.readVarint();
     CardMeasurement latest = reader.readByte() == 1 ? CardMeasurement.read(reader) : null;
@@ -103,13 +115,17 @@ final class CardHistory {
     history.dropped = dropped;
     history.tooLate = tooLate;
     history.latest = latest;
-    for (int i = 0; i < size; i++) {
-      history.readEvent(reader);
+    if (version == VERSION_1) {
+      for (int i = 0; i < size; i++) {
+        history.readEventOfVersion1(reader);
+      }
+    } else if (size > 0) {
+      PackedCardHistory.read(reader, size, history::append);
     }
     return history;
   }
 
-  private void readEvent(StateReader reader) {
+  private void readEventOfVersion1(StateReader reader) {
     int i = size++;
     int flags = reader.readByte();
     times[i] = i == 0 ? reader.readSigned() : times[i - 1] + reader.readVarint();
@@ -123,6 +139,13 @@ final class CardHistory {
     lons[i] = hasPlace ? reader.readDouble() : Double.NaN;
   }
 
+  private void append(CardEvent event, boolean identified) {
+    if (!identified) {
+      unidentified++;
+    }
+    insert(event, size);
+  }
+
   private static int before(int[] values, int i) {
     return i == 0 ? 0 : values[i - 1];
   }
@@ -130,7 +153,7 @@ final class CardHistory {
   /** The state as bytes. */
   ByteBuffer toBytes(FeatureSettings settings) {
     StateWriter writer = new StateWriter(BYTES_EXPECTED_BEFORE + size * BYTES_EXPECTED_PER_EVENT);
-    writer.writeByte(VERSION);
+    writer.writeByte(PackedCardHistory.VERSION);
     writer.writeVarint(dropped);
     writer.writeVarint(tooLate);
     writer.writeByte(latest == null ? 0 : 1);
@@ -138,11 +161,66 @@ final class CardHistory {
       latest.writeTo(writer);
     }
     writer.writeVarint(size);
-    int firstPlaced = size == 0 ? 0 : firstOfGracePeriod(settings) - 1;
-    for (int i = 0; i < size; i++) {
-      writeEvent(writer, i, i >= firstPlaced);
+    if (size > 0) {
+      writeEvents(writer, settings);
     }
     return writer.toBuffer();
+  }
+
+  private void writeEvents(StateWriter writer, FeatureSettings settings) {
+    CardKinds kinds = CardKinds.none();
+    int[] places = new int[size];
+    StateWriter events = new StateWriter(size * BYTES_EXPECTED_PER_EVENT);
+    for (int i = 0; i < size; i++) {
+      places[i] = events.size();
+      PackedCardHistory.writeEvent(
+          events,
+          i == 0 ? 0 : times[i] - times[i - 1],
+          cents[i],
+          kinds.number(merchants[i], categories[i], countries[i], i, 0));
+    }
+    writer.writeVarint(0);
+    writer.writeSigned(times[0]);
+    writer.writeVarint(times[size - 1] - times[0]);
+    SquareSum squares = new SquareSum();
+    for (int window = 0; window < CardWindow.COUNT; window++) {
+      int first = firstWithin(CardWindow.at(window).sizeMs);
+      long sum = 0;
+      for (int i = first; i < size; i++) {
+        sum += cents[i];
+        if (window == CardWindow.COUNT - 1) {
+          squares.add(cents[i]);
+        }
+      }
+      writer.writeVarint(size - first);
+      writer.writeSigned(sum);
+      writePlace(writer, places, first);
+    }
+    int firstRecent = Math.max(0, firstOfGracePeriod(settings) - 1);
+    writer.writeVarint(size - firstRecent);
+    writePlace(writer, places, firstRecent);
+    squares.writeTo(writer);
+    kinds.writeTo(writer);
+    writer.writeVarint(size - firstRecent);
+    for (int i = firstRecent; i < size; i++) {
+      PackedCardHistory.writeRecent(writer, ids[i], lats[i], lons[i]);
+    }
+    writer.writeVarint(events.size());
+    writer.write(events);
+  }
+
+  private void writePlace(StateWriter writer, int[] places, int first) {
+    writer.writeVarint(places[first]);
+    writer.writeVarint(times[first] - times[0]);
+  }
+
+  /** The first of those that are less than a window's size older than the newest, which is one. */
+  private int firstWithin(long sizeMs) {
+    int first = size - 1;
+    while (first > 0 && times[size - 1] - times[first - 1] < sizeMs) {
+      first--;
+    }
+    return first;
   }
 
   private int firstOfGracePeriod(FeatureSettings settings) {
@@ -152,36 +230,6 @@ final class CardHistory {
       first--;
     }
     return first;
-  }
-
-  private void writeEvent(StateWriter writer, int i, boolean withPlace) {
-    boolean hasPlace = withPlace && !Double.isNaN(lats[i]) && !Double.isNaN(lons[i]);
-    int flags =
-        (hasPlace ? HAS_PLACE : 0)
-            | (merchants[i] == before(merchants, i) ? SAME_MERCHANT : 0)
-            | (categories[i] == before(categories, i) ? SAME_CATEGORY : 0)
-            | (countries[i] == before(countries, i) ? SAME_COUNTRY : 0);
-    writer.writeByte(flags);
-    if (i == 0) {
-      writer.writeSigned(times[0]);
-    } else {
-      writer.writeVarint(times[i] - times[i - 1]);
-    }
-    writer.writeLong(ids[i]);
-    writer.writeSigned(cents[i]);
-    if ((flags & SAME_MERCHANT) == 0) {
-      writer.writeInt(merchants[i]);
-    }
-    if ((flags & SAME_CATEGORY) == 0) {
-      writer.writeInt(categories[i]);
-    }
-    if ((flags & SAME_COUNTRY) == 0) {
-      writer.writeInt(countries[i]);
-    }
-    if (hasPlace) {
-      writer.writeDouble(lats[i]);
-      writer.writeDouble(lons[i]);
-    }
   }
 
   long dropped() {
@@ -212,7 +260,7 @@ final class CardHistory {
    * is there already or comes after the grace period.
    */
   void add(CardEvent event, FeatureSettings settings) {
-    int self = find(event.id());
+    int self = find(event);
     latest = measure(event, self);
     if (self != NOT_FOUND) {
       return;
@@ -233,8 +281,14 @@ final class CardHistory {
       latest = other.latest;
     }
     for (int i = 0; i < other.size; i++) {
-      if (find(other.ids[i]) == NOT_FOUND) {
-        insert(other.event(i), upTo(other.times[i]));
+      CardEvent event = other.event(i);
+      boolean isThere = i < other.unidentified ? hasAlike(event) : find(event) != NOT_FOUND;
+      if (!isThere) {
+        int place = upTo(other.times[i]);
+        if (place < unidentified || i < other.unidentified) {
+          unidentified = Math.max(unidentified, place) + 1;
+        }
+        insert(event, place);
       }
     }
     if (size > 0) {
@@ -257,15 +311,32 @@ final class CardHistory {
         Double.NaN);
   }
 
-  private int find(long id) {
-    if (id != TextHash.NONE) {
+  private int find(CardEvent event) {
+    if (event.id() != TextHash.NONE) {
       for (int i = size - 1; i >= 0; i--) {
-        if (ids[i] == id) {
+        if (i < unidentified ? isAlike(event, i) : ids[i] == event.id()) {
           return i;
         }
       }
     }
     return NOT_FOUND;
+  }
+
+  private boolean hasAlike(CardEvent event) {
+    for (int i = 0; i < size; i++) {
+      if (isAlike(event, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAlike(CardEvent event, int i) {
+    return times[i] == event.timeMs()
+        && cents[i] == event.amountCents()
+        && merchants[i] == event.merchant()
+        && categories[i] == event.category()
+        && countries[i] == event.country();
   }
 
   /** How many there are up to a time, that time included. */
@@ -315,34 +386,16 @@ final class CardHistory {
     }
   }
 
-  /** Ratio and z-score against the earlier ones: two passes, since squares of sums lose digits. */
   private void measureAmount(CardMeasurement measured, int begin, int end, int self) {
     long earlier = measured.counts[CardWindow.COUNT - 1] - 1;
-    if (earlier == 0) {
-      return;
-    }
     long sum = measured.sumsCents[CardWindow.COUNT - 1] - measured.amountCents;
-    double mean = sum / (double) earlier;
-    if (sum != 0) {
-      measured.amountRatio = measured.amountCents / mean;
-    }
-    double squares = 0;
-    double rest = 0;
-    boolean alike = true;
-    long first = Long.MIN_VALUE;
+    SquareSum squares = new SquareSum();
     for (int i = begin; i < end; i++) {
       if (i != self) {
-        double deviation = cents[i] - mean;
-        squares += deviation * deviation;
-        rest += deviation;
-        alike &= first == Long.MIN_VALUE || cents[i] == first;
-        first = cents[i];
+        squares.add(cents[i]);
       }
     }
-    if (!alike) {
-      double variance = (squares - rest * rest / earlier) / (earlier - 1);
-      measured.amountZScore = (measured.amountCents - mean) / Math.sqrt(variance);
-    }
+    measured.compareAmount(earlier, sum, squares);
   }
 
   private void measureNews(
@@ -441,6 +494,7 @@ final class CardHistory {
       return;
     }
     size -= count;
+    unidentified = Math.max(0, unidentified - count);
     System.arraycopy(times, count, times, 0, size);
     System.arraycopy(ids, count, ids, 0, size);
     System.arraycopy(cents, count, cents, 0, size);

@@ -97,6 +97,28 @@ final class CardMeasurement {
         : STRUCTS.of(history.latest(), history.dropped(), history.tooLate());
   }
 
+  /**
+   * Compares the amount with those of earlier transactions: as a share of their mean, and in their
+   * standard deviations from it where they are not all alike.
+   *
+   * @param earlier how many there are
+   * @param sumCents what they add up to
+   * @param squares their squares
+   */
+  void compareAmount(long earlier, long sumCents, SquareSum squares) {
+    if (earlier == 0) {
+      return;
+    }
+    double mean = sumCents / (double) earlier;
+    if (sumCents != 0) {
+      amountRatio = amountCents / mean;
+    }
+    double variance = earlier == 1 ? 0 : squares.variance(earlier, sumCents);
+    if (variance > 0) {
+      amountZScore = (amountCents - mean) / Math.sqrt(variance);
+    }
+  }
+
   // ------------------------------------------- what TransactionFeature reads; NaN stands for NULL
 
   double amount() {

@@ -11,9 +11,9 @@ import org.apache.kafka.connect.data.Struct;
 @UdfDescription(
     name = "PACK_TRANSACTION",
     description =
-        "A transaction in few bytes, for topics on its way that pass it on as it is: a row of twenty"
-            + " fields is written and read at each of them. UNPACK_TRANSACTION gives it back. NULL"
-            + " for NULL.",
+        "A transaction in few bytes, for topics on its way that pass it on as it is: a row of"
+            + " twenty fields is written and read at each of them. UNPACK_TRANSACTION gives it"
+            + " back. NULL for NULL.",
     category = Catalogue.CATEGORY,
     author = Catalogue.AUTHOR,
     version = Catalogue.VERSION)

@@ -42,6 +42,27 @@ final class StateReader {
     return end - position;
   }
 
+  /** Where it reads next, counted from the beginning of the state. */
+  int position() {
+    return position - begin;
+  }
+
+  /** Reads on at a place counted from the beginning of the state. */
+  void moveTo(int place) {
+    if (place < 0 || place > end - begin) {
+      throw new IndexOutOfBoundsException("The state has no place " + place);
+    }
+    position = begin + place;
+  }
+
+  /** Hands over bytes as they are, from one place up to another. */
+  void copyTo(StateWriter writer, int from, int to) {
+    if (from < 0 || to < from || to > end - begin) {
+      throw new IndexOutOfBoundsException("The state has no bytes " + from + " to " + to);
+    }
+    writer.write(bytes, begin + from, to - from);
+  }
+
   /** The bytes up to here, in a buffer of their own. */
   ByteBuffer whatWasRead() {
     return ByteBuffer.wrap(Arrays.copyOfRange(bytes, begin, position));

@@ -71,6 +71,23 @@ final class StateWriter {
     size += utf8.length;
   }
 
+  /** Bytes as they are. */
+  void write(byte[] others, int from, int count) {
+    ensure(count);
+    System.arraycopy(others, from, bytes, size, count);
+    size += count;
+  }
+
+  /** What another writer wrote. */
+  void write(StateWriter other) {
+    write(other.bytes, 0, other.size);
+  }
+
+  /** How many bytes there are. */
+  int size() {
+    return size;
+  }
+
   private void ensure(int more) {
     if (size + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));

@@ -94,7 +94,8 @@ public enum TransactionFeature {
   NEW_CATEGORY(
       card(now -> CardMeasurement.flag(now.newCategory)),
       "0 or 1",
-      "1 unless one of the card's other transactions of the last 30 days had the same merchant's category.",
+      "1 unless one of the card's other transactions of the last 30 days had the same merchant's"
+          + " category.",
       "where the transaction names no category"),
   NEW_COUNTRY(
       card(now -> CardMeasurement.flag(now.newCountry)),
@@ -110,7 +111,8 @@ public enum TransactionFeature {
   MERCHANT_COUNT_1D(
       merchant(now -> now.count(MerchantWindow.DAY)),
       "transactions",
-      "How many transactions the merchant had in the day that ended the feedback delay before this one.",
+      "How many transactions the merchant had in the day that ended the feedback delay before this"
+          + " one.",
       "without a merchant"),
   MERCHANT_FRAUD_SHARE_1D(
       merchant(now -> now.fraudShare(MerchantWindow.DAY)),
@@ -120,7 +122,8 @@ public enum TransactionFeature {
   MERCHANT_COUNT_7D(
       merchant(now -> now.count(MerchantWindow.WEEK)),
       "transactions",
-      "How many transactions the merchant had in the 7 days that ended the feedback delay before this one.",
+      "How many transactions the merchant had in the 7 days that ended the feedback delay before"
+          + " this one.",
       "without a merchant"),
   MERCHANT_FRAUD_SHARE_7D(
       merchant(now -> now.fraudShare(MerchantWindow.WEEK)),
@@ -130,7 +133,8 @@ public enum TransactionFeature {
   MERCHANT_COUNT_30D(
       merchant(now -> now.count(MerchantWindow.MONTH)),
       "transactions",
-      "How many transactions the merchant had in the 30 days that ended the feedback delay before this one.",
+      "How many transactions the merchant had in the 30 days that ended the feedback delay before"
+          + " this one.",
       "without a merchant"),
   MERCHANT_FRAUD_SHARE_30D(
       merchant(now -> now.fraudShare(MerchantWindow.MONTH)),

@@ -11,8 +11,9 @@ import org.apache.kafka.connect.data.Struct;
 @UdfDescription(
     name = "UNPACK_CARD_FEATURES",
     description =
-        "The features that CARD_FEATURES gave of a packed transaction, in the STRUCT that it gives of"
-            + " other rows. Of many calls for one row only the first does the work. NULL for NULL.",
+        "The features that CARD_FEATURES gave of a packed transaction, in the STRUCT that it gives"
+            + " of other rows. Of many calls for one row only the first does the work. NULL for"
+            + " NULL.",
     category = Catalogue.CATEGORY,
     author = Catalogue.AUTHOR,
     version = Catalogue.VERSION)

@@ -11,8 +11,8 @@ import org.apache.kafka.connect.data.Struct;
 @UdfDescription(
     name = "UNPACK_TRANSACTION",
     description =
-        "The transaction that PACK_TRANSACTION packed. Of many calls for one row only the first does"
-            + " the work. NULL for NULL; an error for other bytes.",
+        "The transaction that PACK_TRANSACTION packed. Of many calls for one row only the first"
+            + " does the work. NULL for NULL; an error for other bytes.",
     category = Catalogue.CATEGORY,
     author = Catalogue.AUTHOR,
     version = Catalogue.VERSION)

@@ -23,6 +23,7 @@ import org.apache.kafka.common.Configurable;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CardFeaturesTest {
@@ -379,10 +380,11 @@ class CardFeaturesTest {
   }
 
   /** What a table has kept must be readable by every later jar. */
-  @Test
-  void readsTheStateOfTheFirstVersion() {
+  @ParameterizedTest
+  @ValueSource(strings = {STATE_OF_VERSION_1, STATE_OF_VERSION_2})
+  void readsTheStateOfEachVersion(String version) {
     Card card = new Card();
-    card.state = ByteBuffer.wrap(HexFormat.of().parseHex(STATE_OF_VERSION_1)).asReadOnlyBuffer();
+    card.state = ByteBuffer.wrap(HexFormat.of().parseHex(version)).asReadOnlyBuffer();
 
     assertThat(
             card.add(
@@ -400,7 +402,7 @@ class CardFeaturesTest {
     assertThat(card.add("b", T + 1_000, "20.00")).containsEntry("card_count_30d", 2.0);
   }
 
-  /** Written by {@link #writesTheFormOfTheFirstVersion}. */
+  /** As the first version wrote what {@link #writesTheFormOfTheSecondVersion} adds. */
   private static final String STATE_OF_VERSION_1 =
       "01000001d0879692d466a01f02f02e02f02e02f02e02f02e02f02e4000000000"
           + "0000007ff8000000000000d00f405bc354ce51a1cf7ff8000000000000090205"
@@ -408,8 +410,17 @@ class CardFeaturesTest {
           + "c055c000000000000de8073e35b21bfb9b6405a01f641b62634044f0a3d70a3d"
           + "71c055e851eb851eb8";
 
+  /** Written by {@link #writesTheFormOfTheSecondVersion}. */
+  private static final String STATE_OF_VERSION_2 =
+      "02000001d0879692d466a01f02f02e02f02e02f02e02f02e02f02e4000000000"
+          + "0000007ff8000000000000d00f405bc354ce51a1cf7ff8000000000000090200"
+          + "80f89592d466e80702f02e000002f02e000002f02e000002f02e000002f02e00"
+          + "000200000000000000004c4b4002152f239900000000007391ba4500641b6263"
+          + "11010202c0bdbf481420f8014044800000000000c055c000000000003e35b21b"
+          + "fb9b6405014044f0a3d70a3d71c055e851eb851eb80900d00f00e807a01f01";
+
   @Test
-  void writesTheFormOfTheFirstVersion() {
+  void writesTheFormOfTheSecondVersion() {
     Card card = new Card();
     card.add(
         FunctionRows.payment("a", T, "10.00")
@@ -424,7 +435,99 @@ class CardFeaturesTest {
             .put("LAT", 41.88)
             .put("LON", -87.63));
 
-    assertThat(HexFormat.of().formatHex(Card.copy(card.state))).isEqualTo(STATE_OF_VERSION_1);
+    assertThat(HexFormat.of().formatHex(Card.copy(card.state))).isEqualTo(STATE_OF_VERSION_2);
+  }
+
+  @Test
+  void noChangedByteOfAStateStopsACard() {
+    Random random = new Random(9);
+    Card card = new Card("max.events", "40");
+    for (int i = 0; i < 60; i++) {
+      card.add(row(payment(random, i, T + i * DAY_MS / 9)));
+    }
+    byte[] good = Card.copy(card.state);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] changed = good.clone();
+      for (int each = 0; each <= random.nextInt(3); each++) {
+        changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+      }
+      card.state = ByteBuffer.wrap(changed);
+
+      assertThat(card.add("next" + i, T + 7 * DAY_MS, "1.00")).containsEntry("amount", 1.0);
+    }
+  }
+
+  // ----------------------------------------------------- what is put at the end without reading
+  // all
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 100000, 86400000", "2, 100000, 86400000", "3, 20, 86400000", "4, 1, 86400000",
+    "5, 50, 0", "6, 100000, 0", "7, 100000, 864000000", "8, 30, 3000000000"
+  })
+  void isTheSameWhetherOrNotAllTransactionsAreRead(long seed, int most, long graceMs) {
+    Random random = new Random(seed);
+    FeatureSettings settings = new FeatureSettings(graceMs, most, 0);
+    ByteBuffer state = CardHistory.read(null).toBytes(settings);
+    long clock = T;
+    int followed = 0;
+    for (int i = 0; i < 1_500; i++) {
+      clock += random.nextInt(4) == 0 ? 0 : (long) Math.exp(random.nextDouble() * 21);
+      boolean late = random.nextInt(20) == 0;
+      CardEvent event =
+          CardEvent.of(row(payment(random, i, late ? clock - random.nextInt(90_000_000) : clock)));
+      CardHistory all = CardHistory.read(state);
+      all.add(event, settings);
+      ByteBuffer read = all.toBytes(settings);
+
+      ByteBuffer next = PackedCardHistory.followedBy(event, state, settings);
+
+      if (next != null) {
+        followed++;
+        assertThat(CardHistory.headOf(next)).isEqualTo(CardHistory.headOf(read));
+        assertThat(CardHistory.read(next).toBytes(settings)).as("state %d", i).isEqualTo(read);
+      }
+      state = next == null ? read : next;
+    }
+    assertThat(followed).as("how many were put at the end").isGreaterThan(1_000);
+  }
+
+  private static Payment payment(Random random, int number, long timeMs) {
+    return new Payment(
+        random.nextInt(30) == 0 ? null : "t" + number,
+        Instant.ofEpochMilli(timeMs),
+        BigDecimal.valueOf((long) Math.exp(random.nextDouble() * 23) + 1, 2),
+        random.nextInt(10) == 0 ? null : "M" + random.nextInt(random.nextBoolean() ? 5 : 3_000),
+        "category" + random.nextInt(4),
+        random.nextInt(3) == 0 ? null : random.nextInt(20) == 0 ? "FR" : "US",
+        random.nextInt(8) == 0 ? null : place(random),
+        random.nextInt(8) == 0 ? null : new Place(41.88, -87.63));
+  }
+
+  @Test
+  void anOldTransactionThatComesAgainIsKnownWithoutItsId() {
+    Card card = new Card();
+    card.add("a", T, "5.00");
+    card.add("b", T + 1, "7.00");
+    card.add("c", T + 9 * DAY_MS, "1.00");
+
+    assertThat(card.add("a", T, "5.00")).containsEntry("EVENTS_TOO_LATE", 0L);
+    assertThat(card.events()).isEqualTo(3);
+    assertThat(card.add("new", T, "5.01")).containsEntry("EVENTS_TOO_LATE", 1L);
+    assertThat(card.add("d", T + 9 * DAY_MS, "2.00")).containsEntry("card_sum_30d", 15.0);
+  }
+
+  @Test
+  void keepsABusyCardOfAMonthSmall() {
+    Random random = new Random(8);
+    Card card = new Card("max.events", "4000");
+    for (int i = 0; i < 3_100; i++) {
+      card.add(row(payment(random, i, T + i * 864_000L)));
+    }
+
+    assertThat(card.events()).isGreaterThan(3_000);
+    // Half of them at merchants of their own: 12 bytes each, which is more than all the rest.
+    assertThat(card.state.remaining()).isLessThan(52_000);
   }
 
   // ------------------------------------------------------------------------------------ settings
