@@ -37,11 +37,14 @@ GRAFANA_PORT    ?= 3000
 MVN          ?= mvn -B
 
 export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT DASHBOARD_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS WEBHOOK_URL WEBHOOK_CA \
-       MONITORING PROMETHEUS_PORT GRAFANA_PORT
+       MONITORING PROMETHEUS_PORT GRAFANA_PORT SINKS
 
 COMMA     := ,
 SQL_STORE := $(filter-out mongodb,$(subst $(COMMA), ,$(SINKS)))
 PORTS     := --kafka-port=$(KAFKA_PORT) --sql-port=$(SQL_PORT) --connect-port=$(CONNECT_PORT) --mongo-port=$(MONGO_PORT)
+# MySQL, which the containers have, is asked with a password
+MYSQL_PORT := $(if $(filter file,$(origin SQL_STORE_PORT)),3306,$(SQL_STORE_PORT))
+MYSQL     := $(if $(filter mysql,$(SQL_STORE)),--sql-store-url=jdbc:mysql://127.0.0.1:$(MYSQL_PORT)/flagstream --sql-store-password-file=data/cluster/mysql/password)
 # Options and files of the sink to a SQL database, where one is asked for
 ROWS      := $(if $(SQL_STORE),--sinks="$(SINKS)" --sql-store-port=$(SQL_STORE_PORT))
 WEBHOOK   := $(if $(WEBHOOK_URL),--webhook-url="$(WEBHOOK_URL)") $(if $(WEBHOOK_CA),--webhook-ca="$(WEBHOOK_CA)")
@@ -199,7 +202,8 @@ handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SE
 
 # A laptop sustains this from the beginning; a real ksqlDB takes a while to warm up.
 up: export RATE := $(if $(filter file,$(origin RATE)),200,$(RATE))
-up: $(BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, dashboard, generator; RATE=200 WARM_UP=5m KSQLDB_SERVERS=1 MONITORING=1 CONNECT_WORKERS=1 OPTIONS='--pull always'
+up: export SQL_STORE_PORT := $(MYSQL_PORT)
+up: $(BUILT) $(ROWS_BUILT) ## the containers: Kafka, ksqlDB, Connect, MongoDB, dashboard, generator; RATE=200 WARM_UP=5m KSQLDB_SERVERS=1 MONITORING=1 CONNECT_WORKERS=1 OPTIONS='--pull always'
 	@connect/cluster.sh up $(OPTIONS)
 
 down: ## stops and removes the containers; their data go with FRESH=1
@@ -225,7 +229,7 @@ mongosh: override export FILE := $(value FILE)
 
 sql-store: override export QUERY := $(value QUERY)
 sql-store: $(BUILT) target/rows-built ## asks the SQL database of decisions, of SINKS=mongodb,postgresql: QUERY='SELECT count(*) FROM fraud_predictions WHERE is_fraud'
-	@$(LOCAL) sql-store --sinks="$(if $(SQL_STORE),$(SINKS),mongodb$(COMMA)postgresql)" --sql-store-port=$(SQL_STORE_PORT) --query="$$QUERY" $(OPTIONS)
+	@$(LOCAL) sql-store $(or $(MYSQL),--sinks=mongodb$(COMMA)postgresql --sql-store-port=$(SQL_STORE_PORT)) --query="$$QUERY" $(OPTIONS)
 
 windows: $(BUILT) ## 10-second windows over the flagged transactions, computed in MongoDB; LAST=12 windows
 	@$(LOCAL) windows $(PORTS) --last=$(LAST) $(OPTIONS)
@@ -246,13 +250,13 @@ audit: ## the libraries, their licences, an SBOM (target/audit), and what is kno
 	@MVN="$(MVN)" deploy/audit.sh
 
 ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, in MongoDB, missing, duplicated, different; PATIENCE=60 (seconds)
-	@$(LOCAL) ledger $(PORTS) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)
+	@$(LOCAL) ledger $(PORTS) $(or $(MYSQL),$(ROWS)) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)
 
-crash-test: ## kills and pauses every part while the books are kept, writes docs/reliability.md: SEED=1,2,3 MINUTES=5 FAULTS=12
+crash-test: $(ROWS_BUILT) ## kills and pauses every part while the books are kept, writes docs/reliability.md: SEED=1,2,3 MINUTES=5 FAULTS=12
 	@$(MVN) -ntp -q package -DskipTests -pl reliability -am
 	@java -Xmx512m -jar reliability/target/flagstream-reliability.jar \
 	  --seeds=$(if $(filter file,$(origin SEED)),1,$(SEED)) --minutes=$(or $(MINUTES),5) --faults=$(or $(FAULTS),12) \
-	  --rate=$(if $(filter file,$(origin RATE)),200,$(RATE)) $(OPTIONS)
+	  --rate=$(if $(filter file,$(origin RATE)),200,$(RATE)) $(if $(SQL_STORE),--sql-store) $(OPTIONS)
 
 fuzz: ## looks for inputs that break a reader of foreign bytes, exit code 1 if it finds one: MINUTES=10 TARGET=json,sql (default: all); see fuzz/README.md
 	@$(MVN) -ntp -q package -DskipTests -pl fuzz -am

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # cluster.sh up [OPTIONS…]|down [--volumes]|ps|logs: runs the containers of docker-compose.yml. KSQLDB_SERVERS and
-# CONNECT_WORKERS say how many there are of each (1 unless set); MONITORING=1 adds Prometheus and Grafana. Options after up are those of `docker compose up`.
+# CONNECT_WORKERS say how many there are of each (1 unless set); MONITORING=1 adds Prometheus and Grafana, SINKS=mongodb,mysql decisions as rows. Options after up are those of `docker compose up`.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -33,6 +33,22 @@ require_count() {
   fi
 }
 
+# Which stores the decisions go to; MongoDB is always one of them.
+has_rows() {
+  case ${SINKS:-mongodb} in
+    mongodb) return 1 ;;
+    mongodb,mysql | mysql,mongodb) ;;
+    *postgresql*)
+      echo "SINKS=$SINKS: PostgreSQL is the SQL database of the local stack (make demo); the containers have mysql." >&2
+      exit 2
+      ;;
+    *)
+      echo "SINKS=$SINKS names no stores that there are: give mongodb or mongodb,mysql." >&2
+      exit 2
+      ;;
+  esac
+}
+
 # A mounted file keeps its owner and mode, and the containers run as users of their own.
 prepare_mounts() {
   mkdir -p "$data/extensions" "$data/secrets" "$data/webhook"
@@ -62,6 +78,18 @@ prepare_mounts() {
       chmod 644 "$data/webhook/ca.pem"
       export WEBHOOK_CA_FILE=/run/flagstream/ca.pem
     fi
+  fi
+
+  mkdir -p "$data/mysql" connect/target/plugins-sql # Docker would make those that are missing, as root's
+  chmod 755 "$data/mysql"
+  if has_rows; then
+    if [[ ! -s $data/mysql/password ]]; then
+      head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' > "$data/mysql/password"
+      echo "made the password of MySQL's user flagstream $data/mysql/password: keep it, the database has it from its first start"
+    fi
+    chmod 644 "$data/mysql/password"
+    SQL_STORE_PASSWORD=$(cat "$data/mysql/password")
+    export SQL_STORE_PASSWORD ROWS_PLUGINS=,/opt/flagstream/plugins-sql
   fi
 
   local mounted=(ksql connect models local/target/flagstream-local.jar local/target/lib) hidden
@@ -172,7 +200,7 @@ await_everything() {
         {
           echo "Docker Compose could not start everything. It said:"
           tail -n $log_lines "$log" | sed 's/^/  /'
-          echo "If a port is taken: make up KAFKA_PORT=… SQL_PORT=… CONNECT_PORT=… MONGO_PORT=… DASHBOARD_PORT=… PROMETHEUS_PORT=… GRAFANA_PORT=…"
+          echo "If a port is taken: make up KAFKA_PORT=… SQL_PORT=… CONNECT_PORT=… MONGO_PORT=… DASHBOARD_PORT=… PROMETHEUS_PORT=… GRAFANA_PORT=… SQL_STORE_PORT=…"
         } >&2
         exit 1
       fi
@@ -195,8 +223,12 @@ up() {
   if [[ $servers -gt 1 ]]; then
     export KSQLDB_STANDBY=true KSQLDB_STANDBY_REPLICAS=1
   fi
+  export COMPOSE_PROFILES=
+  if has_rows; then
+    COMPOSE_PROFILES=mysql
+  fi
   if [[ -n ${MONITORING:-} ]]; then
-    export COMPOSE_PROFILES=monitoring
+    COMPOSE_PROFILES=${COMPOSE_PROFILES:+$COMPOSE_PROFILES,}monitoring
     export JMX_AGENT=-javaagent:/opt/flagstream/jmx/jmx_prometheus_javaagent.jar=9404:/opt/flagstream/monitoring/jmx.yml
   fi
   # What is left of an earlier start would be taken for a failure of this one. Data are in volumes, which stay.
@@ -215,6 +247,9 @@ Everything runs after $((SECONDS - begin)) s.
   MongoDB  mongodb://127.0.0.1:${MONGO_PORT:-27017}
   The page http://127.0.0.1:${DASHBOARD_PORT:-8080}
 END
+  if has_rows; then
+    echo "  MySQL    jdbc:mysql://127.0.0.1:${SQL_STORE_PORT:-3306}/flagstream as flagstream, password in $data/mysql/password"
+  fi
   if [[ -n ${MONITORING:-} ]]; then
     echo "  Prometheus http://127.0.0.1:${PROMETHEUS_PORT:-9090}, Grafana http://127.0.0.1:${GRAFANA_PORT:-3000}"
   fi
@@ -226,7 +261,7 @@ END
 
 if [[ ${1:-} != up ]]; then
   # They are stopped and shown, too, if they run.
-  export COMPOSE_PROFILES=monitoring
+  export COMPOSE_PROFILES=monitoring,mysql
 fi
 case ${1:-} in
   up)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Registers every connector file of this folder with a Connect worker, once the worker is healthy. Running it again
 # updates the connectors. CONNECT_URL says where the worker is; CONNECTORS, where the files are. The webhook is registered
-# if WEBHOOK_URL is set, and removed if not.
+# if WEBHOOK_URL is set, and removed if not; so is the sink of rows if SINKS names a SQL database.
 set -eu
 
 connect_url=${CONNECT_URL:-http://127.0.0.1:8083}
@@ -30,7 +30,13 @@ if [ -z "${WEBHOOK_URL:-}" ]; then
   curl --silent --output /dev/null --max-time 60 --request DELETE "$connect_url/connectors/fraud-alerts-webhook" || true
 fi
 
-for file in "$connectors"/*.json ${WEBHOOK_URL:+"$webhook"}; do
+rows=
+case ,${SINKS:-mongodb}, in
+  *,mysql,* | *,postgresql,*) rows=$connectors/sql/decisions-sql.json ;;
+  *) curl --silent --output /dev/null --max-time 60 --request DELETE "$connect_url/connectors/decisions-sql" || true ;;
+esac
+
+for file in "$connectors"/*.json ${WEBHOOK_URL:+"$webhook"} ${rows:+"$rows"}; do
   name=$(basename "$file" .json)
   left=$attempts
   status=$(put "$file" "$name")

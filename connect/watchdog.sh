@@ -9,8 +9,13 @@ pause_seconds=${WATCHDOG_SECONDS:-10}
 
 trap 'exit 0' INT TERM
 
+rows=
+case ,${SINKS:-mongodb}, in
+  *,mysql,* | *,postgresql,*) rows=$connectors/sql/decisions-sql.json ;;
+esac
+
 while true; do
-  for file in "$connectors"/*.json ${WEBHOOK_URL:+"$connectors/webhook/fraud-alerts-webhook.json"}; do
+  for file in "$connectors"/*.json ${WEBHOOK_URL:+"$connectors/webhook/fraud-alerts-webhook.json"} ${rows:+"$rows"}; do
     name=$(basename "$file" .json)
     # Only failed tasks are restarted; where none has failed, this changes nothing.
     curl --silent --show-error --fail --output /dev/null --max-time 10 --request POST \

@@ -63,6 +63,12 @@ public final class CrashTestCommand implements Callable<Integer> {
   private int rate;
 
   @Option(
+      names = "--sql-store",
+      description =
+          "Decisions are rows in PostgreSQL, too, which is killed as well. Default: MongoDB alone.")
+  private boolean sqlStore;
+
+  @Option(
       names = "--home",
       defaultValue = ".",
       description = "The project's folder. Default: ${DEFAULT-VALUE}.")
@@ -94,10 +100,14 @@ public final class CrashTestCommand implements Callable<Integer> {
       Path ofSeed =
           Files.createTempDirectory(Files.createDirectories(folder), "seed-" + seed + "-");
       StackSettings settings = new StackSettings(home, ofSeed.resolve("data"), FreePorts.pick());
+      if (sqlStore) {
+        settings = settings.withSqlStore(FreePorts.pickOne());
+      }
       CrashTest test = new CrashTest(settings, ofSeed, seed, rate, System.out::println);
       CrashTest.Result result =
           test.run(
-              FaultSchedule.of(seed, faults, only), Duration.ofSeconds(Math.round(minutes * 60)));
+              FaultSchedule.of(seed, faults, only, Part.of(settings)),
+              Duration.ofSeconds(Math.round(minutes * 60)));
       System.out.println("Seed " + seed + (result.passed() ? " passed" : " FAILED: " + ofSeed));
       results.add(result);
       ReliabilityReport.write(report, results, command());
@@ -107,11 +117,14 @@ public final class CrashTestCommand implements Callable<Integer> {
 
   private String command() {
     return String.format(
-        Locale.ROOT,
-        "make crash-test SEED=%s MINUTES=%s FAULTS=%d RATE=%d",
-        seeds.stream().map(String::valueOf).collect(Collectors.joining(",")),
-        minutes == Math.rint(minutes) ? String.valueOf((long) minutes) : String.valueOf(minutes),
-        faults,
-        rate);
+            Locale.ROOT,
+            "make crash-test SEED=%s MINUTES=%s FAULTS=%d RATE=%d",
+            seeds.stream().map(String::valueOf).collect(Collectors.joining(",")),
+            minutes == Math.rint(minutes)
+                ? String.valueOf((long) minutes)
+                : String.valueOf(minutes),
+            faults,
+            rate)
+        + (sqlStore ? " SINKS=mongodb,postgresql" : "");
   }
 }

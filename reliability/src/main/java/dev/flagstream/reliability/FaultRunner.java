@@ -92,7 +92,7 @@ final class FaultRunner implements AutoCloseable {
     Part part = fault.part();
     switch (fault.kind()) {
       case KILL -> {
-        pipeline.process(part).kill();
+        pipeline.kill(part);
         Pauses.of(Duration.ofMillis(fault.lastsMs() / 4));
         return start(returned, "", part);
       }
@@ -127,8 +127,8 @@ final class FaultRunner implements AutoCloseable {
         return start(returned, "", part);
       }
       case TWO_AT_ONCE -> {
-        pipeline.process(part).kill();
-        pipeline.process(fault.other()).kill();
+        pipeline.kill(part);
+        pipeline.kill(fault.other());
         return start(returned, "", order(fault).toArray(Part[]::new));
       }
       case SINK_BEFORE_COMMIT -> {

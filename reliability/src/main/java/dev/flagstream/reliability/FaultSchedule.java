@@ -15,6 +15,13 @@ final class FaultSchedule {
   private static final int SHORTEST_PAUSE_MS = 2_000;
   private static final int LONGEST_PAUSE_MS = 12_000;
 
+  /** Those that every pipeline has. */
+  private static final List<Part> PARTS =
+      Stream.of(Part.values()).filter(part -> part != Part.ROWS).toList();
+
+  /** What stops a Java process alone says nothing of the PostgreSQL that it watches over. */
+  private static final Set<Kind> OF_ROWS = EnumSet.of(Kind.KILL, Kind.RESTART, Kind.TWO_AT_ONCE);
+
   private FaultSchedule() {}
 
   /**
@@ -34,6 +41,15 @@ final class FaultSchedule {
    * @throws IllegalArgumentException if there is to be no fault
    */
   static List<Fault> of(long seed, int faults, Set<Kind> only) {
+    return of(seed, faults, only, PARTS);
+  }
+
+  /**
+   * A schedule for a pipeline of some parts.
+   *
+   * @param parts those that are hit at random moments
+   */
+  static List<Fault> of(long seed, int faults, Set<Kind> only, List<Part> parts) {
     if (faults < 1) {
       throw new IllegalArgumentException("FAULTS is " + faults + "; at least 1 is needed");
     }
@@ -51,7 +67,7 @@ final class FaultSchedule {
         schedule.add(atNamedPoint(named.remove(random.nextInt(named.size())), random));
       } else {
         if (atRandom.isEmpty()) {
-          atRandom.addAll(everyPart(atMoments, random));
+          atRandom.addAll(everyPart(atMoments, parts, random));
         }
         schedule.add(atRandom.remove(random.nextInt(atRandom.size())));
       }
@@ -75,13 +91,16 @@ final class FaultSchedule {
     return new Fault(kind, part, null, random.nextInt(LONGEST_GAP_MS), 0);
   }
 
-  private static List<Fault> everyPart(List<Kind> kinds, Random random) {
+  private static List<Fault> everyPart(List<Kind> kinds, List<Part> parts, Random random) {
     List<Fault> faults = new ArrayList<>();
-    for (Part part : Part.values()) {
+    for (Part part : parts) {
       for (Kind kind : kinds) {
+        if (part == Part.ROWS && !OF_ROWS.contains(kind)) {
+          continue;
+        }
         Part other = null;
         if (kind == Kind.TWO_AT_ONCE) {
-          List<Part> others = Stream.of(Part.values()).filter(each -> each != part).toList();
+          List<Part> others = parts.stream().filter(each -> each != part).toList();
           other = others.get(random.nextInt(others.size()));
         }
         int lasts = SHORTEST_PAUSE_MS + random.nextInt(LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS);

@@ -7,8 +7,8 @@ import dev.flagstream.client.RestApi;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
-import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.connect.FailedTaskWatchdog;
+import dev.flagstream.local.connect.SinkRegistration;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.Ports;
 import dev.flagstream.local.settings.StackSettings;
@@ -24,9 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Broker, store, SQL server, Connect worker and generator, each a process. For one thread. */
 final class Pipeline implements AutoCloseable {
@@ -78,6 +80,10 @@ final class Pipeline implements AutoCloseable {
     new DeployedJars(settings).deploy();
     start(Part.STORE);
     start(Part.BROKER);
+    if (settings.sqlStore().isPresent()) {
+      start(Part.ROWS);
+      awaitReady(Part.ROWS);
+    }
     awaitReady(Part.STORE);
     awaitReady(Part.BROKER);
     TransactionTopic.createIfMissing(
@@ -87,7 +93,7 @@ final class Pipeline implements AutoCloseable {
     awaitReady(Part.SQL);
     SqlScripts.in(settings.scripts()).applyTo(sql(), script -> {});
     awaitReady(Part.CONNECT);
-    ConnectorFiles.read(settings.connectors()).forEach(connect()::put);
+    SinkRegistration.read(settings).registerWith(connect());
     connect().put(COUNTER_EXAMPLE, counterExample());
     watchdog = FailedTaskWatchdog.start(connect(), WATCH_INTERVAL, connector -> {});
     start(Part.GENERATOR);
@@ -116,15 +122,48 @@ final class Pipeline implements AutoCloseable {
   /** A command with the options that say where everything is. */
   List<String> arguments(String command) {
     Ports ports = settings.ports();
-    return new ArrayList<>(
-        List.of(
-            command,
-            "--home=" + settings.home(),
-            "--data=" + settings.data(),
-            "--kafka-port=" + ports.kafka(),
-            "--sql-port=" + ports.sql(),
-            "--connect-port=" + ports.connect(),
-            "--mongo-port=" + ports.mongo()));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command,
+                "--home=" + settings.home(),
+                "--data=" + settings.data(),
+                "--kafka-port=" + ports.kafka(),
+                "--sql-port=" + ports.sql(),
+                "--connect-port=" + ports.connect(),
+                "--mongo-port=" + ports.mongo()));
+    settings
+        .sqlStorePort()
+        .ifPresent(
+            port ->
+                arguments.addAll(
+                    List.of("--sinks=mongodb,postgresql", "--sql-store-port=" + port)));
+    return arguments;
+  }
+
+  /** Kills a part as {@code kill -9} does, with all that is its own; returns when it is gone. */
+  void kill(Part part) throws InterruptedException {
+    process(part).kill();
+    if (part == Part.ROWS) {
+      postgresql().ifPresent(Pipeline::killWithChildren);
+    }
+  }
+
+  /** The server that the watching process started. */
+  private Optional<ProcessHandle> postgresql() {
+    try {
+      List<String> lines = Files.readAllLines(settings.data().resolve("postgresql/postmaster.pid"));
+      return lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0)));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void killWithChildren(ProcessHandle server) {
+    List<ProcessHandle> all = new ArrayList<>(server.descendants().toList());
+    all.add(0, server);
+    all.forEach(ProcessHandle::destroyForcibly);
+    server.onExit().join();
   }
 
   JavaProcess process(Part part) {
@@ -166,6 +205,7 @@ final class Pipeline implements AutoCloseable {
     return switch (part) {
       case BROKER -> listens(ports.kafka());
       case STORE -> listens(ports.mongo());
+      case ROWS -> listens(settings.sqlStorePort().orElseThrow());
       case SQL -> RestApi.answers(URI.create(settings.sqlUrl() + "/info"));
       case CONNECT -> RestApi.answers(URI.create(settings.connectUrl() + "/connectors"));
       case GENERATOR -> process(part).isAlive();
@@ -218,7 +258,9 @@ final class Pipeline implements AutoCloseable {
   /** Stops the parts that change data, in order, so that what is on disk stands still. */
   void stop() throws InterruptedException {
     watchdog.close();
-    for (Part part : List.of(Part.GENERATOR, Part.CONNECT, Part.SQL, Part.BROKER, Part.STORE)) {
+    List<Part> parts = new ArrayList<>(Part.of(settings));
+    Collections.reverse(parts);
+    for (Part part : parts) {
       process(part).stop();
     }
   }
@@ -229,5 +271,6 @@ final class Pipeline implements AutoCloseable {
       watchdog.close();
     }
     processes.values().forEach(JavaProcess::close);
+    postgresql().ifPresent(Pipeline::killWithChildren);
   }
 }

@@ -23,6 +23,8 @@ class CrashTestTest {
           new Fault(Kind.TRANSACTION_OPEN, Part.SQL, null, 2_000, 0),
           new Fault(Kind.SINK_BEFORE_COMMIT, Part.CONNECT, null, 0, 0),
           new Fault(Kind.TWO_AT_ONCE, Part.BROKER, Part.STORE, 0, 0),
+          new Fault(Kind.KILL, Part.ROWS, null, 0, 2_000),
+          new Fault(Kind.TWO_AT_ONCE, Part.ROWS, Part.CONNECT, 0, 0),
           new Fault(Kind.PAUSE, Part.SQL, null, 0, 8_000));
 
   @TempDir private Path folder;
@@ -30,7 +32,8 @@ class CrashTestTest {
   @Test
   void losesDuplicatesAndShowsNothingWhateverIsKilled() throws Exception {
     StackSettings settings =
-        new StackSettings(Path.of(".."), folder.resolve("data"), FreePorts.pick());
+        new StackSettings(Path.of(".."), folder.resolve("data"), FreePorts.pick())
+            .withSqlStore(FreePorts.pickOne());
 
     CrashTest.Result result =
         new CrashTest(settings, folder, SEED, RATE, System.out::println).run(FAULTS, Duration.ZERO);
@@ -42,6 +45,11 @@ class CrashTestTest {
     assertThat(result.ledger().path("in").asLong()).isGreaterThan(result.acknowledged());
     assertThat(result.ledger().path("flagged").asLong()).isPositive();
     assertThat(result.ledger().path("rejected")).isNotEmpty();
+    assertThat(result.ledger().path("rows").path("checked").asBoolean()).isTrue();
+    assertThat(result.ledger().path("rows").path("stored").asLong())
+        .isEqualTo(result.ledger().path("decisionsStored").asLong());
+    assertThat(result.ledger().path("rows").path("amount"))
+        .isEqualTo(result.ledger().path("rows").path("documentsAmount"));
     assertThat(result.clearNumbers()).isEmpty();
     assertThat(result.cardNumbers()).isGreaterThan(NumberedTransactions.cards().size());
 

@@ -26,7 +26,8 @@ class FaultScheduleTest {
     assertThat(named).hasSize(20);
     assertThat(named.subList(0, 6)).doesNotHaveDuplicates();
     Set<Part> hit = new HashSet<>(schedule.stream().map(Fault::part).toList());
-    assertThat(hit).containsExactlyInAnyOrderElementsOf(List.of(Part.values()));
+    assertThat(hit)
+        .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Part.ROWS)));
   }
 
   @Test

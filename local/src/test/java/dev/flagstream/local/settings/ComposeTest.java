@@ -148,7 +148,8 @@ class ComposeTest {
     "mongodb, MONGO_PORT, 27017",
     "dashboard, DASHBOARD_PORT, 8080",
     "prometheus, PROMETHEUS_PORT, 9090",
-    "grafana, GRAFANA_PORT, 3000"
+    "grafana, GRAFANA_PORT, 3000",
+    "mysql, SQL_STORE_PORT, 3306"
   })
   void publishesTheDefaultPortOnLoopbackOnly(String service, String variable, int port) {
     assertThat(services.get(service).get("ports"))
@@ -161,7 +162,35 @@ class ComposeTest {
         .filteredOn(service -> service.getValue().containsKey("ports"))
         .extracting(Map.Entry::getKey)
         .containsExactlyInAnyOrder(
-            "kafka", "ksqldb-server", "connect", "mongodb", "dashboard", "prometheus", "grafana");
+            "kafka",
+            "ksqldb-server",
+            "connect",
+            "mongodb",
+            "dashboard",
+            "prometheus",
+            "grafana",
+            "mysql");
+  }
+
+  @Test
+  void storesRowsInADatabaseWithThePasswordThatItWasMadeWith() throws IOException {
+    assertThat(services.get("mysql")).containsEntry("profiles", List.of("mysql"));
+    assertThat(environment("connect"))
+        .containsEntry(
+            "SQL_STORE_URL",
+            "jdbc:mysql://mysql:3306/" + environment("mysql").get("MYSQL_DATABASE"))
+        .containsEntry("SQL_STORE_USER", environment("mysql").get("MYSQL_USER"));
+    assertThat(volumes("mysql"))
+        .contains("./connect/sql/mysql.sql:/docker-entrypoint-initdb.d/decisions.sql:ro");
+    String script = Files.readString(HOME.resolve("connect/cluster.sh"));
+    assertThat(script).contains("ROWS_PLUGINS=,/opt/flagstream/plugins-sql");
+    assertThat(volumes("connect"))
+        .contains("./connect/target/plugins-sql:/opt/flagstream/plugins-sql:ro");
+    for (String names : List.of("URL", "USER", "PASSWORD")) {
+      assertThat(ComponentProperties.connectWorker(LOCAL))
+          .containsKey("config.providers.env.param.SQL_STORE_" + names);
+      assertThat(environment("connect")).containsKey("SQL_STORE_" + names);
+    }
   }
 
   @Test
@@ -188,7 +217,14 @@ class ComposeTest {
   void checksTheHealthOfEverythingThatServes() {
     for (String service :
         List.of(
-            "kafka", "mongodb", "ksqldb-server", "connect", "dashboard", "prometheus", "grafana")) {
+            "kafka",
+            "mongodb",
+            "ksqldb-server",
+            "connect",
+            "dashboard",
+            "prometheus",
+            "grafana",
+            "mysql")) {
       assertThat(services.get(service)).as(service).containsKey("healthcheck");
     }
   }
@@ -253,7 +289,7 @@ class ComposeTest {
   @Test
   void monitoringIsAProfileOfItsOwnThatAsksTheOthers() {
     assertThat(services.entrySet())
-        .filteredOn(service -> service.getValue().containsKey("profiles"))
+        .filteredOn(service -> List.of("monitoring").equals(service.getValue().get("profiles")))
         .extracting(Map.Entry::getKey)
         .containsExactlyInAnyOrder("metrics", "prometheus", "grafana");
     String[] command = ((List<?>) services.get("metrics").get("entrypoint")).toArray(String[]::new);
