@@ -80,7 +80,9 @@ prepare_mounts() {
     fi
   fi
 
-  mkdir -p "$data/mysql" connect/target/plugins-sql # Docker would make those that are missing, as root's
+  # Docker would make those that are missing, as root's.
+  mkdir -p "$data/mysql"
+  (umask 022 && mkdir -p connect/target/plugins-sql)
   chmod 755 "$data/mysql"
   if has_rows; then
     if [[ ! -s $data/mysql/password ]]; then

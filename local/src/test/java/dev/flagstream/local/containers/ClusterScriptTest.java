@@ -287,6 +287,35 @@ class ClusterScriptTest {
   }
 
   @Test
+  void makesThePasswordOfMysqlOnceAndHandsItOn() throws Exception {
+    states(ALL_RUNS);
+    String file = "data/cluster/mysql/password";
+
+    End first = script("SINKS=mongodb,mysql", "up");
+
+    assertThat(first.code()).as(first.err()).isZero();
+    String made = Files.readString(project.resolve(file));
+    assertThat(made).matches("[0-9a-f]{48}");
+    assertThat(first.out()).contains("made the password of MySQL's user flagstream " + file);
+    assertThat(first.out()).contains("MySQL    jdbc:mysql://127.0.0.1:").doesNotContain(made);
+    assertThat(calls()).contains("mysql with " + made + " in profiles mysql");
+
+    End second = script("SINKS=mongodb,mysql MONITORING=1", "up");
+
+    assertThat(second.out()).doesNotContain("made the password");
+    assertThat(calls()).contains("mysql with " + made + " in profiles mysql,monitoring");
+  }
+
+  @Test
+  void refusesStoresThatTheContainersDoNotHave() throws Exception {
+    End end = script("SINKS=mongodb,postgresql", "up");
+
+    assertThat(end.code()).isEqualTo(2);
+    assertThat(end.err()).contains("the containers have mysql");
+    assertThat(script("SINKS=mysql", "up").err()).contains("give mongodb or mongodb,mysql");
+  }
+
+  @Test
   void refusesCertificatesThatItCannotRead() throws Exception {
     End end = script("WEBHOOK_URL=https://alerts.example.com WEBHOOK_CA=nowhere.pem", "up");
 

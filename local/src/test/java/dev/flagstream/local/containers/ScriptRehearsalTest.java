@@ -44,6 +44,7 @@ class ScriptRehearsalTest {
   private final Map<String, Integer> busyAnswers = new ConcurrentHashMap<>();
   private HttpServer server;
   private volatile int answerToPut = 201;
+  private String stores = "mongodb";
 
   @TempDir private Path folder;
 
@@ -112,8 +113,21 @@ class ScriptRehearsalTest {
       assertThat(end.text()).contains("registered " + sink);
     }
     assertThat(requests)
-        .hasSize(sinks.size() + 3)
-        .contains("DELETE /connectors/fraud-alerts-webhook");
+        .hasSize(sinks.size() + 4)
+        .contains("DELETE /connectors/fraud-alerts-webhook", "DELETE /connectors/decisions-sql");
+  }
+
+  @Test
+  void registersTheSinkOfRowsOnlyWhereASqlDatabaseIsNamed() throws Exception {
+    stores = "mongodb,mysql";
+
+    End end = run(CURL_IMAGE, "sh", script("register.sh"));
+
+    assertThat(end.code()).as(end.text()).isZero();
+    assertThat(end.text()).contains("registered decisions-sql");
+    assertThat(requests)
+        .contains("PUT /connectors/decisions-sql/config")
+        .doesNotContain("DELETE /connectors/decisions-sql");
   }
 
   @Test
@@ -125,7 +139,7 @@ class ScriptRehearsalTest {
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.text())
         .contains(sinks().get(0) + ".json; HTTP status 400", "connection.uri is wrong");
-    assertThat(requests).hasSize(2);
+    assertThat(requests).hasSize(3);
   }
 
   @Test
@@ -181,6 +195,7 @@ class ScriptRehearsalTest {
     ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
     builder.redirectOutput(folder.resolve("said").toFile());
     builder.environment().clear();
+    builder.environment().put("SINKS", stores);
     builder
         .environment()
         .putAll(
