@@ -1,6 +1,6 @@
 #!/bin/sh
-# acls.sh BOOTSTRAP [CLIENT_PROPERTIES]: lets each part do what deploy/acls.txt lists, and nothing else. The users are called generator, sql
-# and connect unless GENERATOR_USER, SQL_USER and CONNECT_USER say otherwise. The login of CLIENT_PROPERTIES must be allowed to grant.
+# acls.sh BOOTSTRAP [CLIENT_PROPERTIES]: lets each part do what deploy/acls.txt lists, and nothing else. The users are called generator, sql,
+# connect and auditor (who runs make ledger and make alerts) unless GENERATOR_USER, SQL_USER, CONNECT_USER and AUDITOR_USER say otherwise. The login of CLIENT_PROPERTIES must be allowed to grant.
 set -eu
 
 bootstrap=$1
@@ -13,6 +13,7 @@ while read -r user resource pattern name operations; do
     generator) user=${GENERATOR_USER:-generator} ;;
     sql) user=${SQL_USER:-sql} ;;
     connect) user=${CONNECT_USER:-connect} ;;
+    auditor) user=${AUDITOR_USER:-auditor} ;;
   esac
   set -- --add --allow-principal "User:$user"
   for operation in $(echo "$operations" | tr , ' '); do

@@ -57,7 +57,7 @@ final class ClearNumbers {
 
   private void readNumbers(StackSettings settings) {
     numbers.addAll(NumberedTransactions.cards());
-    new TopicReader(settings.bootstrapServers()).read(Environment.INPUT_TOPIC, this::addNumbers);
+    new TopicReader(settings.kafka()).read(Environment.INPUT_TOPIC, this::addNumbers);
   }
 
   private void addNumbers(ConsumerRecord<byte[], byte[]> each) {
@@ -80,7 +80,7 @@ final class ClearNumbers {
   }
 
   private void scanTopics(StackSettings settings) {
-    TopicReader reader = new TopicReader(settings.bootstrapServers());
+    TopicReader reader = new TopicReader(settings.kafka());
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
       Set<String> topics =
           admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();

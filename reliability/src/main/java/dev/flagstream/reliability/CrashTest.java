@@ -158,7 +158,7 @@ public final class CrashTest {
 
   private long lost(NumberedTransactions numbered) {
     Set<String> there = new HashSet<>();
-    new TopicReader(settings.bootstrapServers())
+    new TopicReader(settings.kafka())
         .read(Environment.INPUT_TOPIC, each -> there.add(each.partition() + "@" + each.offset()));
     return numbered.acknowledged().stream()
         .filter(each -> !there.contains(each.partition() + "@" + each.offset()))

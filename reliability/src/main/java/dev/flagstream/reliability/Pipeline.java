@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.RestApi;
 import dev.flagstream.client.SqlClient;
-import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.connect.FailedTaskWatchdog;
 import dev.flagstream.local.connect.SinkRegistration;
@@ -86,8 +85,7 @@ final class Pipeline implements AutoCloseable {
     }
     awaitReady(Part.STORE);
     awaitReady(Part.BROKER);
-    TransactionTopic.createIfMissing(
-        KafkaSettings.of(settings.bootstrapServers()), Environment.INPUT_TOPIC);
+    TransactionTopic.createIfMissing(settings.kafka(), Environment.INPUT_TOPIC);
     start(Part.SQL);
     start(Part.CONNECT);
     awaitReady(Part.SQL);

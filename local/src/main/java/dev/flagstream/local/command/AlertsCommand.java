@@ -5,14 +5,17 @@ import dev.flagstream.local.alerts.FraudAlert;
 import dev.flagstream.local.alerts.Severity;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.health.RunningBroker;
+import dev.flagstream.local.settings.Elsewhere;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
 public final class AlertsCommand implements Callable<Integer> {
 
   @Mixin private StackOptions options;
+  @Mixin private KafkaElsewhereOptions kafka;
 
   @Option(
       names = "--all",
@@ -69,7 +73,9 @@ public final class AlertsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunningBroker.requireTopic(options.settings(), Environment.ALERTS_TOPIC);
+    StackSettings settings =
+        options.settings().with(new Elsewhere(kafka.kafka(), Optional.empty()));
+    RunningBroker.requireTopic(settings, Environment.ALERTS_TOPIC);
     try (Terminal terminal =
         TerminalBuilder.builder()
             .systemOutput(SystemOutput.SysOut)
@@ -79,12 +85,11 @@ public final class AlertsCommand implements Callable<Integer> {
       if (!terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
         columns = () -> terminal.getSize().getColumns();
       }
-      return tell();
+      return tell(new TopicReader(settings.kafka()));
     }
   }
 
-  private int tell() {
-    TopicReader reader = new TopicReader(options.settings().bootstrapServers());
+  private int tell(TopicReader reader) {
     if (once) {
       // Of several partitions; an alert takes some 700 bytes until all are there.
       List<ConsumerRecord<byte[], byte[]>> alerts = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.flagstream.local.command;
 
 import dev.flagstream.local.settings.StackSettings;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that serve a pipeline which may run on other machines. */
@@ -22,14 +23,7 @@ final class ElsewhereOptions {
               + " FLAGSTREAM_SQL_LOGIN says.")
   private String sqlLogin;
 
-  @Option(
-      names = "--mongo-uri",
-      paramLabel = "URI",
-      defaultValue = "${env:FLAGSTREAM_MONGO_URI}",
-      description =
-          "A MongoDB elsewhere. Default: what FLAGSTREAM_MONGO_URI says, or on this machine, at"
-              + " --mongo-port.")
-  private String mongoUri;
+  @Mixin private MongoElsewhereOptions mongo;
 
   /** The SQL server's address. */
   String sqlUrl(StackSettings here) {
@@ -43,6 +37,6 @@ final class ElsewhereOptions {
 
   /** MongoDB's address. */
   String mongoUri(StackSettings here) {
-    return mongoUri == null ? here.mongoUri() : mongoUri;
+    return mongo.mongoUri().orElse(here.mongoUri());
   }
 }

@@ -11,7 +11,9 @@ import dev.flagstream.local.erasure.Remains;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.health.RunningBroker;
+import dev.flagstream.local.settings.Elsewhere;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.PipelineAddresses;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import java.time.Duration;
@@ -35,6 +37,8 @@ public final class ForgetCommand implements Callable<Integer> {
   private static final int STORE_PATIENCE_MS = 10_000;
 
   @Mixin private StackOptions options;
+  @Mixin private KafkaElsewhereOptions kafka;
+  @Mixin private MongoElsewhereOptions mongo;
 
   @Option(
       names = "--customer",
@@ -58,14 +62,15 @@ public final class ForgetCommand implements Callable<Integer> {
     if (customer.isBlank()) {
       throw new StackException("Name the customer, as in: make forget CUSTOMER=C0000042");
     }
-    StackSettings settings = options.settings();
+    StackSettings settings =
+        options.settings().with(new Elsewhere(kafka.kafka(), mongo.mongoUri()));
     RunningBroker.requireTopic(settings, Environment.SCORED_TOPIC);
-    String uri = settings.mongoUri() + "/?serverSelectionTimeoutMS=" + STORE_PATIENCE_MS;
-    try (MongoClient mongo = MongoClients.create(uri);
+    String uri = PipelineAddresses.of(settings).mongoUri(STORE_PATIENCE_MS);
+    try (MongoClient client = MongoClients.create(uri);
         Erasure erasure =
             new Erasure(
-                settings.bootstrapServers(),
-                mongo.getDatabase(Environment.DATABASE),
+                settings.kafka(),
+                client.getDatabase(Environment.DATABASE),
                 Duration.ofSeconds(patienceSeconds),
                 line -> say("  " + line))) {
       Optional<ErasureReport> report = erasure.forget(customer);

@@ -12,6 +12,7 @@ import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.health.RunningBroker;
 import dev.flagstream.local.ledger.Balance;
 import dev.flagstream.local.ledger.ReadingProgress;
+import dev.flagstream.local.settings.Elsewhere;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.SqlStoreAddress;
 import dev.flagstream.local.settings.StackOptions;
@@ -39,9 +40,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ledger",
     description =
-        "Accounts for every record that is in the input topic now: flagged, cleared or rejected, and"
-            + " in MongoDB, once and as an independent recomputation has it. Exits with 1 on any"
-            + " difference.")
+        "Accounts for every record that is in the input topic now: flagged, cleared or rejected,"
+            + " and in MongoDB, once and as an independent recomputation has it. Exits with 1 on"
+            + " any difference.")
 public final class LedgerCommand implements Callable<Integer> {
 
   private static final long PAUSE_MS = 1_000;
@@ -50,6 +51,8 @@ public final class LedgerCommand implements Callable<Integer> {
   private static final String ROWS = "decisions-sql";
 
   @Mixin private StackOptions options;
+  @Mixin private KafkaElsewhereOptions kafka;
+  @Mixin private MongoElsewhereOptions mongo;
 
   @Mixin private SqlStoreOptions sqlStore;
 
@@ -78,13 +81,14 @@ public final class LedgerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    StackSettings settings = options.settings();
+    StackSettings settings =
+        options.settings().with(new Elsewhere(kafka.kafka(), mongo.mongoUri()));
     RunningBroker.requireTopic(settings, Environment.INPUT_TOPIC);
-    try (MongoClient mongo = MongoClients.create(settings.mongoUri())) {
+    try (MongoClient client = MongoClients.create(settings.mongoUri())) {
       Balance balance =
           untilAtRest(
               settings,
-              mongo.getDatabase(Environment.DATABASE),
+              client.getDatabase(Environment.DATABASE),
               rows(settings).map(address -> SqlStoreClient.of(settings, address)),
               Balance.cutNow(settings));
       balance.lines().forEach(System.out::println);

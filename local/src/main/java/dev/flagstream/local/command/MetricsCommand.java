@@ -2,7 +2,6 @@ package dev.flagstream.local.command;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.failure.LogFile;
 import dev.flagstream.local.failure.StackException;
@@ -17,9 +16,7 @@ import dev.flagstream.local.settings.PipelineAddresses;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,19 +49,7 @@ public final class MetricsCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private String host;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "A Kafka cluster elsewhere. Default: on this machine, at --kafka-port.")
-  private String bootstrapServers;
-
-  @Option(
-      names = "--kafka-config",
-      paramLabel = "FILE",
-      description =
-          "Properties of Kafka's clients, such as security.protocol=SASL_SSL, for a cluster that asks"
-              + " for a login; its bootstrap.servers counts where --bootstrap-servers is not given.")
-  private Path kafkaConfig;
+  @Mixin private KafkaElsewhereOptions kafka;
 
   @Option(
       names = "--connect-url",
@@ -86,7 +71,7 @@ public final class MetricsCommand implements Callable<Integer> {
                         spec.commandLine(), "--metrics-port 0 leaves nothing to serve"));
     PipelineAddresses pipeline =
         new PipelineAddresses(
-            kafka(settings),
+            kafka.kafka().orElse(settings.kafka()),
             elsewhere.sqlUrl(settings),
             elsewhere.sqlLogin(),
             orElse(connectUrl, settings.connectUrl()),
@@ -124,13 +109,6 @@ public final class MetricsCommand implements Callable<Integer> {
       } while (!stop.await(BETWEEN_CHECKS));
     }
     return stop.exitCode();
-  }
-
-  private KafkaSettings kafka(StackSettings settings) {
-    Optional<String> servers = Optional.ofNullable(bootstrapServers);
-    return kafkaConfig == null
-        ? KafkaSettings.of(servers.orElse(settings.bootstrapServers()))
-        : KafkaSettings.of(Optional.of(kafkaConfig), servers);
   }
 
   private static String orElse(String given, String otherwise) {

@@ -89,12 +89,12 @@ public final class Demo {
                     .getCollection(Environment.SCORED_COLLECTION));
         FlowMonitor monitor =
             FlowMonitor.start(
-                settings.bootstrapServers(),
+                settings.kafka(),
                 each -> {
                   counts.accept(each);
                   latency.accept(each);
                 });
-        QualityMonitor quality = QualityMonitor.start(settings.bootstrapServers())) {
+        QualityMonitor quality = QualityMonitor.start(settings.kafka())) {
       facts.ready();
       view.say("Ready: " + stack.addresses());
       return withDashboard(
@@ -253,8 +253,7 @@ public final class Demo {
     }
 
     static Earlier read(StackSettings settings) {
-      return new Earlier(
-          CompletableFuture.supplyAsync(() -> DeadLetters.read(settings.bootstrapServers())));
+      return new Earlier(CompletableFuture.supplyAsync(() -> DeadLetters.read(settings.kafka())));
     }
 
     DeadLetters deadLetters() {

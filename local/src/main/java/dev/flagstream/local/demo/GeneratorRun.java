@@ -3,7 +3,6 @@ package dev.flagstream.local.demo;
 import dev.flagstream.generator.feed.Feed;
 import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.LabelDelay;
-import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.SendCounts;
 import dev.flagstream.generator.resume.RunStart;
 import dev.flagstream.generator.run.FeedRun;
@@ -59,7 +58,7 @@ final class GeneratorRun implements Component {
             rate.paced(),
             RunStart.Fresh.OR_LATER,
             Optional.empty());
-    FeedRun run = FeedRun.open(plan, KafkaSettings.of(settings.bootstrapServers()), TOPICS);
+    FeedRun run = FeedRun.open(plan, settings.kafka(), TOPICS);
     run.producer().start();
     return new GeneratorRun(run);
   }
@@ -75,9 +74,9 @@ final class GeneratorRun implements Component {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "The newest transaction in the data is dated %s, %,d s ahead of this machine's clock:"
-                    + " new ones are dated after it. Set the clock, or start anew with --fresh"
-                    + " (make: FRESH=1).",
+                "The newest transaction in the data is dated %s, %,d s ahead of this machine's"
+                    + " clock: new ones are dated after it. Set the clock, or start anew with"
+                    + " --fresh (make: FRESH=1).",
                 Instant.ofEpochMilli(run.startMs() - 1),
                 aheadMs / MS_PER_SECOND));
   }

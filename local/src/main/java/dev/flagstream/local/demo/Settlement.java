@@ -125,8 +125,7 @@ final class Settlement implements AutoCloseable {
     awaitStored(expectation);
     awaitRows(expectation);
     Findings findings = compare(expectation, before);
-    DeadLetters deadLetters =
-        DeadLetters.read(settings.bootstrapServers()).since(before.deadLetters());
+    DeadLetters deadLetters = DeadLetters.read(settings.kafka()).since(before.deadLetters());
     checks.addAll(say(Checks.ofStore(findings, expectation, deadLetters)));
     return new Result(
         counts, arrived, findings, checks, List.copyOf(givenUp), processedAtNanos, generated);
@@ -291,12 +290,12 @@ final class Settlement implements AutoCloseable {
   }
 
   private long newDeadLetters(Baseline before) {
-    return DeadLetters.count(settings.bootstrapServers()) - before.deadLetters().count();
+    return DeadLetters.count(settings.kafka()) - before.deadLetters().count();
   }
 
   /** Counts the topics once more, independently of what the monitor has counted on the way. */
   private FlowCounts recount(Expectation expectation) {
-    TopicReader reader = new TopicReader(settings.bootstrapServers());
+    TopicReader reader = new TopicReader(settings.kafka());
     return new FlowCounts(
         expectation.inputRecords(),
         expectation.emptyRecords(),

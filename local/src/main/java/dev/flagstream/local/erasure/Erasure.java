@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.scan.IdentifierSearch;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.PipelineAddresses;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,20 +90,19 @@ public final class Erasure implements AutoCloseable {
   /**
    * An erasure on a running pipeline.
    *
-   * @param bootstrapServers of Kafka
+   * @param kafka how to reach the cluster
    * @param store with the collections of the sinks; stays open
    * @param patience how long to wait for each reader
    * @param say receives what is done, a line at a time
    */
   public Erasure(
-      String bootstrapServers, MongoDatabase store, Duration patience, Consumer<String> say) {
-    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+      KafkaSettings kafka, MongoDatabase store, Duration patience, Consumer<String> say) {
+    Map<String, Object> properties = PipelineAddresses.clientProperties(kafka);
+    this.admin = Admin.create(properties);
+    properties.put("acks", "all");
     this.producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
-    this.reader = new TopicReader(bootstrapServers);
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    this.reader = new TopicReader(kafka);
     this.topics = new Topics(admin);
     this.positions = new ReaderPositions(admin, patience);
     this.store = store;

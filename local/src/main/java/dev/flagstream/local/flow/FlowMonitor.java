@@ -67,9 +67,8 @@ public final class FlowMonitor implements AutoCloseable {
    * @return when everything that was there has been counted
    */
   public static FlowMonitor start(
-      String bootstrapServers, Consumer<ConsumerRecord<byte[], byte[]>> watcher) {
-    FlowMonitor monitor =
-        new FlowMonitor(TopicReader.onlooker(KafkaSettings.of(bootstrapServers)), watcher);
+      KafkaSettings kafka, Consumer<ConsumerRecord<byte[], byte[]>> watcher) {
+    FlowMonitor monitor = new FlowMonitor(TopicReader.onlooker(kafka), watcher);
     monitor.catchUp();
     monitor.thread.start();
     return monitor;

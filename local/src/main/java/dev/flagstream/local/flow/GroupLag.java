@@ -43,9 +43,9 @@ public final class GroupLag implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final int lookedAt;
 
-  /** Reads the lag of groups of the cluster at {@code bootstrapServers}. */
-  public GroupLag(String bootstrapServers) {
-    this(KafkaSettings.of(bootstrapServers), LOOKED_AT);
+  /** Reads the lag of groups of a cluster. */
+  public GroupLag(KafkaSettings kafka) {
+    this(kafka, LOOKED_AT);
   }
 
   /**

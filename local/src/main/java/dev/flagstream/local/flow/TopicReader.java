@@ -30,15 +30,11 @@ public final class TopicReader {
   /** Of each partition, where the newest record is looked for. */
   private static final int LAST_OFFSETS = 50;
 
-  private final String bootstrapServers;
+  private final KafkaSettings kafka;
 
-  /** A reader of the cluster at {@code bootstrapServers}. */
-  public TopicReader(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
-  }
-
-  private static KafkaConsumer<byte[], byte[]> committedOnly(String bootstrapServers) {
-    return committedOnly(KafkaSettings.of(bootstrapServers));
+  /** A reader of a cluster. */
+  public TopicReader(KafkaSettings kafka) {
+    this.kafka = kafka;
   }
 
   /** A consumer that sees committed records only, of bytes, belonging to no group. */
@@ -81,7 +77,7 @@ public final class TopicReader {
 
   /** Whether there is such a topic. */
   public boolean exists(String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(bootstrapServers)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(kafka)) {
       return consumer.listTopics().containsKey(topic);
     }
   }
@@ -130,7 +126,7 @@ public final class TopicReader {
 
   private void readBatches(
       String topic, Map<Integer, Long> from, Predicate<List<ConsumerRecord<byte[], byte[]>>> each) {
-    try (KafkaConsumer<byte[], byte[]> consumer = upToTheEnd(KafkaSettings.of(bootstrapServers))) {
+    try (KafkaConsumer<byte[], byte[]> consumer = upToTheEnd(kafka)) {
       List<TopicPartition> partitions = partitionsOf(consumer, topic);
       consumer.assign(partitions);
       for (TopicPartition partition : partitions) {
@@ -161,7 +157,7 @@ public final class TopicReader {
    */
   public void follow(
       String topic, boolean fromBeginning, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(bootstrapServers)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(kafka)) {
       List<TopicPartition> partitions = partitionsOf(consumer, topic);
       consumer.assign(partitions);
       if (fromBeginning) {
@@ -181,7 +177,7 @@ public final class TopicReader {
    * @return the offset after the last, by the number of the partition
    */
   public Map<Integer, Long> ends(String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(bootstrapServers)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(kafka)) {
       return consumer.endOffsets(partitionsOf(consumer, topic)).entrySet().stream()
           .collect(
               Collectors.toUnmodifiableMap(end -> end.getKey().partition(), Map.Entry::getValue));
@@ -234,7 +230,7 @@ public final class TopicReader {
    * of its producers uses transactions; otherwise markers and aborted records count, too.
    */
   public long span(String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(bootstrapServers)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = committedOnly(kafka)) {
       List<TopicPartition> partitions = partitionsOf(consumer, topic);
       Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
       return consumer.endOffsets(partitions).entrySet().stream()

@@ -301,7 +301,7 @@ public final class PipelineHealth {
   private PartHealth decisions(Set<String> topics) throws IOException {
     Optional<ConsumerRecord<byte[], byte[]>> newest =
         topics.contains(Environment.SCORED_TOPIC)
-            ? new TopicReader(settings.bootstrapServers()).newest(Environment.SCORED_TOPIC)
+            ? new TopicReader(settings.kafka()).newest(Environment.SCORED_TOPIC)
             : Optional.empty();
     if (newest.isEmpty()) {
       return PartHealth.well("Decisions", "", "none yet");
@@ -330,7 +330,7 @@ public final class PipelineHealth {
 
   /** What is in none of the places where it should be; rejected records are well where they are. */
   private PartHealth setAside(PipelineProbe probe, Set<String> topics) {
-    TopicReader reader = new TopicReader(settings.bootstrapServers());
+    TopicReader reader = new TopicReader(settings.kafka());
     SortedMap<String, Long> deadLetters = probe.deadLetters(topics);
     List<Trouble> troubles = new ArrayList<>();
     long unstored = deadLetters.values().stream().mapToLong(Long::longValue).sum();

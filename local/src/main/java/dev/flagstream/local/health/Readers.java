@@ -43,7 +43,7 @@ public final class Readers implements AutoCloseable {
     this(
         PipelineAddresses.of(settings),
         ComponentProperties.sqlServiceId(settings),
-        new GroupLag(settings.bootstrapServers()));
+        new GroupLag(settings.kafka()));
     ConnectorFiles.read(settings.connectors())
         .forEach((sink, config) -> sinks.put(SINK_PREFIX + sink, topicsOf(config)));
   }

@@ -70,7 +70,7 @@ public record Balance(
 
   /** Where the input topic ends now: what a balance may be about. */
   public static Map<Integer, Long> cutNow(StackSettings settings) {
-    return new TopicReader(settings.bootstrapServers()).ends(Environment.INPUT_TOPIC);
+    return new TopicReader(settings.kafka()).ends(Environment.INPUT_TOPIC);
   }
 
   /**
@@ -126,7 +126,7 @@ public record Balance(
       throws E {
     Expectation expectation = Expectation.recompute(settings, cut, progress);
     Ledger ledger = new Ledger(expectation, windowsFromMs, DeadLetters.NONE, progress);
-    Findings findings = comparison.of(ledger, DeadLetters.count(settings.bootstrapServers()));
+    Findings findings = comparison.of(ledger, DeadLetters.count(settings.kafka()));
     long open = ledger.windowsLeftOpen();
     return new Balance(
         expectation.inputRecords(),

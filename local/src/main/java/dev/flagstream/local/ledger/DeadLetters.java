@@ -1,10 +1,11 @@
 package dev.flagstream.local.ledger;
 
+import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.settings.PipelineAddresses;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -35,17 +36,17 @@ public record DeadLetters(long count, List<DeadLetter> letters) {
   }
 
   /** How many records all dead-letter topics hold. */
-  public static long count(String bootstrapServers) {
-    TopicReader reader = new TopicReader(bootstrapServers);
-    return topics(bootstrapServers).stream().mapToLong(reader::span).sum();
+  public static long count(KafkaSettings kafka) {
+    TopicReader reader = new TopicReader(kafka);
+    return topics(kafka).stream().mapToLong(reader::span).sum();
   }
 
   /** Reads the dead-letter topics as they are now. */
-  public static DeadLetters read(String bootstrapServers) {
-    TopicReader reader = new TopicReader(bootstrapServers);
+  public static DeadLetters read(KafkaSettings kafka) {
+    TopicReader reader = new TopicReader(kafka);
     List<DeadLetter> letters = new ArrayList<>();
     long count = 0;
-    for (String topic : topics(bootstrapServers)) {
+    for (String topic : topics(kafka)) {
       // Sinks write them without transactions: every offset is a record.
       long inTopic = reader.span(topic);
       count += inTopic;
@@ -57,15 +58,18 @@ public record DeadLetters(long count, List<DeadLetter> letters) {
     return new DeadLetters(count, letters);
   }
 
-  private static List<String> topics(String bootstrapServers) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+  private static List<String> topics(KafkaSettings kafka) {
+    try (Admin admin = Admin.create(PipelineAddresses.clientProperties(kafka))) {
       return admin.listTopics().names().get().stream()
           .filter(DeadLetters::isTopic)
           .sorted()
           .toList();
     } catch (ExecutionException e) {
       throw new StackException(
-          "Cannot list the topics at " + bootstrapServers + ": " + e.getCause().getMessage(),
+          "Cannot list the topics at "
+              + kafka.bootstrapServers()
+              + ": "
+              + e.getCause().getMessage(),
           e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

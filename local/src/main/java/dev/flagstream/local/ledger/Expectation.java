@@ -108,7 +108,7 @@ public final class Expectation {
    * @param progress receives how far it has got
    */
   public static Expectation recompute(StackSettings settings, ReadingProgress progress) {
-    TopicReader reader = new TopicReader(settings.bootstrapServers());
+    TopicReader reader = new TopicReader(settings.kafka());
     Expectation expectation =
         new Expectation(settings, reader, reader.ends(Environment.INPUT_TOPIC));
     expectation.read(progress);
@@ -122,8 +122,7 @@ public final class Expectation {
    */
   public static Expectation recompute(
       StackSettings settings, Map<Integer, Long> cut, ReadingProgress progress) {
-    Expectation expectation =
-        new Expectation(settings, new TopicReader(settings.bootstrapServers()), cut);
+    Expectation expectation = new Expectation(settings, new TopicReader(settings.kafka()), cut);
     expectation.read(progress);
     return expectation;
   }

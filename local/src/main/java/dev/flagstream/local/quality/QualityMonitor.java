@@ -7,6 +7,7 @@ import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.flow.ScoredRecord;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.PipelineAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -50,23 +51,17 @@ public final class QualityMonitor implements AutoCloseable {
   }
 
   /** Starts to follow; the topic of verdicts must exist, the other two are created if missing. */
-  public static QualityMonitor start(String bootstrapServers) {
-    KafkaSettings settings = KafkaSettings.of(bootstrapServers);
+  public static QualityMonitor start(KafkaSettings settings) {
     TransactionTopic.createIfMissing(settings, Environment.TRUTH_TOPIC);
     TransactionTopic.createIfMissing(settings, Environment.LABELS_TOPIC);
+    Map<String, Object> properties = PipelineAddresses.clientProperties(settings);
+    properties.put("isolation.level", "read_committed");
+    // Looks on: to be answered twice a second is enough.
+    properties.put("fetch.min.bytes", 1 << 20);
     QualityMonitor monitor =
         new QualityMonitor(
             new KafkaConsumer<>(
-                // Looks on: to be answered twice a second is enough.
-                Map.of(
-                    "bootstrap.servers",
-                    bootstrapServers,
-                    "isolation.level",
-                    "read_committed",
-                    "fetch.min.bytes",
-                    1 << 20),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer()));
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     monitor.seek();
     monitor.thread.start();
     return monitor;

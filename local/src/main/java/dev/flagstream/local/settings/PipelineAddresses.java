@@ -25,7 +25,7 @@ public record PipelineAddresses(
   /** Those of the stack on this machine. */
   public static PipelineAddresses of(StackSettings settings) {
     return new PipelineAddresses(
-        KafkaSettings.of(settings.bootstrapServers()),
+        settings.kafka(),
         settings.sqlUrl(),
         Optional.empty(),
         settings.connectUrl(),

@@ -110,6 +110,7 @@ public final class StackOptions {
         sqlProperties,
         Optional.ofNullable(webhookUrl)
             .map(url -> new WebhookAddress(url, Optional.ofNullable(webhookAuthorities))),
-        sinks.postgresql() ? OptionalInt.of(sqlStorePort) : OptionalInt.empty());
+        sinks.postgresql() ? OptionalInt.of(sqlStorePort) : OptionalInt.empty(),
+        Elsewhere.NOTHING);
   }
 }

@@ -1,5 +1,6 @@
 package dev.flagstream.local.settings;
 
+import dev.flagstream.generator.producer.KafkaSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param webhook where fraud alerts are posted; empty if nowhere
  * @param sqlStorePort of the database that decisions are stored in as rows, too; empty if there is
  *     none
+ * @param elsewhere what is looked at on other machines instead; no part is started there
  */
 public record StackSettings(
     Path home,
@@ -23,7 +25,8 @@ public record StackSettings(
     Ports ports,
     Map<String, String> sqlOverrides,
     Optional<WebhookAddress> webhook,
-    OptionalInt sqlStorePort) {
+    OptionalInt sqlStorePort,
+    Elsewhere elsewhere) {
 
   public StackSettings {
     home = home.toAbsolutePath().normalize();
@@ -32,26 +35,41 @@ public record StackSettings(
     sqlOverrides = Map.copyOf(sqlOverrides);
     Objects.requireNonNull(webhook, "webhook");
     Objects.requireNonNull(sqlStorePort, "sqlStorePort");
+    Objects.requireNonNull(elsewhere, "elsewhere");
   }
 
   /** Settings that leave the SQL server's properties as they are, with MongoDB as the only sink. */
   public StackSettings(Path home, Path data, Ports ports) {
-    this(home, data, ports, Map.of(), Optional.empty(), OptionalInt.empty());
+    this(home, data, ports, Map.of(), Optional.empty(), OptionalInt.empty(), Elsewhere.NOTHING);
   }
 
   /** The same with fraud alerts posted to a webhook. */
   public StackSettings withWebhook(WebhookAddress address) {
-    return new StackSettings(home, data, ports, sqlOverrides, Optional.of(address), sqlStorePort);
+    return new StackSettings(
+        home, data, ports, sqlOverrides, Optional.of(address), sqlStorePort, elsewhere);
   }
 
   /** The same with decisions as rows in PostgreSQL, too. */
   public StackSettings withSqlStore(int port) {
-    return new StackSettings(home, data, ports, sqlOverrides, webhook, OptionalInt.of(port));
+    return new StackSettings(
+        home, data, ports, sqlOverrides, webhook, OptionalInt.of(port), elsewhere);
+  }
+
+  /** The same for a command that looks at parts on other machines. */
+  public StackSettings with(Elsewhere others) {
+    return new StackSettings(home, data, ports, sqlOverrides, webhook, sqlStorePort, others);
+  }
+
+  /** How to reach the Kafka cluster, with a login if it asks for one. */
+  public KafkaSettings kafka() {
+    return elsewhere
+        .kafka()
+        .orElseGet(() -> KafkaSettings.of(Environment.LOOPBACK + ":" + ports.kafka()));
   }
 
   /** The Kafka clients' {@code bootstrap.servers}. */
   public String bootstrapServers() {
-    return Environment.LOOPBACK + ":" + ports.kafka();
+    return kafka().bootstrapServers();
   }
 
   /** The address of the SQL server's REST API. */
@@ -66,7 +84,9 @@ public record StackSettings(
 
   /** The store's address, for any MongoDB client. */
   public String mongoUri() {
-    return "mongodb://" + Environment.LOOPBACK + ":" + ports.mongo();
+    return elsewhere
+        .mongoUri()
+        .orElseGet(() -> "mongodb://" + Environment.LOOPBACK + ":" + ports.mongo());
   }
 
   /** The database that decisions are stored in as rows; empty if there is none. */

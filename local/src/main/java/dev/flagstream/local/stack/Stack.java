@@ -2,7 +2,6 @@ package dev.flagstream.local.stack;
 
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.SqlClient;
-import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.component.Component;
@@ -87,9 +86,7 @@ public final class Stack implements Component {
     // Before the script does, so that generator and ledger find it whatever becomes of the script.
     CompletableFuture<Void> inputTopic =
         broker.thenRunAsync(
-            () ->
-                TransactionTopic.createIfMissing(
-                    KafkaSettings.of(settings.bootstrapServers()), Environment.INPUT_TOPIC));
+            () -> TransactionTopic.createIfMissing(settings.kafka(), Environment.INPUT_TOPIC));
     ExtensionWatcher watcher = new ExtensionWatcher(settings.extensions(), WATCH_INTERVAL);
     CompletableFuture<SqlComponent> sql =
         parts.start(

@@ -216,7 +216,7 @@ class ErasureTest {
   }
 
   private Erasure erasure() {
-    return new Erasure(settings.bootstrapServers(), store(), Duration.ofMinutes(3), line -> {});
+    return new Erasure(settings.kafka(), store(), Duration.ofMinutes(3), line -> {});
   }
 
   private Balance awaitBalance() {

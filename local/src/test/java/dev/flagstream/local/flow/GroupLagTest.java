@@ -2,6 +2,7 @@ package dev.flagstream.local.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.settings.FreePorts;
@@ -40,7 +41,7 @@ class GroupLagTest {
     broker = Broker.start(settings);
     bootstrapServers = settings.bootstrapServers();
     topics = new KafkaTopics(bootstrapServers);
-    lag = new GroupLag(bootstrapServers);
+    lag = new GroupLag(KafkaSettings.of(bootstrapServers));
   }
 
   @AfterAll
@@ -57,7 +58,7 @@ class GroupLagTest {
     commit("reader", "markers", 3);
 
     assertThat(left("reader", "markers")).isEmpty();
-    assertThat(new TopicReader(bootstrapServers).span("markers")).isEqualTo(4);
+    assertThat(new TopicReader(KafkaSettings.of(bootstrapServers)).span("markers")).isEqualTo(4);
   }
 
   @Test

@@ -89,7 +89,8 @@ class LedgerTest {
           (String) null,
           """
           {"REASON":"UNWRITABLE","FAILED_QUERY":"CTAS_CARD_FEATURES_7",
-           "SOURCE_TOPIC":"valid_transactions","SOURCE_PARTITION":%d,"SOURCE_OFFSET":0}"""
+           "SOURCE_TOPIC":"valid_transactions","SOURCE_PARTITION":%d,"SOURCE_OFFSET":0}\
+          """
               .formatted(partitionOfTheFirst("valid_transactions")));
       // Of one that is scored all the same, only a column could not be computed.
       topics.send(
@@ -97,7 +98,8 @@ class LedgerTest {
           (String) null,
           """
           {"REASON":"UNCOMPUTABLE","FAILED_QUERY":"CSAS_SCORED_TRANSACTIONS_11",
-           "SOURCE_TOPIC":"credit_card_transactions","SOURCE_PARTITION":%d,"SOURCE_OFFSET":0}"""
+           "SOURCE_TOPIC":"credit_card_transactions","SOURCE_PARTITION":%d,"SOURCE_OFFSET":0}\
+          """
               .formatted(partitionOfTheFirst(Environment.INPUT_TOPIC)));
     }
   }
@@ -439,7 +441,7 @@ class LedgerTest {
   /** Which partition the first record of a topic is in. */
   private int partitionOfTheFirst(String topic) {
     int[] partition = new int[1];
-    new TopicReader(settings.bootstrapServers())
+    new TopicReader(settings.kafka())
         .readWhile(
             topic,
             each -> {
@@ -455,8 +457,9 @@ class LedgerTest {
 
   private static String scored(String id, String score) {
     return """
-        {"TRANSACTION_ID":"%s","IS_FRAUD":%s,"FEATURES":{"amount":1.5},"FRAUD_SCORE":%s,
-         "FRAUD_THRESHOLD":0.5}"""
+    {"TRANSACTION_ID":"%s","IS_FRAUD":%s,"FEATURES":{"amount":1.5},"FRAUD_SCORE":%s,
+     "FRAUD_THRESHOLD":0.5}\
+    """
         .formatted(id, !id.equals("fine"), score);
   }
 
@@ -499,10 +502,11 @@ class LedgerTest {
 
   private static String transaction(String id, String amount, String city) {
     return """
-        {"transaction_id":"%s","card_number":"%s","customer_id":"C1","customer_age":42,
-         "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":%s,"currency":"USD","merchant_id":"M1","mcc":"5411","channel":"chip","merchant":"Shop",
-         "merchant_category":"grocery","location":{"city":"%s","state":"IL","country":"US",
-         "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":%d}"""
+    {"transaction_id":"%s","card_number":"%s","customer_id":"C1","customer_age":42,
+     "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":%s,"currency":"USD","merchant_id":"M1","mcc":"5411","channel":"chip","merchant":"Shop",
+     "merchant_category":"grocery","location":{"city":"%s","state":"IL","country":"US",
+     "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":%d}\
+    """
         .formatted(id, CARD, amount, city, NOON);
   }
 }

@@ -9,6 +9,7 @@ import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.engine.server.SqlServer;
 import dev.flagstream.generator.GeneratorCommand;
+import dev.flagstream.local.FlagstreamCommand;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.connect.ConnectWorker;
 import dev.flagstream.local.connect.SinkRegistration;
@@ -100,7 +101,7 @@ class AuthorizationTest {
         "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,GUARDED:SASL_PLAINTEXT");
     properties.put("listener.name.guarded.sasl.enabled.mechanisms", "PLAIN");
     StringBuilder users = new StringBuilder();
-    for (String user : List.of("generator", "sql", "connect")) {
+    for (String user : List.of("generator", "sql", "connect", "auditor")) {
       users.append(" user_").append(user).append("=\"").append(PASSWORD).append('"');
     }
     properties.put(
@@ -168,7 +169,41 @@ class AuthorizationTest {
                             .countDocuments())
                     .isEqualTo(TRANSACTIONS);
               });
+      theLedgerIsReadWithTheRightsOfAnAuditor();
     }
+  }
+
+  /** Part of the test above, whose pipeline it looks at. */
+  private void theLedgerIsReadWithTheRightsOfAnAuditor() throws IOException {
+    StringWriter said = new StringWriter();
+    assertThat(ledger(login("auditor"), said)).as(said.toString()).isZero();
+
+    assertThat(ledger(login("connect"), said)).isNotZero();
+    assertThat(said.toString())
+        .contains("has no topic " + Environment.INPUT_TOPIC + ", or none that the login");
+
+    Map<String, String> wrong = new HashMap<>(login("auditor"));
+    wrong.computeIfPresent("sasl.jaas.config", (key, value) -> value.replace(PASSWORD, "guess"));
+    assertThat(ledger(wrong, said)).isNotZero();
+    assertThat(said.toString())
+        .contains("The Kafka broker at " + guarded + " refuses the login of --kafka-config");
+
+    assertThat(ledger(Map.of("security.protocol", "NONE"), said)).isNotZero();
+    assertThat(said.toString()).contains("--kafka-config", "NONE");
+  }
+
+  private int ledger(Map<String, String> login, StringWriter said) throws IOException {
+    PrintWriter out = new PrintWriter(said, true);
+    return FlagstreamCommand.commandLine()
+        .setOut(out)
+        .setErr(out)
+        .execute(
+            "ledger",
+            "--home=" + settings.home(),
+            "--data=" + settings.data(),
+            "--bootstrap-servers=" + guarded,
+            "--kafka-config=" + file(login),
+            "--mongo-uri=" + settings.mongoUri());
   }
 
   @Test
@@ -183,12 +218,7 @@ class AuthorizationTest {
   }
 
   private int generate(String user, StringWriter said) throws IOException {
-    Properties properties = new Properties();
-    properties.putAll(login(user));
-    Path file = Files.createTempFile(folder, user, ".properties");
-    try (Writer out = Files.newBufferedWriter(file)) {
-      properties.store(out, null);
-    }
+    Path file = file(login(user));
     CommandLine generator = GeneratorCommand.commandLine();
     generator.setErr(new PrintWriter(said));
     generator.setOut(new PrintWriter(said));
@@ -198,6 +228,16 @@ class AuthorizationTest {
         "--customers=200",
         "--from=2026-01-01",
         "--count=" + TRANSACTIONS);
+  }
+
+  private Path file(Map<String, String> login) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(login);
+    Path file = Files.createTempFile(folder, "client", ".properties");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      properties.store(out, null);
+    }
+    return file;
   }
 
   private Map<String, String> worker() {

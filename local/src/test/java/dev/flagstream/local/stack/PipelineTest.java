@@ -10,7 +10,6 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.SqlClient;
-import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.simulation.FraudScenario;
 import dev.flagstream.generator.simulation.FraudScenarios;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
@@ -106,7 +105,7 @@ class PipelineTest {
     }
     startStack();
     mongo = MongoClients.create(settings.mongoUri());
-    reader = new TopicReader(settings.bootstrapServers());
+    reader = new TopicReader(settings.kafka());
   }
 
   private void startStack() {
@@ -169,7 +168,7 @@ class PipelineTest {
             LatencyMonitor.start(store().getCollection(Environment.SCORED_COLLECTION));
         FlowMonitor flow =
             FlowMonitor.startNow(
-                KafkaSettings.of(settings.bootstrapServers()),
+                settings.kafka(),
                 each -> {
                   counts.accept(each);
                   latency.accept(each);
@@ -208,7 +207,8 @@ class PipelineTest {
                           "flagstream_part_up{part=\"connect\"} 1.0",
                           "flagstream_part_up{part=\"mongodb\"} 1.0",
                           "flagstream_queries{state=\"ERROR\"} 0.0",
-                          "flagstream_connector_lag_records{connector=\"flagged-transactions\"} 0.0",
+                          "flagstream_connector_lag_records{connector=\"flagged-transactions\"}"
+                              + " 0.0",
                           "jmx_scrape_error 0.0"));
       assertThat(scrape(endpoint.port(), "Origin", "http://elsewhere.example").statusCode())
           .as("to a page of another origin")
@@ -409,12 +409,12 @@ class PipelineTest {
   /** A sink that cannot read its first record, and tolerates no error. */
   private String brokenSink() {
     return """
-        {"connector.class": "com.mongodb.kafka.connect.MongoSinkConnector", "tasks.max": "1",
-         "topics": "scored_transactions", "database": "flagstream", "collection": "broken",
-         "connection.uri": "%s", "errors.tolerance": "none",
-         "key.converter": "org.apache.kafka.connect.json.JsonConverter",
-         "value.converter": "org.apache.kafka.connect.converters.DoubleConverter"}
-        """
+    {"connector.class": "com.mongodb.kafka.connect.MongoSinkConnector", "tasks.max": "1",
+     "topics": "scored_transactions", "database": "flagstream", "collection": "broken",
+     "connection.uri": "%s", "errors.tolerance": "none",
+     "key.converter": "org.apache.kafka.connect.json.JsonConverter",
+     "value.converter": "org.apache.kafka.connect.converters.DoubleConverter"}
+    """
         .formatted(settings.mongoUri());
   }
 
@@ -435,10 +435,7 @@ class PipelineTest {
     soon()
         .untilAsserted(
             () ->
-                assertThat(
-                        ledger
-                            .check(store(), DeadLetters.count(settings.bootstrapServers()))
-                            .problems())
+                assertThat(ledger.check(store(), DeadLetters.count(settings.kafka())).problems())
                     .isEmpty());
     return ledger.check(store(), 0);
   }
@@ -505,10 +502,11 @@ class PipelineTest {
 
   private static String transaction(String id, String amount) {
     return """
-        {"transaction_id":"%s","card_number":"%s","customer_id":"C1","customer_age":42,
-         "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":%s,"currency":"USD","merchant_id":"M1","mcc":"5411","channel":"chip","merchant":"Shop",
-         "merchant_category":"grocery","location":{"city":"Chicago","state":"IL","country":"US",
-         "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":%d}"""
+    {"transaction_id":"%s","card_number":"%s","customer_id":"C1","customer_age":42,
+     "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":%s,"currency":"USD","merchant_id":"M1","mcc":"5411","channel":"chip","merchant":"Shop",
+     "merchant_category":"grocery","location":{"city":"Chicago","state":"IL","country":"US",
+     "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":%d}\
+    """
         .formatted(id, CARD, amount, NOON.toEpochMilli());
   }
 }

@@ -1,0 +1,22 @@
+package dev.flagstream.local.command;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The option of commands that look at a MongoDB which may be elsewhere. */
+final class MongoElsewhereOptions {
+
+  @Option(
+      names = "--mongo-uri",
+      paramLabel = "URI",
+      defaultValue = "${env:FLAGSTREAM_MONGO_URI}",
+      description =
+          "A MongoDB elsewhere. Default: what FLAGSTREAM_MONGO_URI says, or on this machine, at"
+              + " --mongo-port.")
+  private String mongoUri;
+
+  /** MongoDB's address; empty if it is on this machine. */
+  Optional<String> mongoUri() {
+    return Optional.ofNullable(mongoUri);
+  }
+}
