@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 
 /**
  * Brings the members of a list written by the user (of IN, ARRAY[], MAP()) to one type: numbers
- * widen, constants in quotes are read as what the others are, constructors are brought to one type
- * member by member.
+ * widen, constants are read as what the first one is, constructors are brought to one type member
+ * by member.
  */
 final class Coercion {
 
@@ -59,18 +59,11 @@ final class Coercion {
     return new Result(members.stream().map(m -> convert(m, type)).toList(), Optional.of(type));
   }
 
-  /** Constants in quotes come last, since they take the type of the others. */
+  /** The first that is not NULL says what the others are to be: numbers, texts and so on. */
   private SqlType commonType(SqlType start, List<Expression> members) {
     SqlType type = start;
     for (Expression member : members) {
-      if (!(member instanceof StringLiteral)) {
-        type = merge(type, member);
-      }
-    }
-    for (Expression member : members) {
-      if (member instanceof StringLiteral) {
-        type = merge(type, member);
-      }
+      type = merge(type, member);
     }
     return type;
   }
@@ -96,7 +89,8 @@ final class Coercion {
     if (type == null || typed.knownType().isEmpty()) {
       return typed.knownType().orElse(type);
     }
-    if (SqlType.STRING.equals(type) && typed instanceof Literal) {
+    boolean constant = typed instanceof Literal && !(member instanceof Expression.Cast);
+    if (SqlType.STRING.equals(type) && constant) {
       return type;
     }
     return widen(type, typed.type()).orElseThrow(() -> mismatch(type, typed.type(), member));
