@@ -244,7 +244,7 @@ scan: $(BUILT) ## looks for clear card numbers in all that the local stack keeps
 	@$(LOCAL) scan $(PORTS) $(if $(CUSTOMER),--customer="$(CUSTOMER)") $(OPTIONS)
 
 forget: $(BUILT) ## removes what is kept of one person, CUSTOMER=id as in customer_id, while traffic flows, and says what is left and until when
-	@$(LOCAL) forget $(PORTS) --customer="$(CUSTOMER)" $(OPTIONS)
+	@$(LOCAL) forget $(PORTS) $(or $(MYSQL),$(ROWS)) --customer="$(CUSTOMER)" $(OPTIONS)
 
 audit: ## the libraries, their licences, an SBOM (target/audit), and what is known against them, if osv-scanner is installed
 	@MVN="$(MVN)" deploy/audit.sh

@@ -2,6 +2,7 @@
 -- Times are UTC. Ids are compared byte by byte: 'A1', 'a1' and 'a1 ' are three transactions. Running this again changes nothing.
 CREATE TABLE IF NOT EXISTS decisions (
   transaction_id      VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin PRIMARY KEY,
+  customer_id         LONGTEXT,
   amount              DECIMAL(38, 2),
   event_time          DATETIME(3),
   customer_age        INTEGER,

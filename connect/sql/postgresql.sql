@@ -2,6 +2,7 @@
 -- Times are UTC. Running this again changes nothing.
 CREATE TABLE IF NOT EXISTS decisions (
   transaction_id      TEXT PRIMARY KEY,
+  customer_id         TEXT,
   amount              NUMERIC(38, 2),
   event_time          TIMESTAMP(3),
   customer_age        INTEGER,

@@ -40,6 +40,8 @@ public final class ForgetCommand implements Callable<Integer> {
   @Mixin private KafkaElsewhereOptions kafka;
   @Mixin private MongoElsewhereOptions mongo;
 
+  @Mixin private SqlStoreOptions sqlStore;
+
   @Option(
       names = "--customer",
       paramLabel = "ID",
@@ -71,6 +73,7 @@ public final class ForgetCommand implements Callable<Integer> {
             new Erasure(
                 settings.kafka(),
                 client.getDatabase(Environment.DATABASE),
+                sqlStore.client(settings, options.sqlStorePort()),
                 Duration.ofSeconds(patienceSeconds),
                 line -> say("  " + line))) {
       Optional<ErasureReport> report = erasure.forget(customer);

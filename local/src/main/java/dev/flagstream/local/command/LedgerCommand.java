@@ -5,8 +5,6 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import dev.flagstream.client.ConnectClient;
-import dev.flagstream.client.ServerException;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.health.RunningBroker;
@@ -14,7 +12,6 @@ import dev.flagstream.local.ledger.Balance;
 import dev.flagstream.local.ledger.ReadingProgress;
 import dev.flagstream.local.settings.Elsewhere;
 import dev.flagstream.local.settings.Environment;
-import dev.flagstream.local.settings.SqlStoreAddress;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sqlstore.SqlStoreClient;
@@ -46,9 +43,6 @@ import picocli.CommandLine.Option;
 public final class LedgerCommand implements Callable<Integer> {
 
   private static final long PAUSE_MS = 1_000;
-
-  /** Its being there says that decisions are rows, too. */
-  private static final String ROWS = "decisions-sql";
 
   @Mixin private StackOptions options;
   @Mixin private KafkaElsewhereOptions kafka;
@@ -89,7 +83,7 @@ public final class LedgerCommand implements Callable<Integer> {
           untilAtRest(
               settings,
               client.getDatabase(Environment.DATABASE),
-              rows(settings).map(address -> SqlStoreClient.of(settings, address)),
+              sqlStore.client(settings, options.sqlStorePort()),
               Balance.cutNow(settings));
       balance.lines().forEach(System.out::println);
       if (json != null) {
@@ -97,25 +91,6 @@ public final class LedgerCommand implements Callable<Integer> {
             json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(balance));
       }
       return balance.differences() == 0 ? ExitCodes.OK : ExitCodes.FAILED;
-    }
-  }
-
-  /** The SQL store that was named, or that the Connect worker has a sink to. */
-  private Optional<SqlStoreAddress> rows(StackSettings settings) {
-    return sqlStore
-        .address(settings)
-        .or(
-            () ->
-                hasSinkOfRows(settings)
-                    ? settings.withSqlStore(options.sqlStorePort()).sqlStore()
-                    : Optional.empty());
-  }
-
-  private static boolean hasSinkOfRows(StackSettings settings) {
-    try {
-      return new ConnectClient(settings.connectUrl()).connectors().contains(ROWS);
-    } catch (IOException | ServerException e) {
-      return false;
     }
   }
 

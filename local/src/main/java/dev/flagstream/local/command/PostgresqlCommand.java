@@ -2,12 +2,11 @@ package dev.flagstream.local.command;
 
 import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.failure.LogFile;
-import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sqlstore.SqlStore;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.flagstream.local.stack.DataDirectory;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,20 +23,15 @@ public final class PostgresqlCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     StackSettings settings = options.settings().withSqlStore(options.sqlStorePort());
     StopSignal stop = StopSignal.install();
-    try {
-      Files.createDirectories(settings.logFile().getParent());
-    } catch (IOException e) {
-      throw new StackException(
-          "Cannot use the data folder %s: %s. Give another folder with --data DIR."
-              .formatted(settings.data(), e),
-          e);
-    }
-    LogFile.use(settings.logFile());
-    try (SqlStore store = SqlStore.start(settings)) {
-      System.out.println(
-          "The %s runs at %s; Ctrl-C stops it"
-              .formatted(store.name(), settings.sqlStore().orElseThrow()));
-      stop.await();
+    try (DataDirectory data = DataDirectory.open(settings, Set.of())) {
+      data.requireLayout();
+      LogFile.use(settings.logFile());
+      try (SqlStore store = SqlStore.start(settings)) {
+        System.out.println(
+            "The %s runs at %s; Ctrl-C stops it"
+                .formatted(store.name(), settings.sqlStore().orElseThrow()));
+        stop.await();
+      }
     }
     System.out.println("Stopped. The data are kept in " + settings.data() + ".");
     return stop.exitCode();

@@ -1,8 +1,11 @@
 package dev.flagstream.local.command;
 
+import dev.flagstream.client.ConnectClient;
+import dev.flagstream.client.ServerException;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.SqlStoreAddress;
 import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.sqlstore.SqlStoreClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +36,24 @@ final class SqlStoreOptions {
       paramLabel = "FILE",
       description = "Where its password is; not for a local stack. Default: without a password.")
   private Path passwordFile;
+
+  /** Its being there says that decisions are rows, too. */
+  private static final String SINK = "decisions-sql";
+
+  /** The store that was named, or that the Connect worker has a sink to. */
+  Optional<SqlStoreClient> client(StackSettings here, int port) {
+    return address(here)
+        .or(() -> hasSinkOfRows(here) ? here.withSqlStore(port).sqlStore() : Optional.empty())
+        .map(address -> SqlStoreClient.of(here, address));
+  }
+
+  private static boolean hasSinkOfRows(StackSettings here) {
+    try {
+      return new ConnectClient(here.connectUrl()).connectors().contains(SINK);
+    } catch (IOException | ServerException e) {
+      return false;
+    }
+  }
 
   /** The store that was named; empty if there is none elsewhere, and none here. */
   Optional<SqlStoreAddress> address(StackSettings here) {

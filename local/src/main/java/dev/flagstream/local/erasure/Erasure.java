@@ -11,7 +11,11 @@ import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.scan.IdentifierSearch;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.PipelineAddresses;
+import dev.flagstream.local.sqlstore.SqlStoreClient;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,6 +89,7 @@ public final class Erasure implements AutoCloseable {
   private final Topics topics;
   private final ReaderPositions positions;
   private final MongoDatabase store;
+  private final Optional<SqlStoreClient> rows;
   private final Consumer<String> say;
 
   /**
@@ -97,6 +102,20 @@ public final class Erasure implements AutoCloseable {
    */
   public Erasure(
       KafkaSettings kafka, MongoDatabase store, Duration patience, Consumer<String> say) {
+    this(kafka, store, Optional.empty(), patience, say);
+  }
+
+  /**
+   * As above, where decisions are rows, too.
+   *
+   * @param rows the SQL store; empty if there is none
+   */
+  public Erasure(
+      KafkaSettings kafka,
+      MongoDatabase store,
+      Optional<SqlStoreClient> rows,
+      Duration patience,
+      Consumer<String> say) {
     Map<String, Object> properties = PipelineAddresses.clientProperties(kafka);
     this.admin = Admin.create(properties);
     properties.put("acks", "all");
@@ -106,6 +125,7 @@ public final class Erasure implements AutoCloseable {
     this.topics = new Topics(admin);
     this.positions = new ReaderPositions(admin, patience);
     this.store = store;
+    this.rows = rows;
     this.say = say;
   }
 
@@ -269,7 +289,28 @@ public final class Erasure implements AutoCloseable {
         Environment.FLAGGED_COLLECTION, delete(Environment.FLAGGED_COLLECTION, ofThePerson));
     deleted.put(
         WINDOWS_BY_CARD, delete(WINDOWS_BY_CARD, Filters.in("card_token", person.cardTokens())));
+    rows.ifPresent(client -> deleteRows(client, person));
     return deleted;
+  }
+
+  private void deleteRows(SqlStoreClient client, Person person) {
+    long deleted = 0;
+    try (Connection connection = client.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "DELETE FROM decisions WHERE customer_id = ? OR transaction_id = ?")) {
+      for (String id : person.transactionIds()) {
+        statement.setString(1, person.customer());
+        statement.setString(2, id);
+        deleted += statement.executeUpdate();
+      }
+    } catch (SQLException e) {
+      throw new StackException(
+          "The SQL store does not remove rows: %s. 'make sql-store' tells whether it answers; then do it again."
+              .formatted(e.getMessage()),
+          e);
+    }
+    say.accept("removed %,d rows of the SQL store".formatted(deleted));
   }
 
   private long delete(String collection, Bson filter) {

@@ -23,16 +23,22 @@ import dev.flagstream.local.scan.PersonScan;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.sqlstore.SqlStoreClient;
 import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.stack.Stack;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,6 +62,7 @@ class ErasureTest {
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
   private StackSettings settings;
+  private SqlStoreClient rows;
   private Stack stack;
   private KafkaTopics topics;
   private MongoClient mongo;
@@ -65,7 +72,9 @@ class ErasureTest {
 
   @BeforeAll
   void start(@TempDir Path data) throws Exception {
-    settings = new StackSettings(Path.of(".."), data, FreePorts.pick());
+    settings =
+        new StackSettings(Path.of(".."), data, FreePorts.pick()).withSqlStore(FreePorts.pickOne());
+    rows = SqlStoreClient.of(settings, settings.sqlStore().orElseThrow());
     try (DataDirectory directory = DataDirectory.open(settings)) {
       directory.ensureCardTokenKey();
     }
@@ -127,6 +136,7 @@ class ErasureTest {
     assertThat(report.documents().get(Environment.FLAGGED_COLLECTION)).isPositive();
     assertThat(report.documents().get("flagged_by_card_10s")).isPositive();
     assertThat(report.tombstones()).isPositive();
+    assertThat(rowsOfTheCustomer()).isZero();
     for (String collection :
         List.of(Environment.SCORED_COLLECTION, Environment.FLAGGED_COLLECTION)) {
       assertThat(store().getCollection(collection).countDocuments(ofCustomer())).isZero();
@@ -209,6 +219,17 @@ class ErasureTest {
     return null;
   }
 
+  private long rowsOfTheCustomer() throws SQLException {
+    try (Connection connection = rows.connect();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT count(*) FROM decisions WHERE customer_id = ?")) {
+      statement.setString(1, customer);
+      try (ResultSet count = statement.executeQuery()) {
+        return count.next() ? count.getLong(1) : -1;
+      }
+    }
+  }
+
   private ErasureReport forget() throws Exception {
     try (Erasure erasure = erasure()) {
       return erasure.forget(customer).orElseThrow();
@@ -216,7 +237,8 @@ class ErasureTest {
   }
 
   private Erasure erasure() {
-    return new Erasure(settings.kafka(), store(), Duration.ofMinutes(3), line -> {});
+    return new Erasure(
+        settings.kafka(), store(), Optional.of(rows), Duration.ofMinutes(3), line -> {});
   }
 
   private Balance awaitBalance() {
@@ -226,7 +248,12 @@ class ErasureTest {
             () -> {
               last.set(
                   Balance.strike(
-                      settings, store(), Balance.cutNow(settings), 0, ReadingProgress.UNSEEN));
+                      settings,
+                      store(),
+                      rows,
+                      Balance.cutNow(settings),
+                      0,
+                      ReadingProgress.UNSEEN));
               assertThat(last.get().differences())
                   .as(String.join("\n", last.get().lines()))
                   .isZero();

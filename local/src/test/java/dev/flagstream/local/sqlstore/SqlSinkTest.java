@@ -217,7 +217,7 @@ class SqlSinkTest {
   void takesTheDataOverFromAServerThatAKilledStackLeftBehind(@TempDir Path folder)
       throws Exception {
     StackSettings others =
-        new StackSettings(Path.of(".."), folder, FreePorts.pick())
+        new StackSettings(Path.of(".."), folder.resolve("data"), FreePorts.pick())
             .withSqlStore(FreePorts.pickOne());
     SqlStoreClient client = SqlStoreClient.of(others, others.sqlStore().orElseThrow());
     Process killed = stackOfPostgresql(others);
@@ -251,7 +251,7 @@ class SqlSinkTest {
             "--data=" + of.data(),
             "--sql-store-port=" + of.sqlStorePort().orElseThrow())
         .redirectErrorStream(true)
-        .redirectOutput(of.data().resolve("output.txt").toFile())
+        .redirectOutput(of.data().resolveSibling("output.txt").toFile())
         .start();
   }
 
