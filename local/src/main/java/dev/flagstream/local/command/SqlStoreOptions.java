@@ -21,7 +21,8 @@ final class SqlStoreOptions {
       defaultValue = "${env:FLAGSTREAM_SQL_STORE_URL}",
       description =
           "A SQL store elsewhere, such as jdbc:mysql://127.0.0.1:3306/flagstream. Default: what"
-              + " FLAGSTREAM_SQL_STORE_URL says, or PostgreSQL on this machine, at --sql-store-port.")
+              + " FLAGSTREAM_SQL_STORE_URL says, or PostgreSQL on this machine, at"
+              + " --sql-store-port.")
   private String url;
 
   @Option(

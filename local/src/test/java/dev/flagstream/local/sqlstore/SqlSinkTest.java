@@ -306,13 +306,14 @@ class SqlSinkTest {
 
   private static String decision(String id, String amount) {
     return """
-        {"TRANSACTION_ID":"%s","CARD_TOKEN":"tok_ab","CARD_LAST4":"4242","CUSTOMER_ID":"C1",
-         "CUSTOMER_AGE":42,"HOME_CITY":"Boston","AMOUNT":%s,"CURRENCY":"USD","MERCHANT":"Café 漢字",
-         "MERCHANT_CATEGORY":"grocery","LOCATION":{"city":"Chicago","state":"IL","country":"US",
-         "lat":41.88,"lon":-87.63},"LOCATION_RISK_SCORE":0.12,"RULE_HITS":["AMOUNT","LOCATION"],
-         "RULE_SET":"rules-1","IS_FRAUD":true,"MODEL_ALERT":true,"FRAUD_SCORE":0.1,"MODEL":"forest@1",
-         "REASONS":[{"feature":"amount","value":7.5,"contribution":-0.25}],
-         "FEATURES":{"amount":7.5,"card_count_10m":null},"EVENT_TIME":%d}"""
+    {"TRANSACTION_ID":"%s","CARD_TOKEN":"tok_ab","CARD_LAST4":"4242","CUSTOMER_ID":"C1",
+     "CUSTOMER_AGE":42,"HOME_CITY":"Boston","AMOUNT":%s,"CURRENCY":"USD","MERCHANT":"Café 漢字",
+     "MERCHANT_CATEGORY":"grocery","LOCATION":{"city":"Chicago","state":"IL","country":"US",
+     "lat":41.88,"lon":-87.63},"LOCATION_RISK_SCORE":0.12,"RULE_HITS":["AMOUNT","LOCATION"],
+     "RULE_SET":"rules-1","IS_FRAUD":true,"MODEL_ALERT":true,"FRAUD_SCORE":0.1,"MODEL":"forest@1",
+     "REASONS":[{"feature":"amount","value":7.5,"contribution":-0.25}],
+     "FEATURES":{"amount":7.5,"card_count_10m":null},"EVENT_TIME":%d}\
+    """
         .formatted(id, amount, NOON.toEpochMilli());
   }
 }
