@@ -45,6 +45,9 @@ PORTS     := --kafka-port=$(KAFKA_PORT) --sql-port=$(SQL_PORT) --connect-port=$(
 # MySQL, which the containers have, is asked with a password
 MYSQL_PORT := $(if $(filter file,$(origin SQL_STORE_PORT)),3306,$(SQL_STORE_PORT))
 MYSQL     := $(if $(filter mysql,$(SQL_STORE)),--sql-store-url=jdbc:mysql://127.0.0.1:$(MYSQL_PORT)/flagstream --sql-store-password-file=data/cluster/mysql/password)
+ifneq ($(filter-out postgresql mysql,$(SQL_STORE)),)
+$(error SINKS=$(SINKS): there are mongodb, and beside it postgresql (make demo, make stack) or mysql (make up))
+endif
 # Options and files of the sink to a SQL database, where one is asked for
 ROWS      := $(if $(SQL_STORE),--sinks="$(SINKS)" --sql-store-port=$(SQL_STORE_PORT))
 WEBHOOK   := $(if $(WEBHOOK_URL),--webhook-url="$(WEBHOOK_URL)") $(if $(WEBHOOK_CA),--webhook-ca="$(WEBHOOK_CA)")

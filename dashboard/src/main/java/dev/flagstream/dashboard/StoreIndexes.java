@@ -58,9 +58,9 @@ final class StoreIndexes implements AutoCloseable {
     flagged.createIndex(Indexes.ascending("event_time", "_id"));
     flagged.createIndex(Indexes.ascending("merchant_id", "event_time"));
     database.getCollection(StoreNames.BY_CATEGORY).createIndex(Indexes.ascending("window_start"));
-    database
-        .getCollection(StoreNames.SCORED)
-        .createIndex(Indexes.ascending("card_token", "event_time"));
+    MongoCollection<Document> scored = database.getCollection(StoreNames.SCORED);
+    scored.createIndex(Indexes.ascending("card_token", "event_time"));
+    scored.createIndex(Indexes.ascending("event_time", "_id"));
   }
 
   @Override

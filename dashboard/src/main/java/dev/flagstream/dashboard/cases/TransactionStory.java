@@ -111,8 +111,8 @@ public final class TransactionStory {
   }
 
   /**
-   * The ranges over the decisions stored last. Computing them is expensive and happens at most once
-   * a minute.
+   * The ranges over the latest decisions. Computing them is expensive and happens at most once a
+   * minute.
    */
   private synchronized Map<String, FeatureRange> population() {
     if (population.isEmpty() || System.nanoTime() - populationNanos > POPULATION_AGE_NANOS) {
@@ -120,7 +120,7 @@ public final class TransactionStory {
       scored
           .find()
           .projection(include("features"))
-          .sort(descending("$natural"))
+          .sort(descending("event_time", "_id"))
           .limit(POPULATION)
           .batchSize(500)
           .into(latest);

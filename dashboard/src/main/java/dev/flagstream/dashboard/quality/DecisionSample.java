@@ -24,10 +24,10 @@ import org.bson.conversions.Bson;
  * Decisions of a span of time with their features: all of them if they are few, else a sample of
  * bounded size.
  *
- * <p>No index has decisions by time, and one for this page alone would cost at each decision. The
- * index of cards is used instead: a card's token is a keyed hash, so that a place drawn among the
- * tokens is one drawn among the cards, and what a few cards did in the span, or, if that is long,
- * in a day drawn from it, is read there. Thread-safe.
+ * <p>The first and the latest are found by the index of event time. In between it would give one
+ * moment after the other, so the index of cards is used for a sample: a card's token is a keyed
+ * hash, so that a place drawn among the tokens is one drawn among the cards, and what a few cards
+ * did in the span, or, if that is long, in a day drawn from it, is read there. Thread-safe.
  */
 final class DecisionSample {
 
@@ -54,6 +54,8 @@ final class DecisionSample {
   /** Of so many, the one in the middle says what time it is: one may be dated ahead. */
   private static final int CLOCK = 501;
 
+  private static final Bson NEWEST_FIRST = descending("event_time", "_id");
+  private static final Bson OLDEST_FIRST = ascending("event_time", "_id");
   private static final Bson COLUMNS = include("features", "model", "event_time", "card_token");
 
   private final MongoCollection<Document> scored;
@@ -62,24 +64,24 @@ final class DecisionSample {
     this.scored = scored;
   }
 
-  /** The first decisions in the store, at most {@link #MOST}. */
+  /** The earliest decisions, at most {@link #MOST}. */
   List<Document> first() {
-    return inStore(ascending("$natural"), MOST);
+    return inStore(OLDEST_FIRST, MOST);
   }
 
   /** Decisions of a span, the newest first; at most {@link #MOST}. */
   List<Document> of(DriftSpan span) {
-    List<Document> newest = inStore(descending("$natural"), MOST);
+    List<Document> newest = inStore(NEWEST_FIRST, MOST);
     if (span == DriftSpan.LATEST || (newest.size() < MOST && span == DriftSpan.ALL)) {
       return newest;
     }
     Instant to = middle(newest.subList(0, Math.min(CLOCK, newest.size())));
     Instant from =
-        span.length().map(to::minus).orElseGet(() -> middle(inStore(ascending("$natural"), CLOCK)));
+        span.length().map(to::minus).orElseGet(() -> middle(inStore(OLDEST_FIRST, CLOCK)));
     List<Document> ofSpan =
         new ArrayList<>(newest.stream().filter(each -> !time(each).isBefore(from)).toList());
     if (newest.size() == MOST && ofSpan.size() == MOST) {
-      // There may be more of them than those that were stored last.
+      // There may be more of them than the latest.
       ofSpan = drawn(from, to, newest);
     }
     ofSpan.sort(Comparator.comparing(DecisionSample::time).reversed());

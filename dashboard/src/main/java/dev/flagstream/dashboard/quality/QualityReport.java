@@ -23,16 +23,16 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * How good the decisions stored last were, as far as labels tell, what was flagged in each hour of
- * the last day, and what has moved. Reports are made when they are asked for, and no more often
- * than every few seconds; while nobody asks, nothing is read. Thread-safe.
+ * How good the latest decisions were, as far as labels tell, what was flagged in each hour of the
+ * last day, and what has moved. Reports are made when they are asked for, and no more often than
+ * every few seconds; while nobody asks, nothing is read. Thread-safe.
  */
 public final class QualityReport implements AutoCloseable {
 
   private static final int DECISIONS = 20_000;
   private static final int SCORE_PARTS = 20;
   private static final long REPORT_AGE_NANOS = Duration.ofSeconds(10).toNanos();
-  private static final Bson NEWEST_FIRST = descending("$natural");
+  private static final Bson NEWEST_FIRST = descending("event_time", "_id");
   private static final Map<String, String> FROM_THE_BEGINNING =
       Map.of("ksql.streams.auto.offset.reset", "earliest");
 

@@ -1,4 +1,4 @@
-// How good the decisions stored last were, as far as labels tell.
+// How good the latest decisions were, as far as labels tell.
 import {ask, axis, chart, clock, colour, count, day, el, empty, loading, NOT_KNOWN, percent, problem, put, tip, words} from "/files/ui.js";
 
 const AGAIN_MS = 10_000;
@@ -50,7 +50,7 @@ function begin(main, span) {
     banner, basis, figures,
     el("div", {class: "columns"},
       el("section", {class: "card"}, el("h2", {}, "Scores"), scores, el("p", {class: "quiet"}, "Decisions by score, in twentieths; each step up is ten times as many.")),
-      el("section", {class: "card"}, el("h2", {}, "Alerts by hour and model"), alerts, el("p", {class: "quiet"}, "The last day, by event time. Recall is of all frauds reported of the hour, whichever model was asked."))),
+      el("section", {class: "card"}, el("h2", {}, "Alerts by hour and model"), alerts, el("p", {class: "quiet"}, "The last day, by event time. Recall is of all frauds that are reported of the hour, whichever model was asked."))),
     el("div", {class: "columns"},
       el("section", {class: "card"}, el("div", {class: "heading"}, el("h2", {}, "Drift of the features"), spans(span)), drift),
       el("section", {class: "card"}, el("h2", {}, "Rejected records"), rejections)));
@@ -67,7 +67,7 @@ function begin(main, span) {
       latest = report;
       banner.textContent = report.trouble ? `Labels do not come from the SQL server: ${report.trouble}` : "";
       basis.textContent = report.decisions
-        ? `Of the ${count(report.decisions)} decisions stored last (${day(report.from)}, ${clock(report.from)} to ${clock(report.to)}) and ${count(report.labels)} reported frauds. What is not reported is taken for honest, so precision grows as reports come.`
+        ? `Of the latest ${count(report.decisions)} decisions (${day(report.from)}, ${clock(report.from)} to ${clock(report.to)}) and ${count(report.labels)} reported frauds. What is not reported is taken for honest, so precision grows as reports come.`
         : "No decision has been stored yet.";
       const {caught, falseAlarms, missed, precision, recall} = report.judgement;
       const figure = (title, value, note) => el("div", {class: "card figure"}, el("dt", {}, title), el("dd", {}, value), el("dd", {class: "quiet note"}, note));
@@ -96,7 +96,7 @@ function table(label, columns, rows) {
 
 function alertsTable(alerts) {
   if (!alerts.length) return empty("Nothing yet", "Nothing has been flagged.");
-  return table("Alerts by hour and model", [["Hour", false], ["Model", false], ["Flagged", true], ["Precision", true], ["Recall of the hour", true]],
+  return table("Alerts by hour and model", [["Hour", false], ["Model", false], ["Flagged", true], ["Precision", true], ["Recall", true]],
     alerts.map(({hour, model, flagged, caught, caughtInHour, fraudsInHour}) => [el("span", {class: "nowrap"}, `${day(hour).replace(/ \d+$/, "")}, ${clock(hour).slice(0, 5)}`), el("span", {class: "mono"}, model), count(flagged), percent(caught / flagged, 0), fraudsInHour ? percent(caughtInHour / fraudsInHour, 0) : NOT_KNOWN]));
 }
 

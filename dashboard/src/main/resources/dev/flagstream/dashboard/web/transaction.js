@@ -161,7 +161,7 @@ function features({transaction, cardRanges, populationRanges, populationSize}) {
   if (!values.length) return empty("No features", "This decision was stored without them.");
   const moved = new Set((transaction.reasons ?? []).map(({feature}) => feature));
   return el("div", {},
-    el("p", {class: "legend"}, el("span", {}, el("i", {class: "band"}), "this card's middle 80 %"), el("span", {}, el("i", {class: "band-wide"}), `the same of ${populationSize.toLocaleString("en")} decisions stored last`), el("span", {}, el("i", {}), "this transaction")),
+    el("p", {class: "legend"}, el("span", {}, el("i", {class: "band"}), "this card's middle 80 %"), el("span", {}, el("i", {class: "band-wide"}), `the same of the latest ${populationSize.toLocaleString("en")} decisions`), el("span", {}, el("i", {}), "this transaction")),
     el("div", {class: "table"}, el("table", {},
       el("thead", {}, el("tr", {}, el("th", {scope: "col"}, "Feature"), el("th", {scope: "col", class: "number"}, "Value"), el("th", {scope: "col", class: "number"}, "This card"), el("th", {scope: "col", class: "number"}, "Everyone"), el("th", {scope: "col"}, "Beside each other"))),
       el("tbody", {}, values.map(([name, value]) => el("tr", {},

@@ -42,7 +42,12 @@ final class LedgerProgress implements ReadingProgress {
     say(
         "input".equals(what)
             ? String.format(
-                Locale.ROOT, "%,d of %,d %s read", count, inputRecords, WHAT.get("input"))
+                Locale.ROOT,
+                "%,d of %,d %s read",
+                // Those that have come since are passed over.
+                Math.min(count, inputRecords),
+                inputRecords,
+                WHAT.get("input"))
             : String.format(Locale.ROOT, "%,d %s read", count, WHAT.getOrDefault(what, what)));
   }
 

@@ -138,6 +138,11 @@ public final class Erasure implements AutoCloseable {
    *     something; what was done until then stays done, and doing it again goes on
    */
   public Optional<ErasureReport> forget(String customer) throws InterruptedException {
+    say.accept(
+        "looking for %s in %,d records; to stop this and do it again later does no harm"
+            .formatted(
+                customer,
+                reader.span(Environment.INPUT_TOPIC) + reader.span(Environment.SCORED_TOPIC)));
     Optional<Person> found = PersonFinder.find(reader, customer);
     if (found.isEmpty()) {
       return Optional.empty();
@@ -183,6 +188,7 @@ public final class Erasure implements AutoCloseable {
               }
             });
         positions.awaitPast(last);
+        say.accept("what reads %s is past the records of the customer".formatted(topic));
       }
     }
   }

@@ -3,12 +3,12 @@ package dev.flagstream.local.erasure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.flagstream.local.flow.InputNames;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.scan.IdentifierSearch;
 import dev.flagstream.local.settings.Environment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,12 +52,14 @@ final class PersonFinder {
             finder.latestMs));
   }
 
-  /** Derived topics have SQL's names, and tokens. */
+  /** Derived topics have tokens. */
   private void read(TopicReader reader, String topic, boolean derived) {
     reader.read(
         topic,
         each ->
-            search.in(each.value()).isPresent() ? parse(each.value()) : MissingNode.getInstance(),
+            search.in(each.value()).isPresent()
+                ? InputNames.inLowerCase(parse(each.value()))
+                : MissingNode.getInstance(),
         (each, fields) -> add(each, fields, derived));
   }
 
@@ -70,24 +72,25 @@ final class PersonFinder {
   }
 
   private void add(ConsumerRecord<byte[], byte[]> each, JsonNode fields, boolean derived) {
-    if (!customer.equals(text(fields, "customer_id", derived))) {
+    if (!customer.equals(text(fields, "customer_id"))) {
       return;
     }
-    addIfThere(ids, text(fields, "transaction_id", derived));
-    addIfThere(merchants, text(fields, "merchant_id", derived));
+    addIfThere(ids, text(fields, "transaction_id"));
+    addIfThere(merchants, text(fields, "merchant_id"));
     if (derived) {
-      addIfThere(tokens, text(fields, "card_token", true));
-      latestMs = Math.max(latestMs, fields.path("EVENT_TIME").asLong());
+      addIfThere(tokens, text(fields, "card_token"));
+      latestMs = Math.max(latestMs, fields.path("event_time").asLong());
     } else {
-      addIfThere(numbers, text(fields, "card_number", false));
+      addIfThere(numbers, text(fields, "card_number"));
       if (each.key() != null) {
         addIfThere(numbers, new String(each.key(), StandardCharsets.UTF_8));
       }
     }
   }
 
-  private static String text(JsonNode fields, String name, boolean upperCase) {
-    return fields.path(upperCase ? name.toUpperCase(Locale.ROOT) : name).asText();
+  private static String text(JsonNode fields, String name) {
+    JsonNode field = fields.path(name);
+    return field.isNull() ? "" : field.asText();
   }
 
   private static void addIfThere(Set<String> texts, String text) {

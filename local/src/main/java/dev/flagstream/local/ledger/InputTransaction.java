@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.flagstream.local.flow.InputNames;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -14,8 +15,9 @@ import java.util.stream.Collectors;
 /**
  * What the ledger reads of a record of the input topic.
  *
- * @param regular whether the record has exactly the documented form. Of others the ledger claims
- *     only that they are scored or rejected; which of the two is for the SQL to say.
+ * @param regular whether the record has exactly the documented form, its names in any case. Of
+ *     others the ledger claims only that they are scored or rejected; which of the two is for the
+ *     SQL to say.
  * @param city where the transaction took place; null if the record does not say
  * @param homeCity where the customer lives; null if the record does not say
  */
@@ -64,7 +66,7 @@ record InputTransaction(
       return Optional.empty();
     }
     try {
-      JsonNode fields = JSON.readTree(value);
+      JsonNode fields = InputNames.inLowerCase(JSON.readTree(value));
       return fields.isObject() && fields.hasNonNull("transaction_id")
           ? Optional.of(of(fields, recordTimeMs))
           : Optional.empty();

@@ -2,6 +2,7 @@ package dev.flagstream.local.scan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flagstream.local.flow.InputNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,8 @@ final class InputNumbers {
     String value = text(each.value());
     try {
       JsonNode record = json.readTree(value);
-      if (record != null && record.hasNonNull(FIELD)) {
-        add(record.get(FIELD).asText());
+      if (record != null) {
+        add(InputNames.inLowerCase(record).path(FIELD).asText());
       }
     } catch (IOException e) {
       Matcher candidates = CANDIDATE.matcher(value);

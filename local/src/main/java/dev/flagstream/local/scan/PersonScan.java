@@ -3,6 +3,7 @@ package dev.flagstream.local.scan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.flow.InputNames;
 import dev.flagstream.local.ledger.CardTokens;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
@@ -88,8 +89,8 @@ public final class PersonScan {
       return;
     }
     try {
-      JsonNode fields = JSON.readTree(Utils.toArray(each.value()));
-      if (fields != null && customer.equals(fields.path("customer_id").asText())) {
+      JsonNode fields = InputNames.inLowerCase(JSON.readTree(Utils.toArray(each.value())));
+      if (customer.equals(fields.path("customer_id").asText())) {
         String card = fields.path("card_number").asText();
         String digits = card.replaceAll("[ -]", "");
         if (!digits.isEmpty() && !identifiers.containsKey(card)) {

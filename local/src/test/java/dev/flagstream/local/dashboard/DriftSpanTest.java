@@ -64,10 +64,12 @@ class DriftSpanTest {
         mongo.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION);
     // As the dashboard makes it, which does so beside what this test asks.
     scored.createIndex(Indexes.ascending("card_token", "event_time"));
-    scored.insertMany(decisions("1", NEWEST.minus(Duration.ofDays(5)), Duration.ofDays(3), 10));
+    scored.createIndex(Indexes.ascending("event_time", "_id"));
+    // Their ids say nothing of their time, as those of several runs do not.
+    scored.insertMany(decisions("c", NEWEST.minus(Duration.ofDays(5)), Duration.ofDays(3), 10));
     scored.insertMany(
-        decisions("2", NEWEST.minus(Duration.ofHours(22)), Duration.ofHours(20), 100));
-    scored.insertMany(decisions("3", NEWEST.minus(HALF_AN_HOUR), HALF_AN_HOUR, 1_000));
+        decisions("b", NEWEST.minus(Duration.ofHours(22)), Duration.ofHours(20), 100));
+    scored.insertMany(decisions("a", NEWEST.minus(HALF_AN_HOUR), HALF_AN_HOUR, 1_000));
     dashboard =
         Dashboard.start(
             new DashboardSettings(

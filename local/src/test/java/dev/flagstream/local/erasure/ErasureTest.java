@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import dev.flagstream.client.SqlClient;
 import dev.flagstream.generator.simulation.FraudScenario;
 import dev.flagstream.generator.simulation.FraudScenarios;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
@@ -96,6 +97,22 @@ class ErasureTest {
     stack.close();
   }
 
+  /** A payment of the customer that somebody types into the shell: its names are in upper case. */
+  private void insert() {
+    new SqlClient(settings.sqlUrl())
+        .execute(
+            """
+            INSERT INTO transactions (transaction_id, card_number, customer_id, customer_age,
+              home_city, home_lat, home_lon, amount, currency, merchant_id, merchant,
+              merchant_category, mcc, channel, location, location_risk_score, timestamp)
+            VALUES ('typed', '4242424242424242', '%s', 42, 'Chicago', 41.9, -87.6, 2500.00, 'USD',
+              'M1', 'Shop', 'grocery', '5411', 'online', STRUCT(city := 'Chicago', state := 'IL',
+              country := 'US', lat := 41.9, lon := -87.6), 0.1, %d);\
+            """
+                .formatted(customer, NOON.toEpochMilli()));
+    ofTheCustomer++;
+  }
+
   /** Who pays most often more than the rules let pass, so that there are incidents and windows. */
   private String spender() {
     return transactions.subList(0, 2_000).stream()
@@ -122,6 +139,7 @@ class ErasureTest {
   @Order(2)
   void removesWhatIsKeptOfOneCustomerWhileOthersPay() throws Exception {
     topics.sendAll(records(transactions.subList(0, 2_000)));
+    insert();
     // The others go on while the customer is forgotten.
     topics.sendAll(
         records(

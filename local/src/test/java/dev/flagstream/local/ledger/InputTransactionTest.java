@@ -3,6 +3,9 @@ package dev.flagstream.local.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +18,8 @@ class InputTransactionTest {
       {"transaction_id":"t1","card_number":"4242424242424242","customer_id":"C1","customer_age":42,
        "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":123.45,"currency":"USD","merchant_id":"M1","mcc":"5411","channel":"chip","merchant":"Shop",
        "merchant_category":"grocery","location":{"city":"Boston","state":"MA","country":"US",
-       "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":1763647200000}""";
+       "lat":41.88,"lon":-87.63},"location_risk_score":0.12,"timestamp":1763647200000}\
+      """;
 
   @Test
   void readsWhatTheLedgerNeeds() {
@@ -26,6 +30,14 @@ class InputTransactionTest {
     assertThat(transaction.city()).isEqualTo("Boston");
     assertThat(transaction.homeCity()).isEqualTo("Chicago");
     assertThat(transaction.timestampMs()).isEqualTo(1763647200000L);
+  }
+
+  @Test
+  void takesNamesInAnyCaseAsSqlDoes() {
+    Matcher names = Pattern.compile("\"[a-z_0-9]+\":").matcher(REGULAR);
+
+    assertThat(parse(names.replaceAll(name -> name.group().toUpperCase(Locale.ROOT))))
+        .isEqualTo(parse(REGULAR));
   }
 
   @ParameterizedTest(name = "{0} -> {1}")
