@@ -3,7 +3,6 @@ package dev.flagstream.rows;
 import java.util.Map;
 import org.apache.kafka.common.cache.Cache;
 import org.apache.kafka.common.cache.LRUCache;
-import org.apache.kafka.common.cache.SynchronizedCache;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -29,8 +28,7 @@ public final class FlatRow<R extends ConnectRecord<R>> implements Transformation
   /** A topic has one schema, and another one for as long as a feature is being added. */
   private static final int SCHEMAS = 16;
 
-  private final Cache<Schema, RowColumns> columns =
-      new SynchronizedCache<>(new LRUCache<>(SCHEMAS));
+  private final Cache<Schema, RowColumns> columns = new LRUCache<>(SCHEMAS);
 
   @Override
   public R apply(R row) {

@@ -15,26 +15,27 @@ public final class InputNames {
   private InputNames() {}
 
   /**
-   * A record with all names in lower case, also those within structs; of two that differ in case
-   * alone the later counts. What is no object comes back as it is.
+   * A record with all names in lower case, also those within structs. Of several that SQL takes for
+   * the same column one in upper case counts, else the last. What is no object comes back as it is.
    */
   public static JsonNode inLowerCase(JsonNode record) {
     if (!record.isObject() || isInLowerCase(record)) {
       return record;
     }
     ObjectNode renamed = JsonNodeFactory.instance.objectNode();
-    record
-        .properties()
-        .forEach(
-            field ->
-                renamed.set(
-                    field.getKey().toLowerCase(Locale.ROOT), inLowerCase(field.getValue())));
+    for (Map.Entry<String, JsonNode> field : record.properties()) {
+      String column = field.getKey().toUpperCase(Locale.ROOT);
+      renamed.set(
+          column.toLowerCase(Locale.ROOT),
+          inLowerCase(record.has(column) ? record.get(column) : field.getValue()));
+    }
     return renamed;
   }
 
+  /** Of ASCII alone: other letters may have the upper case of one of these. */
   private static boolean isInLowerCase(JsonNode object) {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
-      if (field.getKey().chars().anyMatch(Character::isUpperCase)
+      if (field.getKey().chars().anyMatch(c -> (c >= 'A' && c <= 'Z') || c > '~')
           || (field.getValue().isObject() && !isInLowerCase(field.getValue()))) {
         return false;
       }

@@ -40,6 +40,15 @@ class InputTransactionTest {
         .isEqualTo(parse(REGULAR));
   }
 
+  @Test
+  void takesTheFieldThatSqlTakesWhereSeveralDifferInCase() {
+    String amounts =
+        REGULAR.replace("\"amount\":123.45", "\"AMOUNT\":1.00,\"Amount\":2.00,\"amount\":3.00");
+
+    assertThat(parse(amounts).amount()).isEqualByComparingTo("1.00");
+    assertThat(parse(amounts.replace("AMOUNT", "aMOUNT")).amount()).isEqualByComparingTo("3.00");
+  }
+
   @ParameterizedTest(name = "{0} -> {1}")
   @CsvSource(
       delimiter = '|',

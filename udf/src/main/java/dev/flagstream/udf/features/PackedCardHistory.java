@@ -185,9 +185,7 @@ final class PackedCardHistory {
   }
 
   private boolean isFollowedBy(CardEvent event) {
-    if (event.timeMs() < newestMs
-        || Math.abs(event.timeMs()) > SANE_MS
-        || Math.abs(firstMs) > SANE_MS) {
+    if (event.timeMs() < newestMs || !isSane(event.timeMs()) || !isSane(firstMs)) {
       return false;
     }
     if (event.id() != TextHash.NONE) {
@@ -198,6 +196,10 @@ final class PackedCardHistory {
       }
     }
     return true;
+  }
+
+  private static boolean isSane(long timeMs) {
+    return -SANE_MS < timeMs && timeMs < SANE_MS;
   }
 
   private ByteBuffer with(CardEvent event, long dropped, long tooLate, FeatureSettings settings) {

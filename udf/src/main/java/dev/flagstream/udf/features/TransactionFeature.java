@@ -166,7 +166,7 @@ public enum TransactionFeature {
     this.nullRule = nullRule;
   }
 
-  /** Its name as models know it; in SQL it is the same in upper case. */
+  /** Its name in SQL, where it is in quotes, in documents and for models. */
   public String lowerCaseName() {
     return name().toLowerCase(Locale.ROOT);
   }

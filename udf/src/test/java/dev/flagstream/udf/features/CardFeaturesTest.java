@@ -522,12 +522,17 @@ class CardFeaturesTest {
     Random random = new Random(8);
     Card card = new Card("max.events", "4000");
     for (int i = 0; i < 3_100; i++) {
-      card.add(row(payment(random, i, T + i * 864_000L)));
+      card.add(
+          FunctionRows.payment("t" + i, T + i * 864_000L, random.nextInt(300) + ".99")
+              .put("MERCHANT_ID", "M" + random.nextInt(20))
+              .put("MERCHANT_CATEGORY", "c" + random.nextInt(5))
+              .put("COUNTRY", "US")
+              .put("LAT", 41.0)
+              .put("LON", -87.0));
     }
 
-    assertThat(card.events()).isGreaterThan(3_000);
-    // Half of them at merchants of their own: 12 bytes each, which is more than all the rest.
-    assertThat(card.state.remaining()).isLessThan(52_000);
+    assertThat(card.events()).isEqualTo(3_100);
+    assertThat(card.state.remaining()).isLessThan(27_000);
   }
 
   // ------------------------------------------------------------------------------------ settings
