@@ -79,8 +79,40 @@ class EqualQueriesPropertiesTest {
 
   @Property(tries = 100)
   void aCopyOfAResultIsTheResult(@ForAll("scripts") Script script) {
-    Assume.that(keepsEveryRow(script));
+    Assume.that(keepsEveryRow(script) && fitsItsTypes(script));
     same(script, copiedAgain(script), "AGAIN");
+  }
+
+  /**
+   * ROUND may give a number of one digit more than its type has, as in ksqlDB; whoever reads it
+   * refuses it.
+   */
+  private static boolean fitsItsTypes(Script script) {
+    try (CheckedEngine engine = new CheckedEngine()) {
+      if (!engine.accepts(script.statements())) {
+        return true;
+      }
+      engine.send(script.records());
+      Source result = engine.source("RESULT");
+      return engine.engine().written(result.topic()).stream()
+          .allMatch(record -> isReadable(result, record));
+    }
+  }
+
+  private static boolean isReadable(Source source, OfflineRecord record) {
+    try {
+      if (source.window().isEmpty() && record.key() != null) {
+        RowFormats.keyReader(source.keyFormat(), ColumnLayout.all(source.schema().key()))
+            .read(record.key());
+      }
+      if (record.value() != null) {
+        valueReader(source).read(record.value());
+      }
+      return true;
+    } catch (RuntimeException e) {
+      assertThat(e).hasStackTraceContaining("Numeric field overflow");
+      return false;
+    }
   }
 
   static List<String> copiedAgain(Script script) {
@@ -94,9 +126,9 @@ class EqualQueriesPropertiesTest {
     Optional<QueryOutcome> expected = outcome(script.statements(), script, "RESULT");
     Optional<QueryOutcome> actual = expected.flatMap(rows -> outcome(statements, script, sink));
     Assume.that(actual.isPresent());
-    assertThat(actual.get().written())
+    assertThat(actual.get().withMapsInOrder())
         .as(String.join("\n", statements))
-        .isEqualTo(expected.get().written());
+        .isEqualTo(expected.get().withMapsInOrder());
   }
 
   private static Optional<QueryOutcome> outcome(
@@ -181,19 +213,22 @@ class EqualQueriesPropertiesTest {
     for (OfflineRecord record : engine.engine().written(result.topic())) {
       last.put(QueryOutcome.text(record.key()), record.value());
     }
-    RowReader reader =
-        RowFormats.valueReader(result.valueFormat(), ColumnLayout.all(result.schema().value()));
+    RowReader reader = valueReader(result);
     return last.values().stream()
         .filter(Objects::nonNull)
         .map(reader::read)
-        .map(Arrays::deepToString)
+        .map(SameRows::text)
         .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static RowReader valueReader(Source source) {
+    return RowFormats.valueReader(source.valueFormat(), ColumnLayout.all(source.schema().value()));
   }
 
   private static List<String> values(OfflineRows rows, Source source) {
     int count = source.schema().value().size();
     return rows.rows().stream()
-        .map(row -> Arrays.deepToString(Arrays.copyOfRange(row, row.length - count, row.length)))
+        .map(row -> SameRows.text(Arrays.copyOfRange(row, row.length - count, row.length)))
         .toList();
   }
 
@@ -206,7 +241,7 @@ class EqualQueriesPropertiesTest {
               .filter(i -> !rows.columns().get(i).name().startsWith("WINDOW"))
               .mapToObj(i -> row[i])
               .toArray();
-      counts.merge(Arrays.deepToString(kept), 1, Integer::sum);
+      counts.merge(SameRows.text(kept), 1, Integer::sum);
     }
     return counts;
   }

@@ -32,6 +32,13 @@ record QueryOutcome(List<Written> written) {
     return records;
   }
 
+  /** The records with the entries of maps in one order: theirs hangs on how a map came to be. */
+  List<Written> withMapsInOrder() {
+    return written.stream()
+        .map(w -> new Written(w.key(), SameRows.written(w.value()), w.timeMs()))
+        .toList();
+  }
+
   /** Latin-1 has a character for each byte. */
   static String text(byte[] bytes) {
     return bytes == null ? null : new String(bytes, StandardCharsets.ISO_8859_1);

@@ -136,7 +136,7 @@ final class AggregationPlanner {
                 + " CAST(null AS VARCHAR).");
       }
       groups.add(typed);
-      keyColumns.add(Column.key(names.get(i), typed.type()));
+      addKey(Column.key(names.get(i), typed.type()), keyColumns);
       computed.put(expression, names.get(i));
       key.add(
           new KeyColumn(
@@ -165,6 +165,13 @@ final class AggregationPlanner {
             stateFormat,
             new RowSchema(keyColumns, values));
     return new Grouped(Stage.of(step).then(step, computed), new RowKey(RowKey.Kind.GROUPING, key));
+  }
+
+  private static void addKey(Column column, List<Column> key) {
+    if (key.stream().anyMatch(other -> other.name().equals(column.name()))) {
+      throw new SqlException("Duplicate key columns found in schema: " + column);
+    }
+    key.add(column);
   }
 
   private static boolean isKey(List<Expression> groupBy, RowKey key) {

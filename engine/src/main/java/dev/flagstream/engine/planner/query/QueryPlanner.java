@@ -714,12 +714,14 @@ public final class QueryPlanner {
     }
   }
 
+  /** As in ksqlDB, groups that are not selected are named each as if it were the only one. */
   private String groupColumn(Expression expression, Projection projection) {
     boolean named =
         expression instanceof ColumnName column && !PseudoColumns.isReserved(column.name());
     return named
         ? ((ColumnName) expression).name()
-        : selectedAs(expression, projection).orElseGet(() -> names.forExpression(expression));
+        : selectedAs(expression, projection)
+            .orElseGet(() -> new ColumnNames(from.sources()).forExpression(expression));
   }
 
   private void checkFinal() {

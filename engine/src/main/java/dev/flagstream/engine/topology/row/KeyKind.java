@@ -9,6 +9,7 @@ import dev.flagstream.engine.format.RowSerde;
 import dev.flagstream.engine.type.Column;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -67,12 +68,28 @@ public record KeyKind(Optional<WindowInfo> window) {
         (topic, key) -> serializer.serialize(topic, columns(key)), deserializer::deserialize);
   }
 
-  private static Serde<Object> windowed(WindowInfo info, Serde<Object[]> columns) {
+  private static Serde<Object> windowed(WindowInfo info, Serde<Object[]> keys) {
+    Serde<Object[]> columns = neverNothing(keys);
     if (info.kind() == WindowKind.SESSION) {
       return asObjects(new WindowedSerdes.SessionWindowedSerde<>(columns));
     }
     long sizeMs = info.size().orElseThrow().toMillis();
     return asObjects(new WindowedSerdes.TimeWindowedSerde<>(columns, sizeMs));
+  }
+
+  /** A window stands behind the bytes of a key, so there have to be some. */
+  private static Serde<Object[]> neverNothing(Serde<Object[]> columns) {
+    Serializer<Object[]> serializer = columns.serializer();
+    return Serdes.serdeFrom(
+        (topic, key) -> {
+          byte[] bytes = serializer.serialize(topic, key);
+          if (bytes == null) {
+            throw new SerializationException(
+                "The key of a row in a window is NULL, and its format has no bytes for that.");
+          }
+          return bytes;
+        },
+        columns.deserializer());
   }
 
   @SuppressWarnings("unchecked") // The topology's keys are Objects; each part knows which they are.

@@ -129,7 +129,10 @@ public final class RowStages {
     void onError(Throwable error);
   }
 
-  /** Repeats a row for each element of the lists, the shorter ones padded with nulls. */
+  /**
+   * Repeats a row for each element of the lists, the shorter ones padded with nulls. Each begins
+   * with the key and the time of the input, whatever later stages made of the one before.
+   */
   public static RowStage.Factory flatMap(
       List<RowEvaluator> arguments,
       List<TableFunction.Exploder> exploders,
@@ -142,7 +145,9 @@ public final class RowStages {
             return;
           }
           Object[] input = row.value;
+          Object inputKey = row.key;
           Object[] key = row.keyColumns;
+          long timestampMs = row.timestampMs;
           List<?>[] lists = new List<?>[count];
           int rows = 0;
           for (int i = 0; i < count; i++) {
@@ -154,6 +159,9 @@ public final class RowStages {
             for (int i = 0; i < count; i++) {
               value[inputWidth + i] = r < lists[i].size() ? lists[i].get(r) : null;
             }
+            row.key = inputKey;
+            row.keyColumns = key;
+            row.timestampMs = timestampMs;
             row.value = value;
             next.process(row);
           }

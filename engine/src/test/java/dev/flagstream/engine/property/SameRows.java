@@ -1,0 +1,73 @@
+package dev.flagstream.engine.property;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.flagstream.engine.offline.RecordJson;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * Texts of rows that are the same if the rows are: the entries of a MAP are in no order, and a
+ * DECIMAL of no value is 0 until it has been in a store, and has the places of its type afterwards.
+ */
+final class SameRows {
+
+  private static final JsonMapper SORTED =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  private SameRows() {}
+
+  /** A value of a row, or a row. */
+  static String text(Object value) {
+    return String.valueOf(plain(value));
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof Object[] columns) {
+      return plain(Arrays.asList(columns));
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(SameRows::text).toList();
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, String> sorted = new TreeMap<>();
+      map.forEach((key, entry) -> sorted.put(text(key), text(entry)));
+      return sorted;
+    }
+    if (value instanceof Struct struct) {
+      Map<String, String> fields = new TreeMap<>();
+      for (Field field : struct.schema().fields()) {
+        fields.put(field.name(), text(struct.get(field)));
+      }
+      return fields;
+    }
+    if (value instanceof ByteBuffer bytes) {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.duplicate().get(copy);
+      return HexFormat.of().formatHex(copy);
+    }
+    return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : value;
+  }
+
+  /** The value of a record as it was written, with the members of objects in order. */
+  static String written(String value) {
+    if (value == null || !value.startsWith("{")) {
+      return value;
+    }
+    try {
+      JsonNode read = RecordJson.MAPPER.readTree(value);
+      return SORTED.writeValueAsString(RecordJson.MAPPER.treeToValue(read, Object.class));
+    } catch (JsonProcessingException e) {
+      return value; // Of another format.
+    }
+  }
+}
