@@ -21,9 +21,13 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,9 +73,7 @@ final class Routes {
         .get("/api/cases/choices")
         .handler(request -> HttpAnswers.compute(request, cases::choices));
     router.get("/api/cases.csv").handler(this::csv);
-    router
-        .get("/api/transactions/:id")
-        .handler(request -> HttpAnswers.compute(request, () -> story(request.pathParam("id"))));
+    router.get("/api/transactions/:id").handler(request -> transaction(request, this::story));
     router
         .post("/api/transactions/:id/verdict")
         .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
@@ -79,8 +81,7 @@ final class Routes {
     router.get("/api/quality").handler(this::quality);
     router
         .get("/api/transactions/:id/record")
-        .handler(
-            request -> HttpAnswers.compute(request, () -> stories.record(request.pathParam("id"))));
+        .handler(request -> transaction(request, stories::record));
     router.route().handler(HttpAnswers::notFound);
     router.route().failureHandler(request -> HttpAnswers.error(request, request.failure()));
     return router;
@@ -120,11 +121,18 @@ final class Routes {
       throw new UnusableRequestException(
           "A verdict looks like {\"verdict\": \"fraud\"}; this does not.");
     }
-    HttpAnswers.compute(request, () -> verdicts.give(request.pathParam("id"), text));
+    transaction(request, id -> verdicts.give(id, text));
+  }
+
+  /** What is asked of the transaction whose id the path has. */
+  private static void transaction(RoutingContext request, Function<String, ?> question) {
+    String id = request.pathParam("id");
+    HttpAnswers.compute(
+        request, () -> question.apply(id), "There is no flagged transaction with the id " + id);
   }
 
   private void page(RoutingContext request) {
-    Map<String, String> parameters = parameters(request);
+    Map<String, String> parameters = filtersOf(request, "order", "behind");
     HttpAnswers.compute(
         request,
         () ->
@@ -135,18 +143,18 @@ final class Routes {
   }
 
   private void quality(RoutingContext request) {
-    String span = parameters(request).get("drift");
+    String span = parameters(request, Set.of("drift")).get("drift");
     HttpAnswers.compute(request, () -> quality.get(DriftSpan.of(span)));
   }
 
   private void newer(RoutingContext request) {
-    Map<String, String> parameters = parameters(request);
+    Map<String, String> parameters = filtersOf(request, "than");
     HttpAnswers.compute(
         request, () -> cases.newer(CaseFilter.of(parameters), parameters.getOrDefault("than", "")));
   }
 
   private void csv(RoutingContext request) {
-    CaseFilter filter = CaseFilter.of(parameters(request));
+    CaseFilter filter = CaseFilter.of(filtersOf(request));
     request
         .response()
         .putHeader("content-type", "text/csv; charset=utf-8")
@@ -170,9 +178,25 @@ final class Routes {
     writer.start();
   }
 
-  private static Map<String, String> parameters(RoutingContext request) {
+  private static Map<String, String> filtersOf(RoutingContext request, String... others) {
+    Set<String> known = new TreeSet<>(CaseFilter.NAMES);
+    Collections.addAll(known, others);
+    return parameters(request, known);
+  }
+
+  /** A misspelt filter would answer with everything, as if it had been asked for that. */
+  private static Map<String, String> parameters(RoutingContext request, Set<String> known) {
     Map<String, String> parameters = new HashMap<>();
-    request.queryParams().forEach(each -> parameters.put(each.getKey(), each.getValue()));
+    for (Map.Entry<String, String> each : request.queryParams()) {
+      String name = each.getKey();
+      if (!known.contains(name)) {
+        throw new UnusableRequestException(
+            "%s is not known here; known are: %s.".formatted(name, String.join(", ", known)));
+      }
+      if (parameters.put(name, each.getValue()) != null) {
+        throw new UnusableRequestException(name + " is given twice; give it once.");
+      }
+    }
     return parameters;
   }
 }

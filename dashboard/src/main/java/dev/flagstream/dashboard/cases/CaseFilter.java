@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bson.Document;
@@ -35,11 +36,19 @@ public record CaseFilter(Bson query) {
 
   private static final int LONGEST_TEXT = 200;
 
+  /** No exponents: nobody means an amount of 1e999. */
+  private static final Pattern AMOUNT = Pattern.compile("\\d{1,15}(\\.\\d{1,4})?");
+
+  /** What {@link #of} reads. */
+  public static final Set<String> NAMES =
+      Set.of("text", "rule", "model", "reason", "category", "merchant", "min", "max", "from", "to");
+
   /**
    * Reads {@code text} (the beginning of an id or card token, a card's last four digits, or a part
    * of a merchant's name), {@code rule}, {@code model=true}, {@code reason} (a feature), {@code
    * category}, {@code merchant} (an id), {@code min}, {@code max} (amounts, both included), {@code
-   * from}, {@code to} (times, the second not included). What is missing or empty asks for nothing.
+   * from}, {@code to} (times, the second not included). What is missing or empty asks for nothing;
+   * {@link #NAMES} has the names.
    *
    * @throws UnusableRequestException naming the one that cannot be read
    */
@@ -47,8 +56,8 @@ public record CaseFilter(Bson query) {
     List<Bson> conditions = new ArrayList<>();
     given(parameters, "text").map(CaseFilter::ofText).ifPresent(conditions::add);
     given(parameters, "rule").map(rule -> eq("rule_hits", rule)).ifPresent(conditions::add);
-    given(parameters, "model")
-        .map(model -> eq("model_alert", Boolean.parseBoolean(model)))
+    read(parameters, "model", CaseFilter::truth, "neither true nor false")
+        .map(alert -> eq("model_alert", alert))
         .ifPresent(conditions::add);
     given(parameters, "reason")
         .map(reason -> elemMatch("reasons", eq("feature", reason)))
@@ -105,8 +114,23 @@ public record CaseFilter(Bson query) {
     return read(
         parameters,
         name,
-        text -> new Decimal128(new BigDecimal(text)),
+        text -> new Decimal128(digits(text)),
         "not an amount; give a number such as 100.00");
+  }
+
+  private static BigDecimal digits(String text) {
+    if (!AMOUNT.matcher(text).matches()) {
+      throw new NumberFormatException(text);
+    }
+    return new BigDecimal(text);
+  }
+
+  private static boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
   }
 
   private static Optional<Instant> time(Map<String, String> parameters, String name) {
@@ -121,7 +145,7 @@ public record CaseFilter(Bson query) {
             text -> {
               try {
                 return read.apply(text);
-              } catch (NumberFormatException | DateTimeException e) {
+              } catch (IllegalArgumentException | DateTimeException e) {
                 throw new UnusableRequestException(name + "=" + text + " is " + otherwise + ".");
               }
             });

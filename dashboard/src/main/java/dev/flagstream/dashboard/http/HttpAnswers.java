@@ -35,13 +35,22 @@ public final class HttpAnswers {
    * @param work gives what Jackson can write; null for "not found"
    */
   public static void compute(RoutingContext request, Callable<?> work) {
+    compute(request, work, nothingAt(request));
+  }
+
+  /**
+   * The same.
+   *
+   * @param otherwise the sentence for "not found"
+   */
+  public static void compute(RoutingContext request, Callable<?> work, String otherwise) {
     request
         .vertx()
         .executeBlocking(() -> written(work.call()), false)
         .onSuccess(
             body -> {
               if (body == null) {
-                notFound(request);
+                error(request.response(), NOT_FOUND, otherwise);
               } else {
                 json(request.response(), OK, body);
               }
@@ -59,7 +68,11 @@ public final class HttpAnswers {
 
   /** Says that there is no such page or thing. */
   public static void notFound(RoutingContext request) {
-    error(request.response(), NOT_FOUND, "There is nothing at " + request.request().path());
+    error(request.response(), NOT_FOUND, nothingAt(request));
+  }
+
+  private static String nothingAt(RoutingContext request) {
+    return "There is nothing at " + request.request().path();
   }
 
   /** Sends the sentence that fits what went wrong. */

@@ -26,7 +26,8 @@ export function show(main, {go}) {
   async function load() {
     put(list, loading(10));
     try {
-      const page = await ask(`/api/cases?${only(asked, [...FILTERS, "order", "behind"])}`, {signal: leave.signal});
+      // All that the address says: the server tells which of it is misspelt.
+      const page = await ask(`/api/cases?${only(asked, [...asked.keys()])}`, {signal: leave.signal});
       put(list, ...content(page, asked));
       if (order === "newest" && !asked.has("behind") && page.first) clockwork = setInterval(() => lookForNewer(page.first), LOOK_FOR_NEWER_MS);
     } catch (error) {

@@ -32,12 +32,26 @@ class CaseFilterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"min, a lot", "max, 1e9999999", "from, yesterday", "to, 12:00"})
+  @CsvSource({
+    "min, a lot",
+    "max, 1e9999999",
+    "max, 1e999",
+    "min, -1",
+    "from, yesterday",
+    "to, 12:00"
+  })
   void saysWhichParameterCannotBeReadAndWhatItShouldBe(String name, String text) {
     assertThatThrownBy(() -> CaseFilter.of(Map.of(name, text)))
         .isInstanceOf(UnusableRequestException.class)
         .hasMessageStartingWith(name + "=" + text + " is not a")
         .hasMessageContaining("such as");
+  }
+
+  @Test
+  void takesOnlyTrueAndFalseForWhetherAModelAlerted() {
+    assertThat(query(Map.of("model", "false"))).isEqualTo("{\"model_alert\": false}");
+    assertThatThrownBy(() -> CaseFilter.of(Map.of("model", "yes")))
+        .hasMessage("model=yes is neither true nor false.");
   }
 
   @Test

@@ -177,8 +177,9 @@ public final class PipelineHealth {
                         "read",
                         growth.after().get(query),
                         more,
-                        "it catches up if less comes in, a lower RATE; else give it more CPU, or"
-                            + " more servers: make up KSQLDB_SERVERS=2"));
+                        "in the first minute after a start this passes by itself; else let less"
+                            + " come in (a lower RATE), or give it more CPU or, of containers, more"
+                            + " servers: make up KSQLDB_SERVERS=2"));
               }
             });
     long running = states.values().stream().filter("RUNNING"::equals).count();
@@ -245,8 +246,9 @@ public final class PipelineHealth {
                         "store",
                         growth.after().get(sink),
                         more,
-                        "it catches up if less comes in; else see whether what it writes to is"
-                            + " slow, or raise its tasks.max in connect/"));
+                        "in the first minute after a start this passes by itself; else let less"
+                            + " come in (a lower RATE), see whether what it writes to is slow, or"
+                            + " raise its tasks.max in connect/"));
               }
             });
     List<String> tasks =

@@ -23,6 +23,7 @@ public record LatencyFigures(
 
   private static final long MS_OF_A_LONG_TIME = 10_000;
   private static final double MS_PER_SECOND = 1e3;
+  private static final double SECONDS_OF_A_LONG_TIME = 100;
 
   /** Two figures of each stage, which fit into 80 columns; empty without a transaction. */
   public String line() {
@@ -60,8 +61,15 @@ public record LatencyFigures(
         ? "–"
         : percentiles.figures().stream()
             .limit(2)
-            .map(LatencyFigures::time)
-            .collect(Collectors.joining("/"));
+            .map(LatencyFigures::seconds)
+            .collect(Collectors.joining("/", "", " s"));
+  }
+
+  /** Two figures that matter, in as few columns as they take. */
+  private static String seconds(long milliseconds) {
+    double seconds = milliseconds / MS_PER_SECOND;
+    return text(
+        seconds < 1 ? "%.2f" : seconds < SECONDS_OF_A_LONG_TIME ? "%.1f" : "%,.0f", seconds);
   }
 
   private static String time(long milliseconds) {

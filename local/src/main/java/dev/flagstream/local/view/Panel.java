@@ -36,7 +36,7 @@ final class Panel {
     FlowCounts counts = now.counts();
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("Flagstream · %s · Ctrl-C stops".formatted(clock(now)));
+    lines.add("Flagstream · %s%s · Ctrl-C stops".formatted(clock(now), since(now)));
     if (!waitingFor.isEmpty()) {
       lines.add("  " + waitingFor);
     }
@@ -90,6 +90,13 @@ final class Panel {
 
   private static boolean isJudged(Telemetry now) {
     return now.quality().confusion().transactions() > 0;
+  }
+
+  /** What the counts leave out, if they leave anything out. */
+  private static String since(Telemetry now) {
+    return now.inputBefore() == 0
+        ? ""
+        : text(" · since this start (%,d before it)", now.inputBefore());
   }
 
   private static String clock(Telemetry now) {

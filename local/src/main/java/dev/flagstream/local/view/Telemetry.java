@@ -15,7 +15,8 @@ import java.util.List;
  * @param counts records of this run
  * @param generatedPerSecond growth of the input topic
  * @param processedPerSecond growth of what has come out of the SQL server
- * @param stored documents of flagged transactions in the store, those of earlier runs included
+ * @param stored documents of flagged transactions that have come into the store in this run
+ * @param inputBefore records that the input topic held already, which none of the counts includes
  * @param lastFlagged newest first
  * @param window the newest window in which something was flagged
  * @param latency of the last while
@@ -27,6 +28,7 @@ public record Telemetry(
     double generatedPerSecond,
     double processedPerSecond,
     long stored,
+    long inputBefore,
     List<FlaggedTransaction> lastFlagged,
     CurrentWindow window,
     LatencyFigures latency,

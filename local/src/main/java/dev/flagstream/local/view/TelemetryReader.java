@@ -16,12 +16,13 @@ public final class TelemetryReader {
   private final Supplier<LatencyFigures> latency;
   private final Supplier<Quality> quality;
   private final FlowCounts before;
+  private final long storedBefore;
   private final long startNanos;
   private final RecentRate generated = new RecentRate();
   private final RecentRate processed = new RecentRate();
 
   /**
-   * Starts to gather; what the topics hold already is not of this run.
+   * Starts to gather; what topics and store hold already is not of this run.
    *
    * @param stored how many flagged transactions the store holds
    * @param latency of the last while
@@ -40,6 +41,7 @@ public final class TelemetryReader {
     this.quality = quality;
     this.startNanos = startNanos;
     this.before = monitor.counts();
+    this.storedBefore = stored.getAsLong();
   }
 
   /** The counts of earlier runs. */
@@ -56,7 +58,9 @@ public final class TelemetryReader {
         counts,
         generated.perSecond(nowNanos, counts.input()),
         processed.perSecond(nowNanos, counts.processed()),
-        stored.getAsLong(),
+        // An estimate may go back a little.
+        Math.max(0, stored.getAsLong() - storedBefore),
+        before.input(),
         monitor.lastFlagged(),
         monitor.currentWindow(),
         latency.get(),

@@ -196,6 +196,15 @@ class DashboardTest {
     HttpResponse<String> refused = response("api/cases?min=much");
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("min=much is not an amount; give a number such as 100.00");
+    for (String path : List.of("api/cases", "api/cases/newer", "api/cases.csv")) {
+      HttpResponse<String> misspelt = response(path + "?amount_from=5");
+      assertThat(misspelt.statusCode()).as(path).isEqualTo(400);
+      assertThat(misspelt.body())
+          .contains("amount_from is not known here; known are: ")
+          .contains("category, from, max");
+    }
+    assertThat(response("api/cases?rule=A&rule=B").body())
+        .contains("rule is given twice; give it once.");
   }
 
   @Test
@@ -276,7 +285,9 @@ class DashboardTest {
     String path = "api/transactions/case-050/verdict";
     assertThat(post(path, "{\"verdict\":\"maybe\"}").body()).contains("give fraud, honest or none");
     assertThat(post(path, "[]").statusCode()).isEqualTo(400);
-    assertThat(post("api/transactions/nobody/verdict", FRAUD).statusCode()).isEqualTo(404);
+    HttpResponse<String> onNobody = post("api/transactions/nobody/verdict", FRAUD);
+    assertThat(onNobody.statusCode()).isEqualTo(404);
+    assertThat(onNobody.body()).contains("There is no flagged transaction with the id nobody");
 
     for (int i = 0; i < 3; i++) {
       JsonNode verdict = JSON.readTree(post(path, FRAUD).body());

@@ -14,7 +14,7 @@ class LatencyFiguresTest {
   @Test
   void saysMiddleAndTailOfEachStageInOneLine() {
     assertThat(new LatencyFigures(QUICK, SLOW, Percentiles.NONE, 0).line())
-        .isEqualTo("delay p50/p99: topic 2 ms/11 ms, decision 640 ms/2,950 ms, MongoDB –");
+        .isEqualTo("delay p50/p99: topic 0.00/0.01 s, decision 0.64/3.0 s, MongoDB –");
   }
 
   @Test

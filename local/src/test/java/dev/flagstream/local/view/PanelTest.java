@@ -27,6 +27,7 @@ class PanelTest {
           1002.4,
           998.6,
           185,
+          0,
           List.of(
               new FlaggedTransaction(
                   "9f8e7d6c5b4a3210-000000012345",
@@ -53,7 +54,8 @@ class PanelTest {
               window 12:00:00–12:00:10: 7 flagged, 5,233.10 in all, highest 2,100.00
 
               last flagged
-              12:00:03 9f8e7d6c5b4a3210-000000012345 ·4242   1,234.50 Chicago    AMOUNT_OVER_THRESHOLD, AWAY_FROM_HOME""");
+              12:00:03 9f8e7d6c5b4a3210-000000012345 ·4242   1,234.50 Chicago    AMOUNT_OVER_THRESHOLD, AWAY_FROM_HOME\
+            """);
   }
 
   @Test
@@ -74,6 +76,7 @@ class PanelTest {
             0,
             0,
             0,
+            0,
             List.of(),
             CurrentWindow.NONE,
             LatencyFigures.NONE,
@@ -90,6 +93,28 @@ class PanelTest {
   }
 
   @Test
+  void saysWhatItsCountsLeaveOut() {
+    Telemetry later =
+        new Telemetry(
+            Duration.ofSeconds(102),
+            NOW.counts(),
+            0,
+            0,
+            185,
+            3_660_821,
+            List.of(),
+            CurrentWindow.NONE,
+            LatencyFigures.NONE,
+            Quality.NONE);
+
+    assertThat(panel.lines(later))
+        .element(1)
+        .asString()
+        .isEqualTo("Flagstream · 01:42 · since this start (3,660,821 before it) · Ctrl-C stops")
+        .hasSizeLessThanOrEqualTo(80);
+  }
+
+  @Test
   void measuresARateOverTheLastSeconds() {
     RecentRate rate = new RecentRate();
     rate.perSecond(0, 0);
@@ -103,6 +128,7 @@ class PanelTest {
         new Telemetry(
             Duration.ZERO,
             FlowCounts.NONE,
+            0,
             0,
             0,
             0,

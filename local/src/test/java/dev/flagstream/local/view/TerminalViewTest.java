@@ -34,6 +34,7 @@ class TerminalViewTest {
           20,
           18,
           1,
+          0,
           List.of(),
           CurrentWindow.NONE,
           LatencyFigures.NONE,
@@ -64,6 +65,7 @@ class TerminalViewTest {
             5_002.4,
             4_998.6,
             41_190,
+            3_660_821,
             Collections.nCopies(
                 5,
                 new FlaggedTransaction(
@@ -91,7 +93,8 @@ class TerminalViewTest {
           .contains(
               "  41,200 of 60,821 decisions are in MongoDB, about 9 s left",
               "  generated  3,660,821  5,002/s  processed  3,640,821  4,999/s  in flight 20,000",
-              "  flagged       41,203   1.13 %  rejected         121           stored 41,190");
+              "  flagged       41,203   1.13 %  rejected         121           stored 41,190",
+              "  delay p50/p99: topic 10.0/3,600 s, decision 10.0/3,600 s, MongoDB 10.0/3,600 s");
     }
   }
 
@@ -122,6 +125,7 @@ class TerminalViewTest {
     return new Telemetry(
         Duration.ofSeconds(second),
         NOW.counts(),
+        0,
         0,
         0,
         0,
