@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,6 +27,15 @@ class CommandLinesTest {
 
     @Option(names = "--drink")
     private Drink drink;
+
+    @Option(names = "--cups")
+    private int cups;
+
+    @Option(names = "--grains")
+    private Long grains;
+
+    @Option(names = "--litres")
+    private double litres;
 
     @Command(name = "serve")
     int serve() {
@@ -49,6 +60,31 @@ class CommandLinesTest {
         .containsExactly("error: Unknown option: '--frob'", "See kitchen serve --help.");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "--cups=two, 'two' is not a whole number",
+        "--cups=1.5, '1.5' is not a whole number",
+        "--cups=3000000000, '3000000000' is too large a number",
+        "--grains=-, '-' is not a whole number",
+        "--grains=9223372036854775808, '9223372036854775808' is too large a number",
+        "--litres=much, 'much' is not a number",
+      })
+  void whatIsNoNumberIsToldInWordsOfPeople(String argument, String why) {
+    assertThat(run(argument)).isEqualTo(2);
+    assertThat(said.toString())
+        .startsWith(
+            "error: Invalid value for option '%s': %s"
+                .formatted(argument.substring(0, argument.indexOf('=')), why));
+  }
+
+  @Test
+  void takesNumbersOfEachKind() {
+    assertThat(run("--cups=-2147483648", "--grains=+9223372036854775807", "--litres=0.5e-3"))
+        .isZero();
+  }
+
   @Test
   void namesTheOptionThatMayHaveBeenMeant() {
     assertThat(run("--dring=TEA")).isEqualTo(2);
@@ -60,7 +96,8 @@ class CommandLinesTest {
     assertThat(run("--drink=tea")).isEqualTo(1);
     Matcher sentence =
         Pattern.compile(
-                "error: kitchen failed: The kettle leaks\\. What led to it is in (\\S+); a report of this should hold that file\\.\\R")
+                "error: kitchen failed: The kettle leaks\\. What led to it is in (\\S+); a report"
+                    + " of this should hold that file\\.\\R")
             .matcher(said.toString());
     assertThat(sentence.matches()).as(said.toString()).isTrue();
     Path trace = Path.of(sentence.group(1));
