@@ -81,8 +81,14 @@ class CommandLinesTest {
 
   @Test
   void takesNumbersOfEachKind() {
-    assertThat(run("--cups=-2147483648", "--grains=+9223372036854775807", "--litres=0.5e-3"))
-        .isZero();
+    Kitchen kitchen = new Kitchen();
+
+    CommandLines.of(kitchen)
+        .parseArgs("--cups=-2147483648", "--grains=+9223372036854775807", "--litres=0.5e-3");
+
+    assertThat(kitchen.cups).isEqualTo(Integer.MIN_VALUE);
+    assertThat(kitchen.grains).isEqualTo(Long.MAX_VALUE);
+    assertThat(kitchen.litres).isEqualTo(0.5e-3);
   }
 
   @Test
