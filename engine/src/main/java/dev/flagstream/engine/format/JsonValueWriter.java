@@ -25,16 +25,17 @@ abstract class JsonValueWriter {
       case STRING -> scalar((value, out) -> out.writeString((String) value));
       case BYTES -> scalar((value, out) -> out.writeBase64((ByteBuffer) value));
       case TIME -> scalar((value, out) -> out.writeLong(((Time) value).getTime()));
-      case DATE ->
-          scalar(
-              (value, out) ->
-                  out.writeLong(
-                      Math.floorDiv(((Date) value).getTime(), TimeUnit.DAYS.toMillis(1))));
+      case DATE -> scalar((value, out) -> out.writeLong(days((Date) value)));
       case TIMESTAMP -> scalar((value, out) -> out.writeLong(((Timestamp) value).getTime()));
       case ARRAY -> new ArrayWriter((SqlType.Array) type);
       case MAP -> new MapWriter((SqlType.Map) type);
       case STRUCT -> new StructWriter((SqlType.Struct) type);
     };
+  }
+
+  /** As in ksqlDB, days are an INTEGER. */
+  private static int days(Date date) {
+    return (int) Math.floorDiv(date.getTime(), TimeUnit.DAYS.toMillis(1));
   }
 
   final void write(Object value, JsonBytes out) {

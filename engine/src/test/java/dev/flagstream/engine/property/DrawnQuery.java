@@ -71,6 +71,43 @@ record DrawnQuery(
     return with(from, Optional.empty());
   }
 
+  /** Another of this name that selects this. */
+  DrawnQuery selecting(String newName, List<String> newSelect) {
+    return new DrawnQuery(
+        kind,
+        newName,
+        properties,
+        newSelect,
+        from,
+        window,
+        where,
+        groupBy,
+        partitionBy,
+        having,
+        finalOnly);
+  }
+
+  /** The same with the keys as they are. */
+  DrawnQuery withoutPartitionBy() {
+    return partitionedBy(List.of());
+  }
+
+  /** The same with other keys. */
+  DrawnQuery partitionedBy(List<String> keys) {
+    return new DrawnQuery(
+        kind,
+        name,
+        properties,
+        select,
+        from,
+        window,
+        where,
+        groupBy,
+        keys.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", keys)),
+        having,
+        finalOnly);
+  }
+
   /**
    * Whether its rows depend on how far the time of its stream has come: which records are late, and
    * what is over. Each partition has a time of its own, and it begins anew with each start.

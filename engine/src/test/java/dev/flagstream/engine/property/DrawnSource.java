@@ -92,6 +92,12 @@ record DrawnSource(
     return new DrawnSource(kind, name, newTopic, key, value, keyFormat, valueFormat);
   }
 
+  /** The same by another name, over another topic. */
+  DrawnSource named(String newName) {
+    return new DrawnSource(
+        kind, newName, newName.toLowerCase(Locale.ROOT), key, value, keyFormat, valueFormat);
+  }
+
   List<Column> columns() {
     List<Column> columns = new ArrayList<>(key);
     columns.addAll(value);

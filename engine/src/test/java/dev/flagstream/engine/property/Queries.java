@@ -22,17 +22,15 @@ final class Queries {
   /** Rows of one stream: projected, filtered, exploded, partitioned anew. */
   DrawnQuery ofStream(DrawnSource source) {
     Expressions expressions = new Expressions(choices, source.variables(""));
-    Optional<String> partitionBy =
-        choices.maybe(4, () -> expressions.of(Types.flat(choices), choices.between(0, 2)));
     List<String> select = new ArrayList<>();
-    if (partitionBy.isPresent()) {
-      select.add(partitionBy.get() + " AS PK");
-    } else if (!choices.onceIn(30)) {
+    Optional<String> partitionBy = partitionBy(select, expressions, 4);
+    if (partitionBy.isEmpty() && !choices.onceIn(30)) {
       source.key().forEach(key -> select.add(quoted(key)));
     }
     addItems(select, expressions);
-    if (choices.onceIn(6)) {
-      select.add(Aggregates.table(choices, expressions) + " AS ROW_OF");
+    addRowsOf(select, expressions, 6);
+    if (choices.onceIn(8)) {
+      select.add("ROWTIME AS RT");
     }
     return new DrawnQuery(
         SourceKind.STREAM,
@@ -46,6 +44,30 @@ final class Queries {
         partitionBy,
         Optional.empty(),
         false);
+  }
+
+  /** New keys, which are selected first. */
+  private Optional<String> partitionBy(List<String> select, Expressions expressions, int onceIn) {
+    if (!choices.onceIn(onceIn)) {
+      return Optional.empty();
+    }
+    List<String> keys =
+        Choices.times(
+            choices.onceIn(4) ? 2 : 1,
+            () -> expressions.of(Types.flat(choices), choices.between(0, 2)));
+    for (int i = 0; i < keys.size(); i++) {
+      select.add(keys.get(i) + " AS PK" + i);
+    }
+    return Optional.of(String.join(", ", keys));
+  }
+
+  private void addRowsOf(List<String> select, Expressions expressions, int onceIn) {
+    if (choices.onceIn(onceIn)) {
+      int count = choices.onceIn(3) ? 2 : 1;
+      for (int i = 0; i < count; i++) {
+        select.add(Aggregates.table(choices, expressions) + " AS ROW_OF" + i);
+      }
+    }
   }
 
   /** Rows of one table: projected and filtered. */
@@ -70,14 +92,23 @@ final class Queries {
 
   /** Groups of a stream or a table, the stream's in windows or not. */
   DrawnQuery ofGroups(DrawnSource source) {
-    Expressions expressions = new Expressions(choices, source.variables(""));
+    return ofGroups(source.kind(), List.of(From.only(source, "")), source.variables(""));
+  }
+
+  /** Groups of the rows of a join. */
+  DrawnQuery ofGroups(DrawnQuery join, DrawnSource left, DrawnSource right) {
+    return ofGroups(left.kind(), join.from(), variables(left, right));
+  }
+
+  private DrawnQuery ofGroups(SourceKind kind, List<From> from, List<Variable> variables) {
+    Expressions expressions = new Expressions(choices, variables);
     List<String> groups =
         Choices.times(
             choices.onceIn(4) ? 2 : 1,
             () ->
                 choices.onceIn(3)
                     ? expressions.of(Types.flat(choices), 1)
-                    : choices.of(source.variables("")).text());
+                    : choices.of(variables).text());
     List<String> select = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       select.add(groups.get(i) + " AS G" + i);
@@ -87,14 +118,14 @@ final class Queries {
     for (int i = 0; i < aggregates.size(); i++) {
       select.add(aggregates.get(i) + " AS A" + i);
     }
-    boolean stream = source.kind() == SourceKind.STREAM;
+    boolean stream = kind == SourceKind.STREAM;
     Optional<String> window = stream ? choices.maybe(2, this::window) : Optional.empty();
     return new DrawnQuery(
         SourceKind.TABLE,
         NAME,
         properties(),
         select,
-        List.of(From.only(source, "")),
+        from,
         window,
         where(expressions),
         Optional.of(String.join(", ", groups)),
@@ -115,9 +146,7 @@ final class Queries {
 
   /** Two sources of the same key joined by it. */
   DrawnQuery ofJoin(DrawnSource left, DrawnSource right) {
-    List<Variable> variables = new ArrayList<>(left.variables("L"));
-    variables.addAll(right.variables("R"));
-    Expressions expressions = new Expressions(choices, variables);
+    Expressions expressions = new Expressions(choices, variables(left, right));
     boolean streams = left.kind() == SourceKind.STREAM && right.kind() == SourceKind.STREAM;
     boolean tables = left.kind() == SourceKind.TABLE && right.kind() == SourceKind.TABLE;
     String type = choices.of("JOIN", "LEFT JOIN", streams || tables ? "FULL OUTER JOIN" : "JOIN");
@@ -127,8 +156,15 @@ final class Queries {
                 + choices.of("5 SECONDS", "(1 HOUR, 0 SECONDS)", "2 HOURS GRACE PERIOD 1 HOUR")
             : "";
     List<String> select = new ArrayList<>();
-    select.add(type.startsWith("FULL") ? "ROWKEY" : "L.`K0`");
+    boolean rows = left.kind() == SourceKind.STREAM;
+    Optional<String> partitionBy = rows ? partitionBy(select, expressions, 6) : Optional.empty();
+    if (partitionBy.isEmpty()) {
+      select.add(type.startsWith("FULL") ? "ROWKEY" : "L.`K0`");
+    }
     addItems(select, expressions);
+    if (rows) {
+      addRowsOf(select, expressions, 6);
+    }
     return new DrawnQuery(
         left.kind(),
         NAME,
@@ -140,7 +176,7 @@ final class Queries {
         Optional.empty(),
         choices.onceIn(3) ? where(expressions) : Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        partitionBy,
         Optional.empty(),
         false);
   }
@@ -151,10 +187,8 @@ final class Queries {
     Optional<Column> foreign = left.value().stream().filter(c -> c.type().equals(key)).findFirst();
     return foreign.map(
         column -> {
-          List<Variable> variables = new ArrayList<>(left.variables("L"));
-          variables.addAll(right.variables("R"));
           List<String> select = new ArrayList<>(List.of("L.`K0`"));
-          addItems(select, new Expressions(choices, variables));
+          addItems(select, new Expressions(choices, variables(left, right)));
           return new DrawnQuery(
               SourceKind.TABLE,
               NAME,
@@ -174,6 +208,12 @@ final class Queries {
               Optional.empty(),
               false);
         });
+  }
+
+  private static List<Variable> variables(DrawnSource left, DrawnSource right) {
+    List<Variable> variables = new ArrayList<>(left.variables("L"));
+    variables.addAll(right.variables("R"));
+    return variables;
   }
 
   private void addItems(List<String> select, Expressions expressions) {

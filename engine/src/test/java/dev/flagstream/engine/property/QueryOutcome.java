@@ -32,8 +32,8 @@ record QueryOutcome(List<Written> written) {
     return records;
   }
 
-  /** The records with the entries of maps in one order: theirs hangs on how a map came to be. */
-  List<Written> withMapsInOrder() {
+  /** The records with values that are equal texts if they are the same values. */
+  List<Written> comparable() {
     return written.stream()
         .map(w -> new Written(w.key(), SameRows.written(w.value()), w.timeMs()))
         .toList();

@@ -1,28 +1,25 @@
 package dev.flagstream.engine.property;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.flagstream.engine.offline.RecordJson;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.sql.Date;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 
 /**
  * Texts of rows that are the same if the rows are: the entries of a MAP are in no order, and a
- * DECIMAL of no value is 0 until it has been in a store, and has the places of its type afterwards.
+ * DECIMAL of no value is 0 until it has been in a store, and has the places of its type afterwards;
+ * JSON makes -0 a 0, and days of a DATE an INTEGER.
  */
 final class SameRows {
-
-  private static final JsonMapper SORTED =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private SameRows() {}
 
@@ -55,17 +52,22 @@ final class SameRows {
       bytes.duplicate().get(copy);
       return HexFormat.of().formatHex(copy);
     }
+    if (value instanceof Date date) {
+      return (int) Math.floorDiv(date.getTime(), TimeUnit.DAYS.toMillis(1));
+    }
+    if (value instanceof Double number && number == 0) {
+      return 0.0;
+    }
     return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : value;
   }
 
-  /** The value of a record as it was written, with the members of objects in order. */
+  /** The value of a record, if it is an object of JSON, else as it was written. */
   static String written(String value) {
     if (value == null || !value.startsWith("{")) {
       return value;
     }
     try {
-      JsonNode read = RecordJson.MAPPER.readTree(value);
-      return SORTED.writeValueAsString(RecordJson.MAPPER.treeToValue(read, Object.class));
+      return text(RecordJson.MAPPER.readValue(value, Object.class));
     } catch (JsonProcessingException e) {
       return value; // Of another format.
     }

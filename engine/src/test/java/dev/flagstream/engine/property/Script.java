@@ -48,6 +48,9 @@ record Script(List<DrawnSource> sources, DrawnQuery query, List<DrawnRecord> rec
         foreign
             ? queries.ofForeignKey(one, other).orElseGet(() -> queries.ofJoin(one, other))
             : queries.ofJoin(one, other);
+    if (choices.onceIn(4)) {
+      query = queries.ofGroups(query, one, other);
+    }
     return of(choices, List.of(one, other), query);
   }
 
@@ -56,12 +59,27 @@ record Script(List<DrawnSource> sources, DrawnQuery query, List<DrawnRecord> rec
         sources, query, DrawnRecord.draw(choices, sources, choices.between(1, MOST_RECORDS)));
   }
 
+  /** The same with names of its own, so that several stand on one server. */
+  Script numbered(int number) {
+    String suffix = "_" + number;
+    return new Script(
+        sources.stream().map(source -> source.named(source.name() + suffix)).toList(),
+        query.reading(name -> name + suffix).selecting(query.name() + suffix, query.select()),
+        records.stream().map(record -> record.in(record.topic() + suffix)).toList());
+  }
+
   /** The same over topics whose names begin with a prefix. */
   Script overTopics(String prefix) {
     return new Script(
         sources.stream().map(source -> source.over(prefix + source.topic())).toList(),
         query,
         records.stream().map(record -> record.in(prefix + record.topic())).toList());
+  }
+
+  /** The same without records that have no value. */
+  Script withoutDeletions() {
+    return new Script(
+        sources, query, records.stream().filter(record -> !record.value().isNull()).toList());
   }
 
   /** The statements that make the sources. */

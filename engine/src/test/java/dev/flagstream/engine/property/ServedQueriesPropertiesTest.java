@@ -6,6 +6,7 @@ import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.server.TestBroker;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,6 +20,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  */
 @Seeded
 class ServedQueriesPropertiesTest {
+
+  private static final int MANY = 16;
 
   private static TestBroker broker;
 
@@ -80,6 +83,27 @@ class ServedQueriesPropertiesTest {
       served.sendOneByOne(served.records());
       same(served, script);
     }
+  }
+
+  /** All their records are there at once, and so the server reads them while others are read. */
+  @Property(tries = 1)
+  void manyQueriesOfAServerWriteWhatEachWritesAlone(@ForAll("manyScripts") List<Script> scripts) {
+    List<Script> numbered =
+        IntStream.range(0, scripts.size()).mapToObj(i -> scripts.get(i).numbered(i)).toList();
+    try (ServedScript served = new ServedScript(broker, numbered, 1).accepted()) {
+      served.sendAtOnce(served.records());
+      served.awaitDone();
+      for (int i = 0; i < scripts.size(); i++) {
+        assertThat(served.written(i).ofEachKey())
+            .as(String.valueOf(scripts.get(i)))
+            .isEqualTo(expected(scripts.get(i)).orElseThrow().ofEachKey());
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Script>> manyScripts() {
+    return scriptsOfOneSource().list().ofSize(MANY);
   }
 
   @Property(tries = 2)

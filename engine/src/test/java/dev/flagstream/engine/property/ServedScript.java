@@ -2,6 +2,7 @@ package dev.flagstream.engine.property;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.offline.OfflineRecord;
 import dev.flagstream.engine.server.TestBroker;
@@ -41,8 +42,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * A script on a server of its own beside a real broker. Each has topics and a service of its own,
- * so that a broker can take one after the other.
+ * A script, or several with different names, on a server beside a real broker. Each server has
+ * topics and a service of its own, so that a broker can take one after the other.
  */
 final class ServedScript implements AutoCloseable {
 
@@ -59,7 +60,7 @@ final class ServedScript implements AutoCloseable {
           "ksql.streams.processing.guarantee", "at_least_once");
 
   private final Map<String, Object> connection;
-  private final Script script;
+  private final List<Script> scripts;
   private final String prefix;
   private final String application;
   private final Map<String, Source> sources = new HashMap<>();
@@ -68,10 +69,14 @@ final class ServedScript implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final TestServer server;
 
-  /** Makes the topics and starts the server, which is not told the statements yet. */
   ServedScript(TestBroker broker, Script drawn, int partitions) {
+    this(broker, List.of(drawn), partitions);
+  }
+
+  /** Makes the topics and starts the server, which is not told the statements yet. */
+  ServedScript(TestBroker broker, List<Script> drawn, int partitions) {
     prefix = "run_" + STARTED.incrementAndGet() + "_";
-    script = drawn.overTopics(prefix);
+    scripts = drawn.stream().map(script -> script.overTopics(prefix)).toList();
     application = "_confluent-ksql-" + prefix + "query_";
     connection = Map.of("bootstrap.servers", broker.bootstrapServers());
     admin = Admin.create(connection);
@@ -80,13 +85,16 @@ final class ServedScript implements AutoCloseable {
     of(
         admin
             .createTopics(
-                script.sources().stream()
+                scripts.stream()
+                    .flatMap(script -> script.sources().stream())
                     .map(s -> new NewTopic(s.topic(), partitions, (short) 1))
                     .toList())
             .all());
     try (CheckedEngine offline = new CheckedEngine()) {
-      offline.accepts(script.declarations());
-      script.sources().forEach(s -> sources.put(s.topic(), offline.source(s.name())));
+      for (Script script : scripts) {
+        offline.accepts(script.declarations());
+        script.sources().forEach(s -> sources.put(s.topic(), offline.source(s.name())));
+      }
     }
     state = newDirectory();
     Map<String, String> settings = new HashMap<>(UNBUFFERED);
@@ -102,14 +110,19 @@ final class ServedScript implements AutoCloseable {
     }
   }
 
-  /** Its records, in its topics. */
+  /** The only script. */
+  private Script script() {
+    return scripts.get(0);
+  }
+
+  /** Their records, in their topics. */
   List<DrawnRecord> records() {
-    return script.records();
+    return scripts.stream().flatMap(script -> script.records().stream()).toList();
   }
 
   /** Carries out its statements; a refusal ends the test. */
   ServedScript accepted() {
-    script.statements().forEach(server::run);
+    scripts.forEach(script -> script.statements().forEach(server::run));
     return this;
   }
 
@@ -156,30 +169,41 @@ final class ServedScript implements AutoCloseable {
    * up, and then all that is there, and both are the same, then nothing is on its way.
    */
   private boolean isDone() {
+    List<String> topics =
+        of(admin.listTopics().names()).stream()
+            .filter(name -> name.startsWith(application) && !name.endsWith("-changelog"))
+            .toList();
+    for (JsonNode query : server.run("SHOW QUERIES;").get(0).get("queries")) {
+      String group = application + query.get("id").asText();
+      List<String> read =
+          topics.stream()
+              .filter(name -> name.startsWith(group + "-"))
+              .collect(Collectors.toCollection(ArrayList::new));
+      scriptOf(query).sources().forEach(source -> read.add(source.topic()));
+      if (!hasRead(group, read)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Script scriptOf(JsonNode query) {
+    String sink = query.get("sinks").get(0).asText();
+    return scripts.stream()
+        .filter(script -> script.query().name().equals(sink))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private boolean hasRead(String group, List<String> topics) {
     Map<TopicPartition, OffsetAndMetadata> read =
-        of(admin.listConsumerGroupOffsets(group()).partitionsToOffsetAndMetadata());
-    return ends(readTopics()).entrySet().stream()
+        of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    return ends(topics).entrySet().stream()
         .allMatch(
             end ->
                 end.getValue().offset() == 0
                     || (read.get(end.getKey()) != null
                         && read.get(end.getKey()).offset() >= end.getValue().offset()));
-  }
-
-  /** The query is the only one. */
-  private String group() {
-    return application
-        + server.run("SHOW QUERIES;").get(0).get("queries").get(0).get("id").asText();
-  }
-
-  /** The topics that the query reads: its sources, and what it writes for itself to read. */
-  private List<String> readTopics() {
-    List<String> topics =
-        of(admin.listTopics().names()).stream()
-            .filter(name -> name.startsWith(application) && !name.endsWith("-changelog"))
-            .collect(Collectors.toCollection(ArrayList::new));
-    topics.addAll(sources.keySet());
-    return topics;
   }
 
   private Map<TopicPartition, ListOffsetsResultInfo> ends(List<String> topics) {
@@ -201,12 +225,18 @@ final class ServedScript implements AutoCloseable {
     return partitions;
   }
 
-  /** What its query has written. */
+  /** What the query of the only script has written. */
   QueryOutcome written() {
+    return written(0);
+  }
+
+  /** What the query of one of the scripts has written. */
+  QueryOutcome written(int script) {
     List<OfflineRecord> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(connection, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = partitions(List.of(prefix + script.query().name()));
+      List<TopicPartition> partitions =
+          partitions(List.of(prefix + scripts.get(script).query().name()));
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -230,7 +260,7 @@ final class ServedScript implements AutoCloseable {
     int pushed = (int) records.stream().filter(record -> record.value() != null).count();
     Iterator<String> rows =
         server
-            .firstRows("SELECT * FROM " + script.query().name() + " EMIT CHANGES;", pushed)
+            .firstRows("SELECT * FROM " + script().query().name() + " EMIT CHANGES;", pushed)
             .iterator();
     Map<String, Optional<String>> last = new LinkedHashMap<>();
     for (QueryOutcome.Written record : records) {

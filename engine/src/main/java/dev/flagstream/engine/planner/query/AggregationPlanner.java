@@ -132,8 +132,10 @@ final class AggregationPlanner {
       TypedExpression typed = clauses.analyze("Group By", expression, input);
       if (typed.knownType().isEmpty()) {
         throw new SqlException(
-            "Can't infer a type of null. Please explicitly cast it to a required type, e.g."
-                + " CAST(null AS VARCHAR).");
+            results.contains(expression)
+                ? "Can't infer a type of null. Please explicitly cast it to a required type, e.g."
+                    + " CAST(null AS VARCHAR)."
+                : "type\nThe type of a group that is NULL is not known: cast it to one.");
       }
       groups.add(typed);
       addKey(Column.key(names.get(i), typed.type()), keyColumns);

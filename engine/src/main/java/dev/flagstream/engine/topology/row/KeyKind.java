@@ -5,6 +5,7 @@ import dev.flagstream.engine.catalog.Source.WindowInfo;
 import dev.flagstream.engine.catalog.Source.WindowKind;
 import dev.flagstream.engine.format.ColumnLayout;
 import dev.flagstream.engine.format.RowFormats;
+import dev.flagstream.engine.format.RowReader;
 import dev.flagstream.engine.format.RowSerde;
 import dev.flagstream.engine.type.Column;
 import java.util.List;
@@ -50,10 +51,15 @@ public record KeyKind(Optional<WindowInfo> window) {
 
   /** Keys of topics and stores of our own, in the format that a reader of them expects. */
   public Serde<Object> serde(Format format, List<Column> columns) {
-    return serde(
-        new RowSerde(
-            RowFormats.keyReader(format, ColumnLayout.all(columns)),
-            RowFormats.keyWriter(format, columns)));
+    return serde(new RowSerde(reader(format, columns), RowFormats.keyWriter(format, columns)));
+  }
+
+  /** DELIMITED writes a key of one column that is NULL as nothing, and reads nothing of that. */
+  private static RowReader reader(Format format, List<Column> columns) {
+    RowReader reader = RowFormats.keyReader(format, ColumnLayout.all(columns));
+    return format.kind() == Format.Kind.DELIMITED && columns.size() == 1
+        ? bytes -> bytes.length == 0 ? new Object[1] : reader.read(bytes)
+        : reader;
   }
 
   /** As {@link #serde(Format, List)}, for key columns that are read and written this way. */
