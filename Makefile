@@ -16,9 +16,10 @@ CONNECT_PORT ?= 8083
 MONGO_PORT   ?= 27017
 DASHBOARD_PORT ?= 8080
 METRICS_PORT ?= 9404
-# Where decisions are stored: mongodb, or mongodb,postgresql; the containers: mongodb,mysql
+# Where decisions are stored: mongodb, and beside it postgresql (the containers: mysql) or lake or both
 SINKS        ?= mongodb
 SQL_STORE_PORT ?= 5432
+LAKE_URL     ?=
 SQL          ?=
 QUERY        ?=
 LAST         ?= 12
@@ -40,16 +41,18 @@ export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT DASHBOARD_PORT RATE SEED WARM
        MONITORING PROMETHEUS_PORT GRAFANA_PORT SINKS
 
 COMMA     := ,
-SQL_STORE := $(filter-out mongodb,$(subst $(COMMA), ,$(SINKS)))
+SQL_STORE := $(filter-out mongodb lake,$(subst $(COMMA), ,$(SINKS)))
+LAKE      := $(filter lake,$(subst $(COMMA), ,$(SINKS)))
 PORTS     := --kafka-port=$(KAFKA_PORT) --sql-port=$(SQL_PORT) --connect-port=$(CONNECT_PORT) --mongo-port=$(MONGO_PORT)
 # MySQL, which the containers have, is asked with a password
 MYSQL_PORT := $(if $(filter file,$(origin SQL_STORE_PORT)),3306,$(SQL_STORE_PORT))
 MYSQL     := $(if $(filter mysql,$(SQL_STORE)),--sql-store-url=jdbc:mysql://127.0.0.1:$(MYSQL_PORT)/flagstream --sql-store-password-file=data/cluster/mysql/password)
 ifneq ($(filter-out postgresql mysql,$(SQL_STORE)),)
-$(error SINKS=$(SINKS): there are mongodb, and beside it postgresql (make demo, make stack) or mysql (make up))
+$(error SINKS=$(SINKS): there are mongodb, and beside it lake and postgresql (make demo, make stack) or mysql (make up))
 endif
-# Options and files of the sink to a SQL database, where one is asked for
-ROWS      := $(if $(SQL_STORE),--sinks="$(SINKS)" --sql-store-port=$(SQL_STORE_PORT))
+# Options and files of the sinks beside MongoDB's, where they are asked for
+LAKE_PLACE := $(if $(LAKE_URL),--lake-url="$(LAKE_URL)")
+ROWS      := $(if $(SQL_STORE)$(LAKE),--sinks="$(SINKS)" --sql-store-port=$(SQL_STORE_PORT) $(LAKE_PLACE))
 WEBHOOK   := $(if $(WEBHOOK_URL),--webhook-url="$(WEBHOOK_URL)") $(if $(WEBHOOK_CA),--webhook-ca="$(WEBHOOK_CA)")
 LOCAL_JAR := local/target/flagstream-local.jar
 LOCAL     := JAVA_OPTS="$(JAVA_OPTS)" local/flagstream.sh
@@ -57,19 +60,19 @@ CONFORMANCE_JAR := engine/conformance/target/flagstream-engine-conformance.jar
 CONFORMANCE     := java $(JAVA_OPTS) -cp $(CONFORMANCE_JAR):$(LOCAL_JAR) dev.flagstream.engine.conformance
 BUILT     := target/built
 ARCHIVE   := target/class-archive
-ROWS_BUILT := $(if $(SQL_STORE),target/rows-built)
+ROWS_BUILT := $(if $(SQL_STORE),target/rows-built) $(if $(LAKE),target/lake-built)
 SOURCES   := $(shell find report client dashboard udf generator engine local pom.xml connect/plugin-manifest connect/webhook \
                -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
         ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start bench-latency bench-monitoring metrics up down ps logs \
-        deploy-udf ksql mongosh sql-store windows alerts status ledger scan forget audit crash-test fuzz features format clean clean-data
+        deploy-udf ksql mongosh sql-store lake windows alerts status ledger scan forget audit crash-test fuzz features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Settings: DURATION=60 (seconds), RATE=500 (transactions per second), SEED=42, FRESH=1 (start anew),"
-	@echo "  KAFKA_PORT, SQL_PORT, CONNECT_PORT, MONGO_PORT, DASHBOARD_PORT, METRICS_PORT, SINKS=mongodb$(COMMA)postgresql, SQL_STORE_PORT,"
+	@echo "  KAFKA_PORT, SQL_PORT, CONNECT_PORT, MONGO_PORT, DASHBOARD_PORT, METRICS_PORT, SINKS=mongodb$(COMMA)postgresql$(COMMA)lake, SQL_STORE_PORT, LAKE_URL,"
 	@echo "  JAVA_OPTS=$(JAVA_OPTS)"
 
 # Of all that Maven says: what is built, how far downloads are, and what is wrong.
@@ -92,6 +95,13 @@ target/rows-built: $(shell find connect/sql pom.xml -path '*/target' -prune -o -
 	@echo "Building the sink to a SQL database; the first time this downloads 45 MB from Maven Central."
 	@mkdir -p $(@D)
 	@$(MVN) package -DskipTests -pl connect/sql | tee $(@D)/build.log | awk "$$BUILD_PROGRESS"
+	@touch $@
+
+# The same for the sink to a lake, with DuckDB.
+target/lake-built: $(shell find connect/lake pom.xml -path '*/target' -prune -o -type f -print)
+	@echo "Building the sink to a lake; the first time this downloads 85 MB from Maven Central."
+	@mkdir -p $(@D)
+	@$(MVN) package -DskipTests -pl connect/lake | tee $(@D)/build.log | awk "$$BUILD_PROGRESS"
 	@touch $@
 
 # Made once for each build; without it, or under another JDK, a start only takes longer.
@@ -195,8 +205,8 @@ training-jar:
 	@$(MVN) -ntp -q package -DskipTests -pl training,udf -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 
-train: training-jar ## model bundles and a report, from a simulation, TOPICS=1 (the running pipeline, with all verdicts) or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
-	@$(TRAINING) train $(if $(TOPICS),--from-topics --bootstrap-servers="$(if $(filter 1,$(TOPICS)),127.0.0.1:$(KAFKA_PORT),$(TOPICS))") $(if $(DATA),--data="$(DATA)") $(if $(LABEL),--label="$(LABEL)") \
+train: training-jar $(if $(filter lake,$(DATA)),target/lake-built) ## model bundles and a report, from a simulation, TOPICS=1 (the running pipeline, with all verdicts), DATA=lake (the same from Parquet) or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
+	@$(TRAINING) train $(if $(TOPICS),--from-topics --bootstrap-servers="$(if $(filter 1,$(TOPICS)),127.0.0.1:$(KAFKA_PORT),$(TOPICS))") $(if $(filter lake,$(DATA)),--from-lake="$(or $(LAKE_URL),data/lake)",$(if $(DATA),--data="$(DATA)")) $(if $(LABEL),--label="$(LABEL)") \
 	  $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(KEY),--key="$(KEY)") $(if $(DELAY),--delay=$(DELAY)) \
 	  --out="$(or $(OUT),models)" --seed=$(SEED) $(OPTIONS)
 
@@ -233,6 +243,10 @@ mongosh: override export FILE := $(value FILE)
 sql-store: override export QUERY := $(value QUERY)
 sql-store: $(BUILT) target/rows-built ## asks the SQL database of decisions, of SINKS=mongodb,postgresql: QUERY='SELECT count(*) FROM fraud_predictions WHERE is_fraud'
 	@$(LOCAL) sql-store $(or $(MYSQL),--sinks=mongodb$(COMMA)postgresql --sql-store-port=$(SQL_STORE_PORT)) --query="$$QUERY" $(OPTIONS)
+
+lake: override export QUERY := $(value QUERY)
+lake: $(BUILT) target/lake-built ## asks the Parquet files of SINKS=mongodb,lake by DuckDB: QUERY='SELECT count(*) FROM decisions', LAKE_URL=data/lake
+	@$(LOCAL) lake $(LAKE_PLACE) --query="$$QUERY" $(OPTIONS)
 
 windows: $(BUILT) ## 10-second windows over the flagged transactions, computed in MongoDB; LAST=12 windows
 	@$(LOCAL) windows $(PORTS) --last=$(LAST) $(OPTIONS)

@@ -23,6 +23,7 @@ import dev.flagstream.local.command.StackCommand;
 import dev.flagstream.local.command.StatusCommand;
 import dev.flagstream.local.command.StoreCommand;
 import dev.flagstream.local.command.WindowsCommand;
+import dev.flagstream.local.command.lake.LakeCommand;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.Failure;
 import dev.flagstream.local.failure.LogFile;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Command;
       StoreCommand.class,
       PostgresqlCommand.class,
       SqlStoreCommand.class,
+      LakeCommand.class,
       ApplyCommand.class,
       RegisterCommand.class,
       WindowsCommand.class,

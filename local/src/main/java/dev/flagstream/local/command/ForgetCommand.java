@@ -11,6 +11,7 @@ import dev.flagstream.local.erasure.Remains;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.health.RunningBroker;
+import dev.flagstream.local.lake.Lakes;
 import dev.flagstream.local.settings.Elsewhere;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.PipelineAddresses;
@@ -74,6 +75,7 @@ public final class ForgetCommand implements Callable<Integer> {
                 settings.kafka(),
                 client.getDatabase(Environment.DATABASE),
                 sqlStore.client(settings, options.sqlStorePort()),
+                Lakes.running(settings, options.lakeUrl(settings)),
                 Duration.ofSeconds(patienceSeconds),
                 line -> say("  " + line))) {
       Optional<ErasureReport> report = erasure.forget(customer);

@@ -5,11 +5,12 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.health.RunningBroker;
+import dev.flagstream.local.lake.Lakes;
 import dev.flagstream.local.ledger.Balance;
-import dev.flagstream.local.ledger.ReadingProgress;
 import dev.flagstream.local.settings.Elsewhere;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackOptions;
@@ -84,6 +85,7 @@ public final class LedgerCommand implements Callable<Integer> {
               settings,
               client.getDatabase(Environment.DATABASE),
               sqlStore.client(settings, options.sqlStorePort()),
+              Lakes.running(settings, options.lakeUrl(settings)),
               Balance.cutNow(settings));
       balance.lines().forEach(System.out::println);
       if (json != null) {
@@ -94,22 +96,11 @@ public final class LedgerCommand implements Callable<Integer> {
     }
   }
 
-  private Balance strike(
-      StackSettings settings,
-      MongoDatabase store,
-      Optional<SqlStoreClient> rows,
-      Map<Integer, Long> cut,
-      ReadingProgress progress)
-      throws SQLException {
-    return rows.isPresent()
-        ? Balance.strike(settings, store, rows.get(), cut, windowsFromMs, progress)
-        : Balance.strike(settings, store, cut, windowsFromMs, progress);
-  }
-
   private Balance untilAtRest(
       StackSettings settings,
       MongoDatabase store,
       Optional<SqlStoreClient> rows,
+      Optional<LakeReader> lake,
       Map<Integer, Long> cut)
       throws InterruptedException {
     LedgerProgress progress =
@@ -120,7 +111,7 @@ public final class LedgerCommand implements Callable<Integer> {
       Balance balance = null;
       StackException trouble = null;
       try {
-        balance = strike(settings, store, rows, cut, progress);
+        balance = Balance.strike(settings, store, rows, lake, cut, windowsFromMs, progress);
         if (balance.differences() < fewest) {
           fewest = balance.differences();
           movedNanos = System.nanoTime();

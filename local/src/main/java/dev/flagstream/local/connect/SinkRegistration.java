@@ -5,6 +5,7 @@ import dev.flagstream.client.ServerException;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -12,21 +13,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which sinks a stack has: those of connect/, the webhook if it was given an address, and rows if
- * it has a SQL store.
+ * Which sinks a stack has: those of connect/, the webhook if it was given an address, rows if it
+ * has a SQL store, and the tables of a lake if it has one.
  */
 public final class SinkRegistration {
 
   private static final String WEBHOOK = "fraud-alerts-webhook";
   private static final String ROWS = "decisions-sql";
+  private static final String LAKE_FOLDER = "lake";
   private static final int LONGEST_ANSWER = 400;
 
   private final StackSettings settings;
   private final SortedMap<String, String> configs;
+  private final Set<String> ofLake;
 
-  private SinkRegistration(StackSettings settings, SortedMap<String, String> configs) {
+  private SinkRegistration(
+      StackSettings settings, SortedMap<String, String> configs, Set<String> ofLake) {
     this.settings = settings;
     this.configs = configs;
+    this.ofLake = ofLake;
   }
 
   /**
@@ -42,7 +47,12 @@ public final class SinkRegistration {
     if (settings.sqlStore().isPresent()) {
       configs.put(ROWS, ConnectorFiles.read(folder(settings, ROWS)).get(ROWS));
     }
-    return new SinkRegistration(settings, configs);
+    SortedMap<String, String> lake =
+        ConnectorFiles.read(settings.connectors().resolve(LAKE_FOLDER));
+    if (settings.lakeUrl().isPresent()) {
+      configs.putAll(lake);
+    }
+    return new SinkRegistration(settings, configs, Set.copyOf(lake.keySet()));
   }
 
   /** What the sinks are called, which is how their files are named. */
@@ -51,13 +61,15 @@ public final class SinkRegistration {
   }
 
   /**
-   * Registers the sinks with a worker that answers; a webhook and a sink of rows of an earlier
-   * start are removed unless they are wanted again.
+   * Registers the sinks with a worker that answers; a webhook and sinks of rows and to a lake of an
+   * earlier start are removed unless they are wanted again.
    *
    * @throws StackException naming the file that the worker refuses, and why
    */
   public void registerWith(ConnectClient worker) {
-    for (String optional : List.of(WEBHOOK, ROWS)) {
+    List<String> all = new ArrayList<>(List.of(WEBHOOK, ROWS));
+    all.addAll(ofLake);
+    for (String optional : all) {
       if (!configs.containsKey(optional)) {
         worker.remove(optional);
       }
@@ -71,10 +83,15 @@ public final class SinkRegistration {
     } catch (ServerException e) {
       throw new StackException(
           "Connect refuses %s. Mend the file and run the same command again. Connect says: %s"
-              .formatted(
-                  ConnectorFiles.file(folder(settings, name), name), shortened(e.getMessage())),
+              .formatted(ConnectorFiles.file(folder(name), name), shortened(e.getMessage())),
           e);
     }
+  }
+
+  private Path folder(String name) {
+    return ofLake.contains(name)
+        ? settings.connectors().resolve(LAKE_FOLDER)
+        : folder(settings, name);
   }
 
   private static Path folder(StackSettings settings, String name) {

@@ -2,12 +2,14 @@ package dev.flagstream.local.demo;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.FlowCounts;
 import dev.flagstream.local.flow.FlowMonitor;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.health.Readers;
+import dev.flagstream.local.lake.Lakes;
 import dev.flagstream.local.ledger.Check;
 import dev.flagstream.local.ledger.Checks;
 import dev.flagstream.local.ledger.DeadLetters;
@@ -51,6 +53,7 @@ final class Settlement implements AutoCloseable {
   private final Narrator narrator;
   private final Readers readers;
   private final Optional<SqlStoreClient> rows;
+  private final Optional<LakeReader> lake;
   private final Waiting waiting;
   private final List<String> givenUp = new ArrayList<>();
 
@@ -107,6 +110,7 @@ final class Settlement implements AutoCloseable {
     this.narrator = narrator;
     this.readers = new Readers(settings);
     this.rows = settings.sqlStore().map(address -> SqlStoreClient.of(settings, address));
+    this.lake = Lakes.reader(settings);
     this.waiting = new Waiting(narrator, readers, stop);
   }
 
@@ -124,6 +128,7 @@ final class Settlement implements AutoCloseable {
     List<Check> checks = new ArrayList<>(say(ofTopics(expectation, counts, generated, arrived)));
     awaitStored(expectation);
     awaitRows(expectation);
+    awaitLake();
     Findings findings = compare(expectation, before);
     DeadLetters deadLetters = DeadLetters.read(settings.kafka()).since(before.deadLetters());
     checks.addAll(say(Checks.ofStore(findings, expectation, deadLetters)));
@@ -226,6 +231,25 @@ final class Settlement implements AutoCloseable {
             }));
   }
 
+  /** Its sink has read what it has stored, and nothing else. */
+  private void awaitLake() throws InterruptedException {
+    if (lake.isEmpty()) {
+      return;
+    }
+    SinkLook look = new SinkLook();
+    givenUp.addAll(
+        waiting.until(
+            () -> {
+              long left = look.left();
+              return new Waiting.Sight(
+                  left == 0,
+                  left,
+                  0,
+                  left,
+                  "the sinks, that of the lake among them, have %2$,d records left to store");
+            }));
+  }
+
   /** One that does not answer has none; the ledger then says why. */
   private static long countOfRows(SqlStoreClient client) {
     try (Connection connection = client.connect();
@@ -245,13 +269,28 @@ final class Settlement implements AutoCloseable {
             before.deadLetters(),
             comparing(store.getCollection(Environment.SCORED_COLLECTION).estimatedDocumentCount()));
     Findings documents = compareDocuments(ledger, before);
+    return withLake(ledger, withRows(ledger, documents));
+  }
+
+  private Findings withRows(Ledger ledger, Findings findings) {
     if (rows.isEmpty()) {
-      return documents;
+      return findings;
     }
     try {
-      return ledger.checkRows(store, rows.get(), documents);
+      return ledger.checkRows(store, rows.get(), findings);
     } catch (SQLException e) {
       throw new StackException("The SQL store cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private Findings withLake(Ledger ledger, Findings findings) {
+    if (lake.isEmpty()) {
+      return findings;
+    }
+    try {
+      return ledger.checkLake(store, lake.get(), settings.kafka(), findings);
+    } catch (SQLException e) {
+      throw new StackException("The lake cannot be read: " + e.getMessage(), e);
     }
   }
 

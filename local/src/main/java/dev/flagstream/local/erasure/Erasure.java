@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.TopicReader;
@@ -12,6 +13,7 @@ import dev.flagstream.local.scan.IdentifierSearch;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.PipelineAddresses;
 import dev.flagstream.local.sqlstore.SqlStoreClient;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -90,6 +92,7 @@ public final class Erasure implements AutoCloseable {
   private final ReaderPositions positions;
   private final MongoDatabase store;
   private final Optional<SqlStoreClient> rows;
+  private final Optional<LakeReader> lake;
   private final Consumer<String> say;
 
   /**
@@ -102,18 +105,20 @@ public final class Erasure implements AutoCloseable {
    */
   public Erasure(
       KafkaSettings kafka, MongoDatabase store, Duration patience, Consumer<String> say) {
-    this(kafka, store, Optional.empty(), patience, say);
+    this(kafka, store, Optional.empty(), Optional.empty(), patience, say);
   }
 
   /**
-   * As above, where decisions are rows, too.
+   * As above, with the stores beside MongoDB.
    *
    * @param rows the SQL store; empty if there is none
+   * @param lake the Parquet files; empty if there are none
    */
   public Erasure(
       KafkaSettings kafka,
       MongoDatabase store,
       Optional<SqlStoreClient> rows,
+      Optional<LakeReader> lake,
       Duration patience,
       Consumer<String> say) {
     Map<String, Object> properties = PipelineAddresses.clientProperties(kafka);
@@ -126,6 +131,7 @@ public final class Erasure implements AutoCloseable {
     this.positions = new ReaderPositions(admin, patience);
     this.store = store;
     this.rows = rows;
+    this.lake = lake;
     this.say = say;
   }
 
@@ -296,6 +302,7 @@ public final class Erasure implements AutoCloseable {
     deleted.put(
         WINDOWS_BY_CARD, delete(WINDOWS_BY_CARD, Filters.in("card_token", person.cardTokens())));
     rows.ifPresent(client -> deleteRows(client, person));
+    lake.ifPresent(files -> deleteFromLake(files, person));
     return deleted;
   }
 
@@ -317,6 +324,23 @@ public final class Erasure implements AutoCloseable {
           e);
     }
     say.accept("removed %,d rows of the SQL store".formatted(deleted));
+  }
+
+  private void deleteFromLake(LakeReader files, Person person) {
+    try {
+      long deleted =
+          files.removeRows(
+              Map.of(
+                  "customer_id", Set.of(person.customer()),
+                  "transaction_id", person.transactionIds(),
+                  "card_token", person.cardTokens()));
+      say.accept("removed %,d rows of the lake".formatted(deleted));
+    } catch (SQLException | IOException e) {
+      throw new StackException(
+          "The lake does not remove rows: %s. Mend that, and do it again."
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   private long delete(String collection, Bson filter) {

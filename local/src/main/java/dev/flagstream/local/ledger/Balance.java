@@ -1,6 +1,7 @@
 package dev.flagstream.local.ledger;
 
 import com.mongodb.client.MongoDatabase;
+import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -40,6 +42,7 @@ import java.util.SortedMap;
  * @param deadLetters records that sinks could not store
  * @param erased transactions of which nothing may be in MongoDB, because a person asked for it
  * @param rows what was found about the rows of a SQL store
+ * @param lake what was found about the Parquet files of a lake
  */
 public record Balance(
     long in,
@@ -59,7 +62,8 @@ public record Balance(
     Ids windows,
     long deadLetters,
     long erased,
-    Findings.Rows rows) {
+    Findings.Rows rows,
+    Findings.Lake lake) {
 
   /**
    * One kind of difference.
@@ -91,15 +95,17 @@ public record Balance(
   }
 
   /**
-   * As above, with the rows of a SQL store.
+   * As above, with the stores beside MongoDB.
    *
-   * @param rows the store
-   * @throws SQLException if it does not answer
+   * @param rows the SQL store, if there is one
+   * @param lake the lake, if there is one
+   * @throws SQLException if one does not answer
    */
   public static Balance strike(
       StackSettings settings,
       MongoDatabase store,
-      SqlStoreClient rows,
+      Optional<SqlStoreClient> rows,
+      Optional<LakeReader> lake,
       Map<Integer, Long> cut,
       long windowsFromMs,
       ReadingProgress progress)
@@ -109,7 +115,15 @@ public record Balance(
         cut,
         windowsFromMs,
         progress,
-        (ledger, dead) -> ledger.checkRows(store, rows, ledger.check(store, dead)));
+        (ledger, dead) -> {
+          Findings findings = ledger.check(store, dead);
+          if (rows.isPresent()) {
+            findings = ledger.checkRows(store, rows.get(), findings);
+          }
+          return lake.isPresent()
+              ? ledger.checkLake(store, lake.get(), settings.kafka(), findings)
+              : findings;
+        });
   }
 
   /** How the stores are read and compared. */
@@ -145,6 +159,8 @@ public record Balance(
             new Difference("decisions not in MongoDB", findings.decisions().missing()),
             new Difference("flagged not in MongoDB", findings.flagged().missing()),
             new Difference("decisions without a row", findings.rows().missing()),
+            new Difference("decisions not in the lake", findings.lake().decisions().missing()),
+            new Difference("records not in the lake", findings.lake().missing()),
             new Difference("alerts not in fraud_alerts", findings.alerts().missing())),
         some(
             new Difference("records rejected twice", expectation.rejectedTwice()),
@@ -152,6 +168,7 @@ public record Balance(
                 "transactions scored more often than they came in", expectation.scoredTooOften()),
             new Difference("decisions stored twice", findings.decisions().duplicated()),
             new Difference("flagged stored twice", findings.flagged().duplicated()),
+            new Difference("records in the lake twice", findings.lake().twice()),
             new Difference("alerts told twice", findings.alerts().duplicated())),
         some(
             new Difference("faultless records rejected", expectation.wronglyRejected()),
@@ -162,12 +179,20 @@ public record Balance(
             new Difference("rows flag or clear wrongly", findings.rows().wrong()),
             new Difference("rows of nothing that came in", findings.rows().unexpected()),
             new Difference("rows differ from their documents", findings.rows().different()),
+            new Difference("rows of the lake are wrong", findings.lake().decisions().wrong()),
+            new Difference(
+                "rows of the lake of nothing that came in",
+                findings.lake().decisions().unexpected()),
+            new Difference(
+                "rows of the lake differ from their documents",
+                findings.lake().decisions().different()),
             new Difference("alerts of nothing flagged", findings.alerts().unexpected()),
             new Difference("alerts or incidents differ", findings.alerts().different())),
         findings.windows().wrong(),
         findings.deadLetters(),
         expectation.erasedCount(),
-        findings.rows());
+        findings.rows(),
+        findings.lake());
   }
 
   private static List<Difference> some(Difference... differences) {
@@ -208,6 +233,19 @@ public record Balance(
       lines.add(figure("in the SQL store", rows.stored(), "  rows of decisions"));
       lines.add(money("  their amounts", rows.amount()));
       lines.add(money("  the same decisions' in MongoDB", rows.documentsAmount()));
+    }
+    if (lake.checked()) {
+      lines.add(figure("in the lake", lake.decisions().stored(), "  decisions"));
+      lines.add(money("  their amounts", lake.decisions().amount()));
+      lines.add(money("  the same decisions' in MongoDB", lake.decisions().documentsAmount()));
+      for (Findings.Lake.Table table : lake.tables()) {
+        lines.add(
+            figure(
+                "  rows of " + table.name(),
+                table.rows(),
+                String.format(
+                    Locale.ROOT, "  of %,d records of %s", table.records(), table.topic())));
+      }
     }
     if (erased > 0) {
       lines.add(figure("", erased, "  erased: people asked for it"));

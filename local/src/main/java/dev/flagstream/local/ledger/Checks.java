@@ -77,6 +77,7 @@ public final class Checks {
     addDecisions(checks, findings.decisions(), whereabouts);
     addFlagged(checks, findings.flagged(), whereabouts);
     addRows(checks, findings.rows(), whereabouts);
+    addLake(checks, findings.lake(), whereabouts);
     Findings.Windows windows = findings.windows();
     if (windows.wrong().isEmpty()) {
       checks.add(
@@ -152,6 +153,35 @@ public final class Checks {
     add(checks, rows.unexpected(), "rows belong to no scored transaction");
     add(checks, rows.wrong(), "rows flag or clear wrongly");
     add(checks, rows.different(), "rows differ from their documents in MongoDB");
+  }
+
+  private static void addLake(List<Check> checks, Findings.Lake lake, Whereabouts whereabouts) {
+    if (!lake.checked()) {
+      return;
+    }
+    if (lake.differences() == 0) {
+      checks.add(
+          Check.passed(
+              "every record is in the lake once (%,d), and its decisions agree to the cent (%,d,"
+                  + " %,.2f in all)",
+              lake.tables().stream().mapToLong(Findings.Lake.Table::rows).sum(),
+              lake.decisions().stored(),
+              lake.decisions().amount()));
+      return;
+    }
+    add(checks, lake.missing(), "records are not in the lake");
+    add(checks, lake.twice(), "records are in the lake twice");
+    Findings.Rows decisions = lake.decisions();
+    if (!decisions.missing().isEmpty()) {
+      checks.add(
+          Check.failed(
+              whereabouts.of(decisions.missing(), Environment.SCORED_TOPIC),
+              "%,d scored transactions are not in the lake",
+              decisions.missing().count()));
+    }
+    add(checks, decisions.unexpected(), "rows of the lake belong to no scored transaction");
+    add(checks, decisions.wrong(), "rows of the lake flag or clear wrongly");
+    add(checks, decisions.different(), "rows of the lake differ from their documents in MongoDB");
   }
 
   private static void addFlagged(

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 
 /**
  * What the ledger found when it compared the store with the input topic. Ids are named, never
@@ -15,6 +16,7 @@ import java.util.Locale;
  * @param alerts about the alerts
  * @param deadLetters records that went to a dead-letter topic in this run
  * @param rows about the rows of decisions in a SQL store
+ * @param lake about the Parquet files of a lake
  */
 public record Findings(
     Flagged flagged,
@@ -22,16 +24,22 @@ public record Findings(
     Windows windows,
     Alerts alerts,
     long deadLetters,
-    Rows rows) {
+    Rows rows,
+    Lake lake) {
 
-  /** Where decisions are no rows. */
+  /** Where MongoDB is the only store. */
   Findings(Flagged flagged, Decisions decisions, Windows windows, Alerts alerts, long deadLetters) {
-    this(flagged, decisions, windows, alerts, deadLetters, Rows.NONE);
+    this(flagged, decisions, windows, alerts, deadLetters, Rows.NONE, Lake.NONE);
   }
 
   /** The same with what was found about rows. */
   Findings with(Rows found) {
-    return new Findings(flagged, decisions, windows, alerts, deadLetters, found);
+    return new Findings(flagged, decisions, windows, alerts, deadLetters, found, lake);
+  }
+
+  /** The same with what was found about a lake. */
+  Findings with(Lake found) {
+    return new Findings(flagged, decisions, windows, alerts, deadLetters, rows, found);
   }
 
   /**
@@ -133,6 +141,65 @@ public record Findings(
     }
   }
 
+  /**
+   * About the Parquet files of a lake.
+   *
+   * @param decisions the latest row of each transaction, beside its document
+   * @param tables each record beside its row
+   */
+  public record Lake(Rows decisions, List<Table> tables) {
+
+    /** Where there is no lake. */
+    static final Lake NONE = new Lake(Rows.NONE, List.of());
+
+    public Lake {
+      tables = List.copyOf(tables);
+    }
+
+    /**
+     * A table and the topic whose records are its rows.
+     *
+     * @param records how many the topic has, without dead letters
+     * @param rows how many of them are rows
+     * @param twice rows of a record that is a row already
+     */
+    public record Table(String name, String topic, long records, long rows, long twice) {
+
+      /** How many records are no rows. */
+      public long missing() {
+        return Math.max(0, records - rows);
+      }
+    }
+
+    /** Whether there is one. */
+    boolean checked() {
+      return decisions.checked();
+    }
+
+    /** The tables that lack records, with how many. */
+    Ids missing() {
+      return ids(Table::missing);
+    }
+
+    /** The tables that have records twice, with how many. */
+    Ids twice() {
+      return ids(Table::twice);
+    }
+
+    private Ids ids(ToLongFunction<Table> count) {
+      return new Ids(
+          tables.stream().mapToLong(count).sum(),
+          tables.stream()
+              .filter(table -> count.applyAsLong(table) > 0)
+              .map(table -> table.name() + " " + count.applyAsLong(table))
+              .toList());
+    }
+
+    long differences() {
+      return decisions.differences() + missing().count() + twice().count();
+    }
+  }
+
   /** Documents of flagged transactions that there must be. */
   public long expected() {
     return flagged.expected();
@@ -164,7 +231,8 @@ public record Findings(
         + decisions.differences()
         + windows.wrong().count()
         + alerts.differences()
-        + rows.differences();
+        + rows.differences()
+        + lake.differences();
   }
 
   /** One sentence for each kind of difference, naming ids. */
@@ -187,6 +255,13 @@ public record Findings(
     add(problems, rows.unexpected(), "rows belong to no scored transaction");
     add(problems, rows.wrong(), "rows are not what the rules and the model's score say");
     add(problems, rows.different(), "rows differ from their documents in MongoDB");
+    add(problems, lake.missing(), "records are not in the lake");
+    add(problems, lake.twice(), "records are in the lake twice");
+    Rows inLake = lake.decisions();
+    add(problems, inLake.missing(), "scored transactions have no row in the lake");
+    add(problems, inLake.unexpected(), "rows of the lake belong to no scored transaction");
+    add(problems, inLake.wrong(), "rows of the lake flag or clear wrongly");
+    add(problems, inLake.different(), "rows of the lake differ from their documents in MongoDB");
     if (deadLetters != 0) {
       problems.add(
           String.format(

@@ -3,6 +3,8 @@ package dev.flagstream.local.ledger;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import dev.flagstream.client.lake.LakeReader;
+import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.sqlstore.SqlStoreClient;
 import java.math.BigDecimal;
@@ -108,7 +110,13 @@ public final class Ledger {
         before.decisions().differences() == 0 ? before.decisions() : findings(readDecisions(store));
     compareWindows(store);
     return new Findings(
-        flagged, decisions, windowFindings(), alertsAgain(before), deadLetters, before.rows());
+        flagged,
+        decisions,
+        windowFindings(),
+        alertsAgain(before),
+        deadLetters,
+        before.rows(),
+        before.lake());
   }
 
   /**
@@ -119,8 +127,22 @@ public final class Ledger {
   public Findings checkRows(MongoDatabase store, SqlStoreClient rows, Findings before)
       throws SQLException {
     return before.with(
-        new RowAudit(expectation, earlier.idsFrom(Environment.SCORED_TOPIC), progress)
+        new RowAudit(expectation, earlier.idsFrom(Environment.SCORED_TOPIC), progress, false)
             .check(store, rows));
+  }
+
+  /**
+   * The findings with those about a lake, whose files are read and compared with topics and
+   * documents.
+   *
+   * @throws SQLException if they cannot be read
+   */
+  public Findings checkLake(
+      MongoDatabase store, LakeReader lake, KafkaSettings kafka, Findings before)
+      throws SQLException {
+    return before.with(
+        new LakeAudit(expectation, earlier.idsFrom(Environment.SCORED_TOPIC), progress, kafka)
+            .check(store, lake));
   }
 
   private Findings.Alerts alertsAgain(Findings before) {
@@ -139,7 +161,8 @@ public final class Ledger {
         windowFindings(),
         alertsAgain(before),
         before.deadLetters(),
-        before.rows());
+        before.rows(),
+        before.lake());
   }
 
   private Documents readFlagged(MongoDatabase store) {

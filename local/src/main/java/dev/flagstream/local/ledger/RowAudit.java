@@ -27,8 +27,9 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
 /**
- * Compares the rows of the SQL store with what must be there, by the input topic and the topic of
- * the scored, and each with its document in MongoDB: both say the same, to the cent.
+ * Compares rows of decisions, of the SQL store or of the lake, with what must be there, by the
+ * input topic and the topic of the scored, and each with its document in MongoDB: both say the
+ * same, to the cent.
  *
  * <p>Rows are read in the order of their ids, some at a time. What it keeps is bounded by what
  * {@link TransactionTable} says. For one thread.
@@ -48,6 +49,7 @@ final class RowAudit {
   private final Expectation expectation;
   private final Set<String> excused;
   private final ReadingProgress progress;
+  private final boolean keepsNul;
 
   /**
    * What both stores say of a decision.
@@ -61,47 +63,55 @@ final class RowAudit {
    * An audit.
    *
    * @param excused ids that do not count as missing
+   * @param keepsNul whether texts have U+0000 where they had it; otherwise U+FFFD is in its place
    */
-  RowAudit(Expectation expectation, Set<String> excused, ReadingProgress progress) {
+  RowAudit(
+      Expectation expectation, Set<String> excused, ReadingProgress progress, boolean keepsNul) {
     this.expectation = expectation;
     this.excused = excused;
     this.progress = progress;
+    this.keepsNul = keepsNul;
   }
 
   /** Reads rows and documents and compares; what an earlier pass has seen is forgotten. */
   Findings.Rows check(MongoDatabase store, SqlStoreClient client) throws SQLException {
     try (Connection connection = client.connect()) {
-      Decisions decisions = new Decisions(expectation);
-      BigDecimal sum = readRows(connection, decisions);
-      BigDecimal documents = BigDecimal.ZERO;
-      Ids.Counter different = new Ids.Counter();
-      List<BsonDocument> some = new ArrayList<>();
-      for (BsonDocument document :
-          store
-              .getCollection(Environment.SCORED_COLLECTION, BsonDocument.class)
-              .find()
-              .projection(FIELDS)) {
-        some.add(document);
-        if (some.size() == DOCUMENTS_AT_ONCE) {
-          documents = documents.add(compare(connection, some, different));
-          some.clear();
-        }
-      }
-      documents = documents.add(compare(connection, some, different));
-      // By now the input topic has whatever the rows have.
-      expectation.readLater();
-      Findings.Decisions found = decisions.findings(excused);
-      return new Findings.Rows(
-          true,
-          found.expected(),
-          found.stored(),
-          sum,
-          documents,
-          found.missing(),
-          found.unexpected(),
-          found.wrong(),
-          different.ids());
+      return check(store, connection);
     }
+  }
+
+  /** As above, of the table decisions that a connection has. */
+  Findings.Rows check(MongoDatabase store, Connection connection) throws SQLException {
+    Decisions decisions = new Decisions(expectation);
+    BigDecimal sum = readRows(connection, decisions);
+    BigDecimal documents = BigDecimal.ZERO;
+    Ids.Counter different = new Ids.Counter();
+    List<BsonDocument> some = new ArrayList<>();
+    for (BsonDocument document :
+        store
+            .getCollection(Environment.SCORED_COLLECTION, BsonDocument.class)
+            .find()
+            .projection(FIELDS)) {
+      some.add(document);
+      if (some.size() == DOCUMENTS_AT_ONCE) {
+        documents = documents.add(compare(connection, some, different));
+        some.clear();
+      }
+    }
+    documents = documents.add(compare(connection, some, different));
+    // By now the input topic has whatever the rows have.
+    expectation.readLater();
+    Findings.Decisions found = decisions.findings(excused);
+    return new Findings.Rows(
+        true,
+        found.expected(),
+        found.stored(),
+        sum,
+        documents,
+        found.missing(),
+        found.unexpected(),
+        found.wrong(),
+        different.ids());
   }
 
   private BigDecimal readRows(Connection connection, Decisions decisions) throws SQLException {
@@ -141,12 +151,15 @@ final class RowAudit {
 
   /** A row's text has U+FFFD where U+0000 was. */
   private String known(String id) {
+    if (keepsNul) {
+      return id;
+    }
     String asItCameIn = id.replace('\uFFFD', '\0');
     return expectation.isOfTheCut(asItCameIn) ? asItCameIn : id;
   }
 
-  private static String inRow(String text) {
-    return text.replace('\0', '\uFFFD');
+  private String inRow(String text) {
+    return keepsNul ? text : text.replace('\0', '\uFFFD');
   }
 
   /** Gives the sum of the documents' amounts. */
@@ -167,7 +180,7 @@ final class RowAudit {
     return sum;
   }
 
-  private static Map<String, Said> rowsOf(Connection connection, List<BsonDocument> documents)
+  private Map<String, Said> rowsOf(Connection connection, List<BsonDocument> documents)
       throws SQLException {
     Map<String, Said> rows = new HashMap<>();
     if (documents.isEmpty()) {
@@ -203,7 +216,7 @@ final class RowAudit {
         row.getString(6));
   }
 
-  private static Said said(BsonDocument document) {
+  private Said said(BsonDocument document) {
     BsonValue amount = document.get("amount");
     BsonValue time = document.get("event_time");
     BsonValue flagged = document.get("is_fraud");

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public final class ComponentProperties {
 
+  /** On one machine people want to see soon what there is, and the files are small all the same. */
+  private static final String LAKE_FLUSH_MS = "10000";
+
   private ComponentProperties() {}
 
   /** A single KRaft node which is broker and controller at once. */
@@ -154,11 +157,11 @@ public final class ComponentProperties {
     return worker;
   }
 
-  /** Without a SQL store, no start looks at the forty jars of its sink. */
+  /** Without a SQL store or a lake, no start looks at the jars of its sink. */
   private static String pluginPath(StackSettings settings) {
-    return settings.sqlStore().isEmpty()
-        ? settings.connectPlugins().toString()
-        : settings.connectPlugins() + "," + settings.sqlSinkPlugins();
+    return settings.connectPlugins()
+        + (settings.sqlStore().isEmpty() ? "" : "," + settings.sqlSinkPlugins())
+        + (settings.lakeUrl().isEmpty() ? "" : "," + settings.lakeSinkPlugins());
   }
 
   /**
@@ -176,6 +179,10 @@ public final class ComponentProperties {
         sqlStore.map(SqlStoreAddress::user).orElse(""),
         "config.providers.env.param.SQL_STORE_PASSWORD",
         sqlStore.map(SqlStoreAddress::password).orElse(""),
+        "config.providers.env.param.LAKE_URL",
+        settings.lakeUrl().orElse(""),
+        "config.providers.env.param.LAKE_FLUSH_MS",
+        LAKE_FLUSH_MS,
         "config.providers.env.param.MONGODB_URI",
         settings.mongoUri() + "/?serverSelectionTimeoutMS=5000",
         "config.providers.env.param.WEBHOOK_URL",

@@ -11,11 +11,14 @@ import picocli.CommandLine.TypeConversionException;
  * latencies and ledger read it.
  *
  * @param postgresql whether they are rows in PostgreSQL, too
+ * @param lake whether they and what they are made of are Parquet files, too
  */
-record SinkChoice(boolean postgresql) {
+record SinkChoice(boolean postgresql, boolean lake) {
 
   private static final String MONGODB = "mongodb";
   private static final String POSTGRESQL = "postgresql";
+  private static final String LAKE = "lake";
+  private static final List<String> NAMES = List.of(MONGODB, POSTGRESQL, LAKE);
 
   /** Reads names with commas between them. */
   static final class Converter implements ITypeConverter<SinkChoice> {
@@ -32,16 +35,17 @@ record SinkChoice(boolean postgresql) {
               "'mysql' is the SQL database of the containers (make up); here it is called "
                   + POSTGRESQL);
         }
-        if (!name.equals(MONGODB) && !name.equals(POSTGRESQL)) {
+        if (!NAMES.contains(name)) {
           throw new TypeConversionException(
-              "'%s' is no store: there are %s and %s".formatted(name, MONGODB, POSTGRESQL));
+              "'%s' is no store: there are %s, %s and %s"
+                  .formatted(name, MONGODB, POSTGRESQL, LAKE));
         }
       }
       if (!names.contains(MONGODB)) {
         throw new TypeConversionException(
             "'%s' leaves out %s, which dashboard and ledger read".formatted(text, MONGODB));
       }
-      return new SinkChoice(names.contains(POSTGRESQL));
+      return new SinkChoice(names.contains(POSTGRESQL), names.contains(LAKE));
     }
   }
 }

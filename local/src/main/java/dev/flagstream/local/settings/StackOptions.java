@@ -85,7 +85,8 @@ public final class StackOptions {
       converter = SinkChoice.Converter.class,
       defaultValue = "mongodb",
       description =
-          "Where decisions are stored: mongodb, or mongodb,postgresql. Default: ${DEFAULT-VALUE}.")
+          "Where decisions are stored: mongodb, or beside it postgresql, lake or both, as in"
+              + " mongodb,lake. Default: ${DEFAULT-VALUE}.")
   private SinkChoice sinks;
 
   @Option(
@@ -96,6 +97,12 @@ public final class StackOptions {
       description = "PostgreSQL, if --sinks names it. Default: ${DEFAULT-VALUE}.")
   private int sqlStorePort;
 
+  @Option(
+      names = "--lake-url",
+      paramLabel = "FOLDER",
+      description = "The lake, if --sinks names it. Default: the folder lake of --data.")
+  private String lakeUrl;
+
   /** Where PostgreSQL listens, if there is one. */
   public int sqlStorePort() {
     return sqlStorePort;
@@ -103,14 +110,24 @@ public final class StackOptions {
 
   /** The settings that were asked for. */
   public StackSettings settings() {
-    return new StackSettings(
-        home,
-        data,
-        new Ports(kafkaPort, sqlPort, connectPort, mongoPort),
-        sqlProperties,
-        Optional.ofNullable(webhookUrl)
-            .map(url -> new WebhookAddress(url, Optional.ofNullable(webhookAuthorities))),
-        sinks.postgresql() ? OptionalInt.of(sqlStorePort) : OptionalInt.empty(),
-        Elsewhere.NOTHING);
+    StackSettings settings =
+        new StackSettings(
+            home,
+            data,
+            new Ports(kafkaPort, sqlPort, connectPort, mongoPort),
+            sqlProperties,
+            Optional.ofNullable(webhookUrl)
+                .map(url -> new WebhookAddress(url, Optional.ofNullable(webhookAuthorities))),
+            sinks.postgresql() ? OptionalInt.of(sqlStorePort) : OptionalInt.empty(),
+            Optional.empty(),
+            Elsewhere.NOTHING);
+    return sinks.lake() ? settings.withLake(lakeUrl(settings)) : settings;
+  }
+
+  /** Where the lake is, if there is one: the worker's folder is not that of the shell. */
+  public String lakeUrl(StackSettings settings) {
+    return lakeUrl == null
+        ? settings.lakeFolder().toString()
+        : Path.of(lakeUrl).toAbsolutePath().normalize().toString();
   }
 }

@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  * @param webhook where fraud alerts are posted; empty if nowhere
  * @param sqlStorePort of the database that decisions are stored in as rows, too; empty if there is
  *     none
+ * @param lakeUrl where every record is stored in Parquet files, too: the path of a folder; empty if
+ *     nowhere
  * @param elsewhere what is looked at on other machines instead; no part is started there
  */
 public record StackSettings(
@@ -26,6 +28,7 @@ public record StackSettings(
     Map<String, String> sqlOverrides,
     Optional<WebhookAddress> webhook,
     OptionalInt sqlStorePort,
+    Optional<String> lakeUrl,
     Elsewhere elsewhere) {
 
   public StackSettings {
@@ -35,29 +38,50 @@ public record StackSettings(
     sqlOverrides = Map.copyOf(sqlOverrides);
     Objects.requireNonNull(webhook, "webhook");
     Objects.requireNonNull(sqlStorePort, "sqlStorePort");
+    Objects.requireNonNull(lakeUrl, "lakeUrl");
     Objects.requireNonNull(elsewhere, "elsewhere");
   }
 
   /** Settings that leave the SQL server's properties as they are, with MongoDB as the only sink. */
   public StackSettings(Path home, Path data, Ports ports) {
-    this(home, data, ports, Map.of(), Optional.empty(), OptionalInt.empty(), Elsewhere.NOTHING);
+    this(
+        home,
+        data,
+        ports,
+        Map.of(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Elsewhere.NOTHING);
   }
 
   /** The same with fraud alerts posted to a webhook. */
   public StackSettings withWebhook(WebhookAddress address) {
     return new StackSettings(
-        home, data, ports, sqlOverrides, Optional.of(address), sqlStorePort, elsewhere);
+        home, data, ports, sqlOverrides, Optional.of(address), sqlStorePort, lakeUrl, elsewhere);
   }
 
   /** The same with decisions as rows in PostgreSQL, too. */
   public StackSettings withSqlStore(int port) {
     return new StackSettings(
-        home, data, ports, sqlOverrides, webhook, OptionalInt.of(port), elsewhere);
+        home, data, ports, sqlOverrides, webhook, OptionalInt.of(port), lakeUrl, elsewhere);
+  }
+
+  /** The same with every record in a lake, too, in the folder {@link #lakeFolder}. */
+  public StackSettings withLake() {
+    return withLake(lakeFolder().toString());
+  }
+
+  /** The same with every record in a lake, too. */
+  public StackSettings withLake(String url) {
+    return new StackSettings(
+        home, data, ports, sqlOverrides, webhook, sqlStorePort, Optional.of(url), elsewhere);
   }
 
   /** The same for a command that looks at parts on other machines. */
   public StackSettings with(Elsewhere others) {
-    return new StackSettings(home, data, ports, sqlOverrides, webhook, sqlStorePort, others);
+    return new StackSettings(
+        home, data, ports, sqlOverrides, webhook, sqlStorePort, lakeUrl, others);
   }
 
   /** How to reach the Kafka cluster, with a login if it asks for one. */
@@ -126,6 +150,16 @@ public record StackSettings(
    */
   public Path sqlSinkPlugins() {
     return home.resolve("connect/target/plugins-sql");
+  }
+
+  /** The plug-in of the sink to a lake: a part of {@code plugin.path} where there is one. */
+  public Path lakeSinkPlugins() {
+    return home.resolve("connect/target/plugins-lake");
+  }
+
+  /** The local stack's own lake. */
+  public Path lakeFolder() {
+    return data.resolve("lake");
   }
 
   /** Where the build leaves PostgreSQL, if it was asked to fetch it. */

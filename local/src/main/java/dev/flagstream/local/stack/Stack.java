@@ -179,13 +179,14 @@ public final class Stack implements Component {
 
   /** Where clients find the parts. */
   public String addresses() {
-    return "Kafka %s · SQL %s · Connect %s · MongoDB %s%s"
+    return "Kafka %s · SQL %s · Connect %s · MongoDB %s%s%s"
         .formatted(
             settings.bootstrapServers(),
             settings.sqlUrl(),
             settings.connectUrl(),
             settings.mongoUri(),
-            settings.sqlStore().map(rows -> " · PostgreSQL " + rows).orElse(""));
+            settings.sqlStore().map(rows -> " · PostgreSQL " + rows).orElse(""),
+            settings.lakeUrl().map(url -> " · lake " + url).orElse(""));
   }
 
   @Override

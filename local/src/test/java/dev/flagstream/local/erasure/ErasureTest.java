@@ -10,6 +10,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.SqlClient;
+import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.generator.simulation.FraudScenario;
 import dev.flagstream.generator.simulation.FraudScenarios;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
@@ -18,6 +19,7 @@ import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.generator.transaction.TransactionJson;
 import dev.flagstream.local.KafkaTopics;
+import dev.flagstream.local.lake.Lakes;
 import dev.flagstream.local.ledger.Balance;
 import dev.flagstream.local.ledger.ReadingProgress;
 import dev.flagstream.local.scan.PersonScan;
@@ -64,6 +66,7 @@ class ErasureTest {
 
   private StackSettings settings;
   private SqlStoreClient rows;
+  private LakeReader lake;
   private Stack stack;
   private KafkaTopics topics;
   private MongoClient mongo;
@@ -74,8 +77,11 @@ class ErasureTest {
   @BeforeAll
   void start(@TempDir Path data) throws Exception {
     settings =
-        new StackSettings(Path.of(".."), data, FreePorts.pick()).withSqlStore(FreePorts.pickOne());
+        new StackSettings(Path.of(".."), data, FreePorts.pick())
+            .withSqlStore(FreePorts.pickOne())
+            .withLake();
     rows = SqlStoreClient.of(settings, settings.sqlStore().orElseThrow());
+    lake = Lakes.reader(settings).orElseThrow();
     try (DataDirectory directory = DataDirectory.open(settings)) {
       directory.ensureCardTokenKey();
     }
@@ -256,7 +262,12 @@ class ErasureTest {
 
   private Erasure erasure() {
     return new Erasure(
-        settings.kafka(), store(), Optional.of(rows), Duration.ofMinutes(3), line -> {});
+        settings.kafka(),
+        store(),
+        Optional.of(rows),
+        Optional.of(lake),
+        Duration.ofMinutes(3),
+        line -> {});
   }
 
   private Balance awaitBalance() {
@@ -268,7 +279,8 @@ class ErasureTest {
                   Balance.strike(
                       settings,
                       store(),
-                      rows,
+                      Optional.of(rows),
+                      Optional.of(lake),
                       Balance.cutNow(settings),
                       0,
                       ReadingProgress.UNSEEN));

@@ -122,6 +122,9 @@ class ComposeTest {
             "config.providers.env.param.WEBHOOK_URL",
             "config.providers.env.param.WEBHOOK_CA_FILE",
             "config.providers.env.param.WEBHOOK_SECRET_FILE",
+            // The containers have no lake yet.
+            "config.providers.env.param.LAKE_URL",
+            "config.providers.env.param.LAKE_FLUSH_MS",
             "config.providers.env.param.SQL_STORE_URL",
             "config.providers.env.param.SQL_STORE_USER",
             "config.providers.env.param.SQL_STORE_PASSWORD");

@@ -70,6 +70,14 @@ public final class FeatureFiles {
       JsonNode schema = JSON.readTree(schemaOfTopic(project, JSON.readTree(text)).toFile());
       files.put(sink, withSchema(text, withFeatures(schema)));
     }
+    for (Path file : list(project.resolve("connect/lake/schemas"), ".json")) {
+      files.put(file, printed(JSON.readTree(file.toFile()), "") + "\n");
+    }
+    for (Path sink : list(project.resolve("connect/lake"), ".json")) {
+      String text = Files.readString(sink);
+      JsonNode schema = JSON.readTree(schemaOfTopic(project, JSON.readTree(text)).toFile());
+      files.put(sink, withValue(text, "lake.schema", withFeatures(schema).toString()));
+    }
     return files;
   }
 
@@ -79,10 +87,13 @@ public final class FeatureFiles {
     return Files.exists(ofOurs) ? ofOurs : connect.resolve(name);
   }
 
-  /** Rows have the schema of the documents that are made of the same topic. */
+  /** Rows have the schema of the documents that are made of the same topic, if there are any. */
   private static Path schemaOfTopic(Path project, JsonNode sink) {
     String name = sink.get("topics").asText().replace('_', '-') + ".json";
-    return project.resolve("connect/schemas").resolve(name);
+    Path ofDocuments = project.resolve("connect/schemas").resolve(name);
+    return Files.exists(ofDocuments)
+        ? ofDocuments
+        : project.resolve("connect/lake/schemas").resolve(name);
   }
 
   private static List<Path> list(Path folder, String suffix) throws IOException {

@@ -1,0 +1,59 @@
+package dev.flagstream.local.command.lake;
+
+import dev.flagstream.client.lake.LakeReader;
+import dev.flagstream.local.failure.ExitCodes;
+import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.lake.Lakes;
+import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.settings.StackSettings;
+import dev.flagstream.local.sqlstore.SqlStoreTable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command "lake": asks the Parquet files. */
+@Command(
+    name = "lake",
+    description =
+        "Runs a query over the lake, which has every transaction, rejection, decision and label as"
+            + " a row of the tables transactions, rejections, decisions and labels, and prints what"
+            + " it answers.")
+public final class LakeCommand implements Callable<Integer> {
+
+  @Mixin private StackOptions options;
+
+  @Option(
+      names = "--query",
+      required = true,
+      paramLabel = "SQL",
+      description = "What is asked, in DuckDB's SQL.")
+  private String query;
+
+  @Override
+  public Integer call() {
+    StackSettings settings = options.settings();
+    String url = options.lakeUrl(settings);
+    LakeReader lake = Lakes.reader(settings, url);
+    if (lake.tables().isEmpty()) {
+      throw new StackException(
+          "There is nothing in the lake %s yet. It is filled where it was turned on, within ten seconds: make demo SINKS=mongodb,lake"
+              .formatted(url));
+    }
+    try (Connection connection = lake.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      SqlStoreTable.of(rows).forEach(System.out::println);
+      return ExitCodes.OK;
+    } catch (SQLException e) {
+      throw new StackException(
+          "The lake %s does not take the query. DuckDB says: %s%nIts tables are: %s"
+              .formatted(url, e.getMessage(), String.join(", ", lake.tables())),
+          e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The command that asks the lake. */
+package dev.flagstream.local.command.lake;

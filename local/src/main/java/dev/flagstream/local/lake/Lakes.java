@@ -1,0 +1,57 @@
+package dev.flagstream.local.lake;
+
+import dev.flagstream.client.ConnectClient;
+import dev.flagstream.client.ServerException;
+import dev.flagstream.client.lake.LakeReader;
+import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.settings.StackSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** How the local stack's commands find a lake. */
+public final class Lakes {
+
+  private static final String PLUGIN = "lake";
+
+  /** Its being there says that there is a lake. */
+  private static final String SINK = "decisions-lake";
+
+  private Lakes() {}
+
+  /** A reader of the lake that the settings name; empty if they name none. */
+  public static Optional<LakeReader> reader(StackSettings settings) {
+    return settings.lakeUrl().map(url -> reader(settings, url));
+  }
+
+  /**
+   * A reader of the lake that the settings name, or that the Connect worker has a sink to.
+   *
+   * @param url where that is, if the settings name none
+   */
+  public static Optional<LakeReader> running(StackSettings settings, String url) {
+    return reader(settings)
+        .or(() -> hasSink(settings) ? Optional.of(reader(settings, url)) : Optional.empty());
+  }
+
+  private static boolean hasSink(StackSettings settings) {
+    try {
+      return new ConnectClient(settings.connectUrl()).connectors().contains(SINK);
+    } catch (IOException | ServerException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A reader of a lake.
+   *
+   * @throws StackException if what reads it was not built
+   */
+  public static LakeReader reader(StackSettings settings, String url) {
+    try {
+      return LakeReader.of(settings.lakeSinkPlugins().resolve(PLUGIN), Path.of(url));
+    } catch (IllegalStateException e) {
+      throw new StackException(e.getMessage(), e);
+    }
+  }
+}
