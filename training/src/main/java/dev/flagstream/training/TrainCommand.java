@@ -1,6 +1,7 @@
 package dev.flagstream.training;
 
 import com.github.freva.asciitable.AsciiTable;
+import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.generator.feed.DurationText;
 import dev.flagstream.generator.option.BrokerOptions;
 import dev.flagstream.generator.option.DurationConverter;
@@ -22,6 +23,7 @@ import dev.flagstream.training.table.TimeSplit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,8 +54,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "CSV",
       description =
-          "A file with a header and a label column, plain or .gz. Default, without --from-topics: a"
-              + " simulation, whose features are computed.")
+          "A file with a header and a label column, plain or .gz. Default, without --from-topics"
+              + " and --from-lake: a simulation, whose features are computed.")
   private Path data;
 
   @Option(
@@ -61,6 +64,20 @@ public final class TrainCommand implements Callable<Integer> {
           "Learn from what a running pipeline has seen, with all that was reported of it: the"
               + " topics scored_transactions and fraud_labels, verdicts of analysts included.")
   private boolean fromTopics;
+
+  @Option(
+      names = "--from-lake",
+      paramLabel = "FOLDER",
+      description =
+          "Learn the same from the tables decisions and labels of a lake, such as data/lake.")
+  private Path lake;
+
+  @Option(
+      names = "--lake-plugin",
+      paramLabel = "FOLDER",
+      defaultValue = "connect/target/plugins-lake/lake",
+      description = "Where DuckDB is, which reads the lake. Default: ${DEFAULT-VALUE}.")
+  private Path lakePlugin;
 
   @Mixin private BrokerOptions brokers = new BrokerOptions();
 
@@ -193,7 +210,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (alertsPerDay != null) {
       return alertsPerDay;
     }
-    return data == null && !fromTopics ? SIMULATION_BUDGET : REAL_BUDGET;
+    return data == null && !fromTopics && lake == null ? SIMULATION_BUDGET : REAL_BUDGET;
   }
 
   private List<NamedModel> chosenModels() {
@@ -209,27 +226,39 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingInput input() throws IOException {
+    if (Stream.of(fromTopics, lake != null, data != null).filter(given -> given).count() > 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "--data, --from-topics and --from-lake are different sources: give one of them");
+    }
     if (fromTopics) {
-      if (data != null) {
-        throw new CommandLine.ParameterException(
-            spec.commandLine(), "--data and --from-topics are two sources: give one of them");
-      }
-      return topicsInput();
+      return historyInput(
+          "topics %s and %s".formatted(PipelineHistory.DECISIONS, PipelineHistory.LABELS),
+          PipelineHistory.read(brokers.settings()));
+    }
+    if (lake != null) {
+      return historyInput("lake " + lake, lakeHistory());
     }
     return data == null ? simulation.input(features.source(), h2oOptions.work(), seed) : csvInput();
   }
 
-  private TrainingInput topicsInput() {
-    PipelineHistory history = PipelineHistory.read(brokers.settings());
+  private PipelineHistory lakeHistory() throws IOException {
+    try {
+      return PipelineHistory.read(LakeReader.of(lakePlugin, lake));
+    } catch (SQLException e) {
+      throw new IOException("The lake %s cannot be read: %s".formatted(lake, e.getMessage()), e);
+    }
+  }
+
+  private TrainingInput historyInput(String source, PipelineHistory history) {
     Duration late = delayOf(history.table());
     FeatureTable table = SimulatedHistoryOptions.withoutSizes(history.reportable(late));
     PrintWriter terminal = spec.commandLine().getOut();
     terminal.printf(
         Locale.ROOT,
-        "Topics %s and %s: %,d transactions, of which %,d are left out, since their frauds may not"
+        "From %s: %,d transactions, of which %,d are left out, since their frauds may not"
             + " be reported yet (%s); %,d frauds are reported, %,d of them of these transactions%n",
-        PipelineHistory.DECISIONS,
-        PipelineHistory.LABELS,
+        source,
         history.table().size(),
         history.table().size() - table.size(),
         DurationText.of(late),
@@ -237,9 +266,7 @@ public final class TrainCommand implements Callable<Integer> {
         table.frauds());
     terminal.flush();
     return new TrainingInput(
-        "topics %s and %s".formatted(PipelineHistory.DECISIONS, PipelineHistory.LABELS),
-        table,
-        TimeSplit.byShare(table, validationShare, testShare, late));
+        source, table, TimeSplit.byShare(table, validationShare, testShare, late));
   }
 
   private TrainingInput csvInput() throws IOException {

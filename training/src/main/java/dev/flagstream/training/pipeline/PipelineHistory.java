@@ -1,5 +1,6 @@
 package dev.flagstream.training.pipeline;
 
+import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.training.batch.FeatureNames;
@@ -9,6 +10,8 @@ import dev.flagstream.training.table.Example;
 import dev.flagstream.training.table.FeatureTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 
 /**
  * What a running pipeline has seen: the decisions in the topic {@code scored_transactions} with the
@@ -65,6 +69,29 @@ public record PipelineHistory(FeatureTable table, long frauds) {
     }
     ReportedFrauds frauds = new ReportedFrauds();
     WholeTopic.read(settings, LABELS, record -> frauds.note(record.value()));
+    return new PipelineHistory(table(rows, frauds), frauds.count());
+  }
+
+  /**
+   * Reads the same from a lake, which has the decisions and labels of these topics in the order of
+   * each partition; what was erased is not there.
+   *
+   * @throws IllegalArgumentException if there are no rows, or one is not what the SQL writes
+   * @throws SQLException if the files cannot be read
+   */
+  public static PipelineHistory read(LakeReader lake) throws SQLException {
+    SortedSet<String> tables = lake.tables();
+    if (!tables.contains(LakeHistory.DECISIONS)) {
+      throw new IllegalArgumentException("The lake has no rows of decisions yet");
+    }
+    Map<String, FeatureRow> rows = new HashMap<>();
+    ReportedFrauds frauds = new ReportedFrauds();
+    try (Connection connection = lake.connect()) {
+      LakeHistory.readDecisions(connection, row -> rows.putIfAbsent(row.transactionId(), row));
+      if (tables.contains(LakeHistory.LABELS)) {
+        LakeHistory.readLabels(connection, frauds);
+      }
+    }
     return new PipelineHistory(table(rows, frauds), frauds.count());
   }
 

@@ -30,8 +30,13 @@ final class ReportedFrauds {
     JsonNode id = field(label, "transaction_id");
     JsonNode fraud = field(label, "is_fraud");
     if (id.isTextual() && fraud.isBoolean()) {
-      fraudById.put(id.textValue(), fraud.booleanValue());
+      note(id.textValue(), fraud.booleanValue());
     }
+  }
+
+  /** Notes a label that was read elsewhere, in the same order. */
+  void note(String transactionId, boolean fraud) {
+    fraudById.put(transactionId, fraud);
   }
 
   private static JsonNode read(byte[] value) {

@@ -3,6 +3,7 @@ package dev.flagstream.training.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.engine.server.TestBroker;
 import dev.flagstream.generator.feed.FraudLabel;
 import dev.flagstream.generator.feed.LabelJson;
@@ -11,6 +12,10 @@ import dev.flagstream.training.batch.FeatureNames;
 import dev.flagstream.training.table.Example;
 import dev.flagstream.training.table.FeatureTable;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** On a real broker, with records as the generator and the SQL write them. */
 class PipelineHistoryTest {
@@ -154,6 +160,74 @@ class PipelineHistoryTest {
 
     assertThat(amounts(reportable.rows())).containsExactly("1", "2", "3", "4", "5", "6", "7");
     assertThat(reportable.rows().get(0).card()).isEqualTo("token-1");
+  }
+
+  @Test
+  void isTheSameFromTheLake(@TempDir Path folder) throws Exception {
+    LakeReader lake = LakeReader.of(Path.of("../connect/target/plugins-lake/lake"), folder);
+    row("t1", 1);
+    row("t1", 1);
+    row("t3", 3);
+    row("t2", 2);
+    reported("t2", true);
+    verdict("t2", false);
+    reported("t3", true);
+    reported("not-scored", true);
+    decisionInLake(lake, folder, "t1", 1, 0);
+    decisionInLake(lake, folder, "t1", 1, 1);
+    decisionInLake(lake, folder, "t3", 3, 2);
+    decisionInLake(lake, folder, "t2", 2, 3);
+    labelInLake(lake, folder, "t2", true, 0);
+    labelInLake(lake, folder, "t2", false, 1);
+    labelInLake(lake, folder, "t3", true, 2);
+    labelInLake(lake, folder, "not-scored", true, 3);
+
+    PipelineHistory fromTopics = read();
+    PipelineHistory fromLake = PipelineHistory.read(lake);
+
+    assertThat(fromLake).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(fromTopics);
+    assertThat(amounts(fromLake.table().where(Example::fraud).rows())).containsExactly("3");
+  }
+
+  @Test
+  void saysThatTheLakeHasNoRowsYet(@TempDir Path folder) {
+    LakeReader lake = LakeReader.of(Path.of("../connect/target/plugins-lake/lake"), folder);
+
+    assertThatThrownBy(() -> PipelineHistory.read(lake)).hasMessageContaining("no rows");
+  }
+
+  private static void decisionInLake(
+      LakeReader lake, Path folder, String id, int minute, int offset) throws Exception {
+    String features =
+        FeatureNames.ALL.stream()
+            .map(name -> minute + "::DOUBLE AS features_" + name)
+            .collect(Collectors.joining(", "));
+    inLake(
+        lake,
+        folder.resolve("decisions"),
+        offset,
+        "'%s' AS transaction_id, 'token-%d' AS card_token, %d.00::DECIMAL(38, 2) AS amount, epoch_ms(%d) AS event_time, %s"
+            .formatted(id, minute, minute, START_MS + MINUTE.toMillis() * minute, features));
+  }
+
+  private static void labelInLake(
+      LakeReader lake, Path folder, String id, boolean fraud, int offset) throws Exception {
+    inLake(
+        lake,
+        folder.resolve("labels"),
+        offset,
+        "'%s' AS transaction_id, %s AS is_fraud".formatted(id, fraud));
+  }
+
+  private static void inLake(LakeReader lake, Path table, int offset, String columns)
+      throws Exception {
+    Path day = Files.createDirectories(table.resolve("day=2026-01-01"));
+    try (Connection connection = lake.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT %s, 0 AS kafka_partition, %d AS kafka_offset) TO '%s' (FORMAT parquet)"
+              .formatted(columns, offset, day.resolve(offset + ".parquet")));
+    }
   }
 
   @Test
