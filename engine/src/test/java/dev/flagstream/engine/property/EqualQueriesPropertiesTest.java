@@ -3,6 +3,7 @@ package dev.flagstream.engine.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.catalog.Format;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.format.ColumnLayout;
 import dev.flagstream.engine.format.RowFormats;
@@ -231,6 +232,7 @@ class EqualQueriesPropertiesTest {
   }
 
   static void pulledIsLastPushed(Script script) {
+    Assume.that(!mayHaveWindowsOfNoKey(script));
     // What comes out when its window closes can be looked at before.
     Assume.that(script.query().kind() == SourceKind.TABLE && !script.query().finalOnly());
     Assume.that(keepsEveryRow(script) && fitsItsTypes(script));
@@ -248,6 +250,12 @@ class EqualQueriesPropertiesTest {
         pulledValues.forEach(value -> assertThat(lastValues.remove(value)).as(value).isTrue());
       }
     }
+  }
+
+  /** A DELIMITED key that is empty is a group of NULL, which JSON has no bytes for in a window. */
+  private static boolean mayHaveWindowsOfNoKey(Script script) {
+    return script.query().window().isPresent()
+        && script.sources().get(0).keyFormat() == Format.Kind.DELIMITED;
   }
 
   /** The value columns of the last record of each key, unless that is a deletion. */
