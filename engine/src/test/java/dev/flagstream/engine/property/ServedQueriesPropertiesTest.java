@@ -103,7 +103,8 @@ class ServedQueriesPropertiesTest {
 
   @Provide
   Arbitrary<List<Script>> manyScripts() {
-    return scriptsOfOneSource().list().ofSize(MANY);
+    // What EMIT FINAL holds back comes out with a record a second later.
+    return scriptsOfOneSource().filter(script -> !script.query().finalOnly()).list().ofSize(MANY);
   }
 
   @Property(tries = 2)
