@@ -273,7 +273,7 @@ crash-test: $(ROWS_BUILT) ## kills and pauses every part while the books are kep
 	@$(MVN) -ntp -q package -DskipTests -pl reliability -am
 	@java -Xmx512m -jar reliability/target/flagstream-reliability.jar \
 	  --seeds=$(if $(filter file,$(origin SEED)),1,$(SEED)) --minutes=$(or $(MINUTES),5) --faults=$(or $(FAULTS),12) \
-	  --rate=$(if $(filter file,$(origin RATE)),200,$(RATE)) $(if $(SQL_STORE),--sql-store) $(OPTIONS)
+	  --rate=$(if $(filter file,$(origin RATE)),200,$(RATE)) $(if $(SQL_STORE),--sql-store) $(if $(LAKE),--lake) $(OPTIONS)
 
 fuzz: ## looks for inputs that break a reader of foreign bytes, exit code 1 if it finds one: MINUTES=10 TARGET=json,sql (default: all); see fuzz/README.md
 	@$(MVN) -ntp -q package -DskipTests -pl fuzz -am

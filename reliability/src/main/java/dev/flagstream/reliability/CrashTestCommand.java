@@ -52,8 +52,8 @@ public final class CrashTestCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "KIND",
       description =
-          "Only faults of these kinds: ${COMPLETION-CANDIDATES}. Default: all, in the order that the"
-              + " seed gives.")
+          "Only faults of these kinds: ${COMPLETION-CANDIDATES}. Default: all, in the order that"
+              + " the seed gives.")
   private Set<Kind> only = EnumSet.allOf(Kind.class);
 
   @Option(
@@ -67,6 +67,11 @@ public final class CrashTestCommand implements Callable<Integer> {
       description =
           "Decisions are rows in PostgreSQL, too, which is killed as well. Default: MongoDB alone.")
   private boolean sqlStore;
+
+  @Option(
+      names = "--lake",
+      description = "Every record is a row of Parquet files, too. Default: MongoDB alone.")
+  private boolean lake;
 
   @Option(
       names = "--home",
@@ -103,6 +108,9 @@ public final class CrashTestCommand implements Callable<Integer> {
       if (sqlStore) {
         settings = settings.withSqlStore(FreePorts.pickOne());
       }
+      if (lake) {
+        settings = settings.withLake();
+      }
       CrashTest test = new CrashTest(settings, ofSeed, seed, rate, System.out::println);
       CrashTest.Result result =
           test.run(
@@ -125,6 +133,8 @@ public final class CrashTestCommand implements Callable<Integer> {
                 : String.valueOf(minutes),
             faults,
             rate)
-        + (sqlStore ? " SINKS=mongodb,postgresql" : "");
+        + (sqlStore || lake
+            ? " SINKS=mongodb" + (sqlStore ? ",postgresql" : "") + (lake ? ",lake" : "")
+            : "");
   }
 }

@@ -130,12 +130,22 @@ final class Pipeline implements AutoCloseable {
                 "--sql-port=" + ports.sql(),
                 "--connect-port=" + ports.connect(),
                 "--mongo-port=" + ports.mongo()));
+    List<String> sinks = new ArrayList<>(List.of("mongodb"));
     settings
         .sqlStorePort()
         .ifPresent(
-            port ->
-                arguments.addAll(
-                    List.of("--sinks=mongodb,postgresql", "--sql-store-port=" + port)));
+            port -> {
+              sinks.add("postgresql");
+              arguments.add("--sql-store-port=" + port);
+            });
+    settings
+        .lakeUrl()
+        .ifPresent(
+            url -> {
+              sinks.add("lake");
+              arguments.add("--lake-url=" + url);
+            });
+    arguments.add("--sinks=" + String.join(",", sinks));
     return arguments;
   }
 

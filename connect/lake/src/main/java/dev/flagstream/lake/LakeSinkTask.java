@@ -37,7 +37,7 @@ public final class LakeSinkTask extends SinkTask {
   private final Map<TopicPartition, PartitionRows> partitions = new HashMap<>();
 
   private LakeSettings settings;
-  private JsonRowReader reader;
+  private LakeRowReader reader;
   private LakeStore store;
   private RowDatabase database;
 
@@ -83,7 +83,7 @@ public final class LakeSinkTask extends SinkTask {
   @Override
   public void start(Map<String, String> properties) {
     settings = new LakeSettings(properties);
-    reader = new JsonRowReader(settings.schema());
+    reader = new LakeRowReader(settings.schema());
     store = stores.apply(settings);
     database = RowDatabase.open();
   }

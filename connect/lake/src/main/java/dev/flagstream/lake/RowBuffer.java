@@ -109,7 +109,7 @@ final class RowBuffer implements AutoCloseable {
   /**
    * Adds a row.
    *
-   * @param values as {@link JsonRowReader} gives them
+   * @param values as {@link LakeRowReader} gives them
    * @param nowNanos as {@link System#nanoTime} gives it
    */
   void add(Object[] values, SinkRecord sunk, long nowNanos) throws SQLException {

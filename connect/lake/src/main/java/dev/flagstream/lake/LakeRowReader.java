@@ -19,7 +19,7 @@ import org.apache.kafka.connect.errors.DataException;
  * Reads records, each a JSON object in UTF-8, as rows. What bounds the work of reading one: its
  * length, and Jackson's limits of nesting and of digits. Thread-safe.
  */
-final class JsonRowReader {
+final class LakeRowReader {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonFactory PARSERS = JSON.getFactory();
@@ -34,7 +34,7 @@ final class JsonRowReader {
 
   private final LakeSchema schema;
 
-  JsonRowReader(LakeSchema schema) {
+  LakeRowReader(LakeSchema schema) {
     this.schema = schema;
   }
 
