@@ -65,8 +65,8 @@ SOURCES   := $(shell find report client dashboard udf generator engine local pom
                -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
-        ksqldb-transcripts benchmark bench-generator bench-scoring bench-pipeline bench-store bench-start bench-latency bench-monitoring metrics up down ps logs \
-        deploy-udf ksql mongosh sql-store lake windows alerts status ledger scan forget audit crash-test fuzz features format clean clean-data
+        ksqldb-transcripts benchmark bench-check bench-generator bench-scoring bench-pipeline bench-store bench-start bench-latency bench-monitoring metrics up down ps logs \
+        deploy-udf ksql mongosh sql-store lake windows alerts status quality ledger scan forget audit crash-test fuzz features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -166,6 +166,11 @@ benchmark: ## CPU per record of SQL beside the same jobs written by hand, about 
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions $(OPTIONS)
 
+bench-check: ## whether a job has become over 15 % dearer than in benchmarks/baseline.json, beside the program written by hand, about 4 minutes; OPTIONS=--take takes a new baseline
+	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
+	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
+	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions --records=400000 --warm-ups=4 --rounds=7 --baseline=benchmarks/baseline.json $(OPTIONS)
+
 bench-generator: ## transactions per second: the simulation alone, and into a broker beside Kafka's ProducerPerformance, about 7 minutes; OPTIONS='--rounds 2'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
 	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.generator.SimulationSpeed
@@ -256,6 +261,9 @@ alerts: $(BUILT) ## fraud alerts as they come, one line for each incident; SEVER
 
 status: $(BUILT) ## how each part is, in one screen, and what to do where one is unwell
 	@$(LOCAL) status $(PORTS) $(OPTIONS)
+
+quality: $(BUILT) ## what is unusual in the transactions of the last hour, SPAN=1h, against the hours before; the first time, it turns on that this is counted
+	@$(LOCAL) quality $(PORTS) $(if $(SPAN),--span=$(SPAN)) $(OPTIONS)
 
 scan: $(BUILT) ## looks for clear card numbers in all that the local stack keeps; exit code 1 if one is past the input topic. CUSTOMER=id: where a person is named
 	@$(LOCAL) scan $(PORTS) $(if $(CUSTOMER),--customer="$(CUSTOMER)") $(OPTIONS)

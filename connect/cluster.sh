@@ -136,11 +136,11 @@ judge() {
     ksql-scripts/exited/* | connectors/exited/*)
       if [[ $code == 0 ]]; then echo "good $(progress "$service")"; else echo "fail $service ended with exit code $code"; fi
       ;;
-    # Of deploy/*.yml, whose work is done then.
-    topics/exited/* | mongodb-set/exited/*)
+    # Whose work is done then; some are of deploy/*.yml.
+    collections/exited/* | topics/exited/* | mongodb-set/exited/*)
       if [[ $code == 0 ]]; then echo "good $service is done"; else echo "fail $service ended with exit code $code"; fi
       ;;
-    topics/running/* | mongodb-set/running/*) echo "wait $service is at work" ;;
+    collections/running/* | topics/running/* | mongodb-set/running/*) echo "wait $service is at work" ;;
     */created/* | */running/starting) echo "wait $service is awaited" ;;
     */running/healthy) echo "good $service is ready" ;;
     */running/-) echo "good $service runs" ;;

@@ -2,10 +2,12 @@ package dev.flagstream.benchmarks;
 
 import dev.flagstream.benchmarks.workload.InputTopics;
 import dev.flagstream.benchmarks.workload.Workload;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
@@ -79,6 +81,17 @@ public final class ComparisonCommand implements Callable<Integer> {
       defaultValue = "")
   private String only;
 
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description =
+          "Ends with exit code 1 if a job costs over 15 % more, beside the program written by hand,"
+              + " than in this file.")
+  private Path baseline;
+
+  @Option(names = "--take", description = "Writes that file anew instead.")
+  private boolean take;
+
   private final List<Measurement> measurements = new ArrayList<>();
 
   public static void main(String[] args) {
@@ -87,23 +100,43 @@ public final class ComparisonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (baseline != null && !take) {
+      Baseline.read(baseline); // before minutes are spent
+    }
     try (WorkDirectory directory = WorkDirectory.create("benchmark");
         Cluster cluster = Cluster.start(directory.resolve("broker"))) {
       load(cluster);
       List<Program> programs = programs(cluster, directory);
       try {
         compare(cluster, programs);
-        System.out.println(
+        ResultTable results =
             new ResultTable(
-                    programs.stream().map(Program::name).toList(), records, warmUps, measurements)
-                .print());
+                programs.stream().map(Program::name).toList(), records, warmUps, measurements);
+        System.out.println(results.print());
+        return baseline == null ? 0 : judge(results.ratios());
       } finally {
         for (Program program : programs) {
           program.close();
         }
       }
     }
-    return 0;
+  }
+
+  private int judge(Map<Workload, Double> ratios) throws IOException {
+    if (take) {
+      new Baseline(ratios).write(baseline);
+      System.out.println("The baseline is now in " + baseline);
+      return 0;
+    }
+    List<String> regressions = Baseline.read(baseline).regressions(ratios);
+    if (regressions.isEmpty()) {
+      System.out.printf(
+          "No job costs over %.0f %% more than in %s.%n", 100 * Baseline.TOLERANCE, baseline);
+      return 0;
+    }
+    regressions.forEach(System.out::println);
+    System.out.println("If that is meant: make bench-check OPTIONS=--take");
+    return 1;
   }
 
   private List<Program> programs(Cluster cluster, WorkDirectory directory) {

@@ -5,8 +5,10 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import dev.flagstream.benchmarks.workload.Workload;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -58,10 +60,27 @@ final class ResultTable {
             new Column().header("records/s").with(l -> l.perSecond)));
   }
 
+  /** What each job costs the first program, as a ratio to the last. */
+  Map<Workload, Double> ratios() {
+    Map<Workload, Double> ratios = new EnumMap<>(Workload.class);
+    for (Workload workload : Workload.values()) {
+      if (!of(workload, programs.get(0)).isEmpty()) {
+        ratios.put(
+            workload,
+            micros(workload, programs.get(0))
+                / micros(workload, programs.get(programs.size() - 1)));
+      }
+    }
+    return ratios;
+  }
+
+  private double micros(Workload workload, String program) {
+    return median(workload, program, m -> m.cpuMicros(records));
+  }
+
   private Line line(Workload workload, String program) {
-    double micros = median(workload, program, m -> m.cpuMicros(records));
-    double reference =
-        median(workload, programs.get(programs.size() - 1), m -> m.cpuMicros(records));
+    double micros = micros(workload, program);
+    double reference = micros(workload, programs.get(programs.size() - 1));
     return new Line(
         workload,
         program,

@@ -14,6 +14,7 @@ import dev.flagstream.local.command.FunctionsCommand;
 import dev.flagstream.local.command.LedgerCommand;
 import dev.flagstream.local.command.MetricsCommand;
 import dev.flagstream.local.command.PostgresqlCommand;
+import dev.flagstream.local.command.QualityCommand;
 import dev.flagstream.local.command.RegisterCommand;
 import dev.flagstream.local.command.RehearseCommand;
 import dev.flagstream.local.command.ScanCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Command;
       ScanCommand.class,
       ForgetCommand.class,
       StatusCommand.class,
+      QualityCommand.class,
       FunctionsCommand.class,
       AwaitUdfsCommand.class,
       RehearseCommand.class

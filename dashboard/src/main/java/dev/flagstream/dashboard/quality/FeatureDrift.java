@@ -19,7 +19,7 @@ import org.bson.Document;
  * bundle does not tell, from those of the first decisions in the store. Computed at most once a
  * minute for a span. Thread-safe.
  */
-final class FeatureDrift {
+public final class FeatureDrift {
 
   private static final long AGE_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -32,13 +32,13 @@ final class FeatureDrift {
    *
    * @param models folder of the models' bundles; need not exist
    */
-  FeatureDrift(MongoCollection<Document> scored, Path models) {
+  public FeatureDrift(MongoCollection<Document> scored, Path models) {
     this.decisions = new DecisionSample(scored);
     this.models = models;
   }
 
   /** How far a feature has moved, by {@link StabilityIndex}. */
-  record Drift(String feature, double index) {}
+  public record Drift(String feature, double index) {}
 
   /**
    * What has moved since when.
@@ -52,7 +52,7 @@ final class FeatureDrift {
    * @param to the latest of them
    * @param features the furthest first
    */
-  record Report(
+  public record Report(
       String model,
       long before,
       String why,
@@ -64,7 +64,7 @@ final class FeatureDrift {
   private record Made(Report report, long nanos) {}
 
   /** The report of now, or of up to a minute ago. */
-  synchronized Report get(DriftSpan span) {
+  public synchronized Report get(DriftSpan span) {
     Made made = latest.get(span);
     if (made == null
         || made.report().features().isEmpty()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -17,6 +18,7 @@ import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.generator.transaction.TransactionJson;
+import dev.flagstream.local.FlagstreamCommandLine;
 import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.flow.FlowMonitor;
 import dev.flagstream.local.flow.TopicReader;
@@ -58,6 +60,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -360,8 +363,58 @@ class PipelineTest {
         .isEqualTo(documents);
   }
 
+  /** What the tests above have sent, most of it twice. */
   @Test
   @Order(8)
+  void saysWhatFailsExpectationsOnceItIsAsked() throws Exception {
+    FlagstreamCommandLine command = new FlagstreamCommandLine();
+    List<String> quality =
+        new ArrayList<>(List.of("quality", "--home=..", "--data=" + settings.data()));
+    quality.addAll(portOptions());
+
+    assertThat(command.run(quality.toArray(new String[0]))).as(command.err()).isEqualTo(1);
+    assertThat(command.out())
+        .contains("The quality of the data is watched from now on", "REJECTED MISSING amount")
+        .contains("UNDECLARED note", "Unusual:", "  LATE by more than 5 minutes: ");
+    assertThat(command.out().lines()).allSatisfy(line -> assertThat(line).hasSizeBetween(0, 80));
+
+    quality.add("--json");
+    assertThat(command.run(quality.toArray(new String[0]))).isEqualTo(1);
+    assertThat(command.err()).as("what it made the first time").isEmpty();
+    JsonNode report = new ObjectMapper().readTree(command.out());
+    Map<String, Long> records = new TreeMap<>();
+    report
+        .path("expectations")
+        .forEach(each -> records.put(each.path("what").asText(), each.path("records").asLong()));
+    assertThat(records)
+        .containsEntry("REJECTED NOT_JSON", 2L)
+        .containsEntry("REJECTED MISSING amount", 4L)
+        .containsEntry("REJECTED AHEAD timestamp", 2L)
+        .containsEntry("UNDECLARED note", 2L);
+    // The same in MongoDB, where sinks of its own have brought it.
+    soon()
+        .untilAsserted(
+            () -> {
+              Map<String, Long> stored = new TreeMap<>();
+              for (Document each : store().getCollection("data_quality_1m").find()) {
+                stored.merge(each.getString("expectation"), each.getLong("records"), Long::sum);
+              }
+              assertThat(stored).containsAllEntriesOf(records);
+              assertThat(store().getCollection("data_quality_findings").countDocuments())
+                  .isEqualTo(stored.values().stream().mapToLong(Long::longValue).sum());
+            });
+  }
+
+  private List<String> portOptions() {
+    return List.of(
+        "--kafka-port=" + settings.ports().kafka(),
+        "--sql-port=" + settings.ports().sql(),
+        "--connect-port=" + settings.ports().connect(),
+        "--mongo-port=" + settings.ports().mongo());
+  }
+
+  @Test
+  @Order(9)
   void namesAQueryThatIsPausedAndASinkThatHasFailed() throws Exception {
     topics.sendAll(generated(7, 50));
     SqlClient sql = new SqlClient(settings.sqlUrl());
@@ -389,7 +442,7 @@ class PipelineTest {
    * planted there shows that nothing is overlooked.
    */
   @Test
-  @Order(9)
+  @Order(10)
   void keepsNoClearCardNumberPastTheInputTopic() throws Exception {
     stack.close();
     PlantedNumbers.in(settings, CARD);

@@ -87,6 +87,34 @@ class MongoshQueriesTest {
     assertThat(printed).as("a script in connect/queries without a test").hasSize(5);
   }
 
+  @Test
+  void theIndexesAreMadeOnceHoweverOftenTheirScriptRuns() throws Exception {
+    assumeTrue(
+        mongosh("print('there')").contains("there"),
+        "No MongoDB shell: neither mongosh nor an npx that can fetch it");
+    String script = "connect/mongodb/collections.js";
+
+    String first = run(Map.of("FILE", script));
+    String second = run(Map.of("FILE", script, "QUERY", "KEEP_DAYS = 90"));
+
+    assertThat(first)
+        .contains("8 indexes are there")
+        .contains("flagged_transactions: this store checks no documents (no such command");
+    assertThat(second).contains("8 indexes are there", "This store removes nothing by itself");
+    assertThat(
+            mongo
+                .getDatabase(Environment.DATABASE)
+                .getCollection(Environment.FLAGGED_COLLECTION)
+                .listIndexes())
+        .extracting(index -> index.get("key", Document.class).toJson())
+        .containsExactlyInAnyOrder(
+            "{\"_id\": 1}",
+            "{\"card_token\": 1, \"event_time\": 1}",
+            "{\"event_time\": 1, \"_id\": 1}",
+            "{\"merchant_id\": 1, \"event_time\": 1}",
+            "{\"fraud_score\": -1}");
+  }
+
   private static void fill(MongoDatabase database) {
     MongoCollection<Document> flagged = database.getCollection(Environment.FLAGGED_COLLECTION);
     flagged.insertMany(

@@ -81,10 +81,13 @@ public final class FeatureFiles {
     return files;
   }
 
-  /** Sinks of our own are each in the folder of their plug-in. */
+  /** Sinks that not every pipeline has are in folders of their own. */
   private static Path sink(Path connect, Path name) {
-    Path ofOurs = connect.resolve("webhook").resolve(name);
-    return Files.exists(ofOurs) ? ofOurs : connect.resolve(name);
+    return Stream.of("webhook", "quality")
+        .map(folder -> connect.resolve(folder).resolve(name))
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(connect.resolve(name));
   }
 
   /** Rows have the schema of the documents that are made of the same topic, if there are any. */
