@@ -19,7 +19,7 @@ public final class CommandLines {
    *     manners
    */
   public static CommandLine of(Object command) {
-    return Numbers.readBy(new CommandLine(command))
+    return OptionNumbers.readBy(new CommandLine(command))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(CommandLines::explain)
         .setExecutionExceptionHandler(UnexpectedFailure::explain);

@@ -3,6 +3,7 @@ package dev.flagstream.local.command;
 import dev.flagstream.local.alerts.AlertLine;
 import dev.flagstream.local.alerts.FraudAlert;
 import dev.flagstream.local.alerts.Severity;
+import dev.flagstream.local.command.elsewhere.KafkaElsewhereOptions;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.health.RunningBroker;
 import dev.flagstream.local.settings.Elsewhere;

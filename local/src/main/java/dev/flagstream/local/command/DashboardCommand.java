@@ -3,6 +3,7 @@ package dev.flagstream.local.command;
 import dev.flagstream.dashboard.Dashboard;
 import dev.flagstream.dashboard.DashboardException;
 import dev.flagstream.dashboard.DashboardSettings;
+import dev.flagstream.local.command.elsewhere.ElsewhereOptions;
 import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.LogFile;

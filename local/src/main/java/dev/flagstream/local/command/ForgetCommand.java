@@ -5,6 +5,8 @@ import static dev.flagstream.report.PlainText.text;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.flagstream.local.command.elsewhere.KafkaElsewhereOptions;
+import dev.flagstream.local.command.elsewhere.MongoElsewhereOptions;
 import dev.flagstream.local.erasure.Erasure;
 import dev.flagstream.local.erasure.ErasureReport;
 import dev.flagstream.local.erasure.Remains;

@@ -6,6 +6,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.lake.LakeReader;
+import dev.flagstream.local.command.elsewhere.KafkaElsewhereOptions;
+import dev.flagstream.local.command.elsewhere.MongoElsewhereOptions;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.health.RunningBroker;

@@ -2,6 +2,8 @@ package dev.flagstream.local.command;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.flagstream.local.command.elsewhere.ElsewhereOptions;
+import dev.flagstream.local.command.elsewhere.KafkaElsewhereOptions;
 import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.failure.LogFile;
 import dev.flagstream.local.failure.StackException;

@@ -1,4 +1,4 @@
-package dev.flagstream.local.command;
+package dev.flagstream.local.command.elsewhere;
 
 import dev.flagstream.local.settings.StackSettings;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that serve a pipeline which may run on other machines. */
-final class ElsewhereOptions {
+public final class ElsewhereOptions {
 
   @Option(
       names = "--sql-url",
@@ -26,17 +26,17 @@ final class ElsewhereOptions {
   @Mixin private MongoElsewhereOptions mongo;
 
   /** The SQL server's address. */
-  String sqlUrl(StackSettings here) {
+  public String sqlUrl(StackSettings here) {
     return sqlUrl == null ? here.sqlUrl() : sqlUrl;
   }
 
   /** Name, colon and password for the SQL server; empty if it asks for none. */
-  Optional<String> sqlLogin() {
+  public Optional<String> sqlLogin() {
     return Optional.ofNullable(sqlLogin);
   }
 
   /** MongoDB's address. */
-  String mongoUri(StackSettings here) {
+  public String mongoUri(StackSettings here) {
     return mongo.mongoUri().orElse(here.mongoUri());
   }
 }

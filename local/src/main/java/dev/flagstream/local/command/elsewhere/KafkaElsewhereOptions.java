@@ -1,4 +1,4 @@
-package dev.flagstream.local.command;
+package dev.flagstream.local.command.elsewhere;
 
 import dev.flagstream.generator.producer.KafkaSettings;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of commands that look at a Kafka cluster which may be elsewhere. */
-final class KafkaElsewhereOptions {
+public final class KafkaElsewhereOptions {
 
   @Option(
       names = "--bootstrap-servers",
@@ -28,7 +28,7 @@ final class KafkaElsewhereOptions {
    *
    * @throws dev.flagstream.generator.producer.KafkaAccessException if the file cannot be read
    */
-  Optional<KafkaSettings> kafka() {
+  public Optional<KafkaSettings> kafka() {
     return bootstrapServers == null && kafkaConfig == null
         ? Optional.empty()
         : Optional.of(

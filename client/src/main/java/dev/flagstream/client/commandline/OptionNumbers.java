@@ -8,11 +8,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads numbers of options; what is none is told without the names of Java's types. */
-final class Numbers {
+final class OptionNumbers {
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,100}");
 
-  private Numbers() {}
+  private OptionNumbers() {}
 
   /** Lets a command line read its numbers so. */
   static CommandLine readBy(CommandLine command) {
@@ -23,8 +23,8 @@ final class Numbers {
         .registerConverter(Integer.TYPE, integers)
         .registerConverter(Long.class, longs)
         .registerConverter(Long.TYPE, longs)
-        .registerConverter(Double.class, Numbers::real)
-        .registerConverter(Double.TYPE, Numbers::real);
+        .registerConverter(Double.class, OptionNumbers::real)
+        .registerConverter(Double.TYPE, OptionNumbers::real);
   }
 
   private static <T> ITypeConverter<T> whole(Function<BigInteger, T> narrowed) {

@@ -1,10 +1,10 @@
-package dev.flagstream.local.command;
+package dev.flagstream.local.command.elsewhere;
 
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The option of commands that look at a MongoDB which may be elsewhere. */
-final class MongoElsewhereOptions {
+public final class MongoElsewhereOptions {
 
   @Option(
       names = "--mongo-uri",
@@ -16,7 +16,7 @@ final class MongoElsewhereOptions {
   private String mongoUri;
 
   /** MongoDB's address; empty if it is on this machine. */
-  Optional<String> mongoUri() {
+  public Optional<String> mongoUri() {
     return Optional.ofNullable(mongoUri);
   }
 }
