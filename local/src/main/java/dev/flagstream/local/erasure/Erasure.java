@@ -57,6 +57,9 @@ public final class Erasure implements AutoCloseable {
   private static final List<String> UNTIL_SCORED =
       List.of(
           Environment.INPUT_TOPIC,
+          // These two have readers of their own where there is a lake.
+          Environment.REJECTED_TOPIC,
+          Environment.LABELS_TOPIC,
           "valid_transactions",
           "card_features",
           "merchant_events",
