@@ -160,7 +160,7 @@ class GeneratorCommandTest {
         "--duration soon | Invalid value for option '--duration': 'soon' is not a duration",
         "--duration 0 | Invalid value for option '--duration': '0' is not a duration",
         "--count 0 | Invalid value for option '--count'",
-        "--count many | Invalid value for option '--count': 'many' is not a long",
+        "--count many | Invalid value for option '--count': 'many' is not a whole number",
         "--from noon | Invalid value for option '--from': 'noon' is not a date",
         "--clock backfill | --clock backfill needs --from DATE",
         "--clock live --from 2026-01-01 | --from and --to are about the past",
