@@ -33,9 +33,16 @@ final class LakeRowReader {
   private static final int TIME_DIGITS = 13;
 
   private final LakeSchema schema;
+  private final int rowIndex;
 
-  LakeRowReader(LakeSchema schema) {
+  /**
+   * A reader of rows.
+   *
+   * @param rowIndex the column without which a record is no row; -1 if every record is one
+   */
+  LakeRowReader(LakeSchema schema, int rowIndex) {
     this.schema = schema;
+    this.rowIndex = rowIndex;
   }
 
   /**
@@ -43,6 +50,7 @@ final class LakeRowReader {
    * text of a JSON object. Each may be null. Amounts are {@link BigDecimal} with the column's
    * scale, times milliseconds.
    *
+   * @return null if the record is to be passed over
    * @throws DataException naming the column, never a value, if it is no row
    */
   Object[] read(byte[] record) {
@@ -64,6 +72,9 @@ final class LakeRowReader {
       throw new DataException("it is no JSON" + place(e.getLocation()));
     } catch (IOException e) {
       throw new DataException("it is no JSON in UTF-8");
+    }
+    if (rowIndex >= 0 && row[rowIndex] == null) {
+      return null;
     }
     requireAll(row);
     return row;

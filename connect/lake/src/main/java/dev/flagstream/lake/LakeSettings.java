@@ -18,6 +18,7 @@ final class LakeSettings extends AbstractConfig {
   private static final String SCHEMA = "lake.schema";
   private static final String DAY_COLUMN = "lake.day.column";
   private static final String KEY_COLUMN = "lake.key.column";
+  private static final String ROW_COLUMN = "lake.row.column";
   private static final String FLUSH_RECORDS = "lake.flush.records";
   private static final String FLUSH_INTERVAL = "lake.flush.interval.ms";
 
@@ -58,6 +59,13 @@ final class LakeSettings extends AbstractConfig {
               Importance.MEDIUM,
               "A column for the record's key, a text. Default: it is not stored.")
           .define(
+              ROW_COLUMN,
+              ConfigDef.Type.STRING,
+              "",
+              Importance.MEDIUM,
+              "A column without which a record is no row and is passed over, as a mark among"
+                  + " transactions is no transaction. Default: every record is a row.")
+          .define(
               FLUSH_RECORDS,
               ConfigDef.Type.INT,
               50_000,
@@ -87,6 +95,9 @@ final class LakeSettings extends AbstractConfig {
         && (day < 0 || schema.columns().get(day).kind() != LakeColumn.Kind.TIME)) {
       throw new ConfigException(
           DAY_COLUMN, getString(DAY_COLUMN), "is no column of type Timestamp of " + SCHEMA);
+    }
+    if (!getString(ROW_COLUMN).isEmpty() && rowIndex() < 0) {
+      throw new ConfigException(ROW_COLUMN, getString(ROW_COLUMN), "is no column of " + SCHEMA);
     }
     if (schema.indexOf(keyColumn()) >= 0 || LakeSchema.ORIGIN.contains(keyColumn())) {
       throw new ConfigException(KEY_COLUMN, keyColumn(), "is a column already");
@@ -136,6 +147,11 @@ final class LakeSettings extends AbstractConfig {
   /** Where the time of a row's day is; -1 if it is the record's. */
   int dayIndex() {
     return schema.indexOf(getString(DAY_COLUMN));
+  }
+
+  /** The column without which a record is passed over; -1 if every record is a row. */
+  int rowIndex() {
+    return schema.indexOf(getString(ROW_COLUMN));
   }
 
   /** The column of the key; empty for none. */

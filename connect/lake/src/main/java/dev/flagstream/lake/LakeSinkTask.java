@@ -83,7 +83,7 @@ public final class LakeSinkTask extends SinkTask {
   @Override
   public void start(Map<String, String> properties) {
     settings = new LakeSettings(properties);
-    reader = new LakeRowReader(settings.schema());
+    reader = new LakeRowReader(settings.schema(), settings.rowIndex());
     store = stores.apply(settings);
     database = RowDatabase.open();
   }
@@ -160,6 +160,9 @@ public final class LakeSinkTask extends SinkTask {
           "The lake's sink reads bytes: its value.converter must be"
               + " org.apache.kafka.connect.converters.ByteArrayConverter",
           e);
+    }
+    if (row == null) {
+      return;
     }
     try {
       rows.buffer.add(row, each, nanos.getAsLong());

@@ -195,6 +195,31 @@ class LakeSinkTaskTest {
     task.stop();
   }
 
+  /** A mark by which SQL forgets a card is no transaction, and no dead letter either. */
+  @Test
+  void passesOverWhatIsNoRowByTheColumnThatMakesOne() throws Exception {
+    Map<String, String> settings = settings();
+    settings.put("lake.row.column", "transaction_id");
+    LakeSinkTask task = started(settings, new FolderStore(lake));
+
+    task.put(
+        List.of(
+            sunk(ZERO, 0, "{\"EVENT_TIME\":1}"),
+            decision(ZERO, 1),
+            sunk(ZERO, 2, "{\"TRANSACTION_ID\":null}"),
+            sunk(ZERO, 3, "{}")));
+    task.close(Set.of(ZERO));
+    task.open(List.of(ZERO));
+    task.put(List.of(sunk(ZERO, 4, "{}")));
+
+    assertThat(context.deadLetters()).isEmpty();
+    assertThat(offsets(ZERO)).containsExactly(1L);
+    assertThat(task.preCommit(Map.of(ZERO, new OffsetAndMetadata(5))))
+        .as("what is passed over is read")
+        .containsEntry(ZERO, new OffsetAndMetadata(5));
+    task.stop();
+  }
+
   // ------------------------------------------------------------------------------- when it writes
   // them
 
@@ -335,6 +360,7 @@ class LakeSinkTaskTest {
     assertRefused("lake.schema", "{", "it is no JSON");
     assertRefused("lake.schema", "{\"type\":\"string\"}", "it is no struct");
     assertRefused("lake.day.column", "amount", "is no column of type Timestamp");
+    assertRefused("lake.row.column", "ammount", "is no column of lake.schema");
     assertRefused("lake.key.column", "amount", "is a column already");
     assertRefused("lake.flush.records", "0", "at least 1");
   }

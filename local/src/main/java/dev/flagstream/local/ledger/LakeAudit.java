@@ -1,10 +1,13 @@
 package dev.flagstream.local.ledger;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.local.flow.InputNames;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.settings.Environment;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -37,6 +40,11 @@ final class LakeAudit {
           new String[] {"rejections", Environment.REJECTED_TOPIC},
           new String[] {DECISIONS, Environment.SCORED_TOPIC},
           new String[] {"labels", Environment.LABELS_TOPIC});
+
+  /** Whose records without an id are no rows. */
+  private static final Set<String> WITH_ID = Set.of("valid_transactions", Environment.LABELS_TOPIC);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String LATEST =
       "CREATE TEMP TABLE decisions AS SELECT transaction_id, amount, event_time, is_fraud,"
@@ -100,11 +108,23 @@ final class LakeAudit {
       topics.read(
           topic,
           each -> {
-            count[0]++;
+            count[0] += isRow(topic, each.value()) ? 1 : 0;
             last.put(each.partition(), each.offset());
           });
     }
     return new Records(count[0] - deadLetters(topic), last);
+  }
+
+  /** What has no id is passed over: a mark by which a card is forgotten, a label of nothing. */
+  private static boolean isRow(String topic, byte[] value) {
+    if (!WITH_ID.contains(topic) || value == null) {
+      return true;
+    }
+    try {
+      return InputNames.inLowerCase(JSON.readTree(value)).hasNonNull("transaction_id");
+    } catch (IOException e) {
+      return true; // and a dead letter
+    }
   }
 
   /** How many records of a topic the lake's sink could not store. */
