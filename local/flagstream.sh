@@ -24,13 +24,19 @@ run() { # JVM options, then the command
   exec java "@$here/jvm.options" ${JAVA_OPTS:--Xms640m -Xmx640m -Xmn288m -XX:SurvivorRatio=4} ${options[@]+"${options[@]}"} -jar "$jar" "$@"
 }
 
+rehearse() {
+  (run "-XX:ArchiveClassesAtExit=$archive" "-XX:ErrorFile=$here/target/jvm-error-%p.log" "-Dflagstream.generated.classes=$generated" -Dflagstream.generated.classes.keep=true \
+    -Xlog:disable -Xlog:all=error:stderr rehearse) > "$messages" 2>&1 && [[ -f $archive ]]
+}
+
 if [[ ${1:-} == class-archive ]]; then
   rm -rf "$archive" "$archive.for" "$generated"
-  if (run "-XX:ArchiveClassesAtExit=$archive" "-Dflagstream.generated.classes=$generated" -Dflagstream.generated.classes.keep=true -Xlog:disable -Xlog:all=error:stderr rehearse) > "$messages" 2>&1 && [[ -f $archive ]]; then
+  # Once more if it fails: a JVM may crash while it writes the archive, when the rehearsal is over.
+  if { rehearse || rehearse; } 2> /dev/null; then
     fingerprint > "$archive.for"
     echo "The class archive is made: $(du -h "$archive" | cut -f1)."
   else
-    echo "No class archive could be made, so starts take longer; $messages says why." >&2
+    echo "No class archive could be made, so starts take longer; $messages says why. '$0 class-archive' tries again." >&2
     rm -f "$archive"
   fi
 elif [[ ! -f $archive ]]; then

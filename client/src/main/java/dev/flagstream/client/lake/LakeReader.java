@@ -132,6 +132,34 @@ public final class LakeReader {
   }
 
   /**
+   * The same for questions of people: DuckDB reads nothing but the lake, and loads nothing.
+   *
+   * @throws SQLException if the files cannot be read
+   */
+  public Connection connectToAsk() throws SQLException {
+    Connection connection = connect();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SET allowed_directories = ['%s']".formatted(folder.toString().replace("'", "''")));
+      statement.execute("SET enable_external_access = false");
+      statement.execute("SET lock_configuration = true");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A question as one that only reads: what is no query, or more than one, is a mistake in it.
+   *
+   * @param query SELECT, SHOW or the like
+   */
+  public static String readingOnly(String query) {
+    return "SELECT * FROM (\n" + query.strip().replaceAll(";+$", "") + "\n)";
+  }
+
+  /**
    * Removes rows from all tables: each file that has some is replaced by one without them.
    *
    * @param values of columns; a row goes if one of its columns has one of the column's values

@@ -68,7 +68,8 @@ public final class QualityCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "300",
       description =
-          "How long to wait until what is counted has caught up. Default: ${DEFAULT-VALUE}.")
+          "How long to wait, the first time, until what is counted has caught up. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int patienceSeconds;
 
   @Option(names = "--json", description = "Prints JSON instead of a screen.")
@@ -85,17 +86,19 @@ public final class QualityCommand implements Callable<Integer> {
     StackSettings settings = options.settings();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = json ? spec.commandLine().getErr() : out;
-    QualityTables tables =
+    QualityWatch watch =
         new QualityWatch(
-                settings,
-                line -> {
-                  progress.println(line);
-                  progress.flush();
-                })
-            .tables(Duration.ofSeconds(patienceSeconds));
+            settings,
+            line -> {
+              progress.println(line);
+              progress.flush();
+            });
+    QualityTables tables = watch.tables(Duration.ofSeconds(patienceSeconds));
+    long left = watch.left();
     long nowMs = System.currentTimeMillis();
     DataQualityReport report =
-        DataQualityReport.of(tables.since(DataQualityReport.earliestMs(span, nowMs)), span, nowMs);
+        DataQualityReport.of(
+            tables.since(DataQualityReport.earliestMs(span, nowMs)), span, nowMs, left);
     FeatureDrift.Report drift = drift(settings);
     if (json) {
       out.println(
@@ -110,10 +113,12 @@ public final class QualityCommand implements Callable<Integer> {
           .forEach(out::println);
     }
     out.flush();
-    return report == null
-            || (!report.isUnusual() && (moved(drift).isEmpty() || !isHistoryLong(report)))
-        ? 0
-        : 1;
+    return drift == null
+        ? 1
+        : report == null
+                || (!report.isUnusual() && (moved(drift).isEmpty() || !isHistoryLong(report)))
+            ? 0
+            : 1;
   }
 
   /** Of the last hour of decisions; null if MongoDB does not answer. */
@@ -157,6 +162,8 @@ public final class QualityCommand implements Callable<Integer> {
       all.put("amount", report.amount());
       all.put("latest_by_ms", report.latestByMs());
       all.put("silent_minutes", report.silence().toMinutes());
+      all.put("records_left_to_look_at", report.left());
+      all.put("volume_unusual", report.isVolumeUnusual());
       all.put("expectations", report.failures().stream().map(QualityCommand::asMap).toList());
       all.put("categories", report.categories().stream().map(QualityCommand::asMap).toList());
       all.put("unusual", report.isUnusual());

@@ -23,7 +23,8 @@ import java.util.function.Predicate;
  * never are.
  *
  * @param from when the last while begins
- * @param to when it ends: with the newest minute that has anything
+ * @param to when it ends: with the newest minute but one that has anything, since the newest is not
+ *     over
  * @param before how much there is to compare it with; none at first
  * @param transactions readable ones of the last while
  * @param transactionsBefore those of before, as many as in a time as long as the last while
@@ -34,6 +35,7 @@ import java.util.function.Predicate;
  *     most
  * @param categories of which unusually many or few transactions came
  * @param silence since when nothing has come; zero if something still does
+ * @param left how many records the tables have still to look at: how much came is not judged before
  */
 public record DataQualityReport(
     Instant from,
@@ -45,7 +47,8 @@ public record DataQualityReport(
     Long latestByMs,
     List<Share> failures,
     List<Share> categories,
-    Duration silence) {
+    Duration silence,
+    long left) {
 
   static final int DEVIATIONS = 4;
   static final int FEW = 10;
@@ -88,20 +91,22 @@ public record DataQualityReport(
    *
    * @param span how long the last while is; at least a minute
    * @param nowMs the time of now, epoch milliseconds
+   * @param left how many records the tables have still to look at
    * @return null if there is nothing at all
    */
-  public static DataQualityReport of(QualityMinutes minutes, Duration span, long nowMs) {
+  public static DataQualityReport of(QualityMinutes minutes, Duration span, long nowMs, long left) {
     TreeSet<Long> starts = new TreeSet<>();
     minutes.volumes().forEach(each -> starts.add(each.startMs()));
     minutes.failures().forEach(each -> starts.add(each.startMs()));
     if (starts.isEmpty()) {
       return null;
     }
-    long to = starts.last() + MINUTE_MS;
+    // The newest minute is not over, or not all of it has been looked at, if others follow it.
+    long to = starts.size() == 1 ? starts.last() + MINUTE_MS : starts.last();
     long from = to - Math.max(MINUTE_MS, span.toMillis());
     long since = Math.max(starts.first(), from - TIMES_BEFORE * span.toMillis());
-    Compared compared = new Compared(minutes, since, from);
-    Duration silence = Duration.ofMillis(Math.max(0, nowMs - to));
+    Compared compared = new Compared(minutes, since, from, to);
+    Duration silence = Duration.ofMillis(Math.max(0, nowMs - starts.last() - MINUTE_MS));
     return new DataQualityReport(
         Instant.ofEpochMilli(from),
         Instant.ofEpochMilli(to),
@@ -111,24 +116,26 @@ public record DataQualityReport(
             ? Double.NaN
             : (double) compared.transactions(false) * (to - from) / (from - since),
         minutes.volumes().stream()
-            .filter(each -> each.startMs() >= from)
+            .filter(each -> each.startMs() >= from && each.startMs() < to)
             .map(Volume::amount)
             .filter(Objects::nonNull)
             .reduce(BigDecimal.ZERO, BigDecimal::add),
         minutes.volumes().stream()
-            .filter(each -> each.startMs() >= from)
+            .filter(each -> each.startMs() >= from && each.startMs() < to)
             .map(Volume::latestByMs)
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
             .orElse(null),
         compared.failures(),
-        compared.categories(),
-        silence.compareTo(A_PAUSE) > 0 ? silence : Duration.ZERO);
+        left > 0 ? List.of() : compared.categories(),
+        left == 0 && silence.compareTo(A_PAUSE) > 0 ? silence : Duration.ZERO,
+        left);
   }
 
   /** Whether as a whole more than twice or less than half of what came before came. */
   public boolean isVolumeUnusual() {
-    return transactionsBefore >= FEW
+    return left == 0
+        && transactionsBefore >= FEW
         && (transactions > MANY_TIMES * transactionsBefore
             || transactions * MANY_TIMES < transactionsBefore);
   }
@@ -148,21 +155,22 @@ public record DataQualityReport(
     private final Map<String, long[]> byExpectation = new TreeMap<>();
     private final boolean hasBefore;
 
-    Compared(QualityMinutes minutes, long since, long from) {
+    Compared(QualityMinutes minutes, long since, long from, long to) {
       hasBefore = since < from;
       for (Volume each : minutes.volumes()) {
-        add(byCategory, each.category(), each.transactions(), each.startMs(), since, from);
+        if (each.startMs() >= since && each.startMs() < to) {
+          add(byCategory, each.category(), each.transactions(), each.startMs() >= from);
+        }
       }
       for (Failures each : minutes.failures()) {
-        add(byExpectation, each.expectation(), each.records(), each.startMs(), since, from);
+        if (each.startMs() >= since && each.startMs() < to) {
+          add(byExpectation, each.expectation(), each.records(), each.startMs() >= from);
+        }
       }
     }
 
-    private static void add(
-        Map<String, long[]> sums, String what, long records, long at, long since, long from) {
-      if (at >= since) {
-        sums.computeIfAbsent(what, each -> new long[2])[at >= from ? 1 : 0] += records;
-      }
+    private static void add(Map<String, long[]> sums, String what, long records, boolean last) {
+      sums.computeIfAbsent(what, each -> new long[2])[last ? 1 : 0] += records;
     }
 
     private static long sum(Map<String, long[]> sums, Predicate<String> which, boolean last) {

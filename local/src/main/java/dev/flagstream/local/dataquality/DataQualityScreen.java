@@ -100,6 +100,10 @@ public final class DataQualityScreen {
                 ? ""
                 : text("   %,.0f in as long before", report.transactionsBefore())));
     lines.add(text("  amount       %,14.2f   %s each", report.amount(), mean(report)));
+    if (report.left() > 0) {
+      lines.add(
+          text("  not yet looked at: %,d records, so how many came is not judged", report.left()));
+    }
     if (report.latestByMs() != null) {
       lines.add(text("  latest by    %,14.1f s", Math.max(0, report.latestByMs()) / MS_PER_SECOND));
     }

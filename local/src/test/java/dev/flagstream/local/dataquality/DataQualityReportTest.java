@@ -98,7 +98,7 @@ class DataQualityReportTest {
 
   @Test
   void findsThatTwiceAsMuchComesOrLessThanHalf() {
-    for (int minute = 1; minute <= 300; minute++) {
+    for (int minute = 0; minute <= 300; minute++) {
       minute(minute, "grocery", minute <= 60 ? 49 : 100, "MISSING currency", 0);
     }
 
@@ -107,12 +107,30 @@ class DataQualityReportTest {
   }
 
   @Test
+  void doesNotJudgeHowMuchCameBeforeAllHasBeenLookedAt() {
+    for (int minute = 0; minute <= 300; minute++) {
+      minute(minute, "grocery", minute <= 60 ? 10 : 100, "MISSING currency", minute == 5 ? 99 : 0);
+      minute(minute, "fuel", minute <= 60 ? 0 : 100, "MISSING currency", 0);
+    }
+
+    DataQualityReport behind =
+        DataQualityReport.of(
+            new QualityMinutes(volumes, failures), HOUR, NOON.toEpochMilli(), 30_000);
+
+    assertThat(behind.isVolumeUnusual()).isFalse();
+    assertThat(behind.categories()).isEmpty();
+    assertThat(behind.failures()).extracting(Share::unusual).containsExactly(true);
+    assertThat(new DataQualityScreen(ZoneOffset.UTC).lines(behind, List.of(), true))
+        .contains("  not yet looked at: 30,000 records, so how many came is not judged");
+  }
+
+  @Test
   void findsThatNothingComesAnyMore() {
     hours(2, "grocery", 100, "MISSING currency", 0);
 
     DataQualityReport later =
         DataQualityReport.of(
-            new QualityMinutes(volumes, failures), HOUR, NOON.plusSeconds(3_600).toEpochMilli());
+            new QualityMinutes(volumes, failures), HOUR, NOON.plusSeconds(3_660).toEpochMilli(), 0);
 
     assertThat(later.silence()).isEqualTo(HOUR);
     assertThat(later.isUnusual()).isTrue();
@@ -121,7 +139,7 @@ class DataQualityReportTest {
 
   @Test
   void fitsIntoATerminalWhateverIsWrong() {
-    for (int minute = 1; minute <= 3_000; minute++) {
+    for (int minute = 0; minute <= 3_000; minute++) {
       minute(minute, "grocery", minute <= 60 ? 9_000_000 : 1, "MISSING currency", 0);
     }
     for (int i = 0; i < 30; i++) {
@@ -161,10 +179,12 @@ class DataQualityReportTest {
 
   private DataQualityReport report() {
     return DataQualityReport.of(
-        new QualityMinutes(volumes, failures), HOUR, NOON.plusSeconds(20).toEpochMilli());
+        new QualityMinutes(volumes, failures), HOUR, NOON.plusSeconds(20).toEpochMilli(), 0);
   }
 
+  /** And the beginning of a minute that is not over. */
   private void hours(int hours, String category, int aMinute, String expectation, int failed) {
+    minute(0, category, 1, expectation, 0);
     for (int minute = 1; minute <= hours * 60; minute++) {
       minute(minute, category, aMinute, expectation, failed);
     }

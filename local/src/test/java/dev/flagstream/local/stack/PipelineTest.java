@@ -367,6 +367,15 @@ class PipelineTest {
   @Test
   @Order(8)
   void saysWhatFailsExpectationsOnceItIsAsked() throws Exception {
+    // The minutes before this one are over.
+    topics.sendAll(
+        List.of(
+            new ProducerRecord<>(
+                Environment.INPUT_TOPIC,
+                null,
+                System.currentTimeMillis() + Duration.ofMinutes(2).toMillis(),
+                CARD.getBytes(StandardCharsets.UTF_8),
+                transaction("of-a-later-minute", "1.00").getBytes(StandardCharsets.UTF_8))));
     FlagstreamCommandLine command = new FlagstreamCommandLine();
     List<String> quality =
         new ArrayList<>(List.of("quality", "--home=..", "--data=" + settings.data()));

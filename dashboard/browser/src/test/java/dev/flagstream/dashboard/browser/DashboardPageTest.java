@@ -362,9 +362,14 @@ class DashboardPageTest {
         browser.picture(
             Path.of("target/pictures", page.getKey() + "-" + theme + "-phone.png"), PHONE_WIDTH);
         browser.resize(PHONE_WIDTH, WIDTH);
-        assertThat((long) browser.script("return document.documentElement.scrollWidth"))
-            .as(page.getKey() + " on a phone")
-            .isLessThanOrEqualTo(PHONE_WIDTH);
+        // The page is laid out anew a moment after the window has its width.
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .untilAsserted(
+                () ->
+                    assertThat((long) browser.script("return document.documentElement.scrollWidth"))
+                        .as(page.getKey() + " on a phone")
+                        .isLessThanOrEqualTo(PHONE_WIDTH));
         browser.resize(WIDTH, WIDTH);
       }
     }

@@ -44,16 +44,26 @@ public final class LakeCommand implements Callable<Integer> {
           "There is nothing in the lake %s yet. It is filled where it was turned on, within ten seconds: make demo SINKS=mongodb,lake"
               .formatted(url));
     }
-    try (Connection connection = lake.connect();
+    if (query.isBlank()) {
+      throw new StackException("What is asked? make lake QUERY='SELECT count(*) FROM decisions'");
+    }
+    try (Connection connection = lake.connectToAsk();
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
+        ResultSet rows = statement.executeQuery(LakeReader.readingOnly(query))) {
       SqlStoreTable.of(rows).forEach(System.out::println);
       return ExitCodes.OK;
     } catch (SQLException e) {
       throw new StackException(
-          "The lake %s does not take the query. DuckDB says: %s%nIts tables are: %s"
-              .formatted(url, e.getMessage(), String.join(", ", lake.tables())),
+          "The lake %s does not take the query, which is to be one that only reads. DuckDB says: %s%nIts tables are: %s"
+              .formatted(url, lastError(e), String.join(", ", lake.tables())),
           e);
     }
+  }
+
+  /** The driver puts words of its own on lines before those of the query. */
+  private static String lastError(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    int error = message.lastIndexOf(" Error: ");
+    return error < 0 ? message : message.substring(message.lastIndexOf('\n', error) + 1);
   }
 }
