@@ -1,7 +1,6 @@
 package dev.flagstream.client.commandline;
 
 import java.math.BigInteger;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -16,35 +15,58 @@ final class OptionNumbers {
 
   /** Lets a command line read its numbers so. */
   static CommandLine readBy(CommandLine command) {
-    ITypeConverter<Integer> integers = whole(BigInteger::intValueExact);
-    ITypeConverter<Long> longs = whole(BigInteger::longValueExact);
     return command
-        .registerConverter(Integer.class, integers)
-        .registerConverter(Integer.TYPE, integers)
-        .registerConverter(Long.class, longs)
-        .registerConverter(Long.TYPE, longs)
-        .registerConverter(Double.class, OptionNumbers::real)
-        .registerConverter(Double.TYPE, OptionNumbers::real);
+        .registerConverter(Integer.class, new Ints())
+        .registerConverter(Integer.TYPE, new Ints())
+        .registerConverter(Long.class, new Longs())
+        .registerConverter(Long.TYPE, new Longs())
+        .registerConverter(Double.class, new Doubles())
+        .registerConverter(Double.TYPE, new Doubles());
   }
 
-  private static <T> ITypeConverter<T> whole(Function<BigInteger, T> narrowed) {
-    return text -> {
-      if (!WHOLE.matcher(text).matches()) {
-        throw new TypeConversionException("'" + text + "' is not a whole number");
-      }
+  // Classes and no lambdas: picocli's interfaces are of class files too old for a class archive.
+
+  private static final class Ints implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
       try {
-        return narrowed.apply(new BigInteger(text));
+        return whole(text).intValueExact();
       } catch (ArithmeticException e) {
-        throw new TypeConversionException("'" + text + "' is too large a number");
+        throw tooLarge(text);
       }
-    };
+    }
   }
 
-  private static double real(String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("'" + text + "' is not a number");
+  private static final class Longs implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return whole(text).longValueExact();
+      } catch (ArithmeticException e) {
+        throw tooLarge(text);
+      }
     }
+  }
+
+  private static final class Doubles implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      try {
+        return Double.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is not a number");
+      }
+    }
+  }
+
+  private static BigInteger whole(String text) {
+    if (!WHOLE.matcher(text).matches()) {
+      throw new TypeConversionException("'" + text + "' is not a whole number");
+    }
+    return new BigInteger(text);
+  }
+
+  private static TypeConversionException tooLarge(String text) {
+    return new TypeConversionException("'" + text + "' is too large a number");
   }
 }
