@@ -122,7 +122,7 @@ public final class LakeReader {
       for (String table : tables()) {
         statement.execute(
             "CREATE VIEW \"%s\" AS SELECT * FROM read_parquet('%s', union_by_name = true, hive_partitioning = true)"
-                .formatted(table, (folder.resolve(table) + FILES).replace("'", "''")));
+                .formatted(table, doubled(folder.resolve(table) + FILES)));
       }
       return connection;
     } catch (SQLException e) {
@@ -131,32 +131,35 @@ public final class LakeReader {
     }
   }
 
-  /**
-   * The same for questions of people: DuckDB reads nothing but the lake, and loads nothing.
-   *
-   * @throws SQLException if the files cannot be read
-   */
-  public Connection connectToAsk() throws SQLException {
-    Connection connection = connect();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "SET allowed_directories = ['%s']".formatted(folder.toString().replace("'", "''")));
-      statement.execute("SET enable_external_access = false");
-      statement.execute("SET lock_configuration = true");
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+  /** Takes the rows that a query answers. */
+  public interface Answer {
+
+    /** For as long as it runs, the rows can be read. */
+    void accept(ResultSet rows) throws SQLException;
   }
 
   /**
-   * A question as one that only reads: what is no query, or more than one, is a mistake in it.
+   * Answers a question of people, which only reads: DuckDB takes a single query, reads nothing but
+   * the lake, and loads nothing.
    *
-   * @param query SELECT, SHOW or the like
+   * @param query SELECT or the like
+   * @throws SQLException with DuckDB's words if it is no single query, has a mistake, or reads
+   *     elsewhere
    */
-  public static String readingOnly(String query) {
-    return "SELECT * FROM (\n" + query.strip().replaceAll(";+$", "") + "\n)";
+  public void ask(String query, Answer answer) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET allowed_directories = ['" + doubled(folder.toString()) + "']");
+      statement.execute("SET enable_external_access = false");
+      statement.execute("SET lock_configuration = true");
+      try (ResultSet rows = statement.executeQuery("FROM query('" + doubled(query) + "')")) {
+        answer.accept(rows);
+      }
+    }
+  }
+
+  private static String doubled(String text) {
+    return text.replace("'", "''");
   }
 
   /**
@@ -242,6 +245,6 @@ public final class LakeReader {
   }
 
   private static String literal(Path file) {
-    return "'" + file.toString().replace("'", "''") + "'";
+    return "'" + doubled(file.toString()) + "'";
   }
 }

@@ -7,10 +7,7 @@ import dev.flagstream.local.lake.Lakes;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sqlstore.SqlStoreTable;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,10 +44,8 @@ public final class LakeCommand implements Callable<Integer> {
     if (query.isBlank()) {
       throw new StackException("What is asked? make lake QUERY='SELECT count(*) FROM decisions'");
     }
-    try (Connection connection = lake.connectToAsk();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(LakeReader.readingOnly(query))) {
-      SqlStoreTable.of(rows).forEach(System.out::println);
+    try {
+      lake.ask(query, rows -> SqlStoreTable.of(rows).forEach(System.out::println));
       return ExitCodes.OK;
     } catch (SQLException e) {
       throw new StackException(
