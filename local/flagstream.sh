@@ -24,15 +24,11 @@ run() { # JVM options, then the command
   exec java "@$here/jvm.options" ${JAVA_OPTS:--Xms640m -Xmx640m -Xmn288m -XX:SurvivorRatio=4} ${options[@]+"${options[@]}"} -jar "$jar" "$@"
 }
 
-rehearse() {
-  (run "-XX:ArchiveClassesAtExit=$archive" "-XX:ErrorFile=$here/target/jvm-error-%p.log" "-Dflagstream.generated.classes=$generated" -Dflagstream.generated.classes.keep=true \
-    -Xlog:disable -Xlog:all=error:stderr rehearse) > "$messages" 2>&1 && [[ -f $archive ]]
-}
-
 if [[ ${1:-} == class-archive ]]; then
   rm -rf "$archive" "$archive.for" "$generated"
-  # Once more if it fails: a JVM may crash while it writes the archive, when the rehearsal is over.
-  if { rehearse || rehearse; } 2> /dev/null; then
+  # The shell's own word of a JVM that crashed goes nowhere: the JVM has said more.
+  if { (run "-XX:ArchiveClassesAtExit=$archive" "-XX:ErrorFile=$here/target/jvm-error-%p.log" "-Dflagstream.generated.classes=$generated" -Dflagstream.generated.classes.keep=true \
+    -Xlog:disable -Xlog:all=error:stderr rehearse) > "$messages" 2>&1; } 2> /dev/null && [[ -f $archive ]]; then
     fingerprint > "$archive.for"
     echo "The class archive is made: $(du -h "$archive" | cut -f1)."
   else

@@ -24,7 +24,9 @@ final class OptionNumbers {
         .registerConverter(Double.TYPE, new Doubles());
   }
 
-  // Classes and no lambdas: picocli's interfaces are of class files too old for a class archive.
+  // No lambdas: picocli's class files are too old for a class archive, and Java 17 crashes while it
+  // writes one if a class
+  // has two lambdas of one shape for such an interface.
 
   private static final class Ints implements ITypeConverter<Integer> {
     @Override
