@@ -263,7 +263,7 @@ status: $(BUILT) ## how each part is, in one screen, and what to do where one is
 	@$(LOCAL) status $(PORTS) $(OPTIONS)
 
 quality: $(BUILT) ## what is unusual in the transactions of the last hour, SPAN=1h, against the hours before; the first time, it turns on that this is counted
-	@$(LOCAL) quality $(PORTS) $(if $(SPAN),--span=$(SPAN)) $(OPTIONS)
+	@$(LOCAL) quality $(PORTS) $(if $(SPAN),--span="$(SPAN)") $(OPTIONS)
 
 scan: $(BUILT) ## looks for clear card numbers in all that the local stack keeps; exit code 1 if one is past the input topic. CUSTOMER=id: where a person is named
 	@$(LOCAL) scan $(PORTS) $(if $(CUSTOMER),--customer="$(CUSTOMER)") $(OPTIONS)

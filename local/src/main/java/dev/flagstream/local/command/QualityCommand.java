@@ -113,12 +113,12 @@ public final class QualityCommand implements Callable<Integer> {
           .forEach(out::println);
     }
     out.flush();
-    return drift == null
-        ? 1
-        : report == null
-                || (!report.isUnusual() && (moved(drift).isEmpty() || !isHistoryLong(report)))
-            ? 0
-            : 1;
+    return drift != null && isUsual(report, drift) ? 0 : 1;
+  }
+
+  private static boolean isUsual(DataQualityReport report, FeatureDrift.Report drift) {
+    return report == null
+        || (!report.isUnusual() && (moved(drift).isEmpty() || !isHistoryLong(report)));
   }
 
   /** Of the last hour of decisions; null if MongoDB does not answer. */
@@ -131,7 +131,9 @@ public final class QualityCommand implements Callable<Integer> {
     } catch (MongoException e) {
       spec.commandLine()
           .getErr()
-          .println("How far the features have moved is not known: MongoDB says " + e.getMessage());
+          .println(
+              "How far the features have moved is not known: MongoDB at %s does not answer."
+                  .formatted(settings.mongoUri()));
       return null;
     }
   }
@@ -163,7 +165,7 @@ public final class QualityCommand implements Callable<Integer> {
       all.put("latest_by_ms", report.latestByMs());
       all.put("silent_minutes", report.silence().toMinutes());
       all.put("records_left_to_look_at", report.left());
-      all.put("volume_unusual", report.isVolumeUnusual());
+      all.put("volume_unusual", report.volumeUnusual());
       all.put("expectations", report.failures().stream().map(QualityCommand::asMap).toList());
       all.put("categories", report.categories().stream().map(QualityCommand::asMap).toList());
       all.put("unusual", report.isUnusual());

@@ -23,11 +23,12 @@ import java.util.function.Predicate;
  * never are.
  *
  * @param from when the last while begins
- * @param to when it ends: with the newest minute but one that has anything, since the newest is not
- *     over
+ * @param to when it ends: with the newest minute that has anything
  * @param before how much there is to compare it with; none at first
  * @param transactions readable ones of the last while
  * @param transactionsBefore those of before, as many as in a time as long as the last while
+ * @param volumeUnusual whether, of the minutes that are over, more than twice or less than half of
+ *     what came before came
  * @param amount of them, exact
  * @param latestByMs how much later than its transaction the latest record was made; null if not
  *     known
@@ -43,6 +44,7 @@ public record DataQualityReport(
     Duration before,
     long transactions,
     double transactionsBefore,
+    boolean volumeUnusual,
     BigDecimal amount,
     Long latestByMs,
     List<Share> failures,
@@ -101,12 +103,11 @@ public record DataQualityReport(
     if (starts.isEmpty()) {
       return null;
     }
-    // The newest minute is not over, or not all of it has been looked at, if others follow it.
-    long to = starts.size() == 1 ? starts.last() + MINUTE_MS : starts.last();
+    long to = starts.last() + MINUTE_MS;
     long from = to - Math.max(MINUTE_MS, span.toMillis());
     long since = Math.max(starts.first(), from - TIMES_BEFORE * span.toMillis());
-    Compared compared = new Compared(minutes, since, from, to);
-    Duration silence = Duration.ofMillis(Math.max(0, nowMs - starts.last() - MINUTE_MS));
+    Compared compared = new Compared(minutes, since, from);
+    Duration silence = Duration.ofMillis(Math.max(0, nowMs - to));
     return new DataQualityReport(
         Instant.ofEpochMilli(from),
         Instant.ofEpochMilli(to),
@@ -115,13 +116,14 @@ public record DataQualityReport(
         since >= from
             ? Double.NaN
             : (double) compared.transactions(false) * (to - from) / (from - since),
+        left == 0 && isVolumeUnusual(minutes, since, from, starts.last()),
         minutes.volumes().stream()
-            .filter(each -> each.startMs() >= from && each.startMs() < to)
+            .filter(each -> each.startMs() >= from)
             .map(Volume::amount)
             .filter(Objects::nonNull)
             .reduce(BigDecimal.ZERO, BigDecimal::add),
         minutes.volumes().stream()
-            .filter(each -> each.startMs() >= from && each.startMs() < to)
+            .filter(each -> each.startMs() >= from)
             .map(Volume::latestByMs)
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
@@ -132,17 +134,30 @@ public record DataQualityReport(
         left);
   }
 
-  /** Whether as a whole more than twice or less than half of what came before came. */
-  public boolean isVolumeUnusual() {
-    return left == 0
-        && transactionsBefore >= FEW
-        && (transactions > MANY_TIMES * transactionsBefore
-            || transactions * MANY_TIMES < transactionsBefore);
+  /** The newest minute is not over, or not all of it has been looked at. */
+  private static boolean isVolumeUnusual(
+      QualityMinutes minutes, long since, long from, long newest) {
+    if (since >= from || from >= newest) {
+      return false;
+    }
+    long before = 0;
+    long last = 0;
+    for (Volume each : minutes.volumes()) {
+      if (each.startMs() >= since && each.startMs() < newest) {
+        if (each.startMs() < from) {
+          before += each.transactions();
+        } else {
+          last += each.transactions();
+        }
+      }
+    }
+    double expected = (double) before * (newest - from) / (from - since);
+    return expected >= FEW && (last > MANY_TIMES * expected || last * MANY_TIMES < expected);
   }
 
   /** Whether anything is unusual. */
   public boolean isUnusual() {
-    return isVolumeUnusual()
+    return volumeUnusual
         || !silence.isZero()
         || !categories.isEmpty()
         || failures.stream().anyMatch(Share::unusual);
@@ -155,15 +170,15 @@ public record DataQualityReport(
     private final Map<String, long[]> byExpectation = new TreeMap<>();
     private final boolean hasBefore;
 
-    Compared(QualityMinutes minutes, long since, long from, long to) {
+    Compared(QualityMinutes minutes, long since, long from) {
       hasBefore = since < from;
       for (Volume each : minutes.volumes()) {
-        if (each.startMs() >= since && each.startMs() < to) {
+        if (each.startMs() >= since) {
           add(byCategory, each.category(), each.transactions(), each.startMs() >= from);
         }
       }
       for (Failures each : minutes.failures()) {
-        if (each.startMs() >= since && each.startMs() < to) {
+        if (each.startMs() >= since) {
           add(byExpectation, each.expectation(), each.records(), each.startMs() >= from);
         }
       }

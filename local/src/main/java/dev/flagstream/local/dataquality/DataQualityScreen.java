@@ -152,7 +152,7 @@ public final class DataQualityScreen {
     if (!report.silence().isZero()) {
       said.add("nothing has come for " + length(report.silence()));
     }
-    if (report.isVolumeUnusual()) {
+    if (report.volumeUnusual()) {
       said.add(
           text(
               "%,d transactions where %,.0f were to be expected",

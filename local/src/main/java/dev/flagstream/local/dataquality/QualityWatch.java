@@ -11,9 +11,11 @@ import dev.flagstream.local.health.PipelineProbe;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.PipelineAddresses;
 import dev.flagstream.local.settings.StackSettings;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
@@ -24,11 +26,7 @@ import java.util.function.Consumer;
 public final class QualityWatch {
 
   private static final String FOLDER = "quality";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-
-  /** What comes between two commits. */
-  private static final long AT_WORK = 5_000;
 
   private final StackSettings settings;
   private final PipelineAddresses addresses;
@@ -69,16 +67,26 @@ public final class QualityWatch {
       tables.create(
           settings.scripts().resolve(FOLDER),
           script -> say.accept("  applied ksql/%s/%s".formatted(FOLDER, script)));
-      registerSinks();
+    }
+    // Also if it was stopped between the two the first time.
+    registerSinks();
+    if (!exist) {
       awaitCaughtUp(patience);
     }
     return tables;
   }
 
   private void registerSinks() {
+    SortedMap<String, String> sinks = ConnectorFiles.read(settings.connectors().resolve(FOLDER));
     ConnectClient worker = new ConnectClient(settings.connectUrl());
-    worker.awaitReady(PATIENCE);
-    Map<String, String> sinks = ConnectorFiles.read(settings.connectors().resolve(FOLDER));
+    try {
+      sinks.keySet().removeAll(worker.connectors());
+    } catch (IOException | ServerException e) {
+      throw new StackException(
+          "Kafka Connect at %s, which is to have the sinks of connect/%s, does not answer: %s. Start it with 'make demo', 'make stack' or 'make up'."
+              .formatted(settings.connectUrl(), FOLDER, e.getMessage()),
+          e);
+    }
     sinks.forEach(
         (name, config) -> {
           try {
@@ -150,7 +158,7 @@ public final class QualityWatch {
               .filter(each -> queries.contains(each.getKey()))
               .mapToLong(Map.Entry::getValue)
               .sum();
-      return left > AT_WORK ? left : 0;
+      return left > PipelineProbe.AT_WORK ? left : 0;
     } catch (StackException e) {
       throw new StackException(
           "How far the tables are is not known, as Kafka at %s does not answer: %s. Start it with 'make demo', 'make stack' or 'make up'."

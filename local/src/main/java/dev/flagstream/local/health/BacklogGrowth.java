@@ -13,16 +13,13 @@ import java.util.TreeMap;
  */
 record BacklogGrowth(Map<String, Long> before, Map<String, Long> after) {
 
-  /** What comes between two commits: nobody is behind with so little. */
-  static final long AT_WORK = 5_000;
-
   /** Those that have much left, and no less than before: name to how many more. */
   SortedMap<String, Long> fallingBehind() {
     TreeMap<String, Long> falling = new TreeMap<>();
     after.forEach(
         (name, left) -> {
           long more = left - before.getOrDefault(name, 0L);
-          if (left > AT_WORK && more >= 0) {
+          if (left > PipelineProbe.AT_WORK && more >= 0) {
             falling.put(name, more);
           }
         });

@@ -37,6 +37,9 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 public final class PipelineProbe implements AutoCloseable {
 
+  /** So many records come between two commits: nobody is behind who has no more of them left. */
+  public static final long AT_WORK = 5_000;
+
   /** A part on a busy machine answers within it, and where there is none nobody waits for long. */
   private static final int PATIENCE_MS = 5_000;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class BacklogGrowthTest {
 
-  private static final long MUCH = BacklogGrowth.AT_WORK + 1;
+  private static final long MUCH = PipelineProbe.AT_WORK + 1;
 
   @Test
   void namesWhoHasMuchLeftAndMoreThanBefore() {
@@ -21,7 +21,7 @@ class BacklogGrowthTest {
 
   @Test
   void whoHasLittleLeftIsAtWork() {
-    assertThat(new BacklogGrowth(Map.of(), Map.of("busy", BacklogGrowth.AT_WORK)).fallingBehind())
+    assertThat(new BacklogGrowth(Map.of(), Map.of("busy", PipelineProbe.AT_WORK)).fallingBehind())
         .isEmpty();
   }
 

@@ -135,14 +135,16 @@ class AlertAuditTest {
         Environment.INPUT_TOPIC,
         card,
         """
-        {"transaction_id":"%s","card_number":"4242424242424242","amount":%s,"timestamp":%d}"""
+        {"transaction_id":"%s","card_number":"4242424242424242","amount":%s,"timestamp":%d}\
+        """
             .formatted(id, amount, NOON + minute * 60_000L));
     topics.send(Environment.FLAGGED_TOPIC, card, flagged(id, minute, amount));
   }
 
   private static String flagged(String id, int minute, String amount) {
     return """
-        {"TRANSACTION_ID":"%s","AMOUNT":%s,"FRAUD_PROBABILITY":null,"EVENT_TIME":%d}"""
+    {"TRANSACTION_ID":"%s","AMOUNT":%s,"FRAUD_PROBABILITY":null,"EVENT_TIME":%d}\
+    """
         .formatted(id, amount, NOON + minute * 60_000L);
   }
 
@@ -161,7 +163,8 @@ class AlertAuditTest {
         card,
         """
         {"ALERT_ID":"%s|%s","INCIDENT_ID":"%s","KIND":"%s","SEVERITY":"%s","EXPECTED_LOSS":%s,
-         "AMOUNT_SUM":%s,"TRANSACTIONS":%d,"SUPPRESSED":%d}"""
+         "AMOUNT_SUM":%s,"TRANSACTIONS":%d,"SUPPRESSED":%d}\
+        """
             .formatted(
                 id, severity, incident, kind, severity, amount, amount, transactions, suppressed));
   }
@@ -180,7 +183,8 @@ class AlertAuditTest {
         card,
         """
         {"INCIDENT":{"INCIDENT_ID":"%s","SEVERITY":"%s","ALERT":%s,"EXPECTED_LOSS":%s,
-         "AMOUNT":%s,"TRANSACTIONS":%d,"SUPPRESSED":%d}}"""
+         "AMOUNT":%s,"TRANSACTIONS":%d,"SUPPRESSED":%d}}\
+        """
             .formatted(
                 incident,
                 severity,

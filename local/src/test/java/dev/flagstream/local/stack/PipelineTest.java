@@ -367,18 +367,6 @@ class PipelineTest {
   @Test
   @Order(8)
   void saysWhatFailsExpectationsOnceItIsAsked() throws Exception {
-    // The minutes before this one are over.
-    long later = System.currentTimeMillis() + Duration.ofMinutes(2).toMillis();
-    topics.sendAll(
-        List.of(
-            new ProducerRecord<>(
-                Environment.INPUT_TOPIC,
-                null,
-                later,
-                CARD.getBytes(StandardCharsets.UTF_8),
-                transaction("of-a-later-minute", "1.00")
-                    .replace(Long.toString(NOON.toEpochMilli()), Long.toString(later))
-                    .getBytes(StandardCharsets.UTF_8))));
     FlagstreamCommandLine command = new FlagstreamCommandLine();
     List<String> quality =
         new ArrayList<>(List.of("quality", "--home=..", "--data=" + settings.data()));
