@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,10 +43,13 @@ class ClassArchiveTest {
     assertThat(archive).as(said).exists();
   }
 
-  /** The class path; only classes of jars can be archived. */
+  /** The class path, without its empty entries; only classes of jars can be archived. */
   private String jars() {
     List<String> jars = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+    StringTokenizer entries =
+        new StringTokenizer(System.getProperty("java.class.path"), File.pathSeparator);
+    while (entries.hasMoreTokens()) {
+      String entry = entries.nextToken();
       jars.add(Files.isDirectory(Path.of(entry)) ? jar(entry, jars.size()) : entry);
     }
     return String.join(File.pathSeparator, jars);
