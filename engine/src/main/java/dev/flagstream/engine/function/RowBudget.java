@@ -24,6 +24,11 @@ public final class RowBudget {
   public static final int MOST_ELEMENTS = 1_000_000;
 
   private static final long UNITS = 1L << 26;
+  private static final long MOST_BYTES_OF_ROWS = 1L << 30;
+
+  /** So few rows of a row that its record could carry are never too much. */
+  private static final int ROWS_UNMEASURED = 64;
+
   private static final int UNITS_OF_AN_ELEMENT = 16;
 
   private static final int UNITS_OF_A_REPORT = 1 << 12;
@@ -99,6 +104,50 @@ public final class RowBudget {
   public static void search(String function, int length, int lengthOfSought) {
     long places = Math.max(0, (long) length - lengthOfSought + 1);
     CURRENT.get().spend(function, places * lengthOfSought / LOOKS_OF_A_UNIT);
+  }
+
+  /**
+   * Checks that so many rows may be made of one, each of which repeats its values: a gibibyte in
+   * all. Not part of an expression's budget.
+   *
+   * @param repeated the values, any of which may be null
+   * @throws IllegalArgumentException if they must not
+   */
+  public static void rows(int count, Object[] repeated) {
+    if (count <= ROWS_UNMEASURED) {
+      return;
+    }
+    long bytes = 0;
+    for (Object value : repeated) {
+      bytes += bytes(value);
+    }
+    if (bytes * count > MOST_BYTES_OF_ROWS) {
+      throw new IllegalArgumentException(
+          "A row is repeated up to %d bytes in all, not %d times about %d bytes: select the columns that are needed first"
+              .formatted(MOST_BYTES_OF_ROWS, count, bytes));
+    }
+  }
+
+  private static long bytes(Object value) {
+    long bytes = UNITS_OF_AN_ELEMENT;
+    if (value instanceof CharSequence text) {
+      bytes += text.length();
+    } else if (value instanceof ByteBuffer binary) {
+      bytes += binary.remaining();
+    } else if (value instanceof Collection<?> elements) {
+      for (Object element : elements) {
+        bytes += bytes(element);
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        bytes += bytes(entry.getKey()) + bytes(entry.getValue());
+      }
+    } else if (value instanceof Struct struct) {
+      for (Field field : struct.schema().fields()) {
+        bytes += bytes(struct.get(field));
+      }
+    }
+    return bytes;
   }
 
   private static void require(String function, long count, long most, String what) {

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.topology.row;
 
 import dev.flagstream.engine.expression.RowEvaluator;
+import dev.flagstream.engine.function.RowBudget;
 import dev.flagstream.engine.function.TableFunction;
 import dev.flagstream.engine.plan.PlanStep.PseudoColumn;
 import java.util.Arrays;
@@ -124,14 +125,15 @@ public final class RowStages {
         };
   }
 
-  /** Called when a table function throws. */
+  /** Called when a table function throws, or its rows would be too much. */
   public interface ExplosionErrors {
     void onError(Throwable error);
   }
 
   /**
    * Repeats a row for each element of the lists, the shorter ones padded with nulls. Each begins
-   * with the key and the time of the input, whatever later stages made of the one before.
+   * with the key and the time of the input, whatever later stages made of the one before. A row
+   * that would be repeated without measure is left out whole.
    */
   public static RowStage.Factory flatMap(
       List<RowEvaluator> arguments,
@@ -154,6 +156,9 @@ public final class RowStages {
             lists[i] = explode(exploders.get(i), arguments.get(i).evaluate(key, input), errors);
             rows = Math.max(rows, lists[i].size());
           }
+          if (!mayRepeat(rows, input, errors)) {
+            return;
+          }
           for (int r = 0; r < rows; r++) {
             Object[] value = Arrays.copyOf(input, inputWidth + count);
             for (int i = 0; i < count; i++) {
@@ -166,6 +171,16 @@ public final class RowStages {
             next.process(row);
           }
         };
+  }
+
+  private static boolean mayRepeat(int rows, Object[] input, ExplosionErrors errors) {
+    try {
+      RowBudget.rows(rows, input);
+      return true;
+    } catch (IllegalArgumentException e) {
+      errors.onError(e);
+      return false;
+    }
   }
 
   /** A table function may be foreign code: whatever it throws must not end the query. */
