@@ -50,7 +50,8 @@ public record CaseFilter(Bson query) {
    * from}, {@code to} (times, the second not included). What is missing or empty asks for nothing;
    * {@link #NAMES} has the names.
    *
-   * @throws UnusableRequestException naming the one that cannot be read
+   * @throws UnusableRequestException naming the one that cannot be read, or the two between which
+   *     nothing can be
    */
   public static CaseFilter of(Map<String, String> parameters) {
     List<Bson> conditions = new ArrayList<>();
@@ -66,10 +67,16 @@ public record CaseFilter(Bson query) {
         .map(category -> eq("merchant_category", category))
         .ifPresent(conditions::add);
     given(parameters, "merchant").map(id -> eq("merchant_id", id)).ifPresent(conditions::add);
-    amount(parameters, "min").map(min -> gte("amount", min)).ifPresent(conditions::add);
-    amount(parameters, "max").map(max -> lte("amount", max)).ifPresent(conditions::add);
-    time(parameters, "from").map(from -> gte("event_time", from)).ifPresent(conditions::add);
-    time(parameters, "to").map(to -> lt("event_time", to)).ifPresent(conditions::add);
+    Optional<Decimal128> min = amount(parameters, "min");
+    Optional<Decimal128> max = amount(parameters, "max");
+    requireOrder(parameters, "min", min, "max", max);
+    min.map(least -> gte("amount", least)).ifPresent(conditions::add);
+    max.map(most -> lte("amount", most)).ifPresent(conditions::add);
+    Optional<Instant> from = time(parameters, "from");
+    Optional<Instant> to = time(parameters, "to");
+    requireOrder(parameters, "from", from, "to", to);
+    from.map(first -> gte("event_time", first)).ifPresent(conditions::add);
+    to.map(end -> lt("event_time", end)).ifPresent(conditions::add);
     return new CaseFilter(all(conditions));
   }
 
@@ -116,6 +123,20 @@ public record CaseFilter(Bson query) {
         name,
         text -> new Decimal128(digits(text)),
         "not an amount; give a number such as 100.00");
+  }
+
+  /** Nothing is between the two if they are the wrong way round, and nobody asks for nothing. */
+  private static <T extends Comparable<T>> void requireOrder(
+      Map<String, String> parameters,
+      String lowName,
+      Optional<T> low,
+      String highName,
+      Optional<T> high) {
+    if (low.isPresent() && high.isPresent() && low.get().compareTo(high.get()) > 0) {
+      throw new UnusableRequestException(
+          "%s=%s is above %s=%s: exchange them."
+              .formatted(lowName, parameters.get(lowName), highName, parameters.get(highName)));
+    }
   }
 
   private static BigDecimal digits(String text) {

@@ -47,6 +47,18 @@ class CaseFilterTest {
         .hasMessageContaining("such as");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "min, 100.00, max, 99.99",
+    "from, 2026-01-02T12:00:00Z, to, 2026-01-02T11:59:59Z",
+  })
+  void refusesSpansThatAreTheWrongWayRound(String low, String more, String high, String less) {
+    assertThatThrownBy(() -> CaseFilter.of(Map.of(low, more, high, less)))
+        .isInstanceOf(UnusableRequestException.class)
+        .hasMessage("%s=%s is above %s=%s: exchange them.", low, more, high, less);
+    assertThat(query(Map.of(low, less, high, less))).contains(less.substring(0, 4));
+  }
+
   @Test
   void takesOnlyTrueAndFalseForWhetherAModelAlerted() {
     assertThat(query(Map.of("model", "false"))).isEqualTo("{\"model_alert\": false}");

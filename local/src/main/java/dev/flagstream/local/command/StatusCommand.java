@@ -1,10 +1,12 @@
 package dev.flagstream.local.command;
 
+import dev.flagstream.generator.progress.LineInterval;
 import dev.flagstream.local.health.PartHealth;
 import dev.flagstream.local.health.PipelineHealth;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.view.StatusScreen;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
             + " what to do and exits with 1.")
 public final class StatusCommand implements Callable<Integer> {
 
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
   @Mixin private StackOptions options;
 
   @Option(
@@ -34,7 +38,17 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<PartHealth> parts = new PipelineHealth(options.settings()).ask();
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("Asking Kafka, the SQL server, Connect and MongoDB, some seconds long …");
+    LineInterval silence = new LineInterval(LONGEST_SILENCE, System::nanoTime);
+    List<PartHealth> parts =
+        new PipelineHealth(options.settings())
+            .ask(
+                question -> {
+                  if (silence.isOver()) {
+                    err.println("… now asking " + question);
+                  }
+                });
     StatusScreen.of(parts, all).forEach(out::println);
     return parts.stream().allMatch(each -> each.troubles().isEmpty()) ? 0 : 1;
   }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -52,34 +53,51 @@ public final class PipelineHealth {
    * reading it. Takes some seconds, as what is left to do is looked at twice.
    */
   public List<PartHealth> ask() {
+    return ask(question -> {});
+  }
+
+  /**
+   * The same, telling what it is about; a question to a busy machine may take a minute.
+   *
+   * @param asking is given each question before it is asked
+   */
+  public List<PartHealth> ask(Consumer<String> asking) {
     try (PipelineProbe probe =
         new PipelineProbe(
             PipelineAddresses.of(settings), ComponentProperties.sqlServiceId(settings))) {
-      return ask(probe);
+      return ask(probe, asking);
     }
   }
 
-  private List<PartHealth> ask(PipelineProbe probe) {
+  private List<PartHealth> ask(PipelineProbe probe, Consumer<String> asking) {
     List<PartHealth> parts = new ArrayList<>();
+    asking.accept("Kafka for its topics");
     Set<String> topics = topics(probe, parts);
     boolean kafkaIsWell = !topics.isEmpty();
     long firstLookNanos = System.nanoTime();
+    asking.accept("Kafka for what is left to do");
     Backlogs before = kafkaIsWell ? Backlogs.of(probe) : Backlogs.UNKNOWN;
+    asking.accept("MongoDB");
     PartHealth mongo = answer("MongoDB", settings.mongoUri(), () -> mongo(probe));
     List<PartHealth> last = new ArrayList<>();
     if (kafkaIsWell) {
+      asking.accept("Kafka for the newest decision");
       last.add(answer("Decisions", "", () -> decisions(topics)));
+      asking.accept("Kafka for what was set aside");
       last.add(answer("Set aside", "", () -> setAside(probe, topics)));
     }
     Backlogs after = before;
     if (before.isKnown()) {
+      asking.accept("Kafka for what is left to do now");
       await(firstLookNanos + BETWEEN_LOOKS.toNanos());
       after = Backlogs.of(probe);
     }
     BacklogGrowth queries = new BacklogGrowth(before.ofQueries(), after.ofQueries());
     BacklogGrowth sinks = new BacklogGrowth(before.ofSinks(), after.ofSinks());
     boolean isKnown = after.isKnown();
+    asking.accept("the SQL server");
     parts.add(answer("SQL server", settings.sqlUrl(), () -> sql(probe, isKnown, queries)));
+    asking.accept("Connect");
     parts.add(answer("Connect", settings.connectUrl(), () -> connect(probe, isKnown, sinks)));
     parts.add(mongo);
     parts.addAll(last);

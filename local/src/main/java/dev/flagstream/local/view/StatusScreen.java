@@ -10,8 +10,8 @@ public final class StatusScreen {
 
   private static final int WIDTH = 80;
 
-  /** The prompt takes the last line. */
-  private static final int HEIGHT = 23;
+  /** The command says in one line what it asks, and the prompt takes the last one. */
+  private static final int HEIGHT = 22;
 
   private static final int NAME = 12;
   private static final int ADDRESS = 29;
