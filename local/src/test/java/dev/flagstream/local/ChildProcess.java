@@ -40,7 +40,11 @@ final class ChildProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            jvmOption, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+            jvmOption,
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path")));
     command.add(FlagstreamCommand.class.getName());
     command.addAll(Arrays.asList(arguments));
     return new ChildProcess(

@@ -179,7 +179,13 @@ class ServerCrashTest {
     static ServerProcess start(Path state) throws IOException {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+      command.addAll(
+          List.of(
+              "-Xmx256m",
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+UseSerialGC",
+              "-cp",
+              System.getProperty("java.class.path")));
       command.add(SqlServerCommand.class.getName());
       Map.of(
               "bootstrap.servers", TestCluster.bootstrapServers(),

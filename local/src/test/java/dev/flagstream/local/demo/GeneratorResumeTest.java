@@ -75,7 +75,7 @@ class GeneratorResumeTest {
   @Test
   void fillsARangeThoughItIsKilledAgainAndAgain() throws Exception {
     Names names = new Names("backfill");
-    int customers = 30_000;
+    int customers = 12_000;
     List<String> options =
         List.of(
             "--from=2026-03-01",
@@ -96,8 +96,8 @@ class GeneratorResumeTest {
             Feed.Labels.ALL,
             7);
 
-    killOnceItHasSent(10_000, names, options);
-    killOnceItHasSent(60_000, names, options);
+    killOnceItHasSent(4_000, names, options);
+    killOnceItHasSent(24_000, names, options);
     String said = finish(names, options);
 
     assertThat(said).contains("continuing run ").contains(" already there)");
@@ -161,18 +161,18 @@ class GeneratorResumeTest {
             "--from=2026-03-01",
             "--to=2026-03-03",
             "--seed=5",
-            "--customers=30000",
+            "--customers=15000",
             "--merchants=" + MERCHANTS,
             "--labels=none",
             "--truth=" + truth,
             "--config=" + slowProducer());
 
-    killOnceItHasSent(20_000, names, options);
+    killOnceItHasSent(10_000, names, options);
     finish(names, options);
 
     List<String> wanted = new ArrayList<>();
     feed(
-            SimulationParameters.ofCustomers(5, 30_000),
+            SimulationParameters.ofCustomers(5, 15_000),
             Instant.parse("2026-03-01T00:00:00Z"),
             Instant.parse("2026-03-03T00:00:00Z").toEpochMilli(),
             LabelDelay.parse("7d"),

@@ -40,7 +40,7 @@ class LakeSinkTest {
   private static final String LABELS = "fraud_labels";
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123Z");
   private static final long SEED = 42;
-  private static final int KILLS = 3;
+  private static final int KILLS = 2;
   private static final int RECORDS_EACH = 400;
 
   @TempDir private Path folder;
@@ -128,6 +128,8 @@ class LakeSinkTest {
     worker =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 FlagstreamCommand.class.getName(),

@@ -243,6 +243,8 @@ class SqlSinkTest {
   private static Process stackOfPostgresql(StackSettings of) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             FlagstreamCommand.class.getName(),
