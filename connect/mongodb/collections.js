@@ -29,6 +29,7 @@ const schema = {
       amount: { bsonType: 'decimal' },
       event_time: { bsonType: 'date' },
       fraud_score: { bsonType: ['double', 'null'], minimum: 0, maximum: 1 },
+      location_point: { bsonType: ['object', 'null'], required: ['type', 'coordinates'], properties: { type: { enum: ['Point'] } } },
     },
   },
 };
@@ -37,6 +38,18 @@ for (const [collection, keys] of indexes) {
   db.getCollection(collection).createIndex(keys);
 }
 print(`${indexes.length} indexes are there`);
+
+// Near a place, within an area: of documents with a point, which those that were stored before there were points have not.
+const NO_SUCH_INDEX = 'CommandNotSupported';
+for (const collection of [SCORED, FLAGGED]) {
+  try {
+    db.getCollection(collection).createIndex({ location_point: '2dsphere' });
+    print(`${collection}: an index of places is there`);
+  } catch (error) {
+    if (error.codeName !== NO_SUCH_INDEX) throw error;
+    print(`${collection}: this store has no index of places (${error.message})`);
+  }
+}
 
 let isMongodb = true;
 for (const collection of [SCORED, FLAGGED]) {

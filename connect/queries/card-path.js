@@ -13,7 +13,8 @@ const way = db.scored_transactions
   .find({ card_token: card ?? '', 'location.lat': { $ne: null }, 'location.lon': { $ne: null } })
   .sort({ event_time: 1 })
   .toArray();
-const place = (transaction) => [transaction.location.lon, transaction.location.lat];
+// Documents from before there were points have the two numbers alone.
+const place = (transaction) => transaction.location_point?.coordinates ?? [transaction.location.lon, transaction.location.lat];
 print(
   JSON.stringify({
     type: 'FeatureCollection',

@@ -9,6 +9,7 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import io.netty.channel.Channel;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /** A database whose collections are {@link RocksCollection}s. Thread-safe. */
 final class RocksDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey> {
+
+  /** MongoDB's number for it. */
+  private static final int COMMAND_NOT_SUPPORTED = 115;
 
   private final OpenCursors cursors;
   private final DocumentFiles files;
@@ -33,6 +37,9 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey>
   public Document handleCommand(
       Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {
     Document answer;
+    if (command.equalsIgnoreCase("createIndexes")) {
+      requireSortedIndexes(query);
+    }
     if (command.equalsIgnoreCase("find")) {
       answer = super.handleCommand(channel, command, withBatchSize(query), databases, oplog);
     } else if (command.equalsIgnoreCase("aggregate")) {
@@ -47,6 +54,27 @@ final class RocksDatabase extends AbstractSynchronizedMongoDatabase<DocumentKey>
       files.sync();
     }
     return answer;
+  }
+
+  /** The library would take an index of places or of words for one that sorts downwards. */
+  private static void requireSortedIndexes(Document query) {
+    if (!(query.get("indexes") instanceof List<?> indexes)) {
+      return;
+    }
+    for (Object index : indexes) {
+      if (index instanceof Document description && description.get("key") instanceof Document key) {
+        key.forEach(
+            (field, kind) -> {
+              if (kind instanceof String) {
+                throw new MongoServerError(
+                    COMMAND_NOT_SUPPORTED,
+                    "CommandNotSupported",
+                    "the local store has no index of the kind '%s', which is asked for '%s': only 1 and -1"
+                        .formatted(kind, field));
+              }
+            });
+      }
+    }
   }
 
   private Optional<RocksCollection> collection(String name) {

@@ -145,6 +145,8 @@ class SinkTest {
     assertThat(document.get("location", Document.class))
         .containsEntry("city", "Chicago")
         .containsEntry("lat", 41.88);
+    assertThat(document.get("location_point"))
+        .isEqualTo(new Document("type", "Point").append("coordinates", List.of(-87.63, 41.88)));
   }
 
   @Test
@@ -270,20 +272,22 @@ class SinkTest {
 
   private static String flagged(String id, String amount) {
     return """
-        {"TRANSACTION_ID":"%s","CARD_TOKEN":"tok_ab","CARD_LAST4":"4242","CUSTOMER_ID":"C1",
-         "CUSTOMER_AGE":42,"HOME_CITY":"Boston","AMOUNT":%s,"CURRENCY":"USD","MERCHANT":"Shop",
-         "MERCHANT_CATEGORY":"grocery","LOCATION":{"city":"Chicago","state":"IL","country":"US",
-         "lat":41.88,"lon":-87.63},"LOCATION_RISK_SCORE":0.12,"RULE_HITS":["AMOUNT","LOCATION"],
-         "RULE_SET":"rules-1","IS_FRAUD":true,"MODEL_ALERT":true,"FRAUD_SCORE":0.1,"MODEL":"forest@1",
-         "REASONS":[{"feature":"amount","value":7.5,"contribution":-0.25}],
-         "FEATURES":{"amount":7.5,"card_count_10m":null},"EVENT_TIME":%d}"""
+    {"TRANSACTION_ID":"%s","CARD_TOKEN":"tok_ab","CARD_LAST4":"4242","CUSTOMER_ID":"C1",
+     "CUSTOMER_AGE":42,"HOME_CITY":"Boston","AMOUNT":%s,"CURRENCY":"USD","MERCHANT":"Shop",
+     "MERCHANT_CATEGORY":"grocery","LOCATION":{"city":"Chicago","state":"IL","country":"US",
+     "lat":41.88,"lon":-87.63},"LOCATION_RISK_SCORE":0.12,"RULE_HITS":["AMOUNT","LOCATION"],
+     "RULE_SET":"rules-1","IS_FRAUD":true,"MODEL_ALERT":true,"FRAUD_SCORE":0.1,"MODEL":"forest@1",
+     "REASONS":[{"feature":"amount","value":7.5,"contribution":-0.25}],
+     "FEATURES":{"amount":7.5,"card_count_10m":null},"EVENT_TIME":%d}\
+    """
         .formatted(id, amount, NOON.toEpochMilli());
   }
 
   private static String window(String id, int transactions, String sum) {
     return """
-        {"WINDOW_ID":"%s","CARD_TOKEN":"tok_ab","WINDOW_START":0,"WINDOW_END":10000,
-         "TRANSACTIONS":%d,"AMOUNT_SUM":%s,"AMOUNT_MIN":1.00,"AMOUNT_MAX":6.10}"""
+    {"WINDOW_ID":"%s","CARD_TOKEN":"tok_ab","WINDOW_START":0,"WINDOW_END":10000,
+     "TRANSACTIONS":%d,"AMOUNT_SUM":%s,"AMOUNT_MIN":1.00,"AMOUNT_MAX":6.10}\
+    """
         .formatted(id, transactions, sum);
   }
 }

@@ -84,7 +84,12 @@ class MongoshQueriesTest {
         .hasToString("[[2.35,48.85],[13.4,52.52]]");
     assertThat(way.at("/features")).hasSize(3);
     assertThat(way.at("/features/2/properties/amount").asText()).isEqualTo("600.00");
-    assertThat(printed).as("a script in connect/queries without a test").hasSize(5);
+    // The local store has no index of places.
+    assertThat(cells(printed.get("near.js")))
+        .containsExactly(
+            List.of("0.0", "2026-01-02T13:00:00.000Z", "card-1… 1111", "M", "600.10"),
+            List.of("1.3", "2026-01-02T12:00:00.000Z", "card-1… 1111", "M", "600.00"));
+    assertThat(printed).as("a script in connect/queries without a test").hasSize(6);
   }
 
   @Test
@@ -99,7 +104,10 @@ class MongoshQueriesTest {
 
     assertThat(first)
         .contains("8 indexes are there")
-        .contains("flagged_transactions: this store checks no documents (no such command");
+        .contains("flagged_transactions: this store checks no documents (no such command")
+        .contains(
+            "flagged_transactions: this store has no index of places (the local store has no index"
+                + " of the kind '2dsphere', which is asked for 'location_point': only 1 and -1)");
     assertThat(second).contains("8 indexes are there", "This store removes nothing by itself");
     assertThat(
             mongo
@@ -130,6 +138,13 @@ class MongoshQueriesTest {
             "$push",
             new Document(
                 "reasons", new Document("feature", "location_risk").append("contribution", 0.1))));
+    // One from before there were points, one that is far away, two near each other.
+    Map.of("c", List.of(2.35, 48.85), "a", List.of(2.36, 48.86), "b", List.of(13.4, 52.52))
+        .forEach(
+            (id, coordinates) ->
+                flagged.updateOne(
+                    new Document("_id", id),
+                    new Document("$set", new Document("location_point", point(coordinates)))));
     database
         .getCollection(Environment.SCORED_COLLECTION)
         .insertMany(
@@ -148,6 +163,10 @@ class MongoshQueriesTest {
                 window("electronics", NOON.plusSeconds(3_600), 1, "30.20", "30.20")));
   }
 
+  private static Document point(List<Double> coordinates) {
+    return new Document("type", "Point").append("coordinates", coordinates);
+  }
+
   private static Document flagged(
       String id, String card, String amount, String category, Instant at, double score, String by) {
     List<Document> reasons = new ArrayList<>();
@@ -159,6 +178,7 @@ class MongoshQueriesTest {
         .append("card_token", "card-" + card)
         .append("card_last4", card.repeat(4))
         .append("amount", Decimal128.parse(amount))
+        .append("merchant", "M")
         .append("merchant_category", category)
         .append("event_time", Date.from(at))
         .append("fraud_score", score)

@@ -322,6 +322,15 @@ class StoreIndexTest {
   }
 
   @Test
+  void refusesAnIndexOfPlacesByName() {
+    assertThatThrownBy(() -> indexed.createIndex(new Document("point", "2dsphere")))
+        .isInstanceOf(MongoException.class)
+        .hasMessageContaining(
+            "the local store has no index of the kind '2dsphere', which is asked for 'point'");
+    assertThat(indexed.listIndexes().into(new ArrayList<>())).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
   void dropsAnIndexAndMakesItAnew() {
     indexed.createIndex(ascending("v"), UNIQUE);
     indexed.insertOne(new Document("_id", 1).append("v", 1));
