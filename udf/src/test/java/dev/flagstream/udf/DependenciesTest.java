@@ -16,7 +16,7 @@ import org.apache.kafka.common.Configurable;
 class DependenciesTest {
 
   @ArchTest
-  static final ArchRule JDK_AND_UDF_API_AND_THE_JSON_PARSER_ONLY =
+  static final ArchRule JDK_AND_UDF_API_AND_WHAT_IS_BUNDLED_ONLY =
       classes()
           .should()
           .onlyDependOnClassesThat(
@@ -27,7 +27,8 @@ class DependenciesTest {
                       "io.confluent.ksql.function.udf",
                       "io.confluent.ksql.function.udaf",
                       "org.apache.kafka.connect.data",
-                      "com.fasterxml.jackson.core..")
+                      "com.fasterxml.jackson.core..",
+                      "com.github.davidmoten.aws.lw.client")
                   .or(JavaClass.Predicates.equivalentTo(Configurable.class)));
 
   @ArchTest

@@ -142,7 +142,7 @@ class ContainerFactsTest {
     for (String service : List.of("ksqldb-server", "ksqldb-server-more")) {
       Map<String, String> settings = environment(service);
       ArrayList<String> paths =
-          Pattern.compile("=(/\\S+)")
+          Pattern.compile("=(?:\\$\\{\\w+:-)?(/[^\\s}]+)")
               .matcher(settings.get("KSQL_OPTS"))
               .results()
               .map(match -> match.group(1))

@@ -27,7 +27,7 @@ public final class ModelBundle {
   private static final int VERSION_DIGITS = 12;
 
   /** Several hundred times those that ship. */
-  private static final int MAX_MANIFEST_BYTES = 8 << 20;
+  static final int MAX_MANIFEST_BYTES = 8 << 20;
 
   private final Manifest manifest;
   private final String version;
@@ -168,7 +168,8 @@ public final class ModelBundle {
     }
   }
 
-  private static String sha256(byte[] content) {
+  /** In hexadecimal digits. */
+  static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
