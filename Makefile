@@ -33,12 +33,13 @@ WARM_UP         ?= 5m
 KSQLDB_SERVERS  ?= 1
 CONNECT_WORKERS ?= 1
 MONITORING      ?=
+MODEL_DIR       ?=
 PROMETHEUS_PORT ?= 9090
 GRAFANA_PORT    ?= 3000
 MVN          ?= mvn -B
 
 export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT DASHBOARD_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS WEBHOOK_URL WEBHOOK_CA \
-       MONITORING PROMETHEUS_PORT GRAFANA_PORT SINKS
+       MONITORING PROMETHEUS_PORT GRAFANA_PORT SINKS MODEL_DIR
 
 COMMA     := ,
 SQL_STORE := $(filter-out mongodb lake,$(subst $(COMMA), ,$(SINKS)))
@@ -58,15 +59,18 @@ LOCAL_JAR := local/target/flagstream-local.jar
 LOCAL     := JAVA_OPTS="$(JAVA_OPTS)" local/flagstream.sh
 CONFORMANCE_JAR := engine/conformance/target/flagstream-engine-conformance.jar
 CONFORMANCE     := java $(JAVA_OPTS) -cp $(CONFORMANCE_JAR):$(LOCAL_JAR) dev.flagstream.engine.conformance
+# As which user the MongoDB of the containers is asked, if that is what runs
+AS_READER = FLAGSTREAM_MONGO_URI="$$(connect/mongo-uri.sh reader)"
+AS_ERASER = FLAGSTREAM_MONGO_URI="$$(connect/mongo-uri.sh eraser)"
 BUILT     := target/built
 ARCHIVE   := target/class-archive
 ROWS_BUILT := $(if $(SQL_STORE),target/rows-built) $(if $(LAKE),target/lake-built)
-SOURCES   := $(shell find report client dashboard udf generator engine local pom.xml connect/plugin-manifest connect/webhook \
+SOURCES   := $(shell find report client dashboard udf generator engine local pom.xml connect/plugin-manifest connect/webhook connect/mongodb \
                -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
-        ksqldb-transcripts benchmark bench-check bench-generator bench-scoring bench-pipeline bench-store bench-start bench-latency bench-monitoring metrics up down ps logs \
-        deploy-udf ksql mongosh sql-store lake windows alerts status quality ledger scan forget audit crash-test fuzz features format clean clean-data
+        ksqldb-transcripts benchmark bench-check bench-generator bench-scoring bench-pipeline bench-store bench-sinks bench-start bench-latency bench-monitoring metrics up down ps logs \
+        deploy-udf ksql mongosh sql-store lake windows alerts status quality ledger scan forget models-push audit crash-test fuzz features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -120,10 +124,10 @@ stack: $(BUILT) $(ARCHIVE) $(ROWS_BUILT) ## the same without the generator
 	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --metrics-port=$(METRICS_PORT) $(if $(FRESH),--fresh) $(WEBHOOK) $(ROWS) $(OPTIONS)
 
 dashboard: $(BUILT) ## the page alone, for whatever runs (make demo has it already); DASHBOARD_PORT=8080, OPTIONS='--mongo-uri …'
-	@$(LOCAL) dashboard $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(OPTIONS)
+	@$(AS_READER) $(LOCAL) dashboard $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(OPTIONS)
 
 metrics: $(BUILT) ## Prometheus' metrics alone, for whatever runs (make demo has them already); METRICS_PORT=9404, OPTIONS='--sql-url …'
-	@$(LOCAL) metrics $(PORTS) --metrics-port=$(METRICS_PORT) $(OPTIONS)
+	@$(AS_READER) $(LOCAL) metrics $(PORTS) --metrics-port=$(METRICS_PORT) $(OPTIONS)
 
 generate: $(BUILT) ## only the generator, against what is running; FROM=2026-01-01 [TO=…] for the past, FRESH=1 starts anew, OPTIONS='…'
 	@generator/generate.sh
@@ -193,6 +197,11 @@ bench-store: ## the local store beside its older backend, and beside mongod if i
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -Xmx1g -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.store.StoreSpeed --extension-dir=target/extensions $(OPTIONS)
 
+bench-sinks: target/rows-built target/lake-built ## decisions a second and CPU of each: the sinks to MongoDB (mongod or MONGODB_URI, too), PostgreSQL and a lake, about 8 minutes; OPTIONS='--rounds 1'
+	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
+	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
+	@java -Xmx1g -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.sinks.SinkSpeed --extension-dir=target/extensions $(OPTIONS)
+
 bench-start: $(BUILT) $(ARCHIVE) ## five demos on a quiet machine and five beside two busy loops, about 20 minutes; RUNS=1 BUSY=0 OPTIONS='--seed 7'
 	@RUNS=$(or $(RUNS),5) BUSY="$(or $(BUSY),0 2)" JAVA_OPTS="$(JAVA_OPTS)" benchmarks/start.sh $(OPTIONS)
 
@@ -240,7 +249,7 @@ ksql: $(BUILT) ## the SQL command line; SQL='SHOW STREAMS;' for one statement
 	@java -cp $(LOCAL_JAR) dev.flagstream.engine.shell.ShellCommand $(if $(value SQL),--execute "$$SQL") $(OPTIONS) http://127.0.0.1:$(SQL_PORT)
 ksql: override export SQL := $(value SQL)
 
-mongosh: ## the MongoDB shell; QUERY='db.flagged_transactions.countDocuments()' for one query, FILE=connect/queries/top-cards.js for a script
+mongosh: ## the MongoDB shell; QUERY='db.flagged_transactions.countDocuments()' for one query, FILE=connect/queries/top-cards.js for a script; MONGO_USER=schema for indexes of the containers
 	@connect/mongosh.sh
 mongosh: override export QUERY := $(value QUERY)
 mongosh: override export FILE := $(value FILE)
@@ -254,28 +263,31 @@ lake: $(BUILT) target/lake-built ## asks the Parquet files of SINKS=mongodb,lake
 	@$(LOCAL) lake $(LAKE_PLACE) --query="$$QUERY" $(OPTIONS)
 
 windows: $(BUILT) ## 10-second windows over the flagged transactions, computed in MongoDB; LAST=12 windows
-	@$(LOCAL) windows $(PORTS) --last=$(LAST) $(OPTIONS)
+	@$(AS_READER) $(LOCAL) windows $(PORTS) --last=$(LAST) $(OPTIONS)
 
 alerts: $(BUILT) ## fraud alerts as they come, one line for each incident; SEVERITY=HIGH and above, OPTIONS='--all --json'
 	@$(LOCAL) alerts $(PORTS) $(if $(SEVERITY),--severity=$(SEVERITY)) $(OPTIONS)
 
 status: $(BUILT) ## how each part is, in one screen, and what to do where one is unwell
-	@$(LOCAL) status $(PORTS) $(OPTIONS)
+	@$(AS_READER) $(LOCAL) status $(PORTS) $(OPTIONS)
 
 quality: $(BUILT) ## what is unusual in the transactions of the last hour, SPAN=1h, against the hours before; the first time, it turns on that this is counted
-	@$(LOCAL) quality $(PORTS) $(if $(SPAN),--span="$(SPAN)") $(OPTIONS)
+	@$(AS_READER) $(LOCAL) quality $(PORTS) $(if $(SPAN),--span="$(SPAN)") $(OPTIONS)
 
 scan: $(BUILT) ## looks for clear card numbers in all that the local stack keeps; exit code 1 if one is past the input topic. CUSTOMER=id: where a person is named
 	@$(LOCAL) scan $(PORTS) $(if $(CUSTOMER),--customer="$(CUSTOMER)") $(OPTIONS)
 
 forget: $(BUILT) ## removes what is kept of one person, CUSTOMER=id as in customer_id, while traffic flows, and says what is left and until when
-	@$(LOCAL) forget $(PORTS) $(or $(MYSQL),$(ROWS)) --customer="$(CUSTOMER)" $(OPTIONS)
+	@$(AS_ERASER) $(LOCAL) forget $(PORTS) $(or $(MYSQL),$(ROWS)) --customer="$(CUSTOMER)" $(OPTIONS)
 
 audit: ## the libraries, their licences, an SBOM (target/audit), and what is known against them, if osv-scanner is installed
 	@MVN="$(MVN)" deploy/audit.sh
 
+models-push: ## puts the model bundles, version by version, where model.dir=https://… or s3://… finds them: TO=folder or s3://bucket/prefix, FROM=models
+	@udf/push-models.sh "$(TO)" "$(or $(FROM),models)"
+
 ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, in MongoDB, missing, duplicated, different; PATIENCE=60 (seconds)
-	@$(LOCAL) ledger $(PORTS) $(or $(MYSQL),$(ROWS)) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)
+	@$(AS_READER) $(LOCAL) ledger $(PORTS) $(or $(MYSQL),$(ROWS)) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)
 
 crash-test: $(ROWS_BUILT) ## kills and pauses every part while the books are kept, writes docs/reliability.md: SEED=1,2,3 MINUTES=5 FAULTS=12
 	@$(MVN) -ntp -q package -DskipTests -pl reliability -am

@@ -80,6 +80,22 @@ prepare_mounts() {
     fi
   fi
 
+  mkdir -p "$data/mongodb"
+  chmod 755 "$data/mongodb"
+  local user file made=
+  for user in admin schema sink reader eraser; do
+    file=$data/mongodb/$user.password
+    if [[ ! -s $file ]]; then
+      head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' > "$file"
+      made=yes
+    fi
+    chmod 644 "$file"
+    export "MONGO_$(tr a-z A-Z <<< "$user")_PASSWORD=$(cat "$file")"
+  done
+  if [[ -n $made ]]; then
+    echo "made the passwords of MongoDB's users in $data/mongodb: keep that of admin, which alone may change the others"
+  fi
+
   # Docker would make those that are missing, as root's.
   mkdir -p "$data/mysql"
   (umask 022 && mkdir -p connect/target/plugins-sql)
@@ -137,10 +153,10 @@ judge() {
       if [[ $code == 0 ]]; then echo "good $(progress "$service")"; else echo "fail $service ended with exit code $code"; fi
       ;;
     # Whose work is done then; some are of deploy/*.yml.
-    collections/exited/* | topics/exited/* | mongodb-set/exited/*)
+    collections/exited/* | topics/exited/* | mongodb-set/exited/* | mongodb-users/exited/*)
       if [[ $code == 0 ]]; then echo "good $service is done"; else echo "fail $service ended with exit code $code"; fi
       ;;
-    collections/running/* | topics/running/* | mongodb-set/running/*) echo "wait $service is at work" ;;
+    collections/running/* | topics/running/* | mongodb-set/running/* | mongodb-users/running/*) echo "wait $service is at work" ;;
     */created/* | */running/starting) echo "wait $service is awaited" ;;
     */running/healthy) echo "good $service is ready" ;;
     */running/-) echo "good $service runs" ;;
@@ -153,6 +169,7 @@ judge() {
 advice() {
   case $1/$2 in
     */137) echo "Exit code 137: it was killed, most likely for want of memory. Give Docker 8 GiB, or the service a larger mem_limit." ;;
+    mongodb-users/*) echo "If its passwords were made anew: MongoDB has those of its first start, in $data/mongodb. 'make down FRESH=1' removes its data with them." ;;
     ksql-scripts/*) echo "Mend what the message names and run 'make up' again: statements that are applied already change nothing." ;;
     *) echo "'make logs' shows everything. Run 'make up' again once it is mended; 'make down FRESH=1' first, to begin without the data." ;;
   esac
@@ -246,7 +263,7 @@ Everything runs after $((SECONDS - begin)) s.
   Kafka    127.0.0.1:${KAFKA_PORT:-9092}
   ksqlDB   http://127.0.0.1:${SQL_PORT:-8088}   servers: $servers
   Connect  http://127.0.0.1:${CONNECT_PORT:-8083}   workers: $workers
-  MongoDB  mongodb://127.0.0.1:${MONGO_PORT:-27017}
+  MongoDB  mongodb://127.0.0.1:${MONGO_PORT:-27017} as reader, password in $data/mongodb/reader.password
   The page http://127.0.0.1:${DASHBOARD_PORT:-8080}
 END
   if has_rows; then

@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
 # mongosh.sh: the real MongoDB shell on the database flagstream: the installed one, the one in the container, or by npx.
 # QUERY, if set, is evaluated and printed instead of a prompt; after it FILE, one or more scripts (connect/queries has some).
-# MONGO_PORT says where the store listens.
+# MONGO_PORT says where the store listens; MONGO_USER, as which user of connect/mongodb/users.js the containers' is asked: reader.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
 port=${MONGO_PORT:-27017}
-uri="mongodb://127.0.0.1:$port/flagstream"
+address=127.0.0.1:$port
+if ! login=$(connect/mongo-uri.sh "${MONGO_USER:-reader}") || [[ -z $login ]]; then
+  login=mongodb://$address/
+fi
+uri=${login/$address\//$address/flagstream}
 # Pinned, so that everybody sees the same shell.
 npm_package=mongosh@2.12.0
 
@@ -32,7 +36,7 @@ fi
 if command -v mongosh > /dev/null; then
   exec mongosh "${arguments[@]}"
 elif container=$(docker ps --quiet --filter ancestor=mongo:8.0 --filter "publish=$port" 2> /dev/null | head -n 1) && [[ -n $container ]]; then
-  arguments[0]=mongodb://127.0.0.1:27017/flagstream
+  arguments[0]=${uri/$address/127.0.0.1:27017}
   tty=()
   [[ -t 0 && -t 1 ]] && tty=(--tty)
   exec docker exec --interactive "${tty[@]}" "$container" mongosh "${arguments[@]}"

@@ -20,6 +20,9 @@ final class StoreIndexes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreIndexes.class);
   private static final long PAUSE_SECONDS = 5;
 
+  /** Of MongoDB: the user may not do it. */
+  private static final int UNAUTHORIZED = 13;
+
   private final MongoDatabase database;
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -43,6 +46,11 @@ final class StoreIndexes implements AutoCloseable {
           make();
           return;
         } catch (MongoException e) {
+          if (e.getCode() == UNAUTHORIZED) {
+            LOG.info(
+                "The store's user only reads: whoever may makes the indexes of collections.js");
+            return;
+          }
           LOG.warn("The indexes cannot be made yet", e);
         }
       } while (!closed.await(PAUSE_SECONDS, TimeUnit.SECONDS));

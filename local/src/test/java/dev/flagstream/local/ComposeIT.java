@@ -50,6 +50,11 @@ class ComposeIT {
     cluster("down", "--volumes");
   }
 
+  private static String uriOfAReader() throws IOException {
+    String word = Files.readString(HOME.resolve("data/cluster/mongodb/reader.password"));
+    return CLUSTER.mongoUri().replace("//", "//reader:" + word + "@") + "/?authSource=flagstream";
+  }
+
   private static void cluster(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("connect/cluster.sh"));
     command.addAll(List.of(arguments));
@@ -78,8 +83,8 @@ class ComposeIT {
   }
 
   @Test
-  void landsFlaggedTransactionsInTheRealMongoDb() {
-    try (MongoClient mongo = MongoClients.create(CLUSTER.mongoUri())) {
+  void landsFlaggedTransactionsInTheRealMongoDb() throws IOException {
+    try (MongoClient mongo = MongoClients.create(uriOfAReader())) {
       MongoDatabase store = mongo.getDatabase(Environment.DATABASE);
       MongoCollection<Document> flagged = store.getCollection(Environment.FLAGGED_COLLECTION);
 
@@ -99,7 +104,7 @@ class ComposeIT {
     assertThat(Files.isReadable(CLUSTER.cardTokenKey())).isTrue();
     Expectation expectation = Expectation.recompute(CLUSTER);
 
-    try (MongoClient mongo = MongoClients.create(CLUSTER.mongoUri())) {
+    try (MongoClient mongo = MongoClients.create(uriOfAReader())) {
       MongoCollection<Document> flagged =
           mongo.getDatabase(Environment.DATABASE).getCollection(Environment.FLAGGED_COLLECTION);
       await()

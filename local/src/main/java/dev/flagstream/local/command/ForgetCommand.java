@@ -93,7 +93,7 @@ public final class ForgetCommand implements Callable<Integer> {
     } catch (MongoException e) {
       throw new StackException(
           "MongoDB at %s does not remove documents: %s. 'make status' tells how it is; then do it again."
-              .formatted(settings.mongoUri(), e.getMessage()),
+              .formatted(settings.mongoAddress(), e.getMessage()),
           e);
     }
   }

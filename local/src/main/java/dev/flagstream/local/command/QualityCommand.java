@@ -8,11 +8,13 @@ import com.mongodb.client.MongoClients;
 import dev.flagstream.dashboard.quality.DriftSpan;
 import dev.flagstream.dashboard.quality.FeatureDrift;
 import dev.flagstream.generator.option.DurationConverter;
+import dev.flagstream.local.command.elsewhere.MongoElsewhereOptions;
 import dev.flagstream.local.dataquality.DataQualityReport;
 import dev.flagstream.local.dataquality.DataQualityScreen;
 import dev.flagstream.local.dataquality.QualityTables;
 import dev.flagstream.local.dataquality.QualityWatch;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.PipelineAddresses;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.PrintWriter;
@@ -45,7 +47,7 @@ import picocli.CommandLine.Spec;
     })
 public final class QualityCommand implements Callable<Integer> {
 
-  private static final String QUICKLY = "/?serverSelectionTimeoutMS=3000";
+  private static final int STORE_PATIENCE_MS = 3_000;
 
   /** From where on a distribution has moved much, as {@code StabilityIndex} cites. */
   private static final double MOVED = 0.25;
@@ -53,6 +55,7 @@ public final class QualityCommand implements Callable<Integer> {
   private static final Duration A_HISTORY = Duration.ofDays(1);
 
   @Mixin private StackOptions options;
+  @Mixin private MongoElsewhereOptions mongo;
 
   @Option(
       names = "--span",
@@ -83,7 +86,7 @@ public final class QualityCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--span is to be from a minute (1m) to a day (1d)");
     }
-    StackSettings settings = options.settings();
+    StackSettings settings = mongo.in(options.settings());
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = json ? spec.commandLine().getErr() : out;
     QualityWatch watch =
@@ -123,9 +126,10 @@ public final class QualityCommand implements Callable<Integer> {
 
   /** Of the last hour of decisions; null if MongoDB does not answer. */
   private FeatureDrift.Report drift(StackSettings settings) {
-    try (MongoClient mongo = MongoClients.create(settings.mongoUri() + QUICKLY)) {
+    try (MongoClient client =
+        MongoClients.create(PipelineAddresses.of(settings).mongoUri(STORE_PATIENCE_MS))) {
       return new FeatureDrift(
-              mongo.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION),
+              client.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION),
               settings.models())
           .get(DriftSpan.HOUR);
     } catch (MongoException e) {
@@ -133,7 +137,7 @@ public final class QualityCommand implements Callable<Integer> {
           .getErr()
           .println(
               "How far the features have moved is not known: MongoDB at %s does not answer."
-                  .formatted(settings.mongoUri()));
+                  .formatted(settings.mongoAddress()));
       return null;
     }
   }

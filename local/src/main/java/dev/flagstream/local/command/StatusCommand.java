@@ -1,6 +1,7 @@
 package dev.flagstream.local.command;
 
 import dev.flagstream.generator.progress.LineInterval;
+import dev.flagstream.local.command.elsewhere.MongoElsewhereOptions;
 import dev.flagstream.local.health.PartHealth;
 import dev.flagstream.local.health.PipelineHealth;
 import dev.flagstream.local.settings.StackOptions;
@@ -27,6 +28,7 @@ public final class StatusCommand implements Callable<Integer> {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
   @Mixin private StackOptions options;
+  @Mixin private MongoElsewhereOptions mongo;
 
   @Option(
       names = "--all",
@@ -42,7 +44,7 @@ public final class StatusCommand implements Callable<Integer> {
     err.println("Asking Kafka, the SQL server, Connect and MongoDB, some seconds long …");
     LineInterval silence = new LineInterval(LONGEST_SILENCE, System::nanoTime);
     List<PartHealth> parts =
-        new PipelineHealth(options.settings())
+        new PipelineHealth(mongo.in(options.settings()))
             .ask(
                 question -> {
                   if (silence.isOver()) {

@@ -7,9 +7,12 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import dev.flagstream.local.command.elsewhere.MongoElsewhereOptions;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.PipelineAddresses;
 import dev.flagstream.local.settings.StackOptions;
+import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.windows.WindowTable;
 import dev.flagstream.local.windows.WindowedAggregates;
 import java.time.ZoneId;
@@ -27,9 +30,10 @@ import picocli.CommandLine.Option;
             + " them for which reason, computed in MongoDB by one aggregation each.")
 public final class WindowsCommand implements Callable<Integer> {
 
-  private static final String QUICKLY = "/?serverSelectionTimeoutMS=3000";
+  private static final int STORE_PATIENCE_MS = 3_000;
 
   @Mixin private StackOptions options;
+  @Mixin private MongoElsewhereOptions mongo;
 
   @Option(
       names = "--last",
@@ -62,9 +66,10 @@ public final class WindowsCommand implements Callable<Integer> {
   }
 
   private Flagged read() {
-    String uri = options.settings().mongoUri();
-    try (MongoClient mongo = MongoClients.create(uri + QUICKLY)) {
-      MongoDatabase database = mongo.getDatabase(Environment.DATABASE);
+    StackSettings settings = mongo.in(options.settings());
+    String uri = PipelineAddresses.of(settings).mongoUri(STORE_PATIENCE_MS);
+    try (MongoClient client = MongoClients.create(uri)) {
+      MongoDatabase database = client.getDatabase(Environment.DATABASE);
       List<WindowedAggregates.Window> windows = WindowedAggregates.last(database, last);
       return new Flagged(
           windows,
@@ -74,11 +79,12 @@ public final class WindowsCommand implements Callable<Integer> {
     } catch (MongoTimeoutException e) {
       throw new StackException(
           "Nothing answers at "
-              + uri
+              + settings.mongoAddress()
               + ". Start it with 'make demo' or 'make up', or say where it is with --mongo-port"
               + " (make: MONGO_PORT=…).");
     } catch (MongoException e) {
-      throw new StackException("Cannot read from " + uri + ": " + e.getMessage(), e);
+      throw new StackException(
+          "Cannot read from " + settings.mongoAddress() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -78,7 +78,7 @@ public final class PipelineHealth {
     asking.accept("Kafka for what is left to do");
     Backlogs before = kafkaIsWell ? Backlogs.of(probe) : Backlogs.UNKNOWN;
     asking.accept("MongoDB");
-    PartHealth mongo = answer("MongoDB", settings.mongoUri(), () -> mongo(probe));
+    PartHealth mongo = answer("MongoDB", settings.mongoAddress(), () -> mongo(probe));
     List<PartHealth> last = new ArrayList<>();
     if (kafkaIsWell) {
       asking.accept("Kafka for the newest decision");
@@ -307,7 +307,7 @@ public final class PipelineHealth {
       SortedMap<String, Long> documents = probe.documents();
       return PartHealth.well(
           "MongoDB",
-          settings.mongoUri(),
+          settings.mongoAddress(),
           text(
               "%,d decisions, %,d of them flagged",
               documents.get(Environment.SCORED_COLLECTION),

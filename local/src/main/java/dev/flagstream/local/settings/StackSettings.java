@@ -113,6 +113,11 @@ public record StackSettings(
         .orElseGet(() -> "mongodb://" + Environment.LOOPBACK + ":" + ports.mongo());
   }
 
+  /** The same for people: without a password, a user and options. */
+  public String mongoAddress() {
+    return mongoUri().replaceFirst("//[^@/]*@", "//").replaceFirst("/?\\?.*", "");
+  }
+
   /** The database that decisions are stored in as rows; empty if there is none. */
   public Optional<SqlStoreAddress> sqlStore() {
     return sqlStorePort.isPresent()

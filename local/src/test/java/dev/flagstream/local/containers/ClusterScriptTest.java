@@ -109,7 +109,8 @@ class ClusterScriptTest {
         .anyMatch(line -> line.matches("Everything runs after \\d+ s\\."))
         .contains(
             "Kafka    127.0.0.1:9092",
-            "MongoDB  mongodb://127.0.0.1:27017",
+            "MongoDB  mongodb://127.0.0.1:27017 as reader, password in"
+                + " data/cluster/mongodb/reader.password",
             "The page http://127.0.0.1:8080")
         .anyMatch(line -> line.startsWith("Next: make windows"))
         .doesNotHaveDuplicates();
@@ -284,6 +285,33 @@ class ClusterScriptTest {
     assertThat(up().code()).isZero();
 
     assertThat(project.resolve("data/cluster/webhook")).isEmptyDirectory();
+  }
+
+  @Test
+  void makesThePasswordsOfMongodbsUsersOnceAndHandsOnWhatEachPartNeeds() throws Exception {
+    states(ALL_RUNS);
+    Path passwords = project.resolve("data/cluster/mongodb");
+
+    End first = up();
+
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.out())
+        .contains("made the passwords of MongoDB's users in data/cluster/mongodb");
+    for (String user : List.of("admin", "schema", "sink", "reader", "eraser")) {
+      String made = Files.readString(passwords.resolve(user + ".password"));
+      assertThat(made).matches("[0-9a-f]{48}");
+      assertThat(first.out()).doesNotContain(made);
+      if (List.of("schema", "sink", "reader").contains(user)) {
+        assertThat(calls())
+            .anyMatch(call -> call.equals("mongodb asked by " + user + " with " + made));
+      }
+    }
+    String sinks = Files.readString(passwords.resolve("sink.password"));
+
+    End second = up();
+
+    assertThat(second.out()).doesNotContain("made the passwords");
+    assertThat(Files.readString(passwords.resolve("sink.password"))).isEqualTo(sinks);
   }
 
   @Test

@@ -42,9 +42,13 @@ class ComposeTest {
 
   @BeforeAll
   static void readTheComposeFile() throws IOException {
+    services = read("docker-compose.yml");
+  }
+
+  private static Map<String, Map<String, Object>> read(String file) throws IOException {
     Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-    Map<String, Object> file = yaml.load(Files.readString(HOME.resolve("docker-compose.yml")));
-    services = mapOfMaps(file.get("services"));
+    Map<String, Object> read = yaml.load(Files.readString(HOME.resolve(file)));
+    return mapOfMaps(read.get("services"));
   }
 
   @Test
@@ -135,11 +139,58 @@ class ComposeTest {
 
   @Test
   void connectorFilesFindTheirStoreInBothPlaces() throws IOException {
-    assertThat(environment("connect").get("MONGODB_URI")).startsWith("mongodb://mongodb:27017/");
+    assertThat(environment("connect").get("MONGODB_URI"))
+        .startsWith("mongodb://sink:${MONGO_SINK_PASSWORD:-}@mongodb:27017/");
     assertThat(ComponentProperties.connectWorker(LOCAL))
         .containsKey("config.providers.env.param.MONGODB_URI");
     for (Map<String, String> connector : connectors().values()) {
       assertThat(connector.get("connection.uri")).isEqualTo("${env:MONGODB_URI}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "docker-compose.yml, connect, sink",
+    "docker-compose.yml, connect-more, sink",
+    "docker-compose.yml, collections, schema",
+    "docker-compose.yml, dashboard, reader",
+    "docker-compose.yml, metrics, reader",
+    "deploy/mongodb-replica-set.yml, connect, sink",
+    "deploy/mongodb-replica-set.yml, connect-more, sink",
+    "deploy/mongodb-replica-set.yml, collections, schema",
+    "deploy/mongodb-replica-set.yml, dashboard, reader",
+    "deploy/mongodb-replica-set.yml, metrics, reader"
+  })
+  void asksMongodbAsTheUserWhoMayDoNoMore(String file, String service, String user)
+      throws IOException {
+    String text = read(file).get(service).toString();
+
+    assertThat(Pattern.compile("mongodb://([^@ ]*)@").matcher(text).results())
+        .extracting(match -> match.group(1))
+        .containsExactly(user + ":${MONGO_" + user.toUpperCase(Locale.ROOT) + "_PASSWORD:-}");
+    assertThat(Pattern.compile("mongodb://(?![^@ ]*@)").matcher(text).find())
+        .as("an address without a user")
+        .isFalse();
+  }
+
+  @Test
+  void onlyWhatMakesTheUsersOfMongodbHasAllPasswords() {
+    assertThat(services.get("mongodb").get("command")).asString().contains("--auth");
+    assertThat(services.keySet())
+        .filteredOn(
+            service ->
+                String.valueOf(services.get(service).get("volumes"))
+                    .contains("./data/cluster/mongodb:"))
+        .containsExactly("mongodb-users");
+    // From the server's own machine, as far as the server can tell.
+    assertThat(services.get("mongodb-users"))
+        .containsEntry("network_mode", "service:mongodb")
+        .containsEntry("restart", "no");
+    for (String service : List.of("connect", "collections", "dashboard", "metrics")) {
+      assertThat(services.get(service).get("depends_on"))
+          .asString()
+          .as(service)
+          .contains("mongodb-users={condition=service_completed_successfully}");
     }
   }
 
@@ -244,7 +295,7 @@ class ComposeTest {
                     ":" + environment("ksqldb-server").get("KSQL_KSQL_EXTENSION_DIR") + ":ro"));
     assertThat(volumes("ksqldb-server")).contains("./models:/opt/flagstream/models:ro");
     assertThat(environment("ksqldb-server").get("KSQL_OPTS"))
-        .contains("-Dksql.functions._global_.model.dir=/opt/flagstream/models ");
+        .contains("-Dksql.functions._global_.model.dir=${MODEL_DIR:-/opt/flagstream/models} ");
   }
 
   @Test
@@ -281,8 +332,6 @@ class ComposeTest {
     assertThat(dashboard.get("volumes"))
         .asString()
         .contains("./models:" + parsed.matchedOptionValue("--home", Path.of("")) + "/models:ro");
-    assertThat(environment("dashboard").get("FLAGSTREAM_MONGO_URI"))
-        .isEqualTo("mongodb://mongodb:27017");
     assertThat(dashboard)
         .containsEntry("read_only", true)
         .containsEntry("cap_drop", List.of("ALL"));

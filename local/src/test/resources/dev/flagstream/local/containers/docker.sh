@@ -11,6 +11,10 @@ case "$*" in
     echo "standby ${KSQLDB_STANDBY:-false} ${KSQLDB_STANDBY_REPLICAS:-0}" >> "$PLAY/calls"
     echo "webhook trusts ${WEBHOOK_CA_FILE:-}" >> "$PLAY/calls"
     echo "mysql with ${SQL_STORE_PASSWORD:-} in profiles ${COMPOSE_PROFILES:-}" >> "$PLAY/calls"
+    for user in SCHEMA SINK READER; do
+      word=MONGO_${user}_PASSWORD
+      echo "mongodb asked by $(echo "$user" | tr A-Z a-z) with ${!word:-}" >> "$PLAY/calls"
+    done
     cat "$PLAY/up-says" 2> /dev/null || true
     until [[ $(played) -ge $(ls "$PLAY/states" | wc -l) ]]; do sleep 0.02; done
     exit "$(cat "$PLAY/up-exit")"

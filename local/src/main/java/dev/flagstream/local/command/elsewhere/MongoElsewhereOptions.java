@@ -1,5 +1,7 @@
 package dev.flagstream.local.command.elsewhere;
 
+import dev.flagstream.local.settings.Elsewhere;
+import dev.flagstream.local.settings.StackSettings;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -15,8 +17,13 @@ public final class MongoElsewhereOptions {
               + " --mongo-port.")
   private String mongoUri;
 
+  /** The same settings with this MongoDB. */
+  public StackSettings in(StackSettings here) {
+    return here.with(new Elsewhere(here.elsewhere().kafka(), mongoUri()));
+  }
+
   /** MongoDB's address; empty if it is on this machine. */
   public Optional<String> mongoUri() {
-    return Optional.ofNullable(mongoUri);
+    return Optional.ofNullable(mongoUri).filter(uri -> !uri.isBlank());
   }
 }
