@@ -50,6 +50,11 @@ public final class Cluster implements AutoCloseable {
     return settings.bootstrapServers();
   }
 
+  /** On which port of loopback. */
+  public int port() {
+    return settings.ports().kafka();
+  }
+
   /** Makes an input topic; events stay, however old they are, and keep their times. */
   public void createInput(String topic) {
     create(topic, Map.of("retention.ms", "-1"));

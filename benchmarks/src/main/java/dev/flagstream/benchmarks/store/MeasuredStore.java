@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** An empty store in a process of its own, and what that process costs. */
-interface MeasuredStore extends AutoCloseable {
+public interface MeasuredStore extends AutoCloseable {
 
   /** Where a driver finds it. */
   String uri();

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /** A real MongoDB server, with the smallest cache that it takes. */
-final class Mongod implements MeasuredStore {
+public final class Mongod implements MeasuredStore {
 
   private static final long STOP_SECONDS = 30;
 
@@ -25,7 +25,7 @@ final class Mongod implements MeasuredStore {
   }
 
   /** The program, if it is installed. */
-  static Optional<Path> find() {
+  public static Optional<Path> find() {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .map(folder -> Path.of(folder, "mongod"))
         .filter(Files::isExecutable)
@@ -33,7 +33,7 @@ final class Mongod implements MeasuredStore {
   }
 
   /** Starts it; a driver waits until it answers. */
-  static Mongod start(Path program, Path directory) throws IOException {
+  public static Mongod start(Path program, Path directory) throws IOException {
     int port = FreePorts.pickOne();
     Process process =
         new ProcessBuilder(

@@ -2,24 +2,13 @@ package dev.flagstream.benchmarks.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.flagstream.engine.function.loader.FunctionLoader;
-import dev.flagstream.engine.offline.OfflineRecord;
-import dev.flagstream.engine.offline.SqlBackfill;
-import dev.flagstream.generator.simulation.SimulatedTransaction;
-import dev.flagstream.generator.simulation.Simulation;
-import dev.flagstream.generator.simulation.SimulationParameters;
-import dev.flagstream.generator.transaction.Transaction;
-import dev.flagstream.generator.transaction.TransactionJson;
-import dev.flagstream.local.sql.SqlScripts;
+import dev.flagstream.benchmarks.ScoredDecisions;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -49,15 +38,7 @@ import org.bson.types.Decimal128;
  */
 final class ScoredDocuments {
 
-  private static final long SEED = 42;
-  private static final int CUSTOMERS = 10_000;
-  private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
-  private static final String INPUT = "credit_card_transactions";
-  private static final String OUTPUT = "scored_transactions";
   private static final String CONVERTER = "value.converter.";
-
-  /** A key like any other: what is tokenized here is made up. */
-  private static final String TOKEN_KEY = "00".repeat(31) + "01";
 
   private final JsonConverter converter = new JsonConverter();
   private final ReplaceField<SinkRecord> names = new ReplaceField.Value<>();
@@ -87,40 +68,10 @@ final class ScoredDocuments {
                 home.resolve("connect/scored-transactions.json").toFile(),
                 new TypeReference<>() {});
     ScoredDocuments documents = new ScoredDocuments(connector);
-    Map<String, String> settings =
-        Map.of(
-            "ksql.functions.card_token.key",
-            TOKEN_KEY,
-            "ksql.functions._global_.model.dir",
-            home.resolve("models").toAbsolutePath().toString());
-    Simulation world = Simulation.of(SimulationParameters.ofCustomers(SEED, CUSTOMERS));
-    Iterator<SimulatedTransaction> transactions = world.from(START);
     List<RawBsonDocument> made = new ArrayList<>();
-    try (SqlBackfill sql =
-        SqlBackfill.ofScripts(FunctionLoader.load(extensions), settings, scripts(home), OUTPUT)) {
-      while (made.size() < count) {
-        for (OfflineRecord decision : sql.send(INPUT, record(transactions.next().transaction()))) {
-          made.add(documents.document(decision.value()));
-        }
-      }
-    }
+    ScoredDecisions.make(
+        home, extensions, count, decision -> made.add(documents.document(decision.value())));
     return made;
-  }
-
-  /** The scripts up to the decision, without that for rejected transactions. */
-  private static List<Path> scripts(Path home) {
-    return SqlScripts.in(home.resolve("ksql")).files().stream()
-        .filter(file -> !file.toString().contains("rejected"))
-        .filter(file -> file.getFileName().toString().compareTo("08") < 0)
-        .toList();
-  }
-
-  private static OfflineRecord record(Transaction transaction) {
-    return new OfflineRecord(
-        transaction.cardNumber().getBytes(StandardCharsets.UTF_8),
-        TransactionJson.encode(transaction),
-        transaction.timestampMs(),
-        List.of());
   }
 
   /** The same decision by other rules. */
@@ -131,12 +82,26 @@ final class ScoredDocuments {
   }
 
   private RawBsonDocument document(byte[] json) {
-    SchemaAndValue decision = converter.toConnectData(OUTPUT, json);
+    SchemaAndValue decision = converter.toConnectData(ScoredDecisions.TOPIC, json);
     SinkRecord renamed =
-        names.apply(new SinkRecord(OUTPUT, 0, null, null, decision.schema(), decision.value(), 0));
+        names.apply(
+            new SinkRecord(
+                ScoredDecisions.TOPIC, 0, null, null, decision.schema(), decision.value(), 0));
     BsonDocument document = (BsonDocument) bson(renamed.value());
+    document.put("location_point", point(document.get("location")));
     document.put("_id", document.get("transaction_id"));
     return new RawBsonDocument(document, new BsonDocumentCodec());
+  }
+
+  /** What the plug-in of connect/mongodb adds. */
+  private static BsonValue point(BsonValue location) {
+    if (location.isNull()
+        || !(location.asDocument().get("lat") instanceof BsonDouble latitude)
+        || !(location.asDocument().get("lon") instanceof BsonDouble longitude)) {
+      return BsonNull.VALUE;
+    }
+    return new BsonDocument("type", new BsonString("Point"))
+        .append("coordinates", new BsonArray(List.of(longitude, latitude)));
   }
 
   private static BsonValue bson(Object value) {

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param uri where a driver finds it
  */
-record ServerElsewhere(String uri) implements MeasuredStore {
+public record ServerElsewhere(String uri) implements MeasuredStore {
 
   @Override
   public Optional<Duration> cpu() {

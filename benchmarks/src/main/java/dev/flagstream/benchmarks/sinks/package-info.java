@@ -1,0 +1,2 @@
+/** What a decision costs in each sink, beside the others. */
+package dev.flagstream.benchmarks.sinks;
