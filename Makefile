@@ -70,7 +70,7 @@ SOURCES   := $(shell find report client dashboard udf generator engine local pom
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
         ksqldb-transcripts benchmark bench-check bench-generator bench-scoring bench-pipeline bench-store bench-sinks bench-start bench-latency bench-monitoring metrics up down ps logs \
-        deploy-udf ksql mongosh sql-store lake windows alerts status quality ledger scan forget models-push audit crash-test fuzz features format clean clean-data
+        deploy-udf ksql mongosh sql-store lake lake-compact windows alerts status quality ledger scan forget models-push audit crash-test fuzz features format clean clean-data
 
 help: ## this menu
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -102,10 +102,10 @@ target/rows-built: $(shell find connect/sql pom.xml -path '*/target' -prune -o -
 	@touch $@
 
 # The same for the sink to a lake, with DuckDB.
-target/lake-built: $(shell find connect/lake pom.xml -path '*/target' -prune -o -type f -print)
-	@echo "Building the sink to a lake; the first time this downloads 85 MB from Maven Central."
+target/lake-built: $(shell find connect/lake client pom.xml -path '*/target' -prune -o -type f -print)
+	@echo "Building the sink to a lake; the first time this downloads 95 MB from Maven Central."
 	@mkdir -p $(@D)
-	@$(MVN) package -DskipTests -pl connect/lake | tee $(@D)/build.log | awk "$$BUILD_PROGRESS"
+	@$(MVN) package -DskipTests -pl connect/lake -am | tee $(@D)/build.log | awk "$$BUILD_PROGRESS"
 	@touch $@
 
 # Made once for each build; without it, or under another JDK, a start only takes longer.
@@ -259,8 +259,11 @@ sql-store: $(BUILT) target/rows-built ## asks the SQL database of decisions, of 
 	@$(LOCAL) sql-store $(or $(MYSQL),--sinks=mongodb$(COMMA)postgresql --sql-store-port=$(SQL_STORE_PORT)) --query="$$QUERY" $(OPTIONS)
 
 lake: override export QUERY := $(value QUERY)
-lake: $(BUILT) target/lake-built ## asks the Parquet files of SINKS=mongodb,lake by DuckDB: QUERY='SELECT count(*) FROM decisions', LAKE_URL=data/lake
+lake: $(BUILT) target/lake-built ## asks the Parquet files of SINKS=mongodb,lake by DuckDB: QUERY='SELECT count(*) FROM decisions', LAKE_URL=data/lake or s3://bucket/prefix
 	@$(LOCAL) lake $(LAKE_PLACE) --query="$$QUERY" $(OPTIONS)
+
+lake-compact: $(BUILT) target/lake-built ## merges the small Parquet files of days that are over, while the sink writes; OPTIONS='--before 2026-12-01', LAKE_URL=data/lake
+	@$(LOCAL) lake-compact $(LAKE_PLACE) $(OPTIONS)
 
 windows: $(BUILT) ## 10-second windows over the flagged transactions, computed in MongoDB; LAST=12 windows
 	@$(AS_READER) $(LOCAL) windows $(PORTS) --last=$(LAST) $(OPTIONS)

@@ -25,6 +25,7 @@ import dev.flagstream.local.command.StatusCommand;
 import dev.flagstream.local.command.StoreCommand;
 import dev.flagstream.local.command.WindowsCommand;
 import dev.flagstream.local.command.lake.LakeCommand;
+import dev.flagstream.local.command.lake.LakeCompactCommand;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.Failure;
 import dev.flagstream.local.failure.LogFile;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Command;
       PostgresqlCommand.class,
       SqlStoreCommand.class,
       LakeCommand.class,
+      LakeCompactCommand.class,
       ApplyCommand.class,
       RegisterCommand.class,
       WindowsCommand.class,

@@ -67,10 +67,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--from-lake",
-      paramLabel = "FOLDER",
+      paramLabel = "PLACE",
       description =
-          "Learn the same from the tables decisions and labels of a lake, such as data/lake.")
-  private Path lake;
+          "Learn the same from the tables decisions and labels of a lake, such as data/lake or"
+              + " s3://bucket/prefix.")
+  private String lake;
 
   @Option(
       names = "--lake-plugin",
@@ -78,6 +79,13 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "connect/target/plugins-lake/lake",
       description = "Where DuckDB is, which reads the lake. Default: ${DEFAULT-VALUE}.")
   private Path lakePlugin;
+
+  @Option(
+      names = "--lake-cache",
+      paramLabel = "FOLDER",
+      defaultValue = "data/lake-cache",
+      description = "Where files of a lake in an object store are kept. Default: ${DEFAULT-VALUE}.")
+  private Path lakeCache;
 
   @Mixin private BrokerOptions brokers = new BrokerOptions();
 
@@ -244,8 +252,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   private PipelineHistory lakeHistory() throws IOException {
     try {
-      return PipelineHistory.read(LakeReader.of(lakePlugin, lake));
-    } catch (SQLException e) {
+      return PipelineHistory.read(LakeReader.of(lakePlugin, lake, lakeCache));
+    } catch (SQLException | IllegalStateException e) {
       throw new IOException("The lake %s cannot be read: %s".formatted(lake, e.getMessage()), e);
     }
   }

@@ -1,14 +1,8 @@
 package dev.flagstream.client.lake;
 
+import dev.flagstream.client.lake.LakeStore.Stored;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -16,99 +10,67 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
-import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
- * Asks a lake by SQL, with DuckDB in this process. DuckDB comes from where the build of the lake's
- * sink leaves it, and is loaded for each reader anew. Thread-safe.
+ * Asks a lake by SQL, with DuckDB in this process. Each row is there once at every moment, though
+ * files are merged meanwhile. DuckDB comes from where the build of the lake's sink leaves it, and
+ * is loaded for each reader anew. Files of an object store are fetched, each once. For one thread.
  */
 public final class LakeReader {
 
-  private static final String JARS = "duckdb_jdbc-*.jar";
-  private static final String FILES = "/*/*.parquet";
+  /** How often a question is asked anew because files were replaced meanwhile. */
+  private static final int ATTEMPTS = 5;
 
-  /** No reader takes such a file for one of rows. */
-  private static final String UNFINISHED = ".unfinished";
+  private static final String ERASED = "erased";
 
   private final Driver driver;
-  private final Path folder;
+  private final LakeStore store;
+  private final LakeCache cache;
 
-  private LakeReader(Driver driver, Path folder) {
+  private LakeReader(Driver driver, LakeStore store, LakeCache cache) {
     this.driver = driver;
-    this.folder = folder;
+    this.store = store;
+    this.cache = cache;
   }
 
   /**
    * A reader.
    *
-   * @param plugins the folder of the sink's plug-in, which has DuckDB's driver
-   * @param folder the lake; it need not be there yet
+   * @param plugins the folder of the sink's plug-in, which has DuckDB's driver and the clients of
+   *     object stores
+   * @param url the lake: the path of a folder, which need not be there yet, or {@code
+   *     s3://bucket/prefix}
+   * @param cache where files of an object store are kept; need not be there yet
    * @throws IllegalStateException naming what is missing, and what to do
+   * @throws IllegalArgumentException saying what is wrong with the address
    */
-  public static LakeReader of(Path plugins, Path folder) {
-    // It stays open for as long as the process lives: a driver loads classes at any time.
-    URLClassLoader loader = new URLClassLoader(jars(plugins), Driver.class.getClassLoader());
-    for (Driver driver : ServiceLoader.load(Driver.class, loader)) {
-      if (driver.getClass().getClassLoader() == loader) {
-        return new LakeReader(driver, folder);
-      }
-    }
-    throw new IllegalStateException(
-        "DuckDB, which reads the lake, is not in %s. Build it: mvn package -DskipTests -pl connect/lake"
-            .formatted(plugins));
+  public static LakeReader of(Path plugins, String url, Path cache) {
+    return of(
+        LakeDatabase.driver(plugins), LakeStores.open(url, LakeDatabase.stores(plugins)), cache);
   }
 
-  private static URL[] jars(Path plugins) {
-    if (!Files.isDirectory(plugins)) {
-      return new URL[0];
-    }
-    List<URL> urls = new ArrayList<>();
-    try (DirectoryStream<Path> jars = Files.newDirectoryStream(plugins, JARS)) {
-      for (Path jar : jars) {
-        urls.add(url(jar));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + plugins, e);
-    }
-    return urls.toArray(URL[]::new);
+  /** A reader with a driver of DuckDB and a store that are open already. */
+  public static LakeReader of(Driver driver, LakeStore store, Path cache) {
+    return new LakeReader(driver, store, LakeCache.in(cache.toAbsolutePath()));
   }
 
-  private static URL url(Path jar) throws MalformedURLException {
-    return jar.toUri().toURL();
-  }
-
-  /** The tables that have rows, by name. */
-  public SortedSet<String> tables() {
-    SortedSet<String> tables = new TreeSet<>();
-    if (!Files.isDirectory(folder)) {
-      return tables;
-    }
-    try (DirectoryStream<Path> folders =
-        Files.newDirectoryStream(
-            folder,
-            each -> Files.isDirectory(each) && !each.getFileName().toString().startsWith("_"))) {
-      for (Path table : folders) {
-        if (hasFiles(table)) {
-          tables.add(table.getFileName().toString());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + folder, e);
-    }
-    return tables;
-  }
-
-  private static boolean hasFiles(Path table) throws IOException {
-    try (Stream<Path> files = Files.find(table, 2, (file, is) -> is.isRegularFile())) {
-      return files.findAny().isPresent();
-    }
+  /**
+   * The tables that have rows, by name.
+   *
+   * @throws SQLException saying what is wrong if the lake does not answer
+   */
+  public SortedSet<String> tables() throws SQLException {
+    return new TreeSet<>(files("").keySet());
   }
 
   /**
@@ -117,17 +79,44 @@ public final class LakeReader {
    * @throws SQLException if the files cannot be read
    */
   public Connection connect() throws SQLException {
-    Connection connection = driver.connect("jdbc:duckdb:", new Properties());
+    return connect(files(""));
+  }
+
+  /** The files of the tables that a query may be about; of all tables if it is empty. */
+  private SortedMap<String, List<Stored>> files(String query) throws SQLException {
+    SortedMap<String, List<Stored>> files = new TreeMap<>();
+    String words = query.toLowerCase(Locale.ROOT);
+    try {
+      for (String table : TableFiles.tables(store)) {
+        if (words.isEmpty() || words.contains(table.toLowerCase(Locale.ROOT))) {
+          List<Stored> ofTable = TableFiles.of(store, table).files();
+          if (!ofTable.isEmpty()) {
+            files.put(table, ofTable);
+          }
+        }
+      }
+      return files;
+    } catch (IOException e) {
+      throw new SQLException(e.getMessage(), e);
+    }
+  }
+
+  private Connection connect(SortedMap<String, List<Stored>> files) throws SQLException {
+    Connection connection = LakeDatabase.connect(driver);
     try (Statement statement = connection.createStatement()) {
-      for (String table : tables()) {
+      for (Map.Entry<String, List<Stored>> table : files.entrySet()) {
+        List<Path> here = cache.files(store, table.getKey(), table.getValue());
         statement.execute(
-            "CREATE VIEW \"%s\" AS SELECT * FROM read_parquet('%s', union_by_name = true, hive_partitioning = true)"
-                .formatted(table, doubled(folder.resolve(table) + FILES)));
+            "CREATE VIEW \"%s\" AS SELECT * FROM %s"
+                .formatted(table.getKey(), LakeDatabase.rows(here, true)));
       }
       return connection;
     } catch (SQLException e) {
       connection.close();
       throw e;
+    } catch (IOException e) {
+      connection.close();
+      throw new SQLException(e.getMessage(), e);
     }
   }
 
@@ -147,19 +136,30 @@ public final class LakeReader {
    *     elsewhere
    */
   public void ask(String query, Answer answer) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SET allowed_directories = ['" + doubled(folder.toString()) + "']");
-      statement.execute("SET enable_external_access = false");
-      statement.execute("SET lock_configuration = true");
-      try (ResultSet rows = statement.executeQuery("FROM query('" + doubled(query) + "')")) {
-        answer.accept(rows);
+    boolean answered = false;
+    for (int attempt = 1; !answered; attempt++) {
+      SortedMap<String, List<Stored>> files = files(query);
+      try (Connection connection = connect(files);
+          Statement statement = connection.createStatement()) {
+        statement.execute("SET allowed_directories = [" + LakeDatabase.literal(allowed()) + "]");
+        statement.execute("SET enable_external_access = false");
+        statement.execute("SET lock_configuration = true");
+        try (ResultSet rows =
+            statement.executeQuery("FROM query(" + LakeDatabase.literal(query) + ")")) {
+          answered = true;
+          answer.accept(rows);
+        }
+      } catch (SQLException e) {
+        // A file that was about to be read may have given way to another one.
+        if (answered || attempt == ATTEMPTS || files.equals(files(query))) {
+          throw e;
+        }
       }
     }
   }
 
-  private static String doubled(String text) {
-    return text.replace("'", "''");
+  private String allowed() {
+    return store instanceof FolderStore ? store.place() : cache.folder().toString();
   }
 
   /**
@@ -172,25 +172,46 @@ public final class LakeReader {
    */
   public long removeRows(Map<String, Set<String>> values) throws SQLException, IOException {
     long removed = 0;
-    try (Connection connection = connect()) {
+    try (Connection connection = LakeDatabase.connect(driver)) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("CREATE TEMP TABLE wanted (name VARCHAR, value VARCHAR)");
       }
       insert(connection, values);
-      for (String table : tables()) {
-        for (Path file : files(folder.resolve(table))) {
-          removed += removeRows(connection, file, values.keySet());
-        }
+      for (String table : TableFiles.tables(store)) {
+        removed += removeRows(connection, table, values.keySet());
       }
     }
     return removed;
   }
 
-  private static List<Path> files(Path table) throws IOException {
-    try (Stream<Path> files =
-        Files.find(table, 2, (file, is) -> file.toString().endsWith(".parquet"))) {
-      return files.sorted().toList();
+  /** Until no file has any, as files are merged meanwhile. */
+  private long removeRows(Connection connection, String table, Set<String> columns)
+      throws SQLException, IOException {
+    Replacements replacements = new Replacements(store, table);
+    Set<String> without = new HashSet<>();
+    long removed = 0;
+    for (boolean changed = true; changed; ) {
+      changed = false;
+      TableFiles files = replacements.settled();
+      Map<String, Long> numbers = new HashMap<>(files.replaced());
+      List<Path> here = cache.files(store, table, files.files());
+      for (int i = 0; i < here.size(); i++) {
+        Stored file = files.files().get(i);
+        if (without.contains(file.name())) {
+          continue;
+        }
+        long inFile = removeRows(connection, replacements, file, here.get(i), columns, numbers);
+        if (inFile == 0) {
+          without.add(file.name());
+        } else {
+          changed = true;
+          removed += Math.max(0, inFile);
+        }
+      }
     }
+    // What is here of the files that had them goes, too.
+    cache.files(store, table, TableFiles.of(store, table).files());
+    return removed;
   }
 
   private static void insert(Connection connection, Map<String, Set<String>> values)
@@ -208,9 +229,16 @@ public final class LakeReader {
     }
   }
 
-  private static long removeRows(Connection connection, Path file, Set<String> columns)
+  /** How many rows a file had; -1 if others have replaced it meanwhile. */
+  private static long removeRows(
+      Connection connection,
+      Replacements replacements,
+      Stored file,
+      Path here,
+      Set<String> columns,
+      Map<String, Long> numbers)
       throws SQLException, IOException {
-    String rows = "read_parquet(" + literal(file) + ", hive_partitioning = false)";
+    String rows = LakeDatabase.rows(List.of(here), false);
     try (Statement statement = connection.createStatement()) {
       List<String> conditions = new ArrayList<>();
       try (ResultSet column = statement.executeQuery("DESCRIBE SELECT * FROM " + rows)) {
@@ -223,28 +251,22 @@ public final class LakeReader {
         }
       }
       String meant = "coalesce(" + String.join(" OR ", conditions) + ", false)";
-      long removed = conditions.isEmpty() ? 0 : count(statement, rows, meant);
+      long removed = conditions.isEmpty() ? 0 : LakeDatabase.count(statement, rows, meant);
       if (removed == 0) {
         return 0;
       }
-      Path without = file.resolveSibling(file.getFileName() + UNFINISHED);
-      statement.execute(
-          "COPY (SELECT * FROM %s WHERE NOT %s) TO %s (FORMAT parquet, COMPRESSION zstd)"
-              .formatted(rows, meant, literal(without)));
-      Files.move(without, file, StandardCopyOption.ATOMIC_MOVE);
+      String day = TableFiles.dayOf(file);
+      Replacements.Draft draft = replacements.draft(day, numbers.getOrDefault(day, 0L) + 1);
+      String left = "(SELECT * FROM %s WHERE NOT %s)".formatted(rows, meant);
+      LakeDatabase.write(statement, left, draft.file());
+      long rowsLeft =
+          LakeDatabase.count(statement, LakeDatabase.rows(List.of(draft.file()), false), "true");
+      if (!replacements.replace(
+          List.of(file.name()), draft, rowsLeft, ERASED, System.currentTimeMillis())) {
+        return -1;
+      }
+      numbers.put(day, draft.number());
       return removed;
     }
-  }
-
-  private static long count(Statement statement, String rows, String condition)
-      throws SQLException {
-    try (ResultSet found =
-        statement.executeQuery("SELECT count(*) FROM " + rows + " WHERE " + condition)) {
-      return found.next() ? found.getLong(1) : 0;
-    }
-  }
-
-  private static String literal(Path file) {
-    return "'" + doubled(file.toString()) + "'";
   }
 }

@@ -1,7 +1,7 @@
 package dev.flagstream.lake;
 
-import java.net.URI;
-import java.nio.file.Path;
+import dev.flagstream.client.lake.LakeStore;
+import dev.flagstream.client.lake.LakeStores;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigException;
 /** The sink's own settings, checked when the connector is registered. */
 final class LakeSettings extends AbstractConfig {
 
-  private static final String URL = "lake.url";
+  static final String URL = "lake.url";
   private static final String TABLE = "lake.table";
   private static final String SCHEMA = "lake.schema";
   private static final String DAY_COLUMN = "lake.day.column";
@@ -30,7 +30,8 @@ final class LakeSettings extends AbstractConfig {
               ConfigDef.NO_DEFAULT_VALUE,
               (name, value) -> requireUrl((String) value),
               Importance.HIGH,
-              "Where the lake is: the path of a folder.")
+              "Where the lake is: the path of a folder, or s3://bucket/prefix, whose credentials"
+                  + " are in the environment of the worker or in a file.")
           .define(
               TABLE,
               ConfigDef.Type.STRING,
@@ -75,7 +76,7 @@ final class LakeSettings extends AbstractConfig {
           .define(
               FLUSH_INTERVAL,
               ConfigDef.Type.LONG,
-              60_000,
+              300_000,
               Range.between(1, Duration.ofDays(1).toMillis()),
               Importance.MEDIUM,
               "How long a row waits in memory at most.");
@@ -124,15 +125,25 @@ final class LakeSettings extends AbstractConfig {
       throw new ConfigException(
           URL, url, "says no place; is LAKE_URL in the environment of the Connect worker?");
     }
-    if (url.contains("://") && !url.startsWith("file://")) {
-      throw new ConfigException(URL, url, "must be the path of a folder");
+    if (url.startsWith(S3Location.SCHEME + "://")) {
+      try {
+        S3Location.parse(url);
+      } catch (IllegalArgumentException e) {
+        // Without the value, in which somebody may have put a secret.
+        throw new ConfigException(URL + " is wrong: " + e.getMessage());
+      }
+    } else if (!LakeStores.isFolder(url)) {
+      throw new ConfigException(URL, url, "must be the path of a folder, or s3://bucket/prefix");
     }
   }
 
   /** Opens the place where the files are. */
   LakeStore openStore() {
-    String url = getString(URL);
-    return new FolderStore(url.startsWith("file://") ? Path.of(URI.create(url)) : Path.of(url));
+    try {
+      return LakeStores.open(getString(URL), LakeSettings.class.getClassLoader());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(e.getMessage());
+    }
   }
 
   /** The folder of the files. */

@@ -1,5 +1,8 @@
 package dev.flagstream.lake;
 
+import dev.flagstream.client.lake.CommitManifest;
+import dev.flagstream.client.lake.LakeStore;
+import dev.flagstream.client.lake.StoreAwayException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -7,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -15,6 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
@@ -23,12 +28,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores the records of its partitions as rows of Parquet files, each once, as {@link PartitionLog}
- * says. A store that is away fails the task: whoever starts it again goes on from what the store
- * has, so nothing has to be remembered in between.
+ * says. While a store is away, rows wait in memory and Connect brings no more. Anything else fails
+ * the task: whoever starts it again goes on from what the store has, so nothing has to be
+ * remembered in between.
  */
 public final class LakeSinkTask extends SinkTask {
 
   private static final Logger LOG = LoggerFactory.getLogger(LakeSinkTask.class);
+
+  /** How long a store that is away is left alone. */
+  private static final long AWAY_MS = 3_000;
 
   private final Function<LakeSettings, LakeStore> stores;
   private final LongSupplier nanos;
@@ -67,6 +76,9 @@ public final class LakeSinkTask extends SinkTask {
 
     /** The offset after the last record that was seen. */
     private long next;
+
+    /** From which offset on records are brought again, as the store was away; else none. */
+    private long againFrom = Long.MAX_VALUE;
 
     PartitionRows(PartitionLog log, RowBuffer buffer) {
       this.log = log;
@@ -118,14 +130,32 @@ public final class LakeSinkTask extends SinkTask {
           new TopicPartition(each.originalTopic(), each.originalKafkaPartition());
       PartitionRows rows = partitions.get(partition);
       if (each.originalKafkaOffset() < rows.next) {
-        requireSameTopic(partition, rows, each);
+        if (each.originalKafkaOffset() < rows.againFrom) {
+          requireSameTopic(partition, rows, each);
+        }
       } else {
         add(partition, rows, each);
         rows.next = each.originalKafkaOffset() + 1;
       }
     }
-    flushWhatIsDue();
+    try {
+      flushWhatIsDue();
+    } catch (RetriableException e) {
+      awaitAgain(records);
+      throw e;
+    }
+    partitions.values().forEach(rows -> rows.againFrom = Long.MAX_VALUE);
     untilNextIsDue();
+  }
+
+  /** Connect brings the same records once more. */
+  private void awaitAgain(Collection<SinkRecord> records) {
+    for (SinkRecord each : records) {
+      PartitionRows rows =
+          partitions.get(new TopicPartition(each.originalTopic(), each.originalKafkaPartition()));
+      rows.againFrom = Math.min(rows.againFrom, each.originalKafkaOffset());
+    }
+    context.timeout(AWAY_MS);
   }
 
   /**
@@ -194,6 +224,7 @@ public final class LakeSinkTask extends SinkTask {
     boolean wrote = false;
     for (Map.Entry<TopicPartition, PartitionRows> each : partitions.entrySet()) {
       RowBuffer buffer = each.getValue().buffer;
+      publish(each.getKey(), each.getValue());
       if (buffer.rows() > 0
           && (full || buffer.ageNanos(now) >= settings.flushInterval().toNanos())) {
         flush(each.getKey(), each.getValue());
@@ -210,9 +241,26 @@ public final class LakeSinkTask extends SinkTask {
     try {
       rows.log.write(rows.buffer, clock.millis());
       rows.buffer.clear();
+    } catch (StoreAwayException e) {
+      throw away(partition, e);
     } catch (IOException | SQLException e) {
       throw failed(partition, e);
     }
+    publish(partition, rows);
+  }
+
+  private void publish(TopicPartition partition, PartitionRows rows) {
+    try {
+      rows.log.publish();
+    } catch (StoreAwayException e) {
+      throw away(partition, e);
+    } catch (IOException e) {
+      throw failed(partition, e);
+    }
+  }
+
+  private static RetriableException away(TopicPartition partition, StoreAwayException e) {
+    return new RetriableException("The rows of " + partition + " wait: " + e.getMessage(), e);
   }
 
   /** Has Connect come back in time, though there may be no records. */
@@ -225,14 +273,17 @@ public final class LakeSinkTask extends SinkTask {
         .ifPresent(left -> context.timeout(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left))));
   }
 
-  /** Only what is in the store counts as read. */
+  /** Only what is in the store, and where readers look, counts as read. */
   @Override
   public Map<TopicPartition, OffsetAndMetadata> preCommit(
       Map<TopicPartition, OffsetAndMetadata> read) {
     Map<TopicPartition, OffsetAndMetadata> stored = new HashMap<>(read);
     partitions.forEach(
         (partition, rows) -> {
-          if (rows.buffer.rows() > 0) {
+          OptionalLong unpublished = rows.log.unpublishedFrom();
+          if (unpublished.isPresent()) {
+            stored.put(partition, new OffsetAndMetadata(unpublished.getAsLong()));
+          } else if (rows.buffer.rows() > 0) {
             stored.put(partition, new OffsetAndMetadata(rows.buffer.firstOffset()));
           }
         });
@@ -250,6 +301,7 @@ public final class LakeSinkTask extends SinkTask {
       try (RowBuffer buffer = rows.buffer) {
         if (buffer.rows() > 0 && !failed) {
           rows.log.write(buffer, clock.millis());
+          rows.log.publish();
         }
       } catch (IOException | UncheckedIOException | SQLException e) {
         LOG.warn(

@@ -1,10 +1,13 @@
 package dev.flagstream.lake;
 
+import dev.flagstream.client.lake.CommitManifest;
+import dev.flagstream.client.lake.LakeStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *   <li>A manifest that names them is created. Only now do they count; it is named after the offset
  *       that follows the last committed one, so a task that believes to have the partition, though
  *       another one has it by now, does not get it in.
- *   <li>The files are moved to where readers look.
+ *   <li>The files are moved to where readers look, before the next ones are written.
  *   <li>The next time the partition is opened, what the last manifest names is moved if it was not,
  *       and files of writes that came too late are removed.
  * </ol>
@@ -38,6 +41,9 @@ final class PartitionLog {
   private final int partition;
 
   private Optional<CommitManifest> last = Optional.empty();
+
+  /** Whether all files that the last manifest names are where readers look. */
+  private boolean published = true;
 
   private PartitionLog(LakeStore store, String table, String topic, int partition) {
     this.store = store;
@@ -60,11 +66,12 @@ final class PartitionLog {
   static PartitionLog open(LakeStore store, String table, String topic, int partition)
       throws IOException {
     PartitionLog log = new PartitionLog(store, table, topic, partition);
-    List<String> manifests = store.list(CommitManifest.folder(topic, partition));
+    List<LakeStore.Stored> manifests = store.list(CommitManifest.folder(topic, partition));
     if (!manifests.isEmpty()) {
-      CommitManifest found = CommitManifest.read(store, manifests.get(manifests.size() - 1));
-      log.publish(found);
-      log.last = Optional.of(found);
+      String newest = manifests.get(manifests.size() - 1).name();
+      log.last = Optional.of(CommitManifest.read(store, newest));
+      log.published = false;
+      log.publish();
     }
     log.removeLeftovers();
     return log;
@@ -80,13 +87,20 @@ final class PartitionLog {
     return last.map(manifest -> manifest.last() + 1).orElse(0L);
   }
 
+  /** The first offset of what is committed and not where readers look yet; empty if all is. */
+  OptionalLong unpublishedFrom() {
+    return published ? OptionalLong.empty() : OptionalLong.of(last.orElseThrow().first());
+  }
+
   /**
-   * Writes rows.
+   * Commits rows, after what was committed before is where readers look. When this returns, the
+   * rows must not be written again; {@link #publish} shows them to readers.
    *
    * @throws LostRaceException if another task has written rows after the last ones known here;
    *     nothing of these rows counts then
    */
   void write(RowBuffer rows, long nowMs) throws IOException {
+    publish();
     String pending = pendingFolder() + "%019d-%s/".formatted(next(), UUID.randomUUID());
     List<CommitManifest.DataFile> files = new ArrayList<>();
     for (RowBuffer.Day day : rows.days()) {
@@ -114,17 +128,30 @@ final class PartitionLog {
             nowMs,
             files);
     if (!store.create(manifest.name(), manifest.bytes())) {
-      throw new LostRaceException(
-          "Another task has written %s-%d from offset %d on; this one's rows do not count"
-              .formatted(topic, partition, next()));
+      throw lostRace();
+    }
+    // The manifest in whose place this one is may have been tidied away, after a pause of hours.
+    if (!store.list(CommitManifest.folder(topic, partition), manifest.name()).isEmpty()) {
+      store.delete(manifest.name());
+      throw lostRace();
     }
     last = Optional.of(manifest);
-    publish(manifest);
+    published = false;
   }
 
-  private void publish(CommitManifest manifest) throws IOException {
-    for (CommitManifest.DataFile file : manifest.files()) {
-      store.move(file.pending(), file.name());
+  private LostRaceException lostRace() {
+    return new LostRaceException(
+        "Another task has written %s-%d from offset %d on; this one's rows do not count"
+            .formatted(topic, partition, next()));
+  }
+
+  /** Has readers see what is committed. */
+  void publish() throws IOException {
+    if (!published) {
+      for (CommitManifest.DataFile file : last.orElseThrow().files()) {
+        store.move(file.pending(), file.name());
+      }
+      published = true;
     }
   }
 
@@ -137,7 +164,8 @@ final class PartitionLog {
    * One that goes on from where this log ends may be another task's, which is about to commit it.
    */
   private void removeLeftovers() throws IOException {
-    for (String name : store.list(pendingFolder())) {
+    for (LakeStore.Stored file : store.list(pendingFolder())) {
+      String name = file.name();
       String from = name.substring(pendingFolder().length()).split("-", 2)[0];
       if (Long.parseLong(from) < next()) {
         LOG.info("Removing {}, which was never committed", name);

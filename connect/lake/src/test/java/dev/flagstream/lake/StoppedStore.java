@@ -1,8 +1,10 @@
 package dev.flagstream.lake;
 
+import dev.flagstream.client.lake.LakeStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 
 /**
  * A store that stops its process at a step that is chosen, as a kill would: after some number of
@@ -51,6 +53,26 @@ final class StoppedStore implements LakeStore {
   }
 
   @Override
+  public String place() {
+    return store.place();
+  }
+
+  @Override
+  public void check() throws IOException {
+    store.check();
+  }
+
+  @Override
+  public Path fetch(Stored file, Path cache) throws IOException {
+    return store.fetch(file, cache);
+  }
+
+  @Override
+  public SortedSet<String> folders() throws IOException {
+    return store.folders();
+  }
+
+  @Override
   public Path draft(String name) throws IOException {
     return store.draft(name);
   }
@@ -75,8 +97,8 @@ final class StoppedStore implements LakeStore {
   }
 
   @Override
-  public List<String> list(String folder) throws IOException {
-    return store.list(folder);
+  public List<Stored> list(String folder, String after) throws IOException {
+    return store.list(folder, after);
   }
 
   @Override

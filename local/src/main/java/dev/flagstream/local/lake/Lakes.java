@@ -2,6 +2,7 @@ package dev.flagstream.local.lake;
 
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.ServerException;
+import dev.flagstream.client.lake.LakeCompaction;
 import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackSettings;
@@ -45,13 +46,35 @@ public final class Lakes {
   /**
    * A reader of a lake.
    *
-   * @throws StackException if what reads it was not built
+   * @throws StackException if what reads it was not built, or the address is none
    */
   public static LakeReader reader(StackSettings settings, String url) {
     try {
-      return LakeReader.of(settings.lakeSinkPlugins().resolve(PLUGIN), Path.of(url));
-    } catch (IllegalStateException e) {
+      return LakeReader.of(plugin(settings), url, cache(settings));
+    } catch (IllegalStateException | IllegalArgumentException e) {
       throw new StackException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * What merges the files of a lake.
+   *
+   * @throws StackException if what reads it was not built, or the address is none
+   */
+  public static LakeCompaction compaction(StackSettings settings, String url) {
+    try {
+      return LakeCompaction.of(plugin(settings), url, cache(settings));
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new StackException(e.getMessage(), e);
+    }
+  }
+
+  private static Path plugin(StackSettings settings) {
+    return settings.lakeSinkPlugins().resolve(PLUGIN);
+  }
+
+  /** Where the files of a lake in an object store are kept. */
+  private static Path cache(StackSettings settings) {
+    return settings.data().resolve("lake-cache");
   }
 }

@@ -99,8 +99,10 @@ public final class StackOptions {
 
   @Option(
       names = "--lake-url",
-      paramLabel = "FOLDER",
-      description = "The lake, if --sinks names it. Default: the folder lake of --data.")
+      paramLabel = "PLACE",
+      description =
+          "The lake, if --sinks names it: a folder, or s3://bucket/prefix, for which the"
+              + " environment has the credentials. Default: the folder lake of --data.")
   private String lakeUrl;
 
   /** Where PostgreSQL listens, if there is one. */
@@ -128,6 +130,8 @@ public final class StackOptions {
   public String lakeUrl(StackSettings settings) {
     return lakeUrl == null
         ? settings.lakeFolder().toString()
-        : Path.of(lakeUrl).toAbsolutePath().normalize().toString();
+        : lakeUrl.contains("://")
+            ? lakeUrl
+            : Path.of(lakeUrl).toAbsolutePath().normalize().toString();
   }
 }

@@ -164,7 +164,7 @@ class PipelineHistoryTest {
 
   @Test
   void isTheSameFromTheLake(@TempDir Path folder) throws Exception {
-    LakeReader lake = LakeReader.of(Path.of("../connect/target/plugins-lake/lake"), folder);
+    LakeReader lake = reader(folder);
     row("t1", 1);
     row("t1", 1);
     row("t3", 3);
@@ -191,9 +191,16 @@ class PipelineHistoryTest {
 
   @Test
   void saysThatTheLakeHasNoRowsYet(@TempDir Path folder) {
-    LakeReader lake = LakeReader.of(Path.of("../connect/target/plugins-lake/lake"), folder);
+    LakeReader lake = reader(folder);
 
     assertThatThrownBy(() -> PipelineHistory.read(lake)).hasMessageContaining("no rows");
+  }
+
+  private static LakeReader reader(Path folder) {
+    return LakeReader.of(
+        Path.of("../connect/target/plugins-lake/lake"),
+        folder.toString(),
+        folder.resolveSibling("cache"));
   }
 
   private static void decisionInLake(

@@ -8,6 +8,7 @@ import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sqlstore.SqlStoreTable;
 import java.sql.SQLException;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,8 @@ public final class LakeCommand implements Callable<Integer> {
     StackSettings settings = options.settings();
     String url = options.lakeUrl(settings);
     LakeReader lake = Lakes.reader(settings, url);
-    if (lake.tables().isEmpty()) {
+    SortedSet<String> tables = tables(lake);
+    if (tables.isEmpty()) {
       throw new StackException(
           "There is nothing in the lake %s yet. It is filled where it was turned on, within ten seconds: make demo SINKS=mongodb,lake"
               .formatted(url));
@@ -50,8 +52,16 @@ public final class LakeCommand implements Callable<Integer> {
     } catch (SQLException e) {
       throw new StackException(
           "The lake %s does not take the query, which is to be one that only reads. DuckDB says: %s%nIts tables are: %s"
-              .formatted(url, lastError(e), String.join(", ", lake.tables())),
+              .formatted(url, lastError(e), String.join(", ", tables)),
           e);
+    }
+  }
+
+  private static SortedSet<String> tables(LakeReader lake) {
+    try {
+      return lake.tables();
+    } catch (SQLException e) {
+      throw new StackException(e.getMessage(), e);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.flagstream.lake;
+package dev.flagstream.client.lake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param committedAtMs when it was written
  * @param files where the rows are
  */
-record CommitManifest(
+public record CommitManifest(
     String topic,
     int partition,
     long from,
@@ -27,7 +27,9 @@ record CommitManifest(
     long committedAtMs,
     List<DataFile> files) {
 
-  private static final String FOLDER = "_commits/";
+  /** Where all manifests are. */
+  static final String FOLDER = "_commits/";
+
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /**
@@ -37,23 +39,25 @@ record CommitManifest(
    * @param name its name from then on
    * @param rows how many
    */
-  record DataFile(String pending, String name, long rows) {}
+  public record DataFile(String pending, String name, long rows) {}
 
-  CommitManifest {
+  /** Copies the list. */
+  public CommitManifest {
     files = List.copyOf(files);
   }
 
   /** Where the manifests of a partition are. */
-  static String folder(String topic, int partition) {
+  public static String folder(String topic, int partition) {
     return FOLDER + topic + "/" + partition + "/";
   }
 
   /** Names are in the order of offsets. */
-  String name() {
+  public String name() {
     return folder(topic, partition) + "%019d.json".formatted(from);
   }
 
-  byte[] bytes() {
+  /** Its content, as JSON. */
+  public byte[] bytes() {
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
     } catch (IOException e) {
@@ -66,7 +70,7 @@ record CommitManifest(
    *
    * @throws IOException naming the file if it is none
    */
-  static CommitManifest read(LakeStore store, String name) throws IOException {
+  public static CommitManifest read(LakeStore store, String name) throws IOException {
     try {
       return JSON.readValue(store.read(name), CommitManifest.class);
     } catch (IOException e) {
