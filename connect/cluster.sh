@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # cluster.sh up [OPTIONS…]|down [--volumes]|ps|logs: runs the containers of docker-compose.yml. KSQLDB_SERVERS and
-# CONNECT_WORKERS say how many there are of each (1 unless set); MONITORING=1 adds Prometheus and Grafana, SINKS=mongodb,mysql decisions as rows. Options after up are those of `docker compose up`.
+# CONNECT_WORKERS say how many there are of each (1 unless set); MONITORING=1 adds Prometheus and Grafana, SINKS=mongodb,mysql,lake decisions as rows and Parquet files. Options after up are those of `docker compose up`.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -34,20 +34,30 @@ require_count() {
 }
 
 # Which stores the decisions go to; MongoDB is always one of them.
-has_rows() {
-  case ${SINKS:-mongodb} in
-    mongodb) return 1 ;;
-    mongodb,mysql | mysql,mongodb) ;;
-    *postgresql*)
-      echo "SINKS=$SINKS: PostgreSQL is the SQL database of the local stack (make demo); the containers have mysql." >&2
-      exit 2
-      ;;
-    *)
-      echo "SINKS=$SINKS names no stores that there are: give mongodb or mongodb,mysql." >&2
-      exit 2
-      ;;
-  esac
+require_stores() {
+  local name sinks=${SINKS:-mongodb}
+  for name in ${sinks//,/ }; do
+    case $name in
+      mongodb | mysql | lake) ;;
+      postgresql)
+        echo "SINKS=$SINKS: PostgreSQL is the SQL database of the local stack (make demo); the containers have mysql." >&2
+        exit 2
+        ;;
+      *)
+        echo "SINKS=$SINKS: there is no store '$name': give mongodb, and beside it mysql, lake or both." >&2
+        exit 2
+        ;;
+    esac
+  done
+  if [[ ,$sinks, != *,mongodb,* ]]; then
+    echo "SINKS=$SINKS leaves out mongodb, which dashboard and ledger read: give mongodb, and beside it mysql, lake or both." >&2
+    exit 2
+  fi
 }
+
+has_rows() { [[ ,${SINKS:-mongodb}, == *,mysql,* ]]; }
+
+has_lake() { [[ ,${SINKS:-mongodb}, == *,lake,* ]]; }
 
 # A mounted file keeps its owner and mode, and the containers run as users of their own.
 prepare_mounts() {
@@ -110,6 +120,21 @@ prepare_mounts() {
     export SQL_STORE_PASSWORD ROWS_PLUGINS=,/opt/flagstream/plugins-sql
   fi
 
+  mkdir -p "$data/lake"
+  (umask 022 && mkdir -p connect/target/plugins-lake)
+  chmod 755 "$data/lake"
+  if has_lake; then
+    if [[ ! -s $data/lake/credentials ]]; then
+      LAKE_PASSWORD=$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n')
+      printf 'MINIO_ROOT_USER=flagstream\nMINIO_ROOT_PASSWORD=%s\n' "$LAKE_PASSWORD" > "$data/lake/minio.env"
+      printf '[default]\naws_access_key_id = flagstream\naws_secret_access_key = %s\n' "$LAKE_PASSWORD" > "$data/lake/credentials"
+      echo "made the credentials of the lake $data/lake/credentials, which are those of MinIO's own user"
+    fi
+    chmod 644 "$data/lake/minio.env" "$data/lake/credentials"
+    LAKE_PASSWORD=$(sed -n 's/^aws_secret_access_key = //p' "$data/lake/credentials")
+    export LAKE_PASSWORD LAKE_PLUGINS=,/opt/flagstream/plugins-lake
+  fi
+
   local mounted=(ksql connect models local/target/flagstream-local.jar local/target/lib) hidden
   if [[ -n ${MONITORING:-} ]]; then
     mounted+=(monitoring local/target/jmx)
@@ -153,10 +178,10 @@ judge() {
       if [[ $code == 0 ]]; then echo "good $(progress "$service")"; else echo "fail $service ended with exit code $code"; fi
       ;;
     # Whose work is done then; some are of deploy/*.yml.
-    collections/exited/* | topics/exited/* | mongodb-set/exited/* | mongodb-users/exited/*)
+    collections/exited/* | topics/exited/* | mongodb-set/exited/* | mongodb-users/exited/* | lake-bucket/exited/*)
       if [[ $code == 0 ]]; then echo "good $service is done"; else echo "fail $service ended with exit code $code"; fi
       ;;
-    collections/running/* | topics/running/* | mongodb-set/running/* | mongodb-users/running/*) echo "wait $service is at work" ;;
+    collections/running/* | topics/running/* | mongodb-set/running/* | mongodb-users/running/* | lake-bucket/running/*) echo "wait $service is at work" ;;
     */created/* | */running/starting) echo "wait $service is awaited" ;;
     */running/healthy) echo "good $service is ready" ;;
     */running/-) echo "good $service runs" ;;
@@ -219,7 +244,7 @@ await_everything() {
         {
           echo "Docker Compose could not start everything. It said:"
           tail -n $log_lines "$log" | sed 's/^/  /'
-          echo "If a port is taken: make up KAFKA_PORT=… SQL_PORT=… CONNECT_PORT=… MONGO_PORT=… DASHBOARD_PORT=… PROMETHEUS_PORT=… GRAFANA_PORT=… SQL_STORE_PORT=…"
+          echo "If a port is taken: make up KAFKA_PORT=… SQL_PORT=… CONNECT_PORT=… MONGO_PORT=… DASHBOARD_PORT=… PROMETHEUS_PORT=… GRAFANA_PORT=… SQL_STORE_PORT=… LAKE_PORT=…"
         } >&2
         exit 1
       fi
@@ -236,6 +261,7 @@ up() {
   local servers=${KSQLDB_SERVERS:-1} workers=${CONNECT_WORKERS:-1}
   require_count KSQLDB_SERVERS "$servers"
   require_count CONNECT_WORKERS "$workers"
+  require_stores
   require_docker
   prepare_mounts
   local scale=(--scale "ksqldb-server-more=$((servers - 1))" --scale "connect-more=$((workers - 1))")
@@ -245,6 +271,9 @@ up() {
   export COMPOSE_PROFILES=
   if has_rows; then
     COMPOSE_PROFILES=mysql
+  fi
+  if has_lake; then
+    COMPOSE_PROFILES=${COMPOSE_PROFILES:+$COMPOSE_PROFILES,}lake
   fi
   if [[ -n ${MONITORING:-} ]]; then
     COMPOSE_PROFILES=${COMPOSE_PROFILES:+$COMPOSE_PROFILES,}monitoring
@@ -269,6 +298,12 @@ END
   if has_rows; then
     echo "  MySQL    jdbc:mysql://127.0.0.1:${SQL_STORE_PORT:-3306}/flagstream as flagstream, password in $data/mysql/password"
   fi
+  if has_lake; then
+    cat <<END
+  The lake export AWS_SHARED_CREDENTIALS_FILE=$data/lake/credentials
+           make lake LAKE_URL='s3://flagstream/lake?endpoint=http://127.0.0.1:${LAKE_PORT:-9000}' QUERY='SELECT count(*) FROM decisions'
+END
+  fi
   if [[ -n ${MONITORING:-} ]]; then
     echo "  Prometheus http://127.0.0.1:${PROMETHEUS_PORT:-9090}, Grafana http://127.0.0.1:${GRAFANA_PORT:-3000}"
   fi
@@ -280,7 +315,7 @@ END
 
 if [[ ${1:-} != up ]]; then
   # They are stopped and shown, too, if they run.
-  export COMPOSE_PROFILES=monitoring,mysql
+  export COMPOSE_PROFILES=monitoring,mysql,lake
 fi
 case ${1:-} in
   up)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Registers every connector file of this folder with a Connect worker, once the worker is healthy. Running it again
 # updates the connectors. CONNECT_URL says where the worker is; CONNECTORS, where the files are. The webhook is registered
-# if WEBHOOK_URL is set, and removed if not; so is the sink of rows if SINKS names a SQL database.
+# if WEBHOOK_URL is set, and removed if not; so are the sink of rows if SINKS names a SQL database, and those
+# to the lake if it names one.
 set -eu
 
 connect_url=${CONNECT_URL:-http://127.0.0.1:8083}
@@ -36,12 +37,26 @@ case ,${SINKS:-mongodb}, in
   *) curl --silent --output /dev/null --max-time 60 --request DELETE "$connect_url/connectors/decisions-sql" || true ;;
 esac
 
-for file in "$connectors"/*.json ${WEBHOOK_URL:+"$webhook"} ${rows:+"$rows"}; do
+lake=
+for file in "$connectors"/lake/*.json; do
+  case ,${SINKS:-mongodb}, in
+    *,lake,*) lake="$lake $file" ;;
+    *) curl --silent --output /dev/null --max-time 60 --request DELETE "$connect_url/connectors/$(basename "$file" .json)" || true ;;
+  esac
+done
+
+# The bucket of the lake may be about to be made.
+is_early() {
+  [ "$1" = 400 ] && case $(cat "$answer") in *'There is no bucket'*) true ;; *) false ;; esac
+}
+
+# shellcheck disable=SC2086 # one file for each word: their folder is ours
+for file in "$connectors"/*.json ${WEBHOOK_URL:+"$webhook"} ${rows:+"$rows"} $lake; do
   name=$(basename "$file" .json)
   left=$attempts
   status=$(put "$file" "$name")
   # A worker that is still making up its group answers 409; one that is away, nothing (000).
-  while [ "$left" -gt 1 ] && { [ "$status" = 409 ] || [ "$status" = 000 ] || [ "$status" -ge 500 ]; }; do
+  while [ "$left" -gt 1 ] && { [ "$status" = 409 ] || [ "$status" = 000 ] || [ "$status" -ge 500 ] || is_early "$status"; }; do
     left=$((left - 1))
     sleep "$pause_seconds"
     status=$(put "$file" "$name")

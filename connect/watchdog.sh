@@ -14,8 +14,14 @@ case ,${SINKS:-mongodb}, in
   *,mysql,* | *,postgresql,*) rows=$connectors/sql/decisions-sql.json ;;
 esac
 
+lake=
+case ,${SINKS:-mongodb}, in
+  *,lake,*) for file in "$connectors"/lake/*.json; do lake="$lake $file"; done ;;
+esac
+
 while true; do
-  for file in "$connectors"/*.json ${WEBHOOK_URL:+"$connectors/webhook/fraud-alerts-webhook.json"} ${rows:+"$rows"}; do
+  # shellcheck disable=SC2086 # one file for each word: their folder is ours
+  for file in "$connectors"/*.json ${WEBHOOK_URL:+"$connectors/webhook/fraud-alerts-webhook.json"} ${rows:+"$rows"} $lake; do
     name=$(basename "$file" .json)
     # Only failed tasks are restarted; where none has failed, this changes nothing.
     curl --silent --show-error --fail --output /dev/null --max-time 10 --request POST \

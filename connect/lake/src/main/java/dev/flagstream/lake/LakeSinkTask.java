@@ -260,7 +260,8 @@ public final class LakeSinkTask extends SinkTask {
   }
 
   private static RetriableException away(TopicPartition partition, StoreAwayException e) {
-    return new RetriableException("The rows of " + partition + " wait: " + e.getMessage(), e);
+    return new RetriableException(
+        "The rows of " + partition + " wait, and are tried again: " + e.getMessage(), e);
   }
 
   /** Has Connect come back in time, though there may be no records. */

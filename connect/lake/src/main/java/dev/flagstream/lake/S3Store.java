@@ -162,7 +162,7 @@ final class S3Store implements LakeStore {
           e);
     }
     return new StoreAwayException(
-        "The lake %s does not answer: %s. It is tried again; does the store run, and is the address right?"
+        "The lake %s does not answer: %s. Does the store run, and is the address right?"
             .formatted(location, e.getMessage()),
         e);
   }
@@ -182,7 +182,7 @@ final class S3Store implements LakeStore {
     }
     if (AWAY.contains(e.statusCode())) {
       return new StoreAwayException(
-          "The lake %s does not answer as it should for now (%d %s). It is tried again"
+          "The lake %s does not answer as it should for now (%d %s). Try again"
               .formatted(location, e.statusCode(), code),
           e);
     }
@@ -245,7 +245,7 @@ final class S3Store implements LakeStore {
       }
     }
     throw new StoreAwayException(
-        "The lake %s has others write %s again and again at the same moment. It is tried again"
+        "The lake %s has others write %s again and again at the same moment. Try again"
             .formatted(location, name),
         null);
   }

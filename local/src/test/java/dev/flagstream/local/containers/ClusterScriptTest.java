@@ -335,12 +335,42 @@ class ClusterScriptTest {
   }
 
   @Test
+  void makesTheCredentialsOfTheLakeOnceAndHandsThemOn() throws Exception {
+    states(ALL_RUNS + "minio running healthy 0\nlake-bucket exited - 0\n");
+    String file = "data/cluster/lake/credentials";
+
+    End first = script("SINKS=mongodb,mysql,lake", "up");
+
+    assertThat(first.code()).as(first.err()).isZero();
+    String credentials = Files.readString(project.resolve(file));
+    String secret = credentials.replaceAll("(?s).*secret_access_key = ([0-9a-f]{48})\n", "$1");
+    assertThat(credentials)
+        .isEqualTo(
+            "[default]\naws_access_key_id = flagstream\naws_secret_access_key = " + secret + "\n");
+    assertThat(Files.readString(project.resolve("data/cluster/lake/minio.env")))
+        .isEqualTo("MINIO_ROOT_USER=flagstream\nMINIO_ROOT_PASSWORD=" + secret + "\n");
+    assertThat(first.out())
+        .contains("made the credentials of the lake " + file)
+        .contains("AWS_SHARED_CREDENTIALS_FILE=" + file, "lake-bucket is done")
+        .doesNotContain(secret);
+    assertThat(calls())
+        .contains(
+            "lake with " + secret + " in profiles mysql,lake by ,/opt/flagstream/plugins-lake");
+
+    End second = script("SINKS=mongodb,lake", "up");
+
+    assertThat(second.out()).doesNotContain("made the credentials");
+    assertThat(Files.readString(project.resolve(file))).isEqualTo(credentials);
+  }
+
+  @Test
   void refusesStoresThatTheContainersDoNotHave() throws Exception {
     End end = script("SINKS=mongodb,postgresql", "up");
 
     assertThat(end.code()).isEqualTo(2);
     assertThat(end.err()).contains("the containers have mysql");
-    assertThat(script("SINKS=mysql", "up").err()).contains("give mongodb or mongodb,mysql");
+    assertThat(script("SINKS=mysql", "up").err()).contains("leaves out mongodb");
+    assertThat(script("SINKS=mongodb,iceberg", "up").err()).contains("there is no store 'iceberg'");
   }
 
   @Test

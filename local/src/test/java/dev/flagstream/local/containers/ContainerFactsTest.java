@@ -281,7 +281,7 @@ class ContainerFactsTest {
 
   @Test
   void runsNothingOfOursAsRoot() {
-    for (String service : List.of("ksql-scripts", "dashboard", "metrics")) {
+    for (String service : List.of("ksql-scripts", "dashboard", "metrics", "lake-bucket")) {
       assertThat(services.get(service).get("user"))
           .asString()
           .as(service)

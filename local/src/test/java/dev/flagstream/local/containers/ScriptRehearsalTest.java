@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,10 @@ class ScriptRehearsalTest {
   private static final int STRANGER = 10_001;
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private static final List<String> LAKE =
+      List.of("decisions-lake", "labels-lake", "rejections-lake", "transactions-lake");
+
+  private final AtomicInteger lakesWithoutABucket = new AtomicInteger();
   private final Map<String, Integer> busyAnswers = new ConcurrentHashMap<>();
   private HttpServer server;
   private volatile int answerToPut = 201;
@@ -79,6 +84,9 @@ class ScriptRehearsalTest {
     // What a worker says while its group is being made up.
     if (busyAnswers.merge(request, -1, Integer::sum) >= 0) {
       answer(exchange, 409, "{\"error_code\":409,\"message\":\"rebalance\"}");
+    } else if (request.matches("PUT .*-lake/config")
+        && lakesWithoutABucket.decrementAndGet() >= 0) {
+      answer(exchange, 400, "{\"message\":\"There is no bucket 'flagstream' in the store\"}");
     } else if (exchange.getRequestMethod().equals("PUT")) {
       answer(exchange, answerToPut, "{\"message\":\"connection.uri is wrong\"}");
     } else {
@@ -113,8 +121,9 @@ class ScriptRehearsalTest {
       assertThat(end.text()).contains("registered " + sink);
     }
     assertThat(requests)
-        .hasSize(sinks.size() + 4)
-        .contains("DELETE /connectors/fraud-alerts-webhook", "DELETE /connectors/decisions-sql");
+        .hasSize(sinks.size() + 4 + LAKE.size())
+        .contains("DELETE /connectors/fraud-alerts-webhook", "DELETE /connectors/decisions-sql")
+        .contains("DELETE /connectors/decisions-lake", "DELETE /connectors/labels-lake");
   }
 
   @Test
@@ -131,6 +140,23 @@ class ScriptRehearsalTest {
   }
 
   @Test
+  void registersTheSinksToTheLakeOnceItsBucketIsMade() throws Exception {
+    stores = "mongodb,lake";
+    lakesWithoutABucket.set(2);
+
+    End end = run(CURL_IMAGE, "sh", script("register.sh"));
+
+    assertThat(end.code()).as(end.text()).isZero();
+    for (String sink : LAKE) {
+      assertThat(end.text()).contains("registered " + sink);
+      assertThat(requests)
+          .contains("PUT /connectors/" + sink + "/config")
+          .doesNotContain("DELETE /connectors/" + sink);
+    }
+    assertThat(lakesWithoutABucket.get()).isNegative();
+  }
+
+  @Test
   void saysWhyASinkWasRefused() throws Exception {
     answerToPut = 400;
 
@@ -139,7 +165,7 @@ class ScriptRehearsalTest {
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.text())
         .contains(sinks().get(0) + ".json; HTTP status 400", "connection.uri is wrong");
-    assertThat(requests).hasSize(3);
+    assertThat(requests).hasSize(3 + LAKE.size());
   }
 
   @Test
@@ -245,15 +271,19 @@ class ScriptRehearsalTest {
   private String script(String name) throws IOException {
     Path mounted = folder.resolve("connect");
     if (Files.notExists(mounted)) {
-      Files.createDirectories(mounted);
-      try (DirectoryStream<Path> files =
-          Files.newDirectoryStream(HOME.resolve("connect"), "*.{sh,json}")) {
-        for (Path file : files) {
-          Files.copy(file, mounted.resolve(file.getFileName()));
-        }
-      }
+      copy(HOME.resolve("connect"), mounted);
+      copy(HOME.resolve("connect/lake"), mounted.resolve("lake"));
     }
     return mounted.resolve(name).toString();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from, "*.{sh,json}")) {
+      for (Path file : files) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   private static List<String> sinks() throws IOException {

@@ -126,7 +126,7 @@ class ComposeTest {
             "config.providers.env.param.WEBHOOK_URL",
             "config.providers.env.param.WEBHOOK_CA_FILE",
             "config.providers.env.param.WEBHOOK_SECRET_FILE",
-            // The containers have no lake yet.
+            // Where it is, and how long rows wait.
             "config.providers.env.param.LAKE_URL",
             "config.providers.env.param.LAKE_FLUSH_MS",
             "config.providers.env.param.SQL_STORE_URL",
@@ -203,7 +203,8 @@ class ComposeTest {
     "dashboard, DASHBOARD_PORT, 8080",
     "prometheus, PROMETHEUS_PORT, 9090",
     "grafana, GRAFANA_PORT, 3000",
-    "mysql, SQL_STORE_PORT, 3306"
+    "mysql, SQL_STORE_PORT, 3306",
+    "minio, LAKE_PORT, 9000"
   })
   void publishesTheDefaultPortOnLoopbackOnly(String service, String variable, int port) {
     assertThat(services.get(service).get("ports"))
@@ -223,7 +224,8 @@ class ComposeTest {
             "dashboard",
             "prometheus",
             "grafana",
-            "mysql");
+            "mysql",
+            "minio");
   }
 
   @Test
@@ -244,6 +246,38 @@ class ComposeTest {
       assertThat(ComponentProperties.connectWorker(LOCAL))
           .containsKey("config.providers.env.param.SQL_STORE_" + names);
       assertThat(environment("connect")).containsKey("SQL_STORE_" + names);
+    }
+  }
+
+  @Test
+  void keepsTheLakeInABucketWithTheCredentialsThatWereMadeForIt() throws IOException {
+    for (String service : List.of("minio", "lake-bucket")) {
+      assertThat(services.get(service))
+          .containsEntry("profiles", List.of("lake"))
+          .containsEntry("read_only", true)
+          .containsEntry("cap_drop", List.of("ALL"))
+          .containsEntry("security_opt", List.of("no-new-privileges:true"));
+    }
+    assertThat(services.get("lake-bucket").get("image"))
+        .isEqualTo(services.get("minio").get("image"));
+    assertThat(services.get("lake-bucket").get("entrypoint"))
+        .isEqualTo(List.of("mc", "mb", "--ignore-existing", "lake/flagstream"));
+    assertThat(environment("connect"))
+        .containsEntry("LAKE_URL", "s3://flagstream/lake?endpoint=http://minio:9000")
+        .containsEntry("AWS_SHARED_CREDENTIALS_FILE", "/run/flagstream-lake/credentials");
+    assertThat(volumes("connect"))
+        .contains(
+            "./data/cluster/lake:/run/flagstream-lake:ro",
+            "./connect/target/plugins-lake:/opt/flagstream/plugins-lake:ro");
+    assertThat(volumes("minio")).contains("./data/cluster/lake:/run/flagstream:ro");
+    assertThat(environment("minio"))
+        .containsEntry("MINIO_CONFIG_ENV_FILE", "/run/flagstream/minio.env");
+    assertThat(Files.readString(HOME.resolve("connect/cluster.sh")))
+        .contains("LAKE_PLUGINS=,/opt/flagstream/plugins-lake");
+    for (String name : List.of("LAKE_URL", "LAKE_FLUSH_MS")) {
+      assertThat(ComponentProperties.connectWorker(LOCAL))
+          .containsKey("config.providers.env.param." + name);
+      assertThat(environment("connect")).containsKey(name);
     }
   }
 
@@ -278,7 +312,8 @@ class ComposeTest {
             "dashboard",
             "prometheus",
             "grafana",
-            "mysql")) {
+            "mysql",
+            "minio")) {
       assertThat(services.get(service)).as(service).containsKey("healthcheck");
     }
   }

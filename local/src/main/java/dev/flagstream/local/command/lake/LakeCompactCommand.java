@@ -58,10 +58,11 @@ public final class LakeCompactCommand implements Callable<Integer> {
       LakeCompaction.Table table = each.getValue();
       System.out.printf(
           Locale.ROOT,
-          "%s: %,d files of %,d days, %.1f MiB, became %,d of %.1f MiB with %,d rows%n",
+          "%s: %,d files of %,d day%s, %.1f MiB, became %,d of %.1f MiB with %,d rows%n",
           each.getKey(),
           table.files(),
           table.days(),
+          table.days() == 1 ? "" : "s",
           table.bytes() / MIB,
           table.left(),
           table.bytesLeft() / MIB,
