@@ -54,7 +54,8 @@ $(error SINKS=$(SINKS): there are mongodb, and beside it lake and postgresql (ma
 endif
 # Options and files of the sinks beside MongoDB's, where they are asked for
 LAKE_PLACE := $(if $(LAKE_URL),--lake-url="$(LAKE_URL)")
-ROWS      := $(if $(SQL_STORE)$(LAKE),--sinks="$(SINKS)" --sql-store-port=$(SQL_STORE_PORT) $(LAKE_PLACE))
+ROWS      := $(if $(SQL_STORE)$(LAKE),--sinks="$(SINKS)" --sql-store-port=$(SQL_STORE_PORT)) $(LAKE_PLACE)
+STORES    := $(if $(MYSQL),$(MYSQL) $(LAKE_PLACE),$(ROWS))
 WEBHOOK   := $(if $(WEBHOOK_URL),--webhook-url="$(WEBHOOK_URL)") $(if $(WEBHOOK_CA),--webhook-ca="$(WEBHOOK_CA)")
 LOCAL_JAR := local/target/flagstream-local.jar
 LOCAL     := JAVA_OPTS="$(JAVA_OPTS)" local/flagstream.sh
@@ -282,7 +283,7 @@ scan: $(BUILT) ## looks for clear card numbers in all that the local stack keeps
 	@$(LOCAL) scan $(PORTS) $(if $(CUSTOMER),--customer="$(CUSTOMER)") $(OPTIONS)
 
 forget: $(BUILT) ## removes what is kept of one person, CUSTOMER=id as in customer_id, while traffic flows, and says what is left and until when
-	@$(AS_ERASER) $(LOCAL) forget $(PORTS) $(or $(MYSQL),$(ROWS)) --customer="$(CUSTOMER)" $(OPTIONS)
+	@$(AS_ERASER) $(LOCAL) forget $(PORTS) $(STORES) --customer="$(CUSTOMER)" $(OPTIONS)
 
 audit: ## the libraries, their licences, an SBOM (target/audit), and what is known against them, if osv-scanner is installed
 	@MVN="$(MVN)" deploy/audit.sh
@@ -291,7 +292,7 @@ models-push: ## puts the model bundles, version by version, where model.dir=http
 	@udf/push-models.sh "$(TO)" "$(or $(FROM),models)"
 
 ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, in MongoDB, missing, duplicated, different; PATIENCE=60 (seconds)
-	@$(AS_READER) $(LOCAL) ledger $(PORTS) $(or $(MYSQL),$(ROWS)) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)
+	@$(AS_READER) $(LOCAL) ledger $(PORTS) $(STORES) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)
 
 crash-test: $(ROWS_BUILT) ## kills and pauses every part while the books are kept, writes docs/reliability.md: SEED=1,2,3 MINUTES=5 FAULTS=12
 	@$(MVN) -ntp -q package -DskipTests -pl reliability -am
