@@ -53,7 +53,7 @@ public final class SqlStoreClient {
       }
     }
     throw new StackException(
-        "No driver in %s knows the address %s, which must begin with jdbc:postgresql: or jdbc:mysql:"
+        "No driver in %s knows the address %s, which must begin with jdbc:postgresql:, jdbc:mysql: or jdbc:mariadb:"
             .formatted(folder, address.url()));
   }
 
