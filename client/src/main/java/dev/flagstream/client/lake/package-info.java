@@ -1,2 +1,2 @@
-/** How the Parquet files of a lake are asked. */
+/** What a lake is: where its files are, which of them count, and how they are asked and merged. */
 package dev.flagstream.client.lake;

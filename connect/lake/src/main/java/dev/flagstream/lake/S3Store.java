@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -50,6 +53,8 @@ final class S3Store implements LakeStore {
   private static final String UNFINISHED = ".unfinished";
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+  private static final Duration UNUSED_FOR = Duration.ofDays(1);
 
   /** How often a write is tried anew that came at the same moment as another one. */
   private static final int ATTEMPTS = 10;
@@ -104,7 +109,7 @@ final class S3Store implements LakeStore {
       return new S3Store(
           builder.build(),
           new S3Location(location.bucket(), location.prefix(), endpoint, location.region()),
-          Files.createTempDirectory(DRAFTS));
+          newFolderOfDrafts());
     } catch (SdkClientException e) {
       throw new IllegalArgumentException(
           "the client of %s cannot be made: %s. Name the bucket's region: s3://bucket/prefix?region=eu-central-1"
@@ -113,6 +118,33 @@ final class S3Store implements LakeStore {
     } catch (IOException e) {
       throw new UncheckedIOException("No folder for drafts of files can be made", e);
     }
+  }
+
+  /** And removes those of processes that were killed. */
+  private static Path newFolderOfDrafts() throws IOException {
+    Path folder = Files.createTempDirectory(DRAFTS);
+    FileTime old = FileTime.from(Instant.now().minus(UNUSED_FOR));
+    try (DirectoryStream<Path> others =
+        Files.newDirectoryStream(folder.resolveSibling("."), DRAFTS + "*")) {
+      for (Path other : others) {
+        if (Files.getLastModifiedTime(other).compareTo(old) < 0) {
+          remove(other);
+        }
+      }
+    } catch (IOException e) {
+      // Another user's, or another process removes them, too.
+      return folder;
+    }
+    return folder;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      for (Path each : left.toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+    Files.deleteIfExists(folder);
   }
 
   /** As Amazon's programs know it; but these would look for a host of the bucket's name there. */
@@ -357,11 +389,8 @@ final class S3Store implements LakeStore {
   @Override
   public void close() {
     client.close();
-    try (Stream<Path> left = Files.list(drafts)) {
-      for (Path each : left.toList()) {
-        Files.deleteIfExists(each);
-      }
-      Files.deleteIfExists(drafts);
+    try {
+      remove(drafts);
     } catch (IOException e) {
       // The system's folder for what is temporary is emptied by others.
       return;
