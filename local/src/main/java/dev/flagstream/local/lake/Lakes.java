@@ -4,9 +4,11 @@ import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.ServerException;
 import dev.flagstream.client.lake.LakeCompaction;
 import dev.flagstream.client.lake.LakeReader;
+import dev.flagstream.client.lake.LakeStores;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -29,10 +31,20 @@ public final class Lakes {
    * A reader of the lake that the settings name, or that the Connect worker has a sink to.
    *
    * @param url where that is, if the settings name none
+   * @throws StackException if Connect has a sink to a lake, and it is not there
    */
   public static Optional<LakeReader> running(StackSettings settings, String url) {
     return reader(settings)
-        .or(() -> hasSink(settings) ? Optional.of(reader(settings, url)) : Optional.empty());
+        .or(() -> hasSink(settings) ? Optional.of(found(settings, url)) : Optional.empty());
+  }
+
+  private static LakeReader found(StackSettings settings, String url) {
+    if (LakeStores.isFolder(url) && !Files.isDirectory(Path.of(url))) {
+      throw new StackException(
+          "Connect at %s has a sink to a lake, and there is none in %s. Say where it is: LAKE_URL=… of make, such as s3://flagstream/lake?endpoint=http://127.0.0.1:9000 of the containers (--lake-url)"
+              .formatted(settings.connectUrl(), url));
+    }
+    return reader(settings, url);
   }
 
   private static boolean hasSink(StackSettings settings) {
