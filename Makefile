@@ -167,10 +167,12 @@ ksqldb-cases: $(CONFORMANCE_JAR) ## ksqlDB's own cases, which are not part of th
 ksqldb-transcripts: $(CONFORMANCE_JAR) ## exchanges recorded with a ksqlDB server, not part of this project: TRANSCRIPTS=folder, REPORT=file
 	@$(CONFORMANCE).TranscriptsCommand $(foreach folder,$(or $(TRANSCRIPTS),''),--transcripts=$(folder)) --report="$(or $(REPORT),target/ksqldb-transcripts.txt)" $(OPTIONS)
 
-benchmark: ## CPU per record of SQL beside the same jobs written by hand, about 10 minutes; OPTIONS='--jobs filter'
-	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
+FLINK_JAR := benchmarks/flink/target/flagstream-benchmark-flink.jar
+
+benchmark: ## CPU per record of SQL beside the same jobs written by hand and in Flink SQL, about 20 minutes; OPTIONS='--jobs filter --programs SQL,HANDWRITTEN'
+	@$(MVN) -ntp -q package -DskipTests -Pflink -pl benchmarks,benchmarks/flink -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
-	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions $(OPTIONS)
+	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions --flink-jar=$(FLINK_JAR) $(OPTIONS)
 
 bench-check: ## whether a job has become over 15 % dearer than in benchmarks/baseline.json, beside the program written by hand, about 4 minutes; OPTIONS=--take takes a new baseline
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own with this one's class path, which answers lines with lines. */
+/** A JVM of its own, which answers lines with lines. */
 public final class AnsweringProcess implements AutoCloseable {
 
   private static final long STOP_SECONDS = 30;
@@ -32,19 +32,42 @@ public final class AnsweringProcess implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Starts a main class; what it writes to standard error goes to {@code errors}. */
+  /**
+   * Starts a main class with this JVM's class path; what it writes to standard error goes to {@code
+   * errors}.
+   */
   public static AnsweringProcess start(
       Class<?> main, List<String> javaOptions, List<String> arguments, Path errors) {
+    return start(
+        main.getName(),
+        javaOptions,
+        List.of("-cp", System.getProperty("java.class.path"), main.getName()),
+        arguments,
+        errors);
+  }
+
+  /** Starts a jar that names its own class path; standard error as above. */
+  static AnsweringProcess start(
+      Path jar, List<String> javaOptions, List<String> arguments, Path errors) {
+    return start(jar.toString(), javaOptions, List.of("-jar", jar.toString()), arguments, errors);
+  }
+
+  private static AnsweringProcess start(
+      String name,
+      List<String> javaOptions,
+      List<String> program,
+      List<String> arguments,
+      Path errors) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(program);
     command.addAll(arguments);
     try {
       return new AnsweringProcess(
           new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot start " + main.getName(), e);
+      throw new UncheckedIOException("Cannot start " + name, e);
     }
   }
 

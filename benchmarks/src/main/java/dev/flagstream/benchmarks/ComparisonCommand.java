@@ -6,20 +6,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures the jobs, in SQL and written by hand. */
+/** Measures the jobs, in SQL, written by hand, and in Flink SQL. */
 @Command(
     name = "comparison",
     mixinStandardHelpOptions = true,
     description =
         "CPU per record of SQL statements on the engine and of the same jobs written by hand with"
-            + " Kafka Streams and Jackson: each in a process of its own, in turns, on one broker.")
+            + " Kafka Streams and Jackson, or in Flink SQL: each in a process of its own, in turns,"
+            + " on one broker.")
 public final class ComparisonCommand implements Callable<Integer> {
 
   private static final int CARD_SEED = 42;
@@ -58,7 +62,7 @@ public final class ComparisonCommand implements Callable<Integer> {
   @Option(
       names = "--guarantee",
       defaultValue = "at_least_once",
-      description = "processing.guarantee of both programs. Default: ${DEFAULT-VALUE}.")
+      description = "processing.guarantee of the programs. Default: ${DEFAULT-VALUE}.")
   private String guarantee;
 
   @Option(
@@ -72,14 +76,21 @@ public final class ComparisonCommand implements Callable<Integer> {
       names = "--java-options",
       split = " ",
       defaultValue = "-Xmx1g",
-      description = "JVM options of both programs. Default: ${DEFAULT-VALUE}.")
+      description = "JVM options of each program. Default: ${DEFAULT-VALUE}.")
   private List<String> javaOptions;
 
   @Option(
-      names = "--only",
-      description = "Runs only programs whose name begins with this; for profiling.",
-      defaultValue = "")
-  private String only;
+      names = "--programs",
+      split = ",",
+      description =
+          "Which programs: ${COMPLETION-CANDIDATES}. Default: all; FLINK only with --flink-jar.")
+  private Set<Program.Kind> chosen = EnumSet.noneOf(Program.Kind.class);
+
+  @Option(
+      names = "--flink-jar",
+      paramLabel = "JAR",
+      description = "What benchmarks/flink makes. Default: none, and no FLINK.")
+  private Path flinkJar;
 
   @Option(
       names = "--baseline",
@@ -100,6 +111,12 @@ public final class ComparisonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (chosen.contains(Program.Kind.FLINK) && flinkJar == null) {
+      throw new IllegalArgumentException(
+          "--programs=FLINK needs"
+              + " --flink-jar=benchmarks/flink/target/flagstream-benchmark-flink.jar, which make"
+              + " benchmark makes and gives");
+    }
     if (baseline != null && !take) {
       Baseline.read(baseline); // before minutes are spent
     }
@@ -111,7 +128,11 @@ public final class ComparisonCommand implements Callable<Integer> {
         compare(cluster, programs);
         ResultTable results =
             new ResultTable(
-                programs.stream().map(Program::name).toList(), records, warmUps, measurements);
+                programs.stream().map(Program::name).toList(),
+                reference(programs),
+                records,
+                warmUps,
+                measurements);
         System.out.println(results.print());
         return baseline == null ? 0 : judge(results.ratios());
       } finally {
@@ -120,6 +141,15 @@ public final class ComparisonCommand implements Callable<Integer> {
         }
       }
     }
+  }
+
+  /** The name of the program written by hand, or of the last if that does not run. */
+  private static String reference(List<Program> programs) {
+    return programs.stream()
+        .filter(HandWrittenProgram.class::isInstance)
+        .findFirst()
+        .orElse(programs.get(programs.size() - 1))
+        .name();
   }
 
   private int judge(Map<Workload, Double> ratios) throws IOException {
@@ -141,22 +171,35 @@ public final class ComparisonCommand implements Callable<Integer> {
 
   private List<Program> programs(Cluster cluster, WorkDirectory directory) {
     List<Program> programs = new ArrayList<>();
-    if ("SQL".startsWith(only)) {
-      programs.add(
-          new SqlProgram(
-              settings(cluster, directory.resolve("sql")),
-              extensions,
-              javaOptions,
-              directory.resolve("sql.err")));
-    }
-    if ("Kafka".startsWith(only)) {
-      programs.add(
-          new HandWrittenProgram(
-              settings(cluster, directory.resolve("handwritten")),
-              javaOptions,
-              directory.resolve("handwritten.err")));
+    try {
+      for (Program.Kind kind : kinds()) {
+        programs.add(program(kind, cluster, directory));
+      }
+    } catch (RuntimeException e) {
+      programs.forEach(Program::close);
+      throw e;
     }
     return programs;
+  }
+
+  private Set<Program.Kind> kinds() {
+    if (!chosen.isEmpty()) {
+      return EnumSet.copyOf(chosen);
+    }
+    return flinkJar == null
+        ? EnumSet.complementOf(EnumSet.of(Program.Kind.FLINK))
+        : EnumSet.allOf(Program.Kind.class);
+  }
+
+  private Program program(Program.Kind kind, Cluster cluster, WorkDirectory directory) {
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    JobSettings settings = settings(cluster, directory.resolve(name));
+    Path errors = directory.resolve(name + ".err");
+    return switch (kind) {
+      case SQL -> new SqlProgram(settings, extensions, javaOptions, errors);
+      case HANDWRITTEN -> new HandWrittenProgram(settings, javaOptions, errors);
+      case FLINK -> new FlinkProgram(settings, flinkJar, javaOptions, errors);
+    };
   }
 
   private JobSettings settings(Cluster cluster, Path stateDirectory) {
@@ -201,7 +244,7 @@ public final class ComparisonCommand implements Callable<Integer> {
     cluster.createSink(sink);
     Duration before = program.cpu();
     String group = program.start(workload, sink);
-    cluster.awaitConsumed(group, workload.inputs());
+    program.awaitConsumed(cluster, group, workload);
     Duration cpu = program.cpu().minus(before);
     program.stop();
     Cluster.Written written = cluster.written(sink);

@@ -16,12 +16,24 @@ import java.util.stream.Collectors;
 final class ResultTable {
 
   private final List<String> programs;
+  private final String reference;
   private final int records;
   private final int warmUps;
   private final List<Measurement> measurements;
 
-  ResultTable(List<String> programs, int records, int warmUps, List<Measurement> measurements) {
+  /**
+   * A table with a line for each program and job.
+   *
+   * @param reference the program, one of {@code programs}, to which the others are ratios
+   */
+  ResultTable(
+      List<String> programs,
+      String reference,
+      int records,
+      int warmUps,
+      List<Measurement> measurements) {
     this.programs = programs;
+    this.reference = reference;
     this.records = records;
     this.warmUps = warmUps;
     this.measurements = measurements;
@@ -60,15 +72,12 @@ final class ResultTable {
             new Column().header("records/s").with(l -> l.perSecond)));
   }
 
-  /** What each job costs the first program, as a ratio to the last. */
+  /** What each job costs the first program, as a ratio to the reference. */
   Map<Workload, Double> ratios() {
     Map<Workload, Double> ratios = new EnumMap<>(Workload.class);
     for (Workload workload : Workload.values()) {
       if (!of(workload, programs.get(0)).isEmpty()) {
-        ratios.put(
-            workload,
-            micros(workload, programs.get(0))
-                / micros(workload, programs.get(programs.size() - 1)));
+        ratios.put(workload, micros(workload, programs.get(0)) / micros(workload, reference));
       }
     }
     return ratios;
@@ -80,7 +89,6 @@ final class ResultTable {
 
   private Line line(Workload workload, String program) {
     double micros = micros(workload, program);
-    double reference = micros(workload, programs.get(programs.size() - 1));
     return new Line(
         workload,
         program,
@@ -88,7 +96,7 @@ final class ResultTable {
             .map(m -> format("%.1f", m.cpuMicros(records)))
             .collect(Collectors.joining(" ")),
         format("%.2f", micros),
-        format("%.2f", micros / reference),
+        format("%.2f", micros / micros(workload, reference)),
         format("%,.0f", median(workload, program, m -> m.perSecond(records))));
   }
 
