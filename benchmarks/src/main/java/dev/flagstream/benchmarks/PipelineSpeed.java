@@ -128,7 +128,24 @@ public final class PipelineSpeed implements Callable<Integer> {
       description = "JVM options of the server. Default: ${DEFAULT-VALUE}.")
   private List<String> javaOptions;
 
-  private record Cost(Stage stage, double micros, double perSecond) {}
+  @Option(
+      names = "--guarantee",
+      defaultValue = "at_least_once",
+      paramLabel = "GUARANTEE",
+      description =
+          "Kafka Streams' processing.guarantee: at_least_once or exactly_once_v2. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String guarantee;
+
+  @Option(
+      names = "-D",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A further property of the server, such as ksql.streams.commit.interval.ms; may be"
+              + " repeated.")
+  private Map<String, String> properties = Map.of();
+
+  private record Cost(Stage stage, double micros, double brokerMicros, double perSecond) {}
 
   public static void main(String[] args) {
     MeasuringCommand.run(new PipelineSpeed(), args);
@@ -152,10 +169,11 @@ public final class PipelineSpeed implements Callable<Integer> {
     System.out.printf(
         Locale.ROOT,
         "%,d transactions of %,d customers, of which the first %,d are not counted; 4 partitions;"
-            + " CPU of the SQL server's process.%n",
+            + " %s; CPU of the SQL server's process, and of the broker's beside it.%n",
         records,
         customers,
-        warmUp);
+        warmUp,
+        guarantee);
     return 0;
   }
 
@@ -175,34 +193,45 @@ public final class PipelineSpeed implements Callable<Integer> {
         Cluster cluster = Cluster.start(directory.resolve("broker"))) {
       load(cluster);
       JobSettings settings =
-          new JobSettings(cluster.bootstrapServers(), "at_least_once", directory.resolve("state"));
+          new JobSettings(cluster.bootstrapServers(), guarantee, directory.resolve("state"));
       try (AnsweringProcess server = server(settings, directory.resolve("server.err"))) {
         apply(stage, new SqlClient(server.answer()));
         awaitRecords(cluster, stage.topic, warmUp);
         Duration cpuBefore = server.cpu();
+        Duration brokerCpuBefore = brokerCpu();
         long countBefore = cluster.records(stage.topic);
         long nanosBefore = System.nanoTime();
         awaitRecords(cluster, stage.topic, records);
         double nanos = System.nanoTime() - nanosBefore;
         Duration cpu = server.cpu().minus(cpuBefore);
+        Duration brokerCpu = brokerCpu().minus(brokerCpuBefore);
         long counted = records - countBefore;
-        return new Cost(stage, cpu.toNanos() / NANOS_PER_MICRO / counted, counted / (nanos / 1e9));
+        return new Cost(
+            stage,
+            cpu.toNanos() / NANOS_PER_MICRO / counted,
+            brokerCpu.toNanos() / NANOS_PER_MICRO / counted,
+            counted / (nanos / 1e9));
       }
     }
   }
 
+  /** The broker is in this process, which only waits meanwhile. */
+  private static Duration brokerCpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+  }
+
   private AnsweringProcess server(JobSettings settings, Path errors) {
-    return AnsweringProcess.start(
-        SqlProcess.class,
-        javaOptions,
-        List.of(
-            "--bootstrap-servers=" + settings.bootstrapServers(),
-            "--guarantee=" + settings.guarantee(),
-            "--state-dir=" + settings.stateDirectory(),
-            "--extension-dir=" + extensions,
-            "-Dksql.functions.card_token.key=" + TOKEN_KEY,
-            "-Dksql.functions._global_.model.dir=" + models.toAbsolutePath()),
-        errors);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--bootstrap-servers=" + settings.bootstrapServers(),
+                "--guarantee=" + settings.guarantee(),
+                "--state-dir=" + settings.stateDirectory(),
+                "--extension-dir=" + extensions,
+                "-Dksql.functions.card_token.key=" + TOKEN_KEY,
+                "-Dksql.functions._global_.model.dir=" + models.toAbsolutePath()));
+    properties.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
+    return AnsweringProcess.start(SqlProcess.class, javaOptions, arguments, errors);
   }
 
   /** All transactions and labels are there before the server starts: it is never short of work. */
@@ -277,6 +306,7 @@ public final class PipelineSpeed implements Callable<Integer> {
             new Column()
                 .header("of it the last script")
                 .with(cost -> text("%.1f", cost.micros() - before(costs, cost))),
+            new Column().header("broker's").with(cost -> text("%.1f", cost.brokerMicros())),
             new Column().header("transactions/s").with(cost -> text("%,.0f", cost.perSecond()))));
   }
 
