@@ -8,6 +8,8 @@
 --         ahead, by default), and ksqlDB would try again for ever. A record's time never changes, so
 --         a backfill and a replay decide the same. And no text may be longer than 1,000 characters,
 --         so that everything derived fits into records.
+--         Partition and offset say where the record is in the input topic: by them 04 tells an id that
+--         comes again from a record that is processed again.
 
 SET 'auto.offset.reset' = 'earliest';
 
@@ -35,7 +37,9 @@ CREATE STREAM IF NOT EXISTS valid_transactions WITH (
   channel,
   location,
   location_risk_score,
-  timestamp                                         AS event_time
+  timestamp                                         AS event_time,
+  ROWPARTITION                                      AS source_partition,
+  ROWOFFSET                                         AS source_offset
 FROM transactions
 WHERE IS_SCORABLE(
   transaction_id, card_number, amount, timestamp, ROWTIME, currency,

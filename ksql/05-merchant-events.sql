@@ -52,7 +52,7 @@ CREATE STREAM IF NOT EXISTS merchant_transactions WITH (
   transaction,
   card
 FROM card_changes
-WHERE event->transaction_id IS NOT NULL
+WHERE event->transaction_id IS NOT NULL AND REPETITION_REASON(card) IS NULL
 PARTITION BY COALESCE(event->merchant_id, card_key)
 EMIT CHANGES;
 

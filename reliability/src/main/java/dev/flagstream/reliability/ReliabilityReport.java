@@ -237,7 +237,7 @@ final class ReliabilityReport {
                 .collect(Collectors.joining(", "))
             + ".");
     lines.add(
-        "- A transaction that a producer sends twice, by a new record, is one decision and one document, and counts twice in its windows.");
+        "- A transaction that a producer sends twice, by a new record, is decided and counted once, and rejected the second time, as far as its card has kept its id: for a day, or longer where all that its features know is alike. Under another card it is decided once more.");
     return lines;
   }
 

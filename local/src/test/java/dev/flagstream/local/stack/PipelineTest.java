@@ -81,16 +81,14 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole local stack, from the input topic to the store, with the project's own SQL scripts, UDF
  * jar and connector files.
  *
- * <p>One stack serves all tests, as starting it takes seconds. Ordered, because a replay counts
- * twice in the windows, which the tests before it look at.
+ * <p>One stack serves all tests, as starting it takes seconds. Ordered: each goes on with what
+ * those before it have sent.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineTest {
 
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
-  private static final long ALL_WINDOWS = 0;
-  private static final long NO_WINDOWS = Long.MAX_VALUE;
   private static final String CARD = "4539578763621486";
 
   private final List<String> said = new ArrayList<>();
@@ -132,7 +130,7 @@ class PipelineTest {
   void storesEachFlaggedTransactionOnceAndExactlyAndItsWindows() throws Exception {
     topics.sendAll(generated(1, 6_000));
 
-    Findings findings = awaitBalanced(ALL_WINDOWS);
+    Findings findings = awaitBalanced();
 
     assertThat(findings.stored()).isEqualTo(findings.expected()).isPositive();
     assertThat(findings.windowsChecked()).isPositive();
@@ -262,7 +260,7 @@ class PipelineTest {
             .replace("\"channel\"", "\"note\":\"" + large + "\",\"channel\""));
     topics.send(Environment.INPUT_TOPIC, CARD, transaction("after-poison", "3000.00"));
 
-    awaitBalanced(ALL_WINDOWS);
+    awaitBalanced();
 
     for (String id : List.of("large-elsewhere", "after-poison")) {
       assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).find(byId(id))).hasSize(1);
@@ -302,7 +300,7 @@ class PipelineTest {
     startStack();
     topics.sendAll(generated(4, 500));
 
-    Findings findings = awaitBalanced(ALL_WINDOWS);
+    Findings findings = awaitBalanced();
 
     assertThat(findings.stored()).isEqualTo(findings.expected());
   }
@@ -322,7 +320,7 @@ class PipelineTest {
     soon().until(new DeployedJars(settings)::isLoaded);
     topics.send(Environment.INPUT_TOPIC, CARD, transaction("after-deploy", "3000.00"));
 
-    awaitBalanced(ALL_WINDOWS);
+    awaitBalanced();
     assertThat(said).anyMatch(line -> line.contains("have changed: the SQL server restarts"));
     assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).find(byId("after-deploy")))
         .hasSize(1);
@@ -337,7 +335,7 @@ class PipelineTest {
     soon().until(() -> said.stream().anyMatch(line -> line.contains("goes on with the functions")));
     topics.send(Environment.INPUT_TOPIC, CARD, transaction("beside-nonsense", "3000.00"));
 
-    awaitBalanced(ALL_WINDOWS);
+    awaitBalanced();
     assertThat(said)
         .anyMatch(line -> line.contains(nonsense.toString()) && line.contains("Remove that jar"));
     Files.delete(nonsense);
@@ -345,9 +343,10 @@ class PipelineTest {
 
   @Test
   @Order(7)
-  void storesNothingTwiceWhenTheInputTopicIsReplayed() throws Exception {
+  void countsNothingTwiceWhenTheInputTopicIsReplayed() throws Exception {
     List<ConsumerRecord<byte[], byte[]>> input = topics.read(Environment.INPUT_TOPIC);
     long documents = store().getCollection(Environment.FLAGGED_COLLECTION).countDocuments();
+    long scored = reader.count(Environment.SCORED_TOPIC);
     List<ProducerRecord<byte[], byte[]>> again = new ArrayList<>();
     input.forEach(
         each ->
@@ -357,8 +356,13 @@ class PipelineTest {
 
     topics.sendAll(again);
 
-    awaitBalanced(NO_WINDOWS);
+    awaitBalanced();
     assertThat(reader.count(Environment.INPUT_TOPIC)).isEqualTo(2L * input.size());
+    assertThat(reader.count(Environment.SCORED_TOPIC))
+        .as("the first decisions stand")
+        .isEqualTo(scored);
+    assertThat(Expectation.recompute(settings).rejectedByReason())
+        .containsEntry("REPEATED transaction_id", scored);
     assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).countDocuments())
         .isEqualTo(documents);
   }
@@ -472,7 +476,7 @@ class PipelineTest {
   }
 
   /** Waits until in = scored + rejected, and the store holds exactly what the ledger expects. */
-  private Findings awaitBalanced(long windowsFromMs) {
+  private Findings awaitBalanced() {
     soon()
         .untilAsserted(
             () ->
@@ -484,7 +488,7 @@ class PipelineTest {
                     .isEqualTo(reader.count(Environment.INPUT_TOPIC)));
     // Only now: the ledger takes the model's scores from what was scored.
     Expectation expectation = Expectation.recompute(settings);
-    Ledger ledger = new Ledger(expectation, windowsFromMs);
+    Ledger ledger = new Ledger(expectation, 0);
     soon()
         .untilAsserted(
             () ->

@@ -7,10 +7,12 @@ import org.apache.kafka.connect.data.Struct;
  * What CARD_FEATURES reads of a transaction. Texts are hashes; NaN stands for a coordinate that is
  * not known.
  *
+ * @param arrival where it is in the input topic
  * @param id hash of the transaction's id
  * @param timeMs event time, epoch milliseconds
  */
 record CardEvent(
+    Arrival arrival,
     long id,
     long timeMs,
     long amountCents,
@@ -38,6 +40,7 @@ record CardEvent(
       return null;
     }
     return new CardEvent(
+        Arrival.UNKNOWN,
         TextHash.of(row.getString("TRANSACTION_ID")),
         row.getInt64("EVENT_TIME"),
         cents,
@@ -51,13 +54,14 @@ record CardEvent(
   }
 
   /** The event that a transaction is; null if it lacks its time or its amount. */
-  static CardEvent of(ValidTransaction transaction) {
+  static CardEvent of(ValidTransaction transaction, Arrival arrival) {
     long cents = Money.cents(transaction.amount());
     if (transaction.eventTime() == null || cents == Money.NO_CENTS) {
       return null;
     }
     ValidTransaction.Location place = transaction.place();
     return new CardEvent(
+        arrival,
         TextHash.of(transaction.transactionId()),
         transaction.eventTime(),
         cents,

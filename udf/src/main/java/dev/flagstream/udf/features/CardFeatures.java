@@ -47,7 +47,19 @@ public final class CardFeatures {
     return new OfPacked();
   }
 
-  /** What both have in common: the state, and all that is measured in it. */
+  @UdafFactory(
+      description =
+          "The same of a packed transaction that says where it is in the input topic. If the card"
+              + " has used its id before, in a record before it, it is not measured, and counts for"
+              + " nothing: REPETITION_REASON says why.",
+      paramSchema = "STRUCT<TRANSACTION BYTES, SOURCE_PARTITION INTEGER, SOURCE_OFFSET BIGINT>",
+      aggregateSchema = "BYTES",
+      returnSchema = "BYTES")
+  public static Udaf<Struct, ByteBuffer, ByteBuffer> cardFeaturesOfArrivals() {
+    return new OfArrivals();
+  }
+
+  /** What all have in common: the state, and all that is measured in it. */
   private abstract static class Aggregate<I, O> implements Udaf<I, ByteBuffer, O>, Configurable {
 
     private volatile FeatureSettings settings = FeatureSettings.DEFAULTS;
@@ -113,29 +125,63 @@ public final class CardFeatures {
     }
   }
 
-  private static final class OfPacked extends Aggregate<ByteBuffer, ByteBuffer> {
+  /** What both of packed transactions have in common. */
+  private abstract static class PackedAggregate<I> extends Aggregate<I, ByteBuffer> {
 
-    @Override
-    CardEvent eventIn(ByteBuffer argument) {
+    final CardEvent eventIn(ByteBuffer packed, Arrival arrival) {
       try {
-        return argument == null ? null : CardEvent.of(ValidTransaction.read(argument));
+        return packed == null ? null : CardEvent.of(ValidTransaction.read(packed), arrival);
       } catch (IllegalArgumentException e) {
         return null; // No input makes it throw: it would stop all transactions of the card.
       }
     }
 
-    @Override
-    boolean forgets(ByteBuffer argument) {
+    final boolean isNone(ByteBuffer packed) {
       try {
-        return argument != null && ValidTransaction.read(argument).isNone();
+        return packed != null && ValidTransaction.read(packed).isNone();
       } catch (IllegalArgumentException e) {
         return false;
       }
     }
 
     @Override
-    public ByteBuffer map(ByteBuffer agg) {
+    public final ByteBuffer map(ByteBuffer agg) {
       return CardHistory.headOf(agg);
+    }
+  }
+
+  private static final class OfPacked extends PackedAggregate<ByteBuffer> {
+
+    @Override
+    CardEvent eventIn(ByteBuffer argument) {
+      return eventIn(argument, Arrival.UNKNOWN);
+    }
+
+    @Override
+    boolean forgets(ByteBuffer argument) {
+      return isNone(argument);
+    }
+  }
+
+  private static final class OfArrivals extends PackedAggregate<Struct> {
+
+    @Override
+    CardEvent eventIn(Struct argument) {
+      return argument == null
+          ? null
+          : eventIn(
+              packed(argument),
+              Arrival.of(
+                  argument.getInt32("SOURCE_PARTITION"), argument.getInt64("SOURCE_OFFSET")));
+    }
+
+    @Override
+    boolean forgets(Struct argument) {
+      return argument != null && isNone(packed(argument));
+    }
+
+    private static ByteBuffer packed(Struct argument) {
+      return (ByteBuffer) argument.get("TRANSACTION");
     }
   }
 }

@@ -31,9 +31,17 @@ final class CardHistory {
 
   private static final int NOT_FOUND = -1;
 
+  /** In the head, of the latest arrival; another kind than it and 0 is a {@link Repetition}. */
+  private static final int MEASURED = 1;
+
   private long dropped;
   private long tooLate;
   private CardMeasurement latest;
+
+  /** What the latest arrival is instead; null if it is measured, or was no transaction. */
+  private Repetition repetition;
+
+  private Arrival seenTo = Arrival.UNKNOWN;
 
   /** So many of the first are known by what they are rather than by their ids. */
   private int unidentified;
@@ -70,8 +78,8 @@ final class CardHistory {
   }
 
   /**
-   * The bytes of the latest measurement and the counts, for {@link #readHead}; null if the latest
-   * arrival was no transaction.
+   * The bytes of the latest measurement and the counts, for {@link #readHead}, or of how it repeats
+   * an earlier one; null if the latest arrival was no transaction.
    */
   static ByteBuffer headOf(ByteBuffer state) {
     if (!state.hasRemaining()) {
@@ -80,7 +88,11 @@ final class CardHistory {
     try {
       StateReader reader = new StateReader(state);
       int version = reader.readByte();
-      if (!isKnown(version) || readBody(reader, version, false).latest == null) {
+      if (!isKnown(version)) {
+        return null;
+      }
+      CardHistory head = readBody(reader, version, false);
+      if (head.latest == null && head.repetition == null) {
         return null;
       }
       return reader.whatWasRead().put(0, (byte) VERSION_1);
@@ -103,26 +115,39 @@ final class CardHistory {
   }
 
   private static boolean isKnown(int version) {
-    return version == VERSION_1 || version == PackedCardHistory.VERSION;
+    return version == VERSION_1
+        || version == PackedCardHistory.VERSION_2
+        || version == PackedCardHistory.VERSION;
   }
 
   private static CardHistory readBody(StateReader reader, int version, boolean events) {
     long dropped = reader.readVarint();
     long tooLate = reader.readVarint();
-    CardMeasurement latest = reader.readByte() == 1 ? CardMeasurement.read(reader) : null;
+    int kind = reader.readByte();
+    CardMeasurement latest = kind == MEASURED ? CardMeasurement.read(reader) : null;
     int size = events ? reader.readSize() : 0;
     CardHistory history = new CardHistory(size + 1);
     history.dropped = dropped;
     history.tooLate = tooLate;
     history.latest = latest;
+    history.repetition = Repetition.ofKind(kind);
     if (version == VERSION_1) {
       for (int i = 0; i < size; i++) {
         history.readEventOfVersion1(reader);
       }
     } else if (size > 0) {
-      PackedCardHistory.read(reader, size, history::append);
+      history.seenTo = PackedCardHistory.read(reader, version, size, history::append);
     }
     return history;
+  }
+
+  private int kindOfLatest() {
+    return repetition != null ? repetition.kind() : latest != null ? MEASURED : 0;
+  }
+
+  /** How the latest arrival repeats an earlier one; null if it does not, or nothing says so. */
+  static Repetition repetitionIn(ByteBuffer head) {
+    return readHead(head).repetition;
   }
 
   private void readEventOfVersion1(StateReader reader) {
@@ -156,7 +181,7 @@ final class CardHistory {
     writer.writeByte(PackedCardHistory.VERSION);
     writer.writeVarint(dropped);
     writer.writeVarint(tooLate);
-    writer.writeByte(latest == null ? 0 : 1);
+    writer.writeByte(kindOfLatest());
     if (latest != null) {
       latest.writeTo(writer);
     }
@@ -179,6 +204,7 @@ final class CardHistory {
           cents[i],
           kinds.number(merchants[i], categories[i], countries[i], i, 0));
     }
+    seenTo.writeTo(writer);
     writer.writeVarint(0);
     writer.writeSigned(times[0]);
     writer.writeVarint(times[size - 1] - times[0]);
@@ -253,14 +279,25 @@ final class CardHistory {
   /** A row that is no transaction has no features and changes nothing else. */
   void passOver() {
     latest = null;
+    repetition = null;
   }
 
   /**
    * Measures a transaction against those there are and adds it where it belongs in time, unless it
-   * is there already or comes after the grace period.
+   * is there already or comes after the grace period. One whose id is there, and that came behind
+   * all that were seen, is another record: it is not measured. The same record, processed once
+   * more, is.
    */
   void add(CardEvent event, FeatureSettings settings) {
     int self = find(event);
+    boolean isAnother = self != NOT_FOUND && seenTo.isBefore(event.arrival());
+    seenTo = seenTo.orLater(event.arrival());
+    if (isAnother) {
+      latest = null;
+      repetition = isAlike(event, self) ? Repetition.REPEATED : Repetition.REUSED;
+      return;
+    }
+    repetition = null;
     latest = measure(event, self);
     if (self != NOT_FOUND) {
       return;
@@ -279,7 +316,9 @@ final class CardHistory {
     tooLate += other.tooLate;
     if (latest == null || (other.latest != null && other.latest.timeMs > latest.timeMs)) {
       latest = other.latest;
+      repetition = other.repetition;
     }
+    seenTo = seenTo.orLater(other.seenTo);
     for (int i = 0; i < other.size; i++) {
       CardEvent event = other.event(i);
       boolean isThere = i < other.unidentified ? hasAlike(event) : find(event) != NOT_FOUND;
@@ -299,6 +338,7 @@ final class CardHistory {
 
   private CardEvent event(int i) {
     return new CardEvent(
+        Arrival.UNKNOWN,
         ids[i],
         times[i],
         cents[i],

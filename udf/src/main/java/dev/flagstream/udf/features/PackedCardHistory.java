@@ -13,9 +13,9 @@ import java.nio.ByteBuffer;
  *
  * <ul>
  *   <li>the head: the version of this form, how many were dropped, how many came too late, the
- *       measurement of the latest arrival, if any;
- *   <li>how many transactions there are; if any, the number that the first one has, its time, and
- *       by how much the newest is later;
+ *       measurement of the latest arrival, if any, or how it repeats an earlier one;
+ *   <li>how many transactions there are; if any, up to where in their topic they have been seen,
+ *       the number that the first one has, its time, and by how much the newest is later;
  *   <li>for each window that ends at the newest, and for the recent ones: how many are in it, what
  *       they add up to (not of the recent), and the place and time of the first; for the longest
  *       also the sum of squares;
@@ -28,7 +28,10 @@ import java.nio.ByteBuffer;
  */
 final class PackedCardHistory {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
+
+  /** The form that did not say up to where transactions had been seen. */
+  static final int VERSION_2 = 2;
 
   /** What one that is put at the end adds at most, and what a new head may take more. */
   private static final int MORE_BYTES = 300;
@@ -42,6 +45,7 @@ final class PackedCardHistory {
   private static final int RECENT = CardWindow.COUNT;
 
   private final StateReader reader;
+  private final Arrival seenTo;
   private long firstNumber;
   private long firstMs;
   private long newestMs;
@@ -68,9 +72,10 @@ final class PackedCardHistory {
   private int begin;
 
   /** Reads all but the transactions themselves, of which there is at least one. */
-  private PackedCardHistory(StateReader reader, long size) {
+  private PackedCardHistory(StateReader reader, int version, long size) {
     this.reader = reader;
     this.size = size;
+    seenTo = version == VERSION_2 ? Arrival.UNKNOWN : Arrival.read(reader);
     firstNumber = reader.readVarint();
     firstMs = reader.readSigned();
     newestMs = firstMs + reader.readVarint();
@@ -131,7 +136,7 @@ final class PackedCardHistory {
       if (size == 0) {
         return null;
       }
-      PackedCardHistory history = new PackedCardHistory(reader, size);
+      PackedCardHistory history = new PackedCardHistory(reader, VERSION, size);
       return history.isFollowedBy(event) ? history.with(event, dropped, tooLate, settings) : null;
     } catch (IndexOutOfBoundsException damaged) {
       return null;
@@ -154,9 +159,10 @@ final class PackedCardHistory {
    *
    * @param reader is behind the head and the number of transactions
    * @param size that number, which is not 0
+   * @return up to where in their topic they have been seen
    */
-  static void read(StateReader reader, int size, EventConsumer each) {
-    PackedCardHistory history = new PackedCardHistory(reader, size);
+  static Arrival read(StateReader reader, int version, int size, EventConsumer each) {
+    PackedCardHistory history = new PackedCardHistory(reader, version, size);
     long timeMs = history.firstMs;
     int firstRecent = (int) (size - history.counts[RECENT]);
     for (int i = 0; i < size; i++) {
@@ -170,6 +176,7 @@ final class PackedCardHistory {
       int recent = i - firstRecent;
       each.accept(
           new CardEvent(
+              Arrival.UNKNOWN,
               recent < 0 ? TextHash.NONE : history.ids[recent],
               timeMs,
               cents,
@@ -182,6 +189,7 @@ final class PackedCardHistory {
               Double.NaN),
           recent >= 0);
     }
+    return history.seenTo;
   }
 
   private boolean isFollowedBy(CardEvent event) {
@@ -226,6 +234,7 @@ final class PackedCardHistory {
     writer.writeByte(1);
     latest.writeTo(writer);
     writer.writeVarint(size + 1);
+    seenTo.orLater(event.arrival()).writeTo(writer);
     writer.writeVarint(firstNumber);
     long first = size == 0 ? event.timeMs() : firstMs;
     writer.writeSigned(first);

@@ -381,7 +381,7 @@ class CardFeaturesTest {
 
   /** What a table has kept must be readable by every later jar. */
   @ParameterizedTest
-  @ValueSource(strings = {STATE_OF_VERSION_1, STATE_OF_VERSION_2})
+  @ValueSource(strings = {STATE_OF_VERSION_1, STATE_OF_VERSION_2, STATE_OF_VERSION_3})
   void readsTheStateOfEachVersion(String version) {
     Card card = new Card();
     card.state = ByteBuffer.wrap(HexFormat.of().parseHex(version)).asReadOnlyBuffer();
@@ -402,7 +402,7 @@ class CardFeaturesTest {
     assertThat(card.add("b", T + 1_000, "20.00")).containsEntry("card_count_30d", 2.0);
   }
 
-  /** As the first version wrote what {@link #writesTheFormOfTheSecondVersion} adds. */
+  /** As the first version wrote what {@link #writesTheFormOfTheThirdVersion} adds. */
   private static final String STATE_OF_VERSION_1 =
       "01000001d0879692d466a01f02f02e02f02e02f02e02f02e02f02e4000000000"
           + "0000007ff8000000000000d00f405bc354ce51a1cf7ff8000000000000090205"
@@ -410,7 +410,7 @@ class CardFeaturesTest {
           + "c055c000000000000de8073e35b21bfb9b6405a01f641b62634044f0a3d70a3d"
           + "71c055e851eb851eb8";
 
-  /** Written by {@link #writesTheFormOfTheSecondVersion}. */
+  /** As the second version wrote it. */
   private static final String STATE_OF_VERSION_2 =
       "02000001d0879692d466a01f02f02e02f02e02f02e02f02e02f02e4000000000"
           + "0000007ff8000000000000d00f405bc354ce51a1cf7ff8000000000000090200"
@@ -419,8 +419,18 @@ class CardFeaturesTest {
           + "11010202c0bdbf481420f8014044800000000000c055c000000000003e35b21b"
           + "fb9b6405014044f0a3d70a3d71c055e851eb851eb80900d00f00e807a01f01";
 
+  /** Written by {@link #writesTheFormOfTheThirdVersion}. */
+  private static final String STATE_OF_VERSION_3 =
+      "03000001d0879692d466a01f02f02e02f02e02f02e02f02e02f02e4000000000"
+          + "0000007ff8000000000000d00f405bc354ce51a1cf7ff8000000000000090201"
+          + "010080f89592d466e80702f02e000002f02e000002f02e000002f02e000002f0"
+          + "2e00000200000000000000004c4b4002152f239900000000007391ba4500641b"
+          + "626311010202c0bdbf481420f8014044800000000000c055c000000000003e35"
+          + "b21bfb9b6405014044f0a3d70a3d71c055e851eb851eb80900d00f00e807a01f"
+          + "01";
+
   @Test
-  void writesTheFormOfTheSecondVersion() {
+  void writesTheFormOfTheThirdVersion() {
     Card card = new Card();
     card.add(
         FunctionRows.payment("a", T, "10.00")
@@ -435,7 +445,7 @@ class CardFeaturesTest {
             .put("LAT", 41.88)
             .put("LON", -87.63));
 
-    assertThat(HexFormat.of().formatHex(Card.copy(card.state))).isEqualTo(STATE_OF_VERSION_2);
+    assertThat(HexFormat.of().formatHex(Card.copy(card.state))).isEqualTo(STATE_OF_VERSION_3);
   }
 
   @Test
