@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.generator.simulation.FraudScenario;
@@ -68,6 +69,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionFactory;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -395,16 +397,18 @@ class PipelineTest {
         .containsEntry("REJECTED MISSING amount", 4L)
         .containsEntry("REJECTED AHEAD timestamp", 2L)
         .containsEntry("UNDECLARED note", 2L);
-    // The same in MongoDB, where sinks of its own have brought it.
+    // The same in MongoDB, where sinks of its own have brought it. What was replayed is older than
+    // the day that minutes wait, or not, as it happens.
+    Bson notRepeated = Filters.ne("expectation", "REJECTED REPEATED transaction_id");
     soon()
         .untilAsserted(
             () -> {
               Map<String, Long> stored = new TreeMap<>();
-              for (Document each : store().getCollection("data_quality_1m").find()) {
+              for (Document each : store().getCollection("data_quality_1m").find(notRepeated)) {
                 stored.merge(each.getString("expectation"), each.getLong("records"), Long::sum);
               }
               assertThat(stored).containsAllEntriesOf(records);
-              assertThat(store().getCollection("data_quality_findings").countDocuments())
+              assertThat(store().getCollection("data_quality_findings").countDocuments(notRepeated))
                   .isEqualTo(stored.values().stream().mapToLong(Long::longValue).sum());
             });
   }
