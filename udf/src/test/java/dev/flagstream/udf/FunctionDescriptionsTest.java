@@ -40,6 +40,7 @@ class FunctionDescriptionsTest {
             "MODEL_VERSION",
             "PACK_TRANSACTION",
             "REJECTION_REASON",
+            "REPETITION_REASON",
             "RULE_HITS",
             "RULE_SET_VERSION",
             "UNPACK_CARD_FEATURES",
