@@ -3,8 +3,9 @@
 -- Why:    a producer that sends again, or uses an id for another payment, sends two records of one
 --         transaction_id. The first is decided; this one is kept with its reason and its place in the
 --         input topic, as all are that are not: REPEATED if it says the same, REUSED if its time, amount,
---         merchant, category or country differs. Known are the ids of a day (the grace period of
---         CARD_FEATURES), and older ones by what they say.
+--         merchant, category or country differs. Known are the ids of the last day before
+--         the card's newest payment (the grace period of CARD_FEATURES), and those of 31 days by what
+--         they say; not those that came over a day late.
 
 SET 'auto.offset.reset' = 'earliest';
 

@@ -5,7 +5,17 @@
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
-to=${1:?give a folder or s3://bucket/prefix, as in: make models-push TO=/srv/www/models}
+to=${1-}
+case $to in
+  '')
+    echo "Say where to: a folder that a web server serves, as in make models-push TO=/srv/www/models, or TO=s3://bucket/prefix." >&2
+    exit 1
+    ;;
+  http://* | https://*)
+    echo "$to is where servers read. Say where its web server has the files: a folder, as in make models-push TO=/srv/www/models." >&2
+    exit 1
+    ;;
+esac
 from=${2:-models}
 staged=$(mktemp -d)
 trap 'rm -rf "$staged"' EXIT
@@ -32,7 +42,16 @@ index=$(printf '{"format": 1, "models": [%s]}' "$(printf '"%s", ' "${versions[@]
 case $to in
   s3://*)
     to=${to%/}
-    aws s3 cp --recursive --no-progress "$staged" "$to/"
+    if ! command -v aws > /dev/null; then
+      echo "The AWS command line (aws) is not installed. Install it, or push to a folder and copy that: make models-push TO=target/models" >&2
+      exit 1
+    fi
+    if ! aws s3 cp --recursive --no-progress "$staged" "$to/"; then
+      echo "Not all is in $to, and servers go on with what they had. Mend what aws says (credentials: aws configure, or AWS_ACCESS_KEY_ID and" >&2
+      echo "AWS_SECRET_ACCESS_KEY; another store: AWS_ENDPOINT_URL), and push again." >&2
+      exit 1
+    fi
+    served=$to
     echo "$index" | aws s3 cp --content-type application/json - "$to/models.json"
     ;;
   *)
@@ -40,7 +59,8 @@ case $to in
     cp -R "$staged"/. "$to/"
     echo "$index" > "$to/.models.json.new"
     mv "$to/.models.json.new" "$to/models.json"
+    served="the address at which $to is served (http://… or https://…)"
     ;;
 esac
 printf '%s\n' "${versions[@]}"
-echo "are in use by servers with model.dir=$to that start from now on."
+echo "are in use by servers that start from now on with ksql.functions._global_.model.dir = $served."

@@ -6,6 +6,13 @@ const place =
   globalThis.PLACE ??
   db.flagged_transactions.find({ location_point: { $ne: null } }).sort({ event_time: -1 }).limit(1).toArray()[0]?.location_point.coordinates;
 
+if (place && !(Array.isArray(place) && place.length === 2 && Math.abs(place[0]) <= 180 && Math.abs(place[1]) <= 90)) {
+  throw new Error(`PLACE is ${JSON.stringify(place)}: give [longitude, latitude] in degrees, as in PLACE = [-87.63, 41.88]`);
+}
+if (!(km > 0)) {
+  throw new Error(`KM is ${JSON.stringify(km)}: give a number of kilometres above 0`);
+}
+
 const metres = ([lon, lat], [lon2, lat2]) => {
   const [a, b, difference] = [lat, lat2, lon2 - lon].map((degrees) => (degrees * Math.PI) / 180);
   const half = Math.sin((b - a) / 2) ** 2 + Math.cos(a) * Math.cos(b) * Math.sin(difference / 2) ** 2;

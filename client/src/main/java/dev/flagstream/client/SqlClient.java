@@ -20,6 +20,10 @@ import java.util.TreeMap;
 public final class SqlClient {
 
   private static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
+
+  /** A server may wait five minutes for models that come from a store. */
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(6);
+
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -212,7 +216,7 @@ public final class SqlClient {
             .handleResultIf(latest -> !hasEnded(latest))
             .withDelay(PAUSE)
             .withMaxAttempts(-1)
-            .withMaxDuration(CALL_TIMEOUT)
+            .withMaxDuration(STATEMENT_TIMEOUT)
             .build();
     try {
       status = Failsafe.with(untilEnded).get(() -> api.status(id));
@@ -225,7 +229,7 @@ public final class SqlClient {
     if (!hasEnded(status)) {
       throw new RefusedStatementException(
           "the server is still at it after "
-              + CALL_TIMEOUT.toSeconds()
+              + STATEMENT_TIMEOUT.toSeconds()
               + " s (its state is "
               + status.path("status").asText()
               + ")",

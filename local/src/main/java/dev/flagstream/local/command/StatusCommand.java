@@ -41,7 +41,7 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    err.println("Asking Kafka, the SQL server, Connect and MongoDB, some seconds long …");
+    err.println("Asking Kafka, the SQL server, Connect and MongoDB; this takes some seconds …");
     LineInterval silence = new LineInterval(LONGEST_SILENCE, System::nanoTime);
     List<PartHealth> parts =
         new PipelineHealth(mongo.in(options.settings()))

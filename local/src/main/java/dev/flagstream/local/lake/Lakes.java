@@ -71,9 +71,13 @@ public final class Lakes {
   /**
    * What merges the files of a lake.
    *
-   * @throws StackException if what reads it was not built, or the address is none
+   * @throws StackException if there is none, what reads it was not built, or the address is none
    */
   public static LakeCompaction compaction(StackSettings settings, String url) {
+    if (LakeStores.isFolder(url) && !Files.isDirectory(Path.of(url))) {
+      throw new StackException(
+          "There is no lake in %s. Say where it is: LAKE_URL=… of make (--lake-url)".formatted(url));
+    }
     try {
       return LakeCompaction.of(plugin(settings), url, cache(settings));
     } catch (IllegalStateException | IllegalArgumentException e) {

@@ -99,28 +99,31 @@ public final class CommandDistributor implements AutoCloseable {
    */
   public Entity distribute(Statement.Command statement, String text, Map<String, String> properties)
       throws InterruptedException {
-    Written written;
-    synchronized (this) {
-      try {
-        written = write(statement, text, properties);
-      } catch (OvertakenException overtaken) {
-        LOG.info("Checking a statement anew: {}", overtaken.getMessage());
-        written = write(statement, text, properties);
-      }
-    }
+    Written written = writeUndisturbed(statement, text, properties);
     if (written.prepared().warning().isPresent()) {
       return written.prepared().warning().get();
     }
     CommandStatus status =
         runner
             .await(written.offset(), Duration.ofMillis(config.commandResponseTimeoutMs()))
-            .orElseGet(CommandStatus::queued);
+            .orElseGet(() -> runner.queued(written.prepared().id(), written.offset()));
     return new Entity.CurrentStatus(
         written.prepared().echo(),
         written.prepared().id().toString(),
         status,
         written.offset(),
         List.of());
+  }
+
+  private synchronized Written writeUndisturbed(
+      Statement.Command statement, String text, Map<String, String> properties)
+      throws InterruptedException {
+    try {
+      return write(statement, text, properties);
+    } catch (OvertakenException overtaken) {
+      LOG.info("Checking a statement anew: {}", overtaken.getMessage());
+      return write(statement, text, properties);
+    }
   }
 
   /**
@@ -303,8 +306,8 @@ public final class CommandDistributor implements AutoCloseable {
     if (count > limit) {
       throw new SqlException(
           ("Not executing statement(s) '%s' as it would cause the number of active, persistent"
-                  + " queries to exceed the configured limit. Use the TERMINATE command to terminate"
-                  + " existing queries. Current persistent query count: %d. Configured limit: %d.")
+               + " queries to exceed the configured limit. Use the TERMINATE command to terminate"
+               + " existing queries. Current persistent query count: %d. Configured limit: %d.")
               .formatted(text, count - 1, limit));
     }
   }

@@ -99,6 +99,22 @@ public final class CommandRunner implements AutoCloseable {
   }
 
   /**
+   * Takes note of a command that nobody waits for any longer, so that its status can be asked for
+   * until it has been carried out.
+   *
+   * @return its status: that it is queued, unless it has just been carried out
+   */
+  synchronized CommandStatus queued(CommandId id, long offset) {
+    CommandStatus carriedOut = statusByOffset.get(offset);
+    if (carriedOut != null) {
+      return carriedOut;
+    }
+    CommandStatus queued = CommandStatus.queued();
+    statuses.put(id.toString(), queued);
+    return queued;
+  }
+
+  /**
    * Waits until all commands before {@code target} have been carried out.
    *
    * @return false if they have not within the time
