@@ -48,6 +48,11 @@ public final class Verdicts {
   private final SqlClient sql;
   private final MongoCollection<Document> scored;
   private final MongoCollection<Document> verdicts;
+
+  /** What holds after a verdict was taken back that nobody had given. */
+  private static final Map<String, Object> NOTHING_SAID =
+      Map.of("verdict", Verdict.NONE.text(), "sent", true, "history", List.of());
+
   private final Optional<String> analyst;
 
   /**
@@ -94,7 +99,8 @@ public final class Verdicts {
     if (writeDown(id, verdict, by)) {
       send(transaction);
     }
-    return find(id);
+    Map<String, Object> now = find(id);
+    return now == null ? NOTHING_SAID : now;
   }
 
   /**

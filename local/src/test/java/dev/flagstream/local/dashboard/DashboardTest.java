@@ -351,6 +351,11 @@ class DashboardTest {
       assertThat(again.path("sent").asBoolean()).isTrue();
     }
 
+    HttpResponse<String> neverGiven =
+        post("api/transactions/case-053/verdict", "{\"verdict\":\"none\"}");
+    assertThat(neverGiven.statusCode()).as(neverGiven.body()).isEqualTo(200);
+    assertThat(JSON.readTree(neverGiven.body()).path("verdict").asText()).isEqualTo("none");
+    assertThat(labelsOf("case-053")).isEmpty();
     assertThat(labelsOf("case-050")).containsExactly(true, false, false);
     assertThat(labelsOf("case-051"))
         .as("bank, analyst, bank again")
