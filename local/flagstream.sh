@@ -24,11 +24,19 @@ run() { # JVM options, then the command
   exec java "@$here/jvm.options" ${JAVA_OPTS:--Xms640m -Xmx640m -Xmn288m -XX:SurvivorRatio=4} ${options[@]+"${options[@]}"} -jar "$jar" "$@"
 }
 
+# Of what a rehearsal says: how far it is. Its addresses and figures are those of a stack that is gone when they are read.
+stages() {
+  awk '/^  .* ready after |registered after|applied after/ { print; fflush() }
+    /^The first flagged/ { print "  a flagged transaction is in MongoDB"; fflush() }
+    /^Everything is accounted for/ { print "  its ledger is checked"; fflush() }
+    /^Stopping/ { print "  writing the archive of the classes that were loaded; takes up to a minute"; fflush() }'
+}
+
 if [[ ${1:-} == class-archive ]]; then
   rm -rf "$archive" "$archive.for" "$generated"
   # The shell's own word of a JVM that crashed goes nowhere: the JVM has said more.
   if { (run "-XX:ArchiveClassesAtExit=$archive" "-XX:ErrorFile=$here/target/jvm-error-%p.log" "-Dflagstream.generated.classes=$generated" -Dflagstream.generated.classes.keep=true \
-    -Xlog:disable -Xlog:all=error:stderr rehearse) > "$messages" 2>&1; } 2> /dev/null && [[ -f $archive ]]; then
+    -Xlog:disable -Xlog:all=error:stderr rehearse) 2>&1 | tee "$messages" | stages; } 2> /dev/null && [[ -f $archive ]]; then
     fingerprint > "$archive.for"
     echo "The class archive is made: $(du -h "$archive" | cut -f1)."
   else

@@ -25,8 +25,7 @@ final class OptionNumbers {
   }
 
   // No lambdas: picocli's class files are too old for a class archive, and Java 17 crashes while it
-  // writes one if a class
-  // has two lambdas of one shape for such an interface.
+  // writes one if a class has two lambdas of one shape for such an interface.
 
   private static final class Ints implements ITypeConverter<Integer> {
     @Override

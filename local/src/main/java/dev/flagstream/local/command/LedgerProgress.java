@@ -21,7 +21,8 @@ final class LedgerProgress implements ReadingProgress {
           "input", "records of the input topic",
           "flagged", "flagged documents",
           "decisions", "decisions",
-          "rows", "rows of the SQL store");
+          "rows", "rows of the SQL store",
+          "lake", "decisions of the lake");
 
   private final PrintStream out;
   private final long inputRecords;

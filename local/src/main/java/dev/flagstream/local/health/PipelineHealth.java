@@ -14,6 +14,7 @@ import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.PipelineAddresses;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +41,10 @@ public final class PipelineHealth {
   private static final long SECONDS_PER_MINUTE = 60;
 
   private final StackSettings settings;
-  private final String logFile;
 
   /** Checks the pipeline at the addresses of {@code settings}. */
   public PipelineHealth(StackSettings settings) {
     this.settings = settings;
-    this.logFile = settings.logFile().toString();
   }
 
   /**
@@ -143,7 +142,12 @@ public final class PipelineHealth {
       return question.call();
     } catch (Exception e) { // whatever keeps a part from answering is the answer
       return PartHealth.away(
-          part, address, e, START + "; if it runs, its log says more: " + logFile);
+          part,
+          address,
+          e,
+          Files.exists(settings.logFile())
+              ? START + "; if it runs, its log says more: " + settings.logFile()
+              : START);
     }
   }
 

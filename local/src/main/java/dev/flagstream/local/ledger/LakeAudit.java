@@ -96,7 +96,7 @@ final class LakeAudit {
       }
       execute(connection, tables.contains(DECISIONS) ? LATEST : NONE_YET);
       Findings.Rows decisions =
-          new RowAudit(expectation, excused, progress, true).check(store, connection);
+          new RowAudit(expectation, excused, progress, true, "lake").check(store, connection);
       return new Findings.Lake(decisions, found);
     }
   }

@@ -127,7 +127,8 @@ public final class Ledger {
   public Findings checkRows(MongoDatabase store, SqlStoreClient rows, Findings before)
       throws SQLException {
     return before.with(
-        new RowAudit(expectation, earlier.idsFrom(Environment.SCORED_TOPIC), progress, false)
+        new RowAudit(
+                expectation, earlier.idsFrom(Environment.SCORED_TOPIC), progress, false, "rows")
             .check(store, rows));
   }
 

@@ -50,6 +50,7 @@ final class RowAudit {
   private final Set<String> excused;
   private final ReadingProgress progress;
   private final boolean keepsNul;
+  private final String what;
 
   /**
    * What both stores say of a decision.
@@ -64,13 +65,19 @@ final class RowAudit {
    *
    * @param excused ids that do not count as missing
    * @param keepsNul whether texts have U+0000 where they had it; otherwise U+FFFD is in its place
+   * @param what the rows are called where progress is told
    */
   RowAudit(
-      Expectation expectation, Set<String> excused, ReadingProgress progress, boolean keepsNul) {
+      Expectation expectation,
+      Set<String> excused,
+      ReadingProgress progress,
+      boolean keepsNul,
+      String what) {
     this.expectation = expectation;
     this.excused = excused;
     this.progress = progress;
     this.keepsNul = keepsNul;
+    this.what = what;
   }
 
   /** Reads rows and documents and compares; what an earlier pass has seen is forgotten. */
@@ -137,7 +144,7 @@ final class RowAudit {
         }
       }
       read += rows;
-      progress.read("rows", read);
+      progress.read(what, read);
       if (rows < ROWS_AT_ONCE) {
         return sum;
       }

@@ -35,15 +35,24 @@ public final class StatusScreen {
     lines.add(
         troubles.size() == 1 ? "One thing is wrong:" : troubles.size() + " things are wrong:");
     for (int i = 0; i < troubles.size(); i++) {
-      List<String> told = told(troubles.get(i));
+      boolean adviceIsOpen = i > 0 && isSameAdvice(troubles, i - 1);
+      List<String> what = Folding.fold("  " + troubles.get(i).what(), WIDTH);
+      List<String> advice = Folding.fold("    → " + troubles.get(i).advice(), WIDTH);
       int more = troubles.size() - i;
       // A line is kept for saying that there are more.
       int room = HEIGHT - lines.size() - (more > 1 ? 1 : 0);
-      if (!all && i > 0 && told.size() > room) {
+      if (!all && i > 0 && what.size() + advice.size() > room) {
+        if (adviceIsOpen) {
+          lines.addAll(advice);
+        }
         lines.add("  and %d more, all of which make status OPTIONS=--all tells".formatted(more));
         break;
       }
-      lines.addAll(told);
+      lines.addAll(what);
+      // Of troubles in a row with one advice, the last one has it.
+      if (more == 1 || !isSameAdvice(troubles, i)) {
+        lines.addAll(advice);
+      }
     }
     return lines;
   }
@@ -69,10 +78,8 @@ public final class StatusScreen {
     return lines.stream().flatMap(line -> Folding.fold(line, WIDTH).stream()).toList();
   }
 
-  private static List<String> told(Trouble trouble) {
-    List<String> lines = new ArrayList<>(Folding.fold("  " + trouble.what(), WIDTH));
-    lines.addAll(Folding.fold("    → " + trouble.advice(), WIDTH));
-    return lines;
+  private static boolean isSameAdvice(List<Trouble> troubles, int i) {
+    return troubles.get(i).advice().equals(troubles.get(i + 1).advice());
   }
 
   private static String pad(String text, int width) {

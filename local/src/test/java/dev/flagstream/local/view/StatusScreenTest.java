@@ -28,6 +28,20 @@ class StatusScreenTest {
     assertThat(lines).contains("12 things are wrong:");
     assertThat(lines.get(lines.size() - 1))
         .matches("  and \\d more, all of which make status OPTIONS=--all tells");
+    assertThat(lines.get(lines.size() - 2))
+        .isEqualTo("    → mend what it says, then restart the SQL server");
+  }
+
+  @Test
+  void givesAdviceOnceThatIsGoodForSeveral() {
+    assertThat(StatusScreen.of(List.of(away("Kafka"), away("Connect"), unwell(1)), false))
+        .containsSubsequence(
+            "3 things are wrong:",
+            "  Kafka does not answer",
+            "  Connect does not answer",
+            "    → start it with 'make demo'")
+        .containsOnlyOnce("    → start it with 'make demo'")
+        .endsWith("    → mend what it says, then restart the SQL server");
   }
 
   @Test
@@ -45,6 +59,14 @@ class StatusScreenTest {
                 List.of(new PartHealth("MongoDB", address, List.of("7 decisions"), List.of())),
                 false))
         .startsWith("MongoDB     " + address, "            7 decisions");
+  }
+
+  private static PartHealth away(String part) {
+    return new PartHealth(
+        part,
+        "127.0.0.1:1",
+        List.of("does not answer"),
+        List.of(new Trouble(part + " does not answer", "start it with 'make demo'")));
   }
 
   private static PartHealth unwell(int troubles) {

@@ -145,9 +145,25 @@ final class CardHistory {
     return repetition != null ? repetition.kind() : latest != null ? MEASURED : 0;
   }
 
-  /** How the latest arrival repeats an earlier one; null if it does not, or nothing says so. */
+  /**
+   * How the latest arrival repeats an earlier one; null if it does not, or nothing says so. Reads
+   * no further than to where it is said.
+   */
   static Repetition repetitionIn(ByteBuffer head) {
-    return readHead(head).repetition;
+    if (head == null || !head.hasRemaining()) {
+      return null;
+    }
+    try {
+      StateReader reader = new StateReader(head);
+      if (!isKnown(reader.readByte())) {
+        return null;
+      }
+      long unusedDropped = reader.readVarint();
+      long unusedTooLate = reader.readVarint();
+      return Repetition.ofKind(reader.readByte());
+    } catch (IndexOutOfBoundsException damaged) {
+      return null;
+    }
   }
 
   private void readEventOfVersion1(StateReader reader) {

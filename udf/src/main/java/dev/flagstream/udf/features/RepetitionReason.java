@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
     version = Catalogue.VERSION)
 public final class RepetitionReason {
 
-  @Udf(description = "Reads one byte of many.")
+  @Udf(description = "Reads the first bytes alone.")
   public String repetitionReason(
       @UdfParameter(
               value = "card",

@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command "lake-compact": merges small files of the lake. */
 @Command(
@@ -33,9 +36,23 @@ public final class LakeCompactCommand implements Callable<Integer> {
   @Option(
       names = "--before",
       paramLabel = "DAY",
+      converter = Day.class,
       description =
           "Merge what is of event days before this one, as in 2026-11-30 (UTC). Default: today.")
   private LocalDate before;
+
+  /** Reads a day. */
+  static final class Day implements ITypeConverter<LocalDate> {
+    @Override
+    public LocalDate convert(String text) {
+      try {
+        return LocalDate.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a day; give one such as 2026-11-30");
+      }
+    }
+  }
 
   @Override
   public Integer call() {
