@@ -26,7 +26,7 @@ run() { # JVM options, then the command
 
 # Of what a rehearsal says: how far it is. Its addresses and figures are those of a stack that is gone when they are read.
 stages() {
-  awk '/^  .* ready after |registered after|applied after/ { print; fflush() }
+  awk '/(ready|registered|applied) after [0-9.]+ s$/ { print; fflush() }
     /^The first flagged/ { print "  a flagged transaction is in MongoDB"; fflush() }
     /^Everything is accounted for/ { print "  its ledger is checked"; fflush() }
     /^Stopping/ { print "  writing the archive of the classes that were loaded; takes up to a minute"; fflush() }'
