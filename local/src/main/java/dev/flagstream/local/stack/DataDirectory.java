@@ -41,10 +41,11 @@ import java.util.stream.Stream;
 public final class DataDirectory implements AutoCloseable {
 
   /**
-   * How the data are kept. A part that changes how it keeps its own counts this up; data of another
-   * layout are refused, not misread.
+   * How the data are kept. A part that changes how it keeps its own counts this up, and so do
+   * scripts of {@code ksql/} that do not go on where those before them were; data of another layout
+   * are refused, not misread.
    */
-  static final int LAYOUT = 2;
+  static final int LAYOUT = 3;
 
   private static final String LAYOUT_FILE = "layout";
 
