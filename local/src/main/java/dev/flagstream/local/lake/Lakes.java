@@ -76,7 +76,8 @@ public final class Lakes {
   public static LakeCompaction compaction(StackSettings settings, String url) {
     if (LakeStores.isFolder(url) && !Files.isDirectory(Path.of(url))) {
       throw new StackException(
-          "There is no lake in %s. Say where it is: LAKE_URL=… of make (--lake-url)".formatted(url));
+          "There is no lake in %s. Say where it is: LAKE_URL=… of make (--lake-url)"
+              .formatted(url));
     }
     try {
       return LakeCompaction.of(plugin(settings), url, cache(settings));

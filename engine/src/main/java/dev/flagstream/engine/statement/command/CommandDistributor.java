@@ -306,8 +306,8 @@ public final class CommandDistributor implements AutoCloseable {
     if (count > limit) {
       throw new SqlException(
           ("Not executing statement(s) '%s' as it would cause the number of active, persistent"
-               + " queries to exceed the configured limit. Use the TERMINATE command to terminate"
-               + " existing queries. Current persistent query count: %d. Configured limit: %d.")
+                  + " queries to exceed the configured limit. Use the TERMINATE command to terminate"
+                  + " existing queries. Current persistent query count: %d. Configured limit: %d.")
               .formatted(text, count - 1, limit));
     }
   }
