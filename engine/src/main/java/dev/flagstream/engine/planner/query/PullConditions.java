@@ -7,6 +7,7 @@ import dev.flagstream.engine.ast.Expression.ColumnName;
 import dev.flagstream.engine.ast.Expression.Comparison;
 import dev.flagstream.engine.ast.Expression.ComparisonOperator;
 import dev.flagstream.engine.ast.Expression.In;
+import dev.flagstream.engine.ast.Expression.IsNull;
 import dev.flagstream.engine.ast.Expression.Like;
 import dev.flagstream.engine.ast.Expression.Logical;
 import dev.flagstream.engine.ast.Expression.Not;
@@ -32,9 +33,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the WHERE of a pull query of a table may say: comparisons and LIKE, joined by AND and OR.
- * The condition is looked at as a list of ways in which it can hold, each a list of comparisons
- * that hold together:
+ * What the WHERE of a pull query of a table may say: comparisons, LIKE and IS [NOT] NULL, joined by
+ * AND and OR. The condition is looked at as a list of ways in which it can hold, each a list of
+ * comparisons that hold together:
  *
  * <pre>
  *   k IN (1, 2) AND v &gt; 3   →   k = 1 AND v &gt; 3,  k = 2 AND v &gt; 3
@@ -218,6 +219,10 @@ final class PullConditions {
   private boolean needsScan(Expression condition, Set<String> keys) {
     if (condition instanceof Like like) {
       return needsScan(like);
+    }
+    if (condition instanceof IsNull test) {
+      return !(test.operand() instanceof ColumnName)
+          && scanOr("A comparison must directly reference a key column");
     }
     if (!(condition instanceof Comparison comparison)) {
       throw refusal(
