@@ -12,6 +12,8 @@ import dev.flagstream.local.settings.Environment;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +40,12 @@ final class AlertAudit {
   private final TopicReader reader;
   private final Expectation expectation;
 
-  private final Map<String, Outcome> told = new HashMap<>();
+  /** What the alerts say that nothing flagged has accounted for yet. */
+  private final Map<String, Deque<Outcome>> told = new HashMap<>();
+
+  /** The alerts that there must be. */
+  private final Set<String> expectedAlerts = new HashSet<>();
+
   private final Map<String, Outcome> latest = new HashMap<>();
   private final Map<String, Outcome> expectedLatest = new TreeMap<>();
   private final Map<String, IncidentRule.Card> cards = new HashMap<>();
@@ -78,7 +85,11 @@ final class AlertAudit {
     reader.read(INCIDENTS_TOPIC, this::addIncident);
     reader.read(Environment.FLAGGED_TOPIC, this::addFlagged);
     Ids.Counter beyond = new Ids.Counter();
-    told.keySet().stream().sorted().forEach(beyond::add);
+    told.entrySet().stream()
+        .filter(each -> !each.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .forEach(id -> (expectedAlerts.contains(id) ? duplicated : beyond).add(id));
     expectedLatest.forEach(
         (card, expected) -> {
           Outcome known = latest.get(card);
@@ -111,9 +122,7 @@ final class AlertAudit {
             money(alert.path("EXPECTED_LOSS")),
             alert.path("SEVERITY").asText(),
             alert.path("KIND").asText());
-    if (told.put(id, outcome) != null) {
-      duplicated.add(id);
-    }
+    told.computeIfAbsent(id, any -> new ArrayDeque<>()).add(outcome);
   }
 
   private void addIncident(ConsumerRecord<byte[], byte[]> each) {
@@ -164,14 +173,27 @@ final class AlertAudit {
       return;
     }
     alerts++;
-    Outcome alert = told.remove(outcome.alertId());
-    if (alert == null) {
+    expectedAlerts.add(outcome.alertId());
+    Deque<Outcome> alerts = told.getOrDefault(outcome.alertId(), new ArrayDeque<>());
+    if (alerts.isEmpty()) {
       if (!later) {
         missing.add(outcome.alertId());
       }
-    } else if (!alert.agreesWith(outcome)) {
+    } else if (!removeOneLike(outcome, alerts)) {
       different.add(outcome.alertId());
     }
+  }
+
+  /** An id that was decided twice may have opened an incident twice, under two cards. */
+  private static boolean removeOneLike(Outcome outcome, Deque<Outcome> alerts) {
+    for (Outcome alert : alerts) {
+      if (alert.agreesWith(outcome)) {
+        alerts.removeFirstOccurrence(alert);
+        return true;
+      }
+    }
+    alerts.removeFirst();
+    return false;
   }
 
   private static String card(ConsumerRecord<byte[], byte[]> each) {

@@ -41,6 +41,9 @@ import java.util.SortedMap;
  * @param windows windows that are missing or differ
  * @param deadLetters records that sinks could not store
  * @param erased transactions of which nothing may be in MongoDB, because a person asked for it
+ * @param decidedAgain transactions that were decided although their ids had been, for a reason that
+ *     is one of the stated limits: no difference
+ * @param repetitions what happened to the first that were decided again, a sentence each
  * @param rows what was found about the rows of a SQL store
  * @param lake what was found about the Parquet files of a lake
  */
@@ -62,6 +65,8 @@ public record Balance(
     Ids windows,
     long deadLetters,
     long erased,
+    long decidedAgain,
+    List<String> repetitions,
     Findings.Rows rows,
     Findings.Lake lake) {
 
@@ -166,6 +171,8 @@ public record Balance(
             new Difference("records rejected twice", expectation.rejectedTwice()),
             new Difference(
                 "transactions scored more often than they came in", expectation.scoredTooOften()),
+            new Difference(
+                "decided twice without a reason", expectation.repetitions().unexplained()),
             new Difference("decisions stored twice", findings.decisions().duplicated()),
             new Difference("flagged stored twice", findings.flagged().duplicated()),
             new Difference("records in the lake twice", findings.lake().twice()),
@@ -191,6 +198,8 @@ public record Balance(
         findings.windows().wrong(),
         findings.deadLetters(),
         expectation.erasedCount(),
+        expectation.repetitions().explained(),
+        expectation.repetitions().sentences(),
         findings.rows(),
         findings.lake());
   }
@@ -268,6 +277,14 @@ public record Balance(
       lines.add("    " + windows.text());
     }
     lines.add(figure("dead letters", deadLetters, ""));
+    if (decidedAgain > 0) {
+      lines.add(
+          figure(
+              "decided once more",
+              decidedAgain,
+              "  as their cards could not know the ids: counted each time, and no difference"));
+    }
+    repetitions.forEach(each -> lines.add("    " + each));
     return lines;
   }
 

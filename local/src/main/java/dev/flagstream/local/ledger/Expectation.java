@@ -7,6 +7,7 @@ import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -40,6 +41,9 @@ public final class Expectation {
   private final TransactionTable transactions = new TransactionTable();
   private final Map<String, ExpectedDocument> flagged = new HashMap<>();
 
+  /** What earlier records said of those whose ids were flagged for more than one. */
+  private final Map<String, List<ExpectedDocument>> flaggedBefore = new HashMap<>();
+
   /** Those of them that were erased: they have no document, and still count in their categories. */
   private final Map<String, ExpectedDocument> erasedFlagged = new HashMap<>();
 
@@ -69,6 +73,7 @@ public final class Expectation {
   private final Map<Integer, Long> readTo;
 
   private final Rejections rejections = new Rejections();
+  private final Repetitions repetitions;
   private Unprocessed unprocessed;
   private final SortedMap<String, Long> rejectedByReason = new TreeMap<>();
   private final Ids.Counter wronglyRejected = new Ids.Counter();
@@ -92,6 +97,7 @@ public final class Expectation {
     Map<String, String> sqlProperties = ComponentProperties.sqlServer(settings);
     this.rule = FraudRule.configured(sqlProperties);
     this.incidents = IncidentRule.configured(sqlProperties);
+    this.repetitions = new Repetitions(sqlProperties);
     this.tokens = new CardTokens(settings.cardTokenKey());
     this.reader = reader;
     this.cut = Map.copyOf(cut);
@@ -143,6 +149,65 @@ public final class Expectation {
         Environment.INPUT_TOPIC,
         Expectation::transaction,
         progress.counting("input", this::addInput));
+    if (!repetitions.isEmpty()) {
+      lookIntoRepetitions(progress);
+    }
+  }
+
+  /** Reads the input topic once more, for what was decided more often than once. */
+  private void lookIntoRepetitions(ReadingProgress progress) {
+    newestMs.clear();
+    Map<String, Set<Boolean>> verdicts = new HashMap<>();
+    reader.read(
+        Environment.INPUT_TOPIC,
+        Expectation::transaction,
+        progress.counting(
+            "input",
+            (ConsumerRecord<byte[], byte[]> each, Optional<InputTransaction> found) -> {
+              if (isDecided(each, found)) {
+                repetitions.add(each, found.get(), erased::contains);
+                addRepetition(found.get(), each.partition(), verdicts);
+              }
+            }));
+    verdicts.forEach(
+        (id, both) -> {
+          if (both.size() > 1) { // whichever was written last is in the store
+            transactions.add(id, TransactionTable.UNDECIDED);
+          }
+        });
+  }
+
+  private boolean isDecided(
+      ConsumerRecord<byte[], byte[]> each, Optional<InputTransaction> transaction) {
+    return each.offset() < cut.getOrDefault(each.partition(), 0L)
+        && transaction.isPresent()
+        && rejections.reason(each) == null
+        && isScored(transaction.get().id());
+  }
+
+  private void addRepetition(
+      InputTransaction transaction, int partition, Map<String, Set<Boolean>> verdicts) {
+    if (!transaction.regular()) {
+      return;
+    }
+    long newest = newestMs.merge(partition, transaction.timestampMs(), Math::max);
+    String id = transaction.id();
+    if (!repetitions.contains(id)) {
+      return;
+    }
+    List<String> hits = hits(transaction);
+    int scored = transactions.stateOf(id) & TransactionTable.SCORED;
+    if (hits.isEmpty() && scored == TransactionTable.SCORED) {
+      // The model has flagged one of them and cleared another: which of them is not said.
+      verdicts.computeIfAbsent(id, any -> new HashSet<>()).addAll(Set.of(true, false));
+      leaveOpen(transaction);
+      return;
+    }
+    boolean flags = !hits.isEmpty() || scored == TransactionTable.SCORED_ALERT;
+    verdicts.computeIfAbsent(id, any -> new HashSet<>()).add(flags);
+    if (flags) {
+      expect(transaction, newest, hits);
+    }
   }
 
   private void readErased(ReadingProgress progress) {
@@ -235,6 +300,11 @@ public final class Expectation {
   private void add(InputTransaction transaction, int partition) {
     String id = transaction.id();
     int known = transactions.stateOf(id);
+    if ((known & TransactionTable.IN_INPUT) != 0 && isScored(id)) {
+      repetitions.note(id);
+      flagged.remove(id);
+      erasedFlagged.remove(id);
+    }
     if ((known & TransactionTable.SCORED) != 0) {
       if ((known & TransactionTable.SAID_FLAGGED) != 0) {
         flaggedRecords++;
@@ -247,30 +317,47 @@ public final class Expectation {
       leaveOpen(transaction);
       return;
     }
-    List<String> hits =
-        rule.reasons(transaction.amount(), transaction.city(), transaction.homeCity());
+    List<String> hits = hits(transaction);
     transactions.note(
         id, TransactionTable.IN_INPUT | (hits.isEmpty() ? 0 : TransactionTable.RULE_HIT), 1);
     long newest = newestMs.merge(partition, transaction.timestampMs(), Math::max);
-    if (isFlagged(transactions.stateOf(id))) {
-      if (transaction.timestampMs() < newest - LATE_MS) {
-        leaveOpen(transaction);
-      }
-      if (erased.contains(id)) {
-        leaveCardOpen(transaction);
-      }
-      Map<String, ExpectedDocument> documents = erased.contains(id) ? erasedFlagged : flagged;
-      documents.put(
-          id,
-          new ExpectedDocument(
-              id,
-              transaction.cardNumber(),
-              token(transaction),
-              transaction.amount(),
-              transaction.category(),
-              hits,
-              scores.getOrDefault(id, Set.of()),
-              transaction.timestampMs()));
+    if (isFlagged(transactions.stateOf(id)) && !repetitions.contains(id)) {
+      expect(transaction, newest, hits);
+    }
+  }
+
+  private List<String> hits(InputTransaction transaction) {
+    return rule.reasons(transaction.amount(), transaction.city(), transaction.homeCity());
+  }
+
+  /**
+   * A flagged transaction must be in the store.
+   *
+   * @param newestMs the newest event time of its partition by then
+   */
+  private void expect(InputTransaction transaction, long newestMs, List<String> hits) {
+    String id = transaction.id();
+    if (transaction.timestampMs() < newestMs - LATE_MS) {
+      leaveOpen(transaction);
+    }
+    if (erased.contains(id)) {
+      leaveCardOpen(transaction);
+    }
+    Map<String, ExpectedDocument> documents = erased.contains(id) ? erasedFlagged : flagged;
+    ExpectedDocument before =
+        documents.put(
+            id,
+            new ExpectedDocument(
+                id,
+                transaction.cardNumber(),
+                token(transaction),
+                transaction.amount(),
+                transaction.category(),
+                hits,
+                scores.getOrDefault(id, Set.of()),
+                transaction.timestampMs()));
+    if (before != null) {
+      flaggedBefore.computeIfAbsent(id, any -> new ArrayList<>()).add(before);
     }
   }
 
@@ -499,6 +586,16 @@ public final class Expectation {
     return flagged;
   }
 
+  /** What must be in the store instead, if an earlier record of the id was written last. */
+  List<ExpectedDocument> flaggedBefore(String id) {
+    return flaggedBefore.getOrDefault(id, List.of());
+  }
+
+  /** What was decided more often than once, and why. */
+  Repetitions repetitions() {
+    return repetitions;
+  }
+
   /** Whether the id is that of an irregular record, of which the ledger foretells no verdict. */
   boolean isUndecided(String id) {
     return (transactions.stateOf(id) & TransactionTable.UNDECIDED) != 0;
@@ -506,15 +603,25 @@ public final class Expectation {
 
   /** The windows by card that begin at or after a time. */
   Collection<ExpectedWindow> windowsByCard(long fromMs) {
-    return windows(flagged.values().stream(), fromMs, ExpectedDocument::cardToken);
+    return windows(
+        Stream.concat(
+            flagged.values().stream(),
+            flaggedBefore().filter(document -> !erased.contains(document.id()))),
+        fromMs,
+        ExpectedDocument::cardToken);
   }
 
   /** The windows by merchant category that begin at or after a time. */
   Collection<ExpectedWindow> windowsByCategory(long fromMs) {
     return windows(
-        Stream.concat(flagged.values().stream(), erasedFlagged.values().stream()),
+        Stream.of(flagged.values().stream(), erasedFlagged.values().stream(), flaggedBefore())
+            .flatMap(Function.identity()),
         fromMs,
         ExpectedDocument::category);
+  }
+
+  private Stream<ExpectedDocument> flaggedBefore() {
+    return flaggedBefore.values().stream().flatMap(List::stream);
   }
 
   private static Collection<ExpectedWindow> windows(

@@ -26,7 +26,9 @@ record InputTransaction(
     boolean regular,
     String cardNumber,
     BigDecimal amount,
+    String merchantId,
     String category,
+    String country,
     String city,
     String homeCity,
     long timestampMs) {
@@ -83,7 +85,9 @@ record InputTransaction(
         regular,
         textOrNull(fields.path("card_number")),
         regular ? fields.path("amount").decimalValue() : null,
+        textOrNull(fields.path("merchant_id")),
         textOrNull(fields.path("merchant_category")),
+        textOrNull(fields.path("location").path("country")),
         textOrNull(fields.path("location").path("city")),
         textOrNull(fields.path("home_city")),
         fields.path("timestamp").asLong());

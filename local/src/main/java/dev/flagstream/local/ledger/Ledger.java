@@ -301,7 +301,9 @@ public final class Ledger {
       }
       ExpectedDocument expected = expectation.flagged().get(id);
       if (expected != null) {
-        if (!isFaithful(document, expected)) {
+        if (!isFaithful(document, expected)
+            && expectation.flaggedBefore(id).stream()
+                .noneMatch(before -> isFaithful(document, before))) {
           altered.add(id);
         }
       } else if (!expectation.isUndecided(id)) {

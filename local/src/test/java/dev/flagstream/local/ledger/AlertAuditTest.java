@@ -126,6 +126,21 @@ class AlertAuditTest {
     assertThat(audit().missing().count()).isEqualTo(missing);
   }
 
+  /** Under two cards, say: each decision opens an incident of the same name. */
+  @Test
+  @Order(7)
+  void expectsTwoAlertsOfAnIdThatWasFlaggedTwice() throws Exception {
+    Findings.Alerts before = audit();
+    flag("card-4", "t7", 0, "120.00");
+    flag("card-5", "t7", 0, "130.00");
+    tell("card-5", "t7", "t7", "MEDIUM", "OPENED", 1, 0, "130.00");
+    tell("card-4", "t7", "t7", "MEDIUM", "OPENED", 1, 0, "120.00");
+    note("card-4", "t7", "MEDIUM", "OPENED", 1, 0, "120.00");
+    note("card-5", "t7", "MEDIUM", "OPENED", 1, 0, "130.00");
+
+    assertThat(audit().differences()).isEqualTo(before.differences());
+  }
+
   private Findings.Alerts audit() {
     return Expectation.recompute(settings).alerts();
   }

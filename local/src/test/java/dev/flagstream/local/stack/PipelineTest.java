@@ -26,10 +26,12 @@ import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.health.PartHealth.Trouble;
 import dev.flagstream.local.health.PipelineHealth;
 import dev.flagstream.local.latency.LatencyMonitor;
+import dev.flagstream.local.ledger.Balance;
 import dev.flagstream.local.ledger.DeadLetters;
 import dev.flagstream.local.ledger.Expectation;
 import dev.flagstream.local.ledger.Findings;
 import dev.flagstream.local.ledger.Ledger;
+import dev.flagstream.local.ledger.ReadingProgress;
 import dev.flagstream.local.metrics.MetricsEndpoint;
 import dev.flagstream.local.metrics.MonitoringFiles;
 import dev.flagstream.local.metrics.RecordCounts;
@@ -421,8 +423,44 @@ class PipelineTest {
         "--mongo-port=" + settings.ports().mongo());
   }
 
+  /** Time goes on by 40 days, so that nothing of the tests above is on time any more. */
   @Test
   @Order(9)
+  void namesWhyAnIdWasDecidedTwiceWhereItsCardCouldNotKnowIt() throws Exception {
+    String card = "4532015112830366";
+    String other = "6011000990139424";
+    pay(card, "old", "3000.00", 0);
+    pay(card, "changed", "3000.00", 38 * 24);
+    pay(card, "between", "3000.00", 38 * 24 + 12);
+    pay(card, "moved", "3000.00", 40 * 24);
+    pay(card, "late", "3000.00", 30 * 24);
+    pay(card, "old", "3000.00", 0);
+    pay(card, "late", "3000.00", 30 * 24);
+    pay(card, "changed", "3001.00", 38 * 24);
+    pay(card, "moved", "3000.00", 40 * 24);
+    pay(other, "moved", "3000.00", 40 * 24);
+
+    awaitBalanced();
+    Balance balance =
+        Balance.strike(settings, store(), Balance.cutNow(settings), 0, ReadingProgress.UNSEEN);
+
+    assertThat(balance.differences()).as(String.join("\n", balance.lines())).isZero();
+    assertThat(balance.decidedAgain()).isEqualTo(4);
+    String place = "offset \\d+ of partition \\d of credit_card_transactions";
+    assertThat(balance.repetitions())
+        .hasSize(4)
+        .allSatisfy(
+            each -> assertThat(each).matches(".* from " + place + " and from " + place + ": .*"))
+        .anyMatch(each -> each.startsWith("old ") && each.contains("31 days older"))
+        .anyMatch(each -> each.startsWith("late ") && each.contains("over a day late"))
+        .anyMatch(each -> each.startsWith("changed ") && each.contains("something else"))
+        .anyMatch(each -> each.startsWith("moved ") && each.contains("another card"));
+    assertThat(balance.lines())
+        .containsAll(balance.repetitions().stream().map("    "::concat).toList());
+  }
+
+  @Test
+  @Order(10)
   void namesAQueryThatIsPausedAndASinkThatHasFailed() throws Exception {
     topics.sendAll(generated(7, 50));
     SqlClient sql = new SqlClient(settings.sqlUrl());
@@ -449,8 +487,19 @@ class PipelineTest {
    * In all that the tests above have left, restarts, a replay and a failed sink included. What was
    * planted there shows that nothing is overlooked.
    */
+  private void pay(String card, String id, String amount, int hours) throws Exception {
+    topics.send(
+        Environment.INPUT_TOPIC,
+        card,
+        transaction(id, amount)
+            .replace(CARD, card)
+            .replace(
+                Long.toString(NOON.toEpochMilli()),
+                Long.toString(NOON.plus(Duration.ofHours(hours)).toEpochMilli())));
+  }
+
   @Test
-  @Order(10)
+  @Order(11)
   void keepsNoClearCardNumberPastTheInputTopic() throws Exception {
     stack.close();
     PlantedNumbers.in(settings, CARD);
