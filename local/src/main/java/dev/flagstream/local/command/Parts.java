@@ -31,7 +31,8 @@ final class Parts {
       LogFile.use(settings.logFile());
       data.ensureCardTokenKey();
       data.ensureWebhookSecret();
-      try (Vitals vitals = new Vitals(settings.data(), stop, Parts::say)) {
+      try (Vitals vitals =
+          new Vitals(settings.data(), stop, Parts::say, listener != Listener.MONGO)) {
         vitals.watchOnePart();
         try (Component part = start.apply(settings)) {
           say("The " + part.name() + " runs at " + address + "; Ctrl-C stops it");

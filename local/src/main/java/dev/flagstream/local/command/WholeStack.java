@@ -68,7 +68,7 @@ final class WholeStack {
       data.ensureCardTokenKey();
       data.ensureWebhookSecret();
       try (LiveView view = LiveView.open();
-          Vitals vitals = new Vitals(settings.data(), stop, view::say)) {
+          Vitals vitals = new Vitals(settings.data(), stop, view::say, true)) {
         stop.answerWith(() -> view.say("Stopping in order; Ctrl-C once more ends it at once"));
         vitals.watch();
         return run(settings, demo, stop, view);

@@ -24,6 +24,7 @@ public final class Vitals implements AutoCloseable {
   private final ClockSteps clock = new ClockSteps(System.nanoTime(), System.currentTimeMillis());
   private final StopSignal stop;
   private final Consumer<String> say;
+  private final boolean talksToKafka;
   private final Thread thread = new Thread(this::lookAgainAndAgain, "vitals");
 
   /**
@@ -31,8 +32,11 @@ public final class Vitals implements AutoCloseable {
    *
    * @param stop receives problems with which nothing can go on
    * @param say receives what is only worth knowing
+   * @param talksToKafka whether clients of Kafka are in this process, or its broker: they cannot go
+   *     on if the clock is set back
    */
-  public Vitals(Path data, StopSignal stop, Consumer<String> say) {
+  public Vitals(Path data, StopSignal stop, Consumer<String> say, boolean talksToKafka) {
+    this.talksToKafka = talksToKafka;
     this.disk = new DiskSpace(data);
     this.stop = stop;
     this.say = say;
@@ -88,7 +92,7 @@ public final class Vitals implements AutoCloseable {
         Thread.sleep(INTERVAL.toMillis());
         disk.check();
         heap.check(System.nanoTime());
-        clock.look(System.nanoTime(), System.currentTimeMillis()).ifPresent(say);
+        lookAtClock(System.nanoTime(), System.currentTimeMillis());
       }
     } catch (StackException e) {
       LOG.error("The run ends: {}", e.getMessage());
@@ -96,6 +100,13 @@ public final class Vitals implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.debug("Vitals are watched no more", e);
     }
+  }
+
+  private void lookAtClock(long nanos, long wallMs) {
+    if (talksToKafka) {
+      clock.requireNoneBack(nanos, wallMs);
+    }
+    clock.look(nanos, wallMs).ifPresent(say);
   }
 
   @Override

@@ -71,6 +71,19 @@ class VitalsTest {
     assertThat(clock.look(seconds(13), 1_002_100 - 3_600_000)).as("said once").isEmpty();
   }
 
+  @Test
+  void endsWhereTheClockWasSetBackByMoreThanKafkasClientsCanWaitFor() {
+    ClockSteps clock = new ClockSteps(seconds(10), 1_000_000);
+    clock.requireNoneBack(seconds(11), 1_001_000 - 4_000);
+    // Ahead, and right again: it is behind what clients have seen.
+    clock.requireNoneBack(seconds(12), 1_002_000 + 3_600_000);
+
+    assertThatThrownBy(() -> clock.requireNoneBack(seconds(13), 1_003_000))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("was set back by 3,600 s")
+        .hasMessageContaining("The data are kept");
+  }
+
   private static long seconds(long seconds) {
     return TimeUnit.SECONDS.toNanos(seconds);
   }
