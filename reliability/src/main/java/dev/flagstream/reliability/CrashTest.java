@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.bson.Document;
@@ -100,7 +101,11 @@ public final class CrashTest {
    */
   public Result run(List<Fault> schedule, Duration lastsAtLeast) throws InterruptedException {
     say.accept("Starting the pipeline; data in " + settings.data());
-    try (Pipeline pipeline = Pipeline.start(settings, folder, seed, rate);
+    Optional<Path> faketime =
+        schedule.stream().anyMatch(fault -> fault.kind().isOfClock())
+            ? WallClock.library()
+            : Optional.empty();
+    try (Pipeline pipeline = Pipeline.start(settings, folder, seed, rate, faketime);
         MongoClient mongo = MongoClients.create(settings.mongoUri());
         NumberedTransactions numbered =
             NumberedTransactions.start(settings.bootstrapServers(), seed);
@@ -118,6 +123,9 @@ public final class CrashTest {
       }
       double seconds = (System.nanoTime() - beginNanos) / 1e9;
       say.accept("The faults are over: checking the books");
+      for (Part part : pipeline.startAgain()) {
+        say.accept("The " + part.title() + " had ended by itself and was started again");
+      }
       pipeline.process(Part.GENERATOR).stop();
       numbered.finish();
       Path json = folder.resolve("ledger.json");

@@ -1,6 +1,7 @@
 package dev.flagstream.reliability;
 
 import dev.flagstream.client.commandline.CommandLines;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.reliability.Fault.Kind;
@@ -100,6 +101,7 @@ public final class CrashTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    Set<Kind> kinds = withoutImpossible();
     List<CrashTest.Result> results = new ArrayList<>();
     for (long seed : seeds) {
       Path ofSeed =
@@ -114,13 +116,29 @@ public final class CrashTestCommand implements Callable<Integer> {
       CrashTest test = new CrashTest(settings, ofSeed, seed, rate, System.out::println);
       CrashTest.Result result =
           test.run(
-              FaultSchedule.of(seed, faults, only, Part.of(settings)),
+              FaultSchedule.of(seed, faults, kinds, Part.of(settings)),
               Duration.ofSeconds(Math.round(minutes * 60)));
       System.out.println("Seed " + seed + (result.passed() ? " passed" : " FAILED: " + ofSeed));
       results.add(result);
       ReliabilityReport.write(report, results, command());
     }
     return results.stream().allMatch(CrashTest.Result::passed) ? 0 : 1;
+  }
+
+  /** Without libfaketime nobody can set the clock of one process. */
+  private Set<Kind> withoutImpossible() {
+    Set<Kind> kinds = EnumSet.copyOf(only);
+    if (WallClock.library().isEmpty() && kinds.removeIf(Kind::isOfClock)) {
+      System.out.println(
+          "No clock is set in this run: libfaketime is not installed;"
+              + " reliability/install-faketime.sh does it");
+      if (kinds.isEmpty()) {
+        throw new StackException(
+            "There is no other kind of fault in --only. Install libfaketime"
+                + " (reliability/install-faketime.sh), or name others.");
+      }
+    }
+    return kinds;
   }
 
   private String command() {

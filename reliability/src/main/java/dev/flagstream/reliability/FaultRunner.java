@@ -5,6 +5,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import dev.flagstream.local.connect.ConnectorFiles;
+import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.reliability.Fault.Kind;
 import java.io.IOException;
@@ -16,12 +17,15 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
@@ -37,6 +41,7 @@ final class FaultRunner implements AutoCloseable {
   private static final Duration POINT_PATIENCE = Duration.ofSeconds(15);
   private static final Duration CATCH_UP_PATIENCE = Duration.ofMinutes(5);
   private static final int LEDGER_PATIENCE_SECONDS = 90;
+  private static final int RECORDS_OF_A_LIVE_GENERATOR = 20;
 
   private final Pipeline pipeline;
   private final NumberedTransactions numbered;
@@ -77,15 +82,27 @@ final class FaultRunner implements AutoCloseable {
     double at = secondsSince(beginNanos);
     long[] returned = new long[1];
     String seen = hit(fault, returned);
-    List<Part> parts = fault.other() == null ? List.of(fault.part()) : order(fault);
+    List<Part> parts = order(fault);
     parts.forEach(pipeline::awaitReady);
     double back = secondsSince(returned[0]);
-    return new Outcome(fault, at, seen, back, catchUp());
+    Set<Part> ended = EnumSet.noneOf(Part.class);
+    double caughtUp = catchUp(parts.contains(Part.GENERATOR), ended);
+    return new Outcome(
+        fault,
+        at,
+        ended.isEmpty()
+            ? seen
+            : seen
+                + ended.stream()
+                    .map(Part::title)
+                    .collect(Collectors.joining(" and ", "; ended and started again: ", "")),
+        back,
+        caughtUp);
   }
 
   /** Without a broker no other part starts. */
   private static List<Part> order(Fault fault) {
-    return Stream.of(fault.part(), fault.other()).sorted().toList();
+    return Stream.of(fault.part(), fault.other()).filter(Objects::nonNull).sorted().toList();
   }
 
   private String hit(Fault fault, long[] returned) throws InterruptedException {
@@ -121,6 +138,20 @@ final class FaultRunner implements AutoCloseable {
             "for %.1f s; it %s",
             fault.lastsMs() / 1e3,
             lived ? "went on" : "ended, and was started again");
+      }
+      case CLOCK_AHEAD, CLOCK_BEHIND -> {
+        return stepClocks(fault, returned);
+      }
+      case CUT, CUT_RESET -> {
+        return cutNetwork(fault, returned);
+      }
+      case SLOW_ANSWERS -> {
+        NetworkLink link = pipeline.link(part, fault.other());
+        link.delayAnswers(fault.byMs());
+        Pauses.of(Duration.ofMillis(fault.lastsMs()));
+        returned[0] = System.nanoTime();
+        link.delayAnswers(0);
+        return "by %,d ms, for %d s".formatted(fault.byMs(), fault.lastsMs() / 1_000);
       }
       case RESTART -> {
         pipeline.process(part).stop();
@@ -177,6 +208,39 @@ final class FaultRunner implements AutoCloseable {
     for (Part part : parts) {
       pipeline.start(part);
     }
+    return seen;
+  }
+
+  private String stepClocks(Fault fault, long[] returned) {
+    List<Part> parts = order(fault);
+    parts.forEach(part -> pipeline.clock(part).set(fault.byMs()));
+    Pauses.of(Duration.ofMillis(fault.lastsMs()));
+    List<Part> ended = parts.stream().filter(part -> !pipeline.process(part).isAlive()).toList();
+    parts.forEach(part -> pipeline.clock(part).set(0));
+    returned[0] = System.nanoTime();
+    Pauses.of(Duration.ofMillis(WallClock.seenWithinMs()));
+    return String.format(
+        Locale.ROOT,
+        "by %,d s, for %d s%s",
+        Math.abs(fault.byMs()) / 1_000,
+        fault.lastsMs() / 1_000,
+        ended.isEmpty()
+            ? ""
+            : ended.stream()
+                .map(Part::title)
+                .collect(Collectors.joining(" and ", "; ended and started again: ", "")));
+  }
+
+  private String cutNetwork(Fault fault, long[] returned) {
+    NetworkLink link = pipeline.link(fault.part(), fault.other());
+    link.cut();
+    Pauses.of(Duration.ofMillis(fault.lastsMs()));
+    returned[0] = System.nanoTime();
+    String seen = "for %d s".formatted(fault.lastsMs() / 1_000);
+    if (fault.kind() == Kind.CUT_RESET) {
+      return seen + "; %d connections reset".formatted(link.mendByReset());
+    }
+    link.mend();
     return seen;
   }
 
@@ -298,22 +362,34 @@ final class FaultRunner implements AutoCloseable {
         + (code == 0 ? "it balanced" : "it did not balance, exit code " + code);
   }
 
-  private double catchUp() {
+  /** As whatever supervises the parts would, it starts again what ends by itself. */
+  private double catchUp(boolean alsoGenerator, Set<Part> ended) {
     long beginNanos = System.nanoTime();
+    long generated = alsoGenerator ? generated() : 0;
     String id = numbered.sendProbe(probes++);
     MongoCollection<Document> decisions =
         mongo.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION);
     while (System.nanoTime() - beginNanos < CATCH_UP_PATIENCE.toNanos()) {
       try {
-        if (decisions.find(Filters.eq("_id", id)).first() != null) {
+        if (decisions.find(Filters.eq("_id", id)).first() != null
+            && (!alsoGenerator || generated() >= generated + RECORDS_OF_A_LIVE_GENERATOR)) {
           return secondsSince(beginNanos);
         }
       } catch (MongoException e) {
-        continue; // the store is still on its way back
+        // The store is still on its way back.
       }
+      ended.addAll(pipeline.startAgain());
       Pauses.of(LOOK);
     }
     return -1;
+  }
+
+  /** Records of the input topic that others than this process sent. */
+  private long generated() {
+    long acknowledged = numbered.acknowledged().size();
+    return new TopicReader(pipeline.settings().kafka())
+            .ends(Environment.INPUT_TOPIC).values().stream().mapToLong(Long::longValue).sum()
+        - acknowledged;
   }
 
   private static double secondsSince(long nanos) {

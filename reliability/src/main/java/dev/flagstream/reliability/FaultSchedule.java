@@ -14,6 +14,12 @@ final class FaultSchedule {
   private static final int LONGEST_GAP_MS = 4_000;
   private static final int SHORTEST_PAUSE_MS = 2_000;
   private static final int LONGEST_PAUSE_MS = 12_000;
+  private static final int SHORTEST_CUT_MS = 5_000;
+  private static final int LONGEST_CUT_MS = 60_000;
+  private static final int LONGEST_WRONG_MS = 30_000;
+  private static final int SMALLEST_STEP_MS = 30_000;
+  private static final int LARGEST_STEP_MS = 7_200_000;
+  private static final int LONGEST_ANSWER_MS = 3_000;
 
   /** Those that every pipeline has. */
   private static final List<Part> PARTS =
@@ -91,11 +97,50 @@ final class FaultSchedule {
     return new Fault(kind, part, null, random.nextInt(LONGEST_GAP_MS), 0);
   }
 
+  private static Fault ofNetwork(Kind kind, Link link, Random random) {
+    return new Fault(
+        kind,
+        link.client(),
+        link.server(),
+        random.nextInt(LONGEST_GAP_MS),
+        between(SHORTEST_CUT_MS, LONGEST_CUT_MS, random),
+        kind == Kind.SLOW_ANSWERS ? between(LONGEST_ANSWER_MS / 10, LONGEST_ANSWER_MS, random) : 0);
+  }
+
+  /** One of three hits two clocks at once. */
+  private static Fault ofClock(Kind kind, Part part, List<Part> parts, Random random) {
+    List<Part> others = parts.stream().filter(each -> each != part && each != Part.ROWS).toList();
+    Part drawn = others.get(random.nextInt(others.size()));
+    long stepMs = between(SMALLEST_STEP_MS, LARGEST_STEP_MS, random);
+    return new Fault(
+        kind,
+        part,
+        random.nextInt(3) == 0 ? drawn : null,
+        random.nextInt(LONGEST_GAP_MS),
+        between(SHORTEST_CUT_MS, LONGEST_WRONG_MS, random),
+        kind == Kind.CLOCK_AHEAD ? stepMs : -stepMs);
+  }
+
+  private static int between(int least, int most, Random random) {
+    return least + random.nextInt(most - least);
+  }
+
   private static List<Fault> everyPart(List<Kind> kinds, List<Part> parts, Random random) {
     List<Fault> faults = new ArrayList<>();
+    for (Kind kind : kinds) {
+      if (kind.isOfNetwork()) {
+        for (Link link : Link.values()) {
+          faults.add(ofNetwork(kind, link, random));
+        }
+      }
+    }
     for (Part part : parts) {
       for (Kind kind : kinds) {
-        if (part == Part.ROWS && !OF_ROWS.contains(kind)) {
+        if (kind.isOfNetwork() || (part == Part.ROWS && !OF_ROWS.contains(kind))) {
+          continue;
+        }
+        if (kind.isOfClock()) {
+          faults.add(ofClock(kind, part, parts, random));
           continue;
         }
         Part other = null;

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A command of the local stack as a process of its own, which can be killed and paused. */
@@ -24,8 +26,10 @@ final class JavaProcess implements AutoCloseable {
    * Starts it from the jars of this program.
    *
    * @param output the file to which all that it says is appended
+   * @param environment variables that are added to those of this process
    */
-  static JavaProcess start(int heapMb, Path output, List<String> arguments) {
+  static JavaProcess start(
+      int heapMb, Path output, Map<String, String> environment, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -40,13 +44,18 @@ final class JavaProcess implements AutoCloseable {
             FlagstreamCommand.class.getName()));
     command.addAll(arguments);
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       // It must not outlive a test that is broken off.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      if (!environment.isEmpty()) {
+        CompletableFuture<Void> unused =
+            process.onExit().thenRun(() -> WallClock.removeTraces(process.pid()));
+      }
       return new JavaProcess(process);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start a process that writes to " + output, e);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.RestApi;
 import dev.flagstream.client.SqlClient;
+import dev.flagstream.generator.producer.KafkaAccessException;
 import dev.flagstream.generator.producer.TransactionTopic;
 import dev.flagstream.local.connect.FailedTaskWatchdog;
 import dev.flagstream.local.connect.SinkRegistration;
@@ -43,6 +44,8 @@ final class Pipeline implements AutoCloseable {
   private final Path outputs;
   private final long seed;
   private final int rate;
+  private final Network network;
+  private final Map<Part, WallClock> clocks = new EnumMap<>(Part.class);
   private final Map<Part, JavaProcess> processes = new EnumMap<>(Part.class);
   private FailedTaskWatchdog watchdog;
 
@@ -51,6 +54,7 @@ final class Pipeline implements AutoCloseable {
     this.outputs = outputs;
     this.seed = seed;
     this.rate = rate;
+    network = new Network(settings.ports());
   }
 
   /**
@@ -58,10 +62,15 @@ final class Pipeline implements AutoCloseable {
    *
    * @param outputs a folder for what the processes say
    * @param rate transactions a second of the generator
+   * @param faketime the library by which the parts have clocks that can be set; empty if they have
+   *     the machine's
    */
-  static Pipeline start(StackSettings settings, Path outputs, long seed, int rate) {
+  static Pipeline start(
+      StackSettings settings, Path outputs, long seed, int rate, Optional<Path> faketime) {
     Pipeline pipeline = new Pipeline(settings, outputs, seed, rate);
     try {
+      pipeline.makeOutputs();
+      faketime.ifPresent(pipeline::makeClocks);
       pipeline.startAll();
       return pipeline;
     } catch (RuntimeException e) {
@@ -70,12 +79,27 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
-  private void startAll() {
+  private void makeOutputs() {
     try {
       Files.createDirectories(outputs);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make the folder " + outputs, e);
     }
+  }
+
+  /** PostgreSQL has the machine's clock: it is a program of its own. */
+  private void makeClocks(Path library) {
+    for (Part part : Part.values()) {
+      if (part != Part.ROWS) {
+        clocks.put(
+            part,
+            new WallClock(
+                library, outputs.toAbsolutePath().resolve(part.command() + "-clock.txt")));
+      }
+    }
+  }
+
+  private void startAll() {
     new DeployedJars(settings).deploy();
     start(Part.STORE);
     start(Part.BROKER);
@@ -85,7 +109,7 @@ final class Pipeline implements AutoCloseable {
     }
     awaitReady(Part.STORE);
     awaitReady(Part.BROKER);
-    TransactionTopic.createIfMissing(settings.kafka(), Environment.INPUT_TOPIC);
+    createInputTopic();
     start(Part.SQL);
     start(Part.CONNECT);
     awaitReady(Part.SQL);
@@ -97,29 +121,54 @@ final class Pipeline implements AutoCloseable {
     start(Part.GENERATOR);
   }
 
+  /** A broker that listens may take a while until it answers. */
+  private void createInputTopic() {
+    long endNanos = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        TransactionTopic.createIfMissing(settings.kafka(), Environment.INPUT_TOPIC);
+        return;
+      } catch (KafkaAccessException e) {
+        if (System.nanoTime() > endNanos) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** Starts a part that does not run. */
   void start(Part part) {
     processes.put(
         part,
         JavaProcess.start(
-            part.heapMb(), outputs.resolve(part.command() + ".txt"), arguments(part)));
+            part.heapMb(),
+            outputs.resolve(part.command() + ".txt"),
+            clocks.containsKey(part) ? clocks.get(part).environment() : Map.of(),
+            arguments(part)));
   }
 
   private List<String> arguments(Part part) {
-    return part == Part.GENERATOR
-        ? List.of(
-            part.command(),
-            "--bootstrap-servers=" + settings.bootstrapServers(),
-            "--clock=live",
-            "--catch-up=1h",
-            "--seed=" + seed,
-            "--rate=" + rate)
-        : arguments(part.command());
+    Ports ports = network.seenBy(part, settings.ports());
+    if (part == Part.GENERATOR) {
+      return List.of(
+          part.command(),
+          "--bootstrap-servers=" + Environment.LOOPBACK + ":" + ports.kafka(),
+          "--clock=live",
+          "--catch-up=1h",
+          "--seed=" + seed,
+          "--rate=" + rate);
+    }
+    List<String> arguments = arguments(part.command(), ports);
+    if (part == Part.BROKER) {
+      network
+          .ofBroker()
+          .forEach((name, value) -> arguments.add("--broker-property=" + name + "=" + value));
+    }
+    return arguments;
   }
 
   /** A command with the options that say where everything is. */
-  List<String> arguments(String command) {
-    Ports ports = settings.ports();
+  private List<String> arguments(String command, Ports ports) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -178,6 +227,24 @@ final class Pipeline implements AutoCloseable {
     return processes.get(part);
   }
 
+  /** What lies between a client and its server. */
+  NetworkLink link(Part client, Part server) {
+    return network.link(Link.between(client, server));
+  }
+
+  /** The clock of a part, as it has one that can be set. */
+  WallClock clock(Part part) {
+    return clocks.get(part);
+  }
+
+  /** Starts again what has ended, as whatever supervises it would; gives what that was. */
+  List<Part> startAgain() {
+    List<Part> ended =
+        processes.keySet().stream().filter(part -> !process(part).isAlive()).toList();
+    ended.forEach(this::start);
+    return ended;
+  }
+
   StackSettings settings() {
     return settings;
   }
@@ -232,10 +299,10 @@ final class Pipeline implements AutoCloseable {
 
   /** The ledger as a process of its own; its exit code says whether the books balance. */
   JavaProcess startLedger(Path json, int patienceSeconds) {
-    List<String> arguments = arguments("ledger");
+    List<String> arguments = arguments("ledger", settings.ports());
     arguments.add("--patience=" + patienceSeconds);
     arguments.add("--json=" + json);
-    return JavaProcess.start(768, outputs.resolve("ledger.txt"), arguments);
+    return JavaProcess.start(768, outputs.resolve("ledger.txt"), Map.of(), arguments);
   }
 
   private String counterExample() {
@@ -280,5 +347,6 @@ final class Pipeline implements AutoCloseable {
     }
     processes.values().forEach(JavaProcess::close);
     postgresql().ifPresent(Pipeline::killWithChildren);
+    network.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.flagstream.reliability;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flagstream.reliability.Fault.Kind;
 import dev.flagstream.reliability.FaultRunner.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Writes what crash tests have shown as a page, in four classes of how far it can be relied on. */
@@ -95,7 +97,7 @@ final class ReliabilityReport {
     lines.add("");
     lines.addAll(bounded(results));
     lines.add("");
-    lines.addAll(notQualified());
+    lines.addAll(notQualified(results));
     return lines;
   }
 
@@ -241,13 +243,33 @@ final class ReliabilityReport {
     return lines;
   }
 
-  private static List<String> notQualified() {
+  private static List<String> notQualified(List<CrashTest.Result> results) {
+    List<String> lines = new ArrayList<>();
+    lines.add("## Not qualified");
+    lines.add("");
+    lines.add("Nothing is claimed of these; no run has tried them:");
+    lines.add("");
+    if (!occurred(results, Kind::isOfClock)) {
+      lines.add(
+          "- steps of the clock, for which libfaketime has to be installed (`reliability/install-faketime.sh`);");
+    }
+    if (!occurred(results, kind -> kind == Kind.CUT || kind == Kind.CUT_RESET)) {
+      lines.add("- a network that is cut while both sides live;");
+    }
+    lines.addAll(neverTried());
+    return lines;
+  }
+
+  private static boolean occurred(List<CrashTest.Result> results, Predicate<Kind> which) {
+    return results.stream()
+        .flatMap(result -> result.outcomes().stream())
+        .anyMatch(outcome -> which.test(outcome.fault().kind()));
+  }
+
+  private static List<String> neverTried() {
     return List.of(
-        "## Not qualified",
-        "",
-        "Nothing is claimed of these; no run has tried them:",
-        "",
-        "- steps of the clock, a network that is cut while both sides live, a disk that is slow rather than the process;",
+        "- a disk that is slow rather than the process, and a network that loses, repeats or reorders single packets;",
+        "- a connection that is begun while the network is cut: it looks established here, and its first bytes wait;",
         "- a disk that is full for real: the fault lets each write to a file fail, by the limit on the size of files (`prlimit --fsize`), which a program sees as another error;",
         "- loss of power: `kill -9` leaves the operating system's memory, and a single broker does not force its log to disk;",
         "- several brokers, SQL servers or Connect workers, and a MongoDB replica set;",

@@ -25,6 +25,7 @@ class CrashTestTest {
           new Fault(Kind.TWO_AT_ONCE, Part.BROKER, Part.STORE, 0, 0),
           new Fault(Kind.KILL, Part.ROWS, null, 0, 2_000),
           new Fault(Kind.TWO_AT_ONCE, Part.ROWS, Part.CONNECT, 0, 0),
+          new Fault(Kind.CUT_RESET, Part.CONNECT, Part.STORE, 0, 3_000),
           new Fault(Kind.PAUSE, Part.SQL, null, 0, 8_000));
 
   @TempDir private Path folder;

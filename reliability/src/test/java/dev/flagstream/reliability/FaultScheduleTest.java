@@ -44,6 +44,26 @@ class FaultScheduleTest {
   }
 
   @Test
+  void cutsEveryStretchOfTheNetworkAndSetsEveryClockEitherWay() {
+    List<Fault> cuts = FaultSchedule.of(3, 8, EnumSet.of(Fault.Kind.CUT, Fault.Kind.CUT_RESET));
+    assertThat(cuts)
+        .allSatisfy(each -> assertThat(each.lastsMs()).isBetween(5_000L, 60_000L))
+        .extracting(each -> each.kind() + " " + Link.between(each.part(), each.other()))
+        .doesNotHaveDuplicates();
+
+    List<Fault> steps =
+        FaultSchedule.of(3, 10, EnumSet.of(Fault.Kind.CLOCK_AHEAD, Fault.Kind.CLOCK_BEHIND));
+    assertThat(steps)
+        .allSatisfy(
+            each ->
+                assertThat(each.kind() == Fault.Kind.CLOCK_AHEAD ? each.byMs() : -each.byMs())
+                    .isBetween(30_000L, 7_200_000L))
+        .extracting(each -> each.kind() + " " + each.part())
+        .doesNotHaveDuplicates();
+    assertThat(steps).anyMatch(each -> each.other() != null);
+  }
+
+  @Test
   void neverHitsTheSamePartTwiceAtOnce() {
     assertThat(FaultSchedule.of(5, 120)).filteredOn(each -> each.part() == each.other()).isEmpty();
   }
