@@ -139,6 +139,23 @@ class SqlParserTest {
   }
 
   @Test
+  void printTakesEachSomethingOfATopicByIntervalOrBySample() {
+    for (String word : List.of("INTERVAL", "SAMPLE", "sample")) {
+      Statement.PrintTopic print =
+          (Statement.PrintTopic)
+              single("PRINT 'card-windows' FROM BEGINNING " + word + " 3 LIMIT 2;");
+
+      assertThat(print.topic()).isEqualTo("card-windows");
+      assertThat(print.interval()).hasValue(3);
+      assertThat(print.limit()).hasValue(2);
+    }
+    Statement.PrintTopic newest = (Statement.PrintTopic) single("PRINT card_windows SAMPLE 2;");
+    assertThat(newest.fromBeginning()).isFalse();
+    assertThat(newest.interval()).hasValue(2);
+    assertThat(newest.limit()).isEmpty();
+  }
+
+  @Test
   void keepsTheCaseOfTopics() {
     Statement.PrintTopic print =
         (Statement.PrintTopic) single("PRINT card_windows FROM BEGINNING LIMIT 2;");

@@ -45,7 +45,7 @@ statement
     | TERMINATE queryReference                                                       # terminate
     | PAUSE queryReference                                                           # pause
     | RESUME queryReference                                                          # resume
-    | PRINT resource (FROM BEGINNING)? (INTERVAL interval=INTEGER_VALUE)?
+    | PRINT resource (FROM BEGINNING)? ((INTERVAL | SAMPLE) interval=INTEGER_VALUE)?
         (LIMIT limit=INTEGER_VALUE)?                                                 # printTopic
     | SET key=STRING EQUAL setting=STRING                                            # setProperty
     | UNSET key=STRING                                                               # unsetProperty
