@@ -11,10 +11,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -97,6 +100,23 @@ public final class Cluster implements AutoCloseable {
       return 0;
     }
     return ends(List.of(topic)).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** What each topic takes on the broker's disk, in bytes, without the broker's own topics. */
+  SortedMap<String, Long> bytes() {
+    SortedMap<String, Long> bytes = new TreeMap<>();
+    for (LogDirDescription directory : logDirectories()) {
+      directory
+          .replicaInfos()
+          .forEach((partition, log) -> bytes.merge(partition.topic(), log.size(), Long::sum));
+    }
+    bytes.keySet().removeIf(topic -> topic.startsWith("__"));
+    return bytes;
+  }
+
+  private Collection<LogDirDescription> logDirectories() {
+    int broker = join(admin.describeCluster().nodes()).iterator().next().id();
+    return join(admin.describeLogDirs(List.of(broker)).allDescriptions()).get(broker).values();
   }
 
   /** Waits until a consumer group has committed the end of the topics. */

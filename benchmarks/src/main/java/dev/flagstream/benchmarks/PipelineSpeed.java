@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
@@ -50,7 +52,11 @@ public final class PipelineSpeed implements Callable<Integer> {
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final double NANOS_PER_MICRO = 1_000;
-  private static final String TRANSACTIONS = "credit_card_transactions";
+  private static final Map<FeedStream, String> INPUTS =
+      Map.of(
+          FeedStream.TRANSACTIONS, "credit_card_transactions",
+          FeedStream.TRUTH, "fraud_truth",
+          FeedStream.LABELS, "fraud_labels");
 
   /** A key like any other: what is tokenized here is made up. */
   private static final String TOKEN_KEY = "00".repeat(31) + "01";
@@ -145,7 +151,18 @@ public final class PipelineSpeed implements Callable<Integer> {
               + " repeated.")
   private Map<String, String> properties = Map.of();
 
-  private record Cost(Stage stage, double micros, double brokerMicros, double perSecond) {}
+  /**
+   * @param warmUpSeconds CPU of the server until the first transactions that are counted, less what
+   *     as many cost later
+   * @param bytes of each topic, a transaction
+   */
+  private record Cost(
+      Stage stage,
+      double micros,
+      double brokerMicros,
+      double perSecond,
+      double warmUpSeconds,
+      SortedMap<String, Double> bytes) {}
 
   public static void main(String[] args) {
     MeasuringCommand.run(new PipelineSpeed(), args);
@@ -166,6 +183,7 @@ public final class PipelineSpeed implements Callable<Integer> {
       }
     }
     System.out.println(table(costs));
+    System.out.println(bytes(costs.get(costs.size() - 1)));
     System.out.printf(
         Locale.ROOT,
         "%,d transactions of %,d customers, of which the first %,d are not counted; 4 partitions;"
@@ -191,12 +209,18 @@ public final class PipelineSpeed implements Callable<Integer> {
   private Cost measure(Stage stage) throws Exception {
     try (WorkDirectory directory = WorkDirectory.create("pipeline-speed");
         Cluster cluster = Cluster.start(directory.resolve("broker"))) {
-      load(cluster);
+      INPUTS.values().forEach(cluster::createInput);
+      load(cluster, warmUp);
       JobSettings settings =
           new JobSettings(cluster.bootstrapServers(), guarantee, directory.resolve("state"));
       try (AnsweringProcess server = server(settings, directory.resolve("server.err"))) {
-        apply(stage, new SqlClient(server.answer()));
+        SqlClient client = new SqlClient(server.answer());
+        apply(stage, client);
         awaitRecords(cluster, stage.topic, warmUp);
+        Duration cpuWarm = server.cpu();
+        client.execute("PAUSE ALL;");
+        load(cluster, records - warmUp);
+        client.execute("RESUME ALL;");
         Duration cpuBefore = server.cpu();
         Duration brokerCpuBefore = brokerCpu();
         long countBefore = cluster.records(stage.topic);
@@ -206,11 +230,16 @@ public final class PipelineSpeed implements Callable<Integer> {
         Duration cpu = server.cpu().minus(cpuBefore);
         Duration brokerCpu = brokerCpu().minus(brokerCpuBefore);
         long counted = records - countBefore;
+        double micros = cpu.toNanos() / NANOS_PER_MICRO / counted;
+        SortedMap<String, Double> bytes = new TreeMap<>();
+        cluster.bytes().forEach((topic, all) -> bytes.put(topic, (double) all / records));
         return new Cost(
             stage,
-            cpu.toNanos() / NANOS_PER_MICRO / counted,
+            micros,
             brokerCpu.toNanos() / NANOS_PER_MICRO / counted,
-            counted / (nanos / 1e9));
+            counted / (nanos / 1e9),
+            cpuWarm.toNanos() / 1e9 - warmUp * micros / 1e6,
+            bytes);
       }
     }
   }
@@ -234,15 +263,12 @@ public final class PipelineSpeed implements Callable<Integer> {
     return AnsweringProcess.start(SqlProcess.class, javaOptions, arguments, errors);
   }
 
-  /** All transactions and labels are there before the server starts: it is never short of work. */
-  private void load(Cluster cluster) throws InterruptedException {
+  /**
+   * Puts the next transactions, and labels, into the topics. The server does nothing meanwhile, so
+   * that it is never short of work, and no query is ahead of the others by what is not counted.
+   */
+  private void load(Cluster cluster, long transactions) throws InterruptedException {
     Simulation world = Simulation.of(SimulationParameters.ofCustomers(SEED, customers));
-    Map<FeedStream, String> topics =
-        Map.of(
-            FeedStream.TRANSACTIONS, TRANSACTIONS,
-            FeedStream.TRUTH, "fraud_truth",
-            FeedStream.LABELS, "fraud_labels");
-    topics.values().forEach(cluster::createInput);
     RunPlan plan =
         new RunPlan(
             world,
@@ -252,14 +278,14 @@ public final class PipelineSpeed implements Callable<Integer> {
             Optional.empty(),
             START.toEpochMilli(),
             START.plus(Duration.ofDays(3_650)).toEpochMilli(),
-            records,
+            transactions,
             false,
             RunStart.Fresh.CONTINUE,
             Optional.empty());
-    try (FeedRun run = FeedRun.open(plan, KafkaSettings.of(cluster.bootstrapServers()), topics)) {
+    try (FeedRun run = FeedRun.open(plan, KafkaSettings.of(cluster.bootstrapServers()), INPUTS)) {
       run.producer().start();
       boolean ended = run.producer().awaitEnd(PATIENCE);
-      if (!ended || run.producer().counts().acknowledged() != records) {
+      if (!ended || run.producer().counts().acknowledged() != transactions) {
         throw new IllegalStateException("could not load: " + run.producer().counts());
       }
     }
@@ -307,7 +333,24 @@ public final class PipelineSpeed implements Callable<Integer> {
                 .header("of it the last script")
                 .with(cost -> text("%.1f", cost.micros() - before(costs, cost))),
             new Column().header("broker's").with(cost -> text("%.1f", cost.brokerMicros())),
-            new Column().header("transactions/s").with(cost -> text("%,.0f", cost.perSecond()))));
+            new Column().header("transactions/s").with(cost -> text("%,.0f", cost.perSecond())),
+            new Column()
+                .header("warm-up, CPU s")
+                .with(cost -> text("%.1f", cost.warmUpSeconds()))));
+  }
+
+  private static String bytes(Cost cost) {
+    return AsciiTable.getTable(
+        AsciiTable.NO_BORDERS,
+        cost.bytes().entrySet(),
+        List.of(
+            new Column()
+                .header("topic, with scripts 01 to " + cost.stage().script)
+                .dataAlign(HorizontalAlign.LEFT)
+                .with(Map.Entry::getKey),
+            new Column()
+                .header("bytes a transaction")
+                .with(topic -> text("%,.0f", topic.getValue()))));
   }
 
   private static double before(List<Cost> costs, Cost cost) {

@@ -3,6 +3,7 @@ package dev.flagstream.engine.expression;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.type.SqlType.BaseType;
 import dev.flagstream.engine.value.ConnectSchemas;
+import dev.flagstream.engine.value.DoubleText;
 import dev.flagstream.engine.value.ExactDecimals;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -156,7 +157,7 @@ public final class Casts {
     }
     Number number = (Number) value;
     return number instanceof Double
-        ? BigDecimal.valueOf(number.doubleValue())
+        ? DoubleText.toDecimal(number.doubleValue())
         : BigDecimal.valueOf(number.longValue());
   }
 
@@ -167,7 +168,7 @@ public final class Casts {
       case TIMESTAMP -> Optional.of(value -> TimeText.format((Timestamp) value));
       case DATE -> Optional.of(value -> TimeText.format((Date) value));
       case TIME -> Optional.of(value -> TimeText.format((Time) value));
-      default -> Optional.of(String::valueOf);
+      default -> Optional.of(DoubleText::ofAny);
     };
   }
 

@@ -4,6 +4,7 @@ import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.value.ByteBuffers;
+import dev.flagstream.engine.value.DoubleText;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,7 @@ final class DelimitedRowWriter implements RowWriter {
 
   private static Encoder encoder(SqlType type) {
     return switch (type.base()) {
-      case BOOLEAN, INTEGER, BIGINT, DOUBLE, STRING -> Object::toString;
+      case BOOLEAN, INTEGER, BIGINT, DOUBLE, STRING -> DoubleText::ofAny;
       case DECIMAL -> value -> ((BigDecimal) value).toPlainString();
       case BYTES ->
           value -> Base64.getEncoder().encodeToString(ByteBuffers.toArray((ByteBuffer) value));

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.format;
 
 import dev.flagstream.engine.value.ByteBuffers;
+import dev.flagstream.engine.value.DoubleText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -111,16 +112,16 @@ final class JsonBytes {
     return digits;
   }
 
-  /** As Java writes it; JSON has no NaN or infinity: they are written as strings. */
+  /** As {@link DoubleText} has it; JSON has no NaN or infinity: they are written as strings. */
   void writeDouble(double value) {
     long hundredths = Math.round(value * 100);
     boolean negativeZero = hundredths == 0 && Double.doubleToRawLongBits(value) != 0;
     if (Math.abs(value) < MAX_IN_HUNDREDTHS && hundredths / 100.0 == value && !negativeZero) {
       writeHundredths(hundredths);
     } else if (Double.isFinite(value)) {
-      writeAscii(Double.toString(value));
+      writeAscii(DoubleText.of(value));
     } else {
-      writeString(Double.toString(value));
+      writeString(DoubleText.of(value));
     }
   }
 

@@ -50,6 +50,7 @@ import dev.flagstream.engine.planner.with.WithClause;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.value.DoubleText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -417,7 +418,7 @@ final class SinkPlanner {
     Object value = literal.value();
     return switch (literal.type().base()) {
       case INTEGER, BIGINT -> Optional.of(BigDecimal.valueOf(((Number) value).longValue()));
-      case DOUBLE -> Optional.of(BigDecimal.valueOf((Double) value));
+      case DOUBLE -> Optional.of(DoubleText.toDecimal((Double) value));
       default -> Optional.empty();
     };
   }

@@ -11,9 +11,11 @@ import dev.flagstream.local.KafkaTopics;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.connect.ConnectWorker;
 import dev.flagstream.local.connect.ConnectorFiles;
+import dev.flagstream.local.connect.FailedTaskWatchdog;
 import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.SqlStoreAddress;
 import dev.flagstream.local.settings.StackSettings;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,8 +29,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,8 @@ class MysqlSinkTest {
   private Broker broker;
   private ConnectWorker worker;
   private KafkaTopics topics;
+  private ConnectClient connect;
+  private FailedTaskWatchdog watchdog;
 
   @BeforeAll
   void startTheSinks(@TempDir Path data) throws Exception {
@@ -64,28 +70,38 @@ class MysqlSinkTest {
     worker = ConnectWorker.start(settings);
     topics = new KafkaTopics(settings.bootstrapServers());
     topics.create(SCORED, 4);
-    ConnectClient client = new ConnectClient(settings.connectUrl());
-    client.awaitReady(Duration.ofMinutes(3));
+    connect = new ConnectClient(settings.connectUrl());
+    connect.awaitReady(Duration.ofMinutes(3));
+    watchdog = FailedTaskWatchdog.start(connect, Duration.ofMillis(200), connector -> {});
     String file = ConnectorFiles.read(settings.connectors().resolve("sql")).get(NAME);
-    for (String driver : new String[] {"mysql", "mariadb"}) {
+    for (String driver : new String[] {"mariadb", "mysql"}) {
       SqlStoreAddress address = server.database(settings, driver);
       databases.put(driver, SqlStoreClient.of(settings, address));
       ObjectNode config = (ObjectNode) new ObjectMapper().readTree(file);
       config.put("connection.url", address.url());
       config.put("connection.username", address.user());
       config.put("connection.password", address.password());
-      client.put(NAME + "-" + driver, config.toString());
+      connect.put(NAME + "-" + driver, config.toString());
+      // The second sink meets a table of all columns in the other database of the server, and has few itself.
+      topics.send(SCORED, "token", decision("first-of-" + driver, "1.00"));
+      awaitRow(driver, "first-of-" + driver);
     }
   }
 
   @AfterAll
   void stop() throws Exception {
     if (server != null) {
+      watchdog.close();
       topics.close();
       worker.close();
       broker.close();
       server.close();
     }
+  }
+
+  @Test
+  void addsColumnsThoughATableOfThatNameInAnotherDatabaseHasThem() throws Exception {
+    assertThat(awaitRow("mysql", "first-of-mysql")).containsEntry("card_token", "tok_ab");
   }
 
   @ParameterizedTest
@@ -167,9 +183,18 @@ class MysqlSinkTest {
     assertThat(topics.read("dlq_" + SCORED)).isNotEmpty();
   }
 
-  private Map<String, Object> awaitRow(String driver, String id) {
+  private Map<String, Object> awaitRow(String driver, String id) throws IOException {
     String query = "SELECT * FROM decisions WHERE transaction_id = ?";
     HashMap<String, Object> row = new HashMap<>();
+    try {
+      awaitRow(driver, query, id, row);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("No row " + id + " by " + driver + ": " + connect.states(), e);
+    }
+    return row;
+  }
+
+  private void awaitRow(String driver, String query, String id, Map<String, Object> row) {
     await()
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(100))
@@ -179,7 +204,6 @@ class MysqlSinkTest {
               row.putAll(row(driver, query, id));
               return !row.isEmpty();
             });
-    return row;
   }
 
   private Map<String, Object> row(String driver, String query, String id) throws SQLException {

@@ -27,6 +27,15 @@ final class CardKinds {
   /** Of kinds that are numbered anew, which may be many; null where they were read. */
   private final Map<Kind, Integer> numbers;
 
+  /** Where those that were read are; null if none were, or if one of them was replaced. */
+  private StateReader source;
+
+  /** Where each that was read begins, and where the last one ends. */
+  private int[] places;
+
+  /** The kind whose last transaction is another than was read; -1 if none. */
+  private int changed = -1;
+
   private int count;
   private int[] merchants;
   private int[] categories;
@@ -49,13 +58,17 @@ final class CardKinds {
   static CardKinds read(StateReader reader) {
     int count = reader.readSize();
     CardKinds kinds = new CardKinds(count + 1, null);
+    kinds.source = reader;
+    kinds.places = new int[count + 1];
     for (int i = 0; i < count; i++) {
+      kinds.places[i] = reader.position();
       kinds.merchants[i] = reader.readInt();
       int back = reader.readByte();
       kinds.categories[i] = readValue(reader, kinds.categories, i, back & FURTHEST_BACK);
       kinds.countries[i] = readValue(reader, kinds.countries, i, back >> BITS & FURTHEST_BACK);
       kinds.lasts[i] = reader.readVarint();
     }
+    kinds.places[count] = reader.position();
     kinds.count = count;
     return kinds;
   }
@@ -64,21 +77,34 @@ final class CardKinds {
     return back == 0 ? reader.readInt() : values[i - back];
   }
 
+  /** Those that are as they were read are copied as they are: all but one, nearly always. */
   void writeTo(StateWriter writer) {
     writer.writeVarint(count);
-    for (int i = 0; i < count; i++) {
-      int category = backToSame(categories, i);
-      int country = backToSame(countries, i);
-      writer.writeInt(merchants[i]);
-      writer.writeByte(category | country << BITS);
-      if (category == 0) {
-        writer.writeInt(categories[i]);
-      }
-      if (country == 0) {
-        writer.writeInt(countries[i]);
-      }
-      writer.writeVarint(lasts[i]);
+    int read = source == null ? 0 : places.length - 1;
+    if (changed >= 0 && changed < read) {
+      source.copyTo(writer, places[0], places[changed]);
+      write(writer, changed);
+      source.copyTo(writer, places[changed + 1], places[read]);
+    } else if (read > 0) {
+      source.copyTo(writer, places[0], places[read]);
     }
+    for (int i = read; i < count; i++) {
+      write(writer, i);
+    }
+  }
+
+  private void write(StateWriter writer, int i) {
+    int category = backToSame(categories, i);
+    int country = backToSame(countries, i);
+    writer.writeInt(merchants[i]);
+    writer.writeByte(category | country << BITS);
+    if (category == 0) {
+      writer.writeInt(categories[i]);
+    }
+    if (country == 0) {
+      writer.writeInt(countries[i]);
+    }
+    writer.writeVarint(lasts[i]);
   }
 
   /** How far back the same value is; 0 if it is not, or too far. */
@@ -159,12 +185,27 @@ final class CardKinds {
       countries = Arrays.copyOf(countries, capacity);
       lasts = Arrays.copyOf(lasts, capacity);
     }
+    noteChange(kind, merchant, category, country);
     merchants[kind] = merchant;
     categories[kind] = category;
     countries[kind] = country;
     lasts[kind] = number;
     count = Math.max(count, kind + 1);
     return kind;
+  }
+
+  /** What later ones say of how far back the same value was holds if only the number is another. */
+  private void noteChange(int kind, int merchant, int category, int country) {
+    if (source == null || kind >= places.length - 1) {
+      return;
+    }
+    boolean isSame =
+        merchants[kind] == merchant && categories[kind] == category && countries[kind] == country;
+    if (isSame && (changed < 0 || changed == kind)) {
+      changed = kind;
+    } else {
+      source = null;
+    }
   }
 
   private int find(int merchant, int category, int country, long firstNumber) {

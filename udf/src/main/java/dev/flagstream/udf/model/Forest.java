@@ -131,9 +131,9 @@ final class Forest implements Model {
   }
 
   @Override
-  public void explain(double[] row, double[] contributions) {
+  public double explain(double[] row, double[] contributions) {
     Arrays.fill(contributions, 0);
-    trees.attribute(row, outcome.scale(), contributions);
+    return outcome.score(trees.attribute(row, outcome.scale(), contributions));
   }
 
   @Override

@@ -58,10 +58,11 @@ final class LogisticRegression implements Model {
   }
 
   @Override
-  public void explain(double[] row, double[] contributions) {
+  public double explain(double[] row, double[] contributions) {
     for (int feature = 0; feature < weights.length; feature++) {
       contributions[feature] = weights[feature] * (value(row, feature) - means[feature]);
     }
+    return score(row);
   }
 
   @Override

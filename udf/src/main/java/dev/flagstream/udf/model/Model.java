@@ -24,12 +24,13 @@ public sealed interface Model permits Forest, LogisticRegression {
 
   /**
    * What each feature adds to the {@linkplain #additiveScore additive score} of a row, beginning
-   * from {@link #baseline()}.
+   * from {@link #baseline()}; and the score, which costs next to nothing more.
    *
    * @param row one value a feature, NaN where it is missing; left as it is
    * @param contributions filled, one value a feature
+   * @return what {@link #score} gives for the row, to the last bit
    */
-  void explain(double[] row, double[] contributions);
+  double explain(double[] row, double[] contributions);
 
   /** The additive score of an average row of the training data, before any feature is looked at. */
   double baseline();

@@ -33,8 +33,8 @@ public final class ModelBundle {
   private final String version;
   private final Model model;
   private final ThreadLocal<double[]> rowOfThread;
-  private final ThreadLocal<double[]> contributionsOfThread;
-  private final ThreadLocal<LastScore> lastScoreOfThread;
+  private final ThreadLocal<double[]> reasonsOfThread;
+  private final ThreadLocal<LastRow> lastRowOfThread;
 
   private ModelBundle(Manifest manifest, String version, Model model) {
     this.manifest = manifest;
@@ -42,29 +42,52 @@ public final class ModelBundle {
     this.model = model;
     int features = model.features().size();
     this.rowOfThread = ThreadLocal.withInitial(() -> new double[features]);
-    this.contributionsOfThread = ThreadLocal.withInitial(() -> new double[features]);
-    this.lastScoreOfThread = ThreadLocal.withInitial(() -> new LastScore(features));
+    this.reasonsOfThread = ThreadLocal.withInitial(() -> new double[features]);
+    this.lastRowOfThread = ThreadLocal.withInitial(() -> new LastRow(features));
   }
 
-  /** The row that a thread had scored last. */
-  private static final class LastScore {
+  /**
+   * The row that a thread had scored or explained last. Where a row's score was followed by the
+   * question for its reasons, the next row's walk through the trees gives both at once.
+   */
+  private static final class LastRow {
 
     private final double[] row;
+    private final double[] contributions;
     private double score;
-    private boolean known;
+    private boolean isScored;
+    private boolean isExplained;
+    private boolean wasAskedWhy;
 
-    LastScore(int features) {
+    LastRow(int features) {
       row = new double[features];
+      contributions = new double[features];
     }
 
-    double of(double[] asked, Model model) {
-      if (!known || !Arrays.equals(row, asked)) {
-        known = false;
-        score = model.score(asked);
-        System.arraycopy(asked, 0, row, 0, row.length);
-        known = true;
+    double score(double[] asked, Model model) {
+      if (!isScored || !Arrays.equals(row, asked)) {
+        boolean withReasons = wasAskedWhy;
+        wasAskedWhy = false;
+        take(asked, model, withReasons);
       }
       return score;
+    }
+
+    double[] contributions(double[] asked, Model model) {
+      wasAskedWhy = true;
+      if (!isExplained || !Arrays.equals(row, asked)) {
+        take(asked, model, true);
+      }
+      return contributions;
+    }
+
+    private void take(double[] asked, Model model, boolean withReasons) {
+      isScored = false;
+      isExplained = false;
+      score = withReasons ? model.explain(asked, contributions) : model.score(asked);
+      System.arraycopy(asked, 0, row, 0, row.length);
+      isScored = true;
+      isExplained = withReasons;
     }
   }
 
@@ -197,9 +220,15 @@ public final class ModelBundle {
     return rowOfThread.get();
   }
 
-  /** The same for the contributions to a score. */
-  double[] contributionsOfThread() {
-    return contributionsOfThread.get();
+  /**
+   * What each feature contributed to the score of a row, {@linkplain #score like that} not worked
+   * out twice: working memory, the calling thread's until its next row.
+   */
+  double[] contributions(double[] row) {
+    double[] contributions = reasonsOfThread.get();
+    System.arraycopy(
+        lastRowOfThread.get().contributions(row, model), 0, contributions, 0, contributions.length);
+    return contributions;
   }
 
   /**
@@ -207,7 +236,7 @@ public final class ModelBundle {
    * the alert and the probability – so the score of a thread's last row is not worked out twice.
    */
   double score(double[] row) {
-    return lastScoreOfThread.get().of(row, model);
+    return lastRowOfThread.get().score(row, model);
   }
 
   /** The raw score from which a transaction is an alert. */

@@ -139,6 +139,11 @@ final class PackedTrees {
         at[tree] = child(nodes[at[tree] & (nodes.length - 1)], keys);
       }
     }
+    return sumAt(at);
+  }
+
+  /** The sum of the predictions of the leaves that the trees are at. */
+  private double sumAt(int[] at) {
     double sum = 0;
     for (int rank : rankOfTree) {
       sum += value(nodes[at[rank] & (nodes.length - 1)]);
@@ -156,8 +161,9 @@ final class PackedTrees {
    * (path attribution, known as Saabas'), times a scale.
    *
    * @param contributions filled; of features that no tree uses nothing is changed
+   * @return what {@link #sum} gives for the row
    */
-  void attribute(double[] row, double scale, double[] contributions) {
+  double attribute(double[] row, double scale, double[] contributions) {
     Walk walk = walkOfThread.get();
     long[] keys = walk.keys;
     fillKeys(row, keys);
@@ -177,6 +183,7 @@ final class PackedTrees {
     for (int used = 0; used < usedFeatures.length; used++) {
       contributions[usedFeatures[used]] = scale * (moved[2 * used] + moved[2 * used + 1]);
     }
+    return sumAt(at);
   }
 
   private void fillKeys(double[] row, long[] keys) {

@@ -30,8 +30,7 @@ final class Reason {
    * Of two that moved it alike the one that is earlier in the model comes first.
    */
   static List<Struct> mostMoving(ModelBundle model, double[] row, int limit) {
-    double[] contributions = model.contributionsOfThread();
-    model.model().explain(row, contributions);
+    double[] contributions = model.contributions(row);
     List<Struct> reasons = new ArrayList<>(Math.min(limit, row.length));
     while (reasons.size() < limit) {
       int feature = mostMoving(contributions);

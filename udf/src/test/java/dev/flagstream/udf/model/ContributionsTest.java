@@ -37,6 +37,20 @@ class ContributionsTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void comeWithTheScoreToTheLastBit(TestModel kind) {
+    Model model = kind.ours();
+    TestRows rows = new TestRows(kind.oracle(), model.features().size(), 9);
+    double[] contributions = new double[model.features().size()];
+    for (int index = 0; index < 5_000; index++) {
+      double[] row = rows.next();
+
+      assertThat(Double.doubleToRawLongBits(model.explain(row, contributions)))
+          .isEqualTo(Double.doubleToRawLongBits(model.score(row)));
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"FOREST", "ISOLATION", "FOREST_OF_LEAVES"})
   void areOfTheScoreItselfWhereTreesAreAveraged(TestModel kind) {
     Model model = kind.ours();

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.common.Configurable;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -168,6 +169,28 @@ class ScoringFunctionsTest {
       assertThat(reason.getFloat64("contribution")).isEqualTo(contributions[feature]);
       assertThat(reason.getFloat64("value"))
           .isEqualTo(Double.isNaN(row[feature]) ? null : Double.valueOf(row[feature]));
+    }
+  }
+
+  @Test
+  void giveTheSameInWhateverOrderTheyAreAsked() {
+    TestRows rows = new TestRows(forest, row.length, 11);
+    List<double[]> few = List.of(rows.next(), rows.next(), rows.next(), row);
+    Model model = TestModel.FOREST.ours();
+    double[] contributions = new double[row.length];
+    // So that each question follows each other one, of the same row and of others.
+    Random random = new Random(11);
+    for (int question = 0; question < 2_000; question++) {
+      double[] asked = few.get(random.nextInt(few.size()));
+      if (random.nextBoolean()) {
+        assertThat(fraudScore.fraudScore("forest", struct(asked))).isEqualTo(model.score(asked));
+      } else {
+        model.explain(asked, contributions);
+        for (Struct reason : fraudReasons.fraudReasons("forest", struct(asked), 5)) {
+          int feature = TransactionFeatures.names().indexOf(reason.getString("feature"));
+          assertThat(reason.getFloat64("contribution")).isEqualTo(contributions[feature]);
+        }
+      }
     }
   }
 

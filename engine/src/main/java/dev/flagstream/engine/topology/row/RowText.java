@@ -1,5 +1,6 @@
 package dev.flagstream.engine.topology.row;
 
+import dev.flagstream.engine.value.DoubleText;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,6 @@ public final class RowText {
   }
 
   private static String text(Object value) {
-    return value instanceof String ? "'" + value + "'" : String.valueOf(value);
+    return value instanceof String ? "'" + value + "'" : DoubleText.ofAny(value);
   }
 }

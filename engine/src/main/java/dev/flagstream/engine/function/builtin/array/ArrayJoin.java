@@ -1,6 +1,7 @@
 package dev.flagstream.engine.function.builtin.array;
 
 import dev.flagstream.engine.function.RowBudget;
+import dev.flagstream.engine.value.DoubleText;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -44,6 +45,6 @@ public class ArrayJoin {
     if (!joinable) {
       throw new IllegalArgumentException("ARRAY_JOIN joins texts, numbers and truth values");
     }
-    return String.valueOf(element);
+    return DoubleText.ofAny(element);
   }
 }

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.function.builtin.math;
 
 import dev.flagstream.engine.function.builtin.DecimalTypes;
+import dev.flagstream.engine.value.DoubleText;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;
@@ -43,7 +44,7 @@ public class Round {
     if (value == null || scale == null) {
       return null;
     }
-    return rounded(BigDecimal.valueOf(value), scale).doubleValue();
+    return rounded(DoubleText.toDecimal(value), scale).doubleValue();
   }
 
   @Udf(schemaProvider = "wholeNumber")
