@@ -82,7 +82,8 @@ class MysqlSinkTest {
       config.put("connection.username", address.user());
       config.put("connection.password", address.password());
       connect.put(NAME + "-" + driver, config.toString());
-      // The second sink meets a table of all columns in the other database of the server, and has few itself.
+      // The second sink meets a table of all columns in the other database of the server, and has
+      // few itself.
       topics.send(SCORED, "token", decision("first-of-" + driver, "1.00"));
       awaitRow(driver, "first-of-" + driver);
     }
