@@ -19,6 +19,10 @@ final class FaultSchedule {
   private static final int LONGEST_WRONG_MS = 30_000;
   private static final int SMALLEST_STEP_MS = 30_000;
   private static final int LARGEST_STEP_MS = 7_200_000;
+
+  /** One that is an hour behind refuses what is dated rightly: docs/production.md, Clocks. */
+  private static final int FURTHEST_BROKER_BEHIND_MS = 3_000_000;
+
   private static final int LONGEST_ANSWER_MS = 3_000;
 
   /** Those that every pipeline has. */
@@ -111,11 +115,16 @@ final class FaultSchedule {
   private static Fault ofClock(Kind kind, Part part, List<Part> parts, Random random) {
     List<Part> others = parts.stream().filter(each -> each != part && each != Part.ROWS).toList();
     Part drawn = others.get(random.nextInt(others.size()));
-    long stepMs = between(SMALLEST_STEP_MS, LARGEST_STEP_MS, random);
+    Part other = random.nextInt(3) == 0 ? drawn : null;
+    boolean brokerBehind =
+        kind == Kind.CLOCK_BEHIND && (part == Part.BROKER || other == Part.BROKER);
+    long stepMs =
+        between(
+            SMALLEST_STEP_MS, brokerBehind ? FURTHEST_BROKER_BEHIND_MS : LARGEST_STEP_MS, random);
     return new Fault(
         kind,
         part,
-        random.nextInt(3) == 0 ? drawn : null,
+        other,
         random.nextInt(LONGEST_GAP_MS),
         between(SHORTEST_CUT_MS, LONGEST_WRONG_MS, random),
         kind == Kind.CLOCK_AHEAD ? stepMs : -stepMs);

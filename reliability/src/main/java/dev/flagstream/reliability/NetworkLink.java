@@ -146,6 +146,9 @@ final class NetworkLink implements AutoCloseable {
 
     private boolean connecting;
 
+    /** Also if the connection to the server is still on its way then. */
+    private boolean isReset;
+
     /** When the last piece of an answer arrives that is held back. */
     private long lastArrivalNanos = System.nanoTime();
 
@@ -183,7 +186,9 @@ final class NetworkLink implements AutoCloseable {
       connected.addListener(
           (ChannelFutureListener)
               done -> {
-                if (!client.isActive()) {
+                if (isReset) {
+                  reset(done.channel());
+                } else if (!client.isActive()) {
                   done.channel().close();
                 } else if (done.isSuccess()) {
                   onward = done.channel();
@@ -242,6 +247,7 @@ final class NetworkLink implements AutoCloseable {
     }
 
     private void reset() {
+      isReset = true;
       connections.remove(this);
       reset(client);
       if (onward != null) {

@@ -268,6 +268,7 @@ final class ReliabilityReport {
 
   private static List<String> neverTried() {
     return List.of(
+        "- a broker whose clock is an hour or more behind: it refuses what is dated rightly ([production](production.md), Clocks), and some of that is in no topic;",
         "- a disk that is slow rather than the process, and a network that loses, repeats or reorders single packets;",
         "- a connection that is begun while the network is cut: it looks established here, and its first bytes wait;",
         "- a disk that is full for real: the fault lets each write to a file fail, by the limit on the size of files (`prlimit --fsize`), which a program sees as another error;",

@@ -64,6 +64,14 @@ class FaultScheduleTest {
   }
 
   @Test
+  void setsTheBrokersClockBackByLessThanTheHourAfterWhichItRefusesRecords() {
+    assertThat(FaultSchedule.of(4, 200, EnumSet.of(Fault.Kind.CLOCK_BEHIND)))
+        .filteredOn(each -> each.part() == Part.BROKER || each.other() == Part.BROKER)
+        .hasSizeGreaterThan(20)
+        .allSatisfy(each -> assertThat(each.byMs()).isBetween(-3_000_000L, -30_000L));
+  }
+
+  @Test
   void neverHitsTheSamePartTwiceAtOnce() {
     assertThat(FaultSchedule.of(5, 120)).filteredOn(each -> each.part() == each.other()).isEmpty();
   }

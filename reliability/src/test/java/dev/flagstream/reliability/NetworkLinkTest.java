@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class NetworkLinkTest {
@@ -101,6 +102,18 @@ class NetworkLinkTest {
         Socket server = listener.accept()) {
       say(client, "again");
       assertThat(hear(server, 5)).isEqualTo("again");
+    }
+  }
+
+  /** The server may have accepted what the link does not know yet to be connected. */
+  @RepeatedTest(20)
+  void resetsBothEndsOfAConnectionThatHasJustBegun() throws IOException {
+    try (Socket client = connect();
+        Socket server = listener.accept()) {
+      link.mendByReset();
+
+      assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+      assertThatThrownBy(() -> server.getInputStream().read()).isInstanceOf(SocketException.class);
     }
   }
 
