@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import dev.flagstream.client.ConnectClient;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.generator.simulation.FraudScenario;
@@ -71,6 +72,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionFactory;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -93,6 +95,11 @@ class PipelineTest {
 
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
   private static final String CARD = "4539578763621486";
+
+  /** What was replayed, by the thousand: not all of it is of one day. */
+  private static final String REPEATED = "REJECTED REPEATED transaction_id";
+
+  private static final Bson NOT_REPEATED = Filters.ne("expectation", REPEATED);
 
   private final List<String> said = new ArrayList<>();
   private StackSettings settings;
@@ -403,7 +410,7 @@ class PipelineTest {
         .untilAsserted(
             () -> {
               Map<String, Long> stored = new TreeMap<>();
-              for (Document each : store().getCollection("data_quality_1m").find()) {
+              for (Document each : store().getCollection("data_quality_1m").find(NOT_REPEATED)) {
                 stored.merge(each.getString("expectation"), each.getLong("records"), Long::sum);
               }
               assertThat(stored).containsAllEntriesOf(records);
@@ -423,13 +430,16 @@ class PipelineTest {
     for (ConsumerRecord<byte[], byte[]> finding : findings) {
       String expectation =
           new ObjectMapper().readTree(finding.value()).path("EXPECTATION").asText();
+      if (expectation.equals(REPEATED)) {
+        continue;
+      }
       all.merge(expectation, 1L, Long::sum);
       if (finding.timestamp() > newest - Duration.ofDays(1).toMillis()) {
         ofNewestDay.merge(expectation, 1L, Long::sum);
       }
     }
-    assertThat(store().getCollection("data_quality_findings").countDocuments())
-        .isEqualTo(findings.size());
+    assertThat(store().getCollection("data_quality_findings").countDocuments(NOT_REPEATED))
+        .isEqualTo(all.values().stream().mapToLong(Long::longValue).sum());
     assertThat(countedByMinutes)
         .allSatisfy(
             (expectation, count) ->
