@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -87,17 +88,7 @@ final class FaultRunner implements AutoCloseable {
     double back = secondsSince(returned[0]);
     Set<Part> ended = EnumSet.noneOf(Part.class);
     double caughtUp = catchUp(parts.contains(Part.GENERATOR), ended);
-    return new Outcome(
-        fault,
-        at,
-        ended.isEmpty()
-            ? seen
-            : seen
-                + ended.stream()
-                    .map(Part::title)
-                    .collect(Collectors.joining(" and ", "; ended and started again: ", "")),
-        back,
-        caughtUp);
+    return new Outcome(fault, at, seen + startedAgain(ended), back, caughtUp);
   }
 
   /** Without a broker no other part starts. */
@@ -224,11 +215,16 @@ final class FaultRunner implements AutoCloseable {
         "by %,d s, for %d s%s",
         Math.abs(fault.byMs()) / 1_000,
         fault.lastsMs() / 1_000,
-        ended.isEmpty()
-            ? ""
-            : ended.stream()
-                .map(Part::title)
-                .collect(Collectors.joining(" and ", "; ended and started again: ", "")));
+        startedAgain(ended));
+  }
+
+  /** Words for parts that a fault ended; none for none. */
+  private static String startedAgain(Collection<Part> ended) {
+    return ended.isEmpty()
+        ? ""
+        : ended.stream()
+            .map(Part::title)
+            .collect(Collectors.joining(" and ", "; ended and started again: ", ""));
   }
 
   private String cutNetwork(Fault fault, long[] returned) {
@@ -365,14 +361,14 @@ final class FaultRunner implements AutoCloseable {
   /** As whatever supervises the parts would, it starts again what ends by itself. */
   private double catchUp(boolean alsoGenerator, Set<Part> ended) {
     long beginNanos = System.nanoTime();
-    long generated = alsoGenerator ? generated() : 0;
+    long generatedBefore = alsoGenerator ? generated() : 0;
     String id = numbered.sendProbe(probes++);
     MongoCollection<Document> decisions =
         mongo.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION);
     while (System.nanoTime() - beginNanos < CATCH_UP_PATIENCE.toNanos()) {
       try {
         if (decisions.find(Filters.eq("_id", id)).first() != null
-            && (!alsoGenerator || generated() >= generated + RECORDS_OF_A_LIVE_GENERATOR)) {
+            && (!alsoGenerator || generated() >= generatedBefore + RECORDS_OF_A_LIVE_GENERATOR)) {
           return secondsSince(beginNanos);
         }
       } catch (MongoException e) {

@@ -37,6 +37,10 @@ final class Pipeline implements AutoCloseable {
   static final String COUNTER_EXAMPLE = "counter_example";
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Between two looks at what is not there yet. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
   private static final int CONNECT_TIMEOUT_MS = 1_000;
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(2);
 
@@ -132,6 +136,7 @@ final class Pipeline implements AutoCloseable {
         if (System.nanoTime() > endNanos) {
           throw e;
         }
+        Pauses.of(LOOK);
       }
     }
   }

@@ -45,14 +45,13 @@ public final class Verdicts {
 
   private static final String COLLECTION = "verdicts";
 
-  private final SqlClient sql;
-  private final MongoCollection<Document> scored;
-  private final MongoCollection<Document> verdicts;
-
   /** What holds after a verdict was taken back that nobody had given. */
   private static final Map<String, Object> NOTHING_SAID =
       Map.of("verdict", Verdict.NONE.text(), "sent", true, "history", List.of());
 
+  private final SqlClient sql;
+  private final MongoCollection<Document> scored;
+  private final MongoCollection<Document> verdicts;
   private final Optional<String> analyst;
 
   /**

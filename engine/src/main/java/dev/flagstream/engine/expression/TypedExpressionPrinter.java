@@ -24,6 +24,7 @@ import dev.flagstream.engine.expression.TypedExpression.Not;
 import dev.flagstream.engine.expression.TypedExpression.Null;
 import dev.flagstream.engine.expression.TypedExpression.UnitOfTime;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.value.DoubleText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class TypedExpressionPrinter implements TypedExpression.Visitor<String> {
     }
     return node.value() instanceof BigDecimal decimal
         ? decimal.toPlainString()
-        : String.valueOf(node.value());
+        : DoubleText.ofAny(node.value());
   }
 
   @Override

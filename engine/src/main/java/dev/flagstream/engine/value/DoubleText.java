@@ -1,7 +1,12 @@
 package dev.flagstream.engine.value;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
 
 /**
  * Doubles as text, with no more digits than tell them apart from their neighbours: what {@code
@@ -19,12 +24,29 @@ public final class DoubleText {
   }
 
   /**
-   * The same for a value of any type: what is no double has its own text.
+   * The text of a value of any type, as its own class writes it, but for the doubles in it.
    *
    * @param value may be null, whose text is {@code null}
    */
   public static String ofAny(Object value) {
-    return value instanceof Double number ? of(number) : String.valueOf(value);
+    if (value instanceof Double number) {
+      return of(number);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(DoubleText::ofAny).collect(joining(", ", "[", "]"));
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> ofAny(entry.getKey()) + "=" + ofAny(entry.getValue()))
+          .collect(joining(", ", "{", "}"));
+    }
+    if (value instanceof Struct struct) {
+      return struct.schema().fields().stream()
+          .filter(field -> struct.get(field) != null)
+          .map(field -> field.name() + "=" + ofAny(struct.get(field)))
+          .collect(joining(",", "Struct{", "}"));
+    }
+    return String.valueOf(value);
   }
 
   /**

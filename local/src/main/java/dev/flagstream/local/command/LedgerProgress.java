@@ -19,6 +19,7 @@ final class LedgerProgress implements ReadingProgress {
           "scored", "scored records",
           "unprocessed", "records that SQL could not process",
           "input", "records of the input topic",
+          "repetitions", "records of the input topic, for ids that were decided twice,",
           "flagged", "flagged documents",
           "decisions", "decisions",
           "rows", "rows of the SQL store",

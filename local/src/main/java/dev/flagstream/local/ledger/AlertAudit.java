@@ -174,12 +174,12 @@ final class AlertAudit {
     }
     alerts++;
     expectedAlerts.add(outcome.alertId());
-    Deque<Outcome> alerts = told.getOrDefault(outcome.alertId(), new ArrayDeque<>());
-    if (alerts.isEmpty()) {
+    Deque<Outcome> toldOfIt = told.getOrDefault(outcome.alertId(), new ArrayDeque<>());
+    if (toldOfIt.isEmpty()) {
       if (!later) {
         missing.add(outcome.alertId());
       }
-    } else if (!removeOneLike(outcome, alerts)) {
+    } else if (!removeOneLike(outcome, toldOfIt)) {
       different.add(outcome.alertId());
     }
   }

@@ -162,7 +162,7 @@ public final class Expectation {
         Environment.INPUT_TOPIC,
         Expectation::transaction,
         progress.counting(
-            "input",
+            "repetitions",
             (ConsumerRecord<byte[], byte[]> each, Optional<InputTransaction> found) -> {
               if (isDecided(each, found)) {
                 repetitions.add(each, found.get(), erased::contains);
