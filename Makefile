@@ -71,7 +71,7 @@ SOURCES   := $(shell find report client dashboard udf generator engine local pom
                -path '*/target' -prune -o -path engine/conformance -prune -o -type f \( -name '*.java' -o -name '*.g4' -o -name 'pom.xml' -o -path '*/main/resources/*' -o -path '*/services/*' \) -print)
 
 .PHONY: help build demo stack dashboard generate generator-report replay test test-it test-sql property-test ksqldb-cases \
-        ksqldb-transcripts benchmark bench-check bench-generator bench-scoring bench-pipeline bench-store bench-sinks bench-start bench-latency bench-monitoring metrics up down ps logs \
+        ksqldb-transcripts benchmark bench-check bench-generator bench-scoring bench-pipeline bench-scale bench-store bench-sinks bench-start bench-latency bench-monitoring metrics up down ps logs \
         deploy-udf ksql mongosh sql-store lake lake-compact windows alerts status quality ledger scan forget models-push audit crash-test fuzz features format clean clean-data
 
 help: ## this menu
@@ -194,7 +194,12 @@ bench-scoring: ## what a score costs, beside h2o-genmodel and ONNX Runtime, abou
 bench-pipeline: ## CPU per transaction from its topic to flagged_transactions, script by script, about 6 minutes; OPTIONS='--records 600000'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
-	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.PipelineSpeed --extension-dir=target/extensions $(OPTIONS)
+	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.pipeline.PipelineSpeed --extension-dir=target/extensions $(OPTIONS)
+
+bench-scale: ## how that grows with cards, payments of a card, partitions and servers, and how long a crash takes; writes docs/capacity.md, about 25 minutes; OPTIONS='--only=cards --quick'
+	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
+	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
+	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.pipeline.ScaleCommand --extension-dir=target/extensions $(OPTIONS)
 
 bench-store: ## the local store beside its older backend, and beside mongod if installed or MONGODB_URI, about 4 minutes; OPTIONS='--rounds 1'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am

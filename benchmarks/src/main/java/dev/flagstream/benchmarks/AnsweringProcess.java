@@ -115,6 +115,23 @@ public final class AnsweringProcess implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("This platform tells no CPU times"));
   }
 
+  /**
+   * Does nothing while it runs.
+   *
+   * @throws IllegalStateException with its last words if it has ended
+   */
+  public void requireAlive() {
+    if (!process.isAlive()) {
+      throw ended(null);
+    }
+  }
+
+  /** Ends it as a crash does, without a word to it; returns once it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
   /** Its number in the operating system. */
   public long pid() {
     return process.pid();

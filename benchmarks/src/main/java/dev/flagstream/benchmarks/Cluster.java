@@ -17,45 +17,66 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A broker in this process, so that its CPU is on nobody's account, and its topics. */
+/**
+ * A broker and its topics; in this process, so that its CPU is on nobody's account, unless one that
+ * runs already is used.
+ */
 public final class Cluster implements AutoCloseable {
 
+  /** As the scripts of {@code ksql/} have them. */
   private static final int PARTITIONS = 4;
+
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private final StackSettings settings;
-  private final Broker broker;
+  private final String bootstrapServers;
+  private final int partitions;
+  private final Runnable stopBroker;
   private final Admin admin;
 
-  private Cluster(StackSettings settings) {
-    this.settings = settings;
-    this.broker = Broker.start(settings);
-    this.admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()));
+  private Cluster(String bootstrapServers, int partitions, Runnable stopBroker) {
+    this.bootstrapServers = bootstrapServers;
+    this.partitions = partitions;
+    this.stopBroker = stopBroker;
+    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
   /** Starts a cluster without topics; its log is in {@code directory}. */
   public static Cluster start(Path directory) {
-    return new Cluster(new StackSettings(Path.of("."), directory, FreePorts.pickForBroker()));
+    StackSettings settings = new StackSettings(Path.of("."), directory, FreePorts.pickForBroker());
+    Broker broker = Broker.start(settings);
+    return new Cluster(settings.bootstrapServers(), PARTITIONS, broker::close);
+  }
+
+  /**
+   * A broker that runs, and goes on running when this is closed.
+   *
+   * @param partitions of each topic
+   */
+  public static Cluster at(String bootstrapServers, int partitions) {
+    return new Cluster(bootstrapServers, partitions, () -> {});
   }
 
   /** Where clients connect. */
   public String bootstrapServers() {
-    return settings.bootstrapServers();
+    return bootstrapServers;
   }
 
   /** On which port of loopback. */
   public int port() {
-    return settings.ports().kafka();
+    return Integer.parseInt(bootstrapServers.substring(bootstrapServers.lastIndexOf(':') + 1));
   }
 
   /** Makes an input topic; events stay, however old they are, and keep their times. */
@@ -71,7 +92,7 @@ public final class Cluster implements AutoCloseable {
   private void create(String topic, Map<String, String> configs) {
     join(
         admin
-            .createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1).configs(configs)))
+            .createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configs)))
             .all());
   }
 
@@ -94,8 +115,11 @@ public final class Cluster implements AutoCloseable {
     return new Loader(bootstrapServers());
   }
 
-  /** How many records a topic holds, by its offsets; 0 if there is no such topic yet. */
-  long records(String topic) {
+  /**
+   * How many records were written to a topic, by its offsets, commit markers included; 0 if there
+   * is no such topic yet.
+   */
+  public long records(String topic) {
     if (!join(admin.listTopics().names()).contains(topic)) {
       return 0;
     }
@@ -103,7 +127,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** What each topic takes on the broker's disk, in bytes, without the broker's own topics. */
-  SortedMap<String, Long> bytes() {
+  public SortedMap<String, Long> bytes() {
     SortedMap<String, Long> bytes = new TreeMap<>();
     for (LogDirDescription directory : logDirectories()) {
       directory
@@ -117,6 +141,71 @@ public final class Cluster implements AutoCloseable {
   private Collection<LogDirDescription> logDirectories() {
     int broker = join(admin.describeCluster().nodes()).iterator().next().id();
     return join(admin.describeLogDirs(List.of(broker)).allDescriptions()).get(broker).values();
+  }
+
+  /**
+   * Waits until so many records were written to a topic.
+   *
+   * @param whileWaiting called again and again; what it throws ends the waiting
+   * @throws IllegalStateException if they are not there after {@code patience}
+   */
+  public void awaitRecords(String topic, long atLeast, Duration patience, Runnable whileWaiting) {
+    RetryPolicy<Boolean> untilThere =
+        RetryPolicy.<Boolean>builder()
+            .handleResult(false)
+            .abortOn(IllegalStateException.class)
+            .withDelay(Duration.ofMillis(50))
+            .withMaxAttempts(-1)
+            .withMaxDuration(patience)
+            .build();
+    boolean there =
+        Failsafe.with(untilThere)
+            .get(
+                () -> {
+                  whileWaiting.run();
+                  return records(topic) >= atLeast;
+                });
+    if (!there) {
+      throw new IllegalStateException(
+          topic + " holds " + records(topic) + " records, not " + atLeast);
+    }
+  }
+
+  /** Waits until no transaction is open: what was written to any topic is committed or aborted. */
+  public void awaitCommitted() {
+    RetryPolicy<Boolean> untilCommitted =
+        RetryPolicy.<Boolean>builder()
+            .handleResult(false)
+            .withDelay(Duration.ofMillis(50))
+            .withMaxAttempts(-1)
+            .withMaxDuration(PATIENCE)
+            .build();
+    if (!Failsafe.with(untilCommitted).get(this::isCommitted)) {
+      throw new IllegalStateException(
+          "A transaction is still open after " + PATIENCE.toMinutes() + " minutes");
+    }
+  }
+
+  private boolean isCommitted() {
+    Map<TopicPartition, OffsetSpec> latest =
+        join(admin.describeTopics(join(admin.listTopics().names())).allTopicNames())
+            .values()
+            .stream()
+            .flatMap(
+                topic ->
+                    topic.partitions().stream()
+                        .map(each -> new TopicPartition(topic.name(), each.partition())))
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    return offsets(latest, IsolationLevel.READ_COMMITTED)
+        .equals(offsets(latest, IsolationLevel.READ_UNCOMMITTED));
+  }
+
+  /** Removes all records of a topic, so that who reads it later begins with what comes then. */
+  public void deleteRecords(String topic) {
+    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+    ends(List.of(topic))
+        .forEach((partition, end) -> all.put(partition, RecordsToDelete.beforeOffset(end)));
+    join(admin.deleteRecords(all).all());
   }
 
   /** Waits until a consumer group has committed the end of the topics. */
@@ -150,12 +239,17 @@ public final class Cluster implements AutoCloseable {
     Map<TopicPartition, OffsetSpec> latest =
         topics.stream()
             .flatMap(
-                topic -> IntStream.range(0, PARTITIONS).mapToObj(p -> new TopicPartition(topic, p)))
+                topic -> IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)))
             .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-    Map<TopicPartition, Long> ends = new HashMap<>();
-    join(admin.listOffsets(latest).all())
-        .forEach((partition, offset) -> ends.put(partition, offset.offset()));
-    return ends;
+    return offsets(latest, IsolationLevel.READ_UNCOMMITTED);
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      Map<TopicPartition, OffsetSpec> of, IsolationLevel isolation) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    join(admin.listOffsets(of, new ListOffsetsOptions(isolation)).all())
+        .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+    return offsets;
   }
 
   /**
@@ -204,6 +298,6 @@ public final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
-    broker.close();
+    stopBroker.run();
   }
 }

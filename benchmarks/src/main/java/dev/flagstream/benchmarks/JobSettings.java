@@ -10,7 +10,7 @@ import java.util.Map;
  * @param guarantee Kafka Streams' {@code processing.guarantee}
  * @param stateDirectory for stores on disk, of one program only
  */
-record JobSettings(String bootstrapServers, String guarantee, Path stateDirectory) {
+public record JobSettings(String bootstrapServers, String guarantee, Path stateDirectory) {
 
   /** Flink's setting of how many tasks of a kind run side by side. */
   static final String PARALLELISM = "parallelism.default";

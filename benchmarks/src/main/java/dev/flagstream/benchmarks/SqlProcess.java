@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "sql-process",
     mixinStandardHelpOptions = true,
     description = "A SQL server to be measured; prints its address and ends with its input.")
-final class SqlProcess implements Callable<Integer> {
+public final class SqlProcess implements Callable<Integer> {
 
   @Option(names = "--bootstrap-servers", required = true, description = "Kafka.")
   private String bootstrapServers;

@@ -1,6 +1,7 @@
 package dev.flagstream.benchmarks.store;
 
 import dev.flagstream.benchmarks.AnsweringProcess;
+import dev.flagstream.benchmarks.ProcessMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.flagstream.benchmarks.store;
 
+import dev.flagstream.benchmarks.ProcessMemory;
 import dev.flagstream.local.settings.FreePorts;
 import java.io.File;
 import java.io.IOException;

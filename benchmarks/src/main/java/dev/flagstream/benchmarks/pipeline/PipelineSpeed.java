@@ -1,12 +1,15 @@
-package dev.flagstream.benchmarks;
+package dev.flagstream.benchmarks.pipeline;
 
 import static dev.flagstream.report.PlainText.text;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
+import dev.flagstream.benchmarks.AnsweringProcess;
+import dev.flagstream.benchmarks.Cluster;
+import dev.flagstream.benchmarks.JobSettings;
+import dev.flagstream.benchmarks.MeasuringCommand;
+import dev.flagstream.benchmarks.WorkDirectory;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.generator.feed.Feed;
 import dev.flagstream.generator.feed.FeedStream;
@@ -17,10 +20,6 @@ import dev.flagstream.generator.run.FeedRun;
 import dev.flagstream.generator.run.RunPlan;
 import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.SimulationParameters;
-import dev.flagstream.local.sql.SqlScripts;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +33,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -57,9 +57,6 @@ public final class PipelineSpeed implements Callable<Integer> {
           FeedStream.TRANSACTIONS, "credit_card_transactions",
           FeedStream.TRUTH, "fraud_truth",
           FeedStream.LABELS, "fraud_labels");
-
-  /** A key like any other: what is tokenized here is made up. */
-  private static final String TOKEN_KEY = "00".repeat(31) + "01";
 
   /** Up to which script, and the topic that then holds each transaction once. */
   private enum Stage {
@@ -100,39 +97,13 @@ public final class PipelineSpeed implements Callable<Integer> {
   private int customers;
 
   @Option(
-      names = "--scripts",
-      defaultValue = "ksql",
-      paramLabel = "DIR",
-      description = "The SQL scripts. Default: ${DEFAULT-VALUE}.")
-  private Path scripts;
-
-  @Option(
       names = "--only",
       split = ",",
       paramLabel = "NUMBER",
       description = "Measures only up to these scripts, as in 04,05. Default: all.")
   private List<String> only = List.of();
 
-  @Option(
-      names = "--models",
-      defaultValue = "models",
-      paramLabel = "DIR",
-      description = "The model bundles. Default: ${DEFAULT-VALUE}.")
-  private Path models;
-
-  @Option(
-      names = "--extension-dir",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of the UDF jar.")
-  private Path extensions;
-
-  @Option(
-      names = "--java-options",
-      split = " ",
-      defaultValue = "-Xmx1g",
-      description = "JVM options of the server. Default: ${DEFAULT-VALUE}.")
-  private List<String> javaOptions;
+  @Mixin private PipelineOptions pipeline;
 
   @Option(
       names = "--guarantee",
@@ -142,14 +113,6 @@ public final class PipelineSpeed implements Callable<Integer> {
           "Kafka Streams' processing.guarantee: at_least_once or exactly_once_v2. Default:"
               + " ${DEFAULT-VALUE}.")
   private String guarantee;
-
-  @Option(
-      names = "-D",
-      paramLabel = "NAME=VALUE",
-      description =
-          "A further property of the server, such as ksql.streams.commit.interval.ms; may be"
-              + " repeated.")
-  private Map<String, String> properties = Map.of();
 
   /**
    * @param warmUpSeconds CPU of the server until the first transactions that are counted, less what
@@ -213,10 +176,11 @@ public final class PipelineSpeed implements Callable<Integer> {
       load(cluster, warmUp);
       JobSettings settings =
           new JobSettings(cluster.bootstrapServers(), guarantee, directory.resolve("state"));
-      try (AnsweringProcess server = server(settings, directory.resolve("server.err"))) {
+      try (AnsweringProcess server =
+          pipeline.server(settings, Map.of(), directory.resolve("server.err"))) {
         SqlClient client = new SqlClient(server.answer());
-        apply(stage, client);
-        awaitRecords(cluster, stage.topic, warmUp);
+        pipeline.apply(client, "01", stage.script);
+        cluster.awaitRecords(stage.topic, warmUp, PATIENCE, server::requireAlive);
         Duration cpuWarm = server.cpu();
         client.execute("PAUSE ALL;");
         load(cluster, records - warmUp);
@@ -225,7 +189,7 @@ public final class PipelineSpeed implements Callable<Integer> {
         Duration brokerCpuBefore = brokerCpu();
         long countBefore = cluster.records(stage.topic);
         long nanosBefore = System.nanoTime();
-        awaitRecords(cluster, stage.topic, records);
+        cluster.awaitRecords(stage.topic, records, PATIENCE, server::requireAlive);
         double nanos = System.nanoTime() - nanosBefore;
         Duration cpu = server.cpu().minus(cpuBefore);
         Duration brokerCpu = brokerCpu().minus(brokerCpuBefore);
@@ -247,20 +211,6 @@ public final class PipelineSpeed implements Callable<Integer> {
   /** The broker is in this process, which only waits meanwhile. */
   private static Duration brokerCpu() {
     return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
-  }
-
-  private AnsweringProcess server(JobSettings settings, Path errors) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--bootstrap-servers=" + settings.bootstrapServers(),
-                "--guarantee=" + settings.guarantee(),
-                "--state-dir=" + settings.stateDirectory(),
-                "--extension-dir=" + extensions,
-                "-Dksql.functions.card_token.key=" + TOKEN_KEY,
-                "-Dksql.functions._global_.model.dir=" + models.toAbsolutePath()));
-    properties.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
-    return AnsweringProcess.start(SqlProcess.class, javaOptions, arguments, errors);
   }
 
   /**
@@ -288,30 +238,6 @@ public final class PipelineSpeed implements Callable<Integer> {
       if (!ended || run.producer().counts().acknowledged() != transactions) {
         throw new IllegalStateException("could not load: " + run.producer().counts());
       }
-    }
-  }
-
-  private void apply(Stage last, SqlClient client) throws IOException {
-    for (Path file : SqlScripts.in(scripts).files()) {
-      String number = file.getFileName().toString().substring(0, 2);
-      // 02 is not on the way: it reads the same topic a second time, for what cannot be scored.
-      if (!number.equals("02") && number.compareTo(last.script) <= 0) {
-        client.execute(Files.readString(file));
-      }
-    }
-  }
-
-  private static void awaitRecords(Cluster cluster, String topic, long atLeast) {
-    RetryPolicy<Boolean> untilThere =
-        RetryPolicy.<Boolean>builder()
-            .handleResult(false)
-            .withDelay(Duration.ofMillis(50))
-            .withMaxAttempts(-1)
-            .withMaxDuration(PATIENCE)
-            .build();
-    if (!Failsafe.with(untilThere).get(() -> cluster.records(topic) >= atLeast)) {
-      throw new IllegalStateException(
-          topic + " holds " + cluster.records(topic) + " records, not " + atLeast);
     }
   }
 
