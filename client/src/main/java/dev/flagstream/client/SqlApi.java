@@ -2,6 +2,7 @@ package dev.flagstream.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -63,7 +65,19 @@ public final class SqlApi {
    */
   public JsonNode execute(String sql, Map<String, ?> properties, Map<String, String> variables)
       throws IOException {
-    return api.json(post("ksql", sql, properties, variables).timeout(timeout));
+    return execute(sql, properties, variables, OptionalLong.empty());
+  }
+
+  /**
+   * As above, once a former command has been carried out.
+   *
+   * @param after the {@code commandSequenceNumber} that the server gave for that command; the
+   *     server answers 503 if it takes longer than it waits
+   */
+  public JsonNode execute(
+      String sql, Map<String, ?> properties, Map<String, String> variables, OptionalLong after)
+      throws IOException {
+    return api.json(post("ksql", sql, properties, variables, after).timeout(timeout));
   }
 
   /** How far a command is that the server has accepted; its id is as the server gave it. */
@@ -78,14 +92,26 @@ public final class SqlApi {
   /** Starts a SELECT or PRINT; the answer comes line by line until it is closed. */
   public InputStream query(String sql, Map<String, ?> properties, Map<String, String> variables)
       throws IOException {
-    return api.stream(post("query", sql, properties, variables));
+    return query(sql, properties, variables, OptionalLong.empty());
+  }
+
+  /** As above, once a former command has been carried out, as {@code execute} has it. */
+  public InputStream query(
+      String sql, Map<String, ?> properties, Map<String, String> variables, OptionalLong after)
+      throws IOException {
+    return api.stream(post("query", sql, properties, variables, after));
   }
 
   private HttpRequest.Builder post(
-      String path, String sql, Map<String, ?> properties, Map<String, String> variables) {
-    JsonNode body =
-        JSON.valueToTree(
-            Map.of("ksql", sql, "streamsProperties", properties, "sessionVariables", variables));
+      String path,
+      String sql,
+      Map<String, ?> properties,
+      Map<String, String> variables,
+      OptionalLong after) {
+    ObjectNode body = JSON.createObjectNode().put("ksql", sql);
+    body.set("streamsProperties", JSON.valueToTree(properties));
+    body.set("sessionVariables", JSON.valueToTree(variables));
+    after.ifPresent(number -> body.put("commandSequenceNumber", number));
     return api.request(path)
         .header("Content-Type", MEDIA_TYPE)
         .header("Accept", MEDIA_TYPE)

@@ -16,25 +16,6 @@ import org.jline.utils.InfoCmp.Capability;
 /** Reads statements from someone at a terminal and has them carried out, until EXIT. */
 final class Prompt {
 
-  private static final String HELP =
-      """
-      Statements end with a semicolon and may go over several lines; Tab completes words and names.
-
-        SHOW STREAMS | TABLES | TOPICS | QUERIES | FUNCTIONS | PROPERTIES | TYPES | VARIABLES;
-        DESCRIBE <stream or table> [EXTENDED];   DESCRIBE FUNCTION <name>;   EXPLAIN <query id>;
-        SELECT … EMIT CHANGES;                   rows as they come; Ctrl-C ends the query
-        PRINT '<topic>' [FROM BEGINNING] [LIMIT n];
-        CREATE STREAM | TABLE …;   INSERT INTO …;   DROP …;   PAUSE | RESUME | TERMINATE <query id>;
-
-        SET '<property>' = '<value>';            for this session; UNSET '<property>';
-        DEFINE <name> = '<value>';               then ${name} in statements; UNDEFINE <name>;
-        RUN SCRIPT '<file>';
-        OUTPUT TABULAR | JSON                    how answers are shown
-        SERVER ['<url>']                         where the statements go
-        SESSION                                  what is SET and DEFINEd
-        SPOOL '<file>' | OFF                     keeps statements and answers in a file, too
-        HISTORY, CLEAR, HELP, EXIT""";
-
   private final Terminal terminal;
   private final Screen screen;
   private final Shell shell;
@@ -76,7 +57,7 @@ final class Prompt {
     while (true) {
       try {
         String line = reader.readLine("sql> ");
-        if (isExit(line)) {
+        if (Shell.isExit(line)) {
           return;
         }
         accept(line);
@@ -102,18 +83,12 @@ final class Prompt {
     }
   }
 
-  private static boolean isExit(String line) {
-    String word = command(line);
-    return word.equals("exit") || word.equals("quit");
-  }
-
   private static String command(String line) {
     return line.strip().replaceFirst(";$", "").strip().toLowerCase(Locale.ROOT);
   }
 
   private void accept(String line) {
     switch (command(line)) {
-      case "help" -> screen.show(HELP);
       case "history" ->
           reader
               .getHistory()

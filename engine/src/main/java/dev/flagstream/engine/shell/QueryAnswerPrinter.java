@@ -7,12 +7,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flagstream.engine.shell.ShellSession.OutputFormat;
+import dev.flagstream.engine.shell.ShellSession.QueryLimits;
+import dev.flagstream.engine.shell.ShellSession.RowStyle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Shows the rows of a SELECT, or the records of a PRINT, as they come. */
@@ -22,12 +28,16 @@ final class QueryAnswerPrinter {
 
   private final Screen screen;
   private final OutputFormat format;
+  private final RowStyle style;
+  private final QueryLimits limits;
   private TextTable.Streamed table;
-  private int rows;
+  private long rows;
 
-  QueryAnswerPrinter(Screen screen, OutputFormat format) {
+  QueryAnswerPrinter(Screen screen, ShellSession session) {
     this.screen = screen;
-    this.format = format;
+    this.format = session.output();
+    this.style = session.rowStyle();
+    this.limits = session.limits();
   }
 
   /**
@@ -43,9 +53,16 @@ final class QueryAnswerPrinter {
           close(answer);
         };
     Screen.Interrupt interrupt = screen.onInterrupt(stop);
+    Runnable clock = stopInTime(stop);
     try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer, UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      String line = lines.readLine();
+      while (line != null) {
         line(line);
+        if (limits.rows().isPresent() && rows >= limits.rows().getAsLong()) {
+          stop.run();
+          break;
+        }
+        line = lines.readLine();
       }
       end();
     } catch (IOException e) {
@@ -53,11 +70,29 @@ final class QueryAnswerPrinter {
         throw new SqlError("The connection broke while rows came: " + e.getMessage(), e);
       }
     } finally {
+      clock.run();
       interrupt.close();
     }
     if (interrupted.get()) {
       screen.print("Query terminated");
     }
+  }
+
+  /** Stops the query once its time is over; to be undone by running the result. */
+  private Runnable stopInTime(Runnable stop) {
+    if (limits.time().isEmpty()) {
+      return () -> {};
+    }
+    ScheduledExecutorService clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "query-timeout");
+              thread.setDaemon(true);
+              return thread;
+            });
+    ScheduledFuture<?> unused =
+        clock.schedule(stop, limits.time().get().toMillis(), TimeUnit.MILLISECONDS);
+    return clock::shutdownNow;
   }
 
   private static void close(InputStream answer) {
@@ -89,6 +124,7 @@ final class QueryAnswerPrinter {
       throw new SqlError(json.path("errorMessage").path("message").asText());
     }
     if (format == OutputFormat.JSON) {
+      rows += json.has("row") ? 1 : 0;
       screen.print(object);
     } else {
       print(json, object);
@@ -109,7 +145,7 @@ final class QueryAnswerPrinter {
   private void print(JsonNode json, String asSent) throws SqlError {
     if (json.has("header")) {
       List<String> columns = columnsOf(json.path("header").path("schema").asText());
-      table = new TextTable.Streamed(columns, screen.width());
+      table = new TextTable.Streamed(columns, screen.width(), style);
       screen.print(table.header());
     } else if (json.has("row") && table != null) {
       rows++;

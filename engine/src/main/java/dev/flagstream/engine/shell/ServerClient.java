@@ -15,6 +15,9 @@ import java.util.Optional;
 final class ServerClient {
 
   private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(2);
+  private static final int UNAVAILABLE = 503;
+  private static final String STILL_WAITING =
+      "Timed out while waiting for a previous command to execute";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Optional<String> credentials;
@@ -73,12 +76,33 @@ final class ServerClient {
 
   /** Carries out a statement that is no query; the answer is an array of entities. */
   JsonNode execute(String sql, ShellSession session) throws SqlError {
-    return answered(() -> api.execute(sql, session.properties(), session.variables()));
+    return inTurn(
+        () -> api.execute(sql, session.properties(), session.variables(), session.awaited()));
   }
 
   /** Starts a SELECT or PRINT; the answer comes line by line. */
   InputStream query(String sql, ShellSession session) throws SqlError {
-    return answered(() -> api.query(sql, session.properties(), session.variables()));
+    return inTurn(
+        () -> api.query(sql, session.properties(), session.variables(), session.awaited()));
+  }
+
+  /** The server waits for the session's former command for seconds, which may be too few. */
+  private <T> T inTurn(Call<T> call) throws SqlError {
+    long deadline = System.nanoTime() + STATEMENT_TIMEOUT.toNanos();
+    return answered(
+        () -> {
+          while (true) {
+            try {
+              return call.make();
+            } catch (ErrorAnswerException e) {
+              if (e.status() != UNAVAILABLE
+                  || !e.getMessage().startsWith(STILL_WAITING)
+                  || System.nanoTime() > deadline) {
+                throw e;
+              }
+            }
+          }
+        });
   }
 
   private interface Call<T> {

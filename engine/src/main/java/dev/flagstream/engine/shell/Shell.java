@@ -2,6 +2,7 @@ package dev.flagstream.engine.shell;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.flagstream.engine.shell.ShellSession.OutputFormat;
+import dev.flagstream.engine.shell.ShellSession.RowStyle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,30 @@ final class Shell {
   private static final Pattern LEADING_COMMENT =
       Pattern.compile("(?s)^(?:\\s+|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)+");
   private static final int MAX_SCRIPT_DEPTH = 10;
+  private static final Pattern EXIT = Pattern.compile("(?i)(?:EXIT|QUIT)\\s*;?");
+
+  private static final String HELP =
+      """
+      Statements end with a semicolon and may go over several lines; Tab completes words and names.
+
+        SHOW STREAMS | TABLES | TOPICS | QUERIES | FUNCTIONS | PROPERTIES | TYPES | VARIABLES;
+        DESCRIBE <stream or table> [EXTENDED];   DESCRIBE FUNCTION <name>;   EXPLAIN <query id>;
+        SELECT … EMIT CHANGES;                   rows as they come; Ctrl-C ends the query
+        PRINT '<topic>' [FROM BEGINNING] [LIMIT n];
+        CREATE STREAM | TABLE …;   INSERT INTO …;   DROP …;   PAUSE | RESUME | TERMINATE <query id>;
+
+        SET '<property>' = '<value>';            for this session; UNSET '<property>';
+        DEFINE <name> = '<value>';               then ${name} in statements; UNDEFINE <name>;
+        RUN SCRIPT '<file>';
+        OUTPUT TABULAR | JSON                    how answers are shown
+        SET CLI WRAP ON | OFF                    whether long cells of rows go on in the next line
+        SET CLI COLUMN-WIDTH <n>                 of rows; 0: the columns share the screen
+        REQUEST-PIPELINING ON | OFF              OFF: a statement waits for the one before it
+        SERVER ['<url>']                         where the statements go
+        VERSION                                  of the server
+        SESSION                                  what is SET and DEFINEd
+        SPOOL '<file>' | OFF                     keeps statements and answers in a file, too
+        HISTORY, CLEAR, HELP, EXIT""";
 
   private final ServerClient server;
   private final ShellSession session;
@@ -23,10 +48,17 @@ final class Shell {
   private final List<OwnStatement> ownStatements =
       List.of(
           own("SET\\s+'([^']*)'\\s*=\\s*'([^']*)'", m -> set(m.group(1), m.group(2))),
+          own("SET\\s+CLI\\s+WRAP\\s+'?(ON|OFF)'?", m -> wrap(isOn(m.group(1)))),
+          own("SET\\s+CLI\\s+COLUMN-WIDTH\\s+'?(\\d{1,4})'?", m -> columnWidth(m.group(1))),
+          own("SET\\s+CLI\\b.*", m -> refuseSetting()),
           own("UNSET\\s+'([^']*)'", m -> unset(m.group(1))),
           own("DEFINE\\s+(\\w+)\\s*=\\s*'((?:[^']|'')*)'", m -> define(m.group(1), m.group(2))),
           own("UNDEFINE\\s+(\\w+)", m -> undefine(m.group(1))),
           own("RUN\\s+SCRIPT\\s+'([^']*)'", m -> runScript(Path.of(m.group(1)))),
+          own("HELP", m -> help()),
+          own("VERSION", m -> showVersion()),
+          own("REQUEST-PIPELINING(?:\\s+'?(ON|OFF)'?)?", m -> pipelining(m.group(1))),
+          own("CLEAR|HISTORY", m -> sayThatNobodySitsThere()),
           own("SPOOL\\s+OFF", m -> spoolOff()),
           own("SPOOL\\s+'?([^';]+?)'?", m -> spool(Path.of(m.group(1)))),
           own("(?:SHOW\\s+)?SESSION", m -> showSession()),
@@ -59,12 +91,20 @@ final class Shell {
   boolean runAll(String text) {
     SqlScript script = SqlScript.of(text);
     for (String statement : script.statements()) {
+      if (isExit(statement)) {
+        return true;
+      }
       if (!run(statement)) {
         return false;
       }
     }
     // The last statement may lack its semicolon.
-    return !script.isIncomplete() || run(script.rest() + ";");
+    return !script.isIncomplete() || isExit(script.rest()) || run(script.rest() + ";");
+  }
+
+  /** Whether the shell is to be left. */
+  static boolean isExit(String line) {
+    return EXIT.matcher(LEADING_COMMENT.matcher(line).replaceFirst("").strip()).matches();
   }
 
   /**
@@ -101,9 +141,55 @@ final class Shell {
     return false;
   }
 
-  private void unset(String property) {
-    session.properties().remove(property);
-    screen.print("Unset '%s'".formatted(property));
+  private void unset(String property) throws SqlError {
+    String former = session.properties().remove(property);
+    if (former == null) {
+      throw new SqlError(
+          "Cannot unset local property '%s' which was never set in the first place"
+              .formatted(property));
+    }
+    screen.print(
+        "Successfully unset local property '%s' (value was '%s').".formatted(property, former));
+  }
+
+  private static boolean isOn(String word) {
+    return word.equalsIgnoreCase("ON");
+  }
+
+  private void wrap(boolean on) {
+    session.rowStyle(new RowStyle(on, session.rowStyle().columnWidth()));
+  }
+
+  private void columnWidth(String characters) {
+    session.rowStyle(new RowStyle(session.rowStyle().wraps(), Integer.parseInt(characters)));
+  }
+
+  private static void refuseSetting() throws SqlError {
+    throw new SqlError(
+        "SET CLI: write SET CLI WRAP ON, SET CLI WRAP OFF or SET CLI COLUMN-WIDTH with a number of"
+            + " characters, at most 9999 (0: the columns share the screen)");
+  }
+
+  private void help() {
+    screen.show(HELP);
+  }
+
+  private void sayThatNobodySitsThere() {
+    screen.print("HISTORY and CLEAR are for a terminal");
+  }
+
+  private void showVersion() throws SqlError {
+    screen.print("Version: " + server.info().path("version").asText());
+  }
+
+  private void pipelining(String word) {
+    if (word != null) {
+      session.pipelining(isOn(word));
+    }
+    screen.print(
+        session.pipelining()
+            ? "Request pipelining is ON: statements do not wait for those before them"
+            : "Request pipelining is OFF: each statement waits until the one before it was carried out");
   }
 
   private void define(String variable, String quoted) {
@@ -127,7 +213,12 @@ final class Shell {
       }
       throw e;
     }
-    screen.print("Set '%s' to '%s' for this session".formatted(property, value));
+    screen.print(
+        former == null
+            ? "Successfully changed local property '%s' to '%s'. Use the UNSET command to revert your change."
+                .formatted(property, value)
+            : "Successfully changed local property '%s' from '%s' to '%s'."
+                .formatted(property, former, value));
   }
 
   private void runScript(Path file) throws SqlError {
@@ -175,6 +266,7 @@ final class Shell {
   private void server(String address) throws SqlError {
     if (address != null) {
       server.connectTo(address);
+      session.serverChanged();
     }
     screen.print(server.server().toString());
   }
@@ -200,7 +292,7 @@ final class Shell {
   private void ask(String sql) throws SqlError {
     String verb = sql.split("[\\s;('\"`]", 2)[0].toUpperCase(Locale.ROOT);
     if (verb.equals("SELECT") || verb.equals("PRINT")) {
-      new QueryAnswerPrinter(screen, session.output()).print(server.query(sql, session));
+      new QueryAnswerPrinter(screen, session).print(server.query(sql, session));
       return;
     }
     JsonNode answers = server.execute(sql, session);
@@ -209,6 +301,9 @@ final class Shell {
           session.output() == OutputFormat.JSON
               ? answer.toPrettyString()
               : new AnswerText(screen.width()).of(answer));
+      if (answer.path("commandSequenceNumber").asLong(-1) >= 0) {
+        session.commandAccepted(answer.path("commandSequenceNumber").asLong());
+      }
       JsonNode status = answer.path("commandStatus");
       if (status.path("status").asText().equals("ERROR")) {
         throw new SqlError(status.path("message").asText());

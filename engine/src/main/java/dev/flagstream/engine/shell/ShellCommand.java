@@ -2,14 +2,21 @@ package dev.flagstream.engine.shell;
 
 import dev.flagstream.client.commandline.CommandLines;
 import dev.flagstream.engine.shell.ShellSession.OutputFormat;
+import dev.flagstream.engine.shell.ShellSession.QueryLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -70,6 +77,24 @@ public final class ShellCommand implements Callable<Integer> {
       description = "Define a variable, as DEFINE does.")
   private Map<String, String> variables = new LinkedHashMap<>();
 
+  @Option(
+      names = "--config-file",
+      paramLabel = "FILE",
+      description = "Properties of the session, as SET gives them, one name=value a line.")
+  private Path configFile;
+
+  @Option(
+      names = "--query-row-limit",
+      paramLabel = "ROWS",
+      description = "End each query after so many rows.")
+  private Long rowLimit;
+
+  @Option(
+      names = "--query-timeout",
+      paramLabel = "MS",
+      description = "End each query after so many milliseconds.")
+  private Long timeoutMs;
+
   @Mixin private LoginOptions login;
 
   @Option(
@@ -99,6 +124,8 @@ public final class ShellCommand implements Callable<Integer> {
     if (statements != null && file != null) {
       throw new ParameterException(spec.commandLine(), "Give --execute or --file, not both");
     }
+    requirePositive("--query-row-limit", rowLimit);
+    requirePositive("--query-timeout", timeoutMs);
     if (statements != null) {
       return runAll(statements);
     }
@@ -106,9 +133,16 @@ public final class ShellCommand implements Callable<Integer> {
       return runAll(read(file));
     }
     if (!isSomeoneTyping()) {
-      return runAll(new String(System.in.readAllBytes(), Charset.defaultCharset()));
+      return runPiped(new String(System.in.readAllBytes(), Charset.defaultCharset()));
     }
     return prompt();
+  }
+
+  private void requirePositive(String option, Long value) {
+    if (value != null && value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "%s %d: give a number from 1 on".formatted(option, value));
+    }
   }
 
   private static boolean isSomeoneTyping() {
@@ -141,9 +175,20 @@ public final class ShellCommand implements Callable<Integer> {
   }
 
   private int runAll(String text) throws IOException {
+    return exitCode(plainShell().runAll(text));
+  }
+
+  private int runPiped(String text) throws IOException {
+    return exitCode(plainShell().runAll(SqlScript.withCommandsEnded(text)));
+  }
+
+  private Shell plainShell() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    boolean done = newShell(new PlainScreen(out, err, outputWidth()), newClient()).runAll(text);
+    return newShell(new PlainScreen(out, err, outputWidth()), newClient());
+  }
+
+  private static int exitCode(boolean done) {
     return done ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -157,6 +202,21 @@ public final class ShellCommand implements Callable<Integer> {
     }
   }
 
+  private Map<String, String> configured() {
+    Map<String, String> configured = new TreeMap<>();
+    if (configFile != null) {
+      Properties file = new Properties();
+      try (Reader text = Files.newBufferedReader(configFile)) {
+        file.load(text);
+      } catch (IOException | IllegalArgumentException e) {
+        throw new ParameterException(
+            spec.commandLine(), "Cannot read the properties in " + configFile, e);
+      }
+      file.stringPropertyNames().forEach(name -> configured.put(name, file.getProperty(name)));
+    }
+    return configured;
+  }
+
   private ServerClient newClient() {
     return new ServerClient(server, login.credentials());
   }
@@ -164,6 +224,11 @@ public final class ShellCommand implements Callable<Integer> {
   private Shell newShell(Screen screen, ServerClient client) {
     ShellSession session = new ShellSession(output);
     session.variables().putAll(variables);
+    session.properties().putAll(configured());
+    session.limits(
+        new QueryLimits(
+            rowLimit == null ? OptionalLong.empty() : OptionalLong.of(rowLimit),
+            Optional.ofNullable(timeoutMs).map(Duration::ofMillis)));
     return new Shell(client, session, screen);
   }
 }

@@ -23,7 +23,17 @@ final class SqlCompleter implements Completer {
 
   private static Set<String> statementWords() {
     TreeSet<String> words =
-        new TreeSet<>(List.of("HELP", "EXIT", "HISTORY", "OUTPUT", "SERVER", "SESSION", "SPOOL"));
+        new TreeSet<>(
+            List.of(
+                "HELP",
+                "EXIT",
+                "HISTORY",
+                "OUTPUT",
+                "REQUEST-PIPELINING",
+                "SERVER",
+                "SESSION",
+                "SPOOL",
+                "VERSION"));
     for (int type = 0; type <= SqlLexer.VOCABULARY.getMaxTokenType(); type++) {
       String literal = SqlLexer.VOCABULARY.getLiteralName(type);
       if (literal != null && literal.matches("'\\w+'")) {

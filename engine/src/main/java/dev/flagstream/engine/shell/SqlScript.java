@@ -17,6 +17,25 @@ record SqlScript(List<String> statements, String rest) {
     return new Cutter(text).cut();
   }
 
+  /**
+   * What comes through a pipe: as at the prompt, a line may hold a command of the shell without a
+   * semicolon, which it gets here.
+   */
+  static String withCommandsEnded(String text) {
+    StringBuilder ended = new StringBuilder();
+    StringBuilder pending = new StringBuilder();
+    for (String line : text.lines().toList()) {
+      boolean needsEnd =
+          pending.isEmpty() && StatementParser.isCommand(line) && !line.strip().endsWith(";");
+      pending.append(line).append(needsEnd ? ";\n" : "\n");
+      if (!of(pending.toString()).isIncomplete()) {
+        ended.append(pending);
+        pending.setLength(0);
+      }
+    }
+    return ended.append(pending).toString();
+  }
+
   /** Whether something was begun that no semicolon ends yet. */
   boolean isIncomplete() {
     return !isBlank(rest);

@@ -13,7 +13,18 @@ final class StatementParser implements Parser {
 
   /** What may be typed without a semicolon. */
   private static final Set<String> COMMANDS =
-      Set.of("help", "exit", "quit", "history", "server", "session", "spool", "output", "clear");
+      Set.of(
+          "help",
+          "exit",
+          "quit",
+          "history",
+          "server",
+          "session",
+          "spool",
+          "output",
+          "clear",
+          "version",
+          "request-pipelining");
 
   private final DefaultParser words = new DefaultParser();
 
@@ -36,7 +47,8 @@ final class StatementParser implements Parser {
   }
 
   static boolean isCommand(String line) {
-    String word = line.strip().toLowerCase(Locale.ROOT).split("\\s+", 2)[0];
-    return COMMANDS.contains(word.replace(";", ""));
+    String[] words = line.strip().toLowerCase(Locale.ROOT).split("\\s+", 3);
+    return COMMANDS.contains(words[0].replace(";", ""))
+        || (words.length > 1 && words[0].equals("set") && words[1].equals("cli"));
   }
 }

@@ -4,7 +4,9 @@ import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
+import dev.flagstream.engine.shell.ShellSession.RowStyle;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -15,6 +17,7 @@ final class TextTable {
   private static final int PADDING = 2;
 
   private static final int MIN_COLUMN_WIDTH = 8;
+  private static final Pattern LINE_BREAKS = Pattern.compile("\\R");
   private static final int MIN_LAST_COLUMN_WIDTH = 3 * MIN_COLUMN_WIDTH;
   private static final Character[] LINES =
       AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER;
@@ -85,11 +88,16 @@ final class TextTable {
   /** Rows that come one by one: the columns share the screen evenly, since nothing is known. */
   static final class Streamed {
     private final List<String> header;
+    private final boolean wraps;
     private final int width;
 
-    Streamed(List<String> header, int screenWidth) {
+    Streamed(List<String> header, int screenWidth, RowStyle style) {
       this.header = header;
-      this.width = Math.max(MIN_COLUMN_WIDTH, screenWidth / Math.max(1, header.size()) - 1);
+      this.wraps = style.wraps();
+      this.width =
+          style.columnWidth() > 0
+              ? style.columnWidth() + PADDING
+              : Math.max(MIN_COLUMN_WIDTH, screenWidth / Math.max(1, header.size()) - 1);
     }
 
     /** The header with a line below. */
@@ -98,9 +106,13 @@ final class TextTable {
       return withoutTrailingSpace(table);
     }
 
-    /** A row; long cells go on in the next line. */
+    /** A row; long cells go on in the next line, or are cut. */
     String row(List<String> cells) {
-      return withoutTrailingSpace(table(null, cells(List.of(cells))));
+      List<String> shown =
+          wraps
+              ? cells
+              : cells.stream().map(cell -> LINE_BREAKS.matcher(cell).replaceAll(" ")).toList();
+      return withoutTrailingSpace(table(null, cells(List.of(shown))));
     }
 
     private String table(List<String> names, Object[][] rows) {
@@ -109,7 +121,8 @@ final class TextTable {
         columns[i] =
             column(names == null ? null : names.get(i))
                 .minWidth(width)
-                .maxWidth(width, OverflowBehaviour.NEWLINE);
+                .maxWidth(
+                    width, wraps ? OverflowBehaviour.NEWLINE : OverflowBehaviour.ELLIPSIS_RIGHT);
       }
       return AsciiTable.getTable(LINES, columns, rows);
     }

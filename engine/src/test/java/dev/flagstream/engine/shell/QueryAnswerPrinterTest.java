@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flagstream.engine.shell.ShellSession.OutputFormat;
+import dev.flagstream.engine.shell.ShellSession.QueryLimits;
+import dev.flagstream.engine.shell.ShellSession.RowStyle;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class QueryAnswerPrinterTest {
@@ -17,7 +21,11 @@ class QueryAnswerPrinterTest {
       new PlainScreen(new PrintWriter(out), new PrintWriter(out), Screen.DEFAULT_WIDTH);
 
   private void print(OutputFormat format, String answer) throws SqlError {
-    new QueryAnswerPrinter(screen, format).print(new ByteArrayInputStream(answer.getBytes(UTF_8)));
+    print(new ShellSession(format), answer);
+  }
+
+  private void print(ShellSession session, String answer) throws SqlError {
+    new QueryAnswerPrinter(screen, session).print(new ByteArrayInputStream(answer.getBytes(UTF_8)));
   }
 
   @Test
@@ -126,5 +134,52 @@ class QueryAnswerPrinterTest {
 
     assertThat(out.toString().lines())
         .containsExactly("Key format: JSON", "rowtime: 2023, key: {\"a\":1}, value: x");
+  }
+
+  @Test
+  void cutsCellsInsteadOfBreakingThemIfAskedTo() throws SqlError {
+    ShellSession session = new ShellSession(OutputFormat.TABULAR);
+    String answer =
+        """
+        [{"header":{"queryId":"q","schema":"`A` STRING, `B` STRING"}},
+        {"row":{"columns":["a long\\ntext","b"]}}]
+        """;
+
+    session.rowStyle(new RowStyle(true, 6));
+    print(session, answer);
+    session.rowStyle(new RowStyle(false, 6));
+    print(session, answer);
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            " A      | B",
+            "--------+--------",
+            " a long | b",
+            " text   |",
+            " A      | B",
+            "--------+--------",
+            " a lon… | b");
+  }
+
+  @Test
+  void endsAQueryAfterItsRows() throws SqlError {
+    ShellSession session = new ShellSession(OutputFormat.JSON);
+    session.limits(new QueryLimits(OptionalLong.of(2), Optional.empty()));
+
+    print(
+        session,
+        """
+        [{"header":{"queryId":"q","schema":"`A` STRING"}},
+        {"row":{"columns":["x"]}},
+        {"row":{"columns":["y"]}},
+        {"row":{"columns":["z"]}},
+        """);
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "{\"header\":{\"queryId\":\"q\",\"schema\":\"`A` STRING\"}}",
+            "{\"row\":{\"columns\":[\"x\"]}}",
+            "{\"row\":{\"columns\":[\"y\"]}}",
+            "Query terminated");
   }
 }

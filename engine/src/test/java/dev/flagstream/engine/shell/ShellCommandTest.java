@@ -126,6 +126,74 @@ class ShellCommandTest {
   }
 
   @Test
+  void saysWhatWasSetBeforeInTheWordsOfKsqlDbsCommandLine() {
+    Outcome outcome =
+        shell(
+            "-e",
+            "SET 'auto.offset.reset'='latest'; SET 'auto.offset.reset'='earliest';"
+                + " UNSET 'auto.offset.reset'; UNSET 'auto.offset.reset';");
+
+    assertThat(outcome.out().lines())
+        .containsExactly(
+            "Successfully changed local property 'auto.offset.reset' to 'latest'. Use the UNSET"
+                + " command to revert your change.",
+            "Successfully changed local property 'auto.offset.reset' from 'latest' to 'earliest'.",
+            "Successfully unset local property 'auto.offset.reset' (value was 'earliest').");
+    assertThat(outcome.err())
+        .contains(
+            "Cannot unset local property 'auto.offset.reset' which was never set in the first"
+                + " place");
+  }
+
+  @Test
+  void takesPropertiesFromAFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("shell.properties"), "auto.offset.reset=latest\n");
+
+    Outcome outcome = shell("--config-file", file.toString(), "-e", "SHOW PROPERTIES;");
+    Outcome missing = shell("--config-file", folder.resolve("no.properties").toString(), "-e", ";");
+
+    assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .contains("auto.offset.reset | KSQL | SESSION | latest");
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.err()).contains("Cannot read the properties in ");
+  }
+
+  @Test
+  void endsQueriesAfterRowsOrTime() {
+    Outcome rows =
+        shell("--query-row-limit", "1", "-e", "SELECT city FROM trips EMIT CHANGES; VERSION;");
+    Outcome time =
+        shell("--query-timeout", "50", "-e", "SELECT city FROM trips WHERE id = 9 EMIT CHANGES;");
+
+    assertThat(rows.exitCode()).isZero();
+    assertThat(rows.out().lines().skip(2).map(String::strip).toList())
+        .hasSize(3)
+        .startsWith("Oslo", "Query terminated")
+        .last()
+        .asString()
+        .startsWith("Version: ");
+    assertThat(time.exitCode()).isZero();
+    assertThat(time.out()).contains("Query terminated");
+    assertThat(shell("--query-timeout", "0", "-e", ";").err())
+        .contains("--query-timeout 0: give a number from 1 on");
+  }
+
+  @Test
+  void knowsTheSettingsOfKsqlDbsCommandLine() {
+    Outcome outcome =
+        shell(
+            "-e",
+            "SET CLI WRAP OFF; SET CLI COLUMN-WIDTH 3; SELECT city FROM trips EMIT CHANGES LIMIT 1;"
+                + " REQUEST-PIPELINING ON; REQUEST-PIPELINING; EXIT; SHOW STREAMS;");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out().lines())
+        .contains(" Os…", "Request pipelining is ON: statements do not wait for those before them")
+        .noneMatch(line -> line.contains("TRIPS"));
+    assertThat(shell("-e", "SET CLI COLOR RED;").err()).contains("write SET CLI WRAP ON");
+  }
+
+  @Test
   void keepsStatementsAndAnswersInAFileWhileItSpools() throws Exception {
     Path file = folder.resolve("spooled.txt");
 

@@ -33,4 +33,32 @@ class SqlScriptTest {
   void isCompleteWhenOnlyCommentsFollow() {
     assertThat(SqlScript.of("SHOW STREAMS; -- done\n /* really */ ").isIncomplete()).isFalse();
   }
+
+  @Test
+  void endsCommandsOfTheShellThatStandInALineOfTheirOwn() {
+    assertThat(
+            SqlScript.withCommandsEnded(
+                """
+                version
+                -- the rest in JSON
+                OUTPUT json
+                set cli wrap off
+                SHOW STREAMS;
+                SELECT a,
+                  version
+                FROM s;
+                exit"""))
+        .isEqualTo(
+            """
+            version;
+            -- the rest in JSON
+            OUTPUT json;
+            set cli wrap off;
+            SHOW STREAMS;
+            SELECT a,
+              version
+            FROM s;
+            exit;
+            """);
+  }
 }
