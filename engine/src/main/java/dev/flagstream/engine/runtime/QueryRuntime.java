@@ -111,8 +111,13 @@ public final class QueryRuntime implements AutoCloseable {
     if (query != null) {
       query.stop();
       query.removeState();
-      internalTopics.removeOf(query.applicationId());
     }
+    internalTopics.removeOf(settings.applicationId(queryId));
+  }
+
+  /** Ends all push queries; their readers get the end of their rows. */
+  public void endPushQueries() {
+    List.copyOf(pushQueries).forEach(PushQuery::close);
   }
 
   /** Stops a persistent query; one of the same id can go on with its progress and its state. */
@@ -257,7 +262,7 @@ public final class QueryRuntime implements AutoCloseable {
   @Override
   public void close() {
     restarts.shutdownNow();
-    List.copyOf(pushQueries).forEach(PushQuery::close);
+    endPushQueries();
     queries.values().parallelStream().forEach(RunningQuery::stop);
     queries.clear();
     launches.shutdown();

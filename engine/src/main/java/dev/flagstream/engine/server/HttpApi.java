@@ -89,6 +89,7 @@ final class HttpApi {
     router.post().handler(HttpApi::bodyIsThere);
     router.post("/heartbeat").handler(this::heartbeat);
     router.post("/ksql").handler(this::execute);
+    router.post("/ksql/terminate").handler(this::terminate);
     router.post("/query").handler(this::query);
     router.post("/query-stream").handler(this::queryStream);
     router.post("/close-query").handler(this::closeQuery);
@@ -197,6 +198,28 @@ final class HttpApi {
           RequestException.generic(
               Code.FORBIDDEN, "This user may read and not write, so that it may insert no rows."));
     }
+  }
+
+  /** Ends the service, which no statement can. */
+  private void terminate(RoutingContext request) {
+    if (!access.mayWrite(request.request())) {
+      Answers.error(
+          request.response(),
+          RequestException.generic(
+              Code.FORBIDDEN, "This user may read and not write, so that it may end nothing."));
+      return;
+    }
+    List<String> topics;
+    try {
+      topics = RequestBodies.topicsToDelete(request.body().buffer());
+    } catch (RequestException e) {
+      Answers.unreadable(request.response(), e);
+      return;
+    }
+    workers
+        .executeBlocking(() -> EntityJson.write(statements.end(topics)), false)
+        .onSuccess(json -> Answers.json(request.response(), 200, json))
+        .onFailure(failure -> Answers.error(request.response(), failure));
   }
 
   private void execute(RoutingContext request) {

@@ -13,7 +13,9 @@ import dev.flagstream.engine.statement.request.StatementRequest;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /** Reads the JSON bodies of requests. */
@@ -49,6 +51,15 @@ final class RequestBodies {
   /** The query a request to {@code /close-query} names. */
   static String queryToClose(Buffer body) {
     return read(body, CloseQueryBody.class).queryId();
+  }
+
+  /** The topics that a request to {@code /ksql/terminate} names; none if it names none. */
+  static List<String> topicsToDelete(Buffer body) {
+    if (body == null || body.length() == 0) {
+      return List.of();
+    }
+    List<String> topics = read(body, TerminateBody.class).deleteTopicList();
+    return topics == null ? List.of() : topics.stream().filter(Objects::nonNull).toList();
   }
 
   /**
@@ -122,6 +133,9 @@ final class RequestBodies {
       @JsonProperty(required = true) String sql,
       @JsonProperty Map<String, Object> properties,
       @JsonProperty Map<String, Object> sessionVariables) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record TerminateBody(@JsonProperty List<String> deleteTopicList) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record HeartbeatBody(@JsonProperty Map<String, Object> hostInfo) {}

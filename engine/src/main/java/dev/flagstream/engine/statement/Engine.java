@@ -5,6 +5,7 @@ import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.runtime.ProcessingLogTopic;
 import dev.flagstream.engine.runtime.QueryRuntime;
 import dev.flagstream.engine.runtime.RuntimeSettings;
+import dev.flagstream.engine.statement.command.ClusterEnd;
 import dev.flagstream.engine.statement.command.CommandDistributor;
 import dev.flagstream.engine.statement.command.CommandHandler;
 import dev.flagstream.engine.statement.command.CommandRunner;
@@ -35,7 +36,9 @@ import dev.flagstream.engine.statement.state.SessionPlanner;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -59,6 +62,7 @@ final class Engine implements AutoCloseable {
   private final EngineState state = new EngineState();
   private final String kafkaClusterId;
   private final BrokerTopics topics;
+  private final ClusterEnd end;
   private final CommandRunner runner;
   private final CommandDistributor distributor;
   private final Inspector inspector;
@@ -82,9 +86,11 @@ final class Engine implements AutoCloseable {
 
     CommandTopic commandTopic = new CommandTopic(config);
     commandTopic.createIfMissing(admin, config.internalTopicReplicas());
+    end = new ClusterEnd(state, queries, topics, ownTopics(config));
     runner =
         opened(
-            new CommandRunner(commandTopic, new CommandHandler(state, planner, queries, topics)));
+            new CommandRunner(
+                commandTopic, new CommandHandler(state, planner, queries, topics, end)));
     distributor =
         opened(new CommandDistributor(config, state, planner, topics, commandTopic, runner));
 
@@ -133,7 +139,9 @@ final class Engine implements AutoCloseable {
     try {
       engine.processingLog.createTopic(engine.topics);
       engine.runner.start();
-      engine.processingLog.createStream(engine.state, engine.distributor);
+      if (!engine.end.isAsked()) {
+        engine.processingLog.createStream(engine.state, engine.distributor);
+      }
       return engine;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -143,6 +151,16 @@ final class Engine implements AutoCloseable {
       engine.close();
       throw e;
     }
+  }
+
+  /** What a service keeps of itself in Kafka. */
+  private static List<String> ownTopics(EngineConfig config) {
+    List<String> topics = new ArrayList<>();
+    if (config.flag("ksql.logging.processing.topic.auto.create")) {
+      topics.add(config.processingLogTopic());
+    }
+    topics.add(config.commandTopic());
+    return topics;
   }
 
   private static Admin admin(EngineConfig config) {
@@ -216,6 +234,10 @@ final class Engine implements AutoCloseable {
 
   BrokerTopics topics() {
     return topics;
+  }
+
+  ClusterEnd end() {
+    return end;
   }
 
   CommandRunner runner() {

@@ -18,6 +18,7 @@ import dev.flagstream.engine.parser.SqlSyntaxException;
 import dev.flagstream.engine.planner.refusal.MissingTopicException;
 import dev.flagstream.engine.planner.refusal.SchemaRegistryRequiredException;
 import dev.flagstream.engine.planner.refusal.StatementException;
+import dev.flagstream.engine.statement.command.ClusterEnd;
 import dev.flagstream.engine.statement.command.CommandId;
 import dev.flagstream.engine.statement.config.ConfigurationException;
 import dev.flagstream.engine.statement.config.EngineConfig;
@@ -91,7 +92,36 @@ public final class StatementExecutor implements AutoCloseable {
     return execute(request, false);
   }
 
+  /**
+   * Ends the service for good: its queries, the topics of those that are named, and its command
+   * topic. No request is taken after it.
+   *
+   * @param topicPatterns names of topics, or regular expressions; only of topics that queries made
+   * @return what became of it
+   * @throws RequestException as the client is to see it
+   */
+  public List<Entity> end(List<String> topicPatterns) {
+    requireGoingOn();
+    try {
+      ClusterEnd.check(topicPatterns);
+      return List.of(engine.distributor().end(topicPatterns));
+    } catch (IllegalArgumentException e) {
+      throw RequestException.generic(Code.BAD_REQUEST, e.getMessage());
+    } catch (InterruptedException e) {
+      throw shuttingDown();
+    }
+  }
+
+  private void requireGoingOn() {
+    if (engine.end().isAsked()) {
+      throw RequestException.generic(
+          Code.SERVER_SHUTTING_DOWN,
+          "The cluster has been terminated. No new request will be accepted.");
+    }
+  }
+
   private List<Entity> execute(StatementRequest request, boolean mayWrite) {
+    requireGoingOn();
     awaitSequence(request.commandSequenceNumber());
     ClientSession session = new ClientSession(engine.propertyRules(), request);
     List<ParsedStatement> statements = parse(request, "");
@@ -127,6 +157,7 @@ public final class StatementExecutor implements AutoCloseable {
    * @throws RequestException as the client is to see it
    */
   public QueryAnswer query(StatementRequest request) {
+    requireGoingOn();
     awaitSequence(request.commandSequenceNumber());
     ClientSession session = new ClientSession(engine.propertyRules(), request);
     List<ParsedStatement> statements = parse(request, "\nStatement: ");
@@ -143,6 +174,7 @@ public final class StatementExecutor implements AutoCloseable {
 
   /** The stream or table rows are to be inserted into, as {@code /inserts-stream} does. */
   public RowInserter.Target insertTarget(String name) {
+    requireGoingOn();
     return engine.inserter().target(name);
   }
 

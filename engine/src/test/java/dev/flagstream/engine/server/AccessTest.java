@@ -140,6 +140,14 @@ class AccessTest {
   }
 
   @Test
+  void letsReadersEndNothing() throws IOException {
+    String answer = postAs("kim:fourth", "/ksql/terminate", "");
+
+    assertThat(statusOf(answer)).isEqualTo(403);
+    assertThat(answer).contains("may read and not write");
+  }
+
+  @Test
   void letsAUserWithBothRolesWrite() throws IOException {
     assertThat(postAs("max:fifth", "/ksql", "DROP STREAM nothing;"))
         .contains("nothing")

@@ -115,6 +115,34 @@ public final class CommandDistributor implements AutoCloseable {
         List.of());
   }
 
+  /**
+   * Ends the service for good, or leaves that to the command runner if it takes longer than the
+   * client waits.
+   *
+   * @param topicPatterns which topics of queries are deleted, as {@link ClusterEnd#check} takes
+   *     them
+   */
+  public Entity end(List<String> topicPatterns) throws InterruptedException {
+    Command command = ClusterEnd.command(topicPatterns);
+    long offset = writeLast(command);
+    CommandStatus status =
+        runner
+            .await(offset, Duration.ofMillis(config.commandResponseTimeoutMs()))
+            .orElseGet(() -> runner.queued(ClusterEnd.ID, offset));
+    return new Entity.CurrentStatus(
+        command.statement(), ClusterEnd.ID.toString(), status, offset, List.of());
+  }
+
+  private synchronized long writeLast(Command command) throws InterruptedException {
+    try (CommandTopic.Transaction transaction = commandTopic.begin()) {
+      catchUp();
+      return transaction.commit(ClusterEnd.ID, command);
+    } finally {
+      // A writer that is left would make the topic again.
+      commandTopic.close();
+    }
+  }
+
   private synchronized Written writeUndisturbed(
       Statement.Command statement, String text, Map<String, String> properties)
       throws InterruptedException {

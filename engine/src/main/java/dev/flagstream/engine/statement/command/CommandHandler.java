@@ -25,6 +25,7 @@ import dev.flagstream.engine.statement.state.CarryOut;
 import dev.flagstream.engine.statement.state.EngineState;
 import dev.flagstream.engine.statement.state.QueryHost;
 import dev.flagstream.engine.statement.state.SessionPlanner;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,16 +41,25 @@ public final class CommandHandler implements CommandRunner.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandHandler.class);
 
+  private static final CommandStatus ENDED = CommandStatus.success("Cluster terminated.");
+
   private final EngineState state;
   private final SessionPlanner planner;
   private final QueryRuntime queries;
   private final TopicDirectory topics;
   private final CarryOut former;
   private final CarryOut live;
+  private final ClusterEnd end;
   private final SqlParser parser = SqlParser.withoutSubstitution();
+  private Optional<Command> formerEnd = Optional.empty();
 
   public CommandHandler(
-      EngineState state, SessionPlanner planner, QueryRuntime queries, TopicDirectory topics) {
+      EngineState state,
+      SessionPlanner planner,
+      QueryRuntime queries,
+      TopicDirectory topics,
+      ClusterEnd end) {
+    this.end = end;
     this.state = state;
     this.planner = planner;
     this.queries = queries;
@@ -60,16 +70,38 @@ public final class CommandHandler implements CommandRunner.Handler {
 
   @Override
   public CommandStatus restore(long offset, Command command) {
+    if (ClusterEnd.isAskedFor(command)) {
+      // The server ended before it had done so.
+      end.ask();
+      formerEnd = Optional.of(command);
+      return ENDED;
+    }
     return attempt(command, () -> carryOut(offset, command, former));
   }
 
   @Override
   public CommandStatus run(long offset, Command command) {
-    return attempt(command, () -> carryOut(offset, command, live));
+    return ClusterEnd.isAskedFor(command)
+        ? attempt(command, () -> end(command))
+        : attempt(command, () -> carryOut(offset, command, live));
+  }
+
+  private CommandStatus end(Command command) {
+    end.carryOut(command);
+    return ENDED;
+  }
+
+  @Override
+  public boolean isEnded() {
+    return end.isAsked();
   }
 
   @Override
   public void restored() {
+    if (formerEnd.isPresent()) {
+      end.carryOut(formerEnd.get());
+      return;
+    }
     state.queries().parallelStream().forEach(this::resume);
   }
 

@@ -39,6 +39,9 @@ public final class CommandRunner implements AutoCloseable {
 
     /** Carries out a new command. */
     CommandStatus run(long offset, Command command);
+
+    /** Whether no further command is to be carried out, and the topic of commands is gone. */
+    boolean isEnded();
   }
 
   private final CommandTopic topic;
@@ -69,7 +72,11 @@ public final class CommandRunner implements AutoCloseable {
     }
     handler.restored();
     advanceTo(consumer.position(topic.partition()));
-    thread.start();
+    if (handler.isEnded()) {
+      ended.complete(null);
+    } else {
+      thread.start();
+    }
   }
 
   /** Whether the thread is at work. */
@@ -143,6 +150,9 @@ public final class CommandRunner implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> commandRecord : consumer.poll(POLL)) {
           handle(commandRecord, handler::run);
           advanceTo(commandRecord.offset() + 1);
+          if (handler.isEnded()) {
+            return;
+          }
         }
         advanceTo(consumer.position(topic.partition()));
       }
