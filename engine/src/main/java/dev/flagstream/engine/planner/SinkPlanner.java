@@ -143,6 +143,7 @@ final class SinkPlanner {
     Format keyFormat = keyFormat(with, topic.name(), project.schema(), planned);
     checkState(planned.stage().step(), sql);
     Format valueFormat = valueFormat(with, topic.name(), project.schema(), planned);
+    planner.checkHaving();
     Source sink =
         new Source(
             statement.kind(),
@@ -317,6 +318,7 @@ final class SinkPlanner {
           projection.checkValues(selected);
           Project project = projection.project(selected);
           checkInsertable(target, project);
+          planner.checkHaving();
           Write write = new Write(ColumnPruner.prune(castTo(target, project)), target);
           String sql =
               StatementPrinter.print(

@@ -360,6 +360,7 @@ public final class StatementPlanner {
     PlanStep input = planned.stage().step();
     RowSchema result = new RowSchema(List.of(), columns);
     SchemaRules.checkDuplicates(result);
+    planner.checkHaving();
     Project project = new Project(input, values, new RowSchema(input.schema().key(), columns));
     return new Push(
         ColumnPruner.prune(project),

@@ -114,7 +114,7 @@ record AggregateVariant(
     int untyped = columns.indexOf(null);
     if (untyped >= 0 && state.openParts() + result.openParts() > 0) {
       throw new FunctionException(
-          "Cannot infer the type of argument %d of function '%s'. Cast NULL to the type it stands for."
+          "Failed to invoke UDAF factory method\nCannot infer the type of argument %d of function '%s'. Cast NULL to the type it stands for."
               .formatted(untyped + 1, functionName));
     }
   }

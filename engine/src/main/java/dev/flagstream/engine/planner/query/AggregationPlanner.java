@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Plans GROUP BY: the groups, the aggregate functions over them, and what may be selected. */
 final class AggregationPlanner {
@@ -290,6 +291,36 @@ final class AggregationPlanner {
                 + " cannot be applied to a table source, only to a stream source.");
       }
     }
+  }
+
+  /**
+   * The groups' columns as refusals of HAVING show them: keys, the columns that the query reads in
+   * the order in which it names them, aggregates, windows.
+   */
+  String schemaText(Stage input, Stage groups, List<Expression> results) {
+    RowSchema schema = groups.step().schema();
+    Set<String> read = new LinkedHashSet<>();
+    for (Expression result : results) {
+      ExpressionRewriter.walk(
+          result,
+          node -> {
+            if (node instanceof ColumnName column) {
+              read.add(column.name());
+            } else if (isAggregate(node) && ((FunctionCall) node).arguments().isEmpty()) {
+              read.add(PseudoColumn.ROWTIME.name());
+            }
+          });
+    }
+    Stream<String> values =
+        read.stream()
+            .flatMap(name -> input.step().schema().find(name).stream())
+            .map(column -> Column.value(column.name(), column.type()).toString());
+    return Stream.of(
+            schema.key().stream().map(Column::toString),
+            values,
+            schema.value().stream().map(Column::toString))
+        .flatMap(parts -> parts)
+        .collect(Collectors.joining(", "));
   }
 
   // ------------------------------------------------------------------------------------- refusals

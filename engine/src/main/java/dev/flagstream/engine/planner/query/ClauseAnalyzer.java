@@ -21,6 +21,7 @@ import dev.flagstream.engine.planner.with.Session;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.value.ExactDecimals;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Types the expressions of a query's clauses, with messages that name the clause. */
 public final class ClauseAnalyzer {
@@ -112,9 +113,13 @@ public final class ClauseAnalyzer {
 
   /** The place of the expression, as ksqlDB adds it to refusals of its code generation. */
   private static String context(Expression expression, Scope scope) {
+    return context(
+        expression,
+        scope instanceof Stage stage ? PseudoColumns.schemaText(stage.step().schema()) : "");
+  }
+
+  private static String context(Expression expression, String schema) {
     String written = ExpressionPrinter.print(wholeNumbers(expression));
-    String schema =
-        scope instanceof Stage stage ? PseudoColumns.schemaText(stage.step().schema()) : "";
     return ". expression: " + written + ", schema:" + schema + "\nStatement: " + written;
   }
 
@@ -128,14 +133,32 @@ public final class ClauseAnalyzer {
                 : Optional.empty());
   }
 
-  /** The condition of WHERE or HAVING. */
+  /** The condition of WHERE. */
   TypedExpression condition(String clause, Expression expression, Scope scope) {
+    return condition(clause, expression, scope, () -> context(expression, scope));
+  }
+
+  /**
+   * The condition of HAVING.
+   *
+   * @param schema of the groups, as refusals show it
+   */
+  TypedExpression havingCondition(Expression expression, Stage groups, Supplier<String> schema) {
+    return condition(
+        "HAVING",
+        expression,
+        groups,
+        () ->
+            context(ExpressionRewriter.rewrite(expression, groups::computedColumn), schema.get()));
+  }
+
+  private TypedExpression condition(
+      String clause, Expression expression, Scope scope, Supplier<String> context) {
     TypedExpression condition;
     try {
       condition = analyze(expression, scope);
     } catch (ConversionException e) {
-      throw new SqlException(
-          "Invalid Predicate: " + e.words() + context(expression, scope) + e.advice(), e);
+      throw new SqlException("Invalid Predicate: " + e.words() + context.get() + e.advice(), e);
     } catch (CodeGenerationException e) {
       throw new SqlException(
           "Unexpected error generating code for Predicate: " + e.getMessage(), e);

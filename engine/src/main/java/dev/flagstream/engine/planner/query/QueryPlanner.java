@@ -36,6 +36,7 @@ import dev.flagstream.engine.planner.with.TopicDirectory;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.Column.Namespace;
 import dev.flagstream.engine.type.RowSchema;
+import dev.flagstream.engine.type.SqlType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -146,15 +147,22 @@ public final class QueryPlanner {
       groupBy(query.groupBy().get(), projection);
     } else {
       aggregation.checkNoAggregates(statement, projection.items());
-      if (query.having().isPresent()) {
-        throw new SqlException("HAVING requires a GROUP BY clause.");
-      }
       if (query.emit().filter(Emit.FINAL::equals).isPresent()) {
         checkFinal();
       }
     }
     return new Planned(
         stage, key, projection, keyFormat, valueFormat, window, query.groupBy().isPresent());
+  }
+
+  /**
+   * Refuses a HAVING without groups. ksqlDB finds nothing wrong with one, and so this comes after
+   * all that it does find.
+   */
+  public void checkHaving() {
+    if (query.having().isPresent() && query.groupBy().isEmpty()) {
+      throw new SqlException("HAVING requires a GROUP BY clause.");
+    }
   }
 
   /** Each is compared with each of the projection. */
@@ -524,6 +532,7 @@ public final class QueryPlanner {
               qualified.stream().map(from::toInnerNames).map(ExpressionPrinter::print).toList()));
     }
     if (window.isPresent()) {
+      checkBoundsSelectedOnce(qualified);
       throw JoinPlanner.windowedRepartition();
     }
     boolean toNull = qualified.stream().anyMatch(NullLiteral.class::isInstance);
@@ -535,29 +544,44 @@ public final class QueryPlanner {
     return projection();
   }
 
+  /** A star stands for the bounds of a source's windows, too. */
+  private void checkBoundsSelectedOnce(List<Expression> newKey) {
+    boolean star = query.select().stream().anyMatch(SelectItem.Star.class::isInstance);
+    for (Expression part : newKey) {
+      if (star && part instanceof ColumnName column && PseudoColumns.isWindowBound(column.name())) {
+        throw new SqlException(
+            "Duplicate key columns found in schema: " + Column.key(column.name(), SqlType.BIGINT));
+      }
+    }
+  }
+
   /**
    * ksqlDB sees that a part of the key is not selected before it sees that one cannot be computed.
    */
   private void checkUncomputable(
       RowKey.Kind kind, List<Expression> qualified, Projection projection) {
     List<Expression> inner = qualified.stream().map(from::toInnerNames).toList();
-    if (!persistent || inner.stream().allMatch(part -> clauses.isComputable(part, stage))) {
+    // A star stands for the columns of the new key, too.
+    boolean all =
+        kind == RowKey.Kind.PARTITIONING
+            && query.select().stream().anyMatch(SelectItem.Star.class::isInstance);
+    if (!persistent || all || inner.stream().allMatch(part -> clauses.isComputable(part, stage))) {
       return;
     }
-    List<KeyColumn> all = new ArrayList<>();
+    List<KeyColumn> keys = new ArrayList<>();
     List<KeyColumn> missing = new ArrayList<>();
     for (int i = 0; i < inner.size(); i++) {
       Expression part = inner.get(i);
       Expression shown = kind == RowKey.Kind.GROUPING ? part : qualified.get(i);
       String text = ExpressionPrinter.print(shown);
       KeyColumn column = new KeyColumn(text, List.of(part), List.of(text));
-      all.add(column);
+      keys.add(column);
       if (projection.items().stream().noneMatch(item -> item.expression().equals(part))) {
         missing.add(column);
       }
     }
     if (!missing.isEmpty()) {
-      throw new UnselectedKeyException(new RowKey(kind, all), missing);
+      throw new UnselectedKeyException(new RowKey(kind, keys), missing);
     }
   }
 
@@ -687,6 +711,7 @@ public final class QueryPlanner {
             query.window(),
             keyFormat,
             valueFormat);
+    Stage read = stage;
     stage = grouped.stage();
     key = grouped.key();
     window = query.window().map(AggregationPlanner::windowInfo);
@@ -697,7 +722,10 @@ public final class QueryPlanner {
       stage = stage.then(new FinalOnly(stage.step()));
     }
     if (having.isPresent()) {
-      TypedExpression condition = clauses.condition("HAVING", having.get(), stage);
+      Stage groups = stage;
+      TypedExpression condition =
+          clauses.havingCondition(
+              having.get(), groups, () -> aggregation.schemaText(read, groups, results));
       stage = stage.then(new Filter(stage.step(), condition));
     }
   }

@@ -47,6 +47,12 @@ public record Stage(PlanStep step, Map<Expression, String> computed) implements 
     return Optional.ofNullable(name).flatMap(this::column);
   }
 
+  /** The column that holds what an expression gives, if it has been computed before. */
+  Optional<Expression> computedColumn(Expression node) {
+    return Optional.ofNullable(computed.get(node))
+        .map(name -> new ColumnName(node.at(), Optional.empty(), name));
+  }
+
   private Optional<TypedExpression> column(String name) {
     return step.schema().find(name).map(Stage::reference);
   }
