@@ -2,6 +2,7 @@ package dev.flagstream.engine.runtime;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.flagstream.engine.topology.log.FailureText;
 import dev.flagstream.engine.topology.log.ProcessingLog;
 import dev.flagstream.engine.topology.log.RecordPlace;
 import java.io.ByteArrayOutputStream;
@@ -117,7 +118,7 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
                   + " from topic: "
                   + source
                   + ". "
-                  + text(error.getMessage()));
+                  + text(FailureText.of(error)));
           json.writeStringField(
               "recordB64", includeRows ? Base64.getEncoder().encodeToString(bytes) : null);
           writeCauses(json, error);
@@ -158,7 +159,7 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
                   + " to topic: "
                   + sink
                   + ". "
-                  + text(error.getMessage()));
+                  + text(FailureText.of(error)));
           json.writeStringField("record", includeRows ? row.get() : null);
           writeCauses(json, error);
           json.writeStringField("topic", sink);
@@ -171,7 +172,7 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
         logger,
         STREAM_THREAD,
         json -> {
-          json.writeStringField("errorMessage", text(error.getMessage()));
+          json.writeStringField("errorMessage", text(FailureText.of(error)));
           json.writeStringField("threadName", threadName);
           writeCauses(json, error.getCause());
         });
@@ -186,7 +187,7 @@ public final class ProcessingLogTopic implements ProcessingLog, AutoCloseable {
   private void writeCauses(JsonGenerator json, Throwable first) throws IOException {
     json.writeArrayFieldStart("cause");
     for (Throwable cause = first; cause != null; cause = cause.getCause()) {
-      json.writeString(text(cause.getMessage()));
+      json.writeString(text(FailureText.of(cause)));
     }
     json.writeEndArray();
   }

@@ -2,6 +2,7 @@ package dev.flagstream.engine.runtime;
 
 import dev.flagstream.engine.expression.ExpressionCompiler;
 import dev.flagstream.engine.planner.query.QueryPlan;
+import dev.flagstream.engine.topology.log.FailureText;
 import dev.flagstream.engine.topology.log.ProcessingLog;
 import dev.flagstream.engine.topology.row.Materialization;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public final class PullQueries {
         (expression, error) ->
             log.failed(
                 logger,
-                "Error computing expression " + expression + ": " + error.getMessage(),
+                "Error computing expression " + expression + ": " + FailureText.of(error),
                 Optional.of(error),
                 () -> null));
   }

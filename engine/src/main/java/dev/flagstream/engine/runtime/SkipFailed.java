@@ -1,5 +1,6 @@
 package dev.flagstream.engine.runtime;
 
+import dev.flagstream.engine.topology.log.FailureText;
 import dev.flagstream.engine.topology.log.ProcessingLog;
 import dev.flagstream.engine.topology.log.RecordPlace;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class SkipFailed implements ProcessingExceptionHandler {
                         + ", offset "
                         + context.offset()
                         + ": "
-                        + error.getMessage(),
+                        + FailureText.of(error),
                     Optional.of(error),
                     () -> String.valueOf(record)));
     return Response.resume();

@@ -4,6 +4,7 @@ import dev.flagstream.engine.expression.ExpressionCompiler;
 import dev.flagstream.engine.expression.RowEvaluator;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.plan.PlanStep.NamedExpression;
+import dev.flagstream.engine.topology.log.FailureText;
 import dev.flagstream.engine.topology.log.ProcessingLog;
 import dev.flagstream.engine.type.RowSchema;
 import java.util.HashMap;
@@ -100,7 +101,7 @@ final class BuildContext {
     return (expression, error) ->
         log.failed(
             logger,
-            problem.apply(expression) + ": " + error.getMessage(),
+            problem.apply(expression) + ": " + FailureText.of(error),
             Optional.of(error),
             () -> null);
   }

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.topology;
 
 import dev.flagstream.engine.format.StateCodec;
+import dev.flagstream.engine.topology.log.FailureText;
 import dev.flagstream.engine.topology.log.ProcessingLog;
 import dev.flagstream.engine.topology.row.KeyKind;
 import dev.flagstream.engine.topology.row.RowText;
@@ -77,7 +78,7 @@ final class WindowFold {
   private void note(RuntimeException error, Object key, Object[] row, String where) {
     log.failed(
         logger,
-        "Error processing record: " + error.getMessage() + ". It counts for nothing in " + where,
+        "Error processing record: " + FailureText.of(error) + ". It counts for nothing in " + where,
         Optional.of(error),
         () -> RowText.of(KeyKind.columns(key), row));
   }

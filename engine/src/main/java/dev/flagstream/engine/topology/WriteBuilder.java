@@ -4,6 +4,7 @@ import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.format.RowFormats;
 import dev.flagstream.engine.format.RowSerde;
 import dev.flagstream.engine.plan.PlanStep;
+import dev.flagstream.engine.topology.log.ProcessingLog;
 import dev.flagstream.engine.topology.row.RowStages;
 import dev.flagstream.engine.topology.row.RowText;
 import dev.flagstream.engine.topology.row.Rows;
@@ -11,6 +12,7 @@ import dev.flagstream.engine.topology.source.TimestampReader;
 import dev.flagstream.engine.type.RowSchema;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -44,8 +46,27 @@ final class WriteBuilder {
         Serdes.serdeFrom(
             RowSerde.serializerOf(RowFormats.valueWriter(sink.valueFormat(), schema.value())),
             NEVER_READ);
+    if (input.keys().isWindowed()) {
+      rows = rows.filter((key, value) -> hasWindow(key, value, sink.topic()));
+    }
     rows.to(sink.topic(), Produced.with(keySerde, valueSerde).withName("Sink-" + sink.topic()));
     return input;
+  }
+
+  /** Kafka Streams finds the partition of such a row by what is inside its key. */
+  private boolean hasWindow(Object key, Object[] value, String topic) {
+    if (key != null) {
+      return true;
+    }
+    context
+        .log()
+        .unserializable(
+            context.logger("Sink"),
+            topic,
+            ProcessingLog.RecordPart.KEY,
+            new SerializationException("A row without a key is in no window."),
+            () -> RowText.of(null, value));
+    return false;
   }
 
   private Rows withTimestamp(PlanStep.Write step, Rows input) {

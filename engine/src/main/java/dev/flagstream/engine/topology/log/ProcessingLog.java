@@ -57,11 +57,11 @@ public interface ProcessingLog {
    */
   default void unserializable(
       String logger, String topic, RecordPart part, Throwable error, Supplier<String> row) {
-    failed(logger, error.getMessage(), Optional.of(error), row);
+    failed(logger, FailureText.of(error), Optional.of(error), row);
   }
 
   /** A stream thread of a query died; another takes its place. */
   default void threadDied(String logger, String threadName, Throwable error) {
-    failed(logger, error.getMessage(), Optional.of(error), () -> null);
+    failed(logger, FailureText.of(error), Optional.of(error), () -> null);
   }
 }

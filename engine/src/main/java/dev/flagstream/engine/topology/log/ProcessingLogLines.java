@@ -12,7 +12,7 @@ public abstract class ProcessingLogLines implements ProcessingLog {
   @Override
   public void unreadable(
       String logger, String topic, RecordPart part, RuntimeException error, byte[] bytes) {
-    add(logger + ": " + part.label() + " of " + topic + ": " + error.getMessage());
+    add(logger + ": " + part.label() + " of " + topic + ": " + FailureText.of(error));
   }
 
   @Override

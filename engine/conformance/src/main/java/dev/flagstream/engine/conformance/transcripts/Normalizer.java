@@ -40,6 +40,8 @@ final class Normalizer {
           Replacement.of("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z", "<time>"),
           // A sentence of the JVM about its own code.
           Replacement.of("Cannot invoke \".*\" because .* is null", OWN_CODE),
+          // What this engine says instead of it.
+          Replacement.of("one of the values that it needs is NULL", OWN_CODE),
           Replacement.of("\\b[a-z]\\w*(\\.[a-z]\\w*){2,}\\.[A-Z][\\w$]*", "<class>"));
 
   /** Fields whose values belong to one run. */
