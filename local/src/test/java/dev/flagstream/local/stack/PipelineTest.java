@@ -247,6 +247,27 @@ class PipelineTest {
 
   @Test
   @Order(3)
+  void tellsOfItsSinksInSql() {
+    SqlClient sql = new SqlClient(settings.sqlUrl());
+
+    JsonNode sinks = sql.execute("SHOW SINK CONNECTORS;").at("/0/connectors");
+    JsonNode flagged = sql.execute("DESCRIBE CONNECTOR `flagged-transactions`;").get(0);
+    JsonNode plugins = sql.execute("SHOW CONNECTOR PLUGINS;").at("/0/connectorsPlugins");
+
+    assertThat(sinks.findValuesAsText("name"))
+        .contains("scored-transactions", "flagged-transactions", "flagged-by-card-10s");
+    assertThat(sinks.findValuesAsText("state"))
+        .hasSameSizeAs(sinks)
+        .allMatch(each -> each.matches("RUNNING.*"));
+    assertThat(flagged.at("/status/tasks/0/state").asText()).isEqualTo("RUNNING");
+    assertThat(flagged.at("/sources").findValuesAsText("name")).contains("FLAGGED_TRANSACTIONS");
+    assertThat(plugins.findValuesAsText("className"))
+        .contains("com.mongodb.kafka.connect.MongoSinkConnector");
+    assertThat(sql.execute("SHOW SOURCE CONNECTORS;").at("/0/connectors")).isEmpty();
+  }
+
+  @Test
+  @Order(3)
   void rejectsWhatIsNoTransactionWithItsReasonAndGoesOn() throws Exception {
     topics.send(Environment.INPUT_TOPIC, CARD, CARD + "x is not JSON");
     topics.send(Environment.INPUT_TOPIC, CARD, transaction("lacks-amount", "null"));
