@@ -841,8 +841,15 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     return looked(
         part,
         JavaValue.object(
-            "((%s) Values.field(%s, %s))".formatted(JavaValue.classOf(node.type()), struct, name),
+            "((%s) Values.field(%s, %d, %s))"
+                .formatted(JavaValue.classOf(node.type()), struct, placeOf(node), name),
             node.type()));
+  }
+
+  /** Where a struct of the type has the field. */
+  private static int placeOf(FieldOf node) {
+    List<SqlType.Field> fields = ((SqlType.Struct) node.struct().type()).fields();
+    return fields.stream().map(SqlType.Field::name).toList().indexOf(node.field());
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
@@ -43,9 +44,23 @@ public final class Values {
     return left < right || left > right;
   }
 
-  /** The field of a struct. */
-  public static Object field(Struct struct, String name) {
-    return struct == null ? null : struct.get(name);
+  /**
+   * The field of a struct.
+   *
+   * @param place where it mostly is: a look at it spares looking the name up
+   */
+  public static Object field(Struct struct, int place, String name) {
+    if (struct == null) {
+      return null;
+    }
+    List<Field> fields = struct.schema().fields();
+    if (place < fields.size()) {
+      Field there = fields.get(place);
+      if (there.name().equals(name)) {
+        return struct.get(there);
+      }
+    }
+    return struct.get(name);
   }
 
   /** The element at a 1-based index, negative from the end; null where there is none. */

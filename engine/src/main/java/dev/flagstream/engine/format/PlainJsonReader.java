@@ -453,6 +453,12 @@ final class PlainJsonReader {
   }
 
   private int readNumber(byte[] bytes, int from, int column, Object[] row) {
+    if (column != JsonFields.NONE && kinds[column] == Kind.DOUBLE && !isUsed(column)) {
+      int end = endOfFraction(bytes, from);
+      if (end != NOT_PLAIN && end - from <= MAX_DOUBLE_LENGTH) {
+        return end;
+      }
+    }
     boolean negative = byteAt(bytes, from) == '-';
     int firstDigit = negative ? from + 1 : from;
     int at = firstDigit;

@@ -210,12 +210,9 @@ final class PackedCardHistory {
     return -SANE_MS < timeMs && timeMs < SANE_MS;
   }
 
+  // Its loops are in methods of their own: the JVM compiled all of this anew for each that ran hot.
   private ByteBuffer with(CardEvent event, long dropped, long tooLate, FeatureSettings settings) {
-    for (int window = 0; window < CardWindow.COUNT; window++) {
-      while (counts[window] > 0 && event.timeMs() - times[window] >= CardWindow.at(window).sizeMs) {
-        leave(window);
-      }
-    }
+    expire(event.timeMs());
     CardMeasurement latest = measured(event);
     long droppedNow = forget(event, settings);
     if (kinds.isMostlyGone(firstNumber)) {
@@ -239,14 +236,7 @@ final class PackedCardHistory {
     long first = size == 0 ? event.timeMs() : firstMs;
     writer.writeSigned(first);
     writer.writeVarint(event.timeMs() - first);
-    for (int window = 0; window <= RECENT; window++) {
-      writer.writeVarint(counts[window]);
-      if (window < RECENT) {
-        writer.writeSigned(sums[window]);
-      }
-      writer.writeVarint(places[window] - begin);
-      writer.writeVarint(times[window] - first);
-    }
+    writeWindows(writer, first);
     squares.writeTo(writer);
     kinds.writeTo(writer);
     writeRecent(writer, firstRecent);
@@ -255,6 +245,15 @@ final class PackedCardHistory {
   }
 
   // ------------------------------------------------------------------- what windows hold, and lose
+
+  /** Takes out of each window what it does not reach back to from a time. */
+  private void expire(long nowMs) {
+    for (int window = 0; window < CardWindow.COUNT; window++) {
+      while (counts[window] > 0 && nowMs - times[window] >= CardWindow.at(window).sizeMs) {
+        leave(window);
+      }
+    }
+  }
 
   /** Takes the first one out of a window that has one. */
   private void leave(int window) {
@@ -380,6 +379,17 @@ final class PackedCardHistory {
   }
 
   // --------------------------------------------------------------------------------------- writing
+
+  private void writeWindows(StateWriter writer, long first) {
+    for (int window = 0; window <= RECENT; window++) {
+      writer.writeVarint(counts[window]);
+      if (window < RECENT) {
+        writer.writeSigned(sums[window]);
+      }
+      writer.writeVarint(places[window] - begin);
+      writer.writeVarint(times[window] - first);
+    }
+  }
 
   private void writeRecent(StateWriter writer, int first) {
     int count = (int) counts[RECENT];
