@@ -252,14 +252,20 @@ final class Coercion {
     if (typed.isOf(type) || typed.knownType().isEmpty()) {
       return typed;
     }
-    return typed instanceof Literal literal ? convert(literal, type) : new Cast(typed, type);
+    if (!(typed instanceof Literal literal)) {
+      return new Cast(typed, type);
+    }
+    // A constant beside texts is one, too, until a column of another type makes all be that.
+    return Casts.between(literal.type(), type)
+        .map(conversion -> converted(literal, conversion, type))
+        .orElseThrow(() -> mismatch(type, literal.type(), member));
   }
 
   /** A constant of its new type; one that cannot be read is NULL in each row, which is reported. */
-  private static TypedExpression convert(Literal literal, SqlType type) {
+  private static TypedExpression converted(
+      Literal literal, Casts.Conversion conversion, SqlType type) {
     try {
-      return new Literal(
-          Casts.between(literal.type(), type).orElseThrow().apply(literal.value()), type);
+      return new Literal(conversion.apply(literal.value()), type);
     } catch (SqlException | IllegalArgumentException e) {
       return new Cast(literal, type);
     }

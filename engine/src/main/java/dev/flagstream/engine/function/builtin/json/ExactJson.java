@@ -1,6 +1,7 @@
 package dev.flagstream.engine.function.builtin.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -34,8 +35,11 @@ final class ExactJson {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      e.clearLocation();
-      throw new IllegalArgumentException("Invalid JSON: " + e.getClass().getSimpleName());
+      JsonLocation at = e.getLocation();
+      throw new IllegalArgumentException(
+          at == null
+              ? "Invalid JSON"
+              : "Invalid JSON at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
     }
   }
 
