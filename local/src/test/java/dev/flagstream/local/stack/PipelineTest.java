@@ -260,7 +260,8 @@ class PipelineTest {
         .hasSameSizeAs(sinks)
         .allMatch(each -> each.matches("RUNNING.*"));
     assertThat(flagged.at("/status/tasks/0/state").asText()).isEqualTo("RUNNING");
-    assertThat(flagged.at("/sources").findValuesAsText("name")).contains("FLAGGED_TRANSACTIONS");
+    assertThat(flagged.at("/connectorClass").asText())
+        .isEqualTo("com.mongodb.kafka.connect.MongoSinkConnector");
     assertThat(plugins.findValuesAsText("className"))
         .contains("com.mongodb.kafka.connect.MongoSinkConnector");
     assertThat(sql.execute("SHOW SOURCE CONNECTORS;").at("/0/connectors")).isEmpty();
