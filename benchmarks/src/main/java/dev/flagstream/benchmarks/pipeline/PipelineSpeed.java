@@ -20,6 +20,7 @@ import dev.flagstream.generator.run.FeedRun;
 import dev.flagstream.generator.run.RunPlan;
 import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.SimulationParameters;
+import dev.flagstream.local.settings.ComponentProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class PipelineSpeed implements Callable<Integer> {
   private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final double NANOS_PER_MICRO = 1_000;
+  private static final String GUARANTEE = "ksql.streams.processing.guarantee";
   private static final Map<FeedStream, String> INPUTS =
       Map.of(
           FeedStream.TRANSACTIONS, "credit_card_transactions",
@@ -114,6 +116,13 @@ public final class PipelineSpeed implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private String guarantee;
 
+  @Option(
+      names = "--as-shipped",
+      description =
+          "Queries run as in the local stack: exactly once, with its threads, commits and"
+              + " batches. What -D says wins.")
+  private boolean asShipped;
+
   /**
    * @param warmUpSeconds CPU of the server until the first transactions that are counted, less what
    *     as many cost later
@@ -154,8 +163,12 @@ public final class PipelineSpeed implements Callable<Integer> {
         records,
         customers,
         warmUp,
-        guarantee);
+        queries().getOrDefault(GUARANTEE, guarantee));
     return 0;
+  }
+
+  private Map<String, String> queries() {
+    return asShipped ? ComponentProperties.queries() : Map.of();
   }
 
   private List<Stage> stages() {
@@ -177,7 +190,7 @@ public final class PipelineSpeed implements Callable<Integer> {
       JobSettings settings =
           new JobSettings(cluster.bootstrapServers(), guarantee, directory.resolve("state"));
       try (AnsweringProcess server =
-          pipeline.server(settings, Map.of(), directory.resolve("server.err"))) {
+          pipeline.server(settings, queries(), directory.resolve("server.err"))) {
         SqlClient client = new SqlClient(server.answer());
         pipeline.apply(client, "01", stage.script);
         cluster.awaitRecords(stage.topic, warmUp, PATIENCE, server::requireAlive);

@@ -75,22 +75,7 @@ public final class ComponentProperties {
     sql.put("ksql.extension.dir", settings.extensions().toString());
     sql.put("ksql.connect.url", settings.connectUrl());
     sql.put("ksql.streams.state.dir", settings.data().resolve("sql/state").toString());
-    sql.put("ksql.streams.processing.guarantee", "exactly_once_v2");
-    sql.put("ksql.streams.auto.offset.reset", "earliest");
-    // Fourteen queries share two cores: more than a thread for each is only more to start.
-    sql.put("ksql.streams.num.stream.threads", "1");
-    // A transaction passes six queries, each of which sees what the one before it has committed:
-    // with ksqlDB's 2 s, a decision would come 6 s after its transaction at any load.
-    sql.put("ksql.streams.commit.interval.ms", "250");
-    // The queries of a server that was killed wait until its consumers are given up: not for the
-    // default of 45 s. Brokers allow no less than 6 s.
-    sql.put("ksql.streams.consumer.session.timeout.ms", "6000");
-    sql.put("ksql.streams.consumer.heartbeat.interval.ms", "2000");
-    // Rows of two to three KiB: with Kafka's 16 KiB a batch, and a reader that is answered as soon
-    // as there is a byte, requests cost more than what they carry. A row waits 100 ms at most.
-    sql.put("ksql.streams.producer.batch.size", "131072");
-    sql.put("ksql.streams.consumer.fetch.min.bytes", "65536");
-    sql.put("ksql.streams.consumer.fetch.max.wait.ms", "100");
+    sql.putAll(queries());
     sql.put("ksql.streams.replication.factor", "1");
     // What windows are restored from is kept as long as what the scripts write: retention goes by
     // event time, and a server that restarts would have forgotten the windows of a backfill.
@@ -112,6 +97,28 @@ public final class ComponentProperties {
     sql.put("ksql.functions._global_.away.amount.threshold", "500.00");
     sql.putAll(settings.sqlOverrides());
     return sql;
+  }
+
+  /** How the queries of the SQL server run: what their speed and what they promise hang on. */
+  public static Map<String, String> queries() {
+    Map<String, String> queries = new LinkedHashMap<>();
+    queries.put("ksql.streams.processing.guarantee", "exactly_once_v2");
+    queries.put("ksql.streams.auto.offset.reset", "earliest");
+    // Fourteen queries share two cores: more than a thread for each is only more to start.
+    queries.put("ksql.streams.num.stream.threads", "1");
+    // A transaction passes six queries, each of which sees what the one before it has committed:
+    // with ksqlDB's 2 s, a decision would come 6 s after its transaction at any load.
+    queries.put("ksql.streams.commit.interval.ms", "250");
+    // The queries of a server that was killed wait until its consumers are given up: not for the
+    // default of 45 s. Brokers allow no less than 6 s.
+    queries.put("ksql.streams.consumer.session.timeout.ms", "6000");
+    queries.put("ksql.streams.consumer.heartbeat.interval.ms", "2000");
+    // Rows of two to three KiB: with Kafka's 16 KiB a batch, and a reader that is answered as soon
+    // as there is a byte, requests cost more than what they carry. A row waits 100 ms at most.
+    queries.put("ksql.streams.producer.batch.size", "131072");
+    queries.put("ksql.streams.consumer.fetch.min.bytes", "65536");
+    queries.put("ksql.streams.consumer.fetch.max.wait.ms", "100");
+    return queries;
   }
 
   /** What the names of the queries' consumer groups and internal topics begin with. */
