@@ -43,6 +43,16 @@ enum ScaleAxis {
     };
   }
 
+  /** Where a line is meant to be on this axis. */
+  long wanted(ScaleSetup setup) {
+    return switch (this) {
+      case CARDS -> setup.cards();
+      case EVENTS -> setup.payments();
+      case PARTITIONS -> setup.partitions();
+      case SERVERS -> setup.servers();
+    };
+  }
+
   /** What a line of all axes costs as usual, with which needs are reckoned. */
   static ScaleSetup base(boolean quick) {
     return quick ? QUICK_BASE : BASE;

@@ -47,6 +47,15 @@ public final class ScaleCommand implements Callable<Integer> {
   private List<ScaleAxis> only = List.of();
 
   @Option(
+      names = "--values",
+      split = ",",
+      paramLabel = "NUMBER",
+      description =
+          "Only the lines with these numbers of what grows, as in --only=cards"
+              + " --values=10000,10000000. Default: all.")
+  private List<Long> values = List.of();
+
+  @Option(
       names = "--quick",
       description = "Few and small lines, to see that all works; their figures say nothing.")
   private boolean quick;
@@ -85,7 +94,7 @@ public final class ScaleCommand implements Callable<Integer> {
     System.out.println(run());
     for (ScaleAxis axis : axes) {
       List<ScaleResult> along =
-          axis.setups(quick).stream().map(results::get).filter(Objects::nonNull).toList();
+          setups(axis).stream().map(results::get).filter(Objects::nonNull).toList();
       if (!along.isEmpty()) {
         String block = ScaleReport.axis(axis, along);
         written.put(axis.toString(), block);
@@ -98,7 +107,7 @@ public final class ScaleCommand implements Callable<Integer> {
       written.put("topics", ScaleReport.topics(base));
       System.out.println("\n" + ScaleReport.topics(base));
     }
-    if (only.isEmpty() && failures.isEmpty()) {
+    if (only.isEmpty() && values.isEmpty() && failures.isEmpty()) {
       String needs =
           ScaleReport.needs(
               base,
@@ -118,8 +127,19 @@ public final class ScaleCommand implements Callable<Integer> {
   /** Each once, though partitions and servers have one in common. */
   private Set<ScaleSetup> setups(List<ScaleAxis> axes) {
     Set<ScaleSetup> setups = new LinkedHashSet<>();
-    axes.forEach(axis -> setups.addAll(axis.setups(quick)));
+    axes.forEach(axis -> setups.addAll(setups(axis)));
+    if (setups.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--values %s: none of the lines has one of these; make bench-scale OPTIONS=--help"
+              .formatted(values));
+    }
     return setups;
+  }
+
+  private List<ScaleSetup> setups(ScaleAxis axis) {
+    return axis.setups(quick).stream()
+        .filter(setup -> values.isEmpty() || values.contains(axis.wanted(setup)))
+        .toList();
   }
 
   /** A line that fails is told of at the end; the others are measured all the same. */

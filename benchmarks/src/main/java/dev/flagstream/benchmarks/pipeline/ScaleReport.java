@@ -23,6 +23,7 @@ final class ScaleReport {
   private static final double BYTES_PER_MB = 1e6;
   private static final double MICROS_PER_SECOND = 1e6;
   private static final double SECONDS_PER_DAY = 86_400;
+  private static final double SECONDS_PER_MINUTE = 60;
   private static final double PERCENT = 100;
 
   private static final Pattern CHANGELOG = Pattern.compile(".*CTAS_([A-Z_]+)_\\d+-.*-changelog");
@@ -139,10 +140,13 @@ final class ScaleReport {
         : "`" + topic + "`";
   }
 
-  /** How fast state comes back, in bytes a second, by the two ends of the axis of cards. */
+  /**
+   * How fast state comes back, in bytes a second, by the two ends of the axis of cards; not a number
+   * if many cards took no longer than few.
+   */
   static double restoreBytesPerSecond(List<ScaleResult> cards) {
-    double bytesPerCard = cards.get(cards.size() - 1).cardRowBytes();
-    return bytesPerCard / ScaleLaw.slope(ScaleAxis.CARDS, cards, ScaleResult::restoreSeconds);
+    double secondsPerCard = ScaleLaw.slope(ScaleAxis.CARDS, cards, ScaleResult::restoreSeconds);
+    return secondsPerCard > 0 ? cards.get(cards.size() - 1).cardRowBytes() / secondsPerCard : Double.NaN;
   }
 
   /**
@@ -175,9 +179,12 @@ final class ScaleReport {
             diskPerCard));
     lines.add("");
     lines.add(
-        text(
-            "State comes back at %,.0f MB a second, beside %.1f s that a start takes with next to none.",
-            restore / BYTES_PER_MB, cards.get(0).restoreSeconds()));
+        Double.isNaN(restore)
+            ? "Many cards came back no later than few: how fast state comes back cannot be told."
+            : text(
+                "State comes back at %,.0f MB a second, beside %.1f s that a start takes with next to"
+                    + " none.",
+                restore / BYTES_PER_MB, cards.get(0).restoreSeconds()));
     onePartition.ifPresent(
         one ->
             lines.add(
@@ -194,7 +201,7 @@ final class ScaleReport {
       double state = many * base.cardRowBytes();
       lines.add(
           text(
-              "| %,d | %s | %s | %s | %s | %s | %,.1f | %,.1f | %,.0f | %,.0f million | %,.0f | %,.0f |",
+              "| %,d | %s | %s | %s | %s | %s | %,.1f | %,.1f | %,.0f | %,.0f million | %,.0f | %s |",
               rate,
               cores(rate, base.serverMicros()),
               cores(rate, base.brokerMicros()),
@@ -208,7 +215,9 @@ final class ScaleReport {
               rate * base.topicBytes() * SECONDS_PER_DAY / BYTES_PER_GB,
               many / MICROS_PER_SECOND,
               state / BYTES_PER_GB,
-              state / restore / 60));
+              Double.isNaN(restore)
+                  ? "?"
+                  : text("%,.0f", state / restore / SECONDS_PER_MINUTE)));
     }
     return String.join("\n", lines);
   }

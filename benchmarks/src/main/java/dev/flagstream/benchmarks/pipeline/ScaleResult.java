@@ -13,7 +13,8 @@ import java.util.SortedMap;
  * @param brokerMicros CPU of the broker
  * @param perSecond transactions a second
  * @param residentMib memory of the servers at the end, in MiB
- * @param stateBytes what the state folders took then
+ * @param stateBytes what the state folders took, then or after an orderly stop, when nothing is in
+ *     memory alone, whichever is more
  * @param restoreSeconds from the start of servers without their state until all of {@link
  *     ScaleRun#PROBES} new transactions were decided
  * @param restoreCpuSeconds CPU of the servers until then

@@ -129,7 +129,7 @@ final class ScaleRun implements AutoCloseable {
           servers.stream()
               .mapToDouble(each -> ProcessMemory.residentMib(each.pid()).orElse(Double.NaN))
               .sum();
-      long stateBytes = stateBytes();
+      long stateBytesThen = stateBytes();
       progress.accept(setup.transactions());
 
       crash();
@@ -139,6 +139,8 @@ final class ScaleRun implements AutoCloseable {
       decisions.await(firstProbe, feed.made(), this::requireAlive);
       double restoreSeconds = (System.nanoTime() - crashNanos) / NANOS_PER_SECOND;
       double restoreCpu = sum(cpus().stream().map(cpu -> (double) cpu.toNanos()).toList());
+      cluster.awaitCommitted();
+      servers.forEach(AnsweringProcess::close);
       double all = sum(cpuNanos);
       return new ScaleResult(
           setup,
@@ -148,7 +150,7 @@ final class ScaleRun implements AutoCloseable {
           brokerNanos / NANOS_PER_MICRO / setup.transactions(),
           setup.transactions() / seconds,
           residentMib,
-          stateBytes,
+          Math.max(stateBytesThen, stateBytes()),
           restoreSeconds,
           restoreCpu / NANOS_PER_SECOND,
           cpuNanos.stream().map(each -> each / all).toList(),

@@ -71,6 +71,16 @@ class ScaleReportTest {
   }
 
   @Test
+  void doesNotReckonARateOfRestoringIfManyCardsTookNoLonger() {
+    List<ScaleResult> cards = List.of(FEW, MadeUpResults.ofCards(1_001_000, 70, 9));
+
+    assertThat(ScaleReport.needs(FEW, cards, Optional.of(FEW)).lines())
+        .contains(
+            "Many cards came back no later than few: how fast state comes back cannot be told.",
+            "| 1,000 | 0.1 | 0.1 | 0.7 | 0.1 | 1 | 3.0 | 4.0 | 173 | 45 million | 45 | ? |");
+  }
+
+  @Test
   void putsFiguresInThePlaceOfThoseBeforeAndLeavesTheRest() throws Exception {
     Path page = folder.resolve("page.md");
     Files.writeString(
