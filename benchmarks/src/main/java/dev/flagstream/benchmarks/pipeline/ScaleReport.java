@@ -141,12 +141,14 @@ final class ScaleReport {
   }
 
   /**
-   * How fast state comes back, in bytes a second, by the two ends of the axis of cards; not a number
-   * if many cards took no longer than few.
+   * How fast state comes back, in bytes a second, by the two ends of the axis of cards; not a
+   * number if many cards took no longer than few.
    */
   static double restoreBytesPerSecond(List<ScaleResult> cards) {
     double secondsPerCard = ScaleLaw.slope(ScaleAxis.CARDS, cards, ScaleResult::restoreSeconds);
-    return secondsPerCard > 0 ? cards.get(cards.size() - 1).cardRowBytes() / secondsPerCard : Double.NaN;
+    return secondsPerCard > 0
+        ? cards.get(cards.size() - 1).cardRowBytes() / secondsPerCard
+        : Double.NaN;
   }
 
   /**
@@ -215,9 +217,7 @@ final class ScaleReport {
               rate * base.topicBytes() * SECONDS_PER_DAY / BYTES_PER_GB,
               many / MICROS_PER_SECOND,
               state / BYTES_PER_GB,
-              Double.isNaN(restore)
-                  ? "?"
-                  : text("%,.0f", state / restore / SECONDS_PER_MINUTE)));
+              Double.isNaN(restore) ? "?" : text("%,.0f", state / restore / SECONDS_PER_MINUTE)));
     }
     return String.join("\n", lines);
   }
