@@ -7,10 +7,13 @@ import dev.flagstream.generator.feed.FeedEvent;
 import dev.flagstream.generator.feed.FeedStream;
 import dev.flagstream.generator.feed.FraudTruth;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,30 @@ class FeedProducerTest {
       ahead.forEachRemaining(records::add);
     }
     return records;
+  }
+
+  @Test
+  void breaksOffWithASentenceWhereTheClockWasSetBack() throws InterruptedException {
+    FakeSink sink = new FakeSink((record, outcome) -> outcome.acknowledged());
+    AtomicLong setMs = new AtomicLong();
+    try (FeedProducer producer =
+        new FeedProducer(
+            records.iterator(),
+            time -> TimeUnit.HOURS.toNanos(1),
+            sink,
+            () -> Instant.now().plusMillis(setMs.get()))) {
+      producer.start();
+
+      setMs.set(3_600_000);
+      assertThat(producer.awaitEnd(Duration.ofMillis(1))).as("ahead").isFalse();
+      setMs.set(0);
+
+      assertThat(producer.awaitEnd(Duration.ofMillis(1))).as("back again").isTrue();
+      assertThat(producer.firstFailure().orElseThrow())
+          .hasMessageContaining("was set back by 3,")
+          .hasMessageContaining("The same command goes on where it was");
+      assertThat(sink.abandoned).isTrue();
+    }
   }
 
   private FeedProducer run(RecordSink sink, Schedule schedule) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.flagstream.local.vitals;
 
+import dev.flagstream.generator.producer.ClockBack;
 import dev.flagstream.local.failure.StackException;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,13 +15,8 @@ final class ClockSteps {
   private static final long NOTABLE_MS = 2_000;
   private static final long MS_PER_SECOND = 1_000;
 
-  /** For so long Kafka's clients may do nothing: half as long as a transaction may stay open. */
-  private static final long LONGEST_STANDSTILL_MS = 5_000;
-
+  private final ClockBack back;
   private long offsetMs;
-
-  /** The furthest that the clock has been ahead of the one that only counts. */
-  private long furthestMs;
 
   /**
    * Begins to compare.
@@ -30,27 +26,26 @@ final class ClockSteps {
    */
   ClockSteps(long nanos, long wallMs) {
     offsetMs = wallMs - nanos / NANOS_PER_MS;
-    furthestMs = offsetMs;
+    back = new ClockBack(nanos, wallMs);
   }
 
   /**
-   * Makes sure that Kafka's clients of this process can go on. They measure their pauses by the
-   * clock of the machine: set back by an hour, they commit, ask and connect no more for an hour.
+   * Makes sure that Kafka's clients of this process can go on.
    *
-   * @throws StackException if it has been set back by more than they can wait for
+   * @throws StackException if the clock has been set back by more than they can wait for
    */
   void requireNoneBack(long nanos, long wallMs) {
-    long now = wallMs - nanos / NANOS_PER_MS;
-    if (now < furthestMs - LONGEST_STANDSTILL_MS) {
-      throw new StackException(
-          String.format(
-              Locale.ROOT,
-              "The clock of this machine was set back by %,d s. Kafka's clients go by it and would"
-                  + " stand still until it is as late again, so this ends. The data are kept; the"
-                  + " same command goes on where it was.",
-              (furthestMs - now) / MS_PER_SECOND));
-    }
-    furthestMs = Math.max(furthestMs, now);
+    back.look(nanos, wallMs)
+        .ifPresent(
+            by -> {
+              throw new StackException(
+                  String.format(
+                      Locale.ROOT,
+                      "The clock of this machine was set back by %,d s. Kafka's clients go by it"
+                          + " and would stand still until it is as late again, so this ends. The"
+                          + " data are kept; the same command goes on where it was.",
+                      by.toSeconds()));
+            });
   }
 
   /** A sentence if the clock has been set since it was looked at the last time. */

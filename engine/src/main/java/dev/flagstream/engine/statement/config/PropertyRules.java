@@ -28,7 +28,8 @@ public final class PropertyRules {
           "ksql.service.id",
           "ksql.extension.dir");
 
-  private static final Set<String> OF_QUERIES = Set.of("ksql.query.pull.table.scan.enabled");
+  private static final Set<String> OF_QUERIES =
+      Set.of("ksql.query.pull.table.scan.enabled", "ksql.cast.strings.preserve.nulls");
 
   private final Set<String> ksqlProperties;
 

@@ -28,7 +28,13 @@ public final class PropertyListing {
 
   /** The settings of the REST server and of logging are no properties of SQL. */
   private static final List<String> NOT_LISTED =
-      List.of("ksql.server.", "ksql.heartbeat.", "ksql.lag.", "ksql.logging.");
+      List.of(
+          "ksql.server.",
+          "ksql.heartbeat.",
+          "ksql.lag.",
+          "ksql.logging.",
+          "ksql.max.push.queries",
+          "ksql.idle.connection.timeout.seconds");
 
   private final EngineConfig config;
   private final PropertyRules rules;
