@@ -165,7 +165,7 @@ ksqldb-cases: $(CONFORMANCE_JAR) ## ksqlDB's own cases, which are not part of th
 	@$(CONFORMANCE).CasesCommand --cases="$(CASES)" --report="$(or $(REPORT),target/ksqldb-cases.txt)" $(if $(EXTENSIONS),--extension-dir="$(EXTENSIONS)") $(OPTIONS)
 
 ksqldb-transcripts: $(CONFORMANCE_JAR) ## exchanges recorded with a ksqlDB server, not part of this project: TRANSCRIPTS=folder, REPORT=file
-	@$(CONFORMANCE).TranscriptsCommand $(foreach folder,$(or $(TRANSCRIPTS),''),--transcripts=$(folder)) --report="$(or $(REPORT),target/ksqldb-transcripts.txt)" $(OPTIONS)
+	@$(CONFORMANCE).TranscriptsCommand $(foreach folder,$(or $(TRANSCRIPTS),'') engine/conformance/transcripts,--transcripts=$(folder)) --report="$(or $(REPORT),target/ksqldb-transcripts.txt)" $(OPTIONS)
 
 FLINK_JAR := benchmarks/flink/target/flagstream-benchmark-flink.jar
 
