@@ -1,7 +1,5 @@
 package dev.flagstream.benchmarks;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import dev.flagstream.local.broker.Broker;
 import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
@@ -150,21 +148,13 @@ public final class Cluster implements AutoCloseable {
    * @throws IllegalStateException if they are not there after {@code patience}
    */
   public void awaitRecords(String topic, long atLeast, Duration patience, Runnable whileWaiting) {
-    RetryPolicy<Boolean> untilThere =
-        RetryPolicy.<Boolean>builder()
-            .handleResult(false)
-            .abortOn(IllegalStateException.class)
-            .withDelay(Duration.ofMillis(50))
-            .withMaxAttempts(-1)
-            .withMaxDuration(patience)
-            .build();
     boolean there =
-        Failsafe.with(untilThere)
-            .get(
-                () -> {
-                  whileWaiting.run();
-                  return records(topic) >= atLeast;
-                });
+        Waiting.until(
+            () -> {
+              whileWaiting.run();
+              return records(topic) >= atLeast;
+            },
+            patience);
     if (!there) {
       throw new IllegalStateException(
           topic + " holds " + records(topic) + " records, not " + atLeast);
@@ -173,14 +163,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Waits until no transaction is open: what was written to any topic is committed or aborted. */
   public void awaitCommitted() {
-    RetryPolicy<Boolean> untilCommitted =
-        RetryPolicy.<Boolean>builder()
-            .handleResult(false)
-            .withDelay(Duration.ofMillis(50))
-            .withMaxAttempts(-1)
-            .withMaxDuration(PATIENCE)
-            .build();
-    if (!Failsafe.with(untilCommitted).get(this::isCommitted)) {
+    if (!Waiting.until(this::isCommitted, PATIENCE)) {
       throw new IllegalStateException(
           "A transaction is still open after " + PATIENCE.toMinutes() + " minutes");
     }
@@ -211,14 +194,7 @@ public final class Cluster implements AutoCloseable {
   /** Waits until a consumer group has committed the end of the topics. */
   void awaitConsumed(String group, List<String> topics) {
     Map<TopicPartition, Long> ends = ends(topics);
-    RetryPolicy<Boolean> untilConsumed =
-        RetryPolicy.<Boolean>builder()
-            .handleResult(false)
-            .withDelay(Duration.ofMillis(50))
-            .withMaxAttempts(-1)
-            .withMaxDuration(PATIENCE)
-            .build();
-    if (!Failsafe.with(untilConsumed).get(() -> hasConsumed(group, ends))) {
+    if (!Waiting.until(() -> hasConsumed(group, ends), PATIENCE)) {
       throw new IllegalStateException(
           "The job " + group + " did not finish in " + PATIENCE.toMinutes() + " minutes");
     }

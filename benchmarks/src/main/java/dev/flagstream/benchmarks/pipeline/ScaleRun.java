@@ -1,10 +1,9 @@
 package dev.flagstream.benchmarks.pipeline;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import dev.flagstream.benchmarks.AnsweringProcess;
 import dev.flagstream.benchmarks.Cluster;
 import dev.flagstream.benchmarks.JobSettings;
+import dev.flagstream.benchmarks.Waiting;
 import dev.flagstream.benchmarks.ProcessMemory;
 import dev.flagstream.benchmarks.WorkDirectory;
 import dev.flagstream.client.SqlClient;
@@ -245,17 +244,10 @@ final class ScaleRun implements AutoCloseable {
 
   /** A statement is carried out by each server, the others' a moment later. */
   private void awaitPaused() {
-    RetryPolicy<Boolean> untilPaused =
-        RetryPolicy.<Boolean>builder()
-            .handleResult(false)
-            .withDelay(Duration.ofMillis(50))
-            .withMaxAttempts(-1)
-            .withMaxDuration(PATIENCE)
-            .build();
     for (SqlClient client : clients) {
       boolean paused =
-          Failsafe.with(untilPaused)
-              .get(() -> client.queryStates().values().stream().allMatch("PAUSED"::equals));
+          Waiting.until(
+              () -> client.queryStates().values().stream().allMatch("PAUSED"::equals), PATIENCE);
       if (!paused) {
         throw new IllegalStateException("Queries do not pause: " + client.queryStates());
       }
