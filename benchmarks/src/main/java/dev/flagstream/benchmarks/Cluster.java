@@ -149,7 +149,7 @@ public final class Cluster implements AutoCloseable {
    */
   public void awaitRecords(String topic, long atLeast, Duration patience, Runnable whileWaiting) {
     boolean there =
-        Waiting.until(
+        Until.holds(
             () -> {
               whileWaiting.run();
               return records(topic) >= atLeast;
@@ -163,7 +163,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Waits until no transaction is open: what was written to any topic is committed or aborted. */
   public void awaitCommitted() {
-    if (!Waiting.until(this::isCommitted, PATIENCE)) {
+    if (!Until.holds(this::isCommitted, PATIENCE)) {
       throw new IllegalStateException(
           "A transaction is still open after " + PATIENCE.toMinutes() + " minutes");
     }
@@ -194,7 +194,7 @@ public final class Cluster implements AutoCloseable {
   /** Waits until a consumer group has committed the end of the topics. */
   void awaitConsumed(String group, List<String> topics) {
     Map<TopicPartition, Long> ends = ends(topics);
-    if (!Waiting.until(() -> hasConsumed(group, ends), PATIENCE)) {
+    if (!Until.holds(() -> hasConsumed(group, ends), PATIENCE)) {
       throw new IllegalStateException(
           "The job " + group + " did not finish in " + PATIENCE.toMinutes() + " minutes");
     }

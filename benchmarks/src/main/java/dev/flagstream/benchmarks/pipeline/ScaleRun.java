@@ -4,7 +4,7 @@ import dev.flagstream.benchmarks.AnsweringProcess;
 import dev.flagstream.benchmarks.Cluster;
 import dev.flagstream.benchmarks.JobSettings;
 import dev.flagstream.benchmarks.ProcessMemory;
-import dev.flagstream.benchmarks.Waiting;
+import dev.flagstream.benchmarks.Until;
 import dev.flagstream.benchmarks.WorkDirectory;
 import dev.flagstream.client.SqlClient;
 import dev.flagstream.generator.producer.KafkaSettings;
@@ -246,7 +246,7 @@ final class ScaleRun implements AutoCloseable {
   private void awaitPaused() {
     for (SqlClient client : clients) {
       boolean paused =
-          Waiting.until(
+          Until.holds(
               () -> client.queryStates().values().stream().allMatch("PAUSED"::equals), PATIENCE);
       if (!paused) {
         throw new IllegalStateException("Queries do not pause: " + client.queryStates());

@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for facts, which are looked at again and again. */
-public final class Waiting {
+public final class Until {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private Waiting() {}
+  private Until() {}
 
   /**
    * Waits until something holds.
    *
-   * @param holds an {@link IllegalStateException} of it ends the waiting; other failures pass, as
+   * @param fact an {@link IllegalStateException} of it ends the waiting; other failures pass, as
    *     those of a server that does not answer yet, unless they last
    * @return false if it does not hold after {@code patience}
    */
-  public static boolean until(BooleanSupplier holds, Duration patience) {
+  public static boolean holds(BooleanSupplier fact, Duration patience) {
     RetryPolicy<Boolean> again =
         RetryPolicy.<Boolean>builder()
             .handleResult(false)
@@ -28,6 +28,6 @@ public final class Waiting {
             .withMaxAttempts(-1)
             .withMaxDuration(patience)
             .build();
-    return Failsafe.with(again).get(holds::getAsBoolean);
+    return Failsafe.with(again).get(fact::getAsBoolean);
   }
 }
