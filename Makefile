@@ -174,7 +174,7 @@ benchmark: ## CPU per record of SQL beside the same jobs written by hand and in 
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions --flink-jar=$(FLINK_JAR) $(OPTIONS)
 
-bench-check: ## whether a job has become over 15 % dearer than in benchmarks/baseline.json, beside the program written by hand, about 4 minutes; OPTIONS=--take takes a new baseline
+bench-check: ## whether a job has become over 15 % dearer than in benchmarks/baseline.json, beside the program written by hand, 4 to 9 minutes; OPTIONS=--take takes a new baseline
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions --records=400000 --warm-ups=4 --rounds=7 --baseline=benchmarks/baseline.json $(OPTIONS)

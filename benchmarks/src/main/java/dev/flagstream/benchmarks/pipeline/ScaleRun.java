@@ -11,8 +11,6 @@ import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.generator.transaction.TransactionJson;
 import dev.flagstream.local.settings.ComponentProperties;
-import dev.flagstream.local.settings.FreePorts;
-import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +56,6 @@ final class ScaleRun implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final double NANOS_PER_MICRO = 1_000;
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final String STREAMS = "ksql.streams.";
 
   private final ScaleSetup setup;
   private final PipelineOptions pipeline;
@@ -170,13 +167,8 @@ final class ScaleRun implements AutoCloseable {
 
   /** As the local stack sets its queries, but with a second thread for each. */
   private Map<String, String> properties() {
-    Map<String, String> properties =
-        new HashMap<>(
-            ComponentProperties.sqlServer(
-                new StackSettings(Path.of("."), directory.path(), FreePorts.pick())));
-    properties.keySet().removeIf(name -> !name.startsWith(STREAMS));
-    properties.remove(STREAMS + "state.dir");
-    properties.put(STREAMS + "num.stream.threads", "2");
+    Map<String, String> properties = new HashMap<>(ComponentProperties.queries());
+    properties.put("ksql.streams.num.stream.threads", "2");
     properties.put(
         "ksql.functions.card_features.max.events",
         Long.toString(Math.max(1_000, 2L * setup.payments())));

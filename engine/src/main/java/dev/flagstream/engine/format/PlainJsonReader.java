@@ -454,6 +454,7 @@ final class PlainJsonReader {
 
   private int readNumber(byte[] bytes, int from, int column, Object[] row) {
     if (column != JsonFields.NONE && kinds[column] == Kind.DOUBLE && !isUsed(column)) {
+      // Nobody reads it: one pass over a fraction, as long as it may be, says that it is plain.
       int end = endOfFraction(bytes, from);
       if (end != NOT_PLAIN && end - from <= MAX_DOUBLE_LENGTH) {
         return end;

@@ -88,6 +88,21 @@ class ClusterEndTest {
   }
 
   @Test
+  void isNotAskedForByTheEndOfAQueryOfThatName() {
+    try (TestServer server = TestServer.start("named_", state)) {
+      makeQueries(server, "named");
+      server.run(
+          """
+          INSERT INTO copies WITH (QUERY_ID='cluster') SELECT * FROM rows_in;
+          TERMINATE CLUSTER;""");
+
+      assertThat(server.run("SHOW QUERIES;").get(0).get("queries")).hasSize(2);
+      server.restart();
+      assertThat(server.run("SHOW QUERIES;").get(0).get("queries")).hasSize(2);
+    }
+  }
+
+  @Test
   void isEndedByTheNextStartIfTheServerStoppedBefore() throws Exception {
     try (TestServer server = TestServer.start("halfway_", state)) {
       makeQueries(server, "halfway");

@@ -4,7 +4,6 @@ import dev.flagstream.generator.feed.FeedStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,9 +21,6 @@ public final class FeedProducer implements AutoCloseable {
   private final StopRequest stop = new StopRequest();
   private final SendTally tally = new SendTally(failure -> stop.make());
   private final SendingThread thread;
-  private final InstantSource clock;
-  private final ClockBack clockBack;
-  private volatile Exception clockFailure;
   private volatile long behindNanos;
   private final AtomicLong eventTimeMs = new AtomicLong();
 
@@ -42,13 +38,11 @@ public final class FeedProducer implements AutoCloseable {
   /** The same with another clock of the machine. */
   FeedProducer(
       Iterator<FeedRecord> records, Schedule schedule, RecordSink sink, InstantSource clock) {
-    this.clock = clock;
-    this.clockBack = new ClockBack(System.nanoTime(), clock.millis());
     this.records = records;
     this.schedule = schedule;
     this.sink = sink;
     sink.report(tally);
-    thread = new SendingThread("feed-producer", stop, this::send, this::release);
+    thread = new SendingThread("feed-producer", stop, this::send, this::release, clock);
   }
 
   /** Begins to send; to be called once. */
@@ -57,30 +51,13 @@ public final class FeedProducer implements AutoCloseable {
   }
 
   /**
-   * Waits for the end of the run, when every outcome is known. A run breaks off if the clock of the
-   * machine was set back meanwhile: Kafka's producer would send nothing until it is as late again.
+   * Waits for the end of the run, when every outcome is known; as {@link SendingThread#awaitEnd},
+   * it is also the end if the clock was set back.
    *
    * @return whether it has ended
    */
   public boolean awaitEnd(Duration timeout) throws InterruptedException {
-    return thread.awaitEnd(timeout) || hasBrokenOff();
-  }
-
-  private synchronized boolean hasBrokenOff() {
-    Optional<Duration> back = clockBack.look(System.nanoTime(), clock.millis());
-    if (back.isEmpty()) {
-      return false;
-    }
-    clockFailure =
-        new IllegalStateException(
-            String.format(
-                Locale.ROOT,
-                "The clock of this machine was set back by %,d s. Kafka's producer goes by it and"
-                    + " would send nothing until it is as late again, so this run ends. The same"
-                    + " command goes on where it was.",
-                back.get().toSeconds()));
-    close();
-    return true;
+    return thread.awaitEnd(timeout);
   }
 
   /** Stops the run and waits until everything sent has an outcome, or the sink gives up on it. */
@@ -100,7 +77,7 @@ public final class FeedProducer implements AutoCloseable {
 
   /** Why the first record failed, or the run broke off. */
   public Optional<Exception> firstFailure() {
-    return Optional.ofNullable(clockFailure).or(tally::firstFailure).or(thread::failure);
+    return tally.firstFailure().or(thread::failure);
   }
 
   /** How late the latest record was sent; zero if it was on time. */

@@ -1,6 +1,9 @@
 package dev.flagstream.generator.producer;
 
-/** Kafka cannot be used as configured; the message says what to do about it. */
+import java.time.Duration;
+import java.util.Locale;
+
+/** Kafka cannot be used as things are; the message says what to do about it. */
 public final class KafkaAccessException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -30,6 +33,16 @@ public final class KafkaAccessException extends RuntimeException {
             + ". Start one (make demo, or make up with Docker), or name another with"
             + " --bootstrap-servers; if it needs TLS or a login, give them with --config",
         cause);
+  }
+
+  static KafkaAccessException clockSetBack(Duration by) {
+    return new KafkaAccessException(
+        String.format(
+            Locale.ROOT,
+            "the clock of this machine was set back by %,d s. Kafka's producer goes by it and would"
+                + " send nothing until it is as late again, so this ends",
+            by.toSeconds()),
+        null);
   }
 
   static KafkaAccessException loginRefused(KafkaSettings settings, Throwable cause) {

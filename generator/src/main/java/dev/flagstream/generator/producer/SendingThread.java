@@ -1,6 +1,7 @@
 package dev.flagstream.generator.producer;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,8 @@ public final class SendingThread implements AutoCloseable {
   private final Thread thread;
   private final Sending sending;
   private final Runnable afterwards;
+  private final InstantSource clock;
+  private final ClockBack clockBack;
   private final CountDownLatch sendingEnded = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
@@ -37,6 +40,14 @@ public final class SendingThread implements AutoCloseable {
    * @param afterwards carried out in any case, also when nothing was ever started
    */
   public SendingThread(String name, StopRequest stop, Sending sending, Runnable afterwards) {
+    this(name, stop, sending, afterwards, InstantSource.system());
+  }
+
+  /** The same with another clock of the machine. */
+  SendingThread(
+      String name, StopRequest stop, Sending sending, Runnable afterwards, InstantSource clock) {
+    this.clock = clock;
+    this.clockBack = new ClockBack(System.nanoTime(), clock.millis());
     this.stop = stop;
     this.sending = sending;
     this.afterwards = afterwards;
@@ -50,12 +61,24 @@ public final class SendingThread implements AutoCloseable {
   }
 
   /**
-   * Waits for the end of the sending and of what is done afterwards.
+   * Waits for the end of the sending and of what is done afterwards. If the clock of the machine
+   * was set back meanwhile, it ends everything, as a {@linkplain #failure failure}: Kafka's
+   * producer would send nothing until it is as late again, and say nothing.
    *
    * @return whether it has ended
    */
   public boolean awaitEnd(Duration timeout) throws InterruptedException {
-    return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS) || endsAsTheClockWasSetBack();
+  }
+
+  private synchronized boolean endsAsTheClockWasSetBack() {
+    Optional<Duration> back = clockBack.look(System.nanoTime(), clock.millis());
+    back.ifPresent(
+        by -> {
+          failure.compareAndSet(null, KafkaAccessException.clockSetBack(by));
+          close();
+        });
+    return back.isPresent();
   }
 
   /** The first failure of the sending or of what was done afterwards; empty if there was none. */

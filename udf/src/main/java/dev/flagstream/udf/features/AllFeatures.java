@@ -38,10 +38,6 @@ public final class AllFeatures {
   private static final TransactionFeature[] FEATURES = TransactionFeature.values();
   private static final Field[] FIELDS = SCHEMA.fields().toArray(Field[]::new);
 
-  /** Their names in lower case, which are the names of fields. */
-  private static final String[] NAMES =
-      SCHEMA.fields().stream().map(Field::name).toArray(String[]::new);
-
   private static Schema schema() {
     SchemaBuilder struct = SchemaBuilder.struct().optional();
     for (TransactionFeature feature : TransactionFeature.values()) {
@@ -75,17 +71,20 @@ public final class AllFeatures {
     CardMeasurement measured = CardHistory.readHead(card).latest();
     Struct row = new Struct(SCHEMA);
     for (int i = 0; i < FIELDS.length; i++) {
-      row.put(FIELDS[i], value(i, told, measured, merchant));
+      row.put(FIELDS[i], value(FEATURES[i], FIELDS[i], told, measured, merchant));
     }
     return row;
   }
 
   private static Double value(
-      int index, ValidTransaction told, CardMeasurement card, Struct merchant) {
-    TransactionFeature feature = FEATURES[index];
+      TransactionFeature feature,
+      Field field,
+      ValidTransaction told,
+      CardMeasurement card,
+      Struct merchant) {
     return switch (feature.source()) {
       case CARD -> card == null ? null : nullIfNaN(OF_CARD.get(feature).applyAsDouble(card));
-      case MERCHANT -> merchant == null ? null : merchant.getFloat64(NAMES[index]);
+      case MERCHANT -> merchant == null ? null : merchant.getFloat64(field.name());
       case TRANSACTION -> nullIfNaN(OF_TRANSACTION.get(feature).applyAsDouble(told));
     };
   }

@@ -72,9 +72,9 @@ public final class ClusterEnd {
     }
   }
 
-  /** Whether a command asks for the end. */
+  /** Whether a command asks for the end; TERMINATE of a query named CLUSTER has the same text. */
   static boolean isAskedFor(Command command) {
-    return command.statement().equals(STATEMENT);
+    return command.statement().equals(STATEMENT) && command.streamsProperties().containsKey(TOPICS);
   }
 
   /** Whether the end was asked for: no statement is carried out any more. */
@@ -105,9 +105,7 @@ public final class ClusterEnd {
   private static List<Pattern> patterns(Command command) {
     try {
       return JSON
-          .readValue(
-              command.streamsProperties().getOrDefault(TOPICS, "[]"),
-              new TypeReference<List<String>>() {})
+          .readValue(command.streamsProperties().get(TOPICS), new TypeReference<List<String>>() {})
           .stream()
           .map(Pattern::compile)
           .toList();
