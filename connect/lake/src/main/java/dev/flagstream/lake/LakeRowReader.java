@@ -204,7 +204,7 @@ final class LakeRowReader {
   private static BigDecimal money(JsonParser json, JsonToken token, LakeColumn column)
       throws IOException {
     if (token.isNumeric()) {
-      BigDecimal value = json.getDecimalValue();
+      BigDecimal value = decimal(json, column);
       long before = (long) value.precision() - value.scale();
       long tooMany = (long) value.scale() - column.scale();
       // First the sizes: 1e999999999 must not be written out.
@@ -222,6 +222,14 @@ final class LakeRowReader {
         column,
         "a number with at most %d digits, %d of them after the point"
             .formatted(LakeColumn.DIGITS, column.scale()));
+  }
+
+  private static BigDecimal decimal(JsonParser json, LakeColumn column) throws IOException {
+    try {
+      return json.getDecimalValue();
+    } catch (NumberFormatException e) {
+      throw wrong(column, "a number: its exponent has too many digits");
+    }
   }
 
   private static DataException wrong(LakeColumn column, String wanted) {

@@ -175,7 +175,8 @@ class LakeSinkTaskTest {
             sunk(ZERO, 8, "{\"TRANSACTION_ID\":\"a\",\"pan\":4111111111111111}"),
             sunk(ZERO, 9, "[1]"),
             sunk(ZERO, 10, "{\"TRANSACTION_ID\":\"a\"} {}"),
-            decision(ZERO, 11)));
+            sunk(ZERO, 11, "{\"TRANSACTION_ID\":\"a\",\"AMOUNT\":1e99999999999}"),
+            decision(ZERO, 12)));
     task.close(Set.of(ZERO));
 
     String money = "amount is not a number with at most 38 digits, 2 of them after the point";
@@ -191,8 +192,9 @@ class LakeSinkTaskTest {
             "7: location_city holds a card number in clear",
             "8: pan holds a card number in clear",
             "9: it is no JSON object",
-            "10: something follows its JSON object");
-    assertThat(offsets(ZERO)).containsExactly(11L);
+            "10: something follows its JSON object",
+            "11: amount is not a number: its exponent has too many digits");
+    assertThat(offsets(ZERO)).containsExactly(12L);
     task.stop();
   }
 

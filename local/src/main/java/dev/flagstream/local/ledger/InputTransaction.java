@@ -72,7 +72,8 @@ record InputTransaction(
       return fields.isObject() && fields.hasNonNull("transaction_id")
           ? Optional.of(of(fields, recordTimeMs))
           : Optional.empty();
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
+      // A number with an exponent of too many digits is no number to SQL either: NOT_JSON.
       return Optional.empty();
     }
   }

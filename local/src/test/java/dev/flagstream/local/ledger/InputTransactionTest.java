@@ -3,6 +3,7 @@ package dev.flagstream.local.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,6 +79,22 @@ class InputTransactionTest {
     assertThat(InputTransaction.parse("no JSON".getBytes(StandardCharsets.UTF_8), 0)).isEmpty();
     assertThat(InputTransaction.parse("[1]".getBytes(StandardCharsets.UTF_8), 0)).isEmpty();
     assertThat(InputTransaction.parse("{}".getBytes(StandardCharsets.UTF_8), 0)).isEmpty();
+  }
+
+  @Test
+  void ignoresWhatHasAnExponentThatNoNumberHas() {
+    for (String number : List.of("1e99999999999", "-1e-99999999999", "1e2147483648000")) {
+      String record = REGULAR.replace("123.45", number);
+      String elsewhere =
+          REGULAR.replace("{\"transaction_id\"", "{\"x\":[" + number + "],\"transaction_id\"");
+
+      assertThat(InputTransaction.parse(record.getBytes(StandardCharsets.UTF_8), RECORD_TIME_MS))
+          .as(number)
+          .isEmpty();
+      assertThat(InputTransaction.parse(elsewhere.getBytes(StandardCharsets.UTF_8), RECORD_TIME_MS))
+          .as(number)
+          .isEmpty();
+    }
   }
 
   private static InputTransaction parse(String json) {
