@@ -34,15 +34,17 @@ record KafkaSegment(Path file, String topic, int partition) {
         : null;
   }
 
-  /** Hands over every whole record. */
+  /** Hands over every whole record that was there at the beginning; a broker may add more. */
   void read(Consumer<Record> each) throws IOException {
-    try (FileRecords records = FileRecords.open(file.toFile(), false);
-        BufferSupplier buffers = BufferSupplier.create()) {
+    FileRecords records = FileRecords.open(file.toFile(), false);
+    try (BufferSupplier buffers = BufferSupplier.create()) {
       for (FileChannelRecordBatch batch : records.batches()) {
         try (CloseableIterator<Record> inBatch = batch.streamingIterator(buffers)) {
           inBatch.forEachRemaining(each);
         }
       }
+    } finally {
+      records.closeHandlers(); // close() would cut off what a broker has added meanwhile
     }
   }
 }

@@ -8,8 +8,11 @@ import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -33,12 +36,7 @@ class ClearNumberScanTest {
 
   private void input(String value) throws IOException {
     Path folder = Files.createDirectories(data.resolve("kafka/credit_card_transactions-3"));
-    try (FileRecords segment =
-        FileRecords.open(folder.resolve("00000000000000000000.log").toFile())) {
-      segment.append(
-          MemoryRecords.withRecords(
-              Compression.NONE, new SimpleRecord(0, null, value.getBytes(UTF_8))));
-    }
+    appendTo(folder.resolve("00000000000000000000.log"), value);
   }
 
   @Test
@@ -74,6 +72,35 @@ class ClearNumberScanTest {
 
     assertThat(ClearNumberScan.of(data).findings())
         .containsExactly(new ClearNumberScan.Finding("file large", "1486"));
+  }
+
+  @Test
+  void readsASegmentThatABrokerAppendsToMeanwhile() throws Exception {
+    input("first");
+    Path file = data.resolve("kafka/credit_card_transactions-3/00000000000000000000.log");
+    long before = Files.size(file);
+    List<String> values = new ArrayList<>();
+
+    KafkaSegment.of(file)
+        .read(
+            each -> {
+              values.add(UTF_8.decode(each.value()).toString());
+              appendTo(file, "second");
+            });
+
+    assertThat(values).containsExactly("first");
+    assertThat(Files.size(file)).isGreaterThan(before);
+  }
+
+  private static void appendTo(Path file, String value) {
+    try (FileRecords segment = FileRecords.open(file.toFile())) {
+      segment.append(
+          MemoryRecords.withRecords(
+              Compression.NONE, new SimpleRecord(0, null, value.getBytes(UTF_8))));
+      segment.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
