@@ -42,7 +42,9 @@ CREATE STREAM IF NOT EXISTS unprocessed_records WITH (
   ROWPARTITION                                                       AS log_partition,
   ROWOFFSET                                                          AS log_offset
 FROM processing_log
--- A dead thread is not about a record; and what this query itself fails on must not come back to it.
+-- A dead thread is not about a record; what this query itself fails on must not come back to it; and what
+-- somebody's SELECT fails on is no step of the pipeline.
 WHERE message->type BETWEEN 0 AND 3
   AND logger NOT LIKE 'processing.CSAS_UNPROCESSED_RECORDS%'
+  AND logger NOT LIKE 'processing.transient%'
 EMIT CHANGES;
