@@ -8,12 +8,16 @@ import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sql.DeployedJars;
 import dev.flagstream.local.sql.ServerFunctions;
+import dev.flagstream.local.sql.SqlComponent;
+import dev.flagstream.local.stack.DataDirectory;
 import dev.flagstream.local.stack.PortCheck;
 import dev.flagstream.local.stack.PortCheck.Listener;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command "await-udfs": what follows once a UDF jar is in the extension directory. */
 @Command(
@@ -26,24 +30,42 @@ public final class AwaitUdfsCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Mixin private StackOptions options;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     StackSettings settings = options.settings();
-    if (PortCheck.isFree(Listener.SQL, settings.ports()) && new DeployedJars(settings).isLoaded()) {
-      System.out.println(
-          "No SQL server runs at " + settings.sqlUrl() + "; the next one to start loads the jar.");
+    if (!runsServer(settings)) {
+      say("No SQL server runs at " + settings.sqlUrl() + "; the next one to start loads the jar.");
       return 0;
     }
     awaitLoaded(settings);
     SqlClient server = new SqlClient(settings.sqlUrl());
     server.awaitHealthy(PATIENCE);
-    ServerFunctions.describe(server).forEach(System.out::println);
+    ServerFunctions.describe(server).forEach(this::say);
     return 0;
   }
 
-  private static void awaitLoaded(StackSettings settings) {
+  /** One that restarts just now does not listen, but its process holds its data. */
+  private static boolean runsServer(StackSettings settings) {
+    if (!PortCheck.isFree(Listener.SQL, settings.ports())) {
+      return true;
+    }
+    try {
+      DataDirectory.requireUnused(settings);
+      return false;
+    } catch (StackException e) {
+      return true;
+    }
+  }
+
+  private void awaitLoaded(StackSettings settings) {
     DeployedJars jars = new DeployedJars(settings);
+    if (jars.isLoaded()) {
+      return;
+    }
+    SqlComponent.requireLoadableJars(settings);
+    say("Waiting until the SQL server has restarted with it …");
     RetryPolicy<Boolean> untilLoaded =
         RetryPolicy.<Boolean>builder()
             .handleResult(false)
@@ -57,5 +79,10 @@ public final class AwaitUdfsCommand implements Callable<Integer> {
           "The SQL server has not restarted with the new jar within %d s; %s says why"
               .formatted(PATIENCE.toSeconds(), settings.logFile()));
     }
+  }
+
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
   }
 }

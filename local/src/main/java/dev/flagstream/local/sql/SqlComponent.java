@@ -56,15 +56,20 @@ public final class SqlComponent implements Component {
     if (closed) {
       return;
     }
-    requireLoadableJars();
+    if (server != null) {
+      requireLoadableJars(settings);
+    }
     stopServer();
     server = startServer(BROKER_RUNS);
   }
 
-  private void requireLoadableJars() {
-    if (server == null) {
-      return;
-    }
+  /**
+   * Loads the jars of the extension directory as a server of these settings would, and forgets
+   * them.
+   *
+   * @throws StackException naming the jar that cannot be loaded, for which reason
+   */
+  public static void requireLoadableJars(StackSettings settings) {
     try {
       SqlServer.requireLoadableFunctions(ComponentProperties.sqlServer(settings));
     } catch (ConfigurationException e) {
