@@ -57,6 +57,14 @@ class FlagstreamCommandTest {
   }
 
   @Test
+  void refusesNoWindows() {
+    for (String last : List.of("0", "-3")) {
+      assertThat(run("windows", "--last=" + last)).as(last).isEqualTo(2);
+      assertThat(err.toString()).contains("--last " + last + ": give how many windows");
+    }
+  }
+
+  @Test
   void refusesAPortThatIsNone() {
     for (String port : List.of("0", "99999", "-1", "kafka")) {
       assertThat(run("demo", "--kafka-port=" + port)).as(port).isEqualTo(2);

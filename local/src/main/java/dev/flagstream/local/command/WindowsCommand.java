@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command "windows": aggregates over the flagged transactions, computed by the database. */
 @Command(
@@ -45,12 +48,18 @@ public final class WindowsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints JSON instead of a table.")
   private boolean json;
 
+  @Spec private CommandSpec spec;
+
   /** What is shown: the windows, and why what is in them was flagged. */
   private record Flagged(
       List<WindowedAggregates.Window> windows, List<WindowedAggregates.Reason> reasons) {}
 
   @Override
   public Integer call() throws JsonProcessingException {
+    if (last < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--last %d: give how many windows, 1 or more".formatted(last));
+    }
     Flagged flagged = read();
     if (json) {
       System.out.println(
