@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Shows the rows of a SELECT, or the records of a PRINT, as they come. */
 final class QueryAnswerPrinter {
@@ -40,19 +39,38 @@ final class QueryAnswerPrinter {
     this.limits = session.limits();
   }
 
+  /** A query that is to be asked for its rows. */
+  interface Query {
+    /** Waits until the server has taken the query; may be interrupted. */
+    InputStream start() throws SqlError;
+  }
+
   /**
-   * Shows all there is; an interrupt by the user ends the query and nothing else.
+   * Shows all there is; an interrupt by the user ends the query and nothing else, also while the
+   * server is still at work on its beginning.
    *
-   * @throws SqlError if the query fails on the way
+   * @throws SqlError if the query fails
    */
-  void print(InputStream answer) throws SqlError {
-    AtomicBoolean interrupted = new AtomicBoolean();
-    Runnable stop =
-        () -> {
-          interrupted.set(true);
-          close(answer);
-        };
+  void print(Query query) throws SqlError {
+    Stop stop = new Stop(Thread.currentThread());
     Screen.Interrupt interrupt = screen.onInterrupt(stop);
+    try {
+      printAnswer(query.start(), stop);
+    } catch (SqlError e) {
+      if (!stop.isAskedFor()) {
+        throw e;
+      }
+    } finally {
+      interrupt.close();
+      stop.over();
+    }
+    if (stop.isAskedFor()) {
+      screen.print("Query terminated");
+    }
+  }
+
+  private void printAnswer(InputStream answer, Stop stop) throws SqlError {
+    stop.started(answer);
     Runnable clock = stopInTime(stop);
     try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer, UTF_8))) {
       String line = lines.readLine();
@@ -66,15 +84,54 @@ final class QueryAnswerPrinter {
       }
       end();
     } catch (IOException e) {
-      if (!interrupted.get()) {
-        throw new SqlError("The connection broke while rows came: " + e.getMessage(), e);
-      }
+      throw new SqlError("The connection broke while rows came: " + e.getMessage(), e);
     } finally {
       clock.run();
-      interrupt.close();
     }
-    if (interrupted.get()) {
-      screen.print("Query terminated");
+  }
+
+  /** Ends a query, whether it waits to begin or its rows come. Safe for use by many threads. */
+  private static final class Stop implements Runnable {
+    private final Thread asking;
+    private InputStream answer;
+    private boolean askedFor;
+    private boolean over;
+
+    Stop(Thread asking) {
+      this.asking = asking;
+    }
+
+    @Override
+    public synchronized void run() {
+      if (over) {
+        return;
+      }
+      askedFor = true;
+      if (answer == null) {
+        asking.interrupt();
+      } else {
+        close(answer);
+      }
+    }
+
+    /** From now on the end is that of the answer. */
+    synchronized void started(InputStream rows) {
+      answer = rows;
+      if (askedFor) {
+        close(rows);
+      }
+    }
+
+    /** From now on there is nothing to end, and the thread is not interrupted any more. */
+    synchronized void over() {
+      over = true;
+      if (askedFor) {
+        boolean unused = Thread.interrupted();
+      }
+    }
+
+    synchronized boolean isAskedFor() {
+      return askedFor;
     }
   }
 
@@ -116,6 +173,7 @@ final class QueryAnswerPrinter {
       return;
     }
     if (!object.startsWith("{\"")) {
+      rows += isPrintedRecord(line) ? 1 : 0;
       screen.print(line);
       return;
     }
@@ -129,6 +187,11 @@ final class QueryAnswerPrinter {
     } else {
       print(json, object);
     }
+  }
+
+  /** PRINT begins with lines that tell the formats. */
+  private static boolean isPrintedRecord(String line) {
+    return line.startsWith("rowtime: ");
   }
 
   private static String withoutArray(String line) {

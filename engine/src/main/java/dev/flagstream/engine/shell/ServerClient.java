@@ -15,6 +15,7 @@ import java.util.Optional;
 final class ServerClient {
 
   private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(2);
+  private static final int MAX_PORT = 65_535;
   private static final int UNAVAILABLE = 503;
   private static final String STILL_WAITING =
       "Timed out while waiting for a previous command to execute";
@@ -52,7 +53,7 @@ final class ServerClient {
     URI former = server;
     try {
       URI other = new URI(address);
-      if (other.getHost() == null) {
+      if (!isAddress(other)) {
         throw new SqlError("SERVER '%s': give it as http://host:port".formatted(address));
       }
       use(other);
@@ -63,6 +64,14 @@ final class ServerClient {
       use(former);
       throw e;
     }
+  }
+
+  /** Whether a server may be there: it has a host, and a port that exists. */
+  static boolean isAddress(URI address) {
+    return ("http".equalsIgnoreCase(address.getScheme())
+            || "https".equalsIgnoreCase(address.getScheme()))
+        && address.getHost() != null
+        && address.getPort() <= MAX_PORT;
   }
 
   URI server() {

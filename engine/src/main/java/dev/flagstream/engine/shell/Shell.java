@@ -5,6 +5,7 @@ import dev.flagstream.engine.shell.ShellSession.OutputFormat;
 import dev.flagstream.engine.shell.ShellSession.RowStyle;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -47,20 +48,25 @@ final class Shell {
   private final SpooledScreen screen;
   private final List<OwnStatement> ownStatements =
       List.of(
-          own("SET\\s+'([^']*)'\\s*=\\s*'([^']*)'", m -> set(m.group(1), m.group(2))),
+          own("SET\\s+'([^']*)'\\s*=\\s*'((?:[^']++|'')*+)'", m -> set(m.group(1), m.group(2))),
           own("SET\\s+CLI\\s+WRAP\\s+'?(ON|OFF)'?", m -> wrap(isOn(m.group(1)))),
           own("SET\\s+CLI\\s+COLUMN-WIDTH\\s+'?(\\d{1,4})'?", m -> columnWidth(m.group(1))),
           own("SET\\s+CLI\\b.*", m -> refuseSetting()),
           own("UNSET\\s+'([^']*)'", m -> unset(m.group(1))),
-          own("DEFINE\\s+(\\w+)\\s*=\\s*'((?:[^']|'')*)'", m -> define(m.group(1), m.group(2))),
+          own("DEFINE\\s+(\\w+)\\s*=\\s*'((?:[^']++|'')*+)'", m -> define(m.group(1), m.group(2))),
           own("UNDEFINE\\s+(\\w+)", m -> undefine(m.group(1))),
-          own("RUN\\s+SCRIPT\\s+'([^']*)'", m -> runScript(Path.of(m.group(1)))),
+          own("RUN\\s+SCRIPT\\s+'((?:[^']++|'')*+)'", m -> runScript(fileNamed(m.group(1)))),
+          own("RUN\\s+SCRIPT\\b.*", m -> refuse("RUN SCRIPT", "RUN SCRIPT '<file>'")),
           own("HELP", m -> help()),
           own("VERSION", m -> showVersion()),
           own("REQUEST-PIPELINING(?:\\s+'?(ON|OFF)'?)?", m -> pipelining(m.group(1))),
+          own(
+              "REQUEST[-_]PIPELINING\\b.*",
+              m -> refuse("REQUEST-PIPELINING", "REQUEST-PIPELINING ON or OFF")),
           own("CLEAR|HISTORY", m -> sayThatNobodySitsThere()),
           own("SPOOL\\s+OFF", m -> spoolOff()),
-          own("SPOOL\\s+'?([^';]+?)'?", m -> spool(Path.of(m.group(1)))),
+          own("SPOOL\\s+'?([^';]+?)'?", m -> spool(fileNamed(m.group(1)))),
+          own("SPOOL\\b.*", m -> refuse("SPOOL", "SPOOL '<file>' or SPOOL OFF")),
           own("(?:SHOW\\s+)?SESSION", m -> showSession()),
           own("SERVER(?:\\s+'?(\\S+?)'?)?", m -> server(m.group(1))),
           own("OUTPUT(?:\\s+'?(\\w+)'?)?", m -> output(m.group(1))));
@@ -74,7 +80,7 @@ final class Shell {
   }
 
   private static OwnStatement own(String regex, OwnStatement.Action action) {
-    return new OwnStatement(Pattern.compile("(?is)" + regex + "\\s*;?"), action);
+    return new OwnStatement(Pattern.compile("(?is)(?:" + regex + ")\\s*;?"), action);
   }
 
   Shell(ServerClient server, ShellSession session, Screen screen) {
@@ -170,6 +176,24 @@ final class Shell {
             + " characters, at most 9999 (0: the columns share the screen)");
   }
 
+  private static void refuse(String statement, String form) throws SqlError {
+    throw new SqlError("%s: write %s".formatted(statement, form));
+  }
+
+  private static Path fileNamed(String quoted) throws SqlError {
+    String name = quoted.replace("''", "'");
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new SqlError("'%s' cannot be the name of a file".formatted(printable(name)), e);
+    }
+  }
+
+  /** A name that cannot be one may hold what a terminal takes for a command. */
+  private static String printable(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
+  }
+
   private void help() {
     screen.show(HELP);
   }
@@ -200,7 +224,8 @@ final class Shell {
     session.variables().remove(variable);
   }
 
-  private void set(String property, String value) throws SqlError {
+  private void set(String property, String quoted) throws SqlError {
+    String value = quoted.replace("''", "'");
     String former = session.properties().put(property, value);
     try {
       // The server says whether the property exists; it keeps nothing of it.
@@ -230,7 +255,7 @@ final class Shell {
     try {
       text = Files.readString(file);
     } catch (IOException e) {
-      throw new SqlError("Cannot read the script " + file, e);
+      throw new SqlError("Cannot read the script %s: %s".formatted(file, FileTrouble.of(e)), e);
     }
     scriptDepth++;
     try {
@@ -257,10 +282,14 @@ final class Shell {
     screen.print("Output: " + session.output());
     session
         .properties()
-        .forEach((name, value) -> screen.print("SET '%s'='%s'".formatted(name, value)));
+        .forEach((name, value) -> screen.print("SET '%s'='%s'".formatted(name, quoted(value))));
     session
         .variables()
-        .forEach((name, value) -> screen.print("DEFINE %s='%s'".formatted(name, value)));
+        .forEach((name, value) -> screen.print("DEFINE %s='%s'".formatted(name, quoted(value))));
+  }
+
+  private static String quoted(String text) {
+    return text.replace("'", "''");
   }
 
   private void server(String address) throws SqlError {
@@ -292,7 +321,7 @@ final class Shell {
   private void ask(String sql) throws SqlError {
     String verb = sql.split("[\\s;('\"`]", 2)[0].toUpperCase(Locale.ROOT);
     if (verb.equals("SELECT") || verb.equals("PRINT")) {
-      new QueryAnswerPrinter(screen, session).print(server.query(sql, session));
+      new QueryAnswerPrinter(screen, session).print(() -> server.query(sql, session));
       return;
     }
     JsonNode answers = server.execute(sql, session);

@@ -86,7 +86,7 @@ public final class ShellCommand implements Callable<Integer> {
   @Option(
       names = "--query-row-limit",
       paramLabel = "ROWS",
-      description = "End each query after so many rows.")
+      description = "End each query after so many rows, each PRINT after so many records.")
   private Long rowLimit;
 
   @Option(
@@ -117,7 +117,7 @@ public final class ShellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (server.getHost() == null) {
+    if (!ServerClient.isAddress(server)) {
       throw new ParameterException(
           spec.commandLine(), "SERVER_URL '%s': give it as http://host:port".formatted(server));
     }
@@ -170,7 +170,8 @@ public final class ShellCommand implements Callable<Integer> {
     try {
       return Files.readString(script);
     } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), "Cannot read " + script, e);
+      throw new ParameterException(
+          spec.commandLine(), "Cannot read %s: %s".formatted(script, FileTrouble.of(e)), e);
     }
   }
 
@@ -208,13 +209,21 @@ public final class ShellCommand implements Callable<Integer> {
       Properties file = new Properties();
       try (Reader text = Files.newBufferedReader(configFile)) {
         file.load(text);
-      } catch (IOException | IllegalArgumentException e) {
-        throw new ParameterException(
-            spec.commandLine(), "Cannot read the properties in " + configFile, e);
+      } catch (IOException e) {
+        throw unreadable(FileTrouble.of(e), e);
+      } catch (IllegalArgumentException e) {
+        throw unreadable(e.getMessage(), e);
       }
       file.stringPropertyNames().forEach(name -> configured.put(name, file.getProperty(name)));
     }
     return configured;
+  }
+
+  private ParameterException unreadable(String why, Exception cause) {
+    return new ParameterException(
+        spec.commandLine(),
+        "Cannot read the properties in %s: %s".formatted(configFile, why),
+        cause);
   }
 
   private ServerClient newClient() {

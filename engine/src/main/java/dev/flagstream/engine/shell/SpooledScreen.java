@@ -26,7 +26,7 @@ final class SpooledScreen implements Screen {
     try {
       file = new PrintWriter(Files.newBufferedWriter(path, StandardCharsets.UTF_8), true);
     } catch (IOException e) {
-      throw new SqlError("SPOOL: cannot write %s: %s".formatted(path, e.getMessage()), e);
+      throw new SqlError("SPOOL: cannot write %s: %s".formatted(path, FileTrouble.of(e)), e);
     }
   }
 

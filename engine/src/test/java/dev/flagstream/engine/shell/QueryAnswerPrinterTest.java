@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class QueryAnswerPrinterTest {
@@ -25,7 +27,65 @@ class QueryAnswerPrinterTest {
   }
 
   private void print(ShellSession session, String answer) throws SqlError {
-    new QueryAnswerPrinter(screen, session).print(new ByteArrayInputStream(answer.getBytes(UTF_8)));
+    new QueryAnswerPrinter(screen, session)
+        .print(() -> new ByteArrayInputStream(answer.getBytes(UTF_8)));
+  }
+
+  @Test
+  void endsAQueryThatTheServerHasNotBegunYet() throws SqlError {
+    AtomicReference<Runnable> interrupt = new AtomicReference<>();
+    Screen interruptible = new InterruptibleScreen(screen, interrupt);
+
+    new QueryAnswerPrinter(interruptible, new ShellSession(OutputFormat.TABULAR))
+        .print(
+            () -> {
+              interrupt.get().run();
+              throw whatAnInterruptedCallThrows();
+            });
+
+    assertThat(out.toString()).isEqualToIgnoringNewLines("Query terminated");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  /** Waits, as a call of a server does, for what does not come. */
+  private static SqlError whatAnInterruptedCallThrows() {
+    try {
+      new CountDownLatch(1).await();
+      return new SqlError("It was answered");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new SqlError("No answer", e);
+    }
+  }
+
+  /** A screen whose user interrupts when the test says so. */
+  private record InterruptibleScreen(Screen screen, AtomicReference<Runnable> asked)
+      implements Screen {
+    @Override
+    public int width() {
+      return screen.width();
+    }
+
+    @Override
+    public void print(String text) {
+      screen.print(text);
+    }
+
+    @Override
+    public void show(String text) {
+      screen.show(text);
+    }
+
+    @Override
+    public void error(String text) {
+      screen.error(text);
+    }
+
+    @Override
+    public Interrupt onInterrupt(Runnable action) {
+      asked.set(action);
+      return () -> asked.set(() -> {});
+    }
   }
 
   @Test

@@ -155,7 +155,8 @@ class ShellCommandTest {
     assertThat(outcome.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
         .contains("auto.offset.reset | KSQL | SESSION | latest");
     assertThat(missing.exitCode()).isEqualTo(2);
-    assertThat(missing.err()).contains("Cannot read the properties in ");
+    assertThat(missing.err())
+        .contains("Cannot read the properties in ", "there is no such file or folder");
   }
 
   @Test
@@ -191,6 +192,69 @@ class ShellCommandTest {
         .contains(" Os…", "Request pipelining is ON: statements do not wait for those before them")
         .noneMatch(line -> line.contains("TRIPS"));
     assertThat(shell("-e", "SET CLI COLOR RED;").err()).contains("write SET CLI WRAP ON");
+  }
+
+  @Test
+  void endsPrintAfterRecordsToo() {
+    Outcome outcome =
+        shell("--query-row-limit", "1", "-e", "PRINT shell_trips FROM BEGINNING; VERSION;");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out().lines().filter(line -> line.startsWith("rowtime: "))).hasSize(1);
+    assertThat(outcome.out()).contains("Query terminated", "Version: ");
+  }
+
+  @Test
+  void carriesOutItsOwnCommandsWithASemicolonToo() {
+    Outcome outcome = shell("-e", "CLEAR; HISTORY; SESSION; VERSION;");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  @Test
+  void saysHowItsOwnCommandsAreWritten() {
+    assertThat(shell("-e", "RUN SCRIPT x.sql;").err()).contains("write RUN SCRIPT '<file>'");
+    assertThat(shell("-e", "SPOOL;").err()).contains("write SPOOL '<file>' or SPOOL OFF");
+    assertThat(shell("-e", "REQUEST-PIPELINING maybe;").err())
+        .contains("write REQUEST-PIPELINING ON or OFF");
+  }
+
+  @Test
+  void setsAValueWithAQuote() {
+    Outcome outcome = shell("-e", "SET 'client.id'='it''s'; SESSION;");
+
+    assertThat(outcome.out().lines()).contains("SET 'client.id'='it''s'");
+  }
+
+  @Test
+  void definesAVeryLongText() {
+    Outcome outcome =
+        shell("-e", "DEFINE long = '" + "x''".repeat(1_000) + "y".repeat(100_000) + "';");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  @Test
+  void saysWhyAScriptCannotBeRead() throws Exception {
+    Path binary = Files.write(folder.resolve("binary.sql"), new byte[] {(byte) 0xff, 1});
+
+    assertThat(shell("-e", "RUN SCRIPT '" + folder.resolve("no.sql") + "';").err())
+        .contains("no.sql: there is no such file or folder");
+    assertThat(shell("-e", "RUN SCRIPT '" + binary + "';").err())
+        .contains("it is no text in UTF-8");
+    assertThat(shell("-f", folder.toString()).err()).contains(folder + ": Is a directory");
+    assertThat(shell("-e", "RUN SCRIPT 'a\0b';").err())
+        .contains("'a?b' cannot be the name of a file");
+  }
+
+  @Test
+  void refusesAnAddressThatNoServerCanHave() {
+    assertThat(shell(URI.create("http://127.0.0.1:99999"), "-e", "SHOW STREAMS;").err())
+        .contains("'http://127.0.0.1:99999': give it as http://host:port");
+    assertThat(shell("-e", "SERVER 'ftp://127.0.0.1:21';").err())
+        .contains("'ftp://127.0.0.1:21': give it as http://host:port");
   }
 
   @Test
