@@ -52,6 +52,14 @@ MYSQL     := $(if $(filter mysql,$(SQL_STORE)),--sql-store-url=jdbc:mysql://127.
 ifneq ($(filter-out postgresql mysql,$(SQL_STORE)),)
 $(error SINKS=$(SINKS): there are mongodb, and beside it lake and postgresql (make demo, make stack) or mysql (make up))
 endif
+ifneq ($(filter demo stack,$(MAKECMDGOALS)),)
+ifneq ($(filter mysql,$(SQL_STORE)),)
+$(error SINKS=$(SINKS): mysql is the SQL database of the containers (make up); here it is called postgresql)
+endif
+ifeq ($(filter mongodb,$(subst $(COMMA), ,$(or $(SINKS),mongodb))),)
+$(error SINKS=$(SINKS) leaves out mongodb, which dashboard and ledger read: give mongodb, and beside it postgresql, lake or both)
+endif
+endif
 # Options and files of the sinks beside MongoDB's, where they are asked for
 LAKE_PLACE := $(if $(LAKE_URL),--lake-url="$(LAKE_URL)")
 ROWS      := $(if $(SQL_STORE)$(LAKE),--sinks="$(SINKS)" --sql-store-port=$(SQL_STORE_PORT)) $(LAKE_PLACE)
@@ -83,7 +91,7 @@ help: ## this menu
 
 # Of all that Maven says: what is built, how far downloads are, and what is wrong.
 define BUILD_PROGRESS
-/^\[INFO\] Building Flagstream/ { printf "  %s %s\n", $$NF, NF == 5 ? "flagstream" : $$(NF - 2); fflush() }
+/^\[INFO\] Building Flagstream/ { n = $$NF ~ /^\[/ ? NF - 2 : NF - 1; printf "  %s%s\n", $$NF ~ /^\[/ ? $$NF " " : "", n < 4 ? "flagstream" : $$n; fflush() }
 /Downloaded from / && ++files % 100 == 0 { printf "  %d files downloaded\n", files; fflush() }
 /^\[ERROR\]/ { print; fflush() }
 /Total time: / { printf "  built in %s %s\n", $$(NF - 1), $$NF }

@@ -8,6 +8,7 @@ out=$PWD/target/audit
 rm -rf "$out"
 mkdir -p "$out"
 
+echo "Compiling, then asking Maven for all libraries and their licences; takes some minutes, the first time for downloads."
 # Of what is shipped; what tests alone use is left out.
 ${MVN:-mvn -B} -ntp -q compile \
   cyclonedx:makeAggregateBom \
