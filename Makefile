@@ -29,7 +29,6 @@ WEBHOOK_URL  ?=
 WEBHOOK_CA   ?=
 JAVA_OPTS    ?= -Xms640m -Xmx640m -Xmn288m -XX:SurvivorRatio=4
 # Of the containers
-WARM_UP         ?= 5m
 KSQLDB_SERVERS  ?= 1
 CONNECT_WORKERS ?= 1
 MONITORING      ?=
@@ -39,7 +38,7 @@ GRAFANA_PORT    ?= 3000
 LAKE_PORT       ?= 9000
 MVN          ?= mvn -B
 
-export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT DASHBOARD_PORT RATE SEED WARM_UP KSQLDB_SERVERS CONNECT_WORKERS WEBHOOK_URL WEBHOOK_CA \
+export KAFKA_PORT SQL_PORT CONNECT_PORT MONGO_PORT DASHBOARD_PORT RATE SEED KSQLDB_SERVERS CONNECT_WORKERS WEBHOOK_URL WEBHOOK_CA \
        MONITORING PROMETHEUS_PORT GRAFANA_PORT LAKE_PORT SINKS MODEL_DIR
 
 COMMA     := ,
@@ -204,7 +203,7 @@ bench-pipeline: ## CPU per transaction from its topic to flagged_transactions, s
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.pipeline.PipelineSpeed --extension-dir=target/extensions $(OPTIONS)
 
-bench-scale: ## how that grows with cards, payments of a card, partitions and servers, and how long a crash takes; writes docs/capacity.md, about 25 minutes; OPTIONS='--only=cards --quick'
+bench-scale: ## how that grows with cards, payments of a card, partitions and servers, and how long a crash takes; writes docs/capacity.md, about 35 minutes; OPTIONS='--only=cards --quick'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.pipeline.ScaleCommand --extension-dir=target/extensions $(OPTIONS)

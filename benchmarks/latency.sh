@@ -38,6 +38,8 @@ for ((round = 1; round <= ${ROUNDS:-1}; round++)); do
     python3 - "$data/run/summary.json" "$rate" "$commit" "$code" << 'PYTHON'
 import json, sys
 summary = json.load(open(sys.argv[1]))
+if not summary["latency"]["toStore"]["count"]:
+    sys.exit("%6s %7s nothing was decided after the warm-up: is WARM_UP shorter than SECONDS_EACH?" % (sys.argv[2], sys.argv[3]))
 stage = lambda name: "%6d %6d %7d" % tuple(summary["latency"][name][p] for p in ("p50", "p99", "p99.9"))
 print("%6s %7s | %21s | %21s | %21s | %7.0f %5s" % (
     sys.argv[2], sys.argv[3], stage("toTopic"), stage("toDecision"), stage("toStore"),

@@ -20,9 +20,6 @@ final class FaultSchedule {
   private static final int SMALLEST_STEP_MS = 30_000;
   private static final int LARGEST_STEP_MS = 7_200_000;
 
-  /** One that is an hour behind refuses what is dated rightly: docs/production.md, Clocks. */
-  private static final int FURTHEST_BROKER_BEHIND_MS = 3_000_000;
-
   private static final int LONGEST_ANSWER_MS = 3_000;
 
   /** Those that every pipeline has. */
@@ -116,11 +113,7 @@ final class FaultSchedule {
     List<Part> others = parts.stream().filter(each -> each != part && each != Part.ROWS).toList();
     Part drawn = others.get(random.nextInt(others.size()));
     Part other = random.nextInt(3) == 0 ? drawn : null;
-    boolean brokerBehind =
-        kind == Kind.CLOCK_BEHIND && (part == Part.BROKER || other == Part.BROKER);
-    long stepMs =
-        between(
-            SMALLEST_STEP_MS, brokerBehind ? FURTHEST_BROKER_BEHIND_MS : LARGEST_STEP_MS, random);
+    long stepMs = between(SMALLEST_STEP_MS, LARGEST_STEP_MS, random);
     return new Fault(
         kind,
         part,

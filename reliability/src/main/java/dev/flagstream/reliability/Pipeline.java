@@ -38,6 +38,8 @@ final class Pipeline implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  static final int LEDGER_HEAP_MB = 768;
+
   /** Between two looks at what is not there yet. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -307,7 +309,7 @@ final class Pipeline implements AutoCloseable {
     List<String> arguments = arguments("ledger", settings.ports());
     arguments.add("--patience=" + patienceSeconds);
     arguments.add("--json=" + json);
-    return JavaProcess.start(768, outputs.resolve("ledger.txt"), Map.of(), arguments);
+    return JavaProcess.start(LEDGER_HEAP_MB, outputs.resolve("ledger.txt"), Map.of(), arguments);
   }
 
   private String counterExample() {
@@ -329,6 +331,13 @@ final class Pipeline implements AutoCloseable {
       config.put(
           "writemodel.strategy",
           "com.mongodb.kafka.connect.sink.writemodel.strategy.InsertOneDefaultStrategy");
+      // Only what is counted: a run of millions would need the store's disk twice.
+      config.put("value.projection.type", "allowlist");
+      config.put("value.projection.list", "transaction_id");
+      config.put(
+          "post.processor.chain",
+          "com.mongodb.kafka.connect.sink.processor.AllowListValueProjector,"
+              + "com.mongodb.kafka.connect.sink.processor.DocumentIdAdder");
       return mapper.writeValueAsString(config);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);

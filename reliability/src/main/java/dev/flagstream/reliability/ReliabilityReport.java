@@ -1,6 +1,7 @@
 package dev.flagstream.reliability;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.flagstream.local.scan.ClearNumberScan;
 import dev.flagstream.reliability.Fault.Kind;
 import dev.flagstream.reliability.FaultRunner.Outcome;
 import java.io.IOException;
@@ -63,7 +64,19 @@ final class ReliabilityReport {
     lines.add(
         "fault touches were among the generator's, a twelfth of them hostile, others late, early or of other schemas,");
     lines.add(
-        "half of all on one card. After the faults `make ledger` checked the books in a process of its own.");
+        "half of all on one card. After the faults `make ledger` checked the books in a process of its own, with a heap of "
+            + Pipeline.LEDGER_HEAP_MB
+            + " MiB: "
+            + results.stream()
+                .map(
+                    result ->
+                        String.format(
+                            Locale.ROOT,
+                            "%,d transactions in %.0f s",
+                            result.ledger().path("in").asLong(),
+                            result.ledgerSeconds()))
+                .collect(Collectors.joining(", "))
+            + ".");
     lines.add("");
     lines.addAll(books(results));
     lines.add("");
@@ -126,7 +139,7 @@ final class ReliabilityReport {
               ledger.path("windowsCompared").asLong(),
               result.acknowledgedAndLost(),
               result.acknowledged(),
-              result.clearNumbers().isEmpty() ? "none" : result.clearNumbers().toString(),
+              clear(result),
               result.counterExampleDuplicates(),
               result.counterExampleDocuments()));
     }
@@ -136,18 +149,27 @@ final class ReliabilityReport {
     lines.add(
         "what Connect delivers again after a crash appears twice. *Card numbers in clear* were looked for in every topic");
     lines.add(
-        "but the input, every document and every file: "
+        "but the input, aborted records included, in every state and document, and in every file, by `make scan`: "
             + results.stream()
                 .map(
                     result ->
                         String.format(
                             Locale.ROOT,
-                            "%,d numbers in %,d MB",
-                            result.cardNumbers(),
-                            result.scannedBytes() / 1_000_000))
-                .collect(Collectors.joining(", "))
+                            "%,d numbers in %,d records, %,d entries of tables and documents and %,d other files",
+                            result.clear().numbers(),
+                            result.clear().records(),
+                            result.clear().entries(),
+                            result.clear().files()))
+                .collect(Collectors.joining("; "))
             + ".");
     return lines;
+  }
+
+  private static String clear(CrashTest.Result result) {
+    List<ClearNumberScan.Finding> findings = result.clear().findings();
+    return findings.isEmpty()
+        ? "none"
+        : "%,d, the first in %s".formatted(findings.size(), findings.get(0).place());
   }
 
   private static long rejected(CrashTest.Result result) {
@@ -268,7 +290,6 @@ final class ReliabilityReport {
 
   private static List<String> neverTried() {
     return List.of(
-        "- a broker whose clock is an hour or more behind: it refuses what is dated rightly ([production](production.md), Clocks), and some of that is in no topic;",
         "- a disk that is slow rather than the process, and a network that loses, repeats or reorders single packets;",
         "- a connection that is begun while the network is cut: it looks established here, and its first bytes wait;",
         "- a disk that is full for real: the fault lets each write to a file fail, by the limit on the size of files (`prlimit --fsize`), which a program sees as another error;",

@@ -51,8 +51,8 @@ class CrashTestTest {
         .isEqualTo(result.ledger().path("decisionsStored").asLong());
     assertThat(result.ledger().path("rows").path("amount"))
         .isEqualTo(result.ledger().path("rows").path("documentsAmount"));
-    assertThat(result.clearNumbers()).isEmpty();
-    assertThat(result.cardNumbers()).isGreaterThan(NumberedTransactions.cards().size());
+    assertThat(result.clear().findings()).isEmpty();
+    assertThat(result.clear().numbers()).isGreaterThan(NumberedTransactions.cards().size());
 
     // What the sinks' own ids are good for: without them the kill makes duplicates.
     assertThat(result.outcomes().get(1).seen()).contains("documents acknowledged");

@@ -64,11 +64,10 @@ class FaultScheduleTest {
   }
 
   @Test
-  void setsTheBrokersClockBackByLessThanTheHourAfterWhichItRefusesRecords() {
+  void setsTheBrokersClockBackByMoreThanTheHourAfterWhichItRefusesRecords() {
     assertThat(FaultSchedule.of(4, 200, EnumSet.of(Fault.Kind.CLOCK_BEHIND)))
         .filteredOn(each -> each.part() == Part.BROKER || each.other() == Part.BROKER)
-        .hasSizeGreaterThan(20)
-        .allSatisfy(each -> assertThat(each.byMs()).isBetween(-3_000_000L, -30_000L));
+        .anyMatch(each -> each.byMs() < -3_600_000L);
   }
 
   @Test

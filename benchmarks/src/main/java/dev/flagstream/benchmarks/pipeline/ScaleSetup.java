@@ -35,8 +35,10 @@ record ScaleSetup(
     return new ScaleSetup(cards, payments, number, servers, warmUp, transactions);
   }
 
+  /** Each server warms up by itself, with as many transactions as the one before it. */
   ScaleSetup withServers(int number) {
-    return new ScaleSetup(cards, payments, partitions, number, warmUp, transactions);
+    return new ScaleSetup(
+        cards, payments, partitions, number, warmUp / servers * number, transactions);
   }
 
   @Override

@@ -24,6 +24,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +101,22 @@ class BadRecordsTest {
     assertThat(new String(Base64.getDecoder().decode(error.path("recordB64").asText()), UTF_8))
         .isEqualTo("not json");
     assertThat(entry.path("message").path("productionError").isNull()).isTrue();
+  }
+
+  @Test
+  void datesEntriesByTheClockOfTheBrokerAsOneThatIsBehindWouldRefuseThem() throws Exception {
+    ConfigResource log = new ConfigResource(ConfigResource.Type.TOPIC, "bad_ksql_processing_log");
+    try (Admin admin = Admin.create(connection())) {
+      assertThat(
+              admin
+                  .describeConfigs(List.of(log))
+                  .all()
+                  .get()
+                  .get(log)
+                  .get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)
+                  .value())
+          .isEqualTo("LogAppendTime");
+    }
   }
 
   @Test

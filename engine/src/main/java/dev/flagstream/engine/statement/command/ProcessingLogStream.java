@@ -7,6 +7,8 @@ import dev.flagstream.engine.statement.config.EngineConfig;
 import dev.flagstream.engine.statement.state.BrokerTopics;
 import dev.flagstream.engine.statement.state.EngineState;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 
 /** Makes the topic of processing errors and the stream over it, where the settings ask for them. */
 public final class ProcessingLogStream {
@@ -27,6 +29,14 @@ public final class ProcessingLogStream {
       kafkaStreamsThreadError STRUCT<errorMessage VARCHAR, threadName VARCHAR, \
       cause ARRAY<VARCHAR>>>""";
 
+  /**
+   * An entry has the time at which the broker took it. By the server's clock, a broker that is an
+   * hour behind would refuse it as one of the future, and with it the news of all else that it
+   * refuses. When the server wrote it stands in column {@code time}.
+   */
+  private static final Map<String, String> TOPIC_CONFIGS =
+      Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.toString());
+
   private final EngineConfig config;
 
   public ProcessingLogStream(EngineConfig config) {
@@ -41,7 +51,7 @@ public final class ProcessingLogStream {
               config.processingLogTopic(),
               config.integer("ksql.logging.processing.topic.partitions"),
               (short) config.integer("ksql.logging.processing.topic.replication.factor"),
-              Map.of()));
+              TOPIC_CONFIGS));
     }
   }
 
