@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -106,8 +107,12 @@ final class RecordCheckingClients implements KafkaClientSupplier {
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-      if (callback == null || record.topic().endsWith(CHANGELOG)) {
-        return super.send(record, callback);
+      if (callback == null) {
+        return super.send(record, null);
+      }
+      if (record.topic().endsWith(CHANGELOG)) {
+        return super.send(
+            record, (metadata, error) -> callback.onCompletion(metadata, notToSkip(error)));
       }
       Optional<ApiException> refusal = refusal(record);
       if (refusal.isPresent()) {
@@ -117,13 +122,40 @@ final class RecordCheckingClients implements KafkaClientSupplier {
       return super.send(
           record,
           (metadata, error) -> {
-            refused.remember(record, error);
-            callback.onCompletion(metadata, error);
+            if (isAtFault(record, error)) {
+              refused.remember(record, (ApiException) error);
+              callback.onCompletion(metadata, error);
+            } else {
+              callback.onCompletion(metadata, notToSkip(error));
+            }
           });
     }
 
+    /**
+     * Whether the record is why sending it failed. That one is too large is told to all that waited
+     * with it in a transaction; only a large one can be meant.
+     */
+    private boolean isAtFault(ProducerRecord<byte[], byte[]> record, Exception error) {
+      if (!RefusedRecords.isOfARecord(error)) {
+        return false;
+      }
+      return !(error instanceof RecordTooLargeException)
+          || limits.isNearlyTooLarge(record.topic(), size(record));
+    }
+
+    /** The error as one for which no record must be left out; null stays null. */
+    private static Exception notToSkip(Exception error) {
+      return RefusedRecords.isOfARecord(error)
+          ? new KafkaException("Another record of the same transaction was refused", error)
+          : error;
+    }
+
+    private static int size(ProducerRecord<byte[], byte[]> record) {
+      return length(record.key()) + length(record.value()) + OVERHEAD_BYTES;
+    }
+
     private Optional<ApiException> refusal(ProducerRecord<byte[], byte[]> record) {
-      int size = length(record.key()) + length(record.value()) + OVERHEAD_BYTES;
+      int size = size(record);
       if (size > maxRequestBytes) {
         return Optional.of(
             new RecordTooLargeException(

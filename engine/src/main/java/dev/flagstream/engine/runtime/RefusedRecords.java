@@ -15,6 +15,8 @@ final class RefusedRecords {
 
   private static final int MAX_REMEMBERED = 10_000;
 
+  private static final String OF_REQUEST = "One or more records have been rejected";
+
   /** What stands for a record: that two have the same is too rare to matter. */
   private record Fingerprint(String topic, Long timestampMs, int length, long hash) {
     static Fingerprint of(ProducerRecord<byte[], byte[]> record) {
@@ -43,23 +45,23 @@ final class RefusedRecords {
   private volatile boolean any;
 
   /**
-   * Whether an error says that the record itself is at fault, so that it is no use to send it
-   * again.
+   * Whether an error says that a record is at fault, so that it is no use to send it again. With
+   * exactly once it need not be the record that the error comes with: once one is refused, Kafka's
+   * producer ends all that waits in the transaction with the error of the whole request, which a
+   * broker begins with {@value #OF_REQUEST}. An error of a record's own says what is wrong with it.
    */
-  static boolean isOfTheRecord(Exception error) {
+  static boolean isOfARecord(Exception error) {
     return error instanceof RecordTooLargeException
-        || error instanceof InvalidTimestampException
-        || error instanceof InvalidRecordException;
+        || ((error instanceof InvalidTimestampException || error instanceof InvalidRecordException)
+            && !String.valueOf(error.getMessage()).startsWith(OF_REQUEST));
   }
 
-  /** Takes note of how sending a record went; an error of null is a success. */
-  void remember(ProducerRecord<byte[], byte[]> record, Exception error) {
-    if (isOfTheRecord(error)) {
-      synchronized (refused) {
-        refused.put(Fingerprint.of(record), (ApiException) error);
-      }
-      any = true;
+  /** Takes note of a record that a broker refused, with an error of its own. */
+  void remember(ProducerRecord<byte[], byte[]> record, ApiException error) {
+    synchronized (refused) {
+      refused.put(Fingerprint.of(record), error);
     }
+    any = true;
   }
 
   /** Why the same record was refused before; empty if it was not. */

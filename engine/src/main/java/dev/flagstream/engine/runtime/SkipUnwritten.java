@@ -26,7 +26,7 @@ public final class SkipUnwritten implements ProductionExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception error) {
-    if (RefusedRecords.isOfTheRecord(error)) {
+    if (RefusedRecords.isOfARecord(error)) {
       place(context)
           .during(
               () ->

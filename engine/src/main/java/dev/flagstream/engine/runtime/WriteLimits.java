@@ -46,6 +46,15 @@ final class WriteLimits {
       return maxBytes == Integer.MAX_VALUE;
     }
 
+    /** The same, as of so long ago that the next record asks again. */
+    Limits toBeLookedUp() {
+      return new Limits(maxBytes, maxAheadMs, maxBehindMs, 0);
+    }
+
+    boolean isToBeLookedUp() {
+      return lookedUpAtMs == 0;
+    }
+
     static Limits of(Config config, long nowMs) {
       boolean stampedByBroker =
           "LogAppendTime".equals(text(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG));
@@ -98,13 +107,23 @@ final class WriteLimits {
     Limits limits = known.computeIfAbsent(topic, this::lookUp);
     long nowMs = System.currentTimeMillis();
     Optional<ApiException> refusal = limits.refusal(topic, bytes, timestampMs, nowMs);
-    boolean isDoubtful = refusal.isPresent() || limits.isUnknown();
+    boolean isDoubtful = refusal.isPresent() || limits.isUnknown() || limits.isToBeLookedUp();
     if (isDoubtful && nowMs - limits.lookedUpAtMs() > FRESH_MS) {
       Limits again = lookUp(topic);
       known.put(topic, again);
       return again.refusal(topic, bytes, timestampMs, nowMs);
     }
     return refusal;
+  }
+
+  /**
+   * Whether a record that came with the error that one is too large can be the one: it has half of
+   * what the topic is known to take, or more. What the topic takes is looked up before its next
+   * record, as it may have changed. Does not wait.
+   */
+  boolean isNearlyTooLarge(String topic, int bytes) {
+    Limits limits = known.computeIfPresent(topic, (name, each) -> each.toBeLookedUp());
+    return limits == null || limits.isUnknown() || bytes > limits.maxBytes() / 2;
   }
 
   private Limits lookUp(String topic) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A record that cannot be worked on is noted in the processing log, and the query goes on. */
 @ExtendWith(TestCluster.class)
@@ -237,6 +240,51 @@ class BadRecordsTest {
     assertThat(entry.path("message").path("productionError").path("errorMessage").asText())
         .contains("topic: compacted");
     awaitNothingLeft("CSAS_COMPACTED", "unkeyed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
+  void writesTheRowsBesideOneThatTheBrokerRefuses(String guarantee) throws Exception {
+    String sink = "keyed_" + guarantee;
+    String source = "of_" + sink;
+    try (Admin admin = Admin.create(connection())) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(sink, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")),
+                  new NewTopic(source, 1, (short) 1)))
+          .all()
+          .get();
+    }
+    server.run(
+        "CREATE STREAM %s (k STRING KEY, text STRING) WITH (KAFKA_TOPIC='%s', VALUE_FORMAT='JSON');"
+            .formatted(source, source));
+    // All of it is there when the query begins, so that it becomes one batch.
+    send(source, "a", "{\"TEXT\":\"1\"}", "{\"TEXT\":\"2\"}");
+    send(source, null, "{\"TEXT\":\"refused\"}");
+    send(source, "b", "{\"TEXT\":\"3\"}", "{\"TEXT\":\"4\"}");
+    server.run(
+        """
+        SET 'auto.offset.reset' = 'earliest';
+        SET 'processing.guarantee' = '%s';
+        CREATE STREAM %s WITH (KAFKA_TOPIC='%s') AS SELECT k, text FROM %s;
+        """
+            .formatted(guarantee, sink, sink, source));
+
+    JsonNode entry =
+        awaitEntry("CSAS_" + sink.toUpperCase(Locale.ROOT), "productionError").path("source");
+    assertThat(entry.path("offset").asInt()).isEqualTo(2);
+    await()
+        .dontCatchUncaughtExceptions()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(Set.copyOf(server.rows("SELECT k, text FROM " + sink + ";")))
+                    .containsExactlyInAnyOrder(
+                        "[\"a\",\"1\"]", "[\"a\",\"2\"]", "[\"b\",\"3\"]", "[\"b\",\"4\"]"));
+    assertThat(entries("CSAS_" + sink.toUpperCase(Locale.ROOT), "productionError"))
+        .extracting(each -> each.path("source").path("offset").asInt())
+        .containsOnly(2);
   }
 
   @Test

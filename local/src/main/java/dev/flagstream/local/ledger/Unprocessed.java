@@ -84,10 +84,14 @@ final class Unprocessed {
   private void noteTransaction(ConsumerRecord<byte[], byte[]> record) {
     String reason = reasons.get(new Place(record.topic(), record.partition(), record.offset()));
     if (reason != null && record.value() != null) {
-      // In some topics it is a column, in others a part of one.
-      JsonNode id = parse(record).findValue("TRANSACTION_ID");
+      JsonNode fields = parse(record);
+      // In some topics it is a column, in others a part of one, and on the way it is packed.
+      JsonNode id = fields.findValue("TRANSACTION_ID");
       if (id != null && id.isTextual()) {
         reasonsById.putIfAbsent(id.textValue(), reason);
+      } else {
+        PackedTransaction.id(fields.path("TRANSACTION"))
+            .ifPresent(packed -> reasonsById.putIfAbsent(packed, reason));
       }
     }
   }
