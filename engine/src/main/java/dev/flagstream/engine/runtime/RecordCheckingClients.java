@@ -28,7 +28,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * would come to the same record again and again.
  *
  * <p>Known beforehand are the limits of size and time. What the broker refuses for another reason
- * costs its stream thread once; it is remembered, and refused here when it comes again.
+ * costs its stream thread once; it is remembered, and refused here when it comes again. What it
+ * refuses for its time alone, since its clock and this one differ, is tried again until they agree.
  */
 final class RecordCheckingClients implements KafkaClientSupplier {
 
@@ -132,11 +133,18 @@ final class RecordCheckingClients implements KafkaClientSupplier {
     }
 
     /**
-     * Whether the record is why sending it failed. That one is too large is told to all that waited
-     * with it in a transaction; only a large one can be meant.
+     * Whether the record is why sending it failed, now and for ever. That one is too large is told
+     * to all that waited with it in a transaction; only a large one can be meant. And a time that
+     * the broker does not take, though the topic's limits do by this machine's clock, will do once
+     * the limits are looked up again or the clocks agree: until then the query waits, as with a
+     * broker an hour behind nothing could be written, and nothing must be lost.
      */
     private boolean isAtFault(ProducerRecord<byte[], byte[]> record, Exception error) {
       if (!RefusedRecords.isOfARecord(error)) {
+        return false;
+      }
+      if (RefusedRecords.isOfTime(error)) {
+        limits.lookUpAgain(record.topic());
         return false;
       }
       return !(error instanceof RecordTooLargeException)
@@ -145,9 +153,16 @@ final class RecordCheckingClients implements KafkaClientSupplier {
 
     /** The error as one for which no record must be left out; null stays null. */
     private static Exception notToSkip(Exception error) {
-      return RefusedRecords.isOfARecord(error)
-          ? new KafkaException("Another record of the same transaction was refused", error)
-          : error;
+      if (!RefusedRecords.isOfARecord(error)) {
+        return error;
+      }
+      return new KafkaException(
+          RefusedRecords.isOfTime(error)
+              ? "The broker does not take the record's time, though by this machine's clock it"
+                  + " should: see whether their clocks agree. "
+                  + error.getMessage()
+              : "Another record of the same transaction was refused. " + error.getMessage(),
+          error);
     }
 
     private static int size(ProducerRecord<byte[], byte[]> record) {

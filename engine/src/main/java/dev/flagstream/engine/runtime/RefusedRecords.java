@@ -15,6 +15,7 @@ final class RefusedRecords {
 
   private static final int MAX_REMEMBERED = 10_000;
 
+  private static final String OF_TIME = "Timestamp ";
   private static final String OF_REQUEST = "One or more records have been rejected";
 
   /** What stands for a record: that two have the same is too rare to matter. */
@@ -54,6 +55,16 @@ final class RefusedRecords {
     return error instanceof RecordTooLargeException
         || ((error instanceof InvalidTimestampException || error instanceof InvalidRecordException)
             && !String.valueOf(error.getMessage()).startsWith(OF_REQUEST));
+  }
+
+  /**
+   * Whether an error of a record is about its time: alone in its batch it has a kind of its own,
+   * beside others a broker begins it with {@value #OF_TIME}.
+   */
+  static boolean isOfTime(Exception error) {
+    return error instanceof InvalidTimestampException
+        || (error instanceof InvalidRecordException
+            && String.valueOf(error.getMessage()).startsWith(OF_TIME));
   }
 
   /** Takes note of a record that a broker refused, with an error of its own. */

@@ -36,7 +36,7 @@ final class WriteLimits {
   }
 
   /** The limits of one topic, and when they were looked up. */
-  private record Limits(int maxBytes, long maxAheadMs, long maxBehindMs, long lookedUpAtMs) {
+  record Limits(int maxBytes, long maxAheadMs, long maxBehindMs, long lookedUpAtMs) {
 
     static Limits unknown(long nowMs) {
       return new Limits(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, nowMs);
@@ -122,8 +122,16 @@ final class WriteLimits {
    * record, as it may have changed. Does not wait.
    */
   boolean isNearlyTooLarge(String topic, int bytes) {
-    Limits limits = known.computeIfPresent(topic, (name, each) -> each.toBeLookedUp());
+    Limits limits = lookUpAgain(topic);
     return limits == null || limits.isUnknown() || bytes > limits.maxBytes() / 2;
+  }
+
+  /**
+   * Has the limits of a topic looked up before its next record; gives what is known until then,
+   * null if nothing is. Does not wait.
+   */
+  Limits lookUpAgain(String topic) {
+    return known.computeIfPresent(topic, (name, each) -> each.toBeLookedUp());
   }
 
   private Limits lookUp(String topic) {

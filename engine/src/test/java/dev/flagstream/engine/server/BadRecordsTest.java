@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -240,6 +242,45 @@ class BadRecordsTest {
     assertThat(entry.path("message").path("productionError").path("errorMessage").asText())
         .contains("topic: compacted");
     awaitNothingLeft("CSAS_COMPACTED", "unkeyed");
+  }
+
+  @Test
+  void triesARowAgainThatTheBrokerRefusesForItsTimeUntilItIsKnownThatItsTopicDoesNotTakeIt()
+      throws Exception {
+    long now = System.currentTimeMillis();
+    server.run(
+        """
+        CREATE STREAM plans (text STRING, due BIGINT) WITH (KAFKA_TOPIC='plans', PARTITIONS=1, VALUE_FORMAT='JSON');
+        CREATE STREAM punctual WITH (TIMESTAMP='due') AS SELECT text, due FROM plans;""");
+    send("plans", "k", "{\"TEXT\":\"first\",\"DUE\":%d}".formatted(now));
+    awaitRows("punctual", "[\"first\"," + now + "]");
+    // What the topic took is known by now, and has just been changed.
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "PUNCTUAL");
+    ConfigEntry lower = new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, "1000");
+    try (Admin admin = Admin.create(connection())) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(topic, List.of(new AlterConfigOp(lower, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    }
+
+    send(
+        "plans",
+        "k",
+        "{\"TEXT\":\"half an hour ahead\",\"DUE\":%d}".formatted(now + 1_800_000),
+        "{\"TEXT\":\"last\",\"DUE\":%d}".formatted(now));
+
+    awaitRows("punctual", "[\"first\"," + now + "]", "[\"last\"," + now + "]");
+    assertThat(awaitEntry("CSAS_PUNCTUAL", "productionError").path("source"))
+        .isEqualTo(TestServer.parse("{\"topic\":\"plans\",\"partition\":0,\"offset\":1}"));
+    assertThat(
+            awaitEntry("CSAS_PUNCTUAL", "kafkaStreamsThreadError")
+                .path("message")
+                .path("kafkaStreamsThreadError")
+                .path("errorMessage")
+                .asText())
+        .contains("see whether their clocks agree");
   }
 
   @ParameterizedTest
