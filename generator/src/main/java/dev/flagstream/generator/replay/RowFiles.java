@@ -107,6 +107,9 @@ final class RowFiles implements ReplayFiles {
 
   @Override
   public String next() {
+    if (steps.isEmpty()) {
+      return "a file with rows under its header";
+    }
     return options.apply()
         ? "make ksql SQL='SELECT * FROM " + rowOptions.stream() + " EMIT CHANGES LIMIT 3;'"
         : "make ksql, and there the statement above (APPLY=1 has it run)";

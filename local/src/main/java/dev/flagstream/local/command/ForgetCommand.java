@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command "forget": removes what is kept of one person, and says what is left. */
@@ -65,7 +66,8 @@ public final class ForgetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (customer.isBlank()) {
-      throw new StackException("Name the customer, as in: make forget CUSTOMER=C0000042");
+      throw new ParameterException(
+          spec.commandLine(), "Name the customer, as in: make forget CUSTOMER=C0000042");
     }
     StackSettings settings =
         options.settings().with(new Elsewhere(kafka.kafka(), mongo.mongoUri()));

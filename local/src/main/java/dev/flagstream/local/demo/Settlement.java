@@ -152,6 +152,8 @@ final class Settlement implements AutoCloseable {
 
   private void awaitProcessed(FlowCounts before, long generated) throws InterruptedException {
     long inputAtLeast = before.input() + generated;
+    // A service that was ended and starts anew decides again what it had decided.
+    long processedBefore = Math.min(before.processed(), before.input());
     RestLook rest = new RestLook();
     givenUp.addAll(
         waiting.until(
@@ -163,8 +165,8 @@ final class Settlement implements AutoCloseable {
               return new Waiting.Sight(
                   allOut || rest.isReached(counts),
                   counts.processed() + counts.input(),
-                  counts.processed() - before.processed(),
-                  inAll - before.processed(),
+                  counts.processed() - processedBefore,
+                  inAll - processedBefore,
                   "%,d of %,d transactions are scored or rejected");
             }));
   }
