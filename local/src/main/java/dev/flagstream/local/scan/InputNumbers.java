@@ -20,9 +20,11 @@ final class InputNumbers {
 
   /**
    * In a record that is no JSON: digits that may be a card number by their length and check digit.
-   * Times in milliseconds have thirteen and are left out.
+   * Times in milliseconds have thirteen and are left out, as are pieces of longer numbers and what
+   * begins with a zero, which no card does: zeros have a check digit, and are everywhere.
    */
-  private static final Pattern CANDIDATE = Pattern.compile("\\d(?:[ -]?\\d){13,18}");
+  private static final Pattern CANDIDATE =
+      Pattern.compile("(?<!\\d)[1-9](?:[ -]?\\d){13,18}(?!\\d)");
 
   private final ObjectMapper json = new ObjectMapper();
   private final KnownNumbers numbers;
