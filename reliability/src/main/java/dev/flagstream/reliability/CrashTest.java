@@ -34,7 +34,6 @@ public final class CrashTest {
 
   private static final Duration REST_AT_MOST = Duration.ofSeconds(20);
   private static final int LEDGER_PATIENCE_SECONDS = 90;
-  private static final long MASK = 0xFFFFFFFFL;
 
   private final StackSettings settings;
   private final Path folder;
@@ -205,7 +204,8 @@ public final class CrashTest {
     for (Document document : database.getCollection(Pipeline.COUNTER_EXAMPLE).find()) {
       String id = document.getString("transaction_id");
       hashes.add(
-          ((long) id.hashCode() << Integer.SIZE) | (Utils.murmur2(id.getBytes(UTF_8)) & MASK));
+          ((long) id.hashCode() << Integer.SIZE)
+              | Integer.toUnsignedLong(Utils.murmur2(id.getBytes(UTF_8))));
     }
     long[] sorted = hashes.build().sorted().toArray();
     long different =

@@ -38,6 +38,7 @@ final class Pipeline implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** The heap of the process that checks the books, in MiB; it does not grow with them. */
   static final int LEDGER_HEAP_MB = 768;
 
   /** Between two looks at what is not there yet. */

@@ -174,7 +174,7 @@ public final class ScaleCommand implements Callable<Integer> {
     ScaleSetup base = ScaleAxis.base(quick);
     return text(
         "%s, %d cores, JDK %s, `make bench-scale%s`: exactly once, a commit every 250 ms, two threads a"
-            + " query; %,d transactions counted after %,d to warm up; each line measured once.",
+            + " query; %,d transactions counted after %,d for each server to warm up; each line measured once.",
         Instant.now().atZone(ZoneOffset.UTC).toLocalDate(),
         machine.availableProcessors(),
         Runtime.version(),

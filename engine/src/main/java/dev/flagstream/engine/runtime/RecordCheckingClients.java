@@ -137,18 +137,22 @@ final class RecordCheckingClients implements KafkaClientSupplier {
      * to all that waited with it in a transaction; only a large one can be meant. And a time that
      * the broker does not take, though the topic's limits do by this machine's clock, will do once
      * the limits are looked up again or the clocks agree: until then the query waits, as with a
-     * broker an hour behind nothing could be written, and nothing must be lost.
+     * broker an hour behind nothing could be written, and nothing must be lost. Where the limits
+     * are not known, no record could be told from one that will never do, and none is waited for.
      */
     private boolean isAtFault(ProducerRecord<byte[], byte[]> record, Exception error) {
       if (!RefusedRecords.isOfARecord(error)) {
         return false;
       }
+      String topic = record.topic();
+      boolean known = limits.areKnown(topic);
+      limits.lookUpAgain(topic);
       if (RefusedRecords.isOfTime(error)) {
-        limits.lookUpAgain(record.topic());
-        return false;
+        return !known;
       }
-      return !(error instanceof RecordTooLargeException)
-          || limits.isNearlyTooLarge(record.topic(), size(record));
+      return !known
+          || !(error instanceof RecordTooLargeException)
+          || limits.isNearlyTooLarge(topic, size(record));
     }
 
     /** The error as one for which no record must be left out; null stays null. */

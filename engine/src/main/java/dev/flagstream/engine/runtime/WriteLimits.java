@@ -36,7 +36,7 @@ final class WriteLimits {
   }
 
   /** The limits of one topic, and when they were looked up. */
-  record Limits(int maxBytes, long maxAheadMs, long maxBehindMs, long lookedUpAtMs) {
+  private record Limits(int maxBytes, long maxAheadMs, long maxBehindMs, long lookedUpAtMs) {
 
     static Limits unknown(long nowMs) {
       return new Limits(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, nowMs);
@@ -116,22 +116,24 @@ final class WriteLimits {
     return refusal;
   }
 
-  /**
-   * Whether a record that came with the error that one is too large can be the one: it has half of
-   * what the topic is known to take, or more. What the topic takes is looked up before its next
-   * record, as it may have changed. Does not wait.
-   */
-  boolean isNearlyTooLarge(String topic, int bytes) {
-    Limits limits = lookUpAgain(topic);
-    return limits == null || limits.isUnknown() || bytes > limits.maxBytes() / 2;
+  /** Whether it is known what a topic takes; not where a broker does not tell. */
+  boolean areKnown(String topic) {
+    Limits limits = known.get(topic);
+    return limits != null && !limits.isUnknown();
   }
 
   /**
-   * Has the limits of a topic looked up before its next record; gives what is known until then,
-   * null if nothing is. Does not wait.
+   * Whether a record that came with the error that one is too large can be the one: it has half of
+   * what the topic is known to take, or more.
    */
-  Limits lookUpAgain(String topic) {
-    return known.computeIfPresent(topic, (name, each) -> each.toBeLookedUp());
+  boolean isNearlyTooLarge(String topic, int bytes) {
+    Limits limits = known.get(topic);
+    return limits == null || bytes > limits.maxBytes() / 2;
+  }
+
+  /** Has what a topic takes looked up before its next record. Does not wait. */
+  void lookUpAgain(String topic) {
+    known.computeIfPresent(topic, (name, each) -> each.toBeLookedUp());
   }
 
   private Limits lookUp(String topic) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which record a broker has refused, as its producer tells it of each. */
 @ExtendWith(TestCluster.class)
@@ -52,10 +54,37 @@ class RefusedRecordsTest {
       producer.abortTransaction();
     }
 
-    assertThat(refused.join()).matches(RefusedRecords::isOfARecord, "is of the record");
+    assertThat(refused.join())
+        .matches(RefusedRecords::isOfARecord, "is of the record")
+        .matches(
+            error -> RefusedRecords.isOfTime(error) == setting.contains("timestamp"),
+            "is of its time if that is why");
     assertThat(waiting.join())
         .isNotNull()
         .matches(error -> !RefusedRecords.isOfARecord(error), "is of the transaction");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void knowsThatATimeIsRefusedAloneOrBesideOthers(int records) throws Exception {
+    String topic = "punctual-" + records;
+    create(topic, Map.of("message.timestamp.after.max.ms", "1000"));
+    long hourAhead = System.currentTimeMillis() + Duration.ofHours(1).toMillis();
+    List<CompletableFuture<Exception>> refused =
+        Stream.generate(CompletableFuture<Exception>::new).limit(records).toList();
+    try (KafkaProducer<byte[], byte[]> producer = transactional(topic)) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      refused.forEach(
+          error -> send(producer, new ProducerRecord<>(topic, 0, hourAhead, KEY, KEY), error));
+      producer.flush();
+      producer.abortTransaction();
+    }
+
+    assertThat(refused)
+        .extracting(CompletableFuture::join)
+        .allMatch(RefusedRecords::isOfARecord)
+        .allMatch(RefusedRecords::isOfTime);
   }
 
   @Test

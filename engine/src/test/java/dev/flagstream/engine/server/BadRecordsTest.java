@@ -255,15 +255,7 @@ class BadRecordsTest {
     send("plans", "k", "{\"TEXT\":\"first\",\"DUE\":%d}".formatted(now));
     awaitRows("punctual", "[\"first\"," + now + "]");
     // What the topic took is known by now, and has just been changed.
-    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "PUNCTUAL");
-    ConfigEntry lower = new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, "1000");
-    try (Admin admin = Admin.create(connection())) {
-      admin
-          .incrementalAlterConfigs(
-              Map.of(topic, List.of(new AlterConfigOp(lower, AlterConfigOp.OpType.SET))))
-          .all()
-          .get();
-    }
+    alter("PUNCTUAL", TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, "1000");
 
     send(
         "plans",
@@ -281,6 +273,46 @@ class BadRecordsTest {
                 .path("errorMessage")
                 .asText())
         .contains("see whether their clocks agree");
+    assertThat(explained("CSAS_PUNCTUAL").findPath("queryErrors").toString())
+        .contains("see whether their clocks agree");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
+  void writesTheRowsBesideOneThatHasBecomeTooLargeForItsTopic(String guarantee) throws Exception {
+    String sink = "short_" + guarantee;
+    createStream("of_" + sink, 1);
+    server.run(
+        """
+        SET 'processing.guarantee' = '%s';
+        CREATE STREAM %s WITH (KAFKA_TOPIC='%s') AS SELECT text FROM of_%s;
+        """
+            .formatted(guarantee, sink, sink, sink));
+    send("of_" + sink, "k", "{\"TEXT\":\"first\"}");
+    awaitRows(sink, "[\"first\"]");
+    // What the topic took is known by now.
+    alter(sink, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "2000");
+
+    send(
+        "of_" + sink,
+        "k",
+        "{\"TEXT\":\"second\"}",
+        "{\"TEXT\":\"" + "x".repeat(5_000) + "\"}",
+        "{\"TEXT\":\"last\"}");
+
+    String query = "CSAS_" + sink.toUpperCase(Locale.ROOT);
+    int large = awaitEntry(query, "productionError").path("source").path("offset").asInt();
+    await()
+        .dontCatchUncaughtExceptions()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(Set.copyOf(server.rows("SELECT text FROM " + sink + ";")))
+                    .containsExactlyInAnyOrder("[\"first\"]", "[\"second\"]", "[\"last\"]"));
+    assertThat(large).isEqualTo(2);
+    assertThat(entries(query, "productionError"))
+        .extracting(each -> each.path("source").path("offset").asInt())
+        .containsOnly(2);
   }
 
   @ParameterizedTest
@@ -366,6 +398,18 @@ class BadRecordsTest {
 
   private static Map<String, Object> connection() {
     return Map.of("bootstrap.servers", TestCluster.bootstrapServers());
+  }
+
+  private static void alter(String topic, String setting, String value) throws Exception {
+    AlterConfigOp set =
+        new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+    try (Admin admin = Admin.create(connection())) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
+          .all()
+          .get();
+    }
   }
 
   private static void createStream(String name, int partitions) {

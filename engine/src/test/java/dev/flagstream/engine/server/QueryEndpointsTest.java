@@ -216,6 +216,7 @@ class QueryEndpointsTest {
         "[]                                   | Invalid JSON in request",
         "null                                 | Invalid JSON in request",
         "nonsense                             | Invalid JSON in request: Unrecognized token",
+        "{\"sql\":\"A\",\"properties\":{\"a\":1e99999999999}} | Invalid JSON in request: ",
         "{\"sql\":\"SELECT 1;SELECT 2;\"}     | Syntax Error",
         "{\"sql\":\"SELECT * FROM nosuch;\"}  | NOSUCH does not exist",
         "{\"sql\":\"SHOW TYPES; SHOW TYPES;\"} | Expected exactly one KSQL statement; found 2",

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class QueryAnswerPrinterTest {
   /** Waits, as a call of a server does, for what does not come. */
   private static SqlError whatAnInterruptedCallThrows() {
     try {
-      new CountDownLatch(1).await();
+      boolean unused = new CountDownLatch(1).await(1, TimeUnit.MINUTES);
       return new SqlError("It was answered");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,0 +1,116 @@
+package dev.flagstream.engine.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flagstream.engine.server.TestCluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** For which errors of its producers a query leaves a row out. */
+@ExtendWith(TestCluster.class)
+class RecordCheckingClientsTest {
+
+  private static final String AFTER_MAX = "message.timestamp.after.max.ms";
+  private static final byte[] KEY = "key".getBytes(UTF_8);
+
+  private Admin admin;
+
+  @BeforeEach
+  void connect() {
+    admin = Admin.create(Map.of("bootstrap.servers", TestCluster.bootstrapServers()));
+  }
+
+  @AfterEach
+  void disconnect() {
+    admin.close();
+  }
+
+  @Test
+  void keepsARowForItsTimeWhereItsTopicWouldTakeIt() throws Exception {
+    create("strict-of-late", Map.of());
+    try (Producer<byte[], byte[]> producer = producer(admin)) {
+      assertThat(send(producer, "strict-of-late", Duration.ZERO)).isNull();
+      // By what is known of the topic an hour is well; the broker knows better.
+      set("strict-of-late", AFTER_MAX, "1000");
+
+      assertThat(send(producer, "strict-of-late", Duration.ofMinutes(30)))
+          .hasMessageContaining("see whether their clocks agree")
+          .matches(error -> !RefusedRecords.isOfARecord(error), "is no reason to leave it out");
+      assertThat(send(producer, "strict-of-late", Duration.ofMinutes(30)))
+          .hasMessageContaining("ahead of the clock by more than the 1000 ms")
+          .matches(RefusedRecords::isOfARecord, "is a reason to leave it out");
+    }
+  }
+
+  @Test
+  void leavesOutARowForItsTimeWhereNobodyTellsWhatItsTopicTakes() throws Exception {
+    create("strict", Map.of(AFTER_MAX, "1000"));
+    try (Admin nowhere =
+            Admin.create(
+                Map.of(
+                    "bootstrap.servers",
+                    "127.0.0.1:1",
+                    "default.api.timeout.ms",
+                    500,
+                    "request.timeout.ms",
+                    500));
+        Producer<byte[], byte[]> producer = producer(nowhere)) {
+      assertThat(send(producer, "strict", Duration.ofHours(1)))
+          .matches(RefusedRecords::isOfARecord, "is a reason to leave it out");
+    }
+  }
+
+  @Test
+  void leavesNoChangeOfATableOut() throws Exception {
+    create("strict-changelog", Map.of(AFTER_MAX, "1000"));
+    try (Producer<byte[], byte[]> producer = producer(admin)) {
+      assertThat(send(producer, "strict-changelog", Duration.ofHours(1)))
+          .isNotNull()
+          .matches(error -> !RefusedRecords.isOfARecord(error), "is no reason to leave it out");
+    }
+  }
+
+  private static Exception send(Producer<byte[], byte[]> producer, String topic, Duration ahead) {
+    CompletableFuture<Exception> error = new CompletableFuture<>();
+    long timeMs = System.currentTimeMillis() + ahead.toMillis();
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(topic, 0, timeMs, KEY, KEY),
+            (metadata, problem) -> error.complete(problem));
+    return error.join();
+  }
+
+  private static Producer<byte[], byte[]> producer(Admin topics) {
+    return new RecordCheckingClients(topics)
+        .getProducer(Map.of("bootstrap.servers", TestCluster.bootstrapServers()));
+  }
+
+  private void create(String topic, Map<String, String> configs) throws Exception {
+    admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(configs))).all().get();
+  }
+
+  private void set(String topic, String name, String value) throws Exception {
+    AlterConfigOp set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+    admin
+        .incrementalAlterConfigs(
+            Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(set)))
+        .all()
+        .get();
+  }
+}
