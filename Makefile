@@ -308,9 +308,9 @@ models-push: ## puts the model bundles, version by version, where model.dir=http
 ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, in MongoDB, missing, duplicated, different; PATIENCE=60 (seconds)
 	@$(AS_READER) $(LOCAL) ledger $(PORTS) $(STORES) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)
 
-crash-test: $(ROWS_BUILT) ## kills and pauses every part while the books are kept, writes docs/reliability.md: SEED=1,2,3 MINUTES=5 FAULTS=12
+crash-test: $(ROWS_BUILT) ## kills and pauses every part while the books are kept, writes docs/reliability.md: SEED=1,2,3 MINUTES=5 FAULTS=12 RATE=200 OPTIONS=--customers=5000
 	@$(MVN) -ntp -q package -DskipTests -pl reliability -am
-	@java -Xmx512m -jar reliability/target/flagstream-reliability.jar \
+	@java -Xmx768m -jar reliability/target/flagstream-reliability.jar \
 	  --seeds=$(if $(filter file,$(origin SEED)),1,$(SEED)) --minutes=$(or $(MINUTES),5) --faults=$(or $(FAULTS),12) \
 	  --rate=$(if $(filter file,$(origin RATE)),200,$(RATE)) $(if $(SQL_STORE),--sql-store) $(if $(LAKE),--lake) $(OPTIONS)
 

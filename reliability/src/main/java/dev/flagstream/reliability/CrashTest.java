@@ -35,25 +35,27 @@ public final class CrashTest {
   private static final Duration REST_AT_MOST = Duration.ofSeconds(20);
   private static final int LEDGER_PATIENCE_SECONDS = 90;
 
+  /** From here on, what the JVM's second compiler saves is more than what it costs. */
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private static final List<String> FIRST_COMPILER_ALONE = List.of("-XX:TieredStopAtLevel=1");
+
   private final StackSettings settings;
   private final Path folder;
-  private final long seed;
-  private final int rate;
+  private final GeneratedTraffic traffic;
   private final Consumer<String> say;
 
   /**
    * A run on data of its own.
    *
    * @param folder for the processes' output and the ledger's figures
-   * @param seed of the schedule, of the numbered transactions and of the generator
-   * @param rate transactions a second of the generator
+   * @param traffic what the generator sends; its seed is that of the numbered transactions, too
    * @param say receives what happens, a line at a time
    */
-  public CrashTest(StackSettings settings, Path folder, long seed, int rate, Consumer<String> say) {
+  CrashTest(StackSettings settings, Path folder, GeneratedTraffic traffic, Consumer<String> say) {
     this.settings = settings;
     this.folder = folder;
-    this.seed = seed;
-    this.rate = rate;
+    this.traffic = traffic;
     this.say = say;
   }
 
@@ -71,7 +73,6 @@ public final class CrashTest {
    */
   public record Result(
       long seed,
-      int rate,
       double seconds,
       List<FaultRunner.Outcome> outcomes,
       JsonNode ledger,
@@ -100,30 +101,31 @@ public final class CrashTest {
   /**
    * Runs the test.
    *
-   * @param lastsAtLeast the least time for which transactions flow; the faults may take longer
+   * @param lastsAtLeast the least time for which transactions flow, over which the faults are
+   *     spread; they may take longer
    */
   public Result run(List<Fault> schedule, Duration lastsAtLeast) throws InterruptedException {
+    List<String> jvmOptions = lastsAtLeast.compareTo(LONG) < 0 ? FIRST_COMPILER_ALONE : List.of();
     say.accept("Starting the pipeline; data in " + settings.data());
     Optional<Path> faketime =
         schedule.stream().anyMatch(fault -> fault.kind().isOfClock())
             ? WallClock.library()
             : Optional.empty();
-    try (Pipeline pipeline = Pipeline.start(settings, folder, seed, rate, faketime);
+    try (Pipeline pipeline = Pipeline.start(settings, folder, traffic, jvmOptions, faketime);
         MongoClient mongo = MongoClients.create(settings.mongoUri());
         NumberedTransactions numbered =
-            NumberedTransactions.start(settings.bootstrapServers(), seed);
+            NumberedTransactions.start(settings.bootstrapServers(), traffic.seed());
         FaultRunner faults = new FaultRunner(pipeline, numbered, mongo, folder)) {
       long beginNanos = System.nanoTime();
       List<FaultRunner.Outcome> outcomes = new ArrayList<>();
       for (Fault fault : schedule) {
+        Pauses.until(
+            beginNanos, lastsAtLeast.multipliedBy(outcomes.size()).dividedBy(schedule.size()));
         FaultRunner.Outcome outcome = faults.run(fault, beginNanos);
         outcomes.add(outcome);
         say.accept(ReliabilityReport.line(outcome));
       }
-      long left = lastsAtLeast.toNanos() - (System.nanoTime() - beginNanos);
-      if (left > 0) {
-        Pauses.of(Duration.ofNanos(left));
-      }
+      Pauses.until(beginNanos, lastsAtLeast);
       double seconds = (System.nanoTime() - beginNanos) / 1e9;
       say.accept("The faults are over: checking the books");
       for (Part part : pipeline.startAgain()) {
@@ -143,8 +145,7 @@ public final class CrashTest {
       pipeline.stop();
       ClearNumberScan.Result clear = ClearNumberScan.of(settings.data());
       return new Result(
-          seed,
-          rate,
+          traffic.seed(),
           seconds,
           List.copyOf(outcomes),
           read(json),

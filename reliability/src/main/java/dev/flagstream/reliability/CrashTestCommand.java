@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -64,6 +65,14 @@ public final class CrashTestCommand implements Callable<Integer> {
   private int rate;
 
   @Option(
+      names = "--customers",
+      paramLabel = "N",
+      description =
+          "How many customers share them. Default: as many as pay so often, each once or twice a"
+              + " day, so that nearly every transaction has a card of its own.")
+  private Integer customers;
+
+  @Option(
       names = "--sql-store",
       description =
           "Decisions are rows in PostgreSQL, too, which is killed as well. Default: MongoDB alone.")
@@ -113,7 +122,10 @@ public final class CrashTestCommand implements Callable<Integer> {
       if (lake) {
         settings = settings.withLake();
       }
-      CrashTest test = new CrashTest(settings, ofSeed, seed, rate, System.out::println);
+      GeneratedTraffic traffic =
+          new GeneratedTraffic(
+              seed, rate, customers == null ? OptionalInt.empty() : OptionalInt.of(customers));
+      CrashTest test = new CrashTest(settings, ofSeed, traffic, System.out::println);
       CrashTest.Result result =
           test.run(
               FaultSchedule.of(seed, faults, kinds, Part.of(settings)),
@@ -141,7 +153,22 @@ public final class CrashTestCommand implements Callable<Integer> {
     return kinds;
   }
 
+  /** The command that runs the same again. */
   private String command() {
+    List<String> sinks = new ArrayList<>(List.of("mongodb"));
+    if (sqlStore) {
+      sinks.add("postgresql");
+    }
+    if (lake) {
+      sinks.add("lake");
+    }
+    List<String> options = new ArrayList<>();
+    if (!only.containsAll(EnumSet.allOf(Kind.class))) {
+      options.add("--only=" + only.stream().map(Kind::name).collect(Collectors.joining(",")));
+    }
+    if (customers != null) {
+      options.add("--customers=" + customers);
+    }
     return String.format(
             Locale.ROOT,
             "make crash-test SEED=%s MINUTES=%s FAULTS=%d RATE=%d",
@@ -151,8 +178,7 @@ public final class CrashTestCommand implements Callable<Integer> {
                 : String.valueOf(minutes),
             faults,
             rate)
-        + (sqlStore || lake
-            ? " SINKS=mongodb" + (sqlStore ? ",postgresql" : "") + (lake ? ",lake" : "")
-            : "");
+        + (sinks.size() > 1 ? " SINKS=" + String.join(",", sinks) : "")
+        + (options.isEmpty() ? "" : " OPTIONS='" + String.join(" ", options) + "'");
   }
 }

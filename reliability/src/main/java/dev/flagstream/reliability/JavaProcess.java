@@ -25,23 +25,23 @@ final class JavaProcess implements AutoCloseable {
   /**
    * Starts it from the jars of this program.
    *
+   * @param jvmOptions beside those that all processes have
    * @param output the file to which all that it says is appended
    * @param environment variables that are added to those of this process
    */
   static JavaProcess start(
-      int heapMb, Path output, Map<String, String> environment, List<String> arguments) {
+      int heapMb,
+      List<String> jvmOptions,
+      Path output,
+      Map<String, String> environment,
+      List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of(
-            "-Xmx" + heapMb + "m",
-            "-Xss512k",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:MetaspaceSize=128m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            FlagstreamCommand.class.getName()));
+        List.of("-Xmx" + heapMb + "m", "-Xss512k", "-XX:+UseSerialGC", "-XX:MetaspaceSize=128m"));
+    command.addAll(jvmOptions);
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), FlagstreamCommand.class.getName()));
     command.addAll(arguments);
     try {
       ProcessBuilder builder =

@@ -49,18 +49,19 @@ final class Pipeline implements AutoCloseable {
 
   private final StackSettings settings;
   private final Path outputs;
-  private final long seed;
-  private final int rate;
+  private final GeneratedTraffic traffic;
+  private final List<String> jvmOptions;
   private final Network network;
   private final Map<Part, WallClock> clocks = new EnumMap<>(Part.class);
   private final Map<Part, JavaProcess> processes = new EnumMap<>(Part.class);
   private FailedTaskWatchdog watchdog;
 
-  private Pipeline(StackSettings settings, Path outputs, long seed, int rate) {
+  private Pipeline(
+      StackSettings settings, Path outputs, GeneratedTraffic traffic, List<String> jvmOptions) {
     this.settings = settings;
     this.outputs = outputs;
-    this.seed = seed;
-    this.rate = rate;
+    this.traffic = traffic;
+    this.jvmOptions = jvmOptions;
     network = new Network(settings.ports());
   }
 
@@ -68,13 +69,18 @@ final class Pipeline implements AutoCloseable {
    * Starts everything and returns when transactions flow.
    *
    * @param outputs a folder for what the processes say
-   * @param rate transactions a second of the generator
+   * @param traffic what the generator sends
+   * @param jvmOptions of every process
    * @param faketime the library by which the parts have clocks that can be set; empty if they have
    *     the machine's
    */
   static Pipeline start(
-      StackSettings settings, Path outputs, long seed, int rate, Optional<Path> faketime) {
-    Pipeline pipeline = new Pipeline(settings, outputs, seed, rate);
+      StackSettings settings,
+      Path outputs,
+      GeneratedTraffic traffic,
+      List<String> jvmOptions,
+      Optional<Path> faketime) {
+    Pipeline pipeline = new Pipeline(settings, outputs, traffic, jvmOptions);
     try {
       pipeline.makeOutputs();
       faketime.ifPresent(pipeline::makeClocks);
@@ -150,6 +156,7 @@ final class Pipeline implements AutoCloseable {
         part,
         JavaProcess.start(
             part.heapMb(),
+            jvmOptions,
             outputs.resolve(part.command() + ".txt"),
             clocks.containsKey(part) ? clocks.get(part).environment() : Map.of(),
             arguments(part)));
@@ -158,13 +165,15 @@ final class Pipeline implements AutoCloseable {
   private List<String> arguments(Part part) {
     Ports ports = network.seenBy(part, settings.ports());
     if (part == Part.GENERATOR) {
-      return List.of(
-          part.command(),
-          "--bootstrap-servers=" + Environment.LOOPBACK + ":" + ports.kafka(),
-          "--clock=live",
-          "--catch-up=1h",
-          "--seed=" + seed,
-          "--rate=" + rate);
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  part.command(),
+                  "--bootstrap-servers=" + Environment.LOOPBACK + ":" + ports.kafka(),
+                  "--clock=live",
+                  "--catch-up=1h"));
+      arguments.addAll(traffic.options());
+      return arguments;
     }
     List<String> arguments = arguments(part.command(), ports);
     if (part == Part.BROKER) {
@@ -310,7 +319,8 @@ final class Pipeline implements AutoCloseable {
     List<String> arguments = arguments("ledger", settings.ports());
     arguments.add("--patience=" + patienceSeconds);
     arguments.add("--json=" + json);
-    return JavaProcess.start(LEDGER_HEAP_MB, outputs.resolve("ledger.txt"), Map.of(), arguments);
+    return JavaProcess.start(
+        LEDGER_HEAP_MB, jvmOptions, outputs.resolve("ledger.txt"), Map.of(), arguments);
   }
 
   private String counterExample() {

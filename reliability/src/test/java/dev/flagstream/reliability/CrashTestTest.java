@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guarantees in short: `make crash-test` is the same for longer, with more faults. */
 class CrashTestTest {
 
-  private static final long SEED = 13;
-  private static final int RATE = 50;
+  private static final GeneratedTraffic TRAFFIC = new GeneratedTraffic(13, 50, OptionalInt.empty());
 
   private static final List<Fault> FAULTS =
       List.of(
@@ -37,7 +37,7 @@ class CrashTestTest {
             .withSqlStore(FreePorts.pickOne());
 
     CrashTest.Result result =
-        new CrashTest(settings, folder, SEED, RATE, System.out::println).run(FAULTS, Duration.ZERO);
+        new CrashTest(settings, folder, TRAFFIC, System.out::println).run(FAULTS, Duration.ZERO);
 
     assertThat(result.outcomes()).filteredOn(FaultRunner.Outcome::blocked).isEmpty();
     assertThat(result.ledgerExitCode()).as(result.ledger().toPrettyString()).isZero();

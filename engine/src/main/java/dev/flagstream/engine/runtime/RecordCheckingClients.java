@@ -16,8 +16,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -91,7 +95,7 @@ final class RecordCheckingClients implements KafkaClientSupplier {
 
   private final class CheckingProducer extends KafkaProducer<byte[], byte[]> {
     private final int maxRequestBytes;
-    private final boolean compresses;
+    private final Compression compression;
 
     CheckingProducer(Map<String, Object> config) {
       super(config, new ByteArraySerializer(), new ByteArraySerializer());
@@ -99,11 +103,7 @@ final class RecordCheckingClients implements KafkaClientSupplier {
           Integer.parseInt(
               String.valueOf(
                   config.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES)));
-      compresses =
-          !"none"
-              .equals(
-                  String.valueOf(
-                      config.getOrDefault(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none")));
+      compression = compression(config);
     }
 
     @Override
@@ -173,6 +173,24 @@ final class RecordCheckingClients implements KafkaClientSupplier {
       return length(record.key()) + length(record.value()) + OVERHEAD_BYTES;
     }
 
+    /**
+     * What the broker holds against the topic's limit. A record that is below it as it is needs no
+     * second look; one beyond it is compressed once for this alone, as in a batch of its own.
+     */
+    private int sentSize(ProducerRecord<byte[], byte[]> record, int size) {
+      if (compression.type() == CompressionType.NONE || size <= limits.mostBytes(record.topic())) {
+        return size;
+      }
+      return MemoryRecords.withRecords(
+              compression,
+              new SimpleRecord(
+                  record.timestamp() == null ? 0 : record.timestamp(),
+                  record.key(),
+                  record.value(),
+                  record.headers().toArray()))
+          .sizeInBytes();
+    }
+
     private Optional<ApiException> refusal(ProducerRecord<byte[], byte[]> record) {
       int size = size(record);
       if (size > maxRequestBytes) {
@@ -181,11 +199,37 @@ final class RecordCheckingClients implements KafkaClientSupplier {
                 "The record has %d bytes, more than the %d that a request takes"
                     .formatted(size, maxRequestBytes)));
       }
-      // A compressed record may be smaller by any amount than what it is made of.
       Optional<ApiException> beyond =
-          limits.refusal(record.topic(), compresses ? 0 : size, record.timestamp());
+          limits.refusal(record.topic(), sentSize(record, size), record.timestamp());
       return beyond.isPresent() ? beyond : refused.find(record);
     }
+  }
+
+  /** As the producer itself reads its configuration, which it does not tell. */
+  private static Compression compression(Map<String, Object> config) {
+    CompressionType type =
+        CompressionType.forName(
+            String.valueOf(config.getOrDefault(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none")));
+    return switch (type) {
+      case NONE, SNAPPY -> Compression.of(type).build();
+      case GZIP ->
+          Compression.gzip()
+              .level(level(config, ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, type))
+              .build();
+      case LZ4 ->
+          Compression.lz4()
+              .level(level(config, ProducerConfig.COMPRESSION_LZ4_LEVEL_CONFIG, type))
+              .build();
+      case ZSTD ->
+          Compression.zstd()
+              .level(level(config, ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, type))
+              .build();
+    };
+  }
+
+  private static int level(Map<String, Object> config, String name, CompressionType type) {
+    Object level = config.get(name);
+    return level == null ? type.defaultLevel() : Integer.parseInt(String.valueOf(level));
   }
 
   private static int length(byte[] bytes) {

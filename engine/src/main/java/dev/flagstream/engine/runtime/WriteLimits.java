@@ -100,7 +100,7 @@ final class WriteLimits {
   /**
    * Why a topic would not take a record; empty if it would, or its limits are not known.
    *
-   * @param bytes the record's size; 0 if that is not known
+   * @param bytes the record's size as the broker counts it
    * @param timestampMs the record's time; null if the producer gives it
    */
   Optional<ApiException> refusal(String topic, int bytes, Long timestampMs) {
@@ -114,6 +114,11 @@ final class WriteLimits {
       return again.refusal(topic, bytes, timestampMs, nowMs);
     }
     return refusal;
+  }
+
+  /** How large a record of a topic may be, in bytes; the largest integer if that is not known. */
+  int mostBytes(String topic) {
+    return known.computeIfAbsent(topic, this::lookUp).maxBytes();
   }
 
   /** Whether it is known what a topic takes; not where a broker does not tell. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flagstream.engine.server.TestCluster;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** For which errors of its producers a query leaves a row out. */
 @ExtendWith(TestCluster.class)
@@ -76,6 +81,23 @@ class RecordCheckingClientsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"lz4", "gzip", "snappy", "zstd"})
+  void refusesALargeRowBeforehandUnlessItBecomesSmallEnough(String compression) throws Exception {
+    String topic = "small-" + compression;
+    create(topic, Map.of("max.message.bytes", "2000"));
+    byte[] random = new byte[3_000];
+    new Random(1).nextBytes(random);
+    try (Producer<byte[], byte[]> producer =
+        producer(admin, Map.of("compression.type", compression))) {
+      assertThat(send(producer, topic, new byte[5_000])).isNull();
+      assertThat(send(producer, topic, random))
+          .hasMessageContaining("more than the 2000 that topic " + topic)
+          .matches(RefusedRecords::isOfARecord, "is a reason to leave it out");
+      assertThat(send(producer, topic, Arrays.copyOf(random, 1_700))).isNull();
+    }
+  }
+
   @Test
   void leavesNoChangeOfATableOut() throws Exception {
     create("strict-changelog", Map.of(AFTER_MAX, "1000"));
@@ -87,18 +109,30 @@ class RecordCheckingClientsTest {
   }
 
   private static Exception send(Producer<byte[], byte[]> producer, String topic, Duration ahead) {
-    CompletableFuture<Exception> error = new CompletableFuture<>();
     long timeMs = System.currentTimeMillis() + ahead.toMillis();
+    return send(producer, new ProducerRecord<>(topic, 0, timeMs, KEY, KEY));
+  }
+
+  private static Exception send(Producer<byte[], byte[]> producer, String topic, byte[] value) {
+    return send(producer, new ProducerRecord<>(topic, KEY, value));
+  }
+
+  private static Exception send(
+      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    CompletableFuture<Exception> error = new CompletableFuture<>();
     Future<RecordMetadata> unused =
-        producer.send(
-            new ProducerRecord<>(topic, 0, timeMs, KEY, KEY),
-            (metadata, problem) -> error.complete(problem));
+        producer.send(record, (metadata, problem) -> error.complete(problem));
     return error.join();
   }
 
   private static Producer<byte[], byte[]> producer(Admin topics) {
-    return new RecordCheckingClients(topics)
-        .getProducer(Map.of("bootstrap.servers", TestCluster.bootstrapServers()));
+    return producer(topics, Map.of());
+  }
+
+  private static Producer<byte[], byte[]> producer(Admin topics, Map<String, Object> more) {
+    Map<String, Object> config = new HashMap<>(more);
+    config.put("bootstrap.servers", TestCluster.bootstrapServers());
+    return new RecordCheckingClients(topics).getProducer(config);
   }
 
   private void create(String topic, Map<String, String> configs) throws Exception {

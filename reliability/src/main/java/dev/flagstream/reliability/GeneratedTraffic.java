@@ -1,0 +1,23 @@
+package dev.flagstream.reliability;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What the generator sends.
+ *
+ * @param seed of its simulation
+ * @param rate transactions a second
+ * @param customers how many share them; empty for as many as make so many a second, each of whom
+ *     pays once or twice a day, so that nearly every transaction has a card of its own
+ */
+record GeneratedTraffic(long seed, int rate, OptionalInt customers) {
+
+  /** The options of the generator for it. */
+  List<String> options() {
+    List<String> options = new ArrayList<>(List.of("--seed=" + seed, "--rate=" + rate));
+    customers.ifPresent(each -> options.add("--customers=" + each));
+    return options;
+  }
+}
