@@ -71,6 +71,7 @@ CONFORMANCE     := java $(JAVA_OPTS) -cp $(CONFORMANCE_JAR):$(LOCAL_JAR) dev.fla
 # As which user the MongoDB of the containers is asked, if that is what runs
 AS_READER = FLAGSTREAM_MONGO_URI="$$(connect/mongo-uri.sh reader)"
 AS_ERASER = FLAGSTREAM_MONGO_URI="$$(connect/mongo-uri.sh eraser)"
+AS_ANALYST = FLAGSTREAM_MONGO_URI="$$(connect/mongo-uri.sh analyst)"
 BUILT     := target/built
 ARCHIVE   := target/class-archive
 ROWS_BUILT := $(if $(SQL_STORE),target/rows-built) $(if $(LAKE),target/lake-built)
@@ -133,7 +134,7 @@ stack: $(BUILT) $(ARCHIVE) $(ROWS_BUILT) ## the same without the generator
 	@$(LOCAL) stack $(PORTS) --dashboard-port=$(DASHBOARD_PORT) --metrics-port=$(METRICS_PORT) $(if $(FRESH),--fresh) $(WEBHOOK) $(ROWS) $(OPTIONS)
 
 dashboard: $(BUILT) ## the page alone, for whatever runs (make demo has it already); DASHBOARD_PORT=8080, OPTIONS='--mongo-uri …'
-	@$(AS_READER) $(LOCAL) dashboard $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(OPTIONS)
+	@$(if $(findstring --verdicts,$(OPTIONS)),$(AS_ANALYST),$(AS_READER)) $(LOCAL) dashboard $(PORTS) --dashboard-port=$(DASHBOARD_PORT) $(OPTIONS)
 
 metrics: $(BUILT) ## Prometheus' metrics alone, for whatever runs (make demo has them already); METRICS_PORT=9404, OPTIONS='--sql-url …'
 	@$(AS_READER) $(LOCAL) metrics $(PORTS) --metrics-port=$(METRICS_PORT) $(OPTIONS)
@@ -213,7 +214,7 @@ bench-store: ## the local store beside its older backend, and beside mongod if i
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -Xmx1g -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.store.StoreSpeed --extension-dir=target/extensions $(OPTIONS)
 
-bench-sinks: target/rows-built target/lake-built ## decisions a second and CPU of each: the sinks to MongoDB (mongod or MONGODB_URI, too), PostgreSQL and a lake, about 8 minutes; OPTIONS='--rounds 1'
+bench-sinks: target/rows-built target/lake-built ## decisions a second and CPU of each: the sinks to MongoDB (mongod or MONGODB_URI, too), PostgreSQL and a lake, about 9 minutes; OPTIONS='--rounds 1'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 	@java -Xmx1g -cp benchmarks/target/flagstream-benchmarks.jar dev.flagstream.benchmarks.sinks.SinkSpeed --extension-dir=target/extensions $(OPTIONS)

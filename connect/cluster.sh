@@ -93,7 +93,7 @@ prepare_mounts() {
   mkdir -p "$data/mongodb"
   chmod 755 "$data/mongodb"
   local user file made=
-  for user in admin schema sink reader eraser; do
+  for user in admin schema sink reader analyst eraser; do
     file=$data/mongodb/$user.password
     if [[ ! -s $file ]]; then
       head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' > "$file"

@@ -16,6 +16,11 @@ const roles = {
   sink: SINKS.map((collection) => on(collection, 'insert', 'update', 'remove')),
   // collections.js: indexes, validators, how long decisions are kept.
   schema: [on('', 'createCollection', 'collMod', 'createIndex', 'dropIndex', 'listIndexes', 'listCollections')],
+  // make dashboard OPTIONS='--verdicts …': what reader sees, and the one collection that people write.
+  analyst: [
+    on('', 'find', 'listCollections', 'listIndexes', 'collStats', 'dbStats', 'changeStream', 'killCursors'),
+    on('verdicts', 'insert', 'update'),
+  ],
   // make forget: the documents of one person.
   eraser: [...DECISIONS, WINDOWS_OF_CARDS].map((collection) => on(collection, 'find', 'remove')),
   // The dashboard, the metrics, make windows, make ledger, make mongosh: MongoDB's own role.

@@ -143,7 +143,7 @@ public final class CrashTest {
       long[] counterExample = counterExample(database);
       say.accept("Looking for card numbers");
       pipeline.stop();
-      ClearNumberScan.Result clear = ClearNumberScan.of(settings.data());
+      ClearNumberScan.Result clear = ClearNumberScan.of(settings);
       return new Result(
           traffic.seed(),
           seconds,

@@ -16,12 +16,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.record.internal.CompressionType;
-import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -37,13 +33,13 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  */
 final class RecordCheckingClients implements KafkaClientSupplier {
 
-  /** More than what Kafka adds to a key and a value that stand alone in a batch. */
-  private static final int OVERHEAD_BYTES = 128;
-
   private static final int MAX_REQUEST_BYTES = 1024 * 1024;
 
   /** A table without some of its changes would not be restored as it was: rather fail. */
   private static final String CHANGELOG = "-changelog";
+
+  /** What the names of all topics begin with that queries keep for themselves. */
+  private static final String INTERNAL = "_confluent-ksql-";
 
   private final WriteLimits limits;
   private final RefusedRecords refused = new RefusedRecords();
@@ -95,7 +91,7 @@ final class RecordCheckingClients implements KafkaClientSupplier {
 
   private final class CheckingProducer extends KafkaProducer<byte[], byte[]> {
     private final int maxRequestBytes;
-    private final Compression compression;
+    private final RecordSize sizes;
 
     CheckingProducer(Map<String, Object> config) {
       super(config, new ByteArraySerializer(), new ByteArraySerializer());
@@ -103,7 +99,7 @@ final class RecordCheckingClients implements KafkaClientSupplier {
           Integer.parseInt(
               String.valueOf(
                   config.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES)));
-      compression = compression(config);
+      sizes = new RecordSize(config);
     }
 
     @Override
@@ -111,7 +107,7 @@ final class RecordCheckingClients implements KafkaClientSupplier {
       if (callback == null) {
         return super.send(record, null);
       }
-      if (record.topic().endsWith(CHANGELOG)) {
+      if (record.topic().endsWith(CHANGELOG) && record.topic().startsWith(INTERNAL)) {
         return super.send(
             record, (metadata, error) -> callback.onCompletion(metadata, notToSkip(error)));
       }
@@ -121,15 +117,31 @@ final class RecordCheckingClients implements KafkaClientSupplier {
         return CompletableFuture.failedFuture(refusal.get());
       }
       return super.send(
-          record,
-          (metadata, error) -> {
-            if (isAtFault(record, error)) {
-              refused.remember(record, (ApiException) error);
-              callback.onCompletion(metadata, error);
-            } else {
-              callback.onCompletion(metadata, notToSkip(error));
-            }
-          });
+          record, (metadata, error) -> callback.onCompletion(metadata, answered(record, error)));
+    }
+
+    /**
+     * An error as the query is told it. A record that is at fault is remembered, and left out when
+     * the query comes to it again: by now the query is at a later one, whose place would be noted
+     * for it. Where it is not known what a topic takes, it is left out at once, as far as that
+     * goes.
+     */
+    private Exception answered(ProducerRecord<byte[], byte[]> record, Exception error) {
+      if (!RefusedRecords.isOfARecord(error)) {
+        return error;
+      }
+      boolean known = limits.areKnown(record.topic());
+      limits.lookUpAgain(record.topic());
+      if (known && !isAtFault(record, error)) {
+        return notToSkip(error);
+      }
+      refused.remember(record, (ApiException) error);
+      return known
+          ? new KafkaException(
+              "The broker refused a record, which is left out when it comes again. "
+                  + error.getMessage(),
+              error)
+          : error;
     }
 
     /**
@@ -137,102 +149,38 @@ final class RecordCheckingClients implements KafkaClientSupplier {
      * to all that waited with it in a transaction; only a large one can be meant. And a time that
      * the broker does not take, though the topic's limits do by this machine's clock, will do once
      * the limits are looked up again or the clocks agree: until then the query waits, as with a
-     * broker an hour behind nothing could be written, and nothing must be lost. Where the limits
-     * are not known, no record could be told from one that will never do, and none is waited for.
+     * broker an hour behind nothing could be written, and nothing must be lost.
      */
     private boolean isAtFault(ProducerRecord<byte[], byte[]> record, Exception error) {
-      if (!RefusedRecords.isOfARecord(error)) {
-        return false;
-      }
-      String topic = record.topic();
-      boolean known = limits.areKnown(topic);
-      limits.lookUpAgain(topic);
-      if (RefusedRecords.isOfTime(error)) {
-        return !known;
-      }
-      return !known
-          || !(error instanceof RecordTooLargeException)
-          || limits.isNearlyTooLarge(topic, size(record));
-    }
-
-    /** The error as one for which no record must be left out; null stays null. */
-    private static Exception notToSkip(Exception error) {
-      if (!RefusedRecords.isOfARecord(error)) {
-        return error;
-      }
-      return new KafkaException(
-          RefusedRecords.isOfTime(error)
-              ? "The broker does not take the record's time, though by this machine's clock it"
-                  + " should: see whether their clocks agree. "
-                  + error.getMessage()
-              : "Another record of the same transaction was refused. " + error.getMessage(),
-          error);
-    }
-
-    private static int size(ProducerRecord<byte[], byte[]> record) {
-      return length(record.key()) + length(record.value()) + OVERHEAD_BYTES;
-    }
-
-    /**
-     * What the broker holds against the topic's limit. A record that is below it as it is needs no
-     * second look; one beyond it is compressed once for this alone, as in a batch of its own.
-     */
-    private int sentSize(ProducerRecord<byte[], byte[]> record, int size) {
-      if (compression.type() == CompressionType.NONE || size <= limits.mostBytes(record.topic())) {
-        return size;
-      }
-      return MemoryRecords.withRecords(
-              compression,
-              new SimpleRecord(
-                  record.timestamp() == null ? 0 : record.timestamp(),
-                  record.key(),
-                  record.value(),
-                  record.headers().toArray()))
-          .sizeInBytes();
+      return !RefusedRecords.isOfTime(error)
+          && (!(error instanceof RecordTooLargeException)
+              || limits.isNearlyTooLarge(record, sizes));
     }
 
     private Optional<ApiException> refusal(ProducerRecord<byte[], byte[]> record) {
-      int size = size(record);
-      if (size > maxRequestBytes) {
+      int bytes = RecordSize.plain(record);
+      if (bytes > maxRequestBytes) {
         return Optional.of(
             new RecordTooLargeException(
                 "The record has %d bytes, more than the %d that a request takes"
-                    .formatted(size, maxRequestBytes)));
+                    .formatted(bytes, maxRequestBytes)));
       }
-      Optional<ApiException> beyond =
-          limits.refusal(record.topic(), sentSize(record, size), record.timestamp());
+      Optional<ApiException> beyond = limits.refusal(record, sizes);
       return beyond.isPresent() ? beyond : refused.find(record);
     }
   }
 
-  /** As the producer itself reads its configuration, which it does not tell. */
-  private static Compression compression(Map<String, Object> config) {
-    CompressionType type =
-        CompressionType.forName(
-            String.valueOf(config.getOrDefault(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none")));
-    return switch (type) {
-      case NONE, SNAPPY -> Compression.of(type).build();
-      case GZIP ->
-          Compression.gzip()
-              .level(level(config, ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, type))
-              .build();
-      case LZ4 ->
-          Compression.lz4()
-              .level(level(config, ProducerConfig.COMPRESSION_LZ4_LEVEL_CONFIG, type))
-              .build();
-      case ZSTD ->
-          Compression.zstd()
-              .level(level(config, ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, type))
-              .build();
-    };
-  }
-
-  private static int level(Map<String, Object> config, String name, CompressionType type) {
-    Object level = config.get(name);
-    return level == null ? type.defaultLevel() : Integer.parseInt(String.valueOf(level));
-  }
-
-  private static int length(byte[] bytes) {
-    return bytes == null ? 0 : bytes.length;
+  /** The error as one for which no record must be left out; null stays null. */
+  private static Exception notToSkip(Exception error) {
+    if (!RefusedRecords.isOfARecord(error)) {
+      return error;
+    }
+    return new KafkaException(
+        RefusedRecords.isOfTime(error)
+            ? "The broker does not take the record's time, though by this machine's clock it"
+                + " should: see whether their clocks agree. "
+                + error.getMessage()
+            : "Another record of the same transaction was refused. " + error.getMessage(),
+        error);
   }
 }

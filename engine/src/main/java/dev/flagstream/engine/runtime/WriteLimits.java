@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
@@ -28,6 +30,14 @@ final class WriteLimits {
   private static final long TIMEOUT_SECONDS = 10;
   private static final long FRESH_MS = 10_000;
 
+  /** Of a topic's {@code compression.type}: batches stay as they come. */
+  private static final String AS_SENT = "producer";
+
+  private static final String NEVER = "uncompressed";
+
+  /** Sizes are reckoned, and by no more than a twentieth wrong. */
+  private static final double NEARLY = 0.95;
+
   private final Admin topics;
   private final Map<String, Limits> known = new ConcurrentHashMap<>();
 
@@ -35,30 +45,32 @@ final class WriteLimits {
     this.topics = topics;
   }
 
-  /** The limits of one topic, and when they were looked up. */
-  private record Limits(int maxBytes, long maxAheadMs, long maxBehindMs, long lookedUpAtMs) {
+  /**
+   * The limits of one topic, and when they were looked up.
+   *
+   * @param known whether they are what the broker says
+   * @param compacted whether a record needs a key
+   * @param compression what becomes of a batch as the producer has compressed it
+   */
+  private record Limits(
+      boolean known,
+      int maxBytes,
+      long maxAheadMs,
+      long maxBehindMs,
+      boolean compacted,
+      String compression,
+      long lookedUpAtMs) {
 
     static Limits unknown(long nowMs) {
-      return new Limits(Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, nowMs);
-    }
-
-    boolean isUnknown() {
-      return maxBytes == Integer.MAX_VALUE;
-    }
-
-    /** The same, as of so long ago that the next record asks again. */
-    Limits toBeLookedUp() {
-      return new Limits(maxBytes, maxAheadMs, maxBehindMs, 0);
-    }
-
-    boolean isToBeLookedUp() {
-      return lookedUpAtMs == 0;
+      return new Limits(
+          false, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false, AS_SENT, nowMs);
     }
 
     static Limits of(Config config, long nowMs) {
       boolean stampedByBroker =
           "LogAppendTime".equals(text(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG));
       return new Limits(
+          true,
           Integer.parseInt(text(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)),
           stampedByBroker
               ? Long.MAX_VALUE
@@ -66,6 +78,9 @@ final class WriteLimits {
           stampedByBroker
               ? Long.MAX_VALUE
               : Long.parseLong(text(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG)),
+          text(config, TopicConfig.CLEANUP_POLICY_CONFIG)
+              .contains(TopicConfig.CLEANUP_POLICY_COMPACT),
+          text(config, TopicConfig.COMPRESSION_TYPE_CONFIG),
           nowMs);
     }
 
@@ -73,16 +88,44 @@ final class WriteLimits {
       return config.get(name).value();
     }
 
-    Optional<ApiException> refusal(String topic, int bytes, Long timestampMs, long nowMs) {
+    /**
+     * The same, as of another moment; of so long ago that the next record asks again if it is 0.
+     */
+    Limits asOf(long ms) {
+      return new Limits(known, maxBytes, maxAheadMs, maxBehindMs, compacted, compression, ms);
+    }
+
+    boolean isToBeLookedUp() {
+      return lookedUpAtMs == 0;
+    }
+
+    Optional<ApiException> refusal(
+        ProducerRecord<byte[], byte[]> record, RecordSize sizes, long nowMs) {
+      int bytes = countedBytes(record, sizes);
       if (bytes > maxBytes) {
         return Optional.of(
             new RecordTooLargeException(
                 "The record has %d bytes, more than the %d that topic %s takes"
-                    .formatted(bytes, maxBytes, topic)));
+                    .formatted(bytes, maxBytes, record.topic())));
       }
-      if (timestampMs == null) {
-        return Optional.empty();
+      if (compacted && record.key() == null) {
+        return Optional.of(
+            new InvalidRecordException(
+                "The record has no key, which each needs in topic %s, as it is compacted"
+                    .formatted(record.topic())));
       }
+      return record.timestamp() == null
+          ? Optional.empty()
+          : refusalOfTime(record.topic(), record.timestamp(), nowMs);
+    }
+
+    /** A record that is small enough as it is needs no second look. */
+    private int countedBytes(ProducerRecord<byte[], byte[]> record, RecordSize sizes) {
+      int plain = RecordSize.plain(record);
+      return plain <= maxBytes || compression.equals(NEVER) ? plain : sizes.sent(record);
+    }
+
+    private Optional<ApiException> refusalOfTime(String topic, long timestampMs, long nowMs) {
       long aheadMs = timestampMs - nowMs;
       return aheadMs > maxAheadMs || -aheadMs > maxBehindMs
           ? Optional.of(
@@ -95,50 +138,61 @@ final class WriteLimits {
                           topic)))
           : Optional.empty();
     }
+
+    boolean isNearlyTooLarge(ProducerRecord<byte[], byte[]> record, RecordSize sizes) {
+      boolean asItIs = compression.equals(AS_SENT) || compression.equals(NEVER);
+      return asItIs
+          ? countedBytes(record, sizes) > NEARLY * maxBytes
+          : RecordSize.plain(record) > maxBytes / 2;
+    }
   }
 
   /**
    * Why a topic would not take a record; empty if it would, or its limits are not known.
    *
-   * @param bytes the record's size as the broker counts it
-   * @param timestampMs the record's time; null if the producer gives it
+   * @param sizes what the producer makes of it
    */
-  Optional<ApiException> refusal(String topic, int bytes, Long timestampMs) {
-    Limits limits = known.computeIfAbsent(topic, this::lookUp);
+  Optional<ApiException> refusal(ProducerRecord<byte[], byte[]> record, RecordSize sizes) {
+    String topic = record.topic();
     long nowMs = System.currentTimeMillis();
-    Optional<ApiException> refusal = limits.refusal(topic, bytes, timestampMs, nowMs);
-    boolean isDoubtful = refusal.isPresent() || limits.isUnknown() || limits.isToBeLookedUp();
+    Limits limits = known.get(topic);
+    if (limits == null) {
+      limits = lookUp(topic);
+      known.put(topic, limits);
+    }
+    Optional<ApiException> refusal = limits.refusal(record, sizes, nowMs);
+    boolean isDoubtful = refusal.isPresent() || !limits.known() || limits.isToBeLookedUp();
     if (isDoubtful && nowMs - limits.lookedUpAtMs() > FRESH_MS) {
       Limits again = lookUp(topic);
+      if (!again.known()) {
+        // While a broker is away, what it said before is more than nothing.
+        again = limits.asOf(again.lookedUpAtMs());
+      }
       known.put(topic, again);
-      return again.refusal(topic, bytes, timestampMs, nowMs);
+      return again.refusal(record, sizes, nowMs);
     }
     return refusal;
-  }
-
-  /** How large a record of a topic may be, in bytes; the largest integer if that is not known. */
-  int mostBytes(String topic) {
-    return known.computeIfAbsent(topic, this::lookUp).maxBytes();
   }
 
   /** Whether it is known what a topic takes; not where a broker does not tell. */
   boolean areKnown(String topic) {
     Limits limits = known.get(topic);
-    return limits != null && !limits.isUnknown();
+    return limits != null && limits.known();
   }
 
   /**
-   * Whether a record that came with the error that one is too large can be the one: it has half of
-   * what the topic is known to take, or more.
+   * Whether a record that came with the error that one is too large can be the one: by what is
+   * known of the topic it is too large, or all but. Where the broker compresses anew, nobody can
+   * say what becomes of it, and one that has half of what the topic takes is held for it.
    */
-  boolean isNearlyTooLarge(String topic, int bytes) {
-    Limits limits = known.get(topic);
-    return limits == null || bytes > limits.maxBytes() / 2;
+  boolean isNearlyTooLarge(ProducerRecord<byte[], byte[]> record, RecordSize sizes) {
+    Limits limits = known.get(record.topic());
+    return limits == null || limits.isNearlyTooLarge(record, sizes);
   }
 
   /** Has what a topic takes looked up before its next record. Does not wait. */
   void lookUpAgain(String topic) {
-    known.computeIfPresent(topic, (name, each) -> each.toBeLookedUp());
+    known.computeIfPresent(topic, (name, each) -> each.asOf(0));
   }
 
   private Limits lookUp(String topic) {

@@ -35,7 +35,7 @@ public final class ScanCommand implements Callable<Integer> {
     if (customer != null) {
       return lookFor(customer);
     }
-    ClearNumberScan.Result result = ClearNumberScan.of(options.settings().data());
+    ClearNumberScan.Result result = ClearNumberScan.of(options.settings());
     System.out.printf(
         "Looked for %,d card numbers in %,d records of %,d topics, %,d entries of tables and"
             + " documents, and %,d other files.%n",

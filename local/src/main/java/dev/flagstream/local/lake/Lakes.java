@@ -5,6 +5,7 @@ import dev.flagstream.client.ServerException;
 import dev.flagstream.client.lake.LakeCompaction;
 import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.client.lake.LakeStores;
+import dev.flagstream.client.lake.ParquetTexts;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
@@ -82,6 +83,19 @@ public final class Lakes {
     try {
       return LakeCompaction.of(plugin(settings), url, cache(settings));
     } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new StackException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads files of rows, wherever they are.
+   *
+   * @throws StackException if what reads them was not built
+   */
+  public static ParquetTexts texts(StackSettings settings) throws IOException {
+    try {
+      return ParquetTexts.of(plugin(settings));
+    } catch (IllegalStateException e) {
       throw new StackException(e.getMessage(), e);
     }
   }

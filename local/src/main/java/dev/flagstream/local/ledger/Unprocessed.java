@@ -84,16 +84,23 @@ final class Unprocessed {
   private void noteTransaction(ConsumerRecord<byte[], byte[]> record) {
     String reason = reasons.get(new Place(record.topic(), record.partition(), record.offset()));
     if (reason != null && record.value() != null) {
-      JsonNode fields = parse(record);
-      // In some topics it is a column, in others a part of one, and on the way it is packed.
-      JsonNode id = fields.findValue("TRANSACTION_ID");
-      if (id != null && id.isTextual()) {
-        reasonsById.putIfAbsent(id.textValue(), reason);
-      } else {
-        PackedTransaction.id(fields.path("TRANSACTION"))
-            .ifPresent(packed -> reasonsById.putIfAbsent(packed, reason));
-      }
+      transactionId(record.value()).ifPresent(id -> reasonsById.putIfAbsent(id, reason));
     }
+  }
+
+  /** Of what no query could read, and of what queries keep for themselves, much is no JSON. */
+  private static Optional<String> transactionId(byte[] value) {
+    JsonNode fields;
+    try {
+      fields = JSON.readTree(value);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    // In some topics it is a column, in others a part of one, and on the way it is packed.
+    JsonNode id = fields.findValue("TRANSACTION_ID");
+    return id != null && id.isTextual()
+        ? Optional.of(id.textValue())
+        : PackedTransaction.id(fields.path("TRANSACTION"));
   }
 
   private static JsonNode parse(ConsumerRecord<byte[], byte[]> record) {

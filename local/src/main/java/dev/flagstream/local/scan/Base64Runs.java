@@ -7,6 +7,9 @@ import java.util.function.Function;
 /** What looks like Base64 within other bytes, decoded. */
 final class Base64Runs {
 
+  /** So many letters stand for three bytes. */
+  static final int GROUP = 4;
+
   private static final int SHORTEST = 16;
 
   private Base64Runs() {}
@@ -24,7 +27,7 @@ final class Base64Runs {
       if (i < length && isBase64(bytes[i])) {
         continue;
       }
-      int whole = (i - start) / 4 * 4;
+      int whole = (i - start) / GROUP * GROUP;
       if (whole >= SHORTEST) {
         byte[] text = new byte[whole];
         System.arraycopy(bytes, start, text, 0, whole);
@@ -36,6 +39,15 @@ final class Base64Runs {
       start = i + 1;
     }
     return Optional.empty();
+  }
+
+  /** How long the run is with which the bytes end. */
+  static int lengthAtEnd(byte[] bytes, int length) {
+    int start = length;
+    while (start > 0 && isBase64(bytes[start - 1])) {
+      start--;
+    }
+    return length - start;
   }
 
   private static boolean isBase64(byte each) {

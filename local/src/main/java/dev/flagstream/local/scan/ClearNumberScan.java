@@ -2,6 +2,7 @@ package dev.flagstream.local.scan;
 
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.Environment;
+import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.Set;
 /**
  * Looks for the card numbers of the input topic in everything else that a folder of data holds:
  * records of all other topics (keys, values, headers), entries of state stores and of the document
- * store, logs, and whatever else lies there.
+ * store, rows of the lake, logs, and whatever else lies there.
  *
  * <p>It reads files alone, so that it sees what no client is shown: aborted records, records of
  * deleted topics, replaced documents. What a running part still holds in memory it does not see. A
@@ -56,12 +57,13 @@ public final class ClearNumberScan {
   /**
    * Reads the folder.
    *
-   * @param data where a stack keeps everything; it may be running
+   * @param settings of a stack, which may be running
    * @throws StackException if the input topic holds no card number, so that there is nothing to
-   *     look for
+   *     look for; or if there is a lake, and nothing that reads it was built
    * @throws UncheckedIOException if a file cannot be read
    */
-  public static Result of(Path data) {
+  public static Result of(StackSettings settings) {
+    Path data = settings.data();
     KnownNumbers known = new KnownNumbers();
     InputNumbers input = new InputNumbers(known);
     try {
@@ -80,7 +82,7 @@ public final class ClearNumberScan {
       List<Finding> findings = new ArrayList<>();
       FolderScan scan =
           new FolderScan(
-              data,
+              settings,
               new NumberSearch(known),
               (group, place, lastFour) -> {
                 if (findings.size() < MOST_FINDINGS) {

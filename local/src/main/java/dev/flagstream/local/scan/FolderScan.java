@@ -1,7 +1,12 @@
 package dev.flagstream.local.scan;
 
+import dev.flagstream.client.lake.ParquetTexts;
+import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.lake.Lakes;
+import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,7 +31,8 @@ import org.rocksdb.SstFileReaderIterator;
 
 /**
  * Looks for something in every byte that a folder of data holds: records of topics (keys, values,
- * headers), entries of state stores and of the document store, logs, and whatever else lies there.
+ * headers), entries of state stores and of the document store, rows of the lake, logs, and whatever
+ * else lies there.
  *
  * <p>It reads files alone, so that it sees what no client is shown: aborted records, records of
  * deleted topics, replaced documents. What a running part still holds in memory it does not see.
@@ -49,6 +55,7 @@ final class FolderScan {
 
   private static final int CHUNK = 1 << 20;
   private static final String TABLE = ".sst";
+  private static final String ROWS = ".parquet";
 
   /** Offsets and times of records as numbers, of a size that a broker reserves beforehand. */
   private static final List<String> INDEXES = List.of(".index", ".timeindex");
@@ -58,6 +65,7 @@ final class FolderScan {
   }
 
   private final Path data;
+  private final StackSettings settings;
   private final ByteSearch search;
   private final Findings findings;
   private final Set<String> passedOver;
@@ -66,22 +74,36 @@ final class FolderScan {
   private long entries;
   private long files;
 
+  /** Made once there is a file for it. */
+  private ParquetTexts parquet;
+
   /**
-   * A scan of a folder.
+   * A scan of a stack's data.
    *
    * @param passedOver topics that are not looked into
    */
-  FolderScan(Path data, ByteSearch search, Findings findings, Set<String> passedOver) {
-    this.data = data;
+  FolderScan(StackSettings settings, ByteSearch search, Findings findings, Set<String> passedOver) {
+    this.data = settings.data();
+    this.settings = settings;
     this.search = search;
     this.findings = findings;
     this.passedOver = Set.copyOf(passedOver);
   }
 
-  /** Looks into everything. */
+  /**
+   * Looks into everything.
+   *
+   * @throws StackException if there are rows of a lake, and nothing that reads them was built
+   */
   void run() throws IOException {
-    for (Path file : filesOf(data)) {
-      look(file);
+    try {
+      for (Path file : filesOf(data)) {
+        look(file);
+      }
+    } finally {
+      if (parquet != null) {
+        parquet.close();
+      }
     }
   }
 
@@ -145,10 +167,15 @@ final class FolderScan {
       } else if (file.toString().endsWith(TABLE)) {
         lookIntoTable(file);
       } else {
+        if (file.toString().endsWith(ROWS) && ParquetTexts.isWhole(file)) {
+          lookIntoRows(file);
+        }
         lookIntoBytes(file);
       }
     } catch (NoSuchFileException e) {
       // A running part has deleted it since the list was made.
+    } catch (StackException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       if (Files.exists(file)) {
         throw new IOException("Cannot read " + file + ": " + e.getMessage(), e);
@@ -192,6 +219,22 @@ final class FolderScan {
     }
   }
 
+  /**
+   * What is in a file that is not whole yet, as a sink that was killed may leave one, is unread.
+   */
+  private void lookIntoRows(Path file) throws IOException {
+    if (parquet == null) {
+      parquet = Lakes.texts(settings);
+    }
+    parquet.read(
+        file,
+        (row, column, text) ->
+            note(
+                name(file),
+                in(text.getBytes(StandardCharsets.UTF_8)),
+                () -> "row %d, column %s".formatted(row, column)));
+  }
+
   private void lookIntoBytes(Path file) throws IOException {
     files++;
     try (InputStream in = open(file)) {
@@ -207,10 +250,20 @@ final class FolderScan {
           note(name(file), found, () -> "");
           return;
         }
-        kept = Math.min(search.context(), kept + read);
+        kept = Math.min(kept + read, overlap(chunk, kept + read));
         System.arraycopy(chunk, chunk.length - kept, chunk, 0, kept);
       }
     }
+  }
+
+  /**
+   * How many bytes at the end are looked at once more, with those that follow: enough for what lies
+   * across, also as Base64, of which whole groups of four are left behind.
+   */
+  private int overlap(byte[] bytes, int length) {
+    int least = 2 * search.context();
+    int run = Base64Runs.lengthAtEnd(bytes, length);
+    return run <= least ? least : least + (run - least) % Base64Runs.GROUP;
   }
 
   private static InputStream open(Path file) throws IOException {

@@ -6,6 +6,8 @@ import dev.flagstream.local.flow.InputNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.record.internal.Record;
@@ -18,13 +20,10 @@ final class InputNumbers {
   private static final Pattern SEPARATORS = Pattern.compile("[ -]+");
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
-  /**
-   * In a record that is no JSON: digits that may be a card number by their length and check digit.
-   * Times in milliseconds have thirteen and are left out, as are pieces of longer numbers and what
-   * begins with a zero, which no card does: zeros have a check digit, and are everywhere.
-   */
-  private static final Pattern CANDIDATE =
-      Pattern.compile("(?<!\\d)[1-9](?:[ -]?\\d){13,18}(?!\\d)");
+  /** No card has fewer; times in milliseconds have thirteen. */
+  private static final int FEWEST = 14;
+
+  private static final int MOST = 19;
 
   private final ObjectMapper json = new ObjectMapper();
   private final KnownNumbers numbers;
@@ -43,14 +42,49 @@ final class InputNumbers {
         add(InputNames.inLowerCase(record).path(FIELD).asText());
       }
     } catch (IOException e) {
-      Matcher candidates = CANDIDATE.matcher(value);
-      while (candidates.find()) {
-        String digits = withoutSeparators(candidates.group());
-        if (hasCheckDigit(digits)) {
-          numbers.add(digits);
-        }
+      addCandidates(value);
+    }
+  }
+
+  /**
+   * Of a record that is no JSON: groups of digits, with one space or dash between two, that
+   * together may be a card number by their length and check digit. Pieces of longer groups are
+   * none, and nothing that begins with a zero is, which no card does: zeros have a check digit, and
+   * are everywhere.
+   */
+  private void addCandidates(String value) {
+    Deque<String> latestFirst = new ArrayDeque<>();
+    Matcher groups = DIGITS.matcher(value);
+    int end = 0;
+    while (groups.find()) {
+      if (groups.start() != end + 1 || !isSeparator(value.charAt(end))) {
+        latestFirst.clear();
+      }
+      latestFirst.push(groups.group());
+      if (latestFirst.size() > MOST) {
+        latestFirst.removeLast();
+      }
+      end = groups.end();
+      addCandidates(latestFirst);
+    }
+  }
+
+  /** Those that end with the latest group. */
+  private void addCandidates(Deque<String> latestFirst) {
+    String digits = "";
+    for (String group : latestFirst) {
+      if (digits.length() + group.length() > MOST) {
+        return;
+      }
+      digits = group + digits;
+      if (digits.length() >= FEWEST && digits.charAt(0) != '0' && hasCheckDigit(digits)) {
+        numbers.add(digits);
       }
     }
+  }
+
+  private static boolean isSeparator(char each) {
+    return each == ' ' || each == '-';
   }
 
   private void add(String text) {

@@ -67,7 +67,7 @@ public final class PersonScan {
     try {
       PersonScan scan = new PersonScan(customer);
       scan.findCards(settings);
-      return scan.look(settings.data());
+      return scan.look(settings);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read what is in " + settings.data(), e);
     }
@@ -106,10 +106,10 @@ public final class PersonScan {
     }
   }
 
-  private Result look(Path data) throws IOException {
+  private Result look(StackSettings settings) throws IOException {
     SortedMap<String, Long> places = new TreeMap<>();
     new FolderScan(
-            data,
+            settings,
             new IdentifierSearch(identifiers),
             (group, place, what) ->
                 places.merge(group.replaceFirst("/[^/]+[.]sst$", ""), 1L, Long::sum),

@@ -116,7 +116,7 @@ public final class ComponentProperties {
     // Rows of two to three KiB: with Kafka's 16 KiB a batch, and a reader that is answered as soon
     // as there is a byte, requests cost more than what they carry. A row waits 100 ms at most.
     queries.put("ksql.streams.producer.batch.size", "131072");
-    // Rows say the same names and features again and again: a third of the bytes, and less work
+    // Rows say the same names and features again and again: half of the bytes, and less work
     // for the broker. Of what Kafka has, lz4 alone needs no library of the machine's own kind.
     queries.put("ksql.streams.producer.compression.type", "lz4");
     queries.put("ksql.streams.consumer.fetch.min.bytes", "65536");

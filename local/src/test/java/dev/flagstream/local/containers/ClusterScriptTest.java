@@ -297,7 +297,7 @@ class ClusterScriptTest {
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.out())
         .contains("made the passwords of MongoDB's users in data/cluster/mongodb");
-    for (String user : List.of("admin", "schema", "sink", "reader", "eraser")) {
+    for (String user : List.of("admin", "schema", "sink", "reader", "analyst", "eraser")) {
       String made = Files.readString(passwords.resolve(user + ".password"));
       assertThat(made).matches("[0-9a-f]{48}");
       assertThat(first.out()).doesNotContain(made);

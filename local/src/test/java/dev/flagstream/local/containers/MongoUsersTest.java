@@ -31,7 +31,8 @@ class MongoUsersTest {
 
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
   private static final long MINUTES_TO_FETCH_THE_SHELL = 5;
-  private static final List<String> USERS = List.of("admin", "sink", "schema", "eraser", "reader");
+  private static final List<String> USERS =
+      List.of("admin", "sink", "schema", "eraser", "reader", "analyst");
 
   /** Answers as a server without users does, or as one that has them, and remembers commands. */
   private static final String SERVER =
@@ -78,6 +79,11 @@ class MongoUsersTest {
                 Set.of("scored_transactions", "flagged_transactions", "flagged_by_card_10s"),
                 "find",
                 "remove"));
+    assertThat(privileges(asked, "flagstream_analyst").get("verdicts"))
+        .containsExactlyInAnyOrder("insert", "update");
+    assertThat(privileges(asked, "flagstream_analyst").get(""))
+        .contains("find")
+        .doesNotContain("insert", "update", "remove");
     // Of no document.
     assertThat(privileges(asked, "flagstream_schema"))
         .isEqualTo(
@@ -96,6 +102,7 @@ class MongoUsersTest {
                 "sink", "flagstream_sink",
                 "schema", "flagstream_schema",
                 "eraser", "flagstream_eraser",
+                "analyst", "flagstream_analyst",
                 "reader", "read"));
     assertThat(asked)
         .filteredOn(each -> each.command().has("createUser"))
@@ -117,7 +124,8 @@ class MongoUsersTest {
     List<Asked> asked = usersScript(true);
 
     assertThat(asked).extracting(Asked::command).noneMatch(command -> command.has("createRole"));
-    assertThat(rolesOf(asked, "updateUser")).containsOnlyKeys("sink", "schema", "eraser", "reader");
+    assertThat(rolesOf(asked, "updateUser"))
+        .containsOnlyKeys("sink", "schema", "eraser", "reader", "analyst");
     assertThat(privilegesOf(asked, "updateRole", "flagstream_sink"))
         .isEqualTo(each(collectionsOfTheSinks(), "insert", "update", "remove"));
     assertThat(asked)

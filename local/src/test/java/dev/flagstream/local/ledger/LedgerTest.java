@@ -92,6 +92,16 @@ class LedgerTest {
            "SOURCE_TOPIC":"valid_transactions","SOURCE_PARTITION":%d,"SOURCE_OFFSET":0}\
           """
               .formatted(partitionOfTheFirst("valid_transactions")));
+      // What nobody could read is in the way of nothing.
+      topics.create(Environment.LABELS_TOPIC, 1);
+      topics.send(Environment.LABELS_TOPIC, (String) null, "no label");
+      topics.send(
+          Environment.UNPROCESSED_TOPIC,
+          (String) null,
+          """
+          {"REASON":"UNREADABLE value","FAILED_QUERY":"CSAS_MERCHANT_LABELS_13",
+           "SOURCE_TOPIC":"fraud_labels","SOURCE_PARTITION":0,"SOURCE_OFFSET":0}\
+          """);
       // Of one that is scored all the same, only a column could not be computed.
       topics.send(
           Environment.UNPROCESSED_TOPIC,

@@ -4,14 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.lake.Lakes;
 import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.FileRecords;
@@ -20,6 +26,8 @@ import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code PipelineTest} has the scan of a whole pipeline; these are folders of a few records. */
 class ClearNumberScanTest {
@@ -42,11 +50,11 @@ class ClearNumberScanTest {
   @Test
   void findsNumbersInEveryKindOfPlace() throws Exception {
     input("{\"card_number\":\"4539 5787 6362 1486\"}");
-    assertThat(ClearNumberScan.of(data).findings()).isEmpty();
+    assertThat(ClearNumberScan.of(settings).findings()).isEmpty();
 
     PlantedNumbers.in(settings, CARD);
 
-    ClearNumberScan.Result scan = ClearNumberScan.of(data);
+    ClearNumberScan.Result scan = ClearNumberScan.of(settings);
     assertThat(scan.numbers()).isEqualTo(1);
     assertThat(scan.findings())
         .allSatisfy(each -> assertThat(each.lastFour()).isEqualTo("1486"))
@@ -60,8 +68,8 @@ class ClearNumberScanTest {
     input("{\"card_number\": 4539578763621486, and no more JSON since 1767355200000");
     Files.writeString(data.resolve("note.txt"), "at 1767355200000 a call about " + CARD);
 
-    assertThat(ClearNumberScan.of(data).numbers()).isEqualTo(1);
-    assertThat(ClearNumberScan.of(data).findings())
+    assertThat(ClearNumberScan.of(settings).numbers()).isEqualTo(1);
+    assertThat(ClearNumberScan.of(settings).findings())
         .containsExactly(new ClearNumberScan.Finding("file note.txt", "1486"));
   }
 
@@ -70,8 +78,45 @@ class ClearNumberScanTest {
     input("{\"card_number\":\"" + CARD + "\"}");
     Files.writeString(data.resolve("large"), "x".repeat((1 << 20) - 7) + CARD + "x".repeat(100));
 
-    assertThat(ClearNumberScan.of(data).findings())
+    assertThat(ClearNumberScan.of(settings).findings())
         .containsExactly(new ClearNumberScan.Finding("file large", "1486"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void findsANumberInBase64ThatLiesAcrossThem(int before) throws Exception {
+    input("{\"card_number\":\"" + CARD + "\"}");
+    String text = "y".repeat(3 * (1 << 18)) + CARD + "y".repeat(90);
+    Files.writeString(
+        data.resolve("large"),
+        "-".repeat(before) + Base64.getEncoder().encodeToString(text.getBytes(UTF_8)));
+
+    assertThat(ClearNumberScan.of(settings).findings())
+        .containsExactly(new ClearNumberScan.Finding("file large", "1486"));
+  }
+
+  @Test
+  void readsRowsOfALakeAndPassesOverThoseOfAFileThatIsNotWhole() throws Exception {
+    input("{\"card_number\":\"" + CARD + "\"}");
+    Path day = Files.createDirectories(data.resolve("lake/decisions/day=2026-01-02"));
+    LakeReader lake = Lakes.reader(settings.withLake(), data.resolve("lake").toString());
+    try (Connection connection = lake.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT 'many others' AS note, ['a', 'the card is %s'] AS reasons FROM range(3))"
+                  .formatted(CARD)
+              + " TO '%s' (FORMAT parquet, COMPRESSION zstd)".formatted(day.resolve("a.parquet")));
+    }
+    byte[] whole = Files.readAllBytes(day.resolve("a.parquet"));
+    Files.write(day.resolve("half.parquet"), Arrays.copyOf(whole, whole.length / 2));
+
+    assertThat(ClearNumberScan.of(settings).findings())
+        .extracting(ClearNumberScan.Finding::place)
+        .filteredOn(place -> place.contains(", row "))
+        .containsExactly(
+            "file lake/decisions/day=2026-01-02/a.parquet, row 0, column reasons",
+            "file lake/decisions/day=2026-01-02/a.parquet, row 1, column reasons",
+            "file lake/decisions/day=2026-01-02/a.parquet, row 2, column reasons");
   }
 
   @Test
@@ -105,7 +150,7 @@ class ClearNumberScanTest {
 
   @Test
   void hasNothingToLookForWithoutInput() {
-    assertThatThrownBy(() -> ClearNumberScan.of(data))
+    assertThatThrownBy(() -> ClearNumberScan.of(settings))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("There is no card number to look for")
         .hasMessageContaining("--data DIR");

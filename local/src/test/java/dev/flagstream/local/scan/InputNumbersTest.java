@@ -8,6 +8,8 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which digits of the input topic are card numbers. */
 class InputNumbersTest {
@@ -28,6 +30,20 @@ class InputNumbersTest {
   @Test
   void takesANumberWithSpacesOfARecordThatIsNoJson() {
     input.addFrom(record("this is not JSON, and it names 4000 0566 5566 5556."));
+
+    assertThat(known.isNumber(Long.parseLong(CARD))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cut off 4000056655665556 12 x",
+        "cut off 12 4000056655665556",
+        "cut off 1-4000-0566-5566-5556-1",
+        "cut off 4000 0566 5566 5556 4000 0566 5566 5556 4000",
+      })
+  void takesANumberThatHasOthersBesideIt(String value) {
+    input.addFrom(record(value));
 
     assertThat(known.isNumber(Long.parseLong(CARD))).isTrue();
   }

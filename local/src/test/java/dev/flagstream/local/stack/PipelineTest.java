@@ -564,7 +564,7 @@ class PipelineTest {
     stack.close();
     PlantedNumbers.in(settings, CARD);
 
-    ClearNumberScan.Result scan = ClearNumberScan.of(settings.data());
+    ClearNumberScan.Result scan = ClearNumberScan.of(settings);
 
     assertThat(scan.findings())
         .extracting(ClearNumberScan.Finding::place)
