@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.coordinator.group.GroupCoordinator;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** A one-node Kafka cluster in this process, with its log under the data directory. */
@@ -69,6 +70,11 @@ public final class Broker implements Component {
   /** Where clients connect. */
   public String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  /** For tests: what keeps the committed offsets. */
+  GroupCoordinator groupCoordinator() {
+    return node.groupCoordinator();
   }
 
   @Override

@@ -9,6 +9,7 @@ import kafka.server.Server;
 import kafka.server.SharedServer;
 import kafka.server.StandardFaultHandlerFactory;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.coordinator.group.GroupCoordinator;
 import org.apache.kafka.metadata.KRaftMetadataCache;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
@@ -19,8 +20,8 @@ import scala.Tuple2;
 
 /**
  * Controller and broker of one node, put together as {@link KafkaRaftServer} does, except that the
- * broker has its metadata from {@link LeaderlessPartitions}. To be started and shut down by one
- * thread.
+ * broker has its metadata from {@link LeaderlessPartitions} and its committed offsets by {@link
+ * LatestLoads}. To be started and shut down by one thread.
  */
 final class KafkaNode {
 
@@ -52,6 +53,11 @@ final class KafkaNode {
     broker.startup();
   }
 
+  /** What keeps the committed offsets, once it has started. */
+  GroupCoordinator groupCoordinator() {
+    return broker.groupCoordinator();
+  }
+
   /** Ends both; returns when they have. */
   void shutdown() {
     broker.shutdown(); // first: it signs off at the controller
@@ -60,7 +66,7 @@ final class KafkaNode {
     controller.awaitShutdown();
   }
 
-  /** Replaces the metadata cache that it makes for itself when it starts. */
+  /** Replaces parts that it makes for itself when it starts. */
   private static final class BrokerOfTheNode extends BrokerServer {
 
     private final SharedServer shared;
@@ -75,6 +81,12 @@ final class KafkaNode {
       super.metadataCache_$eq(
           new LeaderlessPartitions(
               config().nodeId(), () -> shared.raftManager().client().kraftVersion()));
+    }
+
+    @Override
+    public void groupCoordinator_$eq(GroupCoordinator made) {
+      LatestLoads.in(made);
+      super.groupCoordinator_$eq(made);
     }
   }
 }
