@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs crash tests, one for each seed, and writes the page about them. */
 @Command(
@@ -29,6 +32,8 @@ import picocli.CommandLine.Option;
             + " the books. Exits with 1 if anything was lost, stored twice, wrong, in clear or"
             + " blocked.")
 public final class CrashTestCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--seeds",
@@ -110,6 +115,7 @@ public final class CrashTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    requirePossible();
     Set<Kind> kinds = withoutImpossible();
     List<CrashTest.Result> results = new ArrayList<>();
     for (long seed : seeds) {
@@ -122,10 +128,7 @@ public final class CrashTestCommand implements Callable<Integer> {
       if (lake) {
         settings = settings.withLake();
       }
-      GeneratedTraffic traffic =
-          new GeneratedTraffic(
-              seed, rate, customers == null ? OptionalInt.empty() : OptionalInt.of(customers));
-      CrashTest test = new CrashTest(settings, ofSeed, traffic, System.out::println);
+      CrashTest test = new CrashTest(settings, ofSeed, traffic(seed), System.out::println);
       CrashTest.Result result =
           test.run(
               FaultSchedule.of(seed, faults, kinds, Part.of(settings)),
@@ -135,6 +138,23 @@ public final class CrashTestCommand implements Callable<Integer> {
       ReliabilityReport.write(report, results, command());
     }
     return results.stream().allMatch(CrashTest.Result::passed) ? 0 : 1;
+  }
+
+  /** What cannot be is a wrong option, before anything is started. */
+  private void requirePossible() {
+    try {
+      for (long seed : seeds) {
+        GeneratedTraffic unused = traffic(seed);
+        List<Fault> unusedToo = FaultSchedule.of(seed, faults);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private GeneratedTraffic traffic(long seed) {
+    return new GeneratedTraffic(
+        seed, rate, customers == null ? OptionalInt.empty() : OptionalInt.of(customers));
   }
 
   /** Without libfaketime nobody can set the clock of one process. */

@@ -1,5 +1,6 @@
 package dev.flagstream.reliability;
 
+import dev.flagstream.generator.simulation.SimulationParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -13,6 +14,19 @@ import java.util.OptionalInt;
  *     pays once or twice a day, so that nearly every transaction has a card of its own
  */
 record GeneratedTraffic(long seed, int rate, OptionalInt customers) {
+
+  /**
+   * Traffic that there can be.
+   *
+   * @throws IllegalArgumentException saying what is out of range, as the generator would
+   */
+  GeneratedTraffic {
+    SimulationParameters world = SimulationParameters.atRate(seed, rate);
+    customers.ifPresent(
+        each -> {
+          SimulationParameters unused = world.withCustomers(each);
+        });
+  }
 
   /** The options of the generator for it. */
   List<String> options() {

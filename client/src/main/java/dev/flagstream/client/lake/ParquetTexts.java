@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Properties;
 
 /**
  * Reads every value of Parquet files as a text, whatever its type, a row at a time: their pages are
@@ -45,10 +46,18 @@ public final class ParquetTexts implements AutoCloseable {
    */
   public static ParquetTexts of(Path plugins) throws IOException {
     try {
-      return new ParquetTexts(LakeDatabase.connect(LakeDatabase.driver(plugins)));
+      return new ParquetTexts(
+          LakeDatabase.driver(plugins).connect("jdbc:duckdb:", rowsAsTheyAreAsked()));
     } catch (SQLException e) {
       throw new IOException("DuckDB does not start: " + e.getMessage(), e);
     }
+  }
+
+  /** By default DuckDB keeps a whole answer in memory, which may be a merged day. */
+  private static Properties rowsAsTheyAreAsked() {
+    Properties properties = new Properties();
+    properties.put("jdbc_stream_results", "true");
+    return properties;
   }
 
   /** Whether a file is whole by its first and last bytes; one that is being written is not. */

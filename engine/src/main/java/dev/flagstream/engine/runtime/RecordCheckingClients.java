@@ -27,9 +27,10 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * it becomes part of a transaction: once it is, the whole transaction has failed, and the query
  * would come to the same record again and again.
  *
- * <p>Known beforehand are the limits of size and time. What the broker refuses for another reason
- * costs its stream thread once; it is remembered, and refused here when it comes again. What it
- * refuses for its time alone, since its clock and this one differ, is tried again until they agree.
+ * <p>Known beforehand are the limits of size and time, and whether a topic needs keys. What the
+ * broker refuses all the same costs its stream thread once; it is remembered, and refused here when
+ * it comes again. What it refuses for its time alone, since its clock and this one differ, is tried
+ * again until they agree.
  */
 final class RecordCheckingClients implements KafkaClientSupplier {
 
