@@ -67,7 +67,8 @@ public final class CrashTest {
    * @param ledgerSeconds how long it took, its wait for what was on its way included
    * @param acknowledged numbered records that the broker acknowledged
    * @param acknowledgedAndLost those of them that are not in the input topic
-   * @param counterExampleDocuments documents of the sink that makes ids of its own
+   * @param counterExampleDocuments documents of the sink that makes ids of its own, which is
+   *     stopped once it has some too many
    * @param counterExampleTransactions different transactions among them
    * @param clear what was searched for card numbers in clear, and where some were found
    */
@@ -118,12 +119,18 @@ public final class CrashTest {
         FaultRunner faults = new FaultRunner(pipeline, numbered, mongo, folder)) {
       long beginNanos = System.nanoTime();
       List<FaultRunner.Outcome> outcomes = new ArrayList<>();
+      MongoDatabase database = mongo.getDatabase(Environment.DATABASE);
+      boolean counterExampleStopped = false;
       for (Fault fault : schedule) {
         Pauses.until(
             beginNanos, lastsAtLeast.multipliedBy(outcomes.size()).dividedBy(schedule.size()));
         FaultRunner.Outcome outcome = faults.run(fault, beginNanos);
         outcomes.add(outcome);
         say.accept(ReliabilityReport.line(outcome));
+        if (!counterExampleStopped && countsTwice(database)) {
+          pipeline.stopCounterExample();
+          counterExampleStopped = true;
+        }
       }
       Pauses.until(beginNanos, lastsAtLeast);
       double seconds = (System.nanoTime() - beginNanos) / 1e9;
@@ -138,8 +145,9 @@ public final class CrashTest {
       int code = pipeline.startLedger(json, LEDGER_PATIENCE_SECONDS).exitCode();
       double ledgerSeconds = (System.nanoTime() - ledgerNanos) / 1e9;
       long lost = lost(numbered);
-      MongoDatabase database = mongo.getDatabase(Environment.DATABASE);
-      awaitCounterExample(database);
+      if (!counterExampleStopped) {
+        awaitCounterExample(database);
+      }
       long[] counterExample = counterExample(database);
       say.accept("Looking for card numbers");
       pipeline.stop();
@@ -182,6 +190,20 @@ public final class CrashTest {
   }
 
   private record TopicPlace(int partition, long offset) {}
+
+  /**
+   * Whether the counter-example has a transaction twice. From then on it has shown what it is there
+   * for, and would only take as much of the machine as the sink itself. It is read where it has
+   * more documents than there are decisions, as it also has where the sink is behind.
+   */
+  private static boolean countsTwice(MongoDatabase database) {
+    if (database.getCollection(Pipeline.COUNTER_EXAMPLE).estimatedDocumentCount()
+        <= database.getCollection(Environment.SCORED_COLLECTION).estimatedDocumentCount()) {
+      return false;
+    }
+    long[] counted = counterExample(database);
+    return counted[0] > counted[1];
+  }
 
   /**
    * Waits until it has as many documents as there are decisions, but not for ever: it may never get

@@ -323,6 +323,11 @@ final class Pipeline implements AutoCloseable {
         LEDGER_HEAP_MB, jvmOptions, outputs.resolve("ledger.txt"), Map.of(), arguments);
   }
 
+  /** Removes the sink that makes ids of its own; what it has stored remains. */
+  void stopCounterExample() {
+    connect().remove(COUNTER_EXAMPLE);
+  }
+
   private String counterExample() {
     Path file = settings.connectors().resolve("scored-transactions.json");
     try {

@@ -147,7 +147,7 @@ final class ReliabilityReport {
     lines.add(
         "The *counter-example* is the same sink with the default `document.id.strategy`, which makes an id for each record:");
     lines.add(
-        "what Connect delivers again after a crash appears twice. *Card numbers in clear* were looked for in every topic");
+        "what Connect delivers again after a crash appears twice. It is removed once it has shown that. *Card numbers in clear* were looked for in every topic");
     lines.add(
         "but the input, aborted records included, in every state and document, and in every file, by `make scan`: "
             + results.stream()

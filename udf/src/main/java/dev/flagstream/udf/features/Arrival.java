@@ -1,5 +1,8 @@
 package dev.flagstream.udf.features;
 
+import dev.flagstream.udf.features.state.StateReader;
+import dev.flagstream.udf.features.state.StateWriter;
+
 /**
  * Where a record is in its topic: what tells a record that is processed once more, as after a
  * crash, from another one that says the same. Immutable.

@@ -1,5 +1,8 @@
 package dev.flagstream.udf.features;
 
+import dev.flagstream.udf.features.state.SquareSum;
+import dev.flagstream.udf.features.state.StateReader;
+import dev.flagstream.udf.features.state.StateWriter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -1,5 +1,7 @@
 package dev.flagstream.udf.features;
 
+import dev.flagstream.udf.features.state.StateReader;
+import dev.flagstream.udf.features.state.StateWriter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

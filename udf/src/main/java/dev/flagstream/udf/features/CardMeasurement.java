@@ -1,6 +1,9 @@
 package dev.flagstream.udf.features;
 
 import dev.flagstream.udf.TransactionFeatures;
+import dev.flagstream.udf.features.state.SquareSum;
+import dev.flagstream.udf.features.state.StateReader;
+import dev.flagstream.udf.features.state.StateWriter;
 import java.time.Duration;
 import org.apache.kafka.connect.data.Struct;
 

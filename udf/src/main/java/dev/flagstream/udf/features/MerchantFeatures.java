@@ -51,14 +51,22 @@ public final class MerchantFeatures implements Udaf<Struct, ByteBuffer, Struct>,
 
   @Override
   public ByteBuffer aggregate(Struct current, ByteBuffer aggregate) {
-    MerchantHistory history = MerchantHistory.read(aggregate);
     MerchantEvent event = MerchantEvent.of(current);
+    ByteBuffer followed =
+        event instanceof MerchantEvent.Transaction transaction
+            ? PackedMerchantHistory.followedBy(transaction, aggregate, settings)
+            : null;
+    return followed == null ? afterReadingAll(event, aggregate) : followed;
+  }
+
+  private ByteBuffer afterReadingAll(MerchantEvent event, ByteBuffer aggregate) {
+    MerchantHistory history = MerchantHistory.read(aggregate);
     if (event == null) {
       history.passOver();
     } else {
       history.add(event, settings);
     }
-    return history.toBytes();
+    return history.toBytes(settings);
   }
 
   /** For session windows only, which these features do not need. */
@@ -66,7 +74,7 @@ public final class MerchantFeatures implements Udaf<Struct, ByteBuffer, Struct>,
   public ByteBuffer merge(ByteBuffer aggOne, ByteBuffer aggTwo) {
     return MerchantHistory.read(aggOne)
         .mergedWith(MerchantHistory.read(aggTwo), settings)
-        .toBytes();
+        .toBytes(settings);
   }
 
   @Override

@@ -1,24 +1,27 @@
 package dev.flagstream.udf.features;
 
+import dev.flagstream.udf.features.state.StateReader;
+import dev.flagstream.udf.features.state.StateWriter;
 import java.nio.ByteBuffer;
 
 /**
- * The transactions of one merchant that are still needed, and what is known of their frauds. Lives
- * as long as one call. Not thread-safe.
+ * The transactions of one merchant that are still needed, and what is known of their frauds: all of
+ * them, in whatever order they come. Lives as long as one call. Not thread-safe.
  *
  * <p>Kept are those of the longest window, the feedback delay and the grace period, counted back
  * from the newest.
  *
- * <p>In bytes: the version of this form, how many were merged, how many came too late, the
- * measurement of the latest arrival, if any, transactions, labels. A state of another version, or
- * one that cannot be read, counts as none.
+ * <p>{@link PackedMerchantHistory} says what the bytes are; the first version had no places, counts
+ * and numbers of bytes, and the hours beside the transactions. A state of a later version, or one
+ * that cannot be read, counts as none.
  */
 final class MerchantHistory {
 
-  private static final int VERSION = 1;
+  private static final int VERSION_1 = 1;
   private static final int BYTES_EXPECTED_PER_EVENT = 8;
+  private static final int BYTES_EXPECTED_PER_HOUR = 4;
   private static final int BYTES_EXPECTED_PER_LABEL = 18;
-  private static final int BYTES_EXPECTED_BEFORE = 48;
+  private static final int BYTES_EXPECTED_BEFORE = 128;
 
   private long merged;
   private long tooLate;
@@ -44,41 +47,74 @@ final class MerchantHistory {
     }
     try {
       StateReader reader = new StateReader(state);
-      return reader.readByte() == VERSION ? readBody(reader, events) : new MerchantHistory();
+      int version = reader.readByte();
+      return version == PackedMerchantHistory.VERSION || version == VERSION_1
+          ? readBody(reader, version, events)
+          : new MerchantHistory();
     } catch (IndexOutOfBoundsException damaged) {
       return new MerchantHistory();
     }
   }
 
-  private static MerchantHistory readBody(StateReader reader, boolean events) {
+  private static MerchantHistory readBody(StateReader reader, int version, boolean events) {
     MerchantHistory history = new MerchantHistory();
     history.merged = reader.readVarint();
     history.tooLate = reader.readVarint();
     history.latest = reader.readByte() == 1 ? MerchantMeasurement.read(reader) : null;
-    if (events) {
-      history.transactions = MerchantTransactions.read(reader);
-      history.labels = MerchantLabels.read(reader);
+    if (events && version == VERSION_1) {
+      history.readVersion1(reader);
+    } else if (events) {
+      history.readEvents(reader);
     }
     return history;
   }
 
+  private void readEvents(StateReader reader) {
+    int size = reader.readSize();
+    int unusedBytesOfBoth = reader.readSize();
+    transactions = MerchantTransactions.after(MerchantHours.read(reader), size);
+    labels = MerchantLabels.read(reader);
+    if (size > 0) {
+      PackedMerchantHistory.read(reader, size, transactions);
+    }
+  }
+
+  private void readVersion1(StateReader reader) {
+    int hours = reader.readSize();
+    int size = reader.readSize();
+    transactions = MerchantTransactions.after(MerchantHours.read(reader, hours), size);
+    long timeMs = 0;
+    for (int i = 0; i < size; i++) {
+      timeMs += i == 0 ? reader.readSigned() : reader.readVarint();
+      transactions.insert(new MerchantEvent.Transaction(reader.readInt(), timeMs));
+    }
+    labels = MerchantLabels.read(reader);
+  }
+
   /** The state as bytes. */
-  ByteBuffer toBytes() {
+  ByteBuffer toBytes(FeatureSettings settings) {
+    StateWriter older =
+        new StateWriter(
+            transactions.hours().size() * BYTES_EXPECTED_PER_HOUR
+                + labels.size() * BYTES_EXPECTED_PER_LABEL);
+    transactions.hours().writeTo(older);
+    labels.writeTo(older);
     StateWriter writer =
         new StateWriter(
-            BYTES_EXPECTED_BEFORE
-                + transactions.size() * BYTES_EXPECTED_PER_EVENT
-                + transactions.hours() * BYTES_EXPECTED_PER_EVENT / 2
-                + labels.size() * BYTES_EXPECTED_PER_LABEL);
-    writer.writeByte(VERSION);
+            BYTES_EXPECTED_BEFORE + transactions.size() * BYTES_EXPECTED_PER_EVENT + older.size());
+    writer.writeByte(PackedMerchantHistory.VERSION);
     writer.writeVarint(merged);
     writer.writeVarint(tooLate);
     writer.writeByte(latest == null ? 0 : 1);
     if (latest != null) {
       latest.writeTo(writer);
     }
-    transactions.writeTo(writer);
-    labels.writeTo(writer);
+    writer.writeVarint(transactions.size());
+    writer.writeVarint(older.size());
+    writer.write(older);
+    if (!transactions.isEmpty()) {
+      PackedMerchantHistory.write(writer, transactions, settings);
+    }
     return writer.toBuffer();
   }
 
@@ -103,47 +139,51 @@ final class MerchantHistory {
   /** Takes in what a row says. */
   void add(MerchantEvent event, FeatureSettings settings) {
     latest = null;
-    boolean tooOld = !transactions.isEmpty() && event.timeMs() <= oldestNeededMs(settings);
+    boolean tooOld =
+        !transactions.isEmpty()
+            && event.timeMs() <= oldestNeededMs(transactions.newestMs(), settings);
     if (event instanceof MerchantEvent.Transaction transaction) {
       add(transaction, tooOld, settings);
     } else if (event instanceof MerchantEvent.Label label && !tooOld) {
       labels.add(label);
     }
-    if (!transactions.isEmpty()) {
-      forget(settings);
-    }
+    forget(settings);
   }
 
   private void add(
       MerchantEvent.Transaction transaction, boolean tooOld, FeatureSettings settings) {
-    if (tooOld || transactions.isMerged(transaction.timeMs())) {
+    if (tooOld || transactions.hours().isMerged(transaction.timeMs())) {
       tooLate++;
     } else if (!transactions.contains(transaction)) {
       transactions.insert(transaction);
     }
-    latest = measure(transaction.timeMs(), settings.feedbackDelayMs());
+    latest = measure(transaction.timeMs(), settings);
   }
 
-  private MerchantMeasurement measure(long timeMs, long delayMs) {
+  private MerchantMeasurement measure(long timeMs, FeatureSettings settings) {
     MerchantMeasurement measured = new MerchantMeasurement();
-    transactions.count(timeMs, delayMs, measured.counts);
-    labels.count(timeMs, delayMs, measured.frauds);
+    MerchantCounts counts = new MerchantCounts(timeMs, settings);
+    transactions.hours().count(counts);
+    labels.count(counts);
+    System.arraycopy(counts.merged, 0, measured.counts, 0, MerchantWindow.COUNT);
+    System.arraycopy(counts.frauds, 0, measured.frauds, 0, MerchantWindow.COUNT);
+    transactions.count(timeMs, settings.feedbackDelayMs(), measured.counts);
     return measured;
   }
 
   /** Up to this time, that time included, nothing can count any more. */
-  private long oldestNeededMs(FeatureSettings settings) {
-    return transactions.newestMs()
-        - MerchantWindow.MONTH.sizeMs
-        - settings.feedbackDelayMs()
-        - settings.graceMs();
+  static long oldestNeededMs(long newestMs, FeatureSettings settings) {
+    return newestMs - MerchantWindow.MONTH.sizeMs - settings.feedbackDelayMs() - settings.graceMs();
   }
 
   private void forget(FeatureSettings settings) {
-    transactions.forgetUntil(oldestNeededMs(settings));
-    labels.forgetUntil(oldestNeededMs(settings));
-    merged += transactions.mergeBeyond(settings.maxEvents());
-    merged += labels.mergeBeyond(settings.maxEvents());
+    if (!transactions.isEmpty()) {
+      long oldestNeededMs = oldestNeededMs(transactions.newestMs(), settings);
+      transactions.forgetUntil(oldestNeededMs);
+      labels.forgetUntil(oldestNeededMs);
+      merged += transactions.mergeBeyond(settings.maxEvents());
+      merged += labels.mergeBeyond(settings.maxEvents());
+    }
   }
 
   /** Both histories as one. Nobody makes session windows of merchants, but ksqlDB may ask. */
@@ -155,14 +195,13 @@ final class MerchantHistory {
     longer.merged += shorter.merged;
     longer.tooLate += shorter.tooLate;
     longer.latest = longer.latest == null ? shorter.latest : longer.latest;
-    if (!longer.transactions.isEmpty()) {
-      longer.forget(settings);
-    }
+    longer.forget(settings);
     return longer;
   }
 
   private void insertIfNew(MerchantEvent.Transaction transaction) {
-    if (!transactions.isMerged(transaction.timeMs()) && !transactions.contains(transaction)) {
+    if (!transactions.hours().isMerged(transaction.timeMs())
+        && !transactions.contains(transaction)) {
       transactions.insert(transaction);
     }
   }

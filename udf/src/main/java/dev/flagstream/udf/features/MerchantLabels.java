@@ -1,6 +1,10 @@
 package dev.flagstream.udf.features;
 
+import dev.flagstream.udf.features.state.StateReader;
+import dev.flagstream.udf.features.state.StateWriter;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -135,33 +139,48 @@ final class MerchantLabels {
     }
   }
 
-  /** Counts into each window the frauds that are known now. */
-  void count(long nowMs, long delayMs, long[] counts) {
-    long endMs = nowMs - delayMs;
+  /** Whether some are old enough for {@link #forgetUntil} to let go of. */
+  boolean haveUpTo(long timeMs) {
+    return (hours > 0 && (hourNumbers[0] + 1) * HOUR_MS <= timeMs)
+        || (size > 0 && times[0] <= timeMs);
+  }
+
+  /** Counts into each window the frauds that are known at the time of the counts. */
+  void count(MerchantCounts into) {
     for (int i = 0; i < hours; i++) {
-      if (hourReportedAts[i] <= nowMs) {
-        long middleMs = hourNumbers[i] * HOUR_MS + HOUR_MS / 2;
-        MerchantTransactions.add(endMs - middleMs, hourCounts[i], counts);
+      long beginMs = hourNumbers[i] * HOUR_MS;
+      long middleMs = beginMs + HOUR_MS / 2;
+      into.changeAt(hourReportedAts[i]);
+      into.changeAround(middleMs, beginMs + HOUR_MS);
+      if (hourReportedAts[i] <= into.nowMs()) {
+        MerchantCounts.add(into.age(middleMs), hourCounts[i], into.frauds);
       }
     }
-    for (int i = 0; i < size && times[i] <= endMs; i++) {
-      if (frauds[i] && reportedAts[i] <= nowMs && !isTakenBack(i, nowMs)) {
-        MerchantTransactions.add(endMs - times[i], 1, counts);
+    Map<Long, Long> takenBack = takenBackAt(into.nowMs());
+    for (int i = 0; i < size; i++) {
+      into.changeAt(reportedAts[i]);
+      into.changeAround(times[i], times[i]);
+      if (frauds[i] && reportedAts[i] <= into.nowMs() && holds(i, takenBack)) {
+        MerchantCounts.add(into.age(times[i]), 1, into.frauds);
       }
     }
   }
 
-  /** Whether a label no longer holds: the later report of the same transaction says otherwise. */
-  private boolean isTakenBack(int label, long nowMs) {
+  /** By id, the latest report that is known at a time and says that it was no fraud. */
+  private Map<Long, Long> takenBackAt(long nowMs) {
+    Map<Long, Long> latest = new HashMap<>();
     for (int i = 0; i < size; i++) {
-      if (!frauds[i]
-          && ids[i] == ids[label]
-          && reportedAts[i] <= nowMs
-          && reportedAts[i] >= reportedAts[label]) {
-        return true;
+      if (!frauds[i] && reportedAts[i] <= nowMs) {
+        latest.merge(ids[i], reportedAts[i], Math::max);
       }
     }
-    return false;
+    return latest;
+  }
+
+  /** Unless the same or a later report of the same transaction says otherwise. */
+  private boolean holds(int label, Map<Long, Long> takenBack) {
+    Long latest = takenBack.get(ids[label]);
+    return latest == null || latest < reportedAts[label];
   }
 
   /** Lets go of what is older than a time; an hour goes when all of it is. */
@@ -191,8 +210,9 @@ final class MerchantLabels {
       return 0;
     }
     int merged = size - maxLabels + maxLabels / 4;
+    Map<Long, Long> takenBack = takenBackAt(Long.MAX_VALUE);
     for (int i = 0; i < merged; i++) {
-      if (frauds[i] && !isTakenBack(i, Long.MAX_VALUE)) {
+      if (frauds[i] && holds(i, takenBack)) {
         addToHour(Math.floorDiv(times[i], HOUR_MS), reportedAts[i]);
       }
     }

@@ -1,6 +1,8 @@
 package dev.flagstream.udf.features;
 
 import dev.flagstream.udf.TransactionFeatures;
+import dev.flagstream.udf.features.state.StateReader;
+import dev.flagstream.udf.features.state.StateWriter;
 import org.apache.kafka.connect.data.Struct;
 
 /**

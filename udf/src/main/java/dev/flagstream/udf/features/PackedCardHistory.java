@@ -1,5 +1,8 @@
 package dev.flagstream.udf.features;
 
+import dev.flagstream.udf.features.state.SquareSum;
+import dev.flagstream.udf.features.state.StateReader;
+import dev.flagstream.udf.features.state.StateWriter;
 import java.nio.ByteBuffer;
 
 /**
@@ -133,7 +136,7 @@ final class PackedCardHistory {
       long tooLate = reader.readVarint();
       CardMeasurement unused = reader.readByte() == 1 ? CardMeasurement.read(reader) : null;
       long size = reader.readVarint();
-      if (size == 0) {
+      if (size <= 0) {
         return null;
       }
       PackedCardHistory history = new PackedCardHistory(reader, VERSION, size);

@@ -2,6 +2,8 @@ package dev.flagstream.udf.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flagstream.udf.features.state.StateReader;
+import dev.flagstream.udf.features.state.StateWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.flagstream.udf.TransactionFeatures;
 import dev.flagstream.udf.features.MerchantFeaturesByBatch.Report;
 import dev.flagstream.udf.features.MerchantFeaturesByBatch.Sale;
+import dev.flagstream.udf.features.state.StateWriter;
 import io.confluent.ksql.function.udaf.Udaf;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -341,16 +342,187 @@ class MerchantFeaturesTest {
           + "66c6014c594168be82e9fe0108fe0263f9d7a64e2a6218";
 
   @Test
-  void writesTheFormOfTheFirstVersion() {
+  void readsTheStateOfTheSecondVersion() {
     Merchant merchant = new Merchant("max.events", "8");
-    for (int i = 0; i < 10; i++) {
+    merchant.state =
+        ByteBuffer.wrap(HexFormat.of().parseHex(STATE_OF_VERSION_2)).asReadOnlyBuffer();
+
+    assertThat(merchant.sale("z", T + DELAY_MS + HOUR_MS))
+        .containsEntry("merchant_count_1d", 10.0)
+        .containsEntry("merchant_fraud_share_1d", 0.2)
+        .containsEntry("EVENTS_MERGED", 3L);
+  }
+
+  private static final String STATE_OF_VERSION_2 =
+      "02030001000000000000072a0184f89592d466d8e63b0300020182f89592d466c6014c594168be82e9fe"
+          + "0108fe0263f9d7a64e2a62188088b2a002d2ce8e92d46686f89592d466060000000000000000000000"
+          + "0000000080000000000000000000019aa122be6400000000000023008a241fb4015d086eb301de7506"
+          + "3c010972828201cc9c372601fe3c4c2a014e2a6218";
+
+  @Test
+  void writesTheFormOfTheSecondVersion() {
+    Merchant merchant = new Merchant("max.events", "8");
+    for (int i = 0; i < 9; i++) {
       merchant.sale("s" + i, T + i);
     }
     merchant.fraud("s1", T + 1, T + 100);
     merchant.fraud("s9", T + 9, T + 200);
+    merchant.sale("s9", T + 9);
 
     assertThat(HexFormat.of().formatHex(Merchant.copy(merchant.state)))
-        .isEqualTo(STATE_OF_VERSION_1);
+        .isEqualTo(STATE_OF_VERSION_2);
+  }
+
+  // ------------------------------------------------------------------------- the way without
+  // reading
+
+  /** Delays and grace periods shorter and longer than what the places lag behind. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, P7D, P1D, 100000",
+    "2, P7D, P1D, 60",
+    "3, PT0S, P1D, 100000",
+    "4, PT0S, PT0S, 100000",
+    "5, PT20S, PT10S, 100000",
+    "6, P7D, PT0S, 40",
+    "7, PT1H, P1D, 300"
+  })
+  void isTheSameWhetherAllIsReadOrOnlyWhatIsNearTheEdges(
+      long seed, Duration delay, Duration grace, int maxEvents) {
+    FeatureSettings settings = new FeatureSettings(grace.toMillis(), maxEvents, delay.toMillis());
+    Random random = new Random(seed);
+    ByteBuffer read = ByteBuffer.allocate(0);
+    ByteBuffer packed = ByteBuffer.allocate(0);
+    long clock = T;
+    int followed = 0;
+    for (int i = 0; i < 4_000; i++) {
+      clock += (long) Math.exp(random.nextDouble() * (random.nextInt(30) == 0 ? 20 : 12));
+      MerchantEvent event = event(random, i, clock);
+      ByteBuffer next =
+          event instanceof MerchantEvent.Transaction transaction
+              ? PackedMerchantHistory.followedBy(transaction, packed, settings)
+              : null;
+      followed += next == null ? 0 : 1;
+      packed = next == null ? afterReadingAll(event, packed, settings) : next;
+      read = afterReadingAll(event, read, settings);
+
+      assertThat(content(packed, settings))
+          .as("after arrival %s, %s", i, event)
+          .isEqualTo(content(read, settings));
+    }
+    assertThat(followed).as("of 4,000").isGreaterThan(maxEvents < 100 ? 1_500 : 2_500);
+  }
+
+  /** Of six, one is late by up to two minutes, one a label, and one in twenty comes again. */
+  private static MerchantEvent event(Random random, int number, long clock) {
+    long late = random.nextInt(6) == 0 ? (long) Math.exp(random.nextDouble() * 11.7) : 0;
+    long time = random.nextInt(10) == 0 ? clock / 1_000 * 1_000 : clock - late;
+    if (random.nextInt(12) == 0) {
+      return new MerchantEvent.Label(
+          1 + random.nextInt(number + 1),
+          time - random.nextInt((int) (3 * DAY_MS)),
+          random.nextInt(3) > 0,
+          time + random.nextInt((int) (9 * DAY_MS)));
+    }
+    int id = random.nextInt(20) == 0 ? Math.max(1, number - random.nextInt(3)) : number;
+    return new MerchantEvent.Transaction(random.nextInt(50) == 0 ? 0 : id, time);
+  }
+
+  private static ByteBuffer afterReadingAll(
+      MerchantEvent event, ByteBuffer state, FeatureSettings settings) {
+    MerchantHistory history = MerchantHistory.read(state);
+    history.add(event, settings);
+    return history.toBytes(settings);
+  }
+
+  /** What a state holds, written anew: what was counted of old things is not part of it. */
+  private static String content(ByteBuffer state, FeatureSettings settings) {
+    return HexFormat.of().formatHex(Merchant.copy(MerchantHistory.read(state).toBytes(settings)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"P7D, P1D", "P7D, PT0S", "PT0S, P1D", "PT0S, PT0S"})
+  void letsGoOfTheSameWhetherAllIsReadOrNot(Duration delay, Duration grace) {
+    FeatureSettings settings = new FeatureSettings(grace.toMillis(), 100_000, delay.toMillis());
+    Random random = new Random(9);
+    ByteBuffer read = ByteBuffer.allocate(0);
+    ByteBuffer packed = ByteBuffer.allocate(0);
+    int lettingGo = 0;
+    for (int i = 0; i < 120 * 24; i++) {
+      long late = random.nextInt(5) == 0 ? random.nextInt(60_000) : 0;
+      MerchantEvent event = new MerchantEvent.Transaction(i + 1, T + i * HOUR_MS - late);
+      if (i % 200 == 100) {
+        event = new MerchantEvent.Label(i - 50, T + (i - 50) * HOUR_MS, true, T + i * HOUR_MS);
+      }
+      int bytes = packed.remaining();
+      ByteBuffer next =
+          event instanceof MerchantEvent.Transaction transaction
+              ? PackedMerchantHistory.followedBy(transaction, packed, settings)
+              : null;
+      lettingGo += next != null && next.remaining() <= bytes ? 1 : 0;
+      packed = next == null ? afterReadingAll(event, packed, settings) : next;
+      read = afterReadingAll(event, read, settings);
+
+      assertThat(content(packed, settings))
+          .as("after arrival %s, %s", i, event)
+          .isEqualTo(content(read, settings));
+    }
+    assertThat(lettingGo).as("not grown by an hourly transaction").isGreaterThan(500);
+  }
+
+  @Test
+  void readsNeitherLabelsNorTheMiddleOfTheTransactions() {
+    FeatureSettings settings = new FeatureSettings(DAY_MS, 100_000, DELAY_MS);
+    ByteBuffer state = ByteBuffer.allocate(0);
+    for (int i = 0; i < 1_000; i++) {
+      state = afterReadingAll(new MerchantEvent.Transaction(i, T + i * HOUR_MS), state, settings);
+      if (i % 100 == 0) {
+        MerchantEvent fraud = new MerchantEvent.Label(i, T + i * HOUR_MS, true, T + i * HOUR_MS);
+        state = afterReadingAll(fraud, state, settings);
+      }
+    }
+    long now = T + 1_000 * HOUR_MS;
+    state =
+        PackedMerchantHistory.followedBy(
+            new MerchantEvent.Transaction(1_000, now), state, settings);
+    byte[] damaged = Merchant.copy(state);
+    long id = 600;
+    int damages = 0;
+    for (int at = 0; at + Long.BYTES <= damaged.length; at++) {
+      boolean isLabel = ByteBuffer.wrap(damaged).getLong(at) == id;
+      boolean isInTheMiddle = ByteBuffer.wrap(damaged).getInt(at) == 550;
+      if (isLabel || isInTheMiddle) {
+        damaged[at + 3] = 77;
+        damages++;
+      }
+    }
+    assertThat(damages).isEqualTo(2);
+
+    MerchantEvent.Transaction next = new MerchantEvent.Transaction(1_001, now + 1);
+    ByteBuffer whole = PackedMerchantHistory.followedBy(next, state, settings);
+    ByteBuffer sameOfDamaged =
+        PackedMerchantHistory.followedBy(next, ByteBuffer.wrap(damaged), settings);
+
+    assertThat(FunctionRows.values(MerchantHistory.readHead(sameOfDamaged).latest().toStruct(0, 0)))
+        .isEqualTo(FunctionRows.values(MerchantHistory.readHead(whole).latest().toStruct(0, 0)))
+        .containsEntry("merchant_fraud_share_30d", 7.0 / 720);
+    assertThat(sameOfDamaged).as("the damage is copied").isNotEqualTo(whole);
+  }
+
+  @Test
+  void takesAStateThatSaysItHasFewerThanNoTransactionsForNone() {
+    StateWriter writer = new StateWriter(16);
+    writer.writeByte(PackedMerchantHistory.VERSION);
+    writer.writeVarint(0);
+    writer.writeVarint(0);
+    writer.writeByte(0);
+    writer.writeVarint(-3);
+    Merchant merchant = new Merchant();
+    merchant.state = writer.toBuffer();
+
+    merchant.sale("a", T);
+
+    assertThat(merchant.sale("b", T + DELAY_MS)).containsEntry("merchant_count_1d", 1.0);
   }
 
   // ------------------------------------------------------------------------------------ settings

@@ -1,4 +1,4 @@
-package dev.flagstream.udf.features;
+package dev.flagstream.udf.features.state;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * <p>Bytes that end too early give an {@link IndexOutOfBoundsException}.
  */
-final class StateReader {
+public final class StateReader {
 
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -24,7 +24,7 @@ final class StateReader {
   private final int end;
   private int position;
 
-  StateReader(ByteBuffer state) {
+  public StateReader(ByteBuffer state) {
     if (state.hasArray()) {
       bytes = state.array();
       begin = state.arrayOffset() + state.position();
@@ -38,17 +38,17 @@ final class StateReader {
     position = begin;
   }
 
-  int remaining() {
+  public int remaining() {
     return end - position;
   }
 
   /** Where it reads next, counted from the beginning of the state. */
-  int position() {
+  public int position() {
     return position - begin;
   }
 
   /** Reads on at a place counted from the beginning of the state. */
-  void moveTo(int place) {
+  public void moveTo(int place) {
     if (place < 0 || place > end - begin) {
       throw new IndexOutOfBoundsException("The state has no place " + place);
     }
@@ -56,7 +56,7 @@ final class StateReader {
   }
 
   /** Hands over bytes as they are, from one place up to another. */
-  void copyTo(StateWriter writer, int from, int to) {
+  public void copyTo(StateWriter writer, int from, int to) {
     if (from < 0 || to < from || to > end - begin) {
       throw new IndexOutOfBoundsException("The state has no bytes " + from + " to " + to);
     }
@@ -64,18 +64,18 @@ final class StateReader {
   }
 
   /** The bytes up to here, in a buffer of their own. */
-  ByteBuffer whatWasRead() {
+  public ByteBuffer whatWasRead() {
     return ByteBuffer.wrap(Arrays.copyOfRange(bytes, begin, position));
   }
 
-  int readByte() {
+  public int readByte() {
     if (position >= end) {
       throw new IndexOutOfBoundsException("The state ends too early");
     }
     return bytes[position++];
   }
 
-  long readVarint() {
+  public long readVarint() {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
       int next = readByte();
@@ -87,13 +87,13 @@ final class StateReader {
     return value;
   }
 
-  long readSigned() {
+  public long readSigned() {
     long value = readVarint();
     return (value >>> 1) ^ -(value & 1);
   }
 
   /** The number of things that follow, each of which takes at least a byte. */
-  int readSize() {
+  public int readSize() {
     long size = readVarint();
     if (size < 0 || size > remaining()) {
       throw new IndexOutOfBoundsException("The state holds less than it says");
@@ -101,12 +101,12 @@ final class StateReader {
     return (int) size;
   }
 
-  int readInt() {
+  public int readInt() {
     int from = take(Integer.BYTES);
     return (int) INTS.get(bytes, from);
   }
 
-  long readLong() {
+  public long readLong() {
     int from = take(Long.BYTES);
     return (long) LONGS.get(bytes, from);
   }
@@ -120,12 +120,12 @@ final class StateReader {
     return from;
   }
 
-  String readText() {
+  public String readText() {
     int length = readSize();
     return new String(bytes, take(length), length, StandardCharsets.UTF_8);
   }
 
-  double readDouble() {
+  public double readDouble() {
     return Double.longBitsToDouble(readLong());
   }
 }

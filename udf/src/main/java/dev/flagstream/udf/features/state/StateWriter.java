@@ -1,4 +1,4 @@
-package dev.flagstream.udf.features;
+package dev.flagstream.udf.features.state;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -11,7 +11,7 @@ import java.util.Arrays;
  * Writes what the SQL passes on unread, as the state of a key: bytes that only {@link StateReader}
  * reads. Not thread-safe.
  */
-final class StateWriter {
+public final class StateWriter {
 
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -21,17 +21,17 @@ final class StateWriter {
   private byte[] bytes;
   private int size;
 
-  StateWriter(int expectedBytes) {
+  public StateWriter(int expectedBytes) {
     bytes = new byte[Math.max(16, expectedBytes)];
   }
 
-  void writeByte(int value) {
+  public void writeByte(int value) {
     ensure(1);
     bytes[size++] = (byte) value;
   }
 
   /** Seven bits a byte, the lowest first; small numbers take little room. */
-  void writeVarint(long value) {
+  public void writeVarint(long value) {
     ensure(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -42,28 +42,28 @@ final class StateWriter {
   }
 
   /** For numbers that may be negative: small ones of either sign take little room. */
-  void writeSigned(long value) {
+  public void writeSigned(long value) {
     writeVarint((value << 1) ^ (value >> 63));
   }
 
-  void writeInt(int value) {
+  public void writeInt(int value) {
     ensure(Integer.BYTES);
     INTS.set(bytes, size, value);
     size += Integer.BYTES;
   }
 
-  void writeLong(long value) {
+  public void writeLong(long value) {
     ensure(Long.BYTES);
     LONGS.set(bytes, size, value);
     size += Long.BYTES;
   }
 
-  void writeDouble(double value) {
+  public void writeDouble(double value) {
     writeLong(Double.doubleToRawLongBits(value));
   }
 
   /** Its length in bytes of UTF-8, and these. */
-  void writeText(String text) {
+  public void writeText(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     writeVarint(utf8.length);
     ensure(utf8.length);
@@ -72,19 +72,19 @@ final class StateWriter {
   }
 
   /** Bytes as they are. */
-  void write(byte[] others, int from, int count) {
+  public void write(byte[] others, int from, int count) {
     ensure(count);
     System.arraycopy(others, from, bytes, size, count);
     size += count;
   }
 
   /** What another writer wrote. */
-  void write(StateWriter other) {
+  public void write(StateWriter other) {
     write(other.bytes, 0, other.size);
   }
 
   /** How many bytes there are. */
-  int size() {
+  public int size() {
     return size;
   }
 
@@ -95,7 +95,7 @@ final class StateWriter {
   }
 
   /** What was written, in a buffer of its own. */
-  ByteBuffer toBuffer() {
+  public ByteBuffer toBuffer() {
     return ByteBuffer.wrap(Arrays.copyOf(bytes, size));
   }
 }

@@ -1,4 +1,4 @@
-package dev.flagstream.udf.features;
+package dev.flagstream.udf.features.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

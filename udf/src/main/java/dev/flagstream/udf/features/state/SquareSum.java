@@ -1,4 +1,4 @@
-package dev.flagstream.udf.features;
+package dev.flagstream.udf.features.state;
 
 import java.math.BigInteger;
 
@@ -7,19 +7,19 @@ import java.math.BigInteger;
  * Values can be taken out again, so that a window's spread follows from what enters and leaves it.
  * Not thread-safe.
  */
-final class SquareSum {
+public final class SquareSum {
 
   private long high;
   private long low;
 
-  void add(long cents) {
+  public void add(long cents) {
     long square = cents * cents;
     long sum = low + square;
     high += Math.multiplyHigh(cents, cents) + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
     low = sum;
   }
 
-  void remove(long cents) {
+  public void remove(long cents) {
     long square = cents * cents;
     high -= Math.multiplyHigh(cents, cents) + (Long.compareUnsigned(low, square) < 0 ? 1 : 0);
     low -= square;
@@ -33,7 +33,7 @@ final class SquareSum {
    * @param sum of the values
    * @return 0 exactly where all values are alike
    */
-  double variance(long count, long sum) {
+  public double variance(long count, long sum) {
     double pairs = (double) count * (count - 1);
     boolean fits =
         high == 0
@@ -54,12 +54,12 @@ final class SquareSum {
         / pairs;
   }
 
-  void writeTo(StateWriter state) {
+  public void writeTo(StateWriter state) {
     state.writeVarint(high);
     state.writeLong(low);
   }
 
-  static SquareSum read(StateReader state) {
+  public static SquareSum read(StateReader state) {
     SquareSum read = new SquareSum();
     read.high = state.readVarint();
     read.low = state.readLong();
