@@ -102,9 +102,8 @@ class ComposeIT {
   @Test
   void flagsWhatTheLedgerWorksOutFromTheInputTopic() throws Exception {
     assertThat(Files.isReadable(CLUSTER.cardTokenKey())).isTrue();
-    Expectation expectation = Expectation.recompute(CLUSTER);
-
-    try (MongoClient mongo = MongoClients.create(uriOfAReader())) {
+    try (Expectation expectation = Expectation.recompute(CLUSTER);
+        MongoClient mongo = MongoClients.create(uriOfAReader())) {
       MongoCollection<Document> flagged =
           mongo.getDatabase(Environment.DATABASE).getCollection(Environment.FLAGGED_COLLECTION);
       await()

@@ -42,6 +42,10 @@ final class FaultRunner implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration POINT_PATIENCE = Duration.ofSeconds(15);
   private static final Duration CATCH_UP_PATIENCE = Duration.ofMinutes(5);
+
+  /** Between two looks at whether decisions still come; counting them is no work for the store. */
+  private static final Duration LOOK_AT_PROGRESS = Duration.ofSeconds(1);
+
   private static final int LEDGER_PATIENCE_SECONDS = 90;
   private static final int RECORDS_OF_A_LIVE_GENERATOR = 20;
 
@@ -67,8 +71,8 @@ final class FaultRunner implements AutoCloseable {
    * @param atSecond when it was done, since the transactions began to flow
    * @param seen what was seen at a named point; empty at a random moment
    * @param backSeconds until the parts that were hit answered again, since they were started
-   * @param caughtUpSeconds from then until a new transaction was in MongoDB; negative if it never
-   *     was
+   * @param caughtUpSeconds from then until a new transaction was in MongoDB; negative if nothing
+   *     new was there for five minutes
    */
   record Outcome(
       Fault fault, double atSecond, String seen, double backSeconds, double caughtUpSeconds) {
@@ -368,15 +372,28 @@ final class FaultRunner implements AutoCloseable {
     return code == 0 ? "it balanced" : "it did not balance, exit code " + code;
   }
 
-  /** As whatever supervises the parts would, it starts again what ends by itself. */
+  /**
+   * Waits until a new transaction is in MongoDB, for as long as others are: only a pipeline in
+   * which nothing moves is blocked. As whatever supervises the parts would, it starts again what
+   * ends by itself.
+   */
   private double catchUp(boolean alsoGenerator, Set<Part> ended) {
     long beginNanos = System.nanoTime();
+    long movedNanos = beginNanos;
+    long lookedNanos = beginNanos;
+    long stored = 0;
     long generatedBefore = alsoGenerator ? generated() : 0;
     String id = numbered.sendProbe(probes++);
     MongoCollection<Document> decisions =
         mongo.getDatabase(Environment.DATABASE).getCollection(Environment.SCORED_COLLECTION);
-    while (System.nanoTime() - beginNanos < CATCH_UP_PATIENCE.toNanos()) {
+    while (System.nanoTime() - movedNanos < CATCH_UP_PATIENCE.toNanos()) {
       try {
+        if (System.nanoTime() - lookedNanos > LOOK_AT_PROGRESS.toNanos()) {
+          lookedNanos = System.nanoTime();
+          long storedNow = decisions.estimatedDocumentCount();
+          movedNanos = storedNow > stored ? lookedNanos : movedNanos;
+          stored = storedNow;
+        }
         if (decisions.find(Filters.eq("_id", id)).first() != null
             && (!alsoGenerator || generated() >= generatedBefore + RECORDS_OF_A_LIVE_GENERATOR)) {
           return secondsSince(beginNanos);

@@ -85,7 +85,8 @@ final class ReliabilityReport {
     lines.add(
         "Per fault, over all seeds. *Lost*, *duplicated* and *wrong* are those of the books of all runs in which it");
     lines.add(
-        "occurred. *Answers*: from the start of what was hit; *caught up*: from then until a new transaction was in MongoDB.");
+        "occurred. *Answers*: from the start of what was hit; *caught up*: from then until a new transaction was in MongoDB;");
+    lines.add("*blocked*: nothing new at all was there for five minutes.");
     lines.add("");
     lines.add(
         "| fault | times | lost | duplicated | wrong | blocked | answers, at most | caught up, median | at most |");

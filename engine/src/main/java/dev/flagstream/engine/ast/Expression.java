@@ -20,6 +20,19 @@ public sealed interface Expression {
   /** Calls the visitor's method for this kind of expression. */
   <R> R accept(Visitor<R> visitor);
 
+  /** Whether it is a constant as written; what is worked out of constants is none. */
+  default boolean isConstant() {
+    if (this instanceof Sign sign) {
+      return sign.negative() && !(sign.operand() instanceof Sign) && sign.operand().isConstant();
+    }
+    return this instanceof BooleanLiteral
+        || this instanceof IntegerLiteral
+        || this instanceof LongLiteral
+        || this instanceof DoubleLiteral
+        || this instanceof DecimalLiteral
+        || this instanceof StringLiteral;
+  }
+
   /** One method per kind of expression, none with a default: a new kind asks every visitor. */
   interface Visitor<R> {
     R visitNull(NullLiteral node);

@@ -89,8 +89,7 @@ final class Coercion {
     if (type == null || typed.knownType().isEmpty()) {
       return typed.knownType().orElse(type);
     }
-    boolean constant = typed instanceof Literal && !(member instanceof Expression.Cast);
-    if (SqlType.STRING.equals(type) && constant) {
+    if (SqlType.STRING.equals(type) && member.isConstant()) {
       return type;
     }
     return widen(type, typed.type()).orElseThrow(() -> mismatch(type, typed.type(), member));
@@ -144,6 +143,7 @@ final class Coercion {
         readable(type, text);
         yield type;
       }
+      case BYTES -> type;
       default -> throw mismatch(type, SqlType.STRING, text);
     };
   }

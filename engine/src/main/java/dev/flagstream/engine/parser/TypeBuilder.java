@@ -41,7 +41,15 @@ final class TypeBuilder extends SqlGrammarBaseVisitor<TypeName> {
 
   @Override
   public TypeName visitArrayType(SqlGrammar.ArrayTypeContext type) {
-    TypeName element = build(type.type());
+    return arrayOf(build(type.type()));
+  }
+
+  @Override
+  public TypeName visitPostfixArrayType(SqlGrammar.PostfixArrayTypeContext type) {
+    return arrayOf(build(type.type()));
+  }
+
+  private static TypeName arrayOf(TypeName element) {
     return element instanceof Known known
         ? new Known(new SqlType.Array(known.type()))
         : new TypeName.ArrayOf(element);

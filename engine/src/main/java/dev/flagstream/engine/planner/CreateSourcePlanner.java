@@ -128,9 +128,11 @@ final class CreateSourcePlanner {
   private RowSchema schema(CreateSource statement) {
     List<Column> key = new ArrayList<>();
     List<Column> value = new ArrayList<>();
+    List<Column> declared = new ArrayList<>();
     for (ColumnDefinition definition : statement.columns()) {
       Column column = column(statement.kind(), definition);
       (column.namespace() == Namespace.KEY ? key : value).add(column);
+      declared.add(column);
     }
     if (statement.kind() == SourceKind.TABLE && key.isEmpty()) {
       throw new SqlException("Tables require a PRIMARY KEY. Please define the PRIMARY KEY.");
@@ -139,7 +141,7 @@ final class CreateSourcePlanner {
       throw new SqlException("No columns supplied.");
     }
     checkHeaders(value);
-    RowSchema schema = new RowSchema(key, value);
+    RowSchema schema = new RowSchema(key, value, declared);
     SchemaRules.checkKeyTypes(key);
     return schema;
   }

@@ -126,7 +126,7 @@ final class InsertValuesPlanner {
       checkHeaders(target, statement.columns());
       return statement.columns();
     }
-    List<String> all = target.schema().columns().stream().map(Column::name).toList();
+    List<String> all = target.schema().declared().stream().map(Column::name).toList();
     checkHeaders(target, all);
     return all;
   }

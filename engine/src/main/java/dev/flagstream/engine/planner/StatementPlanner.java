@@ -258,6 +258,7 @@ public final class StatementPlanner {
               .formatted(lower(source.kind()), source.name(), lower(source.kind())));
     }
     List<Column> value = new ArrayList<>(source.schema().value());
+    List<Column> declared = new ArrayList<>(source.schema().declared());
     TypeResolver types = new TypeResolver(catalog);
     for (ColumnDefinition added : statement.addedColumns()) {
       CreateSourcePlanner.checkReserved(added);
@@ -269,14 +270,16 @@ public final class StatementPlanner {
                 + " already exists.");
       }
       SqlType type = Refusal.whilePreparing(() -> types.resolve(added.type()));
-      value.add(Column.value(added.name(), type));
+      Column column = Column.value(added.name(), type);
+      value.add(column);
+      declared.add(column);
     }
     String sql = StatementPrinter.print(statement);
     Source altered =
         new Source(
             source.kind(),
             source.name(),
-            new RowSchema(source.schema().key(), value),
+            new RowSchema(source.schema().key(), value, declared),
             source.topic(),
             source.keyFormat(),
             source.valueFormat(),

@@ -299,7 +299,7 @@ final class ScenarioRun implements AutoCloseable {
             .catalog()
             .source(name)
             .orElseThrow(() -> failure(section, "there is no stream or table " + name));
-    return source.schema().columns().stream().map(column -> new Line(column.toString())).toList();
+    return source.schema().declared().stream().map(column -> new Line(column.toString())).toList();
   }
 
   private OfflineRows rows(Section section, String name) {

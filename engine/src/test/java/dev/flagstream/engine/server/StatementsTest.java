@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Statements as clients send them and the answers they get. */
 @ExtendWith(TestCluster.class)
@@ -298,6 +300,28 @@ class StatementsTest {
     assertThat(answer.body())
         .contains(
             "Not recognizable as ksql, streams, consumer, or producer property: 'nosuch.property'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ksql.persistence.wrap.single.values | maybe | Expected value to be either true or false",
+        "ksql.query.pull.table.scan.enabled | 1 | Expected value to be either true or false",
+        "auto.offset.reset | none | 'none' is not valid for this property within KSQL",
+        "ksql.streams.auto.offset.reset | none | 'none' is not valid for this property within KSQL",
+        "ksql.streams.commit.interval.ms | often | Not a number of type LONG"
+      })
+  void refusesValuesThatAPropertyCannotHave(String name, String value, String reason) {
+    HttpResponse<String> answer =
+        server.post(
+            "/ksql",
+            TestServer.KSQL_V1,
+            "{\"ksql\":\"SHOW STREAMS;\",\"streamsProperties\":{\"%s\":\"%s\"}}"
+                .formatted(name, value));
+
+    assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
+    assertThat(answer.body()).contains("Invalid value " + value + " for configuration", reason);
   }
 
   @Test

@@ -122,18 +122,19 @@ final class Settlement implements AutoCloseable {
   Result settle(Baseline before, long generated) throws InterruptedException {
     awaitProcessed(before.counts(), generated);
     long processedAtNanos = System.nanoTime();
-    Expectation expectation = Expectation.recompute(settings, reading(monitor.counts()));
-    FlowCounts counts = recount(expectation);
-    long arrived = counts.input() - before.counts().input();
-    List<Check> checks = new ArrayList<>(say(ofTopics(expectation, counts, generated, arrived)));
-    awaitStored(expectation);
-    awaitRows(expectation);
-    awaitLake();
-    Findings findings = compare(expectation, before);
-    DeadLetters deadLetters = DeadLetters.read(settings.kafka()).since(before.deadLetters());
-    checks.addAll(say(Checks.ofStore(findings, expectation, deadLetters)));
-    return new Result(
-        counts, arrived, findings, checks, List.copyOf(givenUp), processedAtNanos, generated);
+    try (Expectation expectation = Expectation.recompute(settings, reading(monitor.counts()))) {
+      FlowCounts counts = recount(expectation);
+      long arrived = counts.input() - before.counts().input();
+      List<Check> checks = new ArrayList<>(say(ofTopics(expectation, counts, generated, arrived)));
+      awaitStored(expectation);
+      awaitRows(expectation);
+      awaitLake();
+      Findings findings = compare(expectation, before);
+      DeadLetters deadLetters = DeadLetters.read(settings.kafka()).since(before.deadLetters());
+      checks.addAll(say(Checks.ofStore(findings, expectation, deadLetters)));
+      return new Result(
+          counts, arrived, findings, checks, List.copyOf(givenUp), processedAtNanos, generated);
+    }
   }
 
   private List<Check> ofTopics(

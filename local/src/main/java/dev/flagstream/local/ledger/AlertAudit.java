@@ -1,5 +1,6 @@
 package dev.flagstream.local.ledger;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,21 +13,17 @@ import dev.flagstream.local.settings.Environment;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Whether people were told of each flagged transaction, or it is counted as one that they need not
  * be told of: the alerts and the incidents are worked out again from {@code flagged_transactions},
  * whose order is the one that counts. It keeps what is in the topics of the flagged and of the
- * alerts. For one thread.
+ * alerts, in files. For one thread.
  */
 final class AlertAudit {
 
@@ -41,14 +38,17 @@ final class AlertAudit {
   private final Expectation expectation;
 
   /** What the alerts say that nothing flagged has accounted for yet. */
-  private final Map<String, Deque<Outcome>> told = new HashMap<>();
+  private final FileMap<List<Outcome>> told;
 
   /** The alerts that there must be. */
-  private final Set<String> expectedAlerts = new HashSet<>();
+  private final FileMap<Boolean> expectedAlerts;
 
-  private final Map<String, Outcome> latest = new HashMap<>();
-  private final Map<String, Outcome> expectedLatest = new TreeMap<>();
-  private final Map<String, IncidentRule.Card> cards = new HashMap<>();
+  private final FileMap<Outcome> latest;
+  private final FileMap<Outcome> expectedLatest;
+
+  /** The incidents of each card. */
+  private final FileMap<List<IncidentRule.Incident>> cards;
+
   private final Ids.Counter missing = new Ids.Counter();
   private final Ids.Counter duplicated = new Ids.Counter();
   private final Ids.Counter different = new Ids.Counter();
@@ -59,12 +59,18 @@ final class AlertAudit {
   private final Set<String> forgotten = new HashSet<>();
 
   /** Cards of which flagged transactions came in later than what the ledger is about. */
-  private final Set<String> moving = new HashSet<>();
+  private final FileMap<Boolean> moving;
 
   private AlertAudit(IncidentRule rule, TopicReader reader, Expectation expectation) {
     this.rule = rule;
     this.reader = reader;
     this.expectation = expectation;
+    told = expectation.maps().map(new TypeReference<>() {});
+    expectedAlerts = expectation.maps().map(new TypeReference<>() {});
+    latest = expectation.maps().map(new TypeReference<>() {});
+    expectedLatest = expectation.maps().map(new TypeReference<>() {});
+    cards = expectation.maps().map(new TypeReference<>() {});
+    moving = expectation.maps().map(new TypeReference<>() {});
   }
 
   /** Reads the topics as they are now; nothing is found where no alerts are made. */
@@ -85,18 +91,20 @@ final class AlertAudit {
     reader.read(INCIDENTS_TOPIC, this::addIncident);
     reader.read(Environment.FLAGGED_TOPIC, this::addFlagged);
     Ids.Counter beyond = new Ids.Counter();
-    told.entrySet().stream()
-        .filter(each -> !each.getValue().isEmpty())
-        .map(Map.Entry::getKey)
-        .sorted()
-        .forEach(id -> (expectedAlerts.contains(id) ? duplicated : beyond).add(id));
+    told.forEach(
+        (id, left) -> {
+          if (!left.isEmpty()) {
+            (expectedAlerts.containsKey(id) ? duplicated : beyond).add(id);
+          }
+        });
     expectedLatest.forEach(
         (card, expected) -> {
           Outcome known = latest.get(card);
-          if (!moving.contains(card) && (known == null || !known.agreesWith(expected))) {
+          if (!moving.containsKey(card) && (known == null || !known.agreesWith(expected))) {
             different.add("the incident of card " + card);
           }
         });
+    List.of(told, expectedAlerts, latest, expectedLatest, cards, moving).forEach(FileMap::clear);
     return new Findings.Alerts(
         alerts, counted, missing.ids(), beyond.ids(), duplicated.ids(), different.ids());
   }
@@ -122,7 +130,9 @@ final class AlertAudit {
             money(alert.path("EXPECTED_LOSS")),
             alert.path("SEVERITY").asText(),
             alert.path("KIND").asText());
-    told.computeIfAbsent(id, any -> new ArrayDeque<>()).add(outcome);
+    List<Outcome> all = new ArrayList<>(told.getOrDefault(id, List.of()));
+    all.add(outcome);
+    told.put(id, all);
   }
 
   private void addIncident(ConsumerRecord<byte[], byte[]> each) {
@@ -152,47 +162,50 @@ final class AlertAudit {
       return;
     }
     String id = fields.path("TRANSACTION_ID").asText();
+    IncidentRule.Card incidents = rule.card(cards.getOrDefault(card, List.of()));
     Outcome outcome =
-        cards
-            .computeIfAbsent(card, any -> rule.card())
-            .add(
-                new Flagged(
-                    id,
-                    fields.path("EVENT_TIME").asLong(),
-                    money(fields.path("AMOUNT")),
-                    fields.path("FRAUD_PROBABILITY").isNumber()
-                        ? Double.valueOf(fields.path("FRAUD_PROBABILITY").doubleValue())
-                        : null));
+        incidents.add(
+            new Flagged(
+                id,
+                fields.path("EVENT_TIME").asLong(),
+                money(fields.path("AMOUNT")),
+                fields.path("FRAUD_PROBABILITY").isNumber()
+                    ? Double.valueOf(fields.path("FRAUD_PROBABILITY").doubleValue())
+                    : null));
+    cards.put(card, incidents.incidents());
     expectedLatest.put(card, outcome);
     boolean later = !expectation.isOfTheCut(id) || expectation.isLater(id);
     if (later) {
-      moving.add(card);
+      moving.put(card, true);
     }
     if (outcome.told().isEmpty()) {
       counted++;
       return;
     }
     alerts++;
-    expectedAlerts.add(outcome.alertId());
-    Deque<Outcome> toldOfIt = told.getOrDefault(outcome.alertId(), new ArrayDeque<>());
+    expectedAlerts.put(outcome.alertId(), true);
+    List<Outcome> toldOfIt = new ArrayList<>(told.getOrDefault(outcome.alertId(), List.of()));
     if (toldOfIt.isEmpty()) {
       if (!later) {
         missing.add(outcome.alertId());
       }
-    } else if (!removeOneLike(outcome, toldOfIt)) {
-      different.add(outcome.alertId());
+    } else {
+      if (!removeOneLike(outcome, toldOfIt)) {
+        different.add(outcome.alertId());
+      }
+      told.put(outcome.alertId(), toldOfIt);
     }
   }
 
   /** An id that was decided twice may have opened an incident twice, under two cards. */
-  private static boolean removeOneLike(Outcome outcome, Deque<Outcome> alerts) {
+  private static boolean removeOneLike(Outcome outcome, List<Outcome> alerts) {
     for (Outcome alert : alerts) {
       if (alert.agreesWith(outcome)) {
-        alerts.removeFirstOccurrence(alert);
+        alerts.remove(alert);
         return true;
       }
     }
-    alerts.removeFirst();
+    alerts.remove(0);
     return false;
   }
 

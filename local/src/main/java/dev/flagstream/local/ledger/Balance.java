@@ -143,65 +143,68 @@ public record Balance(
       ReadingProgress progress,
       Comparison<E> comparison)
       throws E {
-    Expectation expectation = Expectation.recompute(settings, cut, progress);
-    Ledger ledger = new Ledger(expectation, windowsFromMs, DeadLetters.NONE, progress);
-    Findings findings = comparison.of(ledger, DeadLetters.count(settings.kafka()));
-    long open = ledger.windowsLeftOpen();
-    return new Balance(
-        expectation.inputRecords(),
-        expectation.laterRecords(),
-        expectation.flaggedRecords(),
-        expectation.clearedRecords(),
-        expectation.rejectedByReason(),
-        findings.decisions().stored(),
-        findings.flagged().stored(),
-        findings.windows().checked() - open,
-        open,
-        findings.alerts().told(),
-        findings.alerts().counted(),
-        some(
-            new Difference("records neither scored nor rejected", expectation.nowhere()),
-            new Difference("decisions not in MongoDB", findings.decisions().missing()),
-            new Difference("flagged not in MongoDB", findings.flagged().missing()),
-            new Difference("decisions without a row", findings.rows().missing()),
-            new Difference("decisions not in the lake", findings.lake().decisions().missing()),
-            new Difference("records not in the lake", findings.lake().missing()),
-            new Difference("alerts not in fraud_alerts", findings.alerts().missing())),
-        some(
-            new Difference("records rejected twice", expectation.rejectedTwice()),
-            new Difference(
-                "transactions scored more often than they came in", expectation.scoredTooOften()),
-            new Difference(
-                "decided twice without a reason", expectation.repetitions().unexplained()),
-            new Difference("decisions stored twice", findings.decisions().duplicated()),
-            new Difference("flagged stored twice", findings.flagged().duplicated()),
-            new Difference("records in the lake twice", findings.lake().twice()),
-            new Difference("alerts told twice", findings.alerts().duplicated())),
-        some(
-            new Difference("faultless records rejected", expectation.wronglyRejected()),
-            new Difference("decisions flag or clear wrongly", findings.decisions().wrong()),
-            new Difference("decisions of nothing that came in", findings.decisions().unexpected()),
-            new Difference("flagged documents differ", findings.flagged().altered()),
-            new Difference("flagged documents of nothing flagged", findings.flagged().unexpected()),
-            new Difference("rows flag or clear wrongly", findings.rows().wrong()),
-            new Difference("rows of nothing that came in", findings.rows().unexpected()),
-            new Difference("rows differ from their documents", findings.rows().different()),
-            new Difference("rows of the lake are wrong", findings.lake().decisions().wrong()),
-            new Difference(
-                "rows of the lake of nothing that came in",
-                findings.lake().decisions().unexpected()),
-            new Difference(
-                "rows of the lake differ from their documents",
-                findings.lake().decisions().different()),
-            new Difference("alerts of nothing flagged", findings.alerts().unexpected()),
-            new Difference("alerts or incidents differ", findings.alerts().different())),
-        findings.windows().wrong(),
-        findings.deadLetters(),
-        expectation.erasedCount(),
-        expectation.repetitions().explained(),
-        expectation.repetitions().sentences(),
-        findings.rows(),
-        findings.lake());
+    try (Expectation expectation = Expectation.recompute(settings, cut, progress)) {
+      Ledger ledger = new Ledger(expectation, windowsFromMs, DeadLetters.NONE, progress);
+      Findings findings = comparison.of(ledger, DeadLetters.count(settings.kafka()));
+      long open = ledger.windowsLeftOpen();
+      return new Balance(
+          expectation.inputRecords(),
+          expectation.laterRecords(),
+          expectation.flaggedRecords(),
+          expectation.clearedRecords(),
+          expectation.rejectedByReason(),
+          findings.decisions().stored(),
+          findings.flagged().stored(),
+          findings.windows().checked() - open,
+          open,
+          findings.alerts().told(),
+          findings.alerts().counted(),
+          some(
+              new Difference("records neither scored nor rejected", expectation.nowhere()),
+              new Difference("decisions not in MongoDB", findings.decisions().missing()),
+              new Difference("flagged not in MongoDB", findings.flagged().missing()),
+              new Difference("decisions without a row", findings.rows().missing()),
+              new Difference("decisions not in the lake", findings.lake().decisions().missing()),
+              new Difference("records not in the lake", findings.lake().missing()),
+              new Difference("alerts not in fraud_alerts", findings.alerts().missing())),
+          some(
+              new Difference("records rejected twice", expectation.rejectedTwice()),
+              new Difference(
+                  "transactions scored more often than they came in", expectation.scoredTooOften()),
+              new Difference(
+                  "decided twice without a reason", expectation.repetitions().unexplained()),
+              new Difference("decisions stored twice", findings.decisions().duplicated()),
+              new Difference("flagged stored twice", findings.flagged().duplicated()),
+              new Difference("records in the lake twice", findings.lake().twice()),
+              new Difference("alerts told twice", findings.alerts().duplicated())),
+          some(
+              new Difference("faultless records rejected", expectation.wronglyRejected()),
+              new Difference("decisions flag or clear wrongly", findings.decisions().wrong()),
+              new Difference(
+                  "decisions of nothing that came in", findings.decisions().unexpected()),
+              new Difference("flagged documents differ", findings.flagged().altered()),
+              new Difference(
+                  "flagged documents of nothing flagged", findings.flagged().unexpected()),
+              new Difference("rows flag or clear wrongly", findings.rows().wrong()),
+              new Difference("rows of nothing that came in", findings.rows().unexpected()),
+              new Difference("rows differ from their documents", findings.rows().different()),
+              new Difference("rows of the lake are wrong", findings.lake().decisions().wrong()),
+              new Difference(
+                  "rows of the lake of nothing that came in",
+                  findings.lake().decisions().unexpected()),
+              new Difference(
+                  "rows of the lake differ from their documents",
+                  findings.lake().decisions().different()),
+              new Difference("alerts of nothing flagged", findings.alerts().unexpected()),
+              new Difference("alerts or incidents differ", findings.alerts().different())),
+          findings.windows().wrong(),
+          findings.deadLetters(),
+          expectation.erasedCount(),
+          expectation.repetitions().explained(),
+          expectation.repetitions().sentences(),
+          findings.rows(),
+          findings.lake());
+    }
   }
 
   private static List<Difference> some(Difference... differences) {

@@ -15,7 +15,7 @@ final class Decisions {
 
   private final Expectation expectation;
   private final TransactionTable transactions;
-  private final Suspects unexpected = new Suspects();
+  private final Suspects unexpected;
   private final Ids.Counter duplicated = new Ids.Counter();
   private final Ids.Counter wrong = new Ids.Counter();
   private long count;
@@ -24,6 +24,7 @@ final class Decisions {
   Decisions(Expectation expectation) {
     this.expectation = expectation;
     this.transactions = expectation.transactions();
+    this.unexpected = new Suspects(expectation.maps());
     transactions.removeFromAll(TransactionTable.STORED);
   }
 

@@ -1,5 +1,6 @@
 package dev.flagstream.local.ledger;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.ScoredRecord;
 import dev.flagstream.local.flow.TopicReader;
@@ -20,7 +21,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -29,9 +29,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * own, in one pass over the topics of the rejected and the scored, and one over the input topic.
  *
  * <p>Of every transaction it keeps what {@link TransactionTable} packs into a slot; whole
- * transactions only of the flagged. For one thread.
+ * transactions only of the flagged, in {@linkplain FileMaps files} that go when it is closed. For
+ * one thread.
  */
-public final class Expectation {
+public final class Expectation implements AutoCloseable {
 
   private static final String NO_VALUE = "EMPTY";
 
@@ -39,7 +40,9 @@ public final class Expectation {
   private static final long LATE_MS = 23 * 3_600_000L;
 
   private final TransactionTable transactions = new TransactionTable();
-  private final Map<String, ExpectedDocument> flagged = new HashMap<>();
+  private final FileMaps maps = FileMaps.open();
+
+  private final FileMap<ExpectedDocument> flagged = maps.map(new TypeReference<>() {});
 
   /** What earlier records said of those whose ids were flagged for more than one. */
   private final Map<String, List<ExpectedDocument>> flaggedBefore = new HashMap<>();
@@ -51,14 +54,14 @@ public final class Expectation {
   private final Set<String> erased = new HashSet<>();
 
   /** The scores of what SQL flagged: whichever of them is in the store, the model has given it. */
-  private final Map<String, Set<Double>> scores = new HashMap<>();
+  private final FileMap<Set<Double>> scores = maps.map(new TypeReference<>() {});
 
   private final FraudRule rule;
   private final IncidentRule incidents;
   private final CardTokens tokens;
 
   /** The tokens under which SQL scored what it flagged; none while there is one key only. */
-  private final Map<String, String> scoredTokens = new HashMap<>();
+  private final FileMap<String> scoredTokens = maps.map(new TypeReference<>() {});
 
   private final TopicReader reader;
 
@@ -80,7 +83,7 @@ public final class Expectation {
   private final Ids.Counter nowhere = new Ids.Counter();
 
   /** Windows whose contents cannot be foretold. */
-  private final Set<String> openWindows = new HashSet<>();
+  private final FileMap<Boolean> openWindows = maps.map(new TypeReference<>() {});
 
   /** The newest event time of each partition so far. */
   private final Map<Integer, Long> newestMs = new HashMap<>();
@@ -121,8 +124,7 @@ public final class Expectation {
     TopicReader reader = new TopicReader(settings.kafka());
     Expectation expectation =
         new Expectation(settings, reader, reader.ends(Environment.INPUT_TOPIC));
-    expectation.read(progress);
-    return expectation;
+    return expectation.read(progress);
   }
 
   /**
@@ -133,11 +135,20 @@ public final class Expectation {
   public static Expectation recompute(
       StackSettings settings, Map<Integer, Long> cut, ReadingProgress progress) {
     Expectation expectation = new Expectation(settings, new TopicReader(settings.kafka()), cut);
-    expectation.read(progress);
-    return expectation;
+    return expectation.read(progress);
   }
 
-  private void read(ReadingProgress progress) {
+  private Expectation read(ReadingProgress progress) {
+    try {
+      readTopics(progress);
+      return this;
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void readTopics(ReadingProgress progress) {
     readErased(progress);
     reader.read(Environment.REJECTED_TOPIC, progress.counting("rejected", rejections::add));
     reader.read(
@@ -233,11 +244,17 @@ public final class Expectation {
             | (record.flagged() ? TransactionTable.SAID_FLAGGED : 0),
         -1);
     if ((alert || record.flagged()) && !Double.isNaN(record.score())) {
-      scores.computeIfAbsent(record.id(), id -> new HashSet<>()).add(record.score());
+      scores.merge(record.id(), Set.of(record.score()), Expectation::both);
     }
     if (tokens.rotated() && record.flagged() && each.key() != null) {
       scoredTokens.put(record.id(), new String(each.key(), StandardCharsets.UTF_8));
     }
+  }
+
+  private static <T> Set<T> both(Set<T> some, Set<T> others) {
+    Set<T> all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
   }
 
   /** What a record of the input topic says; empty if that is no transaction. */
@@ -400,16 +417,19 @@ public final class Expectation {
   }
 
   private void leaveOpen(InputTransaction transaction) {
-    openWindows.add(
-        transaction.category() + "|" + CurrentWindow.startOf(transaction.timestampMs()));
+    leaveOpen(transaction.category() + "|" + CurrentWindow.startOf(transaction.timestampMs()));
     leaveCardOpen(transaction);
   }
 
   private void leaveCardOpen(InputTransaction transaction) {
     String window = "|" + CurrentWindow.startOf(transaction.timestampMs());
     if (transaction.cardNumber() != null) {
-      tokens.allOf(transaction.cardNumber()).forEach(token -> openWindows.add(token + window));
+      tokens.allOf(transaction.cardNumber()).forEach(token -> leaveOpen(token + window));
     }
+  }
+
+  private void leaveOpen(String window) {
+    openWindows.put(window, true);
   }
 
   /** Compares the alerts with what was flagged, as both are now. */
@@ -422,7 +442,7 @@ public final class Expectation {
   }
 
   boolean isOpen(ExpectedWindow window) {
-    return openWindows.contains(window.id());
+    return openWindows.containsKey(window.id());
   }
 
   /** Records that were rejected, by reason; those without a value under {@value #NO_VALUE}. */
@@ -586,6 +606,11 @@ public final class Expectation {
     return flagged;
   }
 
+  /** Where others who look into the same keep what grows with it. */
+  FileMaps maps() {
+    return maps;
+  }
+
   /** What must be in the store instead, if an earlier record of the id was written last. */
   List<ExpectedDocument> flaggedBefore(String id) {
     return flaggedBefore.getOrDefault(id, List.of());
@@ -624,16 +649,23 @@ public final class Expectation {
     return flaggedBefore.values().stream().flatMap(List::stream);
   }
 
-  private static Collection<ExpectedWindow> windows(
+  /** By their ids, in order. */
+  private Collection<ExpectedWindow> windows(
       Stream<ExpectedDocument> documents, long fromMs, Function<ExpectedDocument, String> key) {
-    return documents
+    FileMap<ExpectedWindow> windows = maps.map(new TypeReference<>() {});
+    documents
         .filter(document -> CurrentWindow.startOf(document.eventTimeMs()) >= fromMs)
         .map(
             document ->
                 ExpectedWindow.of(
                     key.apply(document) + "|" + CurrentWindow.startOf(document.eventTimeMs()),
                     document.amount()))
-        .collect(Collectors.toMap(ExpectedWindow::id, window -> window, ExpectedWindow::plus))
-        .values();
+        .forEach(window -> windows.merge(window.id(), window, ExpectedWindow::plus));
+    return windows.values();
+  }
+
+  @Override
+  public void close() {
+    maps.close();
   }
 }

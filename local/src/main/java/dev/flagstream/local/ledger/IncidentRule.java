@@ -1,5 +1,6 @@
 package dev.flagstream.local.ledger;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -92,9 +93,13 @@ record IncidentRule(long gapMs, List<BigDecimal> limits) {
     return (int) limits.stream().filter(limit -> loss.compareTo(limit) >= 0).count();
   }
 
-  /** The incidents of one card, in the order in which its transactions were flagged. */
-  Card card() {
-    return new Card(this);
+  /**
+   * The incidents of one card, in the order in which its transactions were flagged.
+   *
+   * @param incidents those that there are already; they may change
+   */
+  Card card(List<Incident> incidents) {
+    return new Card(this, incidents);
   }
 
   /** The incidents of one card. For one thread. */
@@ -103,10 +108,16 @@ record IncidentRule(long gapMs, List<BigDecimal> limits) {
     private final IncidentRule rule;
 
     /** The one of the latest transaction first. */
-    private final List<Incident> incidents = new ArrayList<>();
+    private final List<Incident> incidents;
 
-    private Card(IncidentRule rule) {
+    private Card(IncidentRule rule, List<Incident> incidents) {
       this.rule = rule;
+      this.incidents = new ArrayList<>(incidents);
+    }
+
+    /** What there is of them now. */
+    List<Incident> incidents() {
+      return List.copyOf(incidents);
     }
 
     /** Adds a transaction that was flagged after all those before. */
@@ -167,7 +178,7 @@ record IncidentRule(long gapMs, List<BigDecimal> limits) {
   }
 
   /** By identity: two incidents of a card are never the same one. */
-  private static final class Incident {
+  static final class Incident {
 
     private String id;
     private long fromMs;
@@ -177,6 +188,10 @@ record IncidentRule(long gapMs, List<BigDecimal> limits) {
     private BigDecimal amount = BigDecimal.ZERO;
     private BigDecimal loss = BigDecimal.ZERO;
     private int severity;
+
+    /** One that is read by its fields. */
+    @JsonCreator
+    private Incident() {}
 
     private Incident(Flagged first) {
       id = first.id();

@@ -1,5 +1,6 @@
 package dev.flagstream.local.ledger;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -11,9 +12,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,13 +41,13 @@ public final class Ledger {
   private final DeadLetters earlier;
   private final ReadingProgress progress;
 
-  private final List<ExpectedWindow> byCard;
-  private final List<ExpectedWindow> byCategory;
+  private final Collection<ExpectedWindow> byCard;
+  private final Collection<ExpectedWindow> byCategory;
 
   /** Those that differed when they were last compared. */
-  private List<ExpectedWindow> differingByCard;
+  private Collection<ExpectedWindow> differingByCard;
 
-  private List<ExpectedWindow> differingByCategory;
+  private Collection<ExpectedWindow> differingByCategory;
 
   /**
    * A ledger over everything that was ever put in.
@@ -71,14 +70,10 @@ public final class Ledger {
     this.expectation = expectation;
     this.earlier = earlier;
     this.progress = progress;
-    this.byCard = sorted(expectation.windowsByCard(windowsFromMs));
-    this.byCategory = sorted(expectation.windowsByCategory(windowsFromMs));
+    this.byCard = expectation.windowsByCard(windowsFromMs);
+    this.byCategory = expectation.windowsByCategory(windowsFromMs);
     this.differingByCard = byCard;
     this.differingByCategory = byCategory;
-  }
-
-  private static List<ExpectedWindow> sorted(Collection<ExpectedWindow> windows) {
-    return windows.stream().sorted(Comparator.comparing(ExpectedWindow::id)).toList();
   }
 
   /**
@@ -194,7 +189,7 @@ public final class Ledger {
 
   private Findings.Windows windowFindings() {
     Ids.Counter wrong = new Ids.Counter();
-    for (List<ExpectedWindow> differing : List.of(differingByCard, differingByCategory)) {
+    for (Collection<ExpectedWindow> differing : List.of(differingByCard, differingByCategory)) {
       differing.stream()
           .filter(window -> !expectation.isOpen(window))
           .forEach(window -> wrong.add(window.id()));
@@ -212,20 +207,32 @@ public final class Ledger {
   }
 
   private static List<ExpectedWindow> differing(
-      MongoDatabase store, String collection, List<ExpectedWindow> windows) {
+      MongoDatabase store, String collection, Collection<ExpectedWindow> windows) {
     List<ExpectedWindow> differing = new ArrayList<>();
-    for (int from = 0; from < windows.size(); from += WINDOWS_AT_ONCE) {
-      List<ExpectedWindow> part =
-          windows.subList(from, Math.min(windows.size(), from + WINDOWS_AT_ONCE));
-      Map<String, BsonDocument> stored = new HashMap<>();
-      documents(store, collection)
-          .find(Filters.in("_id", part.stream().map(ExpectedWindow::id).toList()))
-          .forEach(document -> stored.put(document.getString("_id").getValue(), document));
-      part.stream()
-          .filter(window -> !isFaithful(stored.get(window.id()), window))
-          .forEach(differing::add);
+    List<ExpectedWindow> part = new ArrayList<>();
+    for (ExpectedWindow window : windows) {
+      part.add(window);
+      if (part.size() == WINDOWS_AT_ONCE) {
+        addDiffering(store, collection, part, differing);
+        part.clear();
+      }
     }
+    addDiffering(store, collection, part, differing);
     return differing;
+  }
+
+  private static void addDiffering(
+      MongoDatabase store,
+      String collection,
+      List<ExpectedWindow> part,
+      List<ExpectedWindow> differing) {
+    Map<String, BsonDocument> stored = new HashMap<>();
+    documents(store, collection)
+        .find(Filters.in("_id", part.stream().map(ExpectedWindow::id).toList()))
+        .forEach(document -> stored.put(document.getString("_id").getValue(), document));
+    part.stream()
+        .filter(window -> !isFaithful(stored.get(window.id()), window))
+        .forEach(differing::add);
   }
 
   /** Whether the document, which may be missing, says what it must of a window. */
@@ -271,8 +278,8 @@ public final class Ledger {
   /** The state of one pass over the documents of flagged transactions. */
   private final class Documents {
 
-    private final Set<String> seen = new HashSet<>();
-    private final Suspects unexpected = new Suspects();
+    private final FileMap<Boolean> seen = expectation.maps().map(new TypeReference<>() {});
+    private final Suspects unexpected = new Suspects(expectation.maps());
     private final Ids.Counter duplicated = new Ids.Counter();
     private final Ids.Counter altered = new Ids.Counter();
     private long count;
@@ -281,9 +288,9 @@ public final class Ledger {
       Ids.Counter missing = new Ids.Counter();
       Set<String> excused = earlier.idsFrom(Environment.FLAGGED_TOPIC);
       expectation.flagged().keySet().stream()
-          .filter(id -> !seen.contains(id) && !excused.contains(id))
-          .sorted()
+          .filter(id -> !seen.containsKey(id) && !excused.contains(id))
           .forEach(missing::add);
+      seen.clear();
       return new Findings.Flagged(
           expectation.flaggedCount(),
           count,
@@ -296,7 +303,7 @@ public final class Ledger {
     private void add(BsonDocument document) {
       String id = Decisions.idOf(document);
       count += expectation.isOfTheCut(id) ? 1 : 0;
-      if (!seen.add(id)) {
+      if (seen.put(id, true) != null) {
         duplicated.add(id);
       }
       ExpectedDocument expected = expectation.flagged().get(id);

@@ -1,34 +1,36 @@
 package dev.flagstream.local.ledger;
 
-import java.util.ArrayList;
-import java.util.List;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.function.Predicate;
 
 /**
- * Documents that nothing accounts for yet: what came in while the ledger read may still do so.
- * Keeps at most {@value #KEPT} ids, some 200 MB; those beyond are counted and cannot be cleared.
- * For one thread.
+ * Documents that nothing accounts for yet: what came in while the ledger read may still do so. For
+ * one thread.
  */
 final class Suspects {
 
-  private static final int KEPT = 2_000_000;
+  /** How often each was met. */
+  private final FileMap<Integer> times;
 
-  private final List<String> ids = new ArrayList<>();
-  private long beyond;
-
-  void add(String id) {
-    if (ids.size() < KEPT) {
-      ids.add(id);
-    } else {
-      beyond++;
-    }
+  /** None yet; they are kept in one of the maps. */
+  Suspects(FileMaps maps) {
+    times = maps.map(new TypeReference<>() {});
   }
 
-  /** Those that are not cleared. */
+  void add(String id) {
+    times.merge(id, 1, Integer::sum);
+  }
+
+  /** Those that are not cleared; none are left after it. */
   Ids without(Predicate<String> cleared) {
     Ids.Counter left = new Ids.Counter();
-    ids.stream().filter(cleared.negate()).forEach(left::add);
-    Ids found = left.ids();
-    return new Ids(found.count() + beyond, found.first());
+    times.forEach(
+        (id, count) -> {
+          for (int i = 0; i < count && !cleared.test(id); i++) {
+            left.add(id);
+          }
+        });
+    times.clear();
+    return left.ids();
   }
 }

@@ -142,7 +142,9 @@ class AlertAuditTest {
   }
 
   private Findings.Alerts audit() {
-    return Expectation.recompute(settings).alerts();
+    try (Expectation expectation = Expectation.recompute(settings)) {
+      return expectation.alerts();
+    }
   }
 
   private void flag(String card, String id, int minute, String amount) throws Exception {

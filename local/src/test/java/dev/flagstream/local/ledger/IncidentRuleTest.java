@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flagstream.local.ledger.IncidentRule.Flagged;
 import dev.flagstream.local.ledger.IncidentRule.Outcome;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class IncidentRuleTest {
 
   private static final long MINUTE = 60_000;
 
-  private final IncidentRule.Card card = IncidentRule.configured(Map.of()).card();
+  private final IncidentRule.Card card = IncidentRule.configured(Map.of()).card(List.of());
 
   @Test
   void tellsOfAnIncidentOnceAndAgainWhenItGetsWorse() {

@@ -116,6 +116,7 @@ class LedgerTest {
 
   @AfterAll
   void stop() {
+    expectation.close();
     mongo.close();
     broker.close();
     store.close();
@@ -162,8 +163,9 @@ class LedgerTest {
 
       assertThat(new CardTokens(file).of(CARD)).startsWith("k2.").doesNotContain(token);
       assertThat(new CardTokens(file).allOf(CARD)).contains(token);
-      assertThat(new Ledger(Expectation.recompute(settings), WINDOW).check(database, 0).problems())
-          .isEmpty();
+      try (Expectation anew = Expectation.recompute(settings)) {
+        assertThat(new Ledger(anew, WINDOW).check(database, 0).problems()).isEmpty();
+      }
     } finally {
       Files.writeString(file, key);
     }
@@ -437,11 +439,12 @@ class LedgerTest {
 
   @Test
   void namesTransactionsThatWereScoredMoreOftenThanTheyCameIn() {
-    Expectation beforeAnythingCameIn =
-        Expectation.recompute(settings, Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L), ReadingProgress.UNSEEN);
-
-    assertThat(beforeAnythingCameIn.scoredTooOften())
-        .isEqualTo(new Ids(4, List.of("away", "fine", "high", "model")));
+    Map<Integer, Long> nothing = Map.of(0, 0L, 1, 0L, 2, 0L, 3, 0L);
+    try (Expectation beforeAnythingCameIn =
+        Expectation.recompute(settings, nothing, ReadingProgress.UNSEEN)) {
+      assertThat(beforeAnythingCameIn.scoredTooOften())
+          .isEqualTo(new Ids(4, List.of("away", "fine", "high", "model")));
+    }
   }
 
   private Balance strike(Map<Integer, Long> cut) {

@@ -393,8 +393,9 @@ class PipelineTest {
     assertThat(reader.count(Environment.SCORED_TOPIC))
         .as("the first decisions stand")
         .isEqualTo(scored);
-    assertThat(Expectation.recompute(settings).rejectedByReason())
-        .containsEntry("REPEATED transaction_id", scored);
+    try (Expectation expectation = Expectation.recompute(settings)) {
+      assertThat(expectation.rejectedByReason()).containsEntry("REPEATED transaction_id", scored);
+    }
     assertThat(store().getCollection(Environment.FLAGGED_COLLECTION).countDocuments())
         .isEqualTo(documents);
   }
@@ -600,14 +601,15 @@ class PipelineTest {
                     .as("scored and rejected records")
                     .isEqualTo(reader.count(Environment.INPUT_TOPIC)));
     // Only now: the ledger takes the model's scores from what was scored.
-    Expectation expectation = Expectation.recompute(settings);
-    Ledger ledger = new Ledger(expectation, 0);
-    soon()
-        .untilAsserted(
-            () ->
-                assertThat(ledger.check(store(), DeadLetters.count(settings.kafka())).problems())
-                    .isEmpty());
-    return ledger.check(store(), 0);
+    try (Expectation expectation = Expectation.recompute(settings)) {
+      Ledger ledger = new Ledger(expectation, 0);
+      soon()
+          .untilAsserted(
+              () ->
+                  assertThat(ledger.check(store(), DeadLetters.count(settings.kafka())).problems())
+                      .isEmpty());
+      return ledger.check(store(), 0);
+    }
   }
 
   private long emptyRecords() {

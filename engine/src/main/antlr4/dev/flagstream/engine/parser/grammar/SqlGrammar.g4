@@ -110,7 +110,7 @@ columnNames
     ;
 
 properties
-    : LPAREN (property (COMMA property)*)? RPAREN
+    : LPAREN property (COMMA property)* RPAREN
     ;
 
 property
@@ -285,6 +285,7 @@ type
     : ARRAY LESS_THAN type GREATER_THAN                                        # arrayType
     | MAP LESS_THAN key=type COMMA mapped=type GREATER_THAN                    # mapType
     | STRUCT LESS_THAN (typeField (COMMA typeField)*)? GREATER_THAN            # structType
+    | type ARRAY                                                               # postfixArrayType
     | DECIMAL LPAREN precision=INTEGER_VALUE COMMA scale=INTEGER_VALUE RPAREN   # decimalType
     | identifier (LPAREN typeParameter (COMMA typeParameter)* RPAREN)?         # namedType
     ;

@@ -218,6 +218,10 @@ public final class Bindings {
     if (pattern instanceof TypePattern.ArrayOf) {
       return "null\n";
     }
+    if (pattern instanceof TypePattern.MapOf) {
+      return "Cannot invoke \"io.confluent.ksql.schema.ksql.types.SqlType.baseType()\""
+          + " because \"sqlType\" is null\n";
+    }
     return pattern instanceof TypePattern.Variable variable
         ? "null value in entry: " + variable.name() + "=null\n"
         : "";

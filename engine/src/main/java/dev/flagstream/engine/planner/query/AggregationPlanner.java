@@ -264,7 +264,7 @@ final class AggregationPlanner {
     }
 
     private static Argument argument(Expression written, TypedExpression value) {
-      if (value instanceof Literal literal) {
+      if (value instanceof Literal literal && written.isConstant()) {
         return new Argument.Constant(literal.value(), literal.type());
       }
       return value instanceof Null

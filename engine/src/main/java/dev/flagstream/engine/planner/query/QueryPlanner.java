@@ -129,10 +129,10 @@ public final class QueryPlanner {
     query.groupBy().ifPresent(group -> checkCount("GROUP BY", group.expressions()));
     query.partitionBy().ifPresent(partition -> checkCount("PARTITION BY", partition.expressions()));
     checkAliases();
-    checkFunctions();
     checkValueFormats();
     readSources();
     checkColumns();
+    checkFunctions();
     where();
     Projection projection = projection();
     explode(projection);

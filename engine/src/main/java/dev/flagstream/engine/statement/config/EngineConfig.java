@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public record EngineConfig(Map<String, String> properties) {
 
   private static final String STREAMS_PREFIX = "ksql.streams.";
+  private static final String WRAP_SINGLE_VALUES = "ksql.persistence.wrap.single.values";
+  private static final Set<String> TRUTHS = Set.of("true", "false");
   private static final Logger LOG = LoggerFactory.getLogger(EngineConfig.class);
 
   /** Prefixes of settings for one kind of client, including those of plug-ins. */
@@ -85,7 +87,7 @@ public record EngineConfig(Map<String, String> properties) {
           ConnectCredentials.FILE,
           "ksql.logging.processing.topic.name",
           "ksql.persistence.default.format.value",
-          "ksql.persistence.wrap.single.values");
+          WRAP_SINGLE_VALUES);
 
   /** The defaults ksqlDB sets for Kafka Streams where they differ from Kafka's own. */
   private static final Map<String, String> STREAMS_DEFAULTS =
@@ -120,6 +122,7 @@ public record EngineConfig(Map<String, String> properties) {
     }
     config.checkNames();
     DEFAULTS.forEach(config::checkLikeDefault);
+    config.checkLikeDefault(WRAP_SINGLE_VALUES, "true");
     config.hiddenTopics();
     config.readOnlyTopics();
     config.connectUrl();
@@ -302,8 +305,7 @@ public record EngineConfig(Map<String, String> properties) {
     if (value == null) {
       return;
     }
-    if (List.of("true", "false").contains(defaultValue)
-        && !List.of("true", "false").contains(value)) {
+    if (TRUTHS.contains(defaultValue) && !TRUTHS.contains(value)) {
       throw new ConfigurationException("%s='%s': must be true or false".formatted(key, value));
     }
     if (defaultValue.matches("\\d+") && !value.matches("\\d{1,10}")) {
@@ -349,6 +351,11 @@ public record EngineConfig(Map<String, String> properties) {
 
   private static boolean isKnown(String key) {
     return knownNames().contains(key) || key.startsWith("ksql.functions.");
+  }
+
+  /** Whether a setting of ksqlDB that this engine acts on is either true or false. */
+  static boolean isTruth(String name) {
+    return name.equals(WRAP_SINGLE_VALUES) || TRUTHS.contains(DEFAULTS.getOrDefault(name, ""));
   }
 
   /** The settings of ksqlDB that this engine acts on, those without a default among them. */

@@ -64,16 +64,28 @@ public final class PropertyRules {
     if (NOT_OVERRIDABLE.contains(kafkaName(name)) || NOT_OVERRIDABLE.contains(name)) {
       throw new IllegalArgumentException("Cannot override property '%s'".formatted(name));
     }
+    try {
+      checkValue(name, value);
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static void checkValue(String name, String value) {
+    if (EngineConfig.isTruth(name)) {
+      Object unused = ConfigDef.parseType(name, value, ConfigDef.Type.BOOLEAN);
+    }
+    String kafkaName = kafkaName(name);
+    if (kafkaName.equals(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG) && value.equals("none")) {
+      throw new ConfigException(
+          kafkaName, value, "'none' is not valid for this property within KSQL");
+    }
     definition(name)
         .ifPresent(
             key -> {
-              try {
-                Object parsed = ConfigDef.parseType(key.name, value, key.type);
-                if (key.validator != null) {
-                  key.validator.ensureValid(key.name, parsed);
-                }
-              } catch (ConfigException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
+              Object parsed = ConfigDef.parseType(key.name, value, key.type);
+              if (key.validator != null) {
+                key.validator.ensureValid(key.name, parsed);
               }
             });
   }

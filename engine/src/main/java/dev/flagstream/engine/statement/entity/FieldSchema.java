@@ -19,9 +19,9 @@ public record FieldSchema(
     return new FieldSchema(name, TypeSchema.of(type), null);
   }
 
-  /** All columns of a schema, key first. */
+  /** All columns of a schema, as they were declared. */
   public static List<FieldSchema> of(RowSchema schema) {
-    return schema.columns().stream().map(FieldSchema::of).toList();
+    return schema.declared().stream().map(FieldSchema::of).toList();
   }
 
   private static FieldSchema of(Column column) {
