@@ -10,6 +10,8 @@ import dev.flagstream.local.command.elsewhere.KafkaElsewhereOptions;
 import dev.flagstream.local.command.elsewhere.MongoElsewhereOptions;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.health.Readers;
 import dev.flagstream.local.health.RunningBroker;
 import dev.flagstream.local.lake.Lakes;
 import dev.flagstream.local.ledger.Balance;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,6 +49,7 @@ import picocli.CommandLine.Option;
 public final class LedgerCommand implements Callable<Integer> {
 
   private static final long PAUSE_MS = 1_000;
+  private static final long STANDS_STILL_SECONDS = 10;
 
   @Mixin private StackOptions options;
   @Mixin private KafkaElsewhereOptions kafka;
@@ -98,6 +102,38 @@ public final class LedgerCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * Waits for what queries and sinks have left to read, unless more comes in: it would be a
+   * difference, and all would have to be read once more. Gives up soon once none of them gets on:
+   * the balance is struck until nothing changes any more anyway.
+   */
+  private void awaitReaders(StackSettings settings, LedgerProgress progress)
+      throws InterruptedException {
+    long stillSeconds = Math.min(STANDS_STILL_SECONDS, patienceSeconds);
+    TopicReader input = new TopicReader(settings.kafka());
+    try (Readers readers = new Readers(settings)) {
+      Map<Integer, Long> ends = input.ends(Environment.INPUT_TOPIC);
+      List<Map<String, Long>> left = List.of();
+      long movedNanos = System.nanoTime();
+      do {
+        Thread.sleep(left.isEmpty() ? 0 : PAUSE_MS);
+        List<Map<String, Long>> leftNow = List.of(readers.queryBacklog(), readers.sinkBacklog());
+        if (!leftNow.equals(left)) {
+          movedNanos = System.nanoTime();
+        }
+        left = leftNow;
+        long records = left.stream().flatMap(each -> each.values().stream()).reduce(0L, Long::sum);
+        if (records == 0) {
+          return;
+        }
+        progress.waits(records);
+      } while (input.ends(Environment.INPUT_TOPIC).equals(ends)
+          && System.nanoTime() - movedNanos < TimeUnit.SECONDS.toNanos(stillSeconds));
+    } catch (StackException | KafkaException e) {
+      // Who cannot be asked is not waited for; what the ledger cannot read, it says itself.
+    }
+  }
+
   private Balance untilAtRest(
       StackSettings settings,
       MongoDatabase store,
@@ -107,6 +143,7 @@ public final class LedgerCommand implements Callable<Integer> {
       throws InterruptedException {
     LedgerProgress progress =
         new LedgerProgress(System.err, cut.values().stream().mapToLong(Long::longValue).sum());
+    awaitReaders(settings, progress);
     long fewest = Long.MAX_VALUE;
     long movedNanos = System.nanoTime();
     while (true) {

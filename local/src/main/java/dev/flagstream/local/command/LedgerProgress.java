@@ -53,6 +53,13 @@ final class LedgerProgress implements ReadingProgress {
             : String.format(Locale.ROOT, "%,d %s read", count, WHAT.getOrDefault(what, what)));
   }
 
+  /** Reports what queries and sinks have left to read, before the balance is struck. */
+  void waits(long left) {
+    if (left > 0) {
+      say(String.format(Locale.ROOT, "queries and sinks have %,d records left to read", left));
+    }
+  }
+
   /** Reports differences, before the balance is struck again. */
   void differs(long differences) {
     say(
