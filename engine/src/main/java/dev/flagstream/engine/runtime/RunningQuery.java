@@ -121,6 +121,7 @@ final class RunningQuery {
   private void launchNow(StreamsConfig config) {
     KafkaStreams application = new KafkaStreams(topology.topology(), config, clients);
     streams = application;
+    new LeftOpenState(properties).removeBefore(application);
     application.setUncaughtExceptionHandler(this::onThreadDeath);
     application.setStateListener((now, before) -> onStateChange(application, now));
     if (paused) {
@@ -232,7 +233,12 @@ final class RunningQuery {
     CloseOptions leaving =
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
-    if (toClose.isPresent() && !toClose.get().close(leaving)) {
+    if (toClose.isEmpty()) {
+      return;
+    }
+    if (toClose.get().close(leaving)) {
+      new LeftOpenState(properties).closedInOrder();
+    } else {
       LOG.warn("Query {} did not stop within {}", query.id(), CLOSE_TIMEOUT);
     }
   }
@@ -240,5 +246,6 @@ final class RunningQuery {
   /** Removes the state that a stopped query left on disk. */
   synchronized void removeState() {
     application().ifPresent(KafkaStreams::cleanUp);
+    new LeftOpenState(properties).forget();
   }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +34,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Options;
 
 /**
  * A server that is killed in the middle of its work, without a chance to tidy up, goes on where it
@@ -51,6 +54,9 @@ class ServerCrashTest {
   private static final int CARDS = 20;
   private static final int RECORDS_PER_LIFE = 4_000;
   private static final int CRASHES = 2;
+  private static final int VISITS = 4_000;
+  private static final int LATE_VISITS = 3;
+  private static final long NOON = Instant.parse("2026-01-05T12:00:00Z").toEpochMilli();
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Map<String, Object> connection =
@@ -96,6 +102,57 @@ class ServerCrashTest {
     assertThat(totals()).isEqualTo(expectedTotals);
   }
 
+  /**
+   * Windows of two segments: the mark that the older one, of a few late records, is open is still
+   * in memory when the server is killed.
+   */
+  @Test
+  void opensTheWindowsOfAServerThatWasKilled() throws Exception {
+    try (Admin admin = Admin.create(connection)) {
+      admin.createTopics(List.of(new NewTopic("crash_visits", 1, (short) 1))).all().get();
+    }
+    ServerProcess server = ServerProcess.start(state, "crash_windows_");
+    try {
+      execute(
+          server,
+          """
+          CREATE STREAM visits (card STRING KEY, id INT) WITH (KAFKA_TOPIC='crash_visits', VALUE_FORMAT='JSON');
+          CREATE TABLE visits_by_minute WITH (KAFKA_TOPIC='crash_visits_by_minute') AS
+            SELECT card, COUNT(*) AS n FROM visits
+            WINDOW TUMBLING (SIZE 1 MINUTE, RETENTION 2 DAYS, GRACE PERIOD 1 DAY) GROUP BY card;
+          """);
+      for (int life = 1; life <= 3; life++) {
+        produceVisits();
+        int windows = life * (VISITS + LATE_VISITS);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> committed("crash_visits_by_minute", 1).size() == windows);
+        server.kill();
+        server = ServerProcess.start(state, "crash_windows_");
+      }
+      produceVisits();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> committed("crash_visits_by_minute", 1).size() == 4 * (VISITS + LATE_VISITS));
+    } finally {
+      server.kill();
+    }
+  }
+
+  /** Each in a window of its own. */
+  private void produceVisits() {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(connection, new StringSerializer(), new StringSerializer())) {
+      for (int i = 0; i < VISITS + LATE_VISITS; i++) {
+        long time = i < VISITS ? NOON : NOON - Duration.ofHours(20).toMillis();
+        Future<RecordMetadata> unused =
+            producer.send(
+                new ProducerRecord<>(
+                    "crash_visits", null, time, "visit-" + produced++, "{\"ID\":1}"));
+      }
+    }
+  }
+
   private void createTopics() throws Exception {
     try (Admin admin = Admin.create(connection)) {
       admin.createTopics(List.of(new NewTopic(INPUT, PARTITIONS, (short) 1))).all().get();
@@ -137,12 +194,16 @@ class ServerCrashTest {
 
   /** The values of all committed records, each with its key under "key". */
   private List<JsonNode> committed(String topic) {
+    return committed(topic, PARTITIONS);
+  }
+
+  private List<JsonNode> committed(String topic, int count) {
     Map<String, Object> properties = new HashMap<>(connection);
     properties.put("isolation.level", "read_committed");
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
       List<TopicPartition> partitions =
-          IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(topic, i)).toList();
+          IntStream.range(0, count).mapToObj(i -> new TopicPartition(topic, i)).toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       // The ends of what is committed, as the isolation level says.
@@ -171,12 +232,30 @@ class ServerCrashTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
+  /** So that what some thousand records write is on disk before the server is killed. */
+  public static final class SmallWriteBuffers implements RocksDBConfigSetter {
+
+    private static final long BYTES = 64 << 10;
+
+    @Override
+    public void setConfig(String store, Options options, Map<String, Object> configs) {
+      options.setWriteBufferSize(BYTES);
+    }
+
+    @Override
+    public void close(String store, Options options) {}
+  }
+
   /** The server in a JVM of its own. */
   private record ServerProcess(Process process, URI uri) {
 
     private static final String LISTENING = "Listening on ";
 
     static ServerProcess start(Path state) throws IOException {
+      return start(state, "crash_");
+    }
+
+    static ServerProcess start(Path state, String serviceId) throws IOException {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(
@@ -190,14 +269,15 @@ class ServerCrashTest {
       Map.of(
               "bootstrap.servers", TestCluster.bootstrapServers(),
               "listeners", "http://127.0.0.1:0",
-              "ksql.service.id", "crash_",
+              "ksql.service.id", serviceId,
               "ksql.streams.state.dir", state.toString(),
               "ksql.streams.auto.offset.reset", "earliest",
               "ksql.streams.num.stream.threads", "1",
               "ksql.streams.commit.interval.ms", "100",
               // Sooner than by default the broker takes the killed server for gone.
               "ksql.streams.session.timeout.ms", "6000",
-              "ksql.streams.heartbeat.interval.ms", "1000")
+              "ksql.streams.heartbeat.interval.ms", "1000",
+              "ksql.streams.rocksdb.config.setter", SmallWriteBuffers.class.getName())
           .forEach((name, value) -> command.addAll(List.of("-D", name + "=" + value)));
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
