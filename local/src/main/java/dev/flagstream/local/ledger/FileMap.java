@@ -22,9 +22,10 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteOptions;
 
 /**
- * A map of texts to values that are kept as JSON in the files of {@link FileMaps}, ordered by the
- * bytes of the keys in UTF-8. A value that is changed has to be put again. Neither keys nor values
- * are null. What is put while the entries are gone through is not seen. For one thread.
+ * A map of texts to values that are kept as JSON, encrypted, in the files of {@link FileMaps},
+ * ordered by the bytes of the keys in UTF-8. A value that is changed has to be put again. Neither
+ * keys nor values are null. What is put while the entries are gone through is not seen. For one
+ * thread.
  *
  * @param <V> what Jackson writes and reads by its fields
  */
@@ -34,6 +35,7 @@ final class FileMap<V> extends AbstractMap<String, V> {
   private final WriteOptions notLogged;
   private final ObjectWriter writer;
   private final ObjectReader reader;
+  private final FileSeal seal;
   private final byte[] prefix;
   private final Set<RocksIterator> open = new HashSet<>();
   private int size;
@@ -47,10 +49,12 @@ final class FileMap<V> extends AbstractMap<String, V> {
       RocksDB files,
       WriteOptions notLogged,
       ObjectMapper mapper,
+      FileSeal seal,
       TypeReference<V> type,
       int number) {
     this.files = files;
     this.notLogged = notLogged;
+    this.seal = seal;
     this.writer = mapper.writerFor(type);
     this.reader = mapper.readerFor(type);
     this.prefix = ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
@@ -61,9 +65,9 @@ final class FileMap<V> extends AbstractMap<String, V> {
     byte[] place = place(key);
     V before = read(get(place));
     try {
-      files.put(notLogged, place, writer.writeValueAsBytes(value));
+      files.put(notLogged, place, seal.seal(writer.writeValueAsBytes(value)));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + value, e);
+      throw new UncheckedIOException("Cannot write what the ledger keeps", e);
     } catch (RocksDBException e) {
       throw broken(e);
     }
@@ -148,9 +152,9 @@ final class FileMap<V> extends AbstractMap<String, V> {
 
   private V read(byte[] value) {
     try {
-      return value == null ? null : reader.readValue(value);
+      return value == null ? null : reader.readValue(seal.open(value));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + new String(value, StandardCharsets.UTF_8), e);
+      throw new UncheckedIOException("Cannot read what the ledger wrote", e);
     }
   }
 

@@ -26,7 +26,7 @@ import org.rocksdb.WriteOptions;
 /**
  * Maps whose entries are in files of their own, so that memory does not bound their number: what
  * the ledger keeps grows with the flagged transactions, and with what comes in while it reads. The
- * files are in a temporary folder and go when this is closed. For one thread.
+ * files are in a temporary folder, encrypted, and go when this is closed. For one thread.
  */
 final class FileMaps implements AutoCloseable {
 
@@ -40,6 +40,7 @@ final class FileMaps implements AutoCloseable {
 
   private final ObjectMapper mapper =
       new ObjectMapper().setVisibility(PropertyAccessor.FIELD, Visibility.ANY);
+  private final FileSeal seal = new FileSeal();
   private final Path folder;
   private final LRUCache cache = new LRUCache(CACHE_BYTES);
   private final BloomFilter filter = new BloomFilter(BLOOM_BITS);
@@ -84,7 +85,7 @@ final class FileMaps implements AutoCloseable {
 
   /** Another map, empty. */
   <V> FileMap<V> map(TypeReference<V> type) {
-    FileMap<V> map = new FileMap<>(files, notLogged, mapper, type, maps.size());
+    FileMap<V> map = new FileMap<>(files, notLogged, mapper, seal, type, maps.size());
     maps.add(map);
     return map;
   }

@@ -3,13 +3,18 @@ package dev.flagstream.local.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,5 +105,26 @@ class FileMapTest {
     others.close();
 
     assertThat(others.folder()).doesNotExist();
+  }
+
+  @Test
+  void hasNoCardNumberInItsFiles() throws IOException {
+    String card = "4242424242424242";
+    FileMaps others = FileMaps.open();
+    FileMap<String> map = others.map(new TypeReference<>() {});
+    for (int i = 0; i < 30_000; i++) {
+      map.put("transaction-with-a-long-id-" + i, card.repeat(60));
+    }
+    long bytes = 0;
+    try (Stream<Path> files = Files.list(others.folder())) {
+      for (Path file : files.toList()) {
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        bytes += content.length();
+        assertThat(content.contains(card)).as("in %s", file).isFalse();
+      }
+    }
+    assertThat(bytes).as("what was written").isGreaterThan(1 << 20);
+    assertThat(map.get("transaction-with-a-long-id-7")).isEqualTo(card.repeat(60));
+    others.close();
   }
 }
