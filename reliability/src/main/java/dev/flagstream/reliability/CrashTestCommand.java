@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,6 +105,23 @@ public final class CrashTestCommand implements Callable<Integer> {
   private Path folder;
 
   @Option(
+      names = "--keep-data",
+      description =
+          "Keeps the data of runs that passed, too: some 5 GB for a million transactions. Default:"
+              + " they are removed, and those of runs that failed are kept.")
+  private boolean keepData;
+
+  @Option(
+      names = "--with",
+      split = ",",
+      paramLabel = "FILE",
+      description =
+          "Results of earlier runs ("
+              + QualifiedRun.FILE_NAME
+              + " in the folder of each), which the page tells as well. Default: none.")
+  private List<Path> earlier = List.of();
+
+  @Option(
       names = "--report",
       defaultValue = "docs/reliability.md",
       description = "The page to write. Default: ${DEFAULT-VALUE}.")
@@ -117,7 +137,8 @@ public final class CrashTestCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     requirePossible();
     Set<Kind> kinds = withoutImpossible();
-    List<CrashTest.Result> results = new ArrayList<>();
+    List<QualifiedRun> runs = new ArrayList<>(earlierRuns());
+    boolean allPassed = true;
     for (long seed : seeds) {
       Path ofSeed =
           Files.createTempDirectory(Files.createDirectories(folder), "seed-" + seed + "-");
@@ -128,16 +149,37 @@ public final class CrashTestCommand implements Callable<Integer> {
       if (lake) {
         settings = settings.withLake();
       }
+      String day = LocalDate.now(ZoneId.systemDefault()).toString();
       CrashTest test = new CrashTest(settings, ofSeed, traffic(seed), System.out::println);
       CrashTest.Result result =
           test.run(
               FaultSchedule.of(seed, faults, kinds, Part.of(settings)),
               Duration.ofSeconds(Math.round(minutes * 60)));
-      System.out.println("Seed " + seed + (result.passed() ? " passed" : " FAILED: " + ofSeed));
-      results.add(result);
-      ReliabilityReport.write(report, results, command());
+      QualifiedRun run = new QualifiedRun(command(), day, result);
+      run.write(ofSeed.resolve(QualifiedRun.FILE_NAME));
+      runs.add(run);
+      ReliabilityReport.write(report, runs);
+      allPassed &= result.passed();
+      System.out.println(
+          "Seed %d %s: %s; %s tells of it"
+              .formatted(
+                  seed,
+                  result.passed() ? "passed" : "FAILED",
+                  ofSeed.resolve(QualifiedRun.FILE_NAME),
+                  report));
+      if (result.passed() && !keepData) {
+        Utils.delete(settings.data().toFile());
+      }
     }
-    return results.stream().allMatch(CrashTest.Result::passed) ? 0 : 1;
+    return allPassed ? 0 : 1;
+  }
+
+  private List<QualifiedRun> earlierRuns() {
+    try {
+      return earlier.stream().map(QualifiedRun::read).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--with: " + e.getMessage(), e);
+    }
   }
 
   /** What cannot be is a wrong option, before anything is started. */

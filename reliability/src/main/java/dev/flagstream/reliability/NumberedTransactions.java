@@ -4,17 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.flagstream.local.settings.Environment;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Numbered transactions of this process, which no fault touches, with hostile records, late and
@@ -36,6 +39,12 @@ final class NumberedTransactions implements AutoCloseable {
           "378282246310005",
           "3056930009020004");
 
+  /** Of probes alone, so that nothing else falls into their windows. */
+  private static final String CARD_OF_FLAGGED_PROBES = "6011000990139424";
+
+  /** Above the rule's threshold of 2,000.00. */
+  private static final String FLAGGED_AMOUNT = "2500.00";
+
   private static final int MS_BETWEEN = 40;
   private static final long HOUR_MS = 3_600_000;
 
@@ -44,12 +53,32 @@ final class NumberedTransactions implements AutoCloseable {
   private final String prefix;
   private final Thread thread = new Thread(this::send, "numbered-transactions");
 
-  /** Where each acknowledged record is. */
-  private final Queue<RecordMetadata> acknowledged = new ConcurrentLinkedQueue<>();
+  private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
 
-  private final AtomicLong refused = new AtomicLong();
   private long next;
   private volatile boolean stopped;
+
+  /**
+   * A record that the broker has acknowledged.
+   *
+   * @param content of its value, as {@link #contentOf} tells values apart
+   */
+  record Acknowledged(int partition, long offset, long content) {}
+
+  /**
+   * A transaction by which one sees whether others pass.
+   *
+   * @param card its number
+   * @param timestampMs its event time, in epoch milliseconds
+   * @param isFlagged whether the rule flags it
+   * @param refusal why the broker did not take it, once it is known; null until then, and if it did
+   */
+  record Probe(
+      String id,
+      String card,
+      long timestampMs,
+      boolean isFlagged,
+      AtomicReference<Exception> refusal) {}
 
   private NumberedTransactions(String bootstrapServers, long seed) {
     // Longer than any fault lasts: what is sent is not given up.
@@ -125,7 +154,12 @@ final class NumberedTransactions implements AutoCloseable {
   }
 
   private String transaction(String id, String card, String amount, long timestamp) {
-    String city = random.nextInt(10) == 0 ? "Boston" : "Chicago";
+    return transaction(
+        id, card, amount, timestamp, random.nextInt(10) == 0 ? "Boston" : "Chicago");
+  }
+
+  private static String transaction(
+      String id, String card, String amount, long timestamp, String city) {
     return """
         {"transaction_id":"%s","card_number":"%s","customer_id":"C1","customer_age":42,\
         "home_city":"Chicago","home_lat":41.9,"home_lon":-87.6,"amount":%s,"currency":"USD",\
@@ -135,27 +169,52 @@ final class NumberedTransactions implements AutoCloseable {
         .formatted(id, card, amount, city, timestamp);
   }
 
+  private void send(String card, String value) {
+    send(card, value, problem -> {});
+  }
+
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
-  private synchronized void send(String card, String value) {
+  private synchronized void send(String card, String value, Consumer<Exception> refused) {
+    byte[] bytes = value == null ? null : value.getBytes(UTF_8);
+    long content = contentOf(bytes);
     producer.send(
-        new ProducerRecord<>(
-            Environment.INPUT_TOPIC,
-            card.getBytes(UTF_8),
-            value == null ? null : value.getBytes(UTF_8)),
+        new ProducerRecord<>(Environment.INPUT_TOPIC, card.getBytes(UTF_8), bytes),
         (metadata, problem) -> {
           if (problem == null) {
-            acknowledged.add(metadata);
+            acknowledged.add(new Acknowledged(metadata.partition(), metadata.offset(), content));
           } else {
-            refused.incrementAndGet();
+            refused.accept(problem);
           }
         });
   }
 
-  /** Sends one faultless transaction at once and returns its id. */
-  String sendProbe(int number) {
+  /** 64 bits of a value, by which two are told apart; 0 for null. */
+  static long contentOf(byte[] value) {
+    return value == null
+        ? 0
+        : ((long) Arrays.hashCode(value) << Integer.SIZE)
+            | Integer.toUnsignedLong(Utils.murmur2(value));
+  }
+
+  /**
+   * Sends at once a faultless transaction of each card, and one that is flagged: together they pass
+   * every step, and most partitions of each topic.
+   */
+  List<Probe> sendProbes(int number) {
+    List<Probe> probes = new ArrayList<>();
+    for (String card : CARDS) {
+      probes.add(sendProbe(number + "-" + probes.size(), card, "1.00", false));
+    }
+    probes.add(sendProbe(number + "-flagged", CARD_OF_FLAGGED_PROBES, FLAGGED_AMOUNT, true));
+    return probes;
+  }
+
+  private Probe sendProbe(String number, String card, String amount, boolean isFlagged) {
     String id = prefix + "probe-" + number;
-    send(CARDS.get(1), transaction(id, CARDS.get(1), "1.00", System.currentTimeMillis()));
-    return id;
+    long now = System.currentTimeMillis();
+    Probe probe = new Probe(id, card, now, isFlagged, new AtomicReference<>());
+    send(card, transaction(id, card, amount, now, "Chicago"), probe.refusal()::set);
+    return probe;
   }
 
   /** Stops sending and waits until the broker has acknowledged all, however long that takes. */
@@ -165,19 +224,16 @@ final class NumberedTransactions implements AutoCloseable {
     producer.flush();
   }
 
-  /** Records that the broker did not take: not part of the books. */
-  long refused() {
-    return refused.get();
-  }
-
-  /** Where each acknowledged record is. */
-  Queue<RecordMetadata> acknowledged() {
+  /** What the broker has acknowledged so far. */
+  Queue<Acknowledged> acknowledged() {
     return acknowledged;
   }
 
   /** The numbers of the cards used. */
   static List<String> cards() {
-    return CARDS;
+    List<String> cards = new ArrayList<>(CARDS);
+    cards.add(CARD_OF_FLAGGED_PROBES);
+    return cards;
   }
 
   @Override

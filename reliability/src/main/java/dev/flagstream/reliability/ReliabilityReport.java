@@ -41,24 +41,28 @@ final class ReliabilityReport {
   /**
    * Writes the page.
    *
-   * @param command the command line that runs the tests again
+   * @param runs those that it tells of, in its order
    */
-  static void write(Path file, List<CrashTest.Result> results, String command) {
+  static void write(Path file, List<QualifiedRun> runs) {
     try {
-      Files.writeString(file, String.join("\n", page(results, command)) + "\n");
+      Files.writeString(file, String.join("\n", page(runs)) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);
     }
   }
 
-  private static List<String> page(List<CrashTest.Result> results, String command) {
+  private static List<String> page(List<QualifiedRun> runs) {
+    List<CrashTest.Result> results = runs.stream().map(QualifiedRun::result).toList();
     List<String> lines = new ArrayList<>();
     lines.add("# What survives what");
     lines.add("");
     lines.add(
-        "Written by `"
-            + command
-            + "`. Broker, store, SQL server, Connect worker and generator ran as");
+        "Written by "
+            + runs.stream()
+                .map(run -> "`" + run.command() + "` (" + run.day() + ")")
+                .distinct()
+                .collect(Collectors.joining(" and "))
+            + ". Broker, store, SQL server, Connect worker and generator ran as");
     lines.add(
         "processes of their own; each seed is a schedule of faults. Numbered transactions from a process that no");
     lines.add(
@@ -73,10 +77,12 @@ final class ReliabilityReport {
                         String.format(
                             Locale.ROOT,
                             "%,d transactions in %.0f s",
-                            result.ledger().path("in").asLong(),
+                            number(result.ledger(), "in"),
                             result.ledgerSeconds()))
                 .collect(Collectors.joining(", "))
             + ".");
+    lines.add("");
+    lines.add("What runs have found, and what became of it: [findings](reliability-findings.md).");
     lines.add("");
     lines.addAll(books(results));
     lines.add("");
@@ -118,31 +124,43 @@ final class ReliabilityReport {
   private static List<String> books(List<CrashTest.Result> results) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "| seed | minutes | faults | in | flagged | cleared | rejected | missing | duplicated | different | windows wrong, of | acknowledged and lost, of | card numbers in clear | counter-example: duplicates |");
-    lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        "| seed | outcome | minutes | faults | in | flagged | cleared | rejected | missing | duplicated | different | windows wrong, of | dead letters | acknowledged and lost, of | card numbers in clear | counter-example: duplicates |");
+    lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (CrashTest.Result result : results) {
       JsonNode ledger = result.ledger();
       lines.add(
           String.format(
               Locale.ROOT,
-              "| %d | %.1f | %d | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %,d of %,d | %,d of %,d | %s | %,d of %,d |",
+              "| %d | %s | %.1f | %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %,d of %,d | %,d | %,d of %,d | %s | %,d of %,d |",
               result.seed(),
+              result.passed() ? "passed" : "**FAILED**",
               result.seconds() / 60,
-              result.outcomes().size(),
-              ledger.path("in").asLong(),
-              ledger.path("flagged").asLong(),
-              ledger.path("cleared").asLong(),
+              faults(result.outcomes()),
+              number(ledger, "in"),
+              number(ledger, "flagged"),
+              number(ledger, "cleared"),
               rejected(result),
               differences(result, "missing"),
               differences(result, "duplicated"),
               differences(result, "different"),
-              ledger.path("windows").path("count").asLong(),
-              ledger.path("windowsCompared").asLong(),
+              number(ledger.path("windows"), "count"),
+              number(ledger, "windowsCompared"),
+              number(ledger, "deadLetters"),
               result.acknowledgedAndLost(),
               result.acknowledged(),
               clear(result),
               result.counterExampleDuplicates(),
               result.counterExampleDocuments()));
+    }
+    lines.add("");
+    for (CrashTest.Result result : results) {
+      lines.add(
+          "- seed "
+              + result.seed()
+              + ", rejected: "
+              + result.ledger().path("rejected").properties().stream()
+                  .map(each -> "%,d %s".formatted(each.getValue().asLong(), each.getKey()))
+                  .collect(Collectors.joining(", ")));
     }
     lines.add("");
     lines.add(
@@ -173,9 +191,15 @@ final class ReliabilityReport {
         : "%,d, the first in %s".formatted(findings.size(), findings.get(0).place());
   }
 
+  /** How many there were, and how many of them did not hit what they name. */
+  private static String faults(List<Outcome> outcomes) {
+    long notMet = outcomes.stream().filter(outcome -> !outcome.met()).count();
+    return outcomes.size() + (notMet == 0 ? "" : ", %d of them not met".formatted(notMet));
+  }
+
   private static long rejected(CrashTest.Result result) {
     long count = 0;
-    for (JsonNode each : result.ledger().path("rejected")) {
+    for (JsonNode each : required(result.ledger(), "rejected")) {
       count += each.asLong();
     }
     return count;
@@ -183,17 +207,30 @@ final class ReliabilityReport {
 
   private static long differences(CrashTest.Result result, String name) {
     long count = 0;
-    for (JsonNode each : result.ledger().path(name)) {
-      count += each.path("ids").path("count").asLong();
+    for (JsonNode each : required(result.ledger(), name)) {
+      count += number(each.path("ids"), "count");
     }
     return count;
+  }
+
+  private static long number(JsonNode node, String name) {
+    return required(node, name).asLong();
+  }
+
+  /** What is not there is no zero. */
+  private static JsonNode required(JsonNode node, String name) {
+    JsonNode value = node.get(name);
+    if (value == null) {
+      throw new IllegalStateException("The ledger's figures have no " + name + ": " + node);
+    }
+    return value;
   }
 
   private static Map<String, List<Outcome>> shown(List<CrashTest.Result> results) {
     return results.stream()
         .map(CrashTest.Result::outcomes)
         .flatMap(Collection::stream)
-        .filter(FaultRunner::isMet)
+        .filter(Outcome::met)
         .sorted(
             java.util.Comparator.comparing((Outcome outcome) -> outcome.fault().kind())
                 .thenComparing(outcome -> outcome.fault().part()))
@@ -224,7 +261,7 @@ final class ReliabilityReport {
             .mapToLong(
                 each ->
                     differences(each, "different")
-                        + each.ledger().path("windows").path("count").asLong())
+                        + number(each.ledger().path("windows"), "count"))
             .sum(),
         outcomes.stream().filter(Outcome::blocked).count(),
         outcomes.stream().mapToDouble(Outcome::backSeconds).max().orElse(0),
@@ -238,8 +275,15 @@ final class ReliabilityReport {
 
   private static List<String> bounded(List<CrashTest.Result> results) {
     List<String> lines = new ArrayList<>();
-    List<Outcome> all = results.stream().flatMap(result -> result.outcomes().stream()).toList();
-    long late = all.stream().filter(outcome -> outcome.caughtUpSeconds() > GOAL_SECONDS).count();
+    List<Outcome> all =
+        results.stream()
+            .flatMap(result -> result.outcomes().stream())
+            .filter(Outcome::met)
+            .toList();
+    long late =
+        all.stream()
+            .filter(outcome -> outcome.blocked() || outcome.caughtUpSeconds() > GOAL_SECONDS)
+            .count();
     lines.add("## Bounded");
     lines.add("");
     lines.add(

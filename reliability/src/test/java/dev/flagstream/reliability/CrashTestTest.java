@@ -39,7 +39,8 @@ class CrashTestTest {
     CrashTest.Result result =
         new CrashTest(settings, folder, TRAFFIC, System.out::println).run(FAULTS, Duration.ZERO);
 
-    assertThat(result.outcomes()).filteredOn(FaultRunner.Outcome::blocked).isEmpty();
+    assertThat(result.outcomes()).allMatch(FaultRunner.Outcome::passed);
+    assertThat(result.outcomes()).allMatch(FaultRunner.Outcome::met);
     assertThat(result.ledgerExitCode()).as(result.ledger().toPrettyString()).isZero();
     assertThat(result.acknowledged()).isPositive();
     assertThat(result.acknowledgedAndLost()).isZero();
@@ -52,15 +53,22 @@ class CrashTestTest {
     assertThat(result.ledger().path("rows").path("amount"))
         .isEqualTo(result.ledger().path("rows").path("documentsAmount"));
     assertThat(result.clear().findings()).isEmpty();
+    assertThat(result.passed()).isTrue();
     assertThat(result.clear().numbers()).isGreaterThan(NumberedTransactions.cards().size());
 
     // What the sinks' own ids are good for: without them the kill makes duplicates.
     assertThat(result.outcomes().get(1).seen()).contains("documents acknowledged");
     assertThat(result.counterExampleDuplicates()).isPositive();
 
+    QualifiedRun run = new QualifiedRun("make crash-test SEED=13", "2026-12-01", result);
+    Path file = folder.resolve(QualifiedRun.FILE_NAME);
+    run.write(file);
+    assertThat(QualifiedRun.read(file)).isEqualTo(run);
+
     Path page = folder.resolve("reliability.md");
-    ReliabilityReport.write(page, List.of(result), "make crash-test");
+    ReliabilityReport.write(page, List.of(QualifiedRun.read(file)));
     assertThat(Files.readString(page))
+        .contains("Written by `make crash-test SEED=13` (2026-12-01).")
         .contains("## Shown")
         .contains("within a transaction of the queries: SQL server | 1 | 0 | 0 | 0 | 0 |");
   }

@@ -11,7 +11,7 @@ import java.util.Map;
  * Tells on the screen, every few seconds, how far the ledger has read; the figures themselves go
  * elsewhere. For one thread.
  */
-final class LedgerProgress implements ReadingProgress {
+public final class LedgerProgress implements ReadingProgress {
 
   private static final Map<String, String> WHAT =
       Map.of(
@@ -25,6 +25,8 @@ final class LedgerProgress implements ReadingProgress {
           "rows", "rows of the SQL store",
           "lake", "decisions of the lake");
 
+  private static final String LEFT_TO_READ = " records left to read";
+
   private final PrintStream out;
   private final long inputRecords;
   private final LineInterval interval = new LineInterval(Duration.ofSeconds(2), System::nanoTime);
@@ -37,6 +39,11 @@ final class LedgerProgress implements ReadingProgress {
   LedgerProgress(PrintStream out, long inputRecords) {
     this.out = out;
     this.inputRecords = inputRecords;
+  }
+
+  /** Whether a line that the ledger has printed says that it has begun to read. */
+  public static boolean tellsOfReading(String line) {
+    return line.endsWith(" read") && !line.endsWith(LEFT_TO_READ);
   }
 
   @Override
@@ -56,7 +63,7 @@ final class LedgerProgress implements ReadingProgress {
   /** Reports what queries and sinks have left to read, before the balance is struck. */
   void waits(long left) {
     if (left > 0) {
-      say(String.format(Locale.ROOT, "queries and sinks have %,d records left to read", left));
+      say(String.format(Locale.ROOT, "queries and sinks have %,d%s", left, LEFT_TO_READ));
     }
   }
 
