@@ -5,6 +5,7 @@ const PASSWORDS = process.env.PASSWORDS ?? '/run/flagstream';
 const DATABASE = 'flagstream';
 const DECISIONS = ['scored_transactions', 'flagged_transactions'];
 const WINDOWS_OF_CARDS = 'flagged_by_card_10s';
+const VERDICTS = 'verdicts';
 const SINKS = [
   ...DECISIONS, WINDOWS_OF_CARDS, 'flagged_by_category_10s',
   'data_quality_1m', 'data_quality_findings', 'input_volume_1m', // make quality
@@ -19,10 +20,10 @@ const roles = {
   // make dashboard OPTIONS='--verdicts …': what reader sees, and the one collection that people write.
   analyst: [
     on('', 'find', 'listCollections', 'listIndexes', 'collStats', 'dbStats', 'changeStream', 'killCursors'),
-    on('verdicts', 'insert', 'update'),
+    on(VERDICTS, 'insert', 'update'),
   ],
-  // make forget: the documents of one person.
-  eraser: [...DECISIONS, WINDOWS_OF_CARDS].map((collection) => on(collection, 'find', 'remove')),
+  // make forget: the documents of one person, and what people have said of them.
+  eraser: [...DECISIONS, WINDOWS_OF_CARDS, VERDICTS].map((collection) => on(collection, 'find', 'remove')),
   // The dashboard, the metrics, make windows, make ledger, make mongosh: MongoDB's own role.
   reader: 'read',
 };

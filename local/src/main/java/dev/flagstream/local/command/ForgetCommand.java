@@ -12,6 +12,7 @@ import dev.flagstream.local.erasure.ErasureReport;
 import dev.flagstream.local.erasure.Remains;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.StackException;
+import dev.flagstream.local.health.Readers;
 import dev.flagstream.local.health.RunningBroker;
 import dev.flagstream.local.lake.Lakes;
 import dev.flagstream.local.settings.Elsewhere;
@@ -74,6 +75,7 @@ public final class ForgetCommand implements Callable<Integer> {
     RunningBroker.requireTopic(settings, Environment.SCORED_TOPIC);
     String uri = PipelineAddresses.of(settings).mongoUri(STORE_PATIENCE_MS);
     try (MongoClient client = MongoClients.create(uri);
+        Readers readers = new Readers(settings);
         Erasure erasure =
             new Erasure(
                 settings.kafka(),
@@ -81,6 +83,7 @@ public final class ForgetCommand implements Callable<Integer> {
                 sqlStore.client(settings, options.sqlStorePort()),
                 Lakes.running(settings, options.lakeUrl(settings)),
                 Duration.ofSeconds(patienceSeconds),
+                readers.gone(),
                 line -> say("  " + line))) {
       Optional<ErasureReport> report = erasure.forget(customer);
       if (report.isEmpty()) {

@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -86,6 +87,10 @@ public final class Erasure implements AutoCloseable {
 
   private static final String CHANGELOG = "-changelog";
   private static final String WINDOWS_BY_CARD = "flagged_by_card_10s";
+
+  /** What people have said of single transactions, by their ids. */
+  private static final String VERDICTS = "verdicts";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Admin admin;
@@ -99,7 +104,7 @@ public final class Erasure implements AutoCloseable {
   private final Consumer<String> say;
 
   /**
-   * An erasure on a running pipeline.
+   * An erasure on a running pipeline, all of whose queries and sinks are waited for.
    *
    * @param kafka how to reach the cluster
    * @param store with the collections of the sinks; stays open
@@ -108,7 +113,7 @@ public final class Erasure implements AutoCloseable {
    */
   public Erasure(
       KafkaSettings kafka, MongoDatabase store, Duration patience, Consumer<String> say) {
-    this(kafka, store, Optional.empty(), Optional.empty(), patience, say);
+    this(kafka, store, Optional.empty(), Optional.empty(), patience, any -> false, say);
   }
 
   /**
@@ -116,6 +121,7 @@ public final class Erasure implements AutoCloseable {
    *
    * @param rows the SQL store; empty if there is none
    * @param lake the Parquet files; empty if there are none
+   * @param isGone whether a consumer group is that of a query or sink that there is no more
    */
   public Erasure(
       KafkaSettings kafka,
@@ -123,6 +129,7 @@ public final class Erasure implements AutoCloseable {
       Optional<SqlStoreClient> rows,
       Optional<LakeReader> lake,
       Duration patience,
+      Predicate<String> isGone,
       Consumer<String> say) {
     Map<String, Object> properties = PipelineAddresses.clientProperties(kafka);
     this.admin = Admin.create(properties);
@@ -131,7 +138,7 @@ public final class Erasure implements AutoCloseable {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     this.reader = new TopicReader(kafka);
     this.topics = new Topics(admin);
-    this.positions = new ReaderPositions(admin, patience);
+    this.positions = new ReaderPositions(admin, patience, isGone);
     this.store = store;
     this.rows = rows;
     this.lake = lake;
@@ -304,6 +311,8 @@ public final class Erasure implements AutoCloseable {
         Environment.FLAGGED_COLLECTION, delete(Environment.FLAGGED_COLLECTION, ofThePerson));
     deleted.put(
         WINDOWS_BY_CARD, delete(WINDOWS_BY_CARD, Filters.in("card_token", person.cardTokens())));
+    // By the transactions alone: a verdict does not say of whom it is.
+    deleted.put(VERDICTS, delete(VERDICTS, Filters.in("_id", person.transactionIds())));
     rows.ifPresent(client -> deleteRows(client, person));
     lake.ifPresent(files -> deleteFromLake(files, person));
     return deleted;
@@ -311,14 +320,19 @@ public final class Erasure implements AutoCloseable {
 
   private void deleteRows(SqlStoreClient client, Person person) {
     long deleted = 0;
-    try (Connection connection = client.connect();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "DELETE FROM decisions WHERE customer_id = ? OR transaction_id = ?")) {
-      for (String id : person.transactionIds()) {
+    try (Connection connection = client.connect()) {
+      // By customer once: the column has no index. Then what has lost its customer, by the key.
+      try (PreparedStatement statement =
+          connection.prepareStatement("DELETE FROM decisions WHERE customer_id = ?")) {
         statement.setString(1, person.customer());
-        statement.setString(2, id);
         deleted += statement.executeUpdate();
+      }
+      try (PreparedStatement statement =
+          connection.prepareStatement("DELETE FROM decisions WHERE transaction_id = ?")) {
+        for (String id : person.transactionIds()) {
+          statement.setString(1, id);
+          deleted += statement.executeUpdate();
+        }
       }
     } catch (SQLException e) {
       throw new StackException(

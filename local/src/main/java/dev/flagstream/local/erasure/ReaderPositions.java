@@ -3,11 +3,13 @@ package dev.flagstream.local.erasure;
 import dev.flagstream.local.failure.StackException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -25,18 +27,25 @@ final class ReaderPositions {
 
   private static final String CONSUMERS = "consumer";
 
+  /** How the consumer groups of queries and of sinks begin; what others read is theirs to know. */
+  private static final List<String> OURS = List.of("_confluent-ksql-", "connect-");
+
   private final Admin admin;
   private final Duration patience;
+  private final Predicate<String> isGone;
 
   /**
    * The readers of a cluster.
    *
    * @param admin stays open
    * @param patience how long to wait for them
+   * @param isGone whether a consumer group is that of a query or sink that there is no more: Kafka
+   *     keeps where it was, and nobody will go on there
    */
-  ReaderPositions(Admin admin, Duration patience) {
+  ReaderPositions(Admin admin, Duration patience, Predicate<String> isGone) {
     this.admin = admin;
     this.patience = patience;
+    this.isGone = isGone;
   }
 
   /**
@@ -90,7 +99,7 @@ final class ReaderPositions {
     try {
       Map<String, ListConsumerGroupOffsetsSpec> asked = new HashMap<>();
       for (GroupListing group : admin.listGroups().all().get()) {
-        if (group.protocol().equals(CONSUMERS)) {
+        if (group.protocol().equals(CONSUMERS) && isOurs(group.groupId())) {
           asked.put(group.groupId(), new ListConsumerGroupOffsetsSpec());
         }
       }
@@ -102,7 +111,17 @@ final class ReaderPositions {
           .describeConsumerGroups(asked.keySet())
           .all()
           .get()
-          .forEach((group, description) -> positions.put(group, notYetRead(description)));
+          .forEach(
+              (group, description) -> {
+                if (description.members().isEmpty() && isGone.test(group)) {
+                  asked.remove(group);
+                } else {
+                  positions.put(group, notYetRead(description));
+                }
+              });
+      if (asked.isEmpty()) {
+        return positions;
+      }
       admin
           .listConsumerGroupOffsets(asked)
           .all()
@@ -121,6 +140,10 @@ final class ReaderPositions {
     } catch (InterruptedException e) {
       throw Topics.interrupted(e);
     }
+  }
+
+  private static boolean isOurs(String group) {
+    return OURS.stream().anyMatch(group::startsWith);
   }
 
   /** What a group is to read; where it has not committed anything yet, it is at the beginning. */

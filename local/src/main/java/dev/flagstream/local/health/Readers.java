@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The queries of the SQL server and the sinks: how far they are, and what holds them up. */
 public final class Readers implements AutoCloseable {
@@ -92,6 +94,39 @@ public final class Readers implements AutoCloseable {
     TreeMap<String, Long> shortened = new TreeMap<>();
     groups.forEach((group, left) -> shortened.put(group.substring(prefix.length()), left));
     return shortened;
+  }
+
+  /**
+   * Tells whether a consumer group is that of a query or sink that there is no more. Of a server
+   * that does not answer, all are taken to be there.
+   */
+  public Predicate<String> gone() {
+    Optional<Set<String>> queries = queries();
+    Optional<Set<String>> connectors = connectors();
+    return group ->
+        isGone(group, queryPrefix, queries) || isGone(group, SINK_PREFIX, connectors);
+  }
+
+  private static boolean isGone(String group, String prefix, Optional<Set<String>> known) {
+    return group.startsWith(prefix)
+        && known.isPresent()
+        && !known.get().contains(group.substring(prefix.length()));
+  }
+
+  private Optional<Set<String>> queries() {
+    try {
+      return Optional.of(sql.queryStates().keySet());
+    } catch (ServerException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Set<String>> connectors() {
+    try {
+      return Optional.of(connect.connectors());
+    } catch (IOException | ServerException e) {
+      return Optional.empty();
+    }
   }
 
   /** What holds things up, a line each: queries that do not run or are behind, and sinks. */

@@ -76,7 +76,11 @@ class MongoUsersTest {
     assertThat(privileges(asked, "flagstream_eraser"))
         .isEqualTo(
             each(
-                Set.of("scored_transactions", "flagged_transactions", "flagged_by_card_10s"),
+                Set.of(
+                    "scored_transactions",
+                    "flagged_transactions",
+                    "flagged_by_card_10s",
+                    "verdicts"),
                 "find",
                 "remove"));
     assertThat(privileges(asked, "flagstream_analyst").get("verdicts"))

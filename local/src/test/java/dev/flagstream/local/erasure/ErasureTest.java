@@ -44,8 +44,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.core.ConditionFactory;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +66,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ErasureTest {
 
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+  /** Whose consumer group Kafka keeps, at the beginning of the input topic. */
+  private static final String REMOVED_SINK = "decisions-of-last-year";
 
   private StackSettings settings;
   private SqlStoreClient rows;
@@ -146,6 +152,13 @@ class ErasureTest {
   void removesWhatIsKeptOfOneCustomerWhileOthersPay() throws Exception {
     topics.sendAll(records(transactions.subList(0, 2_000)));
     insert();
+    commitAsARemovedSink();
+    store()
+        .getCollection("verdicts")
+        .insertMany(
+            List.of(
+                new Document("_id", "typed").append("verdict", "fraud"),
+                new Document("_id", "of somebody else").append("verdict", "fraud")));
     // The others go on while the customer is forgotten.
     topics.sendAll(
         records(
@@ -159,6 +172,9 @@ class ErasureTest {
     assertThat(report.documents().get(Environment.SCORED_COLLECTION)).isEqualTo(ofTheCustomer);
     assertThat(report.documents().get(Environment.FLAGGED_COLLECTION)).isPositive();
     assertThat(report.documents().get("flagged_by_card_10s")).isPositive();
+    assertThat(report.documents().get("verdicts")).isEqualTo(1);
+    assertThat(store().getCollection("verdicts").find().first().getString("_id"))
+        .isEqualTo("of somebody else");
     assertThat(report.tombstones()).isPositive();
     assertThat(rowsOfTheCustomer()).isZero();
     for (String collection :
@@ -233,6 +249,18 @@ class ErasureTest {
     assertThat(PersonScan.of(settings, "C-unknown").places()).isEmpty();
   }
 
+  private void commitAsARemovedSink() throws Exception {
+    Map<String, Object> cluster = Map.of("bootstrap.servers", settings.bootstrapServers());
+    try (Admin admin = Admin.create(cluster)) {
+      admin
+          .alterConsumerGroupOffsets(
+              "connect-" + REMOVED_SINK,
+              Map.of(new TopicPartition(Environment.INPUT_TOPIC, 0), new OffsetAndMetadata(0)))
+          .all()
+          .get();
+    }
+  }
+
   private JsonNode scored(String id) throws Exception {
     for (ConsumerRecord<byte[], byte[]> each : topics.read(Environment.SCORED_TOPIC)) {
       JsonNode row = new ObjectMapper().readTree(each.value());
@@ -267,6 +295,7 @@ class ErasureTest {
         Optional.of(rows),
         Optional.of(lake),
         Duration.ofMinutes(3),
+        group -> group.equals("connect-" + REMOVED_SINK),
         line -> {});
   }
 
