@@ -146,11 +146,13 @@ public final class LedgerCommand implements Callable<Integer> {
     awaitReaders(settings, progress);
     long fewest = Long.MAX_VALUE;
     long movedNanos = System.nanoTime();
+    Long troubleSinceNanos = null;
     while (true) {
       Balance balance = null;
       StackException trouble = null;
       try {
         balance = Balance.strike(settings, store, rows, lake, cut, windowsFromMs, progress);
+        troubleSinceNanos = null;
         if (balance.differences() < fewest) {
           fewest = balance.differences();
           movedNanos = System.nanoTime();
@@ -159,17 +161,21 @@ public final class LedgerCommand implements Callable<Integer> {
           return balance;
         }
         progress.differs(balance.differences());
-      } catch (MongoException
-          | KafkaException
-          | SQLException e) { // a part may be starting again, too
-        trouble =
-            new StackException(
-                "The ledger cannot be read: "
-                    + e.getMessage()
-                    + ". Is the pipeline running, and on these ports? 'make status' tells.",
-                e);
+      } catch (MongoException | KafkaException | SQLException e) {
+        trouble = unreadable(e);
+      } catch (StackException e) {
+        if (!(e.getCause() instanceof KafkaException)) {
+          throw e;
+        }
+        trouble = e;
       }
-      if (System.nanoTime() - movedNanos > TimeUnit.SECONDS.toNanos(patienceSeconds)) {
+      // A part may be starting again: what counts is since when it has been away, not how long was
+      // read before.
+      if (trouble != null && troubleSinceNanos == null) {
+        troubleSinceNanos = System.nanoTime();
+      }
+      long sinceNanos = trouble == null ? movedNanos : troubleSinceNanos;
+      if (System.nanoTime() - sinceNanos > TimeUnit.SECONDS.toNanos(patienceSeconds)) {
         if (trouble != null) {
           throw trouble;
         }
@@ -177,5 +183,12 @@ public final class LedgerCommand implements Callable<Integer> {
       }
       Thread.sleep(PAUSE_MS);
     }
+  }
+  private static StackException unreadable(Exception e) {
+    return new StackException(
+        "The ledger cannot be read: "
+            + e.getMessage()
+            + ". Is the pipeline running, and on these ports? 'make status' tells.",
+        e);
   }
 }

@@ -24,10 +24,12 @@ public record ScoredRecord(String id, boolean flagged, double score, double thre
   /**
    * Reads a record.
    *
-   * @throws UncheckedIOException naming its place if it is no JSON up to the last of the fields
+   * @throws UncheckedIOException naming its place if it is no object of JSON up to the last of the
+   *     fields
    */
   public static ScoredRecord parse(ConsumerRecord<byte[], byte[]> each) {
-    try (JsonParser parser = JSON.createParser(each.value())) {
+    byte[] value = each.value() == null ? new byte[0] : each.value();
+    try (JsonParser parser = JSON.createParser(value)) {
       return parse(parser);
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -43,7 +45,9 @@ public record ScoredRecord(String id, boolean flagged, double score, double thre
     double score = Double.NaN;
     double threshold = Double.NaN;
     int missing = FIELDS;
-    parser.nextToken();
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new IOException("There is no object");
+    }
     while (missing > 0 && parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();

@@ -57,6 +57,7 @@ public record Balance(
     long flaggedStored,
     long windowsCompared,
     long windowsLeftOpen,
+    boolean alertsChecked,
     long alerts,
     long counted,
     List<Difference> missing,
@@ -157,6 +158,7 @@ public record Balance(
           findings.flagged().stored(),
           findings.windows().checked() - open,
           open,
+          findings.alerts().checked(),
           findings.alerts().told(),
           findings.alerts().counted(),
           some(
@@ -255,15 +257,21 @@ public record Balance(
             figure(
                 "  rows of " + table.name(),
                 table.rows(),
-                String.format(
-                    Locale.ROOT, "  of %,d records of %s", table.records(), table.topic())));
+                table.checked()
+                    ? String.format(
+                        Locale.ROOT, "  of %,d records of %s", table.records(), table.topic())
+                    : "  not compared: people had some of %s erased".formatted(table.topic())));
       }
     }
     if (erased > 0) {
       lines.add(figure("", erased, "  erased: people asked for it"));
     }
-    lines.add(figure("alerts", alerts, "  flagged transactions that people are told of"));
-    lines.add(figure("", counted, "  that only their incident counts"));
+    if (alertsChecked) {
+      lines.add(figure("alerts", alerts, "  flagged transactions that people are told of"));
+      lines.add(figure("", counted, "  that only their incident counts"));
+    } else {
+      lines.add("alerts are not checked: not all of their topics exist (ksql/11 and 12)");
+    }
     add(lines, "missing", missing);
     add(lines, "duplicated", duplicated);
     add(lines, "different", different);

@@ -1,12 +1,14 @@
 package dev.flagstream.local.ledger;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.ScoredRecord;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,9 +42,9 @@ public final class Expectation implements AutoCloseable {
   private static final long LATE_MS = 23 * 3_600_000L;
 
   private final TransactionTable transactions = new TransactionTable();
-  private final FileMaps maps = FileMaps.open();
+  private final FileMaps maps;
 
-  private final FileMap<ExpectedDocument> flagged = maps.map(new TypeReference<>() {});
+  private final FileMap<ExpectedDocument> flagged;
 
   /** What earlier records said of those whose ids were flagged for more than one. */
   private final Map<String, List<ExpectedDocument>> flaggedBefore = new HashMap<>();
@@ -54,14 +56,14 @@ public final class Expectation implements AutoCloseable {
   private final Set<String> erased = new HashSet<>();
 
   /** The scores of what SQL flagged: whichever of them is in the store, the model has given it. */
-  private final FileMap<Set<Double>> scores = maps.map(new TypeReference<>() {});
+  private final FileMap<Set<Double>> scores;
 
   private final FraudRule rule;
   private final IncidentRule incidents;
   private final CardTokens tokens;
 
   /** The tokens under which SQL scored what it flagged; none while there is one key only. */
-  private final FileMap<String> scoredTokens = maps.map(new TypeReference<>() {});
+  private final FileMap<String> scoredTokens;
 
   private final TopicReader reader;
 
@@ -83,7 +85,7 @@ public final class Expectation implements AutoCloseable {
   private final Ids.Counter nowhere = new Ids.Counter();
 
   /** Windows whose contents cannot be foretold. */
-  private final FileMap<Boolean> openWindows = maps.map(new TypeReference<>() {});
+  private final FileMap<Boolean> openWindows;
 
   /** The newest event time of each partition so far. */
   private final Map<Integer, Long> newestMs = new HashMap<>();
@@ -105,6 +107,12 @@ public final class Expectation implements AutoCloseable {
     this.reader = reader;
     this.cut = Map.copyOf(cut);
     this.readTo = new HashMap<>(cut);
+    // Last, as nobody closes it if something before it fails.
+    this.maps = FileMaps.open();
+    this.flagged = maps.map(new TypeReference<>() {});
+    this.scores = maps.map(new TypeReference<>() {});
+    this.scoredTokens = maps.map(new TypeReference<>() {});
+    this.openWindows = maps.map(new TypeReference<>() {});
   }
 
   /**
@@ -142,6 +150,11 @@ public final class Expectation implements AutoCloseable {
     try {
       readTopics(progress);
       return this;
+    } catch (UncheckedIOException e) {
+      close();
+      throw new StackException(
+          e.getMessage() + ": only queries write to it. The ledger cannot tell what it was about.",
+          e);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -165,8 +178,18 @@ public final class Expectation implements AutoCloseable {
     }
   }
 
-  /** Reads the input topic once more, for what was decided more often than once. */
+  /** Reads the input topic twice more, for what was decided more often than once. */
   private void lookIntoRepetitions(ReadingProgress progress) {
+    reader.read(
+        Environment.INPUT_TOPIC,
+        Expectation::transaction,
+        progress.counting(
+            "repetitions",
+            (ConsumerRecord<byte[], byte[]> each, Optional<InputTransaction> found) -> {
+              if (isDecided(each, found)) {
+                repetitions.follow(each, found.get());
+              }
+            }));
     newestMs.clear();
     Map<String, Set<Boolean>> verdicts = new HashMap<>();
     reader.read(
@@ -397,7 +420,8 @@ public final class Expectation implements AutoCloseable {
         each -> {
           readTo.put(each.partition(), each.offset() + 1);
           laterRecords++;
-          transaction(each).ifPresent(this::addLater);
+          boolean rejected = rejections.reason(each) != null;
+          transaction(each).ifPresent(later -> addLater(later, rejected));
         });
   }
 
@@ -411,8 +435,9 @@ public final class Expectation implements AutoCloseable {
     return (transactions.stateOf(id) & TransactionTable.IN_INPUT) != 0;
   }
 
-  private void addLater(InputTransaction transaction) {
-    transactions.note(transaction.id(), TransactionTable.LATER, 1);
+  /** One that was rejected by then is not scored, and so makes up for no score. */
+  private void addLater(InputTransaction transaction, boolean rejected) {
+    transactions.note(transaction.id(), TransactionTable.LATER, rejected ? 0 : 1);
     leaveOpen(transaction);
   }
 
@@ -546,6 +571,11 @@ public final class Expectation implements AutoCloseable {
   /** How many transactions were scored, and have nothing in the store because it was erased. */
   public long erasedCount() {
     return erased.stream().filter(this::isScored).count();
+  }
+
+  /** Whether anything was erased because a person asked for it. */
+  boolean hasErased() {
+    return !erased.isEmpty();
   }
 
   /** Whether nothing of the transaction may be in the store. */

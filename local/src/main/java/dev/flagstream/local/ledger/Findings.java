@@ -89,18 +89,25 @@ public record Findings(
   /**
    * About the alerts that people are told by, and the incidents which count what they are not told.
    *
-   * @param told flagged records that an alert is due for
-   * @param counted flagged records that only their incident counts
+   * @param checked false if one of the topics that they are in does not exist
+   * @param told flagged records, of those the ledger is about, that an alert is due for
+   * @param counted flagged records, of the same, that only their incident counts
    * @param missing alerts that are due, and not there
    * @param unexpected alerts that nothing flagged accounts for
    * @param duplicated alerts that are there more than once
    * @param different alerts and incidents that say something else than they must
    */
   public record Alerts(
-      long told, long counted, Ids missing, Ids unexpected, Ids duplicated, Ids different) {
+      boolean checked,
+      long told,
+      long counted,
+      Ids missing,
+      Ids unexpected,
+      Ids duplicated,
+      Ids different) {
 
     /** Where no alerts are made. */
-    static final Alerts NONE = new Alerts(0, 0, Ids.NONE, Ids.NONE, Ids.NONE, Ids.NONE);
+    static final Alerts NONE = new Alerts(false, 0, 0, Ids.NONE, Ids.NONE, Ids.NONE, Ids.NONE);
 
     long differences() {
       return missing.count() + unexpected.count() + duplicated.count() + different.count();
@@ -159,17 +166,20 @@ public record Findings(
     /**
      * A table and the topic whose records are its rows.
      *
-     * @param records how many the topic has, without dead letters
+     * @param checked false if it cannot be said how many rows there must be
+     * @param records how many the topic has, without dead letters and what people had erased
      * @param rows how many of them are rows
+     * @param missing how many are no rows, by what each partition lacks
      * @param twice rows of a record that is a row already
      */
-    public record Table(String name, String topic, long records, long rows, long twice) {
-
-      /** How many records are no rows. */
-      public long missing() {
-        return Math.max(0, records - rows);
-      }
-    }
+    public record Table(
+        String name,
+        String topic,
+        boolean checked,
+        long records,
+        long rows,
+        long missing,
+        long twice) {}
 
     /** Whether there is one. */
     boolean checked() {

@@ -1,5 +1,6 @@
 package dev.flagstream.local.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.lake.LakeReader;
@@ -41,6 +42,9 @@ final class LakeAudit {
           new String[] {DECISIONS, Environment.SCORED_TOPIC},
           new String[] {"labels", Environment.LABELS_TOPIC});
 
+  /** Whose rows say of whom they are by a token alone, which cannot be told once it is erased. */
+  private static final String REJECTIONS = Environment.REJECTED_TOPIC;
+
   /** Whose records without an id are no rows. */
   private static final Set<String> WITH_ID = Set.of("valid_transactions", Environment.LABELS_TOPIC);
 
@@ -79,8 +83,13 @@ final class LakeAudit {
     this.topics = new TopicReader(kafka);
   }
 
-  /** What a topic has, by partition. */
-  private record Records(long count, Map<Integer, Long> last) {}
+  /**
+   * What a topic has, by partition.
+   *
+   * @param counts how many records that must be rows
+   * @param last the offset of the last
+   */
+  private record Records(Map<Integer, Long> counts, Map<Integer, Long> last) {}
 
   Findings.Lake check(MongoDatabase store, LakeReader lake) throws SQLException {
     // Topics first: what is in the lake by then and not in them came later.
@@ -102,44 +111,59 @@ final class LakeAudit {
   }
 
   private Records read(String topic) {
-    long[] count = new long[1];
+    Map<Integer, Long> counts = new HashMap<>();
     Map<Integer, Long> last = new HashMap<>();
+    Set<String> dead = deadLetters(topic);
     if (topics.exists(topic)) {
       topics.read(
           topic,
           each -> {
-            count[0] += isRow(topic, each.value()) ? 1 : 0;
             last.put(each.partition(), each.offset());
+            if (isRow(topic, each.value())
+                && !dead.contains(place(each.partition(), each.offset()))) {
+              counts.merge(each.partition(), 1L, Long::sum);
+            }
           });
     }
-    return new Records(count[0] - deadLetters(topic), last);
+    return new Records(counts, last);
   }
 
-  /** What has no id is passed over: a mark by which a card is forgotten, a label of nothing. */
-  private static boolean isRow(String topic, byte[] value) {
-    if (!WITH_ID.contains(topic) || value == null) {
+  /**
+   * What has no id is passed over: a mark by which a card is forgotten, a label of nothing. And
+   * what people had erased was removed.
+   */
+  private boolean isRow(String topic, byte[] value) {
+    boolean needsId = WITH_ID.contains(topic);
+    if (value == null || (!needsId && (topic.equals(REJECTIONS) || !expectation.hasErased()))) {
       return true;
     }
     try {
-      return InputNames.inLowerCase(JSON.readTree(value)).hasNonNull("transaction_id");
+      JsonNode id = InputNames.inLowerCase(JSON.readTree(value)).path("transaction_id");
+      return id.isMissingNode() || id.isNull()
+          ? !needsId
+          : !expectation.isErased(id.asText());
     } catch (IOException e) {
       return true; // and a dead letter
     }
   }
 
-  /** How many records of a topic the lake's sink could not store. */
-  private long deadLetters(String topic) {
+  /** The records of a topic that the lake's sink could not store. */
+  private Set<String> deadLetters(String topic) {
     Set<String> places = new HashSet<>();
     if (topics.exists(DEAD_LETTERS + topic)) {
       topics.read(
           DEAD_LETTERS + topic,
           each -> {
             if (header(each, CONNECTOR).endsWith("-lake")) {
-              places.add(header(each, PARTITION) + "@" + header(each, OFFSET));
+              places.add(place(header(each, PARTITION), header(each, OFFSET)));
             }
           });
     }
-    return places.size();
+    return places;
+  }
+
+  private static String place(Object partition, Object offset) {
+    return partition + "@" + offset;
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
@@ -149,27 +173,44 @@ final class LakeAudit {
         : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  /** What people had erased is in no table, and cannot be counted there. */
+  /** By partition: a row too many in one makes up for none that another lacks. */
   private Findings.Lake.Table compare(
       Connection connection, String table, String topic, Records records, SortedSet<String> tables)
       throws SQLException {
-    long rows = 0;
+    Map<Integer, Long> rows = new HashMap<>();
     long twice = 0;
     if (tables.contains(table)) {
       try (Statement statement = connection.createStatement();
           ResultSet found =
               statement.executeQuery(
-                  "SELECT count(DISTINCT (kafka_partition, kafka_offset)) FILTER (WHERE "
+                  "SELECT kafka_partition, count(DISTINCT kafka_offset) FILTER (WHERE "
                       + upTo(records.last())
-                      + "), count(*) - count(DISTINCT (kafka_partition, kafka_offset)) FROM "
-                      + table)) {
-        found.next();
-        rows = found.getLong(1);
-        twice = found.getLong(2);
+                      + "), count(*) - count(DISTINCT kafka_offset) FROM "
+                      + table
+                      + " GROUP BY kafka_partition")) {
+        while (found.next()) {
+          rows.put(found.getInt(1), found.getLong(2));
+          twice += found.getLong(3);
+        }
       }
     }
-    boolean erased = expectation.erasedCount() > 0;
-    return new Findings.Lake.Table(table, topic, erased ? rows : records.count(), rows, twice);
+    boolean checked = !topic.equals(REJECTIONS) || !expectation.hasErased();
+    long missing = 0;
+    for (Map.Entry<Integer, Long> each : records.counts().entrySet()) {
+      missing += Math.max(0, each.getValue() - rows.getOrDefault(each.getKey(), 0L));
+    }
+    return new Findings.Lake.Table(
+        table,
+        topic,
+        checked,
+        sum(records.counts()),
+        sum(rows),
+        checked ? missing : 0,
+        twice);
+  }
+
+  private static long sum(Map<Integer, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static String upTo(Map<Integer, Long> last) {

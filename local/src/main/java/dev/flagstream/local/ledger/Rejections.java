@@ -2,6 +2,7 @@ package dev.flagstream.local.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -23,11 +24,17 @@ final class Rejections {
   /**
    * Takes up a record of the topic of the rejected.
    *
-   * @throws UncheckedIOException naming its place if it is no JSON
+   * @throws UncheckedIOException naming its place if it is no object of JSON
    */
   void add(ConsumerRecord<byte[], byte[]> rejection) {
     try {
-      JsonNode fields = JSON.readTree(rejection.value());
+      JsonNode fields =
+          rejection.value() == null
+              ? MissingNode.getInstance()
+              : JSON.readTree(rejection.value());
+      if (!fields.isObject()) {
+        throw new IOException("There is no object");
+      }
       int partition = fields.path("SOURCE_PARTITION").asInt();
       long offset = fields.path("SOURCE_OFFSET").asLong();
       String reason = fields.path("REASON").asText().intern();

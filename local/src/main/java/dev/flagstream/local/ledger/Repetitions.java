@@ -15,10 +15,12 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Finds out why ids were decided more than once. It follows what CARD_FEATURES remembers of each
- * card, by a calculation of its own, in a pass over the decided records of the input topic.
+ * Finds out why ids were decided more than once. It follows what CARD_FEATURES remembers of their
+ * cards, by a calculation of its own, in two passes over the decided records of the input topic:
+ * one in which it learns which cards these are, and one in which it follows them.
  *
- * <p>Keeps some 300 bytes of each such id, and some 100 of each card. For one thread.
+ * <p>Keeps some 300 bytes of each such id, and some 100 of each of their cards; of others it keeps
+ * nothing. For one thread.
  */
 final class Repetitions {
 
@@ -73,8 +75,20 @@ final class Repetitions {
     return ids.contains(id);
   }
 
+  /** Takes up a decided record in the first pass: the card of a noted id will be followed. */
+  void follow(ConsumerRecord<byte[], byte[]> each, InputTransaction transaction) {
+    if (ids.contains(transaction.id())) {
+      cards.putIfAbsent(cardOf(each, transaction), new Card());
+    }
+  }
+
+  private static String cardOf(
+      ConsumerRecord<byte[], byte[]> each, InputTransaction transaction) {
+    return each.partition() + "|" + transaction.cardNumber();
+  }
+
   /**
-   * Takes up a decided record, in the order of its partition.
+   * Takes up a decided record in the second pass, in the order of its partition.
    *
    * @param isForgotten whether a person asked for what is known of an id to be forgotten
    */
@@ -82,8 +96,10 @@ final class Repetitions {
       ConsumerRecord<byte[], byte[]> each,
       InputTransaction transaction,
       Predicate<String> isForgotten) {
-    Card card =
-        cards.computeIfAbsent(each.partition() + "|" + transaction.cardNumber(), any -> new Card());
+    Card card = cards.get(cardOf(each, transaction));
+    if (card == null) {
+      return;
+    }
     String id = transaction.id();
     boolean late = transaction.timestampMs() < card.newestMs - graceMs;
     if (ids.contains(id)) {

@@ -79,7 +79,9 @@ class RepetitionsTest {
             record("a", CARD, 0, 0, "10.00"),
             record("b", CARD, 0, 2, "10.00"),
             record("a", CARD, 0, 0, "10.01"))) {
-      hours.add(each, InputTransaction.parse(each.value(), NOON).orElseThrow(), id -> false);
+      InputTransaction transaction = InputTransaction.parse(each.value(), NOON).orElseThrow();
+      hours.follow(each, transaction);
+      hours.add(each, transaction, id -> false);
     }
 
     assertThat(hours.explained()).isEqualTo(1);
@@ -87,10 +89,10 @@ class RepetitionsTest {
 
   private void pay(String id, String card, int partition, int hours, String amount) {
     ConsumerRecord<byte[], byte[]> each = record(id, card, partition, hours, amount);
-    repetitions.add(
-        each,
-        InputTransaction.parse(each.value(), Long.MAX_VALUE / 2).orElseThrow(),
-        "forgotten"::equals);
+    InputTransaction transaction =
+        InputTransaction.parse(each.value(), Long.MAX_VALUE / 2).orElseThrow();
+    repetitions.follow(each, transaction);
+    repetitions.add(each, transaction, "forgotten"::equals);
   }
 
   private ConsumerRecord<byte[], byte[]> record(

@@ -12,7 +12,7 @@ class TransactionTableTest {
   private final TransactionTable table = new TransactionTable();
 
   @Test
-  void remembersAsAMapDoesThroughManyDoublings() {
+  void remembersAsAMapDoesHoweverOftenItGrows() {
     Random random = new Random(20260102);
     Map<String, Integer> states = new HashMap<>();
     for (int i = 0; i < 100_000; i++) {
@@ -47,12 +47,24 @@ class TransactionTableTest {
   }
 
   @Test
-  void countsNoFurtherThanAByteButNeverTheWrongWay() {
+  void countsFurtherThanAByteHolds() {
     for (int i = 0; i < 1_000; i++) {
       table.note("again and again", TransactionTable.IN_INPUT, 1);
     }
+    assertThat(table.unscored("again and again")).isEqualTo(1_000);
+    assertThat(table.countUnscored(TransactionTable.IN_INPUT, 0)).isEqualTo(1);
 
-    assertThat(table.unscored("again and again")).isPositive();
+    for (int i = 0; i < 1_000; i++) {
+      table.note("again and again", TransactionTable.SCORED_CLEAR, -1);
+    }
+    assertThat(table.unscored("again and again")).isZero();
+    assertThat(table.countUnscored(TransactionTable.IN_INPUT, 0)).isZero();
+
+    for (int i = 0; i < 200; i++) {
+      table.note("again and again", TransactionTable.SCORED_CLEAR, -1);
+    }
+    assertThat(table.unscored("again and again")).isEqualTo(-200);
+    assertThat(table.countScoredTooOften()).isEqualTo(1);
   }
 
   @Test
