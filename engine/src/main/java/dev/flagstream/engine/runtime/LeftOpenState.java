@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The windows that a query which was killed has left on disk. With exactly once they are of no use:
@@ -21,6 +23,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * <p>That a query was stopped in order is said by a file beside its state. For one thread a query.
  */
 final class LeftOpenState {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeftOpenState.class);
 
   /** A store's name and the time at which the segment begins. */
   private static final Pattern SEGMENT = Pattern.compile(".+\\.-?\\d+");
@@ -71,14 +75,14 @@ final class LeftOpenState {
     return state.relativize(path).getNameCount() == DEPTH && Files.isDirectory(path);
   }
 
-  /** Notes that the application has closed its state. */
+  /** Notes that the application has closed its state; without that it is removed next time. */
   void closedInOrder() {
     try {
       if (Files.isDirectory(state)) {
         Files.writeString(closed, "");
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + closed, e);
+      LOG.warn("Cannot write {}: {}", closed, e.getMessage());
     }
   }
 

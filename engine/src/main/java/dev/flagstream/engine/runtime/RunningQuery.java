@@ -59,6 +59,10 @@ final class RunningQuery {
 
   private QueryTopology topology;
   private boolean launching;
+
+  /** Whether the application was started after what an earlier one left open had been removed. */
+  private boolean startedOnCleanState;
+
   private boolean paused;
   private boolean stopped;
   private int replacedThreads;
@@ -121,6 +125,7 @@ final class RunningQuery {
   private void launchNow(StreamsConfig config) {
     KafkaStreams application = new KafkaStreams(topology.topology(), config, clients);
     streams = application;
+    startedOnCleanState = false;
     new LeftOpenState(properties).removeBefore(application);
     application.setUncaughtExceptionHandler(this::onThreadDeath);
     application.setStateListener((now, before) -> onStateChange(application, now));
@@ -128,6 +133,7 @@ final class RunningQuery {
       application.pause();
     }
     application.start();
+    startedOnCleanState = true;
   }
 
   private void notStarted(RuntimeException reason) {
@@ -223,9 +229,12 @@ final class RunningQuery {
   /** Stops the query; it can be started again later, here or elsewhere. */
   void stop() {
     Optional<KafkaStreams> toClose;
+    boolean inOrder;
     synchronized (this) {
       stopped = true;
       toClose = application();
+      // What an earlier process left open may be there still if this one came to nothing.
+      inOrder = startedOnCleanState && state() != State.ERROR;
     }
     // Not under the lock: closing waits for threads that may be reporting to this object.
     // Leaving the group lets the next start have the partitions at once, not after a session
@@ -237,7 +246,9 @@ final class RunningQuery {
       return;
     }
     if (toClose.get().close(leaving)) {
-      new LeftOpenState(properties).closedInOrder();
+      if (inOrder) {
+        new LeftOpenState(properties).closedInOrder();
+      }
     } else {
       LOG.warn("Query {} did not stop within {}", query.id(), CLOSE_TIMEOUT);
     }
@@ -245,7 +256,11 @@ final class RunningQuery {
 
   /** Removes the state that a stopped query left on disk. */
   synchronized void removeState() {
-    application().ifPresent(KafkaStreams::cleanUp);
-    new LeftOpenState(properties).forget();
+    try {
+      application().ifPresent(KafkaStreams::cleanUp);
+      new LeftOpenState(properties).forget();
+    } catch (IllegalStateException e) { // it did not stop in time: nobody will use it again
+      LOG.warn("The state of query {} stays on disk: {}", query.id(), e.getMessage());
+    }
   }
 }
