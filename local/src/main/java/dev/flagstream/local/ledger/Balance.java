@@ -270,7 +270,7 @@ public record Balance(
       lines.add(figure("alerts", alerts, "  flagged transactions that people are told of"));
       lines.add(figure("", counted, "  that only their incident counts"));
     } else {
-      lines.add("alerts are not checked: not all of their topics exist (ksql/11 and 12)");
+      lines.add("alerts are not checked: not all of their topics exist (ksql/12)");
     }
     add(lines, "missing", missing);
     add(lines, "duplicated", duplicated);

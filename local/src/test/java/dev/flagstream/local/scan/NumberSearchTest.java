@@ -50,6 +50,17 @@ class NumberSearchTest {
     assertThat(search().in(text.getBytes(UTF_8))).hasValue("4242");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0.4242424242424242", "{\"score\":0.14242424242424242,", "4.242424242424242E-3"})
+  void passesOverTheDigitsOfAScore(String text) {
+    assertThat(search().in(text.getBytes(UTF_8))).isEmpty();
+  }
+
+  @Test
+  void goesOnBehindAScore() {
+    assertThat(search().in(("0.1234567890123456," + CARD).getBytes(UTF_8))).hasValue("4242");
+  }
+
   static Stream<byte[]> findsANumberInBytes() {
     byte[] clear = ("<" + CARD + ">").getBytes(UTF_8);
     return Stream.of(
