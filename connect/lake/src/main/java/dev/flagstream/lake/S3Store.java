@@ -10,9 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,6 +20,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -50,11 +50,13 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class S3Store implements LakeStore {
 
   private static final String DRAFTS = "flagstream-lake-";
+
+  /** With the id of the process. */
+  private static final Pattern NAME_OF_DRAFTS = Pattern.compile(DRAFTS + "(\\d{1,18})-.*");
   private static final String UNFINISHED = ".unfinished";
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
-  private static final Duration UNUSED_FOR = Duration.ofDays(1);
 
   /** How often a write is tried anew that came at the same moment as another one. */
   private static final int ATTEMPTS = 10;
@@ -122,20 +124,23 @@ final class S3Store implements LakeStore {
 
   /** And removes those of processes that were killed. */
   private static Path newFolderOfDrafts() throws IOException {
-    Path folder = Files.createTempDirectory(DRAFTS);
-    FileTime old = FileTime.from(Instant.now().minus(UNUSED_FOR));
+    Path folder = Files.createTempDirectory(DRAFTS + ProcessHandle.current().pid() + "-");
     try (DirectoryStream<Path> others =
-        Files.newDirectoryStream(folder.resolveSibling("."), DRAFTS + "*")) {
+        Files.newDirectoryStream(folder.resolveSibling("."), S3Store::isLeftOver)) {
       for (Path other : others) {
-        if (Files.getLastModifiedTime(other).compareTo(old) < 0) {
-          remove(other);
-        }
+        remove(other);
       }
     } catch (IOException e) {
       // Another user's, or another process removes them, too.
       return folder;
     }
     return folder;
+  }
+
+  /** A sink that has nothing to do for days still has its folder. */
+  private static boolean isLeftOver(Path folder) {
+    Matcher name = NAME_OF_DRAFTS.matcher(folder.getFileName().toString());
+    return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
   }
 
   private static void remove(Path folder) throws IOException {

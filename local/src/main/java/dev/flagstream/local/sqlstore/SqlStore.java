@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -44,6 +45,9 @@ public final class SqlStore implements Component {
   private static final String SUPERUSER = "postgres";
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+  private static final Executor AFTER_A_PAUSE =
+      CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS, SqlStore::inThread);
 
   /** Of a server that was killed, the last processes may still be there for a moment. */
   private static final RetryPolicy<Object> UNTIL_IT_STARTS =
@@ -154,6 +158,7 @@ public final class SqlStore implements Component {
     thread.start();
   }
 
+  /** Until it succeeds: what is in its way, such as a full disk, may be gone the next time. */
   private void startAgain() {
     try {
       synchronized (this) {
@@ -165,7 +170,10 @@ public final class SqlStore implements Component {
         startServer();
       }
     } catch (RuntimeException e) {
-      LOG.error("PostgreSQL could not be started again", e);
+      LOG.error("PostgreSQL could not be started again; the next attempt follows", e);
+      synchronized (this) {
+        watch = CompletableFuture.runAsync(this::startAgain, AFTER_A_PAUSE);
+      }
     }
   }
 
