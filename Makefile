@@ -72,6 +72,8 @@ CONFORMANCE     := java $(JAVA_OPTS) -cp $(CONFORMANCE_JAR):$(LOCAL_JAR) dev.fla
 AS_READER = FLAGSTREAM_MONGO_URI="$$(connect/mongo-uri.sh reader)"
 AS_ERASER = FLAGSTREAM_MONGO_URI="$$(connect/mongo-uri.sh eraser)"
 AS_ANALYST = FLAGSTREAM_MONGO_URI="$$(connect/mongo-uri.sh analyst)"
+# Where the card token key of what runs is
+ITS_DATA = $(if $(findstring --data,$(OPTIONS)),,--data="$$(connect/data-folder.sh)")
 BUILT     := target/built
 ARCHIVE   := target/class-archive
 ROWS_BUILT := $(if $(SQL_STORE),target/rows-built) $(if $(LAKE),target/lake-built)
@@ -295,10 +297,10 @@ quality: $(BUILT) ## what is unusual in the transactions of the last hour, SPAN=
 	@$(AS_READER) $(LOCAL) quality $(PORTS) $(if $(SPAN),--span="$(SPAN)") $(OPTIONS)
 
 scan: $(BUILT) ## looks for clear card numbers in all that the local stack keeps; exit code 1 if one is past the input topic. CUSTOMER=id: where a person is named
-	@$(LOCAL) scan $(PORTS) $(if $(CUSTOMER),--customer="$(CUSTOMER)") $(OPTIONS)
+	@$(LOCAL) scan $(PORTS) $(ITS_DATA) $(if $(CUSTOMER),--customer="$(CUSTOMER)") $(OPTIONS)
 
 forget: $(BUILT) ## removes what is kept of one person, CUSTOMER=id as in customer_id, while traffic flows, and says what is left and until when
-	@$(AS_ERASER) $(LOCAL) forget $(PORTS) $(STORES) --customer="$(CUSTOMER)" $(OPTIONS)
+	@$(AS_ERASER) $(LOCAL) forget $(PORTS) $(ITS_DATA) $(STORES) --customer="$(CUSTOMER)" $(OPTIONS)
 
 audit: ## the libraries, their licences, an SBOM (target/audit), and what is known against them, if osv-scanner is installed
 	@MVN="$(MVN)" deploy/audit.sh
@@ -307,7 +309,7 @@ models-push: ## puts the model bundles, version by version, where model.dir=http
 	@udf/push-models.sh "$(TO)" "$(or $(FROM),models)"
 
 ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, in MongoDB, missing, duplicated, different; PATIENCE=60 (seconds)
-	@$(AS_READER) $(LOCAL) ledger $(PORTS) $(STORES) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)
+	@$(AS_READER) $(LOCAL) ledger $(PORTS) $(ITS_DATA) $(STORES) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)
 
 crash-test: $(ROWS_BUILT) ## kills and pauses every part while the books are kept, writes docs/reliability.md: SEED=1,2,3 MINUTES=5 FAULTS=12 RATE=200 OPTIONS=--customers=5000
 	@$(MVN) -ntp -q package -DskipTests -pl reliability -am
