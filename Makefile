@@ -238,10 +238,10 @@ training-jar:
 	@$(MVN) -ntp -q package -DskipTests -pl training,udf -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 
-train: training-jar $(if $(filter lake,$(DATA)),target/lake-built) ## model bundles and a report, from a simulation, TOPICS=1 (the running pipeline, with all verdicts), DATA=lake (the same from Parquet) or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
+train: training-jar $(if $(filter lake,$(DATA)),target/lake-built) ## model bundles and a report, from a simulation, TOPICS=1 (the running pipeline, with all verdicts), DATA=lake (the same from Parquet) or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card SEED=42; OUT=models, or of a file target/models
 	@$(TRAINING) train $(if $(TOPICS),--from-topics --bootstrap-servers="$(if $(filter 1,$(TOPICS)),127.0.0.1:$(KAFKA_PORT),$(TOPICS))") $(if $(filter lake,$(DATA)),--from-lake="$(or $(LAKE_URL),data/lake)",$(if $(DATA),--data="$(DATA)")) $(if $(LABEL),--label="$(LABEL)") \
 	  $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(KEY),--key="$(KEY)") $(if $(DELAY),--delay=$(DELAY)) \
-	  --out="$(or $(OUT),models)" --seed=$(SEED) $(OPTIONS)
+	  $(if $(OUT),--out="$(OUT)") --seed=$(SEED) $(OPTIONS)
 
 handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SEEDS=1,2,3, or DATA=its transactions.csv.gz
 	@$(TRAINING) handbook $(if $(DATA),--data="$(DATA)") $(if $(SEEDS),--seeds=$(SEEDS)) $(OPTIONS)
