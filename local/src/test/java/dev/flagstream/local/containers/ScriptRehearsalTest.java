@@ -49,6 +49,7 @@ class ScriptRehearsalTest {
   private final Map<String, Integer> busyAnswers = new ConcurrentHashMap<>();
   private HttpServer server;
   private volatile int answerToPut = 201;
+  private volatile String registered = "[]";
   private String stores = "mongodb";
 
   @TempDir private Path folder;
@@ -56,10 +57,15 @@ class ScriptRehearsalTest {
   @BeforeEach
   void prepare() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    serve(0);
+  }
+
+  private void serve(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext("/healthcheck", exchange -> answer(exchange, 200, "{\"isHealthy\":true}"));
     server.createContext("/health", exchange -> answer(exchange, 200, "{\"status\":\"healthy\"}"));
     server.createContext("/connectors/", this::connectors);
+    server.createContext("/connectors", exchange -> answer(exchange, 200, registered));
     server.start();
   }
 
@@ -179,15 +185,37 @@ class ScriptRehearsalTest {
   }
 
   @Test
-  void watchdogAsksForEverySinkAgainAndAgainAndEndsWhenItIsToldTo() throws Exception {
+  void watchdogAsksForEveryConnectorAgainAndAgainAlsoForThoseThatComeLater() throws Exception {
+    registered = "[]";
     Process watchdog = start(CURL_IMAGE, "sh", script("watchdog.sh"));
     try {
-      for (String sink : sinks()) {
-        String question = "POST /connectors/" + sink + "/restart?includeTasks=true&onlyFailed=true";
+      registered = "[\"flagged-transactions\",\"data-quality-1m\"]";
+      for (String connector : List.of("flagged-transactions", "data-quality-1m")) {
+        String question =
+            "POST /connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true";
         await()
             .atMost(Duration.ofMinutes(1))
             .until(() -> requests.stream().filter(question::equals).count() >= 2);
       }
+    } finally {
+      watchdog.destroy();
+    }
+    assertThat(watchdog.waitFor()).isZero();
+    assertThat(Set.copyOf(requests)).hasSize(2);
+  }
+
+  @Test
+  void watchdogGoesOnWhileTheWorkerIsAway() throws Exception {
+    int port = server.getAddress().getPort();
+    server.stop(0);
+    Process watchdog = start(CURL_IMAGE, "sh", script("watchdog.sh"));
+    try {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Files.readString(folder.resolve("said")).contains("for its connectors"));
+      registered = "[\"flagged-transactions\"]";
+      serve(port);
+      await().atMost(Duration.ofMinutes(1)).until(() -> !requests.isEmpty());
     } finally {
       watchdog.destroy();
     }
