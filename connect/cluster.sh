@@ -148,14 +148,14 @@ prepare_mounts() {
   fi
 }
 
-# One line for each container: its service, status, health (or -) and exit code.
+# One line for each container: its service, status, health (or -), exit code, and how often Docker has started it again.
 containers() {
   local ids
   ids=$(compose ps --all --quiet)
   if [[ -n $ids ]]; then
     # shellcheck disable=SC2086 # one argument for each container
     docker inspect --format \
-      '{{index .Config.Labels "com.docker.compose.service"}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}-{{end}} {{.State.ExitCode}}' \
+      '{{index .Config.Labels "com.docker.compose.service"}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}-{{end}} {{.State.ExitCode}} {{.RestartCount}}' \
       $ids
   fi
 }
@@ -171,7 +171,11 @@ progress() {
 
 # What to tell of a container: "wait …" for what is still to come, "fail SERVICE reason", or "good …".
 judge() {
-  local service=$1 status=$2 health=$3 code=$4
+  local service=$1 status=$2 health=$3 code=$4 restarts=${5:-0}
+  if [[ $status/$health == running/starting && $restarts -gt 0 ]]; then
+    echo "fail $service ends again and again, $restarts times so far"
+    return
+  fi
   case $service/$status/$health in
     ksql-scripts/running/* | connectors/running/*) echo "wait $(progress "$service")" ;;
     ksql-scripts/exited/* | connectors/exited/*)
@@ -207,6 +211,10 @@ fail_service() {
     compose logs --no-color --tail=$log_lines "$service" 2>&1 | sed 's/^/  /'
     advice "$service" "${reason##* }"
   } >&2
+  # Docker would go on for ever, and the next `make up` would take that for a failure of its own.
+  if [[ $reason == 'ends again and again'* ]]; then
+    compose stop "$service" > /dev/null 2>&1 || true
+  fi
   exit 1
 }
 
@@ -230,8 +238,8 @@ await_everything() {
     kill -0 "$starting" 2> /dev/null || ended=yes
     # A container can go between being listed and being looked at.
     all=$(containers 2> /dev/null) || all=
-    judged=$(while read -r service status health code; do
-      [[ -z $service ]] || judge "$service" "$status" "$health" "$code"
+    judged=$(while read -r service status health code restarts; do
+      [[ -z $service ]] || judge "$service" "$status" "$health" "$code" "$restarts"
     done <<< "$all")
     say_news <<< "$(grep -v '^fail ' <<< "$judged" | grep -v 'is awaited$' | cut -c 6-)"
     failed=$(grep '^fail ' <<< "$judged" | head -n 1 | cut -c 6- || true)

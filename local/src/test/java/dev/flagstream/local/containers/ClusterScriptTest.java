@@ -152,6 +152,31 @@ class ClusterScriptTest {
         .contains("connect runs, but does not answer its health check", "NoSuchMethodError");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"restarting - 1 3", "running starting 0 3"})
+  void stopsAServerThatEndsAgainAndAgainInsteadOfWaitingForIt(String state) throws Exception {
+    states(
+        SERVERS_START,
+        SERVERS_START.replace("ksqldb-server running starting 0", "ksqldb-server " + state));
+    log("ksqldb-server", "ksqldb-server-1  | no such folder\n");
+
+    End end = up();
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.err()).contains("ksqldb-server ends again and again", "no such folder");
+    assertThat(calls()).contains("compose stop ksqldb-server");
+  }
+
+  @Test
+  void takesAServerForReadyThatWasStartedAgainInTheWeeksBefore() throws Exception {
+    states(ALL_RUNS.replace("kafka running healthy 0", "kafka running healthy 0 2"));
+
+    End end = up();
+
+    assertThat(end.code()).as(end.err()).isZero();
+    assertThat(end.out()).contains("kafka is ready");
+  }
+
   @Test
   void passesOnWhatTheServerRefused() throws Exception {
     states(SCRIPTS_RUN, SCRIPTS_RUN.replace("scripts running - 0", "scripts exited - 1"));
