@@ -46,7 +46,7 @@ final class KeyCommand {
   }
 
   private String printed(Process process) throws IOException {
-    // In a thread of its own: reading lasts until the command, and whatever it has started, is done.
+    // In a thread of its own: reading lasts for as long as the command prints, or keeps silent.
     InputStream output = process.getInputStream();
     FutureTask<byte[]> reading = new FutureTask<>(() -> output.readNBytes(MOST_BYTES));
     Thread reader = new Thread(reading, "flagstream-key-command");
