@@ -55,6 +55,35 @@ require_stores() {
   fi
 }
 
+# Where the containers' models come from, if not from the checkout.
+require_models() {
+  case ${MODEL_DIR:-} in
+    '' | s3://?* | https://?*) ;;
+    *)
+      echo "MODEL_DIR=$MODEL_DIR is no place that ksqlDB's container can read: give s3://bucket/prefix or https://host/path. Without it, it has the models of this checkout." >&2
+      exit 2
+      ;;
+  esac
+}
+
+require_receiver() {
+  local host=${WEBHOOK_URL:-}
+  host=${host#*://}
+  host=${host%%[/?#]*}
+  host=${host##*@}
+  if [[ $host == \[* ]]; then
+    host=${host%%]*}]
+  else
+    host=${host%%:*}
+  fi
+  case $host in
+    localhost | *.localhost | 127.* | 0.0.0.0 | '[::1]' | '[::]')
+      echo "WEBHOOK_URL=$WEBHOOK_URL: in a container, $host is the container itself. Give the name by which other machines reach the receiver, as in https://alerts.example.com/fraud; the local stack (make demo) takes this one." >&2
+      exit 2
+      ;;
+  esac
+}
+
 has_rows() { [[ ,${SINKS:-mongodb}, == *,mysql,* ]]; }
 
 has_lake() { [[ ,${SINKS:-mongodb}, == *,lake,* ]]; }
@@ -138,6 +167,9 @@ prepare_mounts() {
   local mounted=(ksql connect models local/target/flagstream-local.jar local/target/lib) hidden
   if [[ -n ${MONITORING:-} ]]; then
     mounted+=(monitoring local/target/jmx)
+  fi
+  if [[ ${COMPOSE_FILE:-} == *deploy/* ]]; then
+    mounted+=(deploy)
   fi
   hidden=$(find "${mounted[@]}" \( -type f ! -perm -o=r -o -type d ! -perm -o=rx \) -print | head -n 3)
   if [[ -n $hidden ]]; then
@@ -270,8 +302,15 @@ up() {
   require_count KSQLDB_SERVERS "$servers"
   require_count CONNECT_WORKERS "$workers"
   require_stores
+  require_models
+  require_receiver
   require_docker
   prepare_mounts
+  # The credentials of whoever calls this go to ksqlDB only where it reads a bucket with them.
+  if [[ ${MODEL_DIR:-} == s3://* ]]; then
+    export MODELS_AWS_ACCESS_KEY_ID=${AWS_ACCESS_KEY_ID:-} MODELS_AWS_SECRET_ACCESS_KEY=${AWS_SECRET_ACCESS_KEY:-}
+    export MODELS_AWS_SESSION_TOKEN=${AWS_SESSION_TOKEN:-} MODELS_AWS_REGION=${AWS_REGION:-} MODELS_AWS_ENDPOINT_URL_S3=${AWS_ENDPOINT_URL_S3:-}
+  fi
   local scale=(--scale "ksqldb-server-more=$((servers - 1))" --scale "connect-more=$((workers - 1))")
   if [[ $servers -gt 1 ]]; then
     export KSQLDB_STANDBY=true KSQLDB_STANDBY_REPLICAS=1

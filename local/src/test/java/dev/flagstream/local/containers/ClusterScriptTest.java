@@ -398,6 +398,43 @@ class ClusterScriptTest {
     assertThat(script("SINKS=mongodb,iceberg", "up").err()).contains("there is no store 'iceberg'");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"models", "/opt/models", "http://host/models", "s3://", "S3://bucket"})
+  void refusesModelsThatAContainerCannotRead(String place) throws Exception {
+    End end = script("MODEL_DIR=" + place, "up");
+
+    assertThat(end.code()).isEqualTo(2);
+    assertThat(end.err()).contains("MODEL_DIR=" + place + " is no place", "s3://bucket/prefix");
+  }
+
+  @Test
+  void handsTheCredentialsOfItsCallerToKsqldbOnlyForModelsInABucket() throws Exception {
+    states(ALL_RUNS);
+    String credentials = "AWS_ACCESS_KEY_ID=our-key AWS_REGION=eu-central-1 ";
+
+    assertThat(script(credentials, "up").code()).isZero();
+    assertThat(script(credentials + "MODEL_DIR=https://models.example.com", "up").code()).isZero();
+    assertThat(calls()).contains("models with  in ").noneMatch(call -> call.contains("our-key"));
+
+    assertThat(script(credentials + "MODEL_DIR=s3://bucket/models", "up").code()).isZero();
+    assertThat(calls()).contains("models with our-key in eu-central-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:9000/alerts",
+        "https://localhost/alerts",
+        "http://[::1]:9000/alerts",
+        "http://me@127.1.2.3/alerts"
+      })
+  void refusesAReceiverOnThisMachineWhichNoContainerReaches(String address) throws Exception {
+    End end = script("WEBHOOK_URL='" + address + "'", "up");
+
+    assertThat(end.code()).isEqualTo(2);
+    assertThat(end.err()).contains("WEBHOOK_URL=" + address, "is the container itself");
+  }
+
   @Test
   void refusesCertificatesThatItCannotRead() throws Exception {
     End end = script("WEBHOOK_URL=https://alerts.example.com WEBHOOK_CA=nowhere.pem", "up");
@@ -416,6 +453,20 @@ class ClusterScriptTest {
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.err()).contains("ksql/03-script.sql", "chmod -R o+rX ksql");
     assertThat(calls()).doesNotContain("compose rm --force");
+  }
+
+  @Test
+  void saysSoOfFilesOfAnOverrideToo() throws Exception {
+    write("project/deploy/create-topics.sh", "true");
+    Files.setPosixFilePermissions(
+        project.resolve("deploy/create-topics.sh"), PosixFilePermissions.fromString("rw-------"));
+    states(ALL_RUNS);
+
+    assertThat(up().code()).isZero();
+    End end = script("COMPOSE_FILE=docker-compose.yml:deploy/three-brokers.yml", "up");
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.err()).contains("deploy/create-topics.sh");
   }
 
   @Test
