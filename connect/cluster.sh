@@ -375,6 +375,9 @@ case ${1:-} in
   ps)
     if docker info > /dev/null 2>&1 && [[ -n $(compose ps -q) ]]; then
       compose ps
+    elif [[ ! -f local/target/flagstream-local.jar ]]; then
+      echo "Nothing runs, and nothing has been built yet: start with 'make demo', or with 'make up' for containers." >&2
+      exit 1
     else
       exec java -jar local/target/flagstream-local.jar status --kafka-port="$KAFKA_PORT" --sql-port="$SQL_PORT" \
         --connect-port="$CONNECT_PORT" --mongo-port="$MONGO_PORT"

@@ -480,6 +480,18 @@ class ClusterScriptTest {
   }
 
   @Test
+  void saysOfAFreshCloneThatNothingRunsYet() throws Exception {
+    write("docker/away", "");
+    Files.delete(project.resolve("local/target/flagstream-local.jar"));
+
+    for (String question : List.of("ps", "logs")) {
+      End end = script("", question);
+      assertThat(end.code()).isEqualTo(1);
+      assertThat(end.err()).contains("make demo", "make up").doesNotContain("jarfile");
+    }
+  }
+
+  @Test
   void keepsTheDataUnlessToldOtherwise() throws Exception {
     assertThat(script("", "down").code()).isZero();
     assertThat(script("", "down --volumes").code()).isZero();
