@@ -72,6 +72,8 @@ CONFORMANCE     := java $(JAVA_OPTS) -cp $(CONFORMANCE_JAR):$(LOCAL_JAR) dev.fla
 AS_READER = FLAGSTREAM_MONGO_URI="$$(connect/mongo-uri.sh reader)"
 AS_ERASER = FLAGSTREAM_MONGO_URI="$$(connect/mongo-uri.sh eraser)"
 AS_ANALYST = FLAGSTREAM_MONGO_URI="$$(connect/mongo-uri.sh analyst)"
+# Where the card token key of what runs is
+ITS_DATA = $(if $(findstring --data,$(OPTIONS)),,--data="$$(connect/data-folder.sh)")
 BUILT     := target/built
 ARCHIVE   := target/class-archive
 ROWS_BUILT := $(if $(SQL_STORE),target/rows-built) $(if $(LAKE),target/lake-built)
@@ -236,10 +238,10 @@ training-jar:
 	@$(MVN) -ntp -q package -DskipTests -pl training,udf -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
 
-train: training-jar $(if $(filter lake,$(DATA)),target/lake-built) ## model bundles and a report, from a simulation, TOPICS=1 (the running pipeline, with all verdicts), DATA=lake (the same from Parquet) or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card OUT=models SEED=42
+train: training-jar $(if $(filter lake,$(DATA)),target/lake-built) ## model bundles and a report, from a simulation, TOPICS=1 (the running pipeline, with all verdicts), DATA=lake (the same from Parquet) or DATA=labelled.csv LABEL=Class TIME_COLUMN=Time KEY=card SEED=42; OUT=models, or of a file target/models
 	@$(TRAINING) train $(if $(TOPICS),--from-topics --bootstrap-servers="$(if $(filter 1,$(TOPICS)),127.0.0.1:$(KAFKA_PORT),$(TOPICS))") $(if $(filter lake,$(DATA)),--from-lake="$(or $(LAKE_URL),data/lake)",$(if $(DATA),--data="$(DATA)")) $(if $(LABEL),--label="$(LABEL)") \
 	  $(if $(TIME_COLUMN),--time-column="$(TIME_COLUMN)") $(if $(KEY),--key="$(KEY)") $(if $(DELAY),--delay=$(DELAY)) \
-	  --out="$(or $(OUT),models)" --seed=$(SEED) $(OPTIONS)
+	  $(if $(OUT),--out="$(OUT)") --seed=$(SEED) $(OPTIONS)
 
 handbook: training-jar ## the Fraud Detection Handbook's figures beside ours: SEEDS=1,2,3, or DATA=its transactions.csv.gz
 	@$(TRAINING) handbook $(if $(DATA),--data="$(DATA)") $(if $(SEEDS),--seeds=$(SEEDS)) $(OPTIONS)
@@ -295,10 +297,10 @@ quality: $(BUILT) ## what is unusual in the transactions of the last hour, SPAN=
 	@$(AS_READER) $(LOCAL) quality $(PORTS) $(if $(SPAN),--span="$(SPAN)") $(OPTIONS)
 
 scan: $(BUILT) ## looks for clear card numbers in all that the local stack keeps; exit code 1 if one is past the input topic. CUSTOMER=id: where a person is named
-	@$(LOCAL) scan $(PORTS) $(if $(CUSTOMER),--customer="$(CUSTOMER)") $(OPTIONS)
+	@$(LOCAL) scan $(PORTS) $(ITS_DATA) $(if $(CUSTOMER),--customer="$(CUSTOMER)") $(OPTIONS)
 
 forget: $(BUILT) ## removes what is kept of one person, CUSTOMER=id as in customer_id, while traffic flows, and says what is left and until when
-	@$(AS_ERASER) $(LOCAL) forget $(PORTS) $(STORES) --customer="$(CUSTOMER)" $(OPTIONS)
+	@$(AS_ERASER) $(LOCAL) forget $(PORTS) $(ITS_DATA) $(STORES) --customer="$(CUSTOMER)" $(OPTIONS)
 
 audit: ## the libraries, their licences, an SBOM (target/audit), and what is known against them, if osv-scanner is installed
 	@MVN="$(MVN)" deploy/audit.sh
@@ -307,7 +309,7 @@ models-push: ## puts the model bundles, version by version, where model.dir=http
 	@udf/push-models.sh "$(TO)" "$(or $(FROM),models)"
 
 ledger: $(BUILT) ## accounts for every record: in, flagged, cleared, rejected, in MongoDB, missing, duplicated, different; PATIENCE=60 (seconds)
-	@$(AS_READER) $(LOCAL) ledger $(PORTS) $(STORES) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)
+	@$(AS_READER) $(LOCAL) ledger $(PORTS) $(ITS_DATA) $(STORES) $(if $(PATIENCE),--patience=$(PATIENCE)) $(OPTIONS)
 
 crash-test: $(ROWS_BUILT) ## kills and pauses every part while the books are kept, writes docs/reliability.md: SEED=1,2,3 MINUTES=5 FAULTS=12 RATE=200 OPTIONS=--customers=5000
 	@$(MVN) -ntp -q package -DskipTests -pl reliability -am

@@ -55,6 +55,35 @@ require_stores() {
   fi
 }
 
+# Where the containers' models come from, if not from the checkout.
+require_models() {
+  case ${MODEL_DIR:-} in
+    '' | s3://?* | https://?*) ;;
+    *)
+      echo "MODEL_DIR=$MODEL_DIR is no place that ksqlDB's container can read: give s3://bucket/prefix or https://host/path. Without it, it has the models of this checkout." >&2
+      exit 2
+      ;;
+  esac
+}
+
+require_receiver() {
+  local host=${WEBHOOK_URL:-}
+  host=${host#*://}
+  host=${host%%[/?#]*}
+  host=${host##*@}
+  if [[ $host == \[* ]]; then
+    host=${host%%]*}]
+  else
+    host=${host%%:*}
+  fi
+  case $host in
+    localhost | *.localhost | 127.* | 0.0.0.0 | '[::1]' | '[::]')
+      echo "WEBHOOK_URL=$WEBHOOK_URL: in a container, $host is the container itself. Give the name by which other machines reach the receiver, as in https://alerts.example.com/fraud; the local stack (make demo) takes this one." >&2
+      exit 2
+      ;;
+  esac
+}
+
 has_rows() { [[ ,${SINKS:-mongodb}, == *,mysql,* ]]; }
 
 has_lake() { [[ ,${SINKS:-mongodb}, == *,lake,* ]]; }
@@ -139,6 +168,9 @@ prepare_mounts() {
   if [[ -n ${MONITORING:-} ]]; then
     mounted+=(monitoring local/target/jmx)
   fi
+  if [[ ${COMPOSE_FILE:-} == *deploy/* ]]; then
+    mounted+=(deploy)
+  fi
   hidden=$(find "${mounted[@]}" \( -type f ! -perm -o=r -o -type d ! -perm -o=rx \) -print | head -n 3)
   if [[ -n $hidden ]]; then
     echo "The users of the containers cannot read what they are given, such as:" >&2
@@ -148,14 +180,14 @@ prepare_mounts() {
   fi
 }
 
-# One line for each container: its service, status, health (or -) and exit code.
+# One line for each container: its service, status, health (or -), exit code, and how often Docker has started it again.
 containers() {
   local ids
   ids=$(compose ps --all --quiet)
   if [[ -n $ids ]]; then
     # shellcheck disable=SC2086 # one argument for each container
     docker inspect --format \
-      '{{index .Config.Labels "com.docker.compose.service"}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}-{{end}} {{.State.ExitCode}}' \
+      '{{index .Config.Labels "com.docker.compose.service"}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}-{{end}} {{.State.ExitCode}} {{.RestartCount}}' \
       $ids
   fi
 }
@@ -171,7 +203,11 @@ progress() {
 
 # What to tell of a container: "wait …" for what is still to come, "fail SERVICE reason", or "good …".
 judge() {
-  local service=$1 status=$2 health=$3 code=$4
+  local service=$1 status=$2 health=$3 code=$4 restarts=${5:-0}
+  if [[ $status/$health == running/starting && $restarts -gt 0 ]]; then
+    echo "fail $service ends again and again, $restarts times so far"
+    return
+  fi
   case $service/$status/$health in
     ksql-scripts/running/* | connectors/running/*) echo "wait $(progress "$service")" ;;
     ksql-scripts/exited/* | connectors/exited/*)
@@ -207,6 +243,10 @@ fail_service() {
     compose logs --no-color --tail=$log_lines "$service" 2>&1 | sed 's/^/  /'
     advice "$service" "${reason##* }"
   } >&2
+  # Docker would go on for ever, and the next `make up` would take that for a failure of its own.
+  if [[ $reason == 'ends again and again'* ]]; then
+    compose stop "$service" > /dev/null 2>&1 || true
+  fi
   exit 1
 }
 
@@ -230,8 +270,8 @@ await_everything() {
     kill -0 "$starting" 2> /dev/null || ended=yes
     # A container can go between being listed and being looked at.
     all=$(containers 2> /dev/null) || all=
-    judged=$(while read -r service status health code; do
-      [[ -z $service ]] || judge "$service" "$status" "$health" "$code"
+    judged=$(while read -r service status health code restarts; do
+      [[ -z $service ]] || judge "$service" "$status" "$health" "$code" "$restarts"
     done <<< "$all")
     say_news <<< "$(grep -v '^fail ' <<< "$judged" | grep -v 'is awaited$' | cut -c 6-)"
     failed=$(grep '^fail ' <<< "$judged" | head -n 1 | cut -c 6- || true)
@@ -262,8 +302,15 @@ up() {
   require_count KSQLDB_SERVERS "$servers"
   require_count CONNECT_WORKERS "$workers"
   require_stores
+  require_models
+  require_receiver
   require_docker
   prepare_mounts
+  # The credentials of whoever calls this go to ksqlDB only where it reads a bucket with them.
+  if [[ ${MODEL_DIR:-} == s3://* ]]; then
+    export MODELS_AWS_ACCESS_KEY_ID=${AWS_ACCESS_KEY_ID:-} MODELS_AWS_SECRET_ACCESS_KEY=${AWS_SECRET_ACCESS_KEY:-}
+    export MODELS_AWS_SESSION_TOKEN=${AWS_SESSION_TOKEN:-} MODELS_AWS_REGION=${AWS_REGION:-} MODELS_AWS_ENDPOINT_URL_S3=${AWS_ENDPOINT_URL_S3:-}
+  fi
   local scale=(--scale "ksqldb-server-more=$((servers - 1))" --scale "connect-more=$((workers - 1))")
   if [[ $servers -gt 1 ]]; then
     export KSQLDB_STANDBY=true KSQLDB_STANDBY_REPLICAS=1
@@ -328,6 +375,9 @@ case ${1:-} in
   ps)
     if docker info > /dev/null 2>&1 && [[ -n $(compose ps -q) ]]; then
       compose ps
+    elif [[ ! -f local/target/flagstream-local.jar ]]; then
+      echo "Nothing runs, and nothing has been built yet: start with 'make demo', or with 'make up' for containers." >&2
+      exit 1
     else
       exec java -jar local/target/flagstream-local.jar status --kafka-port="$KAFKA_PORT" --sql-port="$SQL_PORT" \
         --connect-port="$CONNECT_PORT" --mongo-port="$MONGO_PORT"

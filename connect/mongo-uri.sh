@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# mongo-uri.sh USER: where the MongoDB of the containers is, as a user of connect/mongodb/users.js. Prints nothing if no container
-# has the port MONGO_PORT, as with the local stack, whose store knows no users. FLAGSTREAM_MONGO_URI, if set, is the answer.
+# mongo-uri.sh USER: where the MongoDB of the containers is, as a user of connect/mongodb/users.js. Prints nothing if no such
+# container has the port MONGO_PORT, as with the local stack, whose store knows no users. FLAGSTREAM_MONGO_URI, if set, is the answer.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -8,6 +8,6 @@ port=${MONGO_PORT:-27017}
 password=data/cluster/mongodb/$1.password
 if [[ -n ${FLAGSTREAM_MONGO_URI:-} ]]; then
   echo "$FLAGSTREAM_MONGO_URI"
-elif [[ -s $password ]] && [[ -n $(docker ps --quiet --filter ancestor=mongo:8.0 --filter "publish=$port" 2> /dev/null) ]]; then
+elif [[ -s $password ]] && [[ -n $(connect/mongodb-container.sh) ]]; then
   echo "mongodb://$1:$(< "$password")@127.0.0.1:$port/?authSource=flagstream"
 fi

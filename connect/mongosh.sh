@@ -35,7 +35,7 @@ fi
 
 if command -v mongosh > /dev/null; then
   exec mongosh "${arguments[@]}"
-elif container=$(docker ps --quiet --filter ancestor=mongo:8.0 --filter "publish=$port" 2> /dev/null | head -n 1) && [[ -n $container ]]; then
+elif container=$(connect/mongodb-container.sh) && [[ -n $container ]]; then
   arguments[0]=${uri/$address/127.0.0.1:27017}
   tty=()
   [[ -t 0 && -t 1 ]] && tty=(--tty)

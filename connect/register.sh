@@ -1,8 +1,8 @@
 #!/bin/sh
 # Registers every connector file of this folder with a Connect worker, once the worker is healthy. Running it again
 # updates the connectors. CONNECT_URL says where the worker is; CONNECTORS, where the files are. The webhook is registered
-# if WEBHOOK_URL is set, and removed if not; so are the sink of rows if SINKS names a SQL database, and those
-# to the lake if it names one.
+# if WEBHOOK_URL has an address, and removed if it is empty; so are the sink of rows if SINKS names a SQL database or not,
+# and those to the lake if it names one or not. What is not set changes nothing: no connector of an earlier run is removed.
 set -eu
 
 connect_url=${CONNECT_URL:-http://127.0.0.1:8083}
@@ -26,22 +26,26 @@ put() {
     "$connect_url/connectors/$2/config" || true
 }
 
+remove() {
+  curl --silent --output /dev/null --max-time 60 --request DELETE "$connect_url/connectors/$1" || true
+}
+
 webhook=$connectors/webhook/fraud-alerts-webhook.json
-if [ -z "${WEBHOOK_URL:-}" ]; then
-  curl --silent --output /dev/null --max-time 60 --request DELETE "$connect_url/connectors/fraud-alerts-webhook" || true
+if [ -n "${WEBHOOK_URL+set}" ] && [ -z "$WEBHOOK_URL" ]; then
+  remove fraud-alerts-webhook
 fi
 
 rows=
-case ,${SINKS:-mongodb}, in
+case ,${SINKS:-}, in
   *,mysql,* | *,postgresql,*) rows=$connectors/sql/decisions-sql.json ;;
-  *) curl --silent --output /dev/null --max-time 60 --request DELETE "$connect_url/connectors/decisions-sql" || true ;;
+  *) [ -z "${SINKS+set}" ] || remove decisions-sql ;;
 esac
 
 lake=
 for file in "$connectors"/lake/*.json; do
-  case ,${SINKS:-mongodb}, in
+  case ,${SINKS:-}, in
     *,lake,*) lake="$lake $file" ;;
-    *) curl --silent --output /dev/null --max-time 60 --request DELETE "$connect_url/connectors/$(basename "$file" .json)" || true ;;
+    *) [ -z "${SINKS+set}" ] || remove "$(basename "$file" .json)" ;;
   esac
 done
 

@@ -24,7 +24,7 @@ const schema = {
     required: ['_id', 'card_token', 'amount', 'event_time'],
     properties: {
       _id: { bsonType: 'string' },
-      card_token: { bsonType: 'string', pattern: '^[0-9a-f]{64}$' },
+      card_token: { bsonType: 'string', pattern: '^([^.]+\\.)?[0-9a-f]{64}$' }, // behind the name of a later key and a dot, if it has one
       card_last4: { bsonType: ['string', 'null'], maxLength: 4 },
       amount: { bsonType: 'decimal' },
       event_time: { bsonType: 'date' },

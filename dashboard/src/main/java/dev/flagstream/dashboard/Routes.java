@@ -128,7 +128,7 @@ final class Routes {
   private static void transaction(RoutingContext request, Function<String, ?> question) {
     String id = request.pathParam("id");
     HttpAnswers.compute(
-        request, () -> question.apply(id), "There is no flagged transaction with the id " + id);
+        request, () -> question.apply(id), "There is no transaction with the id " + id);
   }
 
   private void page(RoutingContext request) {

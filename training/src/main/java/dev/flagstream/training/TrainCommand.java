@@ -142,9 +142,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      defaultValue = "models",
       paramLabel = "DIR",
-      description = "Folder of the bundles. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Folder of the bundles. Default: models, where the pipeline finds its own; with --data"
+              + " target/models, as the columns of a file are not the pipeline's features.")
   private Path out;
 
   @Option(
@@ -212,6 +213,11 @@ public final class TrainCommand implements Callable<Integer> {
     new TrainingReport(run, results).write(report);
     tell(results);
     return CommandLine.ExitCode.OK;
+  }
+
+  /** Where the bundles are written. */
+  Path bundles() {
+    return out != null ? out : Path.of(data == null ? "models" : "target/models");
   }
 
   private double budget() {
@@ -311,7 +317,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private List<ModelResult> train(TrainingRun run, List<NamedModel> models) throws IOException {
     List<ModelResult> results = new ArrayList<>();
-    BundleFolder folder = new BundleFolder(out);
+    BundleFolder folder = new BundleFolder(bundles());
     try (H2oProcess h2o = h2oOptions.start()) {
       for (NamedModel model : models) {
         try (StepProgress progress = StepProgress.ofShares("training " + model.name())) {
@@ -333,8 +339,14 @@ public final class TrainCommand implements Callable<Integer> {
     for (ModelResult result : results) {
       BundleDifference.lines(result.before(), result.bundle()).forEach(terminal::println);
     }
-    terminal.println("Bundles are in " + out + ", the report is " + report + ".");
-    terminal.println("Next: open the report; 'make demo' scores with the bundles in models/.");
+    terminal.println("Bundles are in " + bundles() + ", the report is " + report + ".");
+    terminal.println(
+        data == null
+            ? "Next: open the report; 'make demo' scores with the bundles in models/."
+            : "Next: open the report. The bundles take the columns of "
+                + data.getFileName()
+                + ", which the pipeline's transactions do not have: docs/training.md says how to"
+                + " score with them.");
     terminal.flush();
   }
 

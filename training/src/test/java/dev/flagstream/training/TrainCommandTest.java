@@ -139,6 +139,13 @@ class TrainCommandTest {
   }
 
   @Test
+  void saysWhereTheBundlesAreAndThatTheyAreNotThePipelines() {
+    assertThat(first)
+        .contains("Bundles are in " + models)
+        .contains("which the pipeline's transactions do not have");
+  }
+
+  @Test
   void reportStandsAlone() throws IOException {
     String page = Files.readString(directory.resolve("report.html"));
     assertThat(page)

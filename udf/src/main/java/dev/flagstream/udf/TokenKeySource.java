@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Where the secret keys of CARD_TOKEN come from. There is no default. */
@@ -23,7 +23,7 @@ final class TokenKeySource {
   private static final String KEY = "key";
   private static final List<String> SOURCES = List.of(KEY_FILE, KEY_ENV, KEY_COMMAND, KEY);
 
-  private static final long COMMAND_SECONDS = 30;
+  private static final Duration COMMAND_BOUND = Duration.ofSeconds(30);
 
   private TokenKeySource() {}
 
@@ -69,7 +69,9 @@ final class TokenKeySource {
     if (source.property().endsWith("." + KEY_ENV)) {
       return variableText(source, environment);
     }
-    return source.property().endsWith("." + KEY_COMMAND) ? commandText(source) : source.value();
+    return source.property().endsWith("." + KEY_COMMAND)
+        ? new KeyCommand(source, COMMAND_BOUND).printed()
+        : source.value();
   }
 
   private static String fileText(Setting keyFile) {
@@ -88,33 +90,5 @@ final class TokenKeySource {
       throw variable.invalid("this environment variable of the server is not set");
     }
     return text;
-  }
-
-  /** What the command prints. What it says of errors goes where the server's go. */
-  private static String commandText(Setting command) {
-    try {
-      Process process =
-          new ProcessBuilder("sh", "-c", command.value())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      process.getOutputStream().close();
-      String printed =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw command.invalid("has not ended after " + COMMAND_SECONDS + " s");
-      }
-      if (process.exitValue() != 0) {
-        throw command.invalid("ended with exit code " + process.exitValue());
-      }
-      return printed;
-    } catch (IOException e) {
-      throw command.invalid("cannot be run (" + e.getMessage() + ")");
-    } catch (SecurityException e) {
-      throw command.invalid("this server lets no function run commands. Use " + KEY_FILE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw command.invalid("was interrupted");
-    }
   }
 }

@@ -8,21 +8,30 @@ import org.apache.kafka.connect.errors.DataException;
  */
 final class CardNumberGuard {
 
-  private static final int LEAST_DIGITS = 13;
+  /** Those of the UDF jar's rule of card numbers. */
+  private static final int LEAST_DIGITS = 12;
   private static final int MOST_DIGITS = 19;
+
+  /** Those of times in milliseconds: no card number of so many begins with 1. */
+  private static final int TIME_DIGITS = 13;
 
   private CardNumberGuard() {}
 
   /**
    * Refuses a text that is a card number by its length and by Luhn's check, with or without spaces
-   * or hyphens, unless its name ends in {@code id}.
+   * or hyphens, unless its name is {@code id} or ends in {@code _id}: such numbers have a check
+   * digit by chance.
    *
    * @throws DataException naming the field, not the number
    */
   static void requireNone(String name, String text) {
-    if (isCardNumber(text) && !name.regionMatches(true, name.length() - 2, "id", 0, 2)) {
+    if (isCardNumber(text) && !isId(name)) {
       throw new DataException(name + " holds a card number in clear");
     }
+  }
+
+  private static boolean isId(String name) {
+    return name.equalsIgnoreCase("id") || name.regionMatches(true, name.length() - 3, "_id", 0, 3);
   }
 
   private static boolean isCardNumber(String text) {
@@ -42,6 +51,9 @@ final class CardNumberGuard {
         return false;
       }
     }
-    return digits >= LEAST_DIGITS && digits <= MOST_DIGITS && sum % 10 == 0;
+    return digits >= LEAST_DIGITS
+        && digits <= MOST_DIGITS
+        && sum % 10 == 0
+        && (digits != TIME_DIGITS || text.charAt(0) != '1');
   }
 }

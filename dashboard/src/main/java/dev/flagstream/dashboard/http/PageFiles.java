@@ -9,13 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The files of the page, from the class path, each read once. A browser asks each time whether its
+ * The files of the page, from the class path, each read once; names of none are not remembered. A browser asks each time whether its
  * copy is still the right one, so that a new version is seen at once. Thread-safe.
  */
 public final class PageFiles {
@@ -31,7 +30,7 @@ public final class PageFiles {
 
   private final String folder;
   private final Map<String, String> elsewhere;
-  private final Map<String, Optional<PageFile>> read = new ConcurrentHashMap<>();
+  private final Map<String, PageFile> read = new ConcurrentHashMap<>();
 
   private record PageFile(Buffer content, String type, String tag) {}
 
@@ -57,13 +56,11 @@ public final class PageFiles {
   }
 
   private void send(RoutingContext request, String name) {
-    Optional<PageFile> found =
-        NAME.matcher(name).matches() ? read.computeIfAbsent(name, this::read) : Optional.empty();
-    if (found.isEmpty()) {
+    PageFile file = NAME.matcher(name).matches() ? read.computeIfAbsent(name, this::read) : null;
+    if (file == null) {
       HttpAnswers.notFound(request);
       return;
     }
-    PageFile file = found.get();
     HttpServerResponse response =
         request.response().putHeader("cache-control", "no-cache").putHeader("etag", file.tag());
     if (file.tag().equals(request.request().getHeader("if-none-match"))) {
@@ -73,20 +70,25 @@ public final class PageFiles {
     }
   }
 
-  private Optional<PageFile> read(String name) {
+  /** How many files are kept in memory. */
+  int kept() {
+    return read.size();
+  }
+
+  /** Null if there is none of that name. */
+  private PageFile read(String name) {
     String resource = elsewhere.getOrDefault(name, folder + name);
     try (InputStream in = PageFiles.class.getResourceAsStream(resource)) {
       if (in == null) {
-        return Optional.empty();
+        return null;
       }
       byte[] bytes = in.readAllBytes();
       CRC32 checksum = new CRC32();
       checksum.update(bytes);
-      return Optional.of(
-          new PageFile(
-              Buffer.buffer(bytes),
-              TYPES.get(name.substring(name.lastIndexOf('.') + 1)),
-              "\"%x-%x\"".formatted(bytes.length, checksum.getValue())));
+      return new PageFile(
+          Buffer.buffer(bytes),
+          TYPES.get(name.substring(name.lastIndexOf('.') + 1)),
+          "\"%x-%x\"".formatted(bytes.length, checksum.getValue()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + resource, e);
     }

@@ -128,7 +128,8 @@ public final class LiveFeed implements AutoCloseable {
   }
 
   private synchronized void restWhenAlone() {
-    if (follower != null && ++beatsAlone >= IDLE_BEATS) {
+    // One may have come since the beat began; it has found the follower there.
+    if (follower != null && watchers.isEmpty() && ++beatsAlone >= IDLE_BEATS) {
       follower.close();
       follower = null;
       kept.clear();

@@ -10,12 +10,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Keeps the rows that could not be replayed: a CSV file of file, line, reason and the row as it
- * stands in the file. It is there once there is such a row. Used by one thread.
+ * stands in the file, clear card numbers among it, so that only its owner may read it. It is there
+ * once there is such a row. Used by one thread.
  */
 final class RejectsFile implements AutoCloseable {
 
@@ -81,12 +84,23 @@ final class RejectsFile implements AutoCloseable {
   private void add(Path replayed, long line, String reason, String row) {
     try {
       if (writer == null) {
+        createForItsOwner();
         writer = CsvWriter.builder().build(file, StandardCharsets.UTF_8);
         writer.writeRecord(HEADER);
       }
       writer.writeRecord(replayed.toString(), Long.toString(line), reason, row);
     } catch (IOException e) {
       throw cannotWrite(file, e);
+    }
+  }
+
+  private void createForItsOwner() throws IOException {
+    if (Files.getFileStore(file.toAbsolutePath().getParent())
+        .supportsFileAttributeView(PosixFileAttributeView.class)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(file);
     }
   }
 

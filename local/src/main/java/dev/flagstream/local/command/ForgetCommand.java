@@ -15,6 +15,7 @@ import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.health.Readers;
 import dev.flagstream.local.health.RunningBroker;
 import dev.flagstream.local.lake.Lakes;
+import dev.flagstream.local.scan.InputFiles;
 import dev.flagstream.local.settings.Elsewhere;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.PipelineAddresses;
@@ -93,7 +94,7 @@ public final class ForgetCommand implements Callable<Integer> {
                 + ": there is nothing to forget. Is it written as in customer_id?");
         return ExitCodes.FAILED;
       }
-      print(report.get());
+      print(report.get(), InputFiles.areIn(settings));
       return ExitCodes.OK;
     } catch (MongoException e) {
       throw new StackException(
@@ -103,7 +104,7 @@ public final class ForgetCommand implements Callable<Integer> {
     }
   }
 
-  private void print(ErasureReport report) {
+  private void print(ErasureReport report, boolean hasFiles) {
     say("Removed of customer " + customer + ":");
     report
         .documents()
@@ -125,11 +126,13 @@ public final class ForgetCommand implements Callable<Integer> {
       }
     }
     say("The state of 10-second windows forgets the cards a day of event time later by itself.");
+    String counted =
+        text("'make ledger' counts its %,d transactions as erased.", report.transactions());
     say(
-        text(
-            "Next: 'make scan CUSTOMER=%s' shows which files still hold what was deleted; 'make"
-                + " ledger' counts its %,d transactions as erased.",
-            customer, report.transactions()));
+        hasFiles
+            ? "Next: 'make scan CUSTOMER=%s' shows which files still hold what was deleted; %s"
+                .formatted(customer, counted)
+            : "Next: " + counted);
   }
 
   private void say(String line) {

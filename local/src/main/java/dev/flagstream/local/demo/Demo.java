@@ -149,7 +149,12 @@ public final class Demo {
             startNanos);
     if (world == null) {
       latency.begin(System.currentTimeMillis());
-      showUntilTheEnd(telemetry, monitor::requireHealthy);
+      showUntilTheEnd(
+          telemetry,
+          () -> {
+            monitor.requireHealthy();
+            quality.requireHealthy();
+          });
       return true;
     }
     Settlement.Baseline before =
@@ -167,6 +172,7 @@ public final class Demo {
           () -> {
             generator.requireHealthy();
             monitor.requireHealthy();
+            quality.requireHealthy();
           });
       if (stop.isRequested()) {
         return true;

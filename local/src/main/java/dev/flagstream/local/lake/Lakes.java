@@ -9,9 +9,12 @@ import dev.flagstream.client.lake.ParquetTexts;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How the local stack's commands find a lake. */
 public final class Lakes {
@@ -35,17 +38,32 @@ public final class Lakes {
    * @throws StackException if Connect has a sink to a lake, and it is not there
    */
   public static Optional<LakeReader> running(StackSettings settings, String url) {
-    return reader(settings)
-        .or(() -> hasSink(settings) ? Optional.of(found(settings, url)) : Optional.empty());
-  }
-
-  private static LakeReader found(StackSettings settings, String url) {
-    if (LakeStores.isFolder(url) && !Files.isDirectory(Path.of(url))) {
+    if (settings.lakeUrl().isEmpty() && !hasSink(settings)) {
+      return Optional.empty();
+    }
+    String place = settings.lakeUrl().orElse(url);
+    if (LakeStores.isFolder(place) && isSomethingElse(Path.of(place), settings)) {
       throw new StackException(
           "Connect at %s has a sink to a lake, and there is none in %s. Say where it is: LAKE_URL=… of make, such as s3://flagstream/lake?endpoint=http://127.0.0.1:9000 of the containers (--lake-url)"
-              .formatted(settings.connectUrl(), url));
+              .formatted(settings.connectUrl(), place));
     }
-    return reader(settings, url);
+    return Optional.of(reader(settings, place));
+  }
+
+  /**
+   * Whether a folder is not there, where no setting asks for it, or has files alone, as that of the
+   * containers has, where the credentials are.
+   */
+  private static boolean isSomethingElse(Path folder, StackSettings settings) {
+    if (!Files.isDirectory(folder)) {
+      return settings.lakeUrl().isEmpty();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<Path> all = entries.toList();
+      return !all.isEmpty() && all.stream().noneMatch(Files::isDirectory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read what is in " + folder, e);
+    }
   }
 
   private static boolean hasSink(StackSettings settings) {

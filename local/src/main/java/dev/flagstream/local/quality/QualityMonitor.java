@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.generator.producer.TransactionTopic;
+import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.ScoredRecord;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.PipelineAddresses;
@@ -42,6 +43,9 @@ public final class QualityMonitor implements AutoCloseable {
   private long comparedNanos = System.nanoTime() - COMPARE_EVERY_NANOS;
   private volatile boolean stopped;
 
+  /** Why nothing is followed any more; null if all is well. */
+  private volatile Throwable failure;
+
   /** A fraud as the truth tells it. */
   private record Fraud(@JsonProperty("transaction_id") String id) {}
 
@@ -62,7 +66,12 @@ public final class QualityMonitor implements AutoCloseable {
         new QualityMonitor(
             new KafkaConsumer<>(
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
-    monitor.seek();
+    try {
+      monitor.seek();
+    } catch (RuntimeException e) {
+      monitor.consumer.close();
+      throw e;
+    }
     monitor.thread.start();
     return monitor;
   }
@@ -89,8 +98,28 @@ public final class QualityMonitor implements AutoCloseable {
   }
 
   private void follow() {
-    while (!stopped) {
-      consumer.poll(POLL).forEach(this::note);
+    try {
+      while (!stopped) {
+        consumer.poll(POLL).forEach(this::note);
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      LOG.error("Verdicts and truth cannot be followed any more", e);
+    }
+  }
+
+  /**
+   * Makes sure that the figures are still about all that was decided.
+   *
+   * @throws StackException if the topics cannot be followed any more
+   */
+  public void requireHealthy() {
+    Throwable problem = failure;
+    if (problem != null) {
+      throw new StackException(
+          "Cannot follow verdicts and truth any more, so that nobody knows how good they are: "
+              + problem,
+          problem);
     }
   }
 
@@ -138,9 +167,14 @@ public final class QualityMonitor implements AutoCloseable {
     return latest;
   }
 
-  /** Stops following; returns the state after everything that the topics hold now. */
+  /**
+   * Stops following; returns the state after everything that the topics hold now.
+   *
+   * @throws StackException if the topics could not be followed to here
+   */
   public Quality finish() {
     stopThread();
+    requireHealthy();
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {

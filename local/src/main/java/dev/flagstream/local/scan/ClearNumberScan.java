@@ -67,17 +67,13 @@ public final class ClearNumberScan {
     KnownNumbers known = new KnownNumbers();
     InputNumbers input = new InputNumbers(known);
     try {
-      for (Path file : FolderScan.filesOf(data)) {
-        KafkaSegment segment = KafkaSegment.of(file);
-        if (segment != null && isInput(segment)) {
-          segment.read(input::addFrom);
-        }
+      for (KafkaSegment segment : InputFiles.segmentsOf(settings)) {
+        segment.read(input::addFrom);
       }
       if (known.count() == 0) {
         throw new StackException(
-            "There is no card number to look for: %s holds no record of %s. Run a demo first, or"
-                    .formatted(data, Environment.INPUT_TOPIC)
-                + " give the folder with --data DIR.");
+            "There is no card number to look for: %s holds no record of %s. %s"
+                .formatted(data, Environment.INPUT_TOPIC, InputFiles.ADVICE));
       }
       List<Finding> findings = new ArrayList<>();
       FolderScan scan =
@@ -98,9 +94,5 @@ public final class ClearNumberScan {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read what is in " + data, e);
     }
-  }
-
-  private static boolean isInput(KafkaSegment segment) {
-    return segment.topic().equals(Environment.INPUT_TOPIC);
   }
 }

@@ -20,10 +20,13 @@ final class InputNumbers {
   private static final Pattern SEPARATORS = Pattern.compile("[ -]+");
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
-  /** No card has fewer; times in milliseconds have thirteen. */
-  private static final int FEWEST = 14;
+  /** Those of the UDF jar's rule of card numbers. */
+  private static final int FEWEST = 12;
 
   private static final int MOST = 19;
+
+  /** Times in milliseconds, which have a check digit by chance; no card begins with 1 and is so long. */
+  private static final int TIME_DIGITS = 13;
 
   private final ObjectMapper json = new ObjectMapper();
   private final KnownNumbers numbers;
@@ -50,7 +53,7 @@ final class InputNumbers {
    * Of a record that is no JSON: groups of digits, with one space or dash between two, that
    * together may be a card number by their length and check digit. Pieces of longer groups are
    * none, and nothing that begins with a zero is, which no card does: zeros have a check digit, and
-   * are everywhere.
+   * are everywhere. Nor is a time.
    */
   private void addCandidates(String value) {
     Deque<String> latestFirst = new ArrayDeque<>();
@@ -77,10 +80,15 @@ final class InputNumbers {
         return;
       }
       digits = group + digits;
-      if (digits.length() >= FEWEST && digits.charAt(0) != '0' && hasCheckDigit(digits)) {
+      if (digits.length() >= FEWEST && mayBegin(digits) && hasCheckDigit(digits)) {
         numbers.add(digits);
       }
     }
+  }
+
+  private static boolean mayBegin(String digits) {
+    char first = digits.charAt(0);
+    return first != '0' && (first != '1' || digits.length() != TIME_DIGITS);
   }
 
   private static boolean isSeparator(char each) {

@@ -10,9 +10,9 @@ import dev.flagstream.local.settings.StackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -55,7 +55,8 @@ public final class PersonScan {
    * Reads the folder of data; it may be in use.
    *
    * @param customer as in {@code customer_id}
-   * @throws StackException if there is no such folder
+   * @throws StackException if there is no such folder, or if it has no file of the input topic, so
+   *     that nobody knows the cards
    * @throws UncheckedIOException if a file cannot be read
    */
   public static Result of(StackSettings settings, String customer) {
@@ -76,11 +77,14 @@ public final class PersonScan {
   private void findCards(StackSettings settings) throws IOException {
     CardTokens tokens =
         Files.exists(settings.cardTokenKey()) ? new CardTokens(settings.cardTokenKey()) : null;
-    for (Path file : FolderScan.filesOf(settings.data())) {
-      KafkaSegment segment = KafkaSegment.of(file);
-      if (segment != null && segment.topic().equals(Environment.INPUT_TOPIC)) {
-        segment.read(each -> addCard(each, tokens));
-      }
+    List<KafkaSegment> segments = InputFiles.segmentsOf(settings);
+    if (segments.isEmpty()) {
+      throw new StackException(
+          "Nobody can say whose cards to look for: %s has no file of %s. %s"
+              .formatted(settings.data(), Environment.INPUT_TOPIC, InputFiles.ADVICE));
+    }
+    for (KafkaSegment segment : segments) {
+      segment.read(each -> addCard(each, tokens));
     }
   }
 

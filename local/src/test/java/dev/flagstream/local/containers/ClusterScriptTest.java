@@ -152,6 +152,31 @@ class ClusterScriptTest {
         .contains("connect runs, but does not answer its health check", "NoSuchMethodError");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"restarting - 1 3", "running starting 0 3"})
+  void stopsAServerThatEndsAgainAndAgainInsteadOfWaitingForIt(String state) throws Exception {
+    states(
+        SERVERS_START,
+        SERVERS_START.replace("ksqldb-server running starting 0", "ksqldb-server " + state));
+    log("ksqldb-server", "ksqldb-server-1  | no such folder\n");
+
+    End end = up();
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.err()).contains("ksqldb-server ends again and again", "no such folder");
+    assertThat(calls()).contains("compose stop ksqldb-server");
+  }
+
+  @Test
+  void takesAServerForReadyThatWasStartedAgainInTheWeeksBefore() throws Exception {
+    states(ALL_RUNS.replace("kafka running healthy 0", "kafka running healthy 0 2"));
+
+    End end = up();
+
+    assertThat(end.code()).as(end.err()).isZero();
+    assertThat(end.out()).contains("kafka is ready");
+  }
+
   @Test
   void passesOnWhatTheServerRefused() throws Exception {
     states(SCRIPTS_RUN, SCRIPTS_RUN.replace("scripts running - 0", "scripts exited - 1"));
@@ -373,6 +398,43 @@ class ClusterScriptTest {
     assertThat(script("SINKS=mongodb,iceberg", "up").err()).contains("there is no store 'iceberg'");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"models", "/opt/models", "http://host/models", "s3://", "S3://bucket"})
+  void refusesModelsThatAContainerCannotRead(String place) throws Exception {
+    End end = script("MODEL_DIR=" + place, "up");
+
+    assertThat(end.code()).isEqualTo(2);
+    assertThat(end.err()).contains("MODEL_DIR=" + place + " is no place", "s3://bucket/prefix");
+  }
+
+  @Test
+  void handsTheCredentialsOfItsCallerToKsqldbOnlyForModelsInABucket() throws Exception {
+    states(ALL_RUNS);
+    String credentials = "AWS_ACCESS_KEY_ID=our-key AWS_REGION=eu-central-1 ";
+
+    assertThat(script(credentials, "up").code()).isZero();
+    assertThat(script(credentials + "MODEL_DIR=https://models.example.com", "up").code()).isZero();
+    assertThat(calls()).contains("models with  in ").noneMatch(call -> call.contains("our-key"));
+
+    assertThat(script(credentials + "MODEL_DIR=s3://bucket/models", "up").code()).isZero();
+    assertThat(calls()).contains("models with our-key in eu-central-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:9000/alerts",
+        "https://localhost/alerts",
+        "http://[::1]:9000/alerts",
+        "http://me@127.1.2.3/alerts"
+      })
+  void refusesAReceiverOnThisMachineWhichNoContainerReaches(String address) throws Exception {
+    End end = script("WEBHOOK_URL='" + address + "'", "up");
+
+    assertThat(end.code()).isEqualTo(2);
+    assertThat(end.err()).contains("WEBHOOK_URL=" + address, "is the container itself");
+  }
+
   @Test
   void refusesCertificatesThatItCannotRead() throws Exception {
     End end = script("WEBHOOK_URL=https://alerts.example.com WEBHOOK_CA=nowhere.pem", "up");
@@ -394,6 +456,20 @@ class ClusterScriptTest {
   }
 
   @Test
+  void saysSoOfFilesOfAnOverrideToo() throws Exception {
+    write("project/deploy/create-topics.sh", "true");
+    Files.setPosixFilePermissions(
+        project.resolve("deploy/create-topics.sh"), PosixFilePermissions.fromString("rw-------"));
+    states(ALL_RUNS);
+
+    assertThat(up().code()).isZero();
+    End end = script("COMPOSE_FILE=docker-compose.yml:deploy/three-brokers.yml", "up");
+
+    assertThat(end.code()).isEqualTo(1);
+    assertThat(end.err()).contains("deploy/create-topics.sh");
+  }
+
+  @Test
   void saysThatNoDockerAnswers() throws Exception {
     write("docker/away", "");
 
@@ -401,6 +477,18 @@ class ClusterScriptTest {
 
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.err()).contains("No Docker engine answers", "make demo");
+  }
+
+  @Test
+  void saysOfAFreshCloneThatNothingRunsYet() throws Exception {
+    write("docker/away", "");
+    Files.delete(project.resolve("local/target/flagstream-local.jar"));
+
+    for (String question : List.of("ps", "logs")) {
+      End end = script("", question);
+      assertThat(end.code()).isEqualTo(1);
+      assertThat(end.err()).contains("make demo", "make up").doesNotContain("jarfile");
+    }
   }
 
   @Test

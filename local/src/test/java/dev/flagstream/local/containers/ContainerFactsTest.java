@@ -219,6 +219,22 @@ class ContainerFactsTest {
   }
 
   @Test
+  void startsEveryServerAgainThatEndsAndNothingElse() {
+    for (String service : services.keySet()) {
+      Map<?, ?> settings = services.get(service);
+      if (settings.containsKey("image")) {
+        boolean endsByItself =
+            service.matches(
+                "(ksql-scripts|connectors|collections|topics|lake-bucket|mongodb-(set|users)).*");
+        Object base = services.getOrDefault(service.replaceFirst(" in .*", ""), settings);
+        assertThat(((Map<?, ?>) base).get("restart"))
+            .as("restart of %s", service)
+            .isEqualTo(endsByItself ? "no" : "unless-stopped");
+      }
+    }
+  }
+
+  @Test
   void replacesTheHealthCheckThatCallsWhatIsNotThere() throws IOException {
     for (String service : services.keySet()) {
       if (imageOf(service).startsWith("confluentinc/cp-kafka-connect")) {

@@ -9,6 +9,7 @@ import dev.flagstream.local.connect.ConnectorFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -138,28 +139,80 @@ class MongoUsersTest {
 
   @Test
   void commandsAskTheContainersAsAUserAndTheLocalStoreAsNobody() throws Exception {
-    Path project = Files.createDirectories(folder.resolve("project"));
-    Files.createDirectories(project.resolve("connect"));
-    Path script = Files.copy(HOME.resolve("connect/mongo-uri.sh"), project.resolve("connect/uri"));
-    Path word = project.resolve("data/cluster/mongodb/reader.password");
+    Path script = project("mongo-uri.sh");
+    Path word = folder.resolve("project/data/cluster/mongodb/reader.password");
     Files.createDirectories(word.getParent());
-    Path docker = folder.resolve("bin/docker");
-    Files.createDirectories(docker.getParent());
 
-    assertThat(uri(script, Map.of())).isEmpty();
+    assertThat(said(script, Map.of(), "reader")).isEmpty();
 
     Files.writeString(word, "abc");
-    Files.writeString(docker, "#!/bin/sh\n[ \"$6\" = publish=27018 ] && echo container\n");
-    assertThat(docker.toFile().setExecutable(true)).isTrue();
-    assertThat(uri(script, Map.of("MONGO_PORT", "27018")))
+    playMongodbOn("27018");
+    assertThat(said(script, Map.of("MONGO_PORT", "27018"), "reader"))
         .isEqualTo("mongodb://reader:abc@127.0.0.1:27018/?authSource=flagstream");
-    assertThat(uri(script, Map.of("MONGO_PORT", "27017"))).isEmpty();
-    assertThat(uri(script, Map.of("FLAGSTREAM_MONGO_URI", "mongodb://elsewhere")))
+    assertThat(said(script, Map.of("MONGO_PORT", "27017"), "reader")).isEmpty();
+    assertThat(said(script, Map.of("FLAGSTREAM_MONGO_URI", "mongodb://elsewhere"), "reader"))
         .isEqualTo("mongodb://elsewhere");
   }
 
-  private String uri(Path script, Map<String, String> variables) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("bash", script.toString(), "reader");
+  @Test
+  void theKeyOfCardTokensIsThatOfTheContainersWhereTheirMongodbHasThePort() throws Exception {
+    Path script = project("data-folder.sh");
+
+    assertThat(said(script, Map.of())).isEqualTo("data");
+
+    playMongodbOn("27018");
+    assertThat(said(script, Map.of("MONGO_PORT", "27018"))).isEqualTo("data/cluster");
+    assertThat(said(script, Map.of("MONGO_PORT", "27017"))).isEqualTo("data");
+  }
+
+  @Test
+  void ledgerForgetAndScanTakeTheFolderOfWhatRunsUnlessOneIsGiven() throws Exception {
+    for (String target : List.of("ledger", "forget", "scan")) {
+      assertThat(dryRun(target)).contains("--data=\"$(connect/data-folder.sh)\"");
+      assertThat(dryRun(target, "OPTIONS=--data=elsewhere"))
+          .contains("--data=elsewhere")
+          .doesNotContain("data-folder.sh");
+    }
+  }
+
+  private String dryRun(String target, String... settings) throws Exception {
+    List<String> words = new ArrayList<>(List.of("make", "--dry-run", target));
+    words.addAll(List.of(settings));
+    return output(new ProcessBuilder(words).directory(HOME.toFile()));
+  }
+
+  /** A project with the scripts that look for containers. */
+  private Path project(String script) throws IOException {
+    Path connect = Files.createDirectories(folder.resolve("project/connect"));
+    for (String name : List.of(script, "mongodb-container.sh")) {
+      Files.copy(
+          HOME.resolve("connect").resolve(name),
+          connect.resolve(name),
+          StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    return connect.resolve(script);
+  }
+
+  /** A docker with one container: MongoDB's, on a port. */
+  private void playMongodbOn(String port) throws IOException {
+    Path docker = folder.resolve("bin/docker");
+    Files.createDirectories(docker.getParent());
+    Files.writeString(
+        docker,
+        """
+        #!/bin/sh
+        case "$*" in *"label=com.docker.compose.service=mongodb "*"publish=%s") echo container ;; esac
+        """
+            .formatted(port));
+    assertThat(docker.toFile().setExecutable(true)).isTrue();
+  }
+
+  private String said(Path script, Map<String, String> variables, String... arguments)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of("bash", script.toString()));
+    words.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().keySet().removeAll(List.of("MONGO_PORT", "FLAGSTREAM_MONGO_URI"));
     builder.environment().putAll(variables);
     builder.environment().merge("PATH", folder.resolve("bin") + ":", (old, ours) -> ours + old);
     return output(builder).strip();

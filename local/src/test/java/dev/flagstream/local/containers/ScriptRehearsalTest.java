@@ -49,17 +49,25 @@ class ScriptRehearsalTest {
   private final Map<String, Integer> busyAnswers = new ConcurrentHashMap<>();
   private HttpServer server;
   private volatile int answerToPut = 201;
-  private String stores = "mongodb";
+  private volatile String registered = "[]";
+  // Null if the variable is not set.
+  private String stores;
+  private String webhook;
 
   @TempDir private Path folder;
 
   @BeforeEach
   void prepare() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    serve(0);
+  }
+
+  private void serve(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext("/healthcheck", exchange -> answer(exchange, 200, "{\"isHealthy\":true}"));
     server.createContext("/health", exchange -> answer(exchange, 200, "{\"status\":\"healthy\"}"));
     server.createContext("/connectors/", this::connectors);
+    server.createContext("/connectors", exchange -> answer(exchange, 200, registered));
     server.start();
   }
 
@@ -111,6 +119,8 @@ class ScriptRehearsalTest {
 
   @Test
   void registersEverySinkAlsoWithAWorkerThatIsBusy() throws Exception {
+    stores = "mongodb";
+    webhook = "";
     List<String> sinks = sinks();
     busyAnswers.put("PUT /connectors/" + sinks.get(0) + "/config", 2);
 
@@ -124,6 +134,16 @@ class ScriptRehearsalTest {
         .hasSize(sinks.size() + 4 + LAKE.size())
         .contains("DELETE /connectors/fraud-alerts-webhook", "DELETE /connectors/decisions-sql")
         .contains("DELETE /connectors/decisions-lake", "DELETE /connectors/labels-lake");
+  }
+
+  @Test
+  void removesNothingWhereNobodySaysWhatThereShouldBe() throws Exception {
+    End end = run(CURL_IMAGE, "sh", script("register.sh"));
+
+    assertThat(end.code()).as(end.text()).isZero();
+    assertThat(requests)
+        .hasSize(sinks().size())
+        .allSatisfy(request -> assertThat(request).startsWith("PUT "));
   }
 
   @Test
@@ -165,7 +185,7 @@ class ScriptRehearsalTest {
     assertThat(end.code()).isEqualTo(1);
     assertThat(end.text())
         .contains(sinks().get(0) + ".json; HTTP status 400", "connection.uri is wrong");
-    assertThat(requests).hasSize(3 + LAKE.size());
+    assertThat(requests).hasSize(1);
   }
 
   @Test
@@ -179,15 +199,37 @@ class ScriptRehearsalTest {
   }
 
   @Test
-  void watchdogAsksForEverySinkAgainAndAgainAndEndsWhenItIsToldTo() throws Exception {
+  void watchdogAsksForEveryConnectorAgainAndAgainAlsoForThoseThatComeLater() throws Exception {
+    registered = "[]";
     Process watchdog = start(CURL_IMAGE, "sh", script("watchdog.sh"));
     try {
-      for (String sink : sinks()) {
-        String question = "POST /connectors/" + sink + "/restart?includeTasks=true&onlyFailed=true";
+      registered = "[\"flagged-transactions\",\"data-quality-1m\"]";
+      for (String connector : List.of("flagged-transactions", "data-quality-1m")) {
+        String question =
+            "POST /connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true";
         await()
             .atMost(Duration.ofMinutes(1))
             .until(() -> requests.stream().filter(question::equals).count() >= 2);
       }
+    } finally {
+      watchdog.destroy();
+    }
+    assertThat(watchdog.waitFor()).isZero();
+    assertThat(Set.copyOf(requests)).hasSize(2);
+  }
+
+  @Test
+  void watchdogGoesOnWhileTheWorkerIsAway() throws Exception {
+    int port = server.getAddress().getPort();
+    server.stop(0);
+    Process watchdog = start(CURL_IMAGE, "sh", script("watchdog.sh"));
+    try {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Files.readString(folder.resolve("said")).contains("for its connectors"));
+      registered = "[\"flagged-transactions\"]";
+      serve(port);
+      await().atMost(Duration.ofMinutes(1)).until(() -> !requests.isEmpty());
     } finally {
       watchdog.destroy();
     }
@@ -221,7 +263,12 @@ class ScriptRehearsalTest {
     ProcessBuilder builder = new ProcessBuilder(whole).redirectErrorStream(true);
     builder.redirectOutput(folder.resolve("said").toFile());
     builder.environment().clear();
-    builder.environment().put("SINKS", stores);
+    if (stores != null) {
+      builder.environment().put("SINKS", stores);
+    }
+    if (webhook != null) {
+      builder.environment().put("WEBHOOK_URL", webhook);
+    }
     builder
         .environment()
         .putAll(

@@ -287,7 +287,7 @@ class DashboardTest {
     assertThat(post(path, "[]").statusCode()).isEqualTo(400);
     HttpResponse<String> onNobody = post("api/transactions/nobody/verdict", FRAUD);
     assertThat(onNobody.statusCode()).isEqualTo(404);
-    assertThat(onNobody.body()).contains("There is no flagged transaction with the id nobody");
+    assertThat(onNobody.body()).contains("There is no transaction with the id nobody");
 
     for (int i = 0; i < 3; i++) {
       JsonNode verdict = JSON.readTree(post(path, FRAUD).body());

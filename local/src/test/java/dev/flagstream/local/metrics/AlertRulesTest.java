@@ -27,9 +27,16 @@ class AlertRulesTest {
 
   @Test
   void areReadByPrometheusWithItsConfiguration() throws Exception {
-    assertThat(promtool("check", "config", "prometheus.yml", "prometheus-local.yml"))
+    assertThat(
+            promtool(
+                "check",
+                "config",
+                "prometheus.yml",
+                "prometheus-local.yml",
+                "prometheus-managed-kafka.yml"))
         .contains("18 rules found")
-        .contains("prometheus.yml is valid", "prometheus-local.yml is valid");
+        .contains("prometheus.yml is valid", "prometheus-local.yml is valid")
+        .contains("prometheus-managed-kafka.yml is valid");
   }
 
   @Test

@@ -153,6 +153,7 @@ class ClearNumberScanTest {
     assertThatThrownBy(() -> ClearNumberScan.of(settings))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("There is no card number to look for")
-        .hasMessageContaining("--data DIR");
+        .hasMessageContaining("--data DIR")
+        .hasMessageContaining("Containers (make up) keep their data in volumes");
   }
 }

@@ -48,6 +48,24 @@ class InputNumbersTest {
     assertThat(known.isNumber(Long.parseLong(CARD))).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"500000000009", "5000000000005", "4222222222222"})
+  void takesNumbersOfEveryLengthThatCardsHave(String number) {
+    input.addFrom(record("cut off: {\"card_number\":" + number));
+
+    assertThat(known.isNumber(Long.parseLong(number))).isTrue();
+  }
+
+  @Test
+  void takesNoTimeForACard() {
+    // Each tenth has a check digit by chance.
+    for (long ms = 1_767_355_200_000L; ms < 1_767_355_200_100L; ms++) {
+      input.addFrom(record("cut off: {\"timestamp\":" + ms));
+    }
+
+    assertThat(known.count()).isZero();
+  }
+
   @Test
   void takesNoPieceOfALongerNumberAndNoZeros() {
     // The reader of JSON gives up at a number of so many digits.

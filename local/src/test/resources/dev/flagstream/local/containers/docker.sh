@@ -12,6 +12,7 @@ case "$*" in
     echo "webhook trusts ${WEBHOOK_CA_FILE:-}" >> "$PLAY/calls"
     echo "mysql with ${SQL_STORE_PASSWORD:-} in profiles ${COMPOSE_PROFILES:-}" >> "$PLAY/calls"
     echo "lake with ${LAKE_PASSWORD:-} in profiles ${COMPOSE_PROFILES:-} by ${LAKE_PLUGINS:-}" >> "$PLAY/calls"
+    echo "models with ${MODELS_AWS_ACCESS_KEY_ID:-} in ${MODELS_AWS_REGION:-}" >> "$PLAY/calls"
     for user in SCHEMA SINK READER; do
       word=MONGO_${user}_PASSWORD
       echo "mongodb asked by $(echo "$user" | tr A-Z a-z) with ${!word:-}" >> "$PLAY/calls"
