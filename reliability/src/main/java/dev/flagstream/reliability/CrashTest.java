@@ -66,8 +66,8 @@ public final class CrashTest {
    * @param ledgerExitCode 0 if the books balance
    * @param ledgerSeconds how long it took, its wait for what was on its way included
    * @param acknowledged numbered records that the broker acknowledged
-   * @param acknowledgedAndLost those of them that are not in the input topic, where the broker said,
-   *     as they were sent
+   * @param acknowledgedAndLost those of them that are not in the input topic, where the broker
+   *     said, as they were sent
    * @param counterExampleDocuments documents of the sink that makes ids of its own, which is
    *     stopped once it has some too many
    * @param counterExampleTransactions different transactions among them

@@ -4,8 +4,8 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.command.LedgerProgress;
+import dev.flagstream.local.connect.ConnectorFiles;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.ledger.CardTokens;
 import dev.flagstream.local.settings.Environment;
@@ -346,8 +346,7 @@ final class FaultRunner implements AutoCloseable {
     while (System.nanoTime() < endNanos + POINT_PATIENCE.toNanos()) {
       List<TransactionListing> open = transactions(Set.of(TransactionState.ONGOING));
       if (!open.isEmpty()) {
-        return Sight.of(
-            "%d open, none caught between prepare and commit".formatted(open.size()));
+        return Sight.of("%d open, none caught between prepare and commit".formatted(open.size()));
       }
     }
     return Sight.notMet("no transaction open");
@@ -520,9 +519,7 @@ final class FaultRunner implements AutoCloseable {
 
   /** The id of the window that a flagged probe falls into, as ksql/09 makes it. */
   private String windowOf(Probe probe) {
-    return tokens.allOf(probe.card()).get(0)
-        + "|"
-        + probe.timestampMs() / WINDOW_MS * WINDOW_MS;
+    return tokens.allOf(probe.card()).get(0) + "|" + probe.timestampMs() / WINDOW_MS * WINDOW_MS;
   }
 
   /** Records of the input topic that others than this process sent. */

@@ -154,8 +154,7 @@ final class NumberedTransactions implements AutoCloseable {
   }
 
   private String transaction(String id, String card, String amount, long timestamp) {
-    return transaction(
-        id, card, amount, timestamp, random.nextInt(10) == 0 ? "Boston" : "Chicago");
+    return transaction(id, card, amount, timestamp, random.nextInt(10) == 0 ? "Boston" : "Chicago");
   }
 
   private static String transaction(

@@ -260,8 +260,7 @@ final class ReliabilityReport {
         with.stream()
             .mapToLong(
                 each ->
-                    differences(each, "different")
-                        + number(each.ledger().path("windows"), "count"))
+                    differences(each, "different") + number(each.ledger().path("windows"), "count"))
             .sum(),
         outcomes.stream().filter(Outcome::blocked).count(),
         outcomes.stream().mapToDouble(Outcome::backSeconds).max().orElse(0),

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -53,10 +53,10 @@ final class S3Store implements LakeStore {
 
   /** With the id of the process. */
   private static final Pattern NAME_OF_DRAFTS = Pattern.compile(DRAFTS + "(\\d{1,18})-.*");
+
   private static final String UNFINISHED = ".unfinished";
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
-
 
   /** How often a write is tried anew that came at the same moment as another one. */
   private static final int ATTEMPTS = 10;

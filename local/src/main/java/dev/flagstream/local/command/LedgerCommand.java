@@ -184,6 +184,7 @@ public final class LedgerCommand implements Callable<Integer> {
       Thread.sleep(PAUSE_MS);
     }
   }
+
   private static StackException unreadable(Exception e) {
     return new StackException(
         "The ledger cannot be read: "

@@ -103,8 +103,7 @@ public final class Readers implements AutoCloseable {
   public Predicate<String> gone() {
     Optional<Set<String>> queries = queries();
     Optional<Set<String>> connectors = connectors();
-    return group ->
-        isGone(group, queryPrefix, queries) || isGone(group, SINK_PREFIX, connectors);
+    return group -> isGone(group, queryPrefix, queries) || isGone(group, SINK_PREFIX, connectors);
   }
 
   private static boolean isGone(String group, String prefix, Optional<Set<String>> known) {

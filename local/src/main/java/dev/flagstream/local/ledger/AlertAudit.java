@@ -106,8 +106,7 @@ final class AlertAudit {
         });
     List.of(told, expectedAlerts, latest, expectedLatest, cards, moving).forEach(FileMap::clear);
     return new Findings.Alerts(
-        true,
-        alerts, counted, missing.ids(), beyond.ids(), duplicated.ids(), different.ids());
+        true, alerts, counted, missing.ids(), beyond.ids(), duplicated.ids(), different.ids());
   }
 
   private void noteForgotten(ConsumerRecord<byte[], byte[]> each) {

@@ -139,9 +139,7 @@ final class LakeAudit {
     }
     try {
       JsonNode id = InputNames.inLowerCase(JSON.readTree(value)).path("transaction_id");
-      return id.isMissingNode() || id.isNull()
-          ? !needsId
-          : !expectation.isErased(id.asText());
+      return id.isMissingNode() || id.isNull() ? !needsId : !expectation.isErased(id.asText());
     } catch (IOException e) {
       return true; // and a dead letter
     }
@@ -200,13 +198,7 @@ final class LakeAudit {
       missing += Math.max(0, each.getValue() - rows.getOrDefault(each.getKey(), 0L));
     }
     return new Findings.Lake.Table(
-        table,
-        topic,
-        checked,
-        sum(records.counts()),
-        sum(rows),
-        checked ? missing : 0,
-        twice);
+        table, topic, checked, sum(records.counts()), sum(rows), checked ? missing : 0, twice);
   }
 
   private static long sum(Map<Integer, Long> counts) {

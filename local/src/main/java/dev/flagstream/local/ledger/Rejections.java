@@ -29,9 +29,7 @@ final class Rejections {
   void add(ConsumerRecord<byte[], byte[]> rejection) {
     try {
       JsonNode fields =
-          rejection.value() == null
-              ? MissingNode.getInstance()
-              : JSON.readTree(rejection.value());
+          rejection.value() == null ? MissingNode.getInstance() : JSON.readTree(rejection.value());
       if (!fields.isObject()) {
         throw new IOException("There is no object");
       }

@@ -82,8 +82,7 @@ final class Repetitions {
     }
   }
 
-  private static String cardOf(
-      ConsumerRecord<byte[], byte[]> each, InputTransaction transaction) {
+  private static String cardOf(ConsumerRecord<byte[], byte[]> each, InputTransaction transaction) {
     return each.partition() + "|" + transaction.cardNumber();
   }
 

@@ -157,8 +157,7 @@ final class TransactionTable {
     for (Segment segment : segments) {
       for (int i = 0; i < segment.unscored.length; i++) {
         int state = segment.states[i];
-        count +=
-            (state & anyOf) != 0 && (state & noneOf) == 0 && unscored(segment, i) > 0 ? 1 : 0;
+        count += (state & anyOf) != 0 && (state & noneOf) == 0 && unscored(segment, i) > 0 ? 1 : 0;
       }
     }
     return count;

@@ -51,7 +51,8 @@ class NumberSearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.4242424242424242", "{\"score\":0.14242424242424242,", "4.242424242424242E-3"})
+  @ValueSource(
+      strings = {"0.4242424242424242", "{\"score\":0.14242424242424242,", "4.242424242424242E-3"})
   void passesOverTheDigitsOfAScore(String text) {
     assertThat(search().in(text.getBytes(UTF_8))).isEmpty();
   }
