@@ -435,10 +435,13 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
               + baseOf(right)
               + "\nUse 'IS NULL' or 'IS NOT NULL' instead.");
     }
-    if (!Operators.comparable(operator, left.type(), right.type())) {
-      if (untyped && Operators.areCheckedInCode(operator, left.type(), right.type())) {
-        requireCode(operator, left, right);
-      }
+    if (untyped && Operators.areCheckedInCode(operator, left.type(), right.type())) {
+      requireCode(operator, left, right);
+    }
+    boolean fits =
+        Operators.comparable(operator, left.type(), right.type())
+            || (untyped && Operators.haveCode(operator, left.type(), right.type()));
+    if (!fits) {
       throw incomparable(operator, writtenLeft, left, writtenRight, right);
     }
     return new Comparison(operator, asTime(left, right.type()), asTime(right, left.type()));
@@ -531,19 +534,35 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   @Override
   public TypedExpression visitIsNull(Expression.IsNull node) {
     TypedExpression operand = inCode(() -> analyze(node.operand()));
-    boolean isCondition =
-        operand instanceof Comparison
-            || operand instanceof Logical
-            || operand instanceof Not
-            || operand instanceof In
-            || operand instanceof Like;
-    if (isCondition) {
-      throw new SqlException(
-          "A condition is true or false, and never NULL: "
-              + ExpressionPrinter.print(node)
-              + ". Ask of its operands whether they are NULL.");
+    if (isPrimitive(node.operand(), operand)) {
+      throw new ConversionException(
+          "Cannot compare primitive type \""
+              + JavaValue.primitiveOf(operand.type())
+              + "\" with \"null\"",
+          ExpressionPrinter.print(node.operand())
+              + " is never NULL. Ask of its operands whether they are NULL.");
     }
     return new IsNull(node.negated(), operand);
+  }
+
+  /** Whether ksqlDB computes it as a primitive value of Java, which cannot be null. */
+  private static boolean isPrimitive(Expression written, TypedExpression typed) {
+    if (typed.knownType().filter(JavaValue::hasPrimitive).isEmpty()) {
+      return false;
+    }
+    if (written instanceof Sign) {
+      return true;
+    }
+    // A cast to the type that a value has already stays one, though nothing is left of it here.
+    return !(written instanceof Expression.Cast)
+        && (typed instanceof Literal
+            || typed instanceof Arithmetic
+            || typed instanceof Comparison
+            || typed instanceof Logical
+            || typed instanceof Not
+            || typed instanceof IsNull
+            || typed instanceof In
+            || typed instanceof Like);
   }
 
   @Override
@@ -955,6 +974,19 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       };
     }
 
+    /**
+     * Whether ksqlDB has code for a comparison of types that are not comparable, where nothing asks
+     * for its type: what it compares as objects equals nothing of another type.
+     */
+    static boolean haveCode(ComparisonOperator operator, SqlType left, SqlType right) {
+      boolean objects =
+          switch (left.base()) {
+            case STRING, BYTES, ARRAY, MAP, STRUCT -> right.base() != BaseType.DECIMAL;
+            default -> false;
+          };
+      return isEquality(operator) && objects || BetweenTypes.allowed(left.base(), right.base());
+    }
+
     /** Whether ksqlDB looks at the types again as it generates code for the comparison. */
     static boolean areCheckedInCode(ComparisonOperator operator, SqlType left, SqlType right) {
       return !isEquality(operator) || left.base().isTime() || right.base().isTime();
@@ -962,7 +994,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
     private static boolean isEquality(ComparisonOperator operator) {
       return switch (operator) {
-        case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> true;
+        case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM -> true;
         default -> false;
       };
     }
