@@ -89,6 +89,12 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   /** Whether what comes next is only compiled, and not typed before, as {@link #inCode} says. */
   private boolean untyped;
 
+  /** How many expressions are being looked at, each within the one before. */
+  private int depth;
+
+  /** What Java would not compile, if anything; code is generated for the whole expression before. */
+  private Optional<ConversionException> notCompiled = Optional.empty();
+
   /**
    * Results so far, keyed by the node and the lambdas around it. Callers that need first the type
    * of a part and then the part ask twice: without this cache, the work would double with each
@@ -120,6 +126,20 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
    * @throws SqlException if it means nothing, in ksqlDB's words
    */
   public TypedExpression analyze(Expression expression) {
+    depth++;
+    TypedExpression typed;
+    try {
+      typed = meaning(expression);
+    } finally {
+      depth--;
+    }
+    if (depth == 0 && notCompiled.isPresent()) {
+      throw notCompiled.get();
+    }
+    return typed;
+  }
+
+  private TypedExpression meaning(Expression expression) {
     Optional<TypedExpression> parameter = lambdaParameter(expression);
     if (parameter.isPresent()) {
       return parameter.get();
@@ -234,7 +254,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       try {
         functions.scalar(node.name(), describe(node, reread));
       } catch (SqlException e) {
-        throw new ConversionException(e.getMessage(), e);
+        throw ConversionException.ofPlan(e);
       }
     }
   }
@@ -534,13 +554,15 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   @Override
   public TypedExpression visitIsNull(Expression.IsNull node) {
     TypedExpression operand = inCode(() -> analyze(node.operand()));
-    if (isPrimitive(node.operand(), operand)) {
-      throw new ConversionException(
-          "Cannot compare primitive type \""
-              + JavaValue.primitiveOf(operand.type())
-              + "\" with \"null\"",
-          ExpressionPrinter.print(node.operand())
-              + " is never NULL. Ask of its operands whether they are NULL.");
+    if (isPrimitive(node.operand(), operand) && notCompiled.isEmpty()) {
+      notCompiled =
+          Optional.of(
+              new ConversionException(
+                  "Cannot compare primitive type \""
+                      + JavaValue.primitiveOf(operand.type())
+                      + "\" with \"null\"",
+                  ExpressionPrinter.print(node.operand())
+                      + " is never NULL. Ask of its operands whether they are NULL."));
     }
     return new IsNull(node.negated(), operand);
   }
@@ -598,7 +620,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     List<TypedExpression> coerced;
     try {
       coerced = inCode(() -> new Coercion(this).coerce(all).expressions());
-    } catch (CodeGenerationException e) {
+    } catch (CodeGenerationException | ConversionException e) {
       throw e;
     } catch (SqlException e) {
       throw new ConversionException(e.getMessage(), e);

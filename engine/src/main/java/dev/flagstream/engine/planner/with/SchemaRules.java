@@ -3,6 +3,7 @@ package dev.flagstream.engine.planner.with;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.catalog.Format;
 import dev.flagstream.engine.catalog.Source.TimestampColumn;
+import dev.flagstream.engine.planner.refusal.PhysicalPlanException;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
@@ -40,7 +41,7 @@ public final class SchemaRules {
   public static void checkKeyTypes(List<Column> key) {
     for (Column column : key) {
       if (containsMap(column.type())) {
-        throw new SqlException(
+        throw new PhysicalPlanException(
             "Map keys, including types that contain maps, are not supported as they may lead to"
                 + " unexpected behavior due to inconsistent serialization. Key column name: `"
                 + column.name()
