@@ -771,11 +771,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   public TypedExpression visitDereference(Dereference node) {
     TypedExpression struct = analyze(node.struct());
     if (!(struct.knownType().orElse(null) instanceof SqlType.Struct type)) {
-      throw new SqlException(
-          "Expected STRUCT type, got: "
-              + typeName(struct)
-              + " for "
-              + ExpressionPrinter.print(node.struct()));
+      throw new SqlException("Expected STRUCT type, got: " + typeName(struct));
     }
     SqlType.Field field =
         type.field(node.field())

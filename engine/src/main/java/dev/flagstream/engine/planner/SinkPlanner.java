@@ -306,6 +306,9 @@ final class SinkPlanner {
           WithClause with = Refusal.whilePreparing(() -> WithClause.ofInsert(statement.with()));
           Source target = Refusal.inStatement(() -> insertTarget(statement));
           Prepared prepared = prepare(statement.query(), "INSERT INTO");
+          if (target.readOnly()) {
+            throw new SqlException("Cannot insert into read-only stream: " + target.name());
+          }
           SinkProjection.checkNames(prepared.query());
           QueryPlanner planner = planner(prepared);
           QueryPlanner.Planned planned = plan(planner, "INSERT INTO", target.name());
@@ -364,9 +367,6 @@ final class SinkPlanner {
           "INSERT INTO can only be used to insert into a stream. "
               + target.name()
               + " is a table.");
-    }
-    if (target.readOnly()) {
-      throw new SqlException("Cannot insert into read-only stream: " + target.name());
     }
     boolean headers =
         target.schema().value().stream().anyMatch(c -> c.namespace() == Column.Namespace.HEADERS);

@@ -12,10 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Checks what every schema must fulfil, whatever statement it comes from. */
 public final class SchemaRules {
+
+  /** The name of a column, in backticks or not. */
+  private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_@]*|`(?:[^`]|``)+`");
 
   private SchemaRules() {}
 
@@ -65,8 +69,10 @@ public final class SchemaRules {
   /** The column of event time that a WITH clause names. */
   public static Optional<TimestampColumn> timestamp(WithClause with, RowSchema schema) {
     Optional<String> format = with.text(WithClause.TIMESTAMP_FORMAT);
-    if (with.text(WithClause.TIMESTAMP).filter(String::isEmpty).isPresent()) {
-      throw new SqlException("Cannot parse text that is not column reference: ");
+    Optional<String> noColumn =
+        with.text(WithClause.TIMESTAMP).filter(text -> !COLUMN.matcher(text).matches());
+    if (noColumn.isPresent()) {
+      throw new SqlException("Cannot parse text that is not column reference: " + noColumn.get());
     }
     return with.text(WithClause.TIMESTAMP).map(name -> timestamp(identifier(name), format, schema));
   }
