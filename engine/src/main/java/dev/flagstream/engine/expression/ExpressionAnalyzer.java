@@ -92,7 +92,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   /** How many expressions are being looked at, each within the one before. */
   private int depth;
 
-  /** What Java would not compile, if anything; code is generated for the whole expression before. */
+  /** What Java would not compile, if anything; code for the whole expression comes before. */
   private Optional<ConversionException> notCompiled = Optional.empty();
 
   /**
@@ -1002,7 +1002,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
             case STRING, BYTES, ARRAY, MAP, STRUCT -> right.base() != BaseType.DECIMAL;
             default -> false;
           };
-      return isEquality(operator) && objects || BetweenTypes.allowed(left.base(), right.base());
+      return (objects && isEquality(operator)) || BetweenTypes.allowed(left.base(), right.base());
     }
 
     /** Whether ksqlDB looks at the types again as it generates code for the comparison. */

@@ -386,8 +386,7 @@ class StatementsTest {
 
     JsonNode without = server.run("CREATE STREAM w1" + select + "LEFT" + join.formatted(""));
     JsonNode with =
-        server.run(
-            "CREATE STREAM w2" + select + "LEFT" + join.formatted(" GRACE PERIOD 1 MINUTE"));
+        server.run("CREATE STREAM w2" + select + "LEFT" + join.formatted(" GRACE PERIOD 1 MINUTE"));
     JsonNode inner = server.run("CREATE STREAM w3" + select + "INNER" + join.formatted(""));
 
     assertThat(without.get(0).at("/warnings/0/message").asText())
@@ -406,8 +405,8 @@ class StatementsTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())
         .contains(
-            "\"@type\":\"generic_error\",\"error_code\":40000,\"message\":\"Cannot insert values into"
-                + " an unknown stream/table: `STATEMENTS_NONE`");
+            "\"@type\":\"generic_error\",\"error_code\":40000,\"message\":\"Cannot insert values"
+                + " into an unknown stream/table: `STATEMENTS_NONE`");
   }
 
   @Test

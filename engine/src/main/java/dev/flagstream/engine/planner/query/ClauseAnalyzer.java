@@ -175,8 +175,7 @@ public final class ClauseAnalyzer {
         "HAVING",
         expression,
         groups,
-        () ->
-            place(ExpressionRewriter.rewrite(expression, groups::computedColumn), schema.get()));
+        () -> place(ExpressionRewriter.rewrite(expression, groups::computedColumn), schema.get()));
   }
 
   private TypedExpression condition(

@@ -364,12 +364,7 @@ public final class WithClause {
 
   private static SqlException invalidDuration(String name, String text, String reason) {
     return new SqlException(
-        "Configuration "
-            + name
-            + " is invalid: Invalid duration: '"
-            + text
-            + "'. "
-            + reason);
+        "Configuration " + name + " is invalid: Invalid duration: '" + text + "'. " + reason);
   }
 
   private SqlException invalid(String name, String reason, Throwable cause) {

@@ -16,7 +16,8 @@ final class Deprecations {
           "DEPRECATION NOTICE: Left/Outer stream-stream joins statements without a GRACE PERIOD"
               + " will not be accepted in a future ksqlDB version.\n"
               + "Please use the GRACE PERIOD clause as specified in"
-              + " https://docs.ksqldb.io/en/latest/developer-guide/ksqldb-reference/select-push-query/");
+              + " https://docs.ksqldb.io/en/latest/developer-guide/ksqldb-reference/"
+              + "select-push-query/");
 
   private Deprecations() {}
 
@@ -27,7 +28,7 @@ final class Deprecations {
     return withoutGrace ? List.of(OUTER_JOIN_WITHOUT_GRACE) : List.of();
   }
 
-  /** Whether unmatched rows come out before their partner can still come; only streams have WITHIN. */
+  /** Whether unmatched rows come out while their partner can still come; it takes WITHIN. */
   private static boolean keepsTooEarly(Relation relation) {
     return relation instanceof Relation.Join join
         && ((join.type() != JoinType.INNER

@@ -67,8 +67,10 @@ public final class TopicPrinter {
   private String doesNotExist(String topic) {
     List<String> meant =
         topics.all().keySet().stream().filter(topic::equalsIgnoreCase).sorted().toList();
-    return "Could not find topic '%s', or the KSQL user does not have permissions to list the topic. Topic names are case-sensitive."
-            .formatted(topic)
+    return "Could not find topic '"
+        + topic
+        + "', or the KSQL user does not have permissions to list the topic. Topic names are"
+        + " case-sensitive."
         + (meant.isEmpty() ? "" : "\nDid you mean:")
         + meant.stream().map("\n\tprint %s;"::formatted).collect(Collectors.joining());
   }
