@@ -236,8 +236,7 @@ public sealed interface Expression {
     LESS_THAN_OR_EQUAL("<="),
     GREATER_THAN(">"),
     GREATER_THAN_OR_EQUAL(">="),
-    IS_DISTINCT_FROM("IS DISTINCT FROM"),
-    IS_NOT_DISTINCT_FROM("IS NOT DISTINCT FROM");
+    IS_DISTINCT_FROM("IS DISTINCT FROM");
 
     private final String symbol;
 

@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The types that BETWEEN compares. As in ksqlDB, they differ from those of {@code >=}. Texts and
- * bytes beside other types are accepted, though such rows can only be NULL.
+ * The types that BETWEEN compares, and comparisons in NOT and the like, whose types nothing asks
+ * for. As in ksqlDB, they differ from those of {@code >=} elsewhere. Texts and bytes beside other
+ * types are accepted, though such rows can only be NULL.
  */
 final class BetweenTypes {
 

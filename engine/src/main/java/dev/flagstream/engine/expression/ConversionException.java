@@ -11,10 +11,12 @@ public final class ConversionException extends SqlException {
   private static final long serialVersionUID = 1;
 
   private final String words;
+  private final boolean ofPlan;
 
   public ConversionException(String message) {
     super(message);
     this.words = message;
+    this.ofPlan = false;
   }
 
   /**
@@ -26,11 +28,27 @@ public final class ConversionException extends SqlException {
   public ConversionException(String words, String advice) {
     super(words + "\n" + advice);
     this.words = words;
+    this.ofPlan = false;
   }
 
   public ConversionException(String message, Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private ConversionException(String message, Throwable cause, boolean ofPlan) {
     super(message, cause);
     this.words = message;
+    this.ofPlan = ofPlan;
+  }
+
+  /** Refuses what is well written, but reads otherwise in the plan that is made of it. */
+  static ConversionException ofPlan(SqlException cause) {
+    return new ConversionException(cause.getMessage(), cause, true);
+  }
+
+  /** Whether ksqlDB finds out only as it reads its own plan. */
+  public boolean isOfPlan() {
+    return ofPlan;
   }
 
   /** The message without advice. */

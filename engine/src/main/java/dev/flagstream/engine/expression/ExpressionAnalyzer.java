@@ -89,6 +89,12 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   /** Whether what comes next is only compiled, and not typed before, as {@link #inCode} says. */
   private boolean untyped;
 
+  /** How many expressions are being looked at, each within the one before. */
+  private int depth;
+
+  /** What Java would not compile, if anything; code for the whole expression comes before. */
+  private Optional<ConversionException> notCompiled = Optional.empty();
+
   /**
    * Results so far, keyed by the node and the lambdas around it. Callers that need first the type
    * of a part and then the part ask twice: without this cache, the work would double with each
@@ -120,6 +126,20 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
    * @throws SqlException if it means nothing, in ksqlDB's words
    */
   public TypedExpression analyze(Expression expression) {
+    depth++;
+    TypedExpression typed;
+    try {
+      typed = meaning(expression);
+    } finally {
+      depth--;
+    }
+    if (depth == 0 && notCompiled.isPresent()) {
+      throw notCompiled.get();
+    }
+    return typed;
+  }
+
+  private TypedExpression meaning(Expression expression) {
     Optional<TypedExpression> parameter = lambdaParameter(expression);
     if (parameter.isPresent()) {
       return parameter.get();
@@ -234,7 +254,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       try {
         functions.scalar(node.name(), describe(node, reread));
       } catch (SqlException e) {
-        throw new ConversionException(e.getMessage(), e);
+        throw ConversionException.ofPlan(e);
       }
     }
   }
@@ -435,10 +455,13 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
               + baseOf(right)
               + "\nUse 'IS NULL' or 'IS NOT NULL' instead.");
     }
-    if (!Operators.comparable(operator, left.type(), right.type())) {
-      if (untyped && Operators.areCheckedInCode(operator, left.type(), right.type())) {
-        requireCode(operator, left, right);
-      }
+    if (untyped && Operators.areCheckedInCode(operator, left.type(), right.type())) {
+      requireCode(operator, left, right);
+    }
+    boolean fits =
+        Operators.comparable(operator, left.type(), right.type())
+            || (untyped && Operators.haveCode(operator, left.type(), right.type()));
+    if (!fits) {
       throw incomparable(operator, writtenLeft, left, writtenRight, right);
     }
     return new Comparison(operator, asTime(left, right.type()), asTime(right, left.type()));
@@ -531,19 +554,37 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   @Override
   public TypedExpression visitIsNull(Expression.IsNull node) {
     TypedExpression operand = inCode(() -> analyze(node.operand()));
-    boolean isCondition =
-        operand instanceof Comparison
-            || operand instanceof Logical
-            || operand instanceof Not
-            || operand instanceof In
-            || operand instanceof Like;
-    if (isCondition) {
-      throw new SqlException(
-          "A condition is true or false, and never NULL: "
-              + ExpressionPrinter.print(node)
-              + ". Ask of its operands whether they are NULL.");
+    if (isPrimitive(node.operand(), operand) && notCompiled.isEmpty()) {
+      notCompiled =
+          Optional.of(
+              new ConversionException(
+                  "Cannot compare primitive type \""
+                      + JavaValue.primitiveOf(operand.type())
+                      + "\" with \"null\"",
+                  ExpressionPrinter.print(node.operand())
+                      + " is never NULL. Ask of its operands whether they are NULL."));
     }
     return new IsNull(node.negated(), operand);
+  }
+
+  /** Whether ksqlDB computes it as a primitive value of Java, which cannot be null. */
+  private static boolean isPrimitive(Expression written, TypedExpression typed) {
+    if (typed.knownType().filter(JavaValue::hasPrimitive).isEmpty()) {
+      return false;
+    }
+    if (written instanceof Sign) {
+      return true;
+    }
+    // A cast to the type that a value has already stays one, though nothing is left of it here.
+    return !(written instanceof Expression.Cast)
+        && (typed instanceof Literal
+            || typed instanceof Arithmetic
+            || typed instanceof Comparison
+            || typed instanceof Logical
+            || typed instanceof Not
+            || typed instanceof IsNull
+            || typed instanceof In
+            || typed instanceof Like);
   }
 
   @Override
@@ -579,7 +620,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
     List<TypedExpression> coerced;
     try {
       coerced = inCode(() -> new Coercion(this).coerce(all).expressions());
-    } catch (CodeGenerationException e) {
+    } catch (CodeGenerationException | ConversionException e) {
       throw e;
     } catch (SqlException e) {
       throw new ConversionException(e.getMessage(), e);
@@ -730,11 +771,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
   public TypedExpression visitDereference(Dereference node) {
     TypedExpression struct = analyze(node.struct());
     if (!(struct.knownType().orElse(null) instanceof SqlType.Struct type)) {
-      throw new SqlException(
-          "Expected STRUCT type, got: "
-              + typeName(struct)
-              + " for "
-              + ExpressionPrinter.print(node.struct()));
+      throw new SqlException("Expected STRUCT type, got: " + typeName(struct));
     }
     SqlType.Field field =
         type.field(node.field())
@@ -955,6 +992,19 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
       };
     }
 
+    /**
+     * Whether ksqlDB has code for a comparison of types that are not comparable, where nothing asks
+     * for its type: what it compares as objects equals nothing of another type.
+     */
+    static boolean haveCode(ComparisonOperator operator, SqlType left, SqlType right) {
+      boolean objects =
+          switch (left.base()) {
+            case STRING, BYTES, ARRAY, MAP, STRUCT -> right.base() != BaseType.DECIMAL;
+            default -> false;
+          };
+      return (objects && isEquality(operator)) || BetweenTypes.allowed(left.base(), right.base());
+    }
+
     /** Whether ksqlDB looks at the types again as it generates code for the comparison. */
     static boolean areCheckedInCode(ComparisonOperator operator, SqlType left, SqlType right) {
       return !isEquality(operator) || left.base().isTime() || right.base().isTime();
@@ -962,7 +1012,7 @@ public final class ExpressionAnalyzer implements Expression.Visitor<TypedExpress
 
     private static boolean isEquality(ComparisonOperator operator) {
       return switch (operator) {
-        case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM -> true;
+        case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM -> true;
         default -> false;
       };
     }

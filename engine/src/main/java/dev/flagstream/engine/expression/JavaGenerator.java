@@ -527,7 +527,7 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     JavaValue boundRight = bound(right, "right");
     String body =
         declaration(left, "left")
-            + (isDistinct(node.operator()) ? "" : falseIfNull(boundLeft))
+            + (node.operator() == ComparisonOperator.IS_DISTINCT_FROM ? "" : falseIfNull(boundLeft))
             + declaration(right, "right")
             + "    return "
             + comparison(node.operator(), boundLeft, boundRight)
@@ -558,34 +558,28 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
   }
 
   private static String comparison(ComparisonOperator operator, JavaValue left, JavaValue right) {
-    if (isDistinct(operator)) {
-      String same = same(left, right);
-      return operator == ComparisonOperator.IS_DISTINCT_FROM ? "!(" + same + ")" : same;
+    if (operator == ComparisonOperator.IS_DISTINCT_FROM) {
+      return distinct(left, right);
     }
     String nullChecks = notNull(left) + notNull(right);
     return nullChecks + comparisonOfPresent(operator, left, right);
-  }
-
-  private static boolean isDistinct(ComparisonOperator operator) {
-    return operator == ComparisonOperator.IS_DISTINCT_FROM
-        || operator == ComparisonOperator.IS_NOT_DISTINCT_FROM;
   }
 
   private static String notNull(JavaValue value) {
     return value.primitive() ? "" : value.text() + " != null && ";
   }
 
-  private static String same(JavaValue left, JavaValue right) {
-    String equal = comparisonOfPresent(ComparisonOperator.EQUAL, left, right);
+  /** What <> says of values; one that is null differs from all others. */
+  private static String distinct(JavaValue left, JavaValue right) {
+    String different = comparisonOfPresent(ComparisonOperator.NOT_EQUAL, left, right);
     if (left.primitive() && right.primitive()) {
-      return equal;
+      return different;
     }
     if (left.primitive() || right.primitive()) {
-      return (left.primitive() ? right : left).text() + " != null && " + equal;
+      return (left.primitive() ? right : left).text() + " == null || " + different;
     }
-    // Not "left == right": Java refuses to compare references of classes such as Long and Integer.
-    return "(%1$s == null || %2$s == null ? %1$s == null && %2$s == null : %3$s)"
-        .formatted(left.text(), right.text(), equal);
+    return "(%1$s == null || %2$s == null ? %1$s != null || %2$s != null : %3$s)"
+        .formatted(left.text(), right.text(), different);
   }
 
   private static String comparisonOfPresent(
@@ -593,25 +587,25 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
     String symbol = javaOperator(operator);
     BaseType a = left.type().base();
     BaseType b = right.type().base();
-    if (isTextOrBytes(a) && a != b && b != BaseType.DECIMAL && !b.isTime()) {
+    boolean hasOrder = a == b || b == BaseType.DECIMAL || b.isTime();
+    if (isTextOrBytes(a) && !hasOrder && !isEquality(operator)) {
       return "Values.incomparable(\"" + a + "\", \"" + b + "\")";
     }
     if (a == BaseType.DECIMAL || b == BaseType.DECIMAL) {
       return decimal(left) + ".compareTo(" + decimal(right) + ") " + symbol + " 0";
     }
-    boolean isDouble = a == BaseType.DOUBLE || b == BaseType.DOUBLE;
-    if (isDouble && operator == ComparisonOperator.NOT_EQUAL) {
-      return "Values.differ(" + left.asPrimitive() + ", " + right.asPrimitive() + ")";
-    }
     if (JavaValue.hasPrimitive(left.type())) {
-      return left.asPrimitive() + " " + symbol + " " + right.asPrimitive();
+      boolean isDouble = a == BaseType.DOUBLE || b == BaseType.DOUBLE;
+      return isDouble && operator == ComparisonOperator.NOT_EQUAL
+          ? "Values.differ(" + left.asPrimitive() + ", " + right.asPrimitive() + ")"
+          : left.asPrimitive() + " " + symbol + " " + right.asPrimitive();
     }
     if (a.isTime() || b.isTime()) {
       return milliseconds(left, b) + " " + symbol + " " + milliseconds(right, a);
     }
     return switch (operator) {
-      case EQUAL -> left.text() + ".equals(" + right.text() + ")";
-      case NOT_EQUAL -> "!" + left.text() + ".equals(" + right.text() + ")";
+      case EQUAL -> left.text() + ".equals(" + right.asObject() + ")";
+      case NOT_EQUAL -> "!" + left.text() + ".equals(" + right.asObject() + ")";
       default -> left.text() + ".compareTo(" + right.text() + ") " + symbol + " 0";
     };
   }
@@ -628,6 +622,10 @@ final class JavaGenerator implements TypedExpression.Visitor<JavaValue> {
           default -> "parseTimestamp";
         };
     return "TimeText." + reader + "(" + value.text() + ").getTime()";
+  }
+
+  private static boolean isEquality(ComparisonOperator operator) {
+    return operator == ComparisonOperator.EQUAL || operator == ComparisonOperator.NOT_EQUAL;
   }
 
   private static boolean isTextOrBytes(BaseType type) {

@@ -33,7 +33,10 @@ public final class Values {
     throw (E) failure;
   }
 
-  /** Throws because values of two types cannot be compared: only BETWEEN lets them come so far. */
+  /**
+   * Throws because values of two types cannot be compared: BETWEEN, and a comparison whose type
+   * nothing asks for, let them come so far.
+   */
   @SuppressWarnings("DoNotCallSuggester") // Generated code calls it where a boolean is needed.
   public static boolean incomparable(String left, String right) {
     throw new ClassCastException("A " + left + " cannot be compared with a " + right);

@@ -102,11 +102,13 @@ final class ExpressionBuilder extends SqlGrammarBaseVisitor<Expression> {
 
           @Override
           public Expression visitDistinctFrom(SqlGrammar.DistinctFromContext node) {
-            ComparisonOperator operator =
-                node.NOT() == null
-                    ? ComparisonOperator.IS_DISTINCT_FROM
-                    : ComparisonOperator.IS_NOT_DISTINCT_FROM;
-            return new Expression.Comparison(at, operator, operand, build(node.valueExpression()));
+            return negatedIf(
+                node.NOT() != null,
+                new Expression.Comparison(
+                    at,
+                    ComparisonOperator.IS_DISTINCT_FROM,
+                    operand,
+                    build(node.valueExpression())));
           }
 
           @Override

@@ -163,7 +163,7 @@ final class StatementBuilder extends SqlGrammarBaseVisitor<Statement> {
 
   private SqlSyntaxException wrongKey(
       Position at, String column, String written, String wanted, String sources) {
-    return errors.invalid(
+    return errors.refused(
         at,
         column,
         """

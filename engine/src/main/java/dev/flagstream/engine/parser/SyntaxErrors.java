@@ -13,7 +13,7 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 /** Writes the error messages about one statement. */
 final class SyntaxErrors {
 
-  /** ksqlDB names what it expected only where that fits in a glance. */
+  /** ksqlDB names what it expected only where that fits in a glance, and says nothing else. */
   private static final int MOST_EXPECTED_SHOWN = 3;
 
   private static final String RESERVED_WORD =
@@ -72,6 +72,11 @@ final class SyntaxErrors {
         "Failed to prepare statement: " + message, at, offendingText, List.of(), statementText);
   }
 
+  /** The same, of what ksqlDB says nothing more about than what is wrong. */
+  SqlSyntaxException refused(Position at, String offendingText, String message) {
+    return new SqlSyntaxException(message, at, offendingText, List.of(), statementText);
+  }
+
   /** An impossible literal; ksqlDB counts the column of these one further to the right. */
   SqlSyntaxException invalidLiteral(Position at, String literal, String message) {
     return invalid(
@@ -124,10 +129,9 @@ final class SyntaxErrors {
     if (found.getType() == Token.EOF) {
       return "Syntax error at or near \";\"\n'}', ']', or ')' is missing";
     }
-    if (expected.size() <= MOST_EXPECTED_SHOWN) {
-      return "Expecting " + expected.toString(SqlLexer.VOCABULARY);
-    }
-    return nearText(found);
+    return expected.size() <= MOST_EXPECTED_SHOWN
+        ? "Expecting " + expected.toString(SqlLexer.VOCABULARY)
+        : "";
   }
 
   private static String nearText(Token found) {

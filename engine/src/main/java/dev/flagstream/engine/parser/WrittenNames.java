@@ -33,7 +33,7 @@ final class WrittenNames {
     String source = identifier(name);
     if (!SOURCE.matcher(source).matches()) {
       Position at = Positions.of(name);
-      throw errors.invalid(
+      throw errors.refused(
           at,
           name.getText(),
           ("Illegal argument at Line: %d, Col: %d. Source names may only contain alphanumeric"

@@ -21,8 +21,8 @@ import dev.flagstream.engine.planner.PlannedStatement.DefineSource;
 import dev.flagstream.engine.planner.PlannedStatement.TopicToCreate;
 import dev.flagstream.engine.planner.query.FromClause;
 import dev.flagstream.engine.planner.query.PseudoColumns;
-import dev.flagstream.engine.planner.refusal.MissingTopicException;
 import dev.flagstream.engine.planner.refusal.Refusal;
+import dev.flagstream.engine.planner.refusal.UnquotedException;
 import dev.flagstream.engine.planner.with.FormatRules;
 import dev.flagstream.engine.planner.with.SchemaRules;
 import dev.flagstream.engine.planner.with.Session;
@@ -351,7 +351,7 @@ final class CreateSourcePlanner {
   private static SqlException missingTopic(CreateSource statement, WithClause with, String topic) {
     WithClause example =
         with.withDefaults(Map.of(WithClause.PARTITIONS, new IntegerLiteral(Position.NONE, 2)));
-    return new MissingTopicException(
+    return new UnquotedException(
         "Topic '"
             + topic
             + "' does not exist. If you want to create a new topic for the stream/table please"

@@ -24,6 +24,7 @@ import dev.flagstream.engine.planner.query.ClauseAnalyzer;
 import dev.flagstream.engine.planner.query.PseudoColumns;
 import dev.flagstream.engine.planner.query.UnknownSource;
 import dev.flagstream.engine.planner.refusal.Refusal;
+import dev.flagstream.engine.planner.refusal.UnquotedException;
 import dev.flagstream.engine.planner.with.Session;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.Column.Namespace;
@@ -69,7 +70,7 @@ final class InsertValuesPlanner {
             .source(name)
             .orElseThrow(
                 () ->
-                    new SqlException(
+                    new UnquotedException(
                         "Cannot insert values into an unknown stream/table: `"
                             + name
                             + "`"

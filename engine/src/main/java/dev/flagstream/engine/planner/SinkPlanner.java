@@ -38,8 +38,10 @@ import dev.flagstream.engine.planner.query.QueryQualifier;
 import dev.flagstream.engine.planner.query.RowKey;
 import dev.flagstream.engine.planner.query.UnknownSource;
 import dev.flagstream.engine.planner.query.UnselectedKeyException;
+import dev.flagstream.engine.planner.refusal.PhysicalPlanException;
 import dev.flagstream.engine.planner.refusal.Refusal;
 import dev.flagstream.engine.planner.refusal.SchemaRegistryRequiredException;
+import dev.flagstream.engine.planner.refusal.StatementException;
 import dev.flagstream.engine.planner.upgrade.QueryShape;
 import dev.flagstream.engine.planner.with.FormatRules;
 import dev.flagstream.engine.planner.with.SchemaRules;
@@ -141,7 +143,7 @@ final class SinkPlanner {
     Project project = projection.project(selected);
     checkKind(statement, project.kind(), sql);
     Format keyFormat = keyFormat(with, topic.name(), project.schema(), planned);
-    checkState(planned.stage().step(), sql);
+    checkState(planned.stage().step());
     Format valueFormat = valueFormat(with, topic.name(), project.schema(), planned);
     planner.checkHaving();
     Source sink =
@@ -241,7 +243,7 @@ final class SinkPlanner {
   }
 
   /** The state that an aggregation keeps per group is written in the value's format, too. */
-  private static void checkState(PlanStep step, String sql) {
+  private static void checkState(PlanStep step) {
     if (step instanceof Aggregate aggregate) {
       boolean nested =
           aggregate.aggregates().stream()
@@ -254,23 +256,18 @@ final class SinkPlanner {
                       });
       if (nested && aggregate.stateFormat().kind() == Kind.DELIMITED) {
         if (aggregate.windowing().isPresent()) {
-          Refusal.quoting(sql, () -> checkColumns(aggregate));
+          // ksqlDB says which of the columns cannot be held.
+          FormatRules.check(
+              FormatRules.Part.VALUE, aggregate.stateFormat().kind(), stateColumns(aggregate));
         }
-        throw new SqlException(
+        throw new PhysicalPlanException(
             "One of the functions used in the statement has an intermediate type that the value"
                 + " format can not handle. Please remove the function or change the format.\n"
                 + "Consider up-voting https://github.com/confluentinc/ksql/issues/3950, which will"
                 + " resolve this limitation");
       }
     }
-    step.inputs().forEach(input -> checkState(input, sql));
-  }
-
-  /** Of groups in windows ksqlDB says which of the columns cannot be held. */
-  private static List<Column> checkColumns(Aggregate aggregate) {
-    List<Column> columns = stateColumns(aggregate);
-    FormatRules.check(FormatRules.Part.VALUE, aggregate.stateFormat().kind(), columns);
-    return columns;
+    step.inputs().forEach(SinkPlanner::checkState);
   }
 
   /** The columns that an aggregation reads, and then its states. */
@@ -309,6 +306,9 @@ final class SinkPlanner {
           WithClause with = Refusal.whilePreparing(() -> WithClause.ofInsert(statement.with()));
           Source target = Refusal.inStatement(() -> insertTarget(statement));
           Prepared prepared = prepare(statement.query(), "INSERT INTO");
+          if (target.readOnly()) {
+            throw new SqlException("Cannot insert into read-only stream: " + target.name());
+          }
           SinkProjection.checkNames(prepared.query());
           QueryPlanner planner = planner(prepared);
           QueryPlanner.Planned planned = plan(planner, "INSERT INTO", target.name());
@@ -367,9 +367,6 @@ final class SinkPlanner {
           "INSERT INTO can only be used to insert into a stream. "
               + target.name()
               + " is a table.");
-    }
-    if (target.readOnly()) {
-      throw new SqlException("Cannot insert into read-only stream: " + target.name());
     }
     boolean headers =
         target.schema().value().stream().anyMatch(c -> c.namespace() == Column.Namespace.HEADERS);
@@ -494,10 +491,11 @@ final class SinkPlanner {
     return from.sources().stream().map(source -> source.source().name()).toList();
   }
 
+  /** Does what belongs to the output's schema, or comes after it and says so. */
   private static <T> T inOutputSchema(Supplier<T> planning) {
     try {
       return planning.get();
-    } catch (SchemaRegistryRequiredException e) {
+    } catch (SchemaRegistryRequiredException | PhysicalPlanException | StatementException e) {
       throw e;
     } catch (SqlException e) {
       throw new SqlException(OUTPUT_ERROR + e.getMessage(), e);

@@ -34,7 +34,6 @@ import dev.flagstream.engine.statement.state.BrokerTopics;
 import dev.flagstream.engine.statement.state.EngineState;
 import dev.flagstream.engine.statement.state.SessionPlanner;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -123,7 +122,7 @@ final class Engine implements AutoCloseable {
             new FunctionListing(functions),
             new PropertyListing(config, propertyRules),
             descriptions,
-            new TopicAssertion(topics, Duration.ofSeconds(1)));
+            new TopicAssertion(topics, config.assertTopicTimeout()));
   }
 
   /**

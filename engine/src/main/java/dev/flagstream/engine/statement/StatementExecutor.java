@@ -15,12 +15,13 @@ import dev.flagstream.engine.ast.Statement.Unsupported;
 import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.parser.SqlParser;
 import dev.flagstream.engine.parser.SqlSyntaxException;
-import dev.flagstream.engine.planner.refusal.MissingTopicException;
 import dev.flagstream.engine.planner.refusal.SchemaRegistryRequiredException;
 import dev.flagstream.engine.planner.refusal.StatementException;
+import dev.flagstream.engine.planner.refusal.UnquotedException;
 import dev.flagstream.engine.statement.command.ClusterEnd;
 import dev.flagstream.engine.statement.command.CommandId;
 import dev.flagstream.engine.statement.config.ConfigurationException;
+import dev.flagstream.engine.statement.config.DeniedPropertiesException;
 import dev.flagstream.engine.statement.config.EngineConfig;
 import dev.flagstream.engine.statement.entity.CommandStatus;
 import dev.flagstream.engine.statement.entity.Entity;
@@ -48,15 +49,16 @@ import java.util.concurrent.CompletionException;
 /** Carries out what clients ask for in SQL. Thread-safe. */
 public final class StatementExecutor implements AutoCloseable {
 
-  private static final Duration SEQUENCE_TIMEOUT = Duration.ofSeconds(5);
   private static final String SUBSTITUTION = "ksql.variable.substitution.enable";
 
   private final Engine engine;
   private final boolean substitutesVariables;
+  private final Duration sequenceTimeout;
 
-  private StatementExecutor(Engine engine, boolean substitutesVariables) {
+  private StatementExecutor(Engine engine, EngineConfig config) {
     this.engine = engine;
-    this.substitutesVariables = substitutesVariables;
+    this.substitutesVariables = config.variableSubstitutionEnabled();
+    this.sequenceTimeout = Duration.ofMillis(config.commandResponseTimeoutMs());
   }
 
   /**
@@ -69,8 +71,7 @@ public final class StatementExecutor implements AutoCloseable {
    */
   public static StatementExecutor start(
       EngineConfig config, URI server, CompletableFuture<?> kafka) {
-    return new StatementExecutor(
-        Engine.start(config, server, kafka), config.variableSubstitutionEnabled());
+    return new StatementExecutor(Engine.start(config, server, kafka), config);
   }
 
   /**
@@ -195,6 +196,7 @@ public final class StatementExecutor implements AutoCloseable {
    */
   public void validateProperty(String name) {
     try {
+      engine.propertyRules().checkNotDenied(List.of(name));
       engine.propertyRules().checkName(name);
     } catch (IllegalArgumentException e) {
       throw RequestException.generic(Code.BAD_REQUEST, e.getMessage());
@@ -226,12 +228,12 @@ public final class StatementExecutor implements AutoCloseable {
       return;
     }
     try {
-      if (!engine.runner().awaitPosition(number.getAsLong() + 1, SEQUENCE_TIMEOUT)) {
+      if (!engine.runner().awaitPosition(number.getAsLong() + 1, sequenceTimeout)) {
         throw RequestException.generic(
             Code.COMMAND_QUEUE_CATCHUP_TIMEOUT,
             ("Timed out while waiting for a previous command to execute."
                     + " command sequence number: %d, timeout: %d ms")
-                .formatted(number.getAsLong(), SEQUENCE_TIMEOUT.toMillis()));
+                .formatted(number.getAsLong(), sequenceTimeout.toMillis()));
       }
     } catch (InterruptedException e) {
       throw shuttingDown();
@@ -260,6 +262,8 @@ public final class StatementExecutor implements AutoCloseable {
   private static void checkProperties(ClientSession session, List<ParsedStatement> statements) {
     try {
       session.checkProperties();
+    } catch (DeniedPropertiesException e) {
+      throw RequestException.generic(Code.BAD_REQUEST, e.getMessage());
     } catch (IllegalArgumentException e) {
       String text = statements.isEmpty() ? "" : statements.get(0).text();
       throw RequestException.ofStatement(Code.SERVER_ERROR, e.getMessage(), text, e);
@@ -406,7 +410,7 @@ public final class StatementExecutor implements AutoCloseable {
       throw RequestException.ofStatement(Code.QUERY_ENDPOINT, e.getMessage(), statement.text(), e);
     } catch (SchemaRegistryRequiredException e) {
       throw RequestException.generic(Code.SCHEMA_REGISTRY_UNCONFIGURED, e.getMessage());
-    } catch (MissingTopicException e) {
+    } catch (UnquotedException | DeniedPropertiesException e) {
       throw RequestException.generic(Code.BAD_REQUEST, e.getMessage());
     } catch (StatementException e) {
       throw RequestException.ofStatement(Code.BAD_STATEMENT, e.getMessage(), e.statement(), e);

@@ -163,7 +163,8 @@ class InsertsStreamTest {
     Answer answer = post(TestServer.DELIMITED, "{\"target\":\"NOSUCH\"}\n{\"ID\":1}\n");
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.body()).contains("Cannot insert values into an unknown stream: NOSUCH");
+    assertThat(answer.body())
+        .contains("Cannot insert values into an unknown stream/table: `NOSUCH`");
   }
 
   @Test

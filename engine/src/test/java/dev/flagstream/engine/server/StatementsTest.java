@@ -358,6 +358,58 @@ class StatementsTest {
   }
 
   @Test
+  void namesTheTopicsThatDifferOnlyInCaseFromOneThatIsNotThere() {
+    createPayments("cased");
+
+    HttpResponse<String> near = print("STATEMENTS_cased");
+    HttpResponse<String> unknown = print("statements_nowhere");
+
+    assertThat(near.body())
+        .contains(
+            "Could not find topic 'STATEMENTS_cased', or the KSQL user does not have permissions to"
+                + " list the topic. Topic names are case-sensitive.\\nDid you mean:\\n\\tprint"
+                + " statements_cased;\"");
+    assertThat(unknown.body()).contains("Topic names are case-sensitive.\"");
+  }
+
+  private static HttpResponse<String> print(String topic) {
+    return server.post(
+        "/query", TestServer.KSQL_V1, TestServer.body("ksql", "PRINT " + topic + " LIMIT 1;"));
+  }
+
+  @Test
+  void warnsOfOuterJoinsOfStreamsThatSayNoGracePeriod() {
+    createPayments("warned_a");
+    createPayments("warned_b");
+    String join = " JOIN warned_b b WITHIN 1 HOUR%s ON a.card = b.card;";
+    String select = " AS SELECT a.card AS card, b.city AS city FROM warned_a a ";
+
+    JsonNode without = server.run("CREATE STREAM w1" + select + "LEFT" + join.formatted(""));
+    JsonNode with =
+        server.run("CREATE STREAM w2" + select + "LEFT" + join.formatted(" GRACE PERIOD 1 MINUTE"));
+    JsonNode inner = server.run("CREATE STREAM w3" + select + "INNER" + join.formatted(""));
+
+    assertThat(without.get(0).at("/warnings/0/message").asText())
+        .startsWith(
+            "DEPRECATION NOTICE: Left/Outer stream-stream joins statements without a GRACE PERIOD"
+                + " will not be accepted in a future ksqlDB version.\nPlease use the GRACE PERIOD"
+                + " clause");
+    assertThat(with.get(0).get("warnings")).isEmpty();
+    assertThat(inner.get(0).get("warnings")).isEmpty();
+  }
+
+  @Test
+  void refusesRowsForAnUnknownStreamWithoutTheStatement() {
+    HttpResponse<String> answer = server.execute("INSERT INTO statements_none VALUES ('a', 1);");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains(
+            "\"@type\":\"generic_error\",\"error_code\":40000,\"message\":\"Cannot insert values"
+                + " into an unknown stream/table: `STATEMENTS_NONE`");
+  }
+
+  @Test
   void printsATopicWithGuessedFormats() {
     createPayments("printed");
     server.run("INSERT INTO printed (ROWTIME, card, amount) VALUES (1700000002000, 'c-1', 3);");

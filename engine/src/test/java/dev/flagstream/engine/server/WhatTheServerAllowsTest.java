@@ -37,6 +37,49 @@ class WhatTheServerAllowsTest {
   }
 
   @Test
+  void letsClientsSetNoPropertyThatItKeepsToItself() {
+    String denied =
+        "One or more properties overrides set locally are prohibited by the KSQL server (use UNSET"
+            + " to reset their default value): [";
+    Map<String, String> settings =
+        Map.of("ksql.properties.overrides.denylist", "ksql.streams.num.stream.threads, acks");
+    try (TestServer server = TestServer.start("denied_", state, settings)) {
+      HttpResponse<String> set = server.execute("SET 'acks'='1'; SHOW STREAMS;");
+      HttpResponse<String> sent =
+          server.post(
+              "/ksql",
+              TestServer.KSQL_V1,
+              "{\"ksql\":\"SHOW STREAMS;\",\"streamsProperties\":"
+                  + "{\"num.stream.threads\":\"2\",\"acks\":\"1\"}}");
+
+      assertThat(set.statusCode()).isEqualTo(400);
+      assertThat(set.body()).contains("\"error_code\":40000", denied + "acks]");
+      assertThat(sent.body())
+          .contains("\"@type\":\"generic_error\"", denied + "acks, num.stream.threads]");
+      assertThat(server.get("/is_valid_property/acks").body()).contains(denied + "acks]");
+      assertThat(server.get("/is_valid_property/auto.offset.reset").body()).isEqualTo("true");
+    }
+  }
+
+  @Test
+  void waitsForFormerStatementsAndForTopicsAsLongAsItIsTold() {
+    Map<String, String> settings =
+        Map.of(
+            "ksql.server.command.response.timeout.ms", "50",
+            "ksql.assert.topic.default.timeout.ms", "0");
+    try (TestServer server = TestServer.start("waits_", state, settings)) {
+      HttpResponse<String> late =
+          server.post(
+              "/ksql",
+              TestServer.KSQL_V1,
+              "{\"ksql\":\"SHOW STREAMS;\",\"commandSequenceNumber\":100}");
+
+      assertThat(late.body()).contains("command sequence number: 100, timeout: 50 ms");
+      assertThat(server.execute("ASSERT TOPIC waits_none;").statusCode()).isEqualTo(417);
+    }
+  }
+
+  @Test
   void leavesAQueryAsItIsWhoseReplacementIsRefused() {
     try (TestServer server = TestServer.start("upgrades_", state)) {
       server.run(

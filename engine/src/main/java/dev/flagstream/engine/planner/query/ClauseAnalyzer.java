@@ -17,6 +17,8 @@ import dev.flagstream.engine.expression.TypeResolver;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.function.FunctionCatalog;
 import dev.flagstream.engine.function.UnknownFunctionException;
+import dev.flagstream.engine.planner.refusal.PhysicalPlanException;
+import dev.flagstream.engine.planner.refusal.StatementException;
 import dev.flagstream.engine.planner.with.Session;
 import dev.flagstream.engine.type.SqlType;
 import dev.flagstream.engine.value.ExactDecimals;
@@ -28,6 +30,8 @@ public final class ClauseAnalyzer {
 
   /** Whether a NULL that is cast to STRING stays NULL. */
   private static final String PRESERVE_NULLS = "ksql.cast.strings.preserve.nulls";
+
+  private static final String SELECT = "Select";
 
   private final FunctionCatalog functions;
   private final TypeResolver types;
@@ -66,7 +70,8 @@ public final class ClauseAnalyzer {
   }
 
   /**
-   * As {@link #analyze(Expression, Scope)}, with refusals in the words of a clause.
+   * As {@link #analyze(Expression, Scope)}, with refusals in the words of a clause. What SELECT
+   * computes belongs to the output's schema; for other clauses code is generated after it.
    *
    * @param what the clause as messages name it, such as {@code Select}
    */
@@ -74,17 +79,22 @@ public final class ClauseAnalyzer {
     try {
       return analyze(expression, scope);
     } catch (ConversionException e) {
-      throw new SqlException(
-          "Invalid " + what + ": " + e.words() + context(expression, scope) + e.advice(), e);
+      Place place = place(expression, scope);
+      if (!what.equals(SELECT) || e.isOfPlan()) {
+        throw place.refusalOfCode(what, e);
+      }
+      throw new SqlException("Invalid Select: " + e.words() + place.quoted() + e.advice(), e);
     } catch (CodeGenerationException e) {
-      throw new SqlException(
-          "Unexpected error generating code for " + what + ": " + e.getMessage(), e);
+      String message = "Unexpected error generating code for " + what + ": " + e.getMessage();
+      throw what.equals(SELECT)
+          ? new SqlException(message, e)
+          : new PhysicalPlanException(message, e);
     }
   }
 
   /** An item of SELECT, which has a type: a NULL alone has none. */
   TypedExpression selected(Expression expression, Scope scope) {
-    TypedExpression typed = analyze("Select", expression, scope);
+    TypedExpression typed = analyze(SELECT, expression, scope);
     if (typed.knownType().isEmpty()) {
       throw new SqlException(
           "Can't infer a type of null. Please explicitly cast it to a required type, e.g. CAST(null"
@@ -108,19 +118,36 @@ public final class ClauseAnalyzer {
   /** ksqlDB has no code for a NULL that stands alone where a function takes it row by row. */
   SqlException bareNull(String what, Expression expression, Scope scope) {
     return new SqlException(
-        "Invalid " + what + ": NULL expression not supported" + context(expression, scope));
+        "Invalid " + what + ": NULL expression not supported" + place(expression, scope).quoted());
   }
 
-  /** The place of the expression, as ksqlDB adds it to refusals of its code generation. */
-  private static String context(Expression expression, Scope scope) {
-    return context(
+  /** Where an expression is, as ksqlDB adds it to refusals of its code generation. */
+  private record Place(String expression, String schema) {
+
+    String text() {
+      return ". expression: " + expression + ", schema:" + schema;
+    }
+
+    /** The same, with the expression in the place of a statement. */
+    String quoted() {
+      return text() + "\nStatement: " + expression;
+    }
+
+    /** Refuses with nothing around it; the expression stands for the statement. */
+    StatementException refusalOfCode(String what, ConversionException e) {
+      return new StatementException(
+          "Invalid " + what + ": " + e.words() + text() + e.advice(), expression, e);
+    }
+  }
+
+  private static Place place(Expression expression, Scope scope) {
+    return place(
         expression,
         scope instanceof Stage stage ? PseudoColumns.schemaText(stage.step().schema()) : "");
   }
 
-  private static String context(Expression expression, String schema) {
-    String written = ExpressionPrinter.print(wholeNumbers(expression));
-    return ". expression: " + written + ", schema:" + schema + "\nStatement: " + written;
+  private static Place place(Expression expression, String schema) {
+    return new Place(ExpressionPrinter.print(wholeNumbers(expression)), schema);
   }
 
   /** A DECIMAL literal without places, {@code 10.}, is {@code 10} in ksqlDB's plan. */
@@ -135,7 +162,7 @@ public final class ClauseAnalyzer {
 
   /** The condition of WHERE. */
   TypedExpression condition(String clause, Expression expression, Scope scope) {
-    return condition(clause, expression, scope, () -> context(expression, scope));
+    return condition(clause, expression, scope, () -> place(expression, scope));
   }
 
   /**
@@ -148,19 +175,18 @@ public final class ClauseAnalyzer {
         "HAVING",
         expression,
         groups,
-        () ->
-            context(ExpressionRewriter.rewrite(expression, groups::computedColumn), schema.get()));
+        () -> place(ExpressionRewriter.rewrite(expression, groups::computedColumn), schema.get()));
   }
 
   private TypedExpression condition(
-      String clause, Expression expression, Scope scope, Supplier<String> context) {
+      String clause, Expression expression, Scope scope, Supplier<Place> place) {
     TypedExpression condition;
     try {
       condition = analyze(expression, scope);
     } catch (ConversionException e) {
-      throw new SqlException("Invalid Predicate: " + e.words() + context.get() + e.advice(), e);
+      throw place.get().refusalOfCode("Predicate", e);
     } catch (CodeGenerationException e) {
-      throw new SqlException(
+      throw new PhysicalPlanException(
           "Unexpected error generating code for Predicate: " + e.getMessage(), e);
     } catch (SqlException e) {
       throw new SqlException(

@@ -206,20 +206,10 @@ final class JoinPlanner {
     if (!(written instanceof Comparison comparison)) {
       throw new SqlException("Unsupported join expression: " + ExpressionPrinter.print(written));
     }
-    return switch (comparison.operator()) {
-      case EQUAL -> comparison;
-      case IS_NOT_DISTINCT_FROM ->
-          throw new SqlException(
-              "Unsupported join expression: (NOT "
-                  + ExpressionPrinter.print(
-                      new Comparison(
-                          comparison.at(),
-                          ComparisonOperator.IS_DISTINCT_FROM,
-                          comparison.left(),
-                          comparison.right()))
-                  + ")");
-      default -> throw new SqlException("Only equality join criteria is supported.");
-    };
+    if (comparison.operator() != ComparisonOperator.EQUAL) {
+      throw new SqlException("Only equality join criteria is supported.");
+    }
+    return comparison;
   }
 
   private Side side(Expression expression, Comparison comparison) {

@@ -4,6 +4,7 @@ import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Query.Window;
 import dev.flagstream.engine.ast.Query.WindowType;
 import dev.flagstream.engine.plan.PlanStep.Windowing;
+import dev.flagstream.engine.planner.refusal.PhysicalPlanException;
 import java.time.Duration;
 
 /** The rules that a window must meet to be kept, in the words of Kafka Streams. */
@@ -26,7 +27,7 @@ final class WindowRules {
   static void check(Window window, boolean finalOnly) {
     checkSize(window);
     if (window.grace().filter(Duration::isNegative).isPresent()) {
-      throw new SqlException("Grace period must not be negative.");
+      throw new PhysicalPlanException("Grace period must not be negative.");
     }
     window.advance().ifPresent(advance -> checkAdvance(window.size(), advance));
     Duration grace = window.grace().orElse(Windowing.defaultGrace(window.size(), finalOnly));
@@ -65,7 +66,7 @@ final class WindowRules {
 
   private static void checkAdvance(Duration size, Duration advance) {
     if (advance.isZero() || advance.isNegative() || advance.compareTo(size) > 0) {
-      throw new SqlException(
+      throw new PhysicalPlanException(
           ("Window advancement interval should be more than zero and less than window duration"
                   + " which is %d ms, but given advancement interval is: %d ms")
               .formatted(size.toMillis(), advance.toMillis()));
@@ -90,7 +91,7 @@ final class WindowRules {
                 + " inactivity gap plus the grace period. Got gap=[%d], grace=[%d], retention=[%d]"
             : "The retention period of the window store %s must be no smaller than its window size"
                 + " plus the grace period. Got size=[%d], grace=[%d], retention=[%d]";
-    throw new SqlException(
+    throw new PhysicalPlanException(
         message.formatted(STORE, window.size().toMillis(), grace.toMillis(), retention.toMillis()));
   }
 }

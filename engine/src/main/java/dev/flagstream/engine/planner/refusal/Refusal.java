@@ -30,7 +30,7 @@ public final class Refusal {
   private static <T> T prefixed(String prefix, Supplier<T> work) {
     try {
       return work.get();
-    } catch (SchemaRegistryRequiredException | MissingTopicException | StatementException e) {
+    } catch (SchemaRegistryRequiredException | UnquotedException | StatementException e) {
       throw e;
     } catch (SqlException e) {
       throw new SqlException(prefix + e.getMessage(), e);
@@ -44,7 +44,7 @@ public final class Refusal {
   public static <T> T quoting(String statement, Supplier<T> work) {
     try {
       return work.get();
-    } catch (SchemaRegistryRequiredException | MissingTopicException | StatementException e) {
+    } catch (SchemaRegistryRequiredException | UnquotedException | StatementException e) {
       throw e;
     } catch (SqlException e) {
       throw new StatementException(e.getMessage(), statement, e);

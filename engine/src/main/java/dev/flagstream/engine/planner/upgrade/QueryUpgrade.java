@@ -2,14 +2,18 @@ package dev.flagstream.engine.planner.upgrade;
 
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement.SourceKind;
+import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.expression.ColumnUses;
 import dev.flagstream.engine.expression.TypedExpression;
 import dev.flagstream.engine.plan.PlanPrinter;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.plan.PlanStep.Aggregate;
+import dev.flagstream.engine.plan.PlanStep.FinalOnly;
 import dev.flagstream.engine.plan.PlanStep.FlatMap;
+import dev.flagstream.engine.plan.PlanStep.ForeignKeyJoin;
 import dev.flagstream.engine.plan.PlanStep.Read;
 import dev.flagstream.engine.plan.PlanStep.SelectKey;
+import dev.flagstream.engine.planner.with.SchemaRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,7 +77,7 @@ public final class QueryUpgrade {
   private static boolean isUpgradable(PlanStep step) {
     boolean join = step.inputs().size() > 1;
     boolean ofTable = step instanceof Aggregate aggregate && isTable(aggregate.input());
-    return !join && !ofTable && !(step instanceof FlatMap);
+    return !join && !ofTable && !(step instanceof FlatMap) && !(step instanceof FinalOnly);
   }
 
   private static boolean isTable(PlanStep step) {
@@ -120,13 +124,20 @@ public final class QueryUpgrade {
   }
 
   private static void checkSame(Read before, Read after) {
-    requireSame(before, "source", before.source().name(), after.source().name());
+    requireSame(before, "topicName", before.source().topic(), after.source().topic());
+    requireSame(before, "formats", formats(before.source()), formats(after.source()));
     if (before.source().window().isPresent()) {
       throw new SqlException("Upgrades not yet supported for Windowed" + name(before));
     }
     if (before.materialized()) {
       requireSame(before, "columns", before.columns().toString(), after.columns().toString());
     }
+  }
+
+  private static String formats(Source source) {
+    return SchemaRules.formatInfo(source.keyFormat())
+        + " and "
+        + SchemaRules.formatInfo(source.valueFormat());
   }
 
   private static void requireSame(PlanStep step, String what, String before, String after) {
@@ -144,6 +155,12 @@ public final class QueryUpgrade {
 
   /** As ksqlDB calls the step. */
   private static String name(PlanStep step) {
+    if (step instanceof ForeignKeyJoin) {
+      return "ForeignKeyTableTableJoin";
+    }
+    if (step instanceof FinalOnly) {
+      return "TableSuppress";
+    }
     String name = step instanceof Read ? "Source" : step.getClass().getSimpleName();
     PlanStep kind = step instanceof Aggregate aggregate ? aggregate.input() : step;
     return name.contains("Join") ? name : (isTable(kind) ? "Table" : "Stream") + name;

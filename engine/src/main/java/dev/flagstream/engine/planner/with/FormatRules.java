@@ -5,6 +5,7 @@ import dev.flagstream.engine.UnsupportedFeature;
 import dev.flagstream.engine.UnsupportedFeatureException;
 import dev.flagstream.engine.catalog.Format;
 import dev.flagstream.engine.catalog.Format.Kind;
+import dev.flagstream.engine.planner.refusal.PhysicalPlanException;
 import dev.flagstream.engine.planner.refusal.SchemaRegistryRequiredException;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.SqlType;
@@ -177,7 +178,7 @@ public final class FormatRules {
   public static void check(Part part, Kind kind, List<Column> columns) {
     Optional<String> problem = problem(kind, columns);
     if (problem.isPresent()) {
-      throw new SqlException(
+      throw new PhysicalPlanException(
           part.label
               + " format does not support schema.\nformat: "
               + kind
@@ -250,7 +251,7 @@ public final class FormatRules {
         .map(column -> mapWithOtherKeys(column.type()))
         .flatMap(Optional::stream)
         .findFirst()
-        .map(map -> "JSON only supports MAP types with STRING keys. Got: " + map);
+        .map(map -> "JSON only supports MAP types with STRING keys");
   }
 
   private static Optional<SqlType> mapWithOtherKeys(SqlType type) {

@@ -3,6 +3,7 @@ package dev.flagstream.engine.planner.with;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.catalog.Format;
 import dev.flagstream.engine.catalog.Source.TimestampColumn;
+import dev.flagstream.engine.planner.refusal.PhysicalPlanException;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
@@ -11,10 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Checks what every schema must fulfil, whatever statement it comes from. */
 public final class SchemaRules {
+
+  /** The name of a column, in backticks or not. */
+  private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_@]*|`(?:[^`]|``)+`");
 
   private SchemaRules() {}
 
@@ -40,7 +45,7 @@ public final class SchemaRules {
   public static void checkKeyTypes(List<Column> key) {
     for (Column column : key) {
       if (containsMap(column.type())) {
-        throw new SqlException(
+        throw new PhysicalPlanException(
             "Map keys, including types that contain maps, are not supported as they may lead to"
                 + " unexpected behavior due to inconsistent serialization. Key column name: `"
                 + column.name()
@@ -64,8 +69,10 @@ public final class SchemaRules {
   /** The column of event time that a WITH clause names. */
   public static Optional<TimestampColumn> timestamp(WithClause with, RowSchema schema) {
     Optional<String> format = with.text(WithClause.TIMESTAMP_FORMAT);
-    if (with.text(WithClause.TIMESTAMP).filter(String::isEmpty).isPresent()) {
-      throw new SqlException("Cannot parse text that is not column reference: ");
+    Optional<String> noColumn =
+        with.text(WithClause.TIMESTAMP).filter(text -> !COLUMN.matcher(text).matches());
+    if (noColumn.isPresent()) {
+      throw new SqlException("Cannot parse text that is not column reference: " + noColumn.get());
     }
     return with.text(WithClause.TIMESTAMP).map(name -> timestamp(identifier(name), format, schema));
   }

@@ -8,6 +8,7 @@ import dev.flagstream.engine.ast.Expression.BooleanLiteral;
 import dev.flagstream.engine.ast.Expression.DecimalLiteral;
 import dev.flagstream.engine.ast.Expression.IntegerLiteral;
 import dev.flagstream.engine.ast.Expression.LongLiteral;
+import dev.flagstream.engine.ast.Expression.NullLiteral;
 import dev.flagstream.engine.ast.Expression.StringLiteral;
 import dev.flagstream.engine.ast.Interval;
 import dev.flagstream.engine.ast.print.ExpressionPrinter;
@@ -125,14 +126,14 @@ public final class WithClause {
   /** Every value is of the type its property has. */
   private void checkTypes() {
     for (String name : properties.keySet()) {
-      if (INTEGERS.contains(name)) {
+      if (INTEGERS.contains(name) || name.equals(REPLICAS)) {
         integer(name);
       } else if (NUMBERS.contains(name)) {
         number(name);
       } else if (TRUTHS.contains(name)) {
         truth(name);
       } else if (!(properties.get(name) instanceof StringLiteral)) {
-        throw invalid(name, "Expected value to be a string, but it was a " + javaType(name), null);
+        throw invalid(name, "Expected value to be a string, but it was " + javaType(name), null);
       }
     }
     if (text(KAFKA_TOPIC).filter(String::isEmpty).isPresent()) {
@@ -150,18 +151,21 @@ public final class WithClause {
     }
   }
 
+  /** What ksqlDB calls a literal that is no text. */
   private String javaType(String name) {
     Expression value = properties.get(name);
-    if (value instanceof IntegerLiteral) {
-      return Integer.class.getName();
+    if (value instanceof NullLiteral) {
+      return "NULL";
     }
-    if (value instanceof LongLiteral) {
-      return Long.class.getName();
-    }
-    if (value instanceof BooleanLiteral) {
-      return Boolean.class.getName();
-    }
-    return (value instanceof DecimalLiteral ? BigDecimal.class : Double.class).getName();
+    Class<?> type =
+        value instanceof IntegerLiteral
+            ? Integer.class
+            : value instanceof LongLiteral
+                ? Long.class
+                : value instanceof BooleanLiteral
+                    ? Boolean.class
+                    : value instanceof DecimalLiteral ? BigDecimal.class : Double.class;
+    return "a " + type.getName();
   }
 
   private void check() {
@@ -266,11 +270,12 @@ public final class WithClause {
   }
 
   public Optional<Integer> integer(String name) {
-    try {
-      return number(name).map(Math::toIntExact);
-    } catch (ArithmeticException e) {
-      throw invalid(name, "Not a number of type INT", e);
+    Optional<Long> number = number(name);
+    boolean isShort = name.equals(REPLICAS);
+    if (number.filter(n -> n != (isShort ? n.shortValue() : n.intValue())).isPresent()) {
+      throw invalid(name, "Not a number of type " + (isShort ? "SHORT" : "INT"), null);
     }
+    return number.map(Long::intValue);
   }
 
   public Optional<Long> number(String name) {
@@ -287,7 +292,7 @@ public final class WithClause {
     if (!(value instanceof StringLiteral)) {
       throw invalid(
           name,
-          "Expected value to be a " + expectedNumber(name) + ", but it was a " + javaType(name),
+          "Expected value to be a " + expectedNumber(name) + ", but it was " + javaType(name),
           null);
     }
     try {
@@ -359,13 +364,7 @@ public final class WithClause {
 
   private static SqlException invalidDuration(String name, String text, String reason) {
     return new SqlException(
-        "Configuration "
-            + name
-            + " is invalid: Invalid duration: '"
-            + text
-            + "'. "
-            + reason
-            + "\nExample valid value: '10 SECONDS'");
+        "Configuration " + name + " is invalid: Invalid duration: '" + text + "'. " + reason);
   }
 
   private SqlException invalid(String name, String reason, Throwable cause) {

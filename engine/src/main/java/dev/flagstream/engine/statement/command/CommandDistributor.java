@@ -112,7 +112,7 @@ public final class CommandDistributor implements AutoCloseable {
         written.prepared().id().toString(),
         status,
         written.offset(),
-        List.of());
+        Deprecations.of(statement));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.flagstream.engine.function.loader.FunctionLoader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,8 @@ public record EngineConfig(Map<String, String> properties) {
           Map.entry("ksql.max.push.queries", "100"),
           Map.entry("ksql.idle.connection.timeout.seconds", "86400"),
           Map.entry("ksql.server.command.response.timeout.ms", "5000"),
+          Map.entry("ksql.assert.topic.default.timeout.ms", "1000"),
+          Map.entry("ksql.properties.overrides.denylist", ""),
           Map.entry("ksql.connect.url", "http://localhost:8083"),
           Map.entry(ConnectCredentials.SOURCE, "NONE"),
           Map.entry(ConnectCredentials.RELOAD, "false"),
@@ -179,6 +182,20 @@ public record EngineConfig(Map<String, String> properties) {
   /** How long a request waits for its statement to be carried out before it answers. */
   public long commandResponseTimeoutMs() {
     return Long.parseLong(string("ksql.server.command.response.timeout.ms"));
+  }
+
+  /** How long ASSERT TOPIC waits where it does not say. */
+  public Duration assertTopicTimeout() {
+    return Duration.ofMillis(Long.parseLong(string("ksql.assert.topic.default.timeout.ms")));
+  }
+
+  /** The properties that clients may not set. */
+  public List<String> deniedOverrides() {
+    return Pattern.compile(",")
+        .splitAsStream(string("ksql.properties.overrides.denylist"))
+        .map(String::trim)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   public boolean insertValuesEnabled() {

@@ -1,10 +1,12 @@
 package dev.flagstream.engine.statement.config;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -32,11 +34,31 @@ public final class PropertyRules {
       Set.of("ksql.query.pull.table.scan.enabled", "ksql.cast.strings.preserve.nulls");
 
   private final Set<String> ksqlProperties;
+  private final Set<String> denied;
 
   public PropertyRules(EngineConfig config) {
     Set<String> known = new HashSet<>(EngineConfig.knownNames());
     known.addAll(config.effectiveKsqlProperties().keySet());
     ksqlProperties = Set.copyOf(known);
+    denied =
+        config.deniedOverrides().stream()
+            .map(PropertyRules::kafkaName)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Checks that the server leaves it to clients to set properties: {@code
+   * ksql.properties.overrides.denylist} names those that it does not, with or without Kafka
+   * Streams' prefix.
+   *
+   * @throws DeniedPropertiesException naming all that it keeps to itself
+   */
+  public void checkNotDenied(Collection<String> names) {
+    List<String> prohibited =
+        names.stream().filter(name -> denied.contains(kafkaName(name))).sorted().toList();
+    if (!prohibited.isEmpty()) {
+      throw new DeniedPropertiesException(prohibited);
+    }
   }
 
   /**
@@ -60,6 +82,7 @@ public final class PropertyRules {
    * @throws IllegalArgumentException if not, in words for the client
    */
   public void check(String name, String value) {
+    checkNotDenied(List.of(name));
     checkName(name);
     if (NOT_OVERRIDABLE.contains(kafkaName(name)) || NOT_OVERRIDABLE.contains(name)) {
       throw new IllegalArgumentException("Cannot override property '%s'".formatted(name));
@@ -94,7 +117,8 @@ public final class PropertyRules {
   public boolean isOverridable(String name) {
     return definition(name).isPresent()
         && !NOT_OVERRIDABLE.contains(kafkaName(name))
-        && !NOT_OVERRIDABLE.contains(name);
+        && !NOT_OVERRIDABLE.contains(name)
+        && !denied.contains(kafkaName(name));
   }
 
   /** Whether the property belongs to a query rather than to the server. */

@@ -52,8 +52,11 @@ public sealed interface Entity {
       String commandId,
       CommandStatus commandStatus,
       long commandSequenceNumber,
-      List<String> warnings)
+      List<Notice> warnings)
       implements Entity {}
+
+  /** What to know of a statement that is carried out all the same. */
+  record Notice(String message) {}
 
   /** The statement had nothing to do. */
   @JsonTypeName("warning_entity")

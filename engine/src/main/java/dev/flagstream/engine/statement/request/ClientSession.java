@@ -46,6 +46,7 @@ public final class ClientSession implements SessionChange.Visitor<Void> {
    * @throws IllegalArgumentException naming the first that is not allowed
    */
   public void checkProperties() {
+    rules.checkNotDenied(properties.keySet());
     properties.forEach(rules::check);
   }
 

@@ -104,7 +104,11 @@ public final class RowInserter implements AutoCloseable {
             .source(exact)
             .or(() -> state.catalog().source(name.toUpperCase(Locale.ROOT)))
             .orElseThrow(
-                () -> new SqlException("Cannot insert values into an unknown stream: " + name));
+                () ->
+                    new SqlException(
+                        "Cannot insert values into an unknown stream/table: `"
+                            + unquoted(name).orElse(name.toUpperCase(Locale.ROOT))
+                            + "`"));
     if (source.window().isPresent()) {
       throw new SqlException("Cannot insert values into windowed stream/table!");
     }

@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -65,15 +65,14 @@ public final class TopicPrinter {
   }
 
   private String doesNotExist(String topic) {
-    String lower = topic.toLowerCase(Locale.ROOT);
-    return topics.all().keySet().stream()
-        .filter(name -> name.toLowerCase(Locale.ROOT).equals(lower))
-        .findFirst()
-        .map(name -> "Could not find topic '%s', did you mean '%s'?".formatted(topic, name))
-        .orElse("Could not find topic '%s'".formatted(topic))
-        .concat(
-            " KSQL uses uppercase.\nTo print a case-sensitive topic apply quotations, for"
-                + " example: print 'topic';");
+    List<String> meant =
+        topics.all().keySet().stream().filter(topic::equalsIgnoreCase).sorted().toList();
+    return "Could not find topic '"
+        + topic
+        + "', or the KSQL user does not have permissions to list the topic. Topic names are"
+        + " case-sensitive."
+        + (meant.isEmpty() ? "" : "\nDid you mean:")
+        + meant.stream().map("\n\tprint %s;"::formatted).collect(Collectors.joining());
   }
 
   /** A PRINT under way. */

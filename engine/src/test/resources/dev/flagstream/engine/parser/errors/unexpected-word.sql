@@ -16,7 +16,6 @@ SELECT a b c FROM s;
 
 SELECT * FROM a, b;
 --! line 1:16: Syntax Error
---! Syntax error at or near ',' at line 1:16
 
 CREATE STREAM s (k STRING (KEY)) WITH (KAFKA_TOPIC='s');
 --! line 1:28: Syntax Error
@@ -24,8 +23,6 @@ CREATE STREAM s (k STRING (KEY)) WITH (KAFKA_TOPIC='s');
 
 SELECT * FROM s WHERE a IN ();
 --! line 1:29: Syntax Error
---! Syntax error at or near ')' at line 1:29
 
 SELECT * FROM s GROUP BY a AND b;
 --! line 1:28: Syntax Error
---! Syntax error at or near 'AND' at line 1:28

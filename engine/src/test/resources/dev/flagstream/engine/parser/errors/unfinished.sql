@@ -13,4 +13,3 @@ SELECT 'never closed FROM s;
 
 SELECT a FROM s WHERE a # b;
 --! line 1:25: Syntax Error
---! Syntax error at or near '#' at line 1:25

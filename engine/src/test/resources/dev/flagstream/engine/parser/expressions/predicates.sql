@@ -45,7 +45,7 @@ SELECT a IS NULL, a IS NOT NULL, a IS DISTINCT FROM b, a IS NOT DISTINCT FROM NU
 -->   (A IS NULL),
 -->   (A IS NOT NULL),
 -->   (A IS DISTINCT FROM B),
--->   (A IS NOT DISTINCT FROM null)
+-->   (NOT (A IS DISTINCT FROM null))
 --> FROM S S;
 --| QueryStatement @1:1
 --|   query: Query @1:1
@@ -60,9 +60,10 @@ SELECT a IS NULL, a IS NOT NULL, a IS DISTINCT FROM b, a IS NOT DISTINCT FROM NU
 --|         left: ColumnName @1:34 name=A
 --|         right: ColumnName @1:53 name=B
 --|     select: Single
---|       expression: Comparison @1:56 operator=IS_NOT_DISTINCT_FROM
---|         left: ColumnName @1:56 name=A
---|         right: NullLiteral @1:79
+--|       expression: Not @1:56
+--|         operand: Comparison @1:56 operator=IS_DISTINCT_FROM
+--|           left: ColumnName @1:56 name=A
+--|           right: NullLiteral @1:79
 --|     from: Source @1:89 name=S alias=S
 
 SELECT a BETWEEN 1 AND 2, a NOT BETWEEN 1 AND b + 1 FROM s;

@@ -73,4 +73,4 @@ SELECT `SELECT`, `size` AS `FROM` FROM `TABLE`;
 
 -- Names of streams and tables name topics too.
 SELECT * FROM `my stream`;
---! Failed to prepare statement: Illegal argument at Line: 2, Col: 15. Source names may only contain alphanumeric values, '_' or '-'. Got: 'my stream'
+--! Illegal argument at Line: 2, Col: 15. Source names may only contain alphanumeric values, '_' or '-'. Got: 'my stream'
