@@ -134,12 +134,13 @@ final class LakeAudit {
    */
   private boolean isRow(String topic, byte[] value) {
     boolean needsId = WITH_ID.contains(topic);
-    if (value == null || (!needsId && (topic.equals(REJECTIONS) || !expectation.hasErased()))) {
+    boolean mayBeErased = expectation.hasErased() && !topic.equals(REJECTIONS);
+    if (value == null || !(needsId || mayBeErased)) {
       return true;
     }
     try {
       JsonNode id = InputNames.inLowerCase(JSON.readTree(value)).path("transaction_id");
-      return id.isMissingNode() || id.isNull() ? !needsId : !expectation.isErased(id.asText());
+      return (id.isMissingNode() || id.isNull()) ? !needsId : !expectation.isErased(id.asText());
     } catch (IOException e) {
       return true; // and a dead letter
     }

@@ -91,7 +91,8 @@ final class TransactionTable {
     /** Where the transaction is, or the free slot where it would be. */
     int slotOf(long hash) {
       // The lower half as a fraction of the capacity, which is no power of two.
-      int slot = (int) (((hash ^ (hash >>> 17)) & 0xffffffffL) * hashes.length >>> Integer.SIZE);
+      long fraction = (hash ^ (hash >>> 17)) & 0xffffffffL;
+      int slot = (int) ((fraction * hashes.length) >>> Integer.SIZE);
       while (hashes[slot] != 0 && hashes[slot] != hash) {
         slot = slot + 1 == hashes.length ? 0 : slot + 1;
       }
