@@ -36,9 +36,21 @@ final class SyntaxErrors {
         : syntaxError(found, names(expected), nearText(found));
   }
 
+  /** Already the first token fits none of many alternatives: ksqlDB says nothing more. */
+  SqlSyntaxException noBeginning(Token found, IntervalSet expected) {
+    return expected.size() <= MOST_EXPECTED_SHOWN || isFirstWord(found)
+        ? noContinuation(found, expected)
+        : syntaxError(found, names(expected), "");
+  }
+
   /** A token that the grammar takes here, but not after what stands before it. */
   SqlSyntaxException misplaced(Token found) {
     return syntaxError(found, List.of(), nearText(found));
+  }
+
+  /** A word that is no unit of time, of which there are many. */
+  SqlSyntaxException noUnit(Token found) {
+    return syntaxError(found, List.of(), "");
   }
 
   /** A token does not fit where other single tokens would have. */

@@ -23,7 +23,10 @@ final class ThrowingErrorStrategy extends DefaultErrorStrategy {
 
   @Override
   protected void reportNoViableAlternative(Parser parser, NoViableAltException e) {
-    throw errors.noContinuation(e.getOffendingToken(), continuations(e));
+    boolean isFirst = e.getStartToken() == e.getOffendingToken();
+    throw isFirst
+        ? errors.noBeginning(e.getOffendingToken(), continuations(e))
+        : errors.noContinuation(e.getOffendingToken(), continuations(e));
   }
 
   /** What fits after all that was read in the attempts which failed at the offending token. */

@@ -3,6 +3,7 @@ package dev.flagstream.engine.parser;
 import dev.flagstream.engine.ast.Interval;
 import dev.flagstream.engine.parser.grammar.SqlGrammar;
 import dev.flagstream.engine.parser.grammar.SqlLexer;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.antlr.v4.runtime.Token;
 
@@ -12,7 +13,8 @@ final class TimeUnits {
   private TimeUnits() {}
 
   static Interval interval(SyntaxErrors errors, SqlGrammar.DurationContext duration) {
-    TimeUnit unit = of(errors, duration.timeUnit());
+    Token word = duration.timeUnit().getStart();
+    TimeUnit unit = unit(word).orElseThrow(() -> errors.noUnit(word));
     if (duration.INTEGER_VALUE() == null) {
       Token number = number(duration);
       throw errors.invalid(
@@ -29,15 +31,20 @@ final class TimeUnits {
         .getSymbol();
   }
 
-  /** A unit of a fixed length. Months and years are words of the language, but no such units. */
+  /** The unit that is an argument of a function. */
   static TimeUnit of(SyntaxErrors errors, SqlGrammar.TimeUnitContext unit) {
-    return switch (unit.getStart().getType()) {
-      case SqlLexer.DAY, SqlLexer.DAYS -> TimeUnit.DAYS;
-      case SqlLexer.HOUR, SqlLexer.HOURS -> TimeUnit.HOURS;
-      case SqlLexer.MINUTE, SqlLexer.MINUTES -> TimeUnit.MINUTES;
-      case SqlLexer.SECOND, SqlLexer.SECONDS -> TimeUnit.SECONDS;
-      case SqlLexer.MILLISECOND, SqlLexer.MILLISECONDS -> TimeUnit.MILLISECONDS;
-      default -> throw errors.misplaced(unit.getStart());
+    return unit(unit.getStart()).orElseThrow(() -> errors.misplaced(unit.getStart()));
+  }
+
+  /** A unit of a fixed length. Months and years are words of the language, but no such units. */
+  private static Optional<TimeUnit> unit(Token word) {
+    return switch (word.getType()) {
+      case SqlLexer.DAY, SqlLexer.DAYS -> Optional.of(TimeUnit.DAYS);
+      case SqlLexer.HOUR, SqlLexer.HOURS -> Optional.of(TimeUnit.HOURS);
+      case SqlLexer.MINUTE, SqlLexer.MINUTES -> Optional.of(TimeUnit.MINUTES);
+      case SqlLexer.SECOND, SqlLexer.SECONDS -> Optional.of(TimeUnit.SECONDS);
+      case SqlLexer.MILLISECOND, SqlLexer.MILLISECONDS -> Optional.of(TimeUnit.MILLISECONDS);
+      default -> Optional.empty();
     };
   }
 }

@@ -72,4 +72,3 @@ SELECT a FROM s WINDOW TUMBLING (SIZE 60 SECONDS) GROUP BY a;
 -- A month has no fixed length.
 SELECT a FROM s WINDOW TUMBLING (SIZE 1 MONTH) GROUP BY a;
 --! line 2:41: Syntax Error
---! Syntax error at or near 'MONTH' at line 2:41
