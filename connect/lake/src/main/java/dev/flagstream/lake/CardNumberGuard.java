@@ -10,6 +10,7 @@ final class CardNumberGuard {
 
   /** Those of the UDF jar's rule of card numbers. */
   private static final int LEAST_DIGITS = 12;
+
   private static final int MOST_DIGITS = 19;
 
   /** Those of times in milliseconds: no card number of so many begins with 1. */

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * The files of the page, from the class path, each read once; names of none are not remembered. A browser asks each time whether its
- * copy is still the right one, so that a new version is seen at once. Thread-safe.
+ * The files of the page, from the class path, each read once; names of none are not remembered. A
+ * browser asks each time whether its copy is still the right one, so that a new version is seen at
+ * once. Thread-safe.
  */
 public final class PageFiles {
 

@@ -55,7 +55,8 @@ class PageFilesTest {
 
   private int status(String name) throws Exception {
     URI address = URI.create("http://127.0.0.1:" + port + "/" + name);
-    return browser.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
+    return browser
+        .send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
         .statusCode();
   }
 }

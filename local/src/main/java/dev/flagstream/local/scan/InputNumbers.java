@@ -25,7 +25,10 @@ final class InputNumbers {
 
   private static final int MOST = 19;
 
-  /** Times in milliseconds, which have a check digit by chance; no card begins with 1 and is so long. */
+  /**
+   * Times in milliseconds, which have a check digit by chance; no card begins with 1 and is so
+   * long.
+   */
   private static final int TIME_DIGITS = 13;
 
   private final ObjectMapper json = new ObjectMapper();

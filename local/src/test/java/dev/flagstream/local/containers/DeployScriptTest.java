@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code make deploy-udf} with a {@code docker} that plays containers, and a java that does nothing. */
+/**
+ * {@code make deploy-udf} with a {@code docker} that plays containers, and a java that does
+ * nothing.
+ */
 class DeployScriptTest {
 
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
@@ -74,7 +77,8 @@ class DeployScriptTest {
             "looks at ours-more-2",
             "looks at ours-more-2",
             "looks at ours-more-2");
-    assertThat(calls()).contains("java -jar local/target/flagstream-local.jar functions --sql-port=" + port);
+    assertThat(calls())
+        .contains("java -jar local/target/flagstream-local.jar functions --sql-port=" + port);
   }
 
   @Test
