@@ -15,8 +15,8 @@ public final class InputFiles {
 
   /** What to do where there are none. */
   static final String ADVICE =
-      "Run a demo first, or give the folder with --data DIR. Containers (make up) keep their data in"
-          + " volumes of Docker, which nobody looks into here.";
+      "Run a demo first, or give the folder with --data DIR. Containers (make up) keep their data"
+          + " in volumes of Docker, which nobody looks into here.";
 
   private InputFiles() {}
 

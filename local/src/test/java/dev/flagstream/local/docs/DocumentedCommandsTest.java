@@ -70,7 +70,9 @@ class DocumentedCommandsTest {
 
   private static final Pattern PROGRAM_STARTED =
       Pattern.compile(
-          "(?m)^\\t@?(?:\\w+=\\S+ )*(?:java |\\$\\(LOCAL\\)|\\$\\(CONFORMANCE\\)|\\$\\(TRAINING\\)|\\$\\(MVN\\) -ntp (?:verify|test)|benchmarks/|generator/)");
+          "(?m)^\\t@?(?:\\w+=\\S+ )*(?:java"
+              + " |\\$\\(LOCAL\\)|\\$\\(CONFORMANCE\\)|\\$\\(TRAINING\\)|\\$\\(MVN\\) -ntp"
+              + " (?:verify|test)|benchmarks/|generator/)");
 
   private static final Pattern SCRIPT_CALLED = Pattern.compile("(?m)^\\t@?(\\S+\\.sh)");
 
@@ -259,6 +261,10 @@ class DocumentedCommandsTest {
           ShellWords.commands(command.get(1).replaceFirst("^[^=]*=", "")).get(0),
           settings,
           problems);
+    } else if (program.equals("export")) {
+      if (!command.stream().skip(1).allMatch(word -> isSetting(word))) {
+        problems.add("export takes settings: " + command);
+      }
     } else if (program.contains("/")) {
       checkScript(command, settings, problems);
     } else if (!TOOLS.contains(program)) {

@@ -38,7 +38,12 @@ class DocumentsTest {
 
   /** Classes of others that the documents speak of, each in the place that tells whose it is. */
   private static final Set<String> OF_OTHERS =
-      Set.of("TreeEnsembleRegressor" /* ONNX */, "ReplaceField" /* Kafka Connect */);
+      Set.of(
+          "TreeEnsembleRegressor" /* ONNX */,
+          "ReplaceField" /* of Kafka Connect, as are the next ones */,
+          "ByteArrayConverter",
+          "JsonConverter",
+          "EnvVarConfigProvider");
 
   private static final Pattern SQL_COMMENT = Pattern.compile("(?m)--.*$");
   private static final Pattern MADE_SOURCE =
