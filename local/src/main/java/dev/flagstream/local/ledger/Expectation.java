@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -180,35 +181,36 @@ public final class Expectation implements AutoCloseable {
 
   /** Reads the input topic twice more, for what was decided more often than once. */
   private void lookIntoRepetitions(ReadingProgress progress) {
-    reader.read(
-        Environment.INPUT_TOPIC,
-        Expectation::transaction,
-        progress.counting(
-            "repetitions",
-            (ConsumerRecord<byte[], byte[]> each, Optional<InputTransaction> found) -> {
-              if (isDecided(each, found)) {
-                repetitions.follow(each, found.get());
-              }
-            }));
+    readDecided(progress, repetitions::follow);
     newestMs.clear();
     Map<String, Set<Boolean>> verdicts = new HashMap<>();
-    reader.read(
-        Environment.INPUT_TOPIC,
-        Expectation::transaction,
-        progress.counting(
-            "repetitions",
-            (ConsumerRecord<byte[], byte[]> each, Optional<InputTransaction> found) -> {
-              if (isDecided(each, found)) {
-                repetitions.add(each, found.get(), erased::contains);
-                addRepetition(found.get(), each.partition(), verdicts);
-              }
-            }));
+    readDecided(
+        progress,
+        (each, transaction) -> {
+          repetitions.add(each, transaction, erased::contains);
+          addRepetition(transaction, each.partition(), verdicts);
+        });
     verdicts.forEach(
         (id, both) -> {
           if (both.size() > 1) { // whichever was written last is in the store
             transactions.add(id, TransactionTable.UNDECIDED);
           }
         });
+  }
+
+  private void readDecided(
+      ReadingProgress progress,
+      BiConsumer<ConsumerRecord<byte[], byte[]>, InputTransaction> taker) {
+    reader.read(
+        Environment.INPUT_TOPIC,
+        Expectation::transaction,
+        progress.counting(
+            "repetitions",
+            (ConsumerRecord<byte[], byte[]> each, Optional<InputTransaction> found) -> {
+              if (isDecided(each, found)) {
+                taker.accept(each, found.get());
+              }
+            }));
   }
 
   private boolean isDecided(
