@@ -14,16 +14,16 @@ import java.util.Map;
 public final class LedgerProgress implements ReadingProgress {
 
   private static final Map<String, String> WHAT =
-      Map.of(
-          "rejected", "rejected records",
-          "scored", "scored records",
-          "unprocessed", "records that SQL could not process",
-          "input", "records of the input topic",
-          "repetitions", "records of the input topic, for ids that were decided twice,",
-          "flagged", "flagged documents",
-          "decisions", "decisions",
-          "rows", "rows of the SQL store",
-          "lake", "decisions of the lake");
+      Map.ofEntries(
+          Map.entry("rejected", "rejected records"),
+          Map.entry("scored", "scored records"),
+          Map.entry("unprocessed", "records that SQL could not process"),
+          Map.entry("input", "records of the input topic"),
+          Map.entry("repetitions", "records of the input topic, for ids that were decided twice,"),
+          Map.entry("flagged", "flagged documents"),
+          Map.entry("for alerts", "flagged records, for their alerts,"),
+          Map.entry("rows", "rows of the SQL store"),
+          Map.entry("lake", "decisions of the lake"));
 
   private static final String LEFT_TO_READ = " records left to read";
 

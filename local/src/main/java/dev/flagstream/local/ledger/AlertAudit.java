@@ -74,22 +74,23 @@ final class AlertAudit {
   }
 
   /** Reads the topics as they are now; where one is not there, nothing is checked. */
-  static Findings.Alerts check(IncidentRule rule, TopicReader reader, Expectation expectation) {
+  static Findings.Alerts check(
+      IncidentRule rule, TopicReader reader, Expectation expectation, ReadingProgress progress) {
     for (String topic :
         List.of(Environment.FLAGGED_TOPIC, INCIDENTS_TOPIC, Environment.ALERTS_TOPIC)) {
       if (!reader.exists(topic)) {
         return Findings.Alerts.NONE;
       }
     }
-    return new AlertAudit(rule, reader, expectation).check();
+    return new AlertAudit(rule, reader, expectation).check(progress);
   }
 
-  private Findings.Alerts check() {
+  private Findings.Alerts check(ReadingProgress progress) {
     // What alerts were made of has been flagged before: so the flagged are read last.
-    reader.read(INCIDENTS_TOPIC, this::noteForgotten);
-    reader.read(Environment.ALERTS_TOPIC, this::addAlert);
-    reader.read(INCIDENTS_TOPIC, this::addIncident);
-    reader.read(Environment.FLAGGED_TOPIC, this::addFlagged);
+    reader.read(INCIDENTS_TOPIC, progress.counting("incidents", this::noteForgotten));
+    reader.read(Environment.ALERTS_TOPIC, progress.counting("alerts", this::addAlert));
+    reader.read(INCIDENTS_TOPIC, progress.counting("incidents", this::addIncident));
+    reader.read(Environment.FLAGGED_TOPIC, progress.counting("for alerts", this::addFlagged));
     Ids.Counter beyond = new Ids.Counter();
     told.forEach(
         (id, left) -> {

@@ -460,8 +460,8 @@ public final class Expectation implements AutoCloseable {
   }
 
   /** Compares the alerts with what was flagged, as both are now. */
-  Findings.Alerts alerts() {
-    return AlertAudit.check(incidents, reader, this);
+  Findings.Alerts alerts(ReadingProgress progress) {
+    return AlertAudit.check(incidents, reader, this, progress);
   }
 
   boolean isLater(String id) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
@@ -93,7 +94,7 @@ public final class Ledger {
         documents.findings(),
         findings(decisions),
         windowFindings(),
-        expectation.alerts(),
+        expectation.alerts(progress),
         deadLetters);
   }
 
@@ -142,7 +143,7 @@ public final class Ledger {
   }
 
   private Findings.Alerts alertsAgain(Findings before) {
-    return before.alerts().differences() == 0 ? before.alerts() : expectation.alerts();
+    return before.alerts().differences() == 0 ? before.alerts() : expectation.alerts(progress);
   }
 
   /**
@@ -206,12 +207,14 @@ public final class Ledger {
     return store.getCollection(collection, BsonDocument.class);
   }
 
-  private static List<ExpectedWindow> differing(
+  private List<ExpectedWindow> differing(
       MongoDatabase store, String collection, Collection<ExpectedWindow> windows) {
     List<ExpectedWindow> differing = new ArrayList<>();
     List<ExpectedWindow> part = new ArrayList<>();
+    Consumer<ExpectedWindow> compare = part::add;
+    Consumer<ExpectedWindow> comparing = progress.counting("windows", compare);
     for (ExpectedWindow window : windows) {
-      part.add(window);
+      comparing.accept(window);
       if (part.size() == WINDOWS_AT_ONCE) {
         addDiffering(store, collection, part, differing);
         part.clear();

@@ -143,7 +143,7 @@ class AlertAuditTest {
 
   private Findings.Alerts audit() {
     try (Expectation expectation = Expectation.recompute(settings)) {
-      return expectation.alerts();
+      return expectation.alerts(ReadingProgress.UNSEEN);
     }
   }
 
