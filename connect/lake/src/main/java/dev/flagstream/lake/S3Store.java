@@ -1,12 +1,12 @@
 package dev.flagstream.lake;
 
+import dev.flagstream.client.files.TemporaryFolder;
 import dev.flagstream.client.lake.LakeStore;
 import dev.flagstream.client.lake.StoreAwayException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,8 +21,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -49,11 +47,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class S3Store implements LakeStore {
 
-  private static final String DRAFTS = "flagstream-lake-";
-
-  /** With the id of the process. */
-  private static final Pattern NAME_OF_DRAFTS = Pattern.compile(DRAFTS + "(\\d{1,18})-.*");
-
   private static final String UNFINISHED = ".unfinished";
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
@@ -68,9 +61,9 @@ final class S3Store implements LakeStore {
 
   private final S3Client client;
   private final S3Location location;
-  private final Path drafts;
+  private final TemporaryFolder drafts;
 
-  private S3Store(S3Client client, S3Location location, Path drafts) {
+  private S3Store(S3Client client, S3Location location, TemporaryFolder drafts) {
     this.client = client;
     this.location = location;
     this.drafts = drafts;
@@ -111,7 +104,7 @@ final class S3Store implements LakeStore {
       return new S3Store(
           builder.build(),
           new S3Location(location.bucket(), location.prefix(), endpoint, location.region()),
-          newFolderOfDrafts());
+          TemporaryFolder.make("flagstream-lake"));
     } catch (SdkClientException e) {
       throw new IllegalArgumentException(
           "the client of %s cannot be made: %s. Name the bucket's region: s3://bucket/prefix?region=eu-central-1"
@@ -120,36 +113,6 @@ final class S3Store implements LakeStore {
     } catch (IOException e) {
       throw new UncheckedIOException("No folder for drafts of files can be made", e);
     }
-  }
-
-  /** And removes those of processes that were killed. */
-  private static Path newFolderOfDrafts() throws IOException {
-    Path folder = Files.createTempDirectory(DRAFTS + ProcessHandle.current().pid() + "-");
-    try (DirectoryStream<Path> others =
-        Files.newDirectoryStream(folder.resolveSibling("."), S3Store::isLeftOver)) {
-      for (Path other : others) {
-        remove(other);
-      }
-    } catch (IOException e) {
-      // Another user's, or another process removes them, too.
-      return folder;
-    }
-    return folder;
-  }
-
-  /** A sink that has nothing to do for days still has its folder. */
-  private static boolean isLeftOver(Path folder) {
-    Matcher name = NAME_OF_DRAFTS.matcher(folder.getFileName().toString());
-    return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> left = Files.list(folder)) {
-      for (Path each : left.toList()) {
-        Files.deleteIfExists(each);
-      }
-    }
-    Files.deleteIfExists(folder);
   }
 
   /** As Amazon's programs know it; but these would look for a host of the bucket's name there. */
@@ -248,7 +211,7 @@ final class S3Store implements LakeStore {
 
   @Override
   public Path draft(String name) {
-    return drafts.resolve(UUID.randomUUID() + ".parquet");
+    return drafts.path().resolve(UUID.randomUUID() + ".parquet");
   }
 
   @Override
@@ -394,11 +357,6 @@ final class S3Store implements LakeStore {
   @Override
   public void close() {
     client.close();
-    try {
-      remove(drafts);
-    } catch (IOException e) {
-      // The system's folder for what is temporary is emptied by others.
-      return;
-    }
+    drafts.close();
   }
 }

@@ -4,16 +4,12 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.flagstream.client.files.TemporaryFolder;
 import dev.flagstream.local.failure.StackException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
@@ -23,21 +19,14 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Maps whose entries are in files of their own, so that memory does not bound their number: what
  * the ledger keeps grows with the flagged transactions, and with what comes in while it reads. The
- * files are in a temporary folder, encrypted, and go when this is closed. For one thread.
+ * files are in a temporary folder, encrypted, and go when this is closed. Where that folder is in
+ * memory, {@code -Djava.io.tmpdir} names another. For one thread.
  */
 final class FileMaps implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(FileMaps.class);
-  private static final String PREFIX = "flagstream-ledger-";
-
-  /** With the id of the process. */
-  private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})-.*");
 
   private static final long CACHE_BYTES = 32L << 20;
   private static final long WRITE_BUFFER_BYTES = 16L << 20;
@@ -50,7 +39,7 @@ final class FileMaps implements AutoCloseable {
   private final ObjectMapper mapper =
       new ObjectMapper().setVisibility(PropertyAccessor.FIELD, Visibility.ANY);
   private final FileSeal seal = new FileSeal();
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final LRUCache cache = new LRUCache(CACHE_BYTES);
   private final BloomFilter filter = new BloomFilter(BLOOM_BITS);
   private final Options options;
@@ -58,10 +47,7 @@ final class FileMaps implements AutoCloseable {
   private final RocksDB files;
   private final List<FileMap<?>> maps = new ArrayList<>();
 
-  /** Deletes the files where the ledger is ended from outside. */
-  private final Thread atExit;
-
-  private FileMaps(Path folder) throws RocksDBException {
+  private FileMaps(TemporaryFolder folder) throws RocksDBException {
     this.folder = folder;
     options =
         new Options()
@@ -72,9 +58,7 @@ final class FileMaps implements AutoCloseable {
             .setWriteBufferSize(WRITE_BUFFER_BYTES)
             .setTableFormatConfig(
                 new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
-    files = RocksDB.open(options, folder.toString());
-    atExit = new Thread(() -> delete(folder), "ledger-files");
-    Runtime.getRuntime().addShutdownHook(atExit);
+    files = RocksDB.open(options, folder.path().toString());
   }
 
   /**
@@ -83,20 +67,18 @@ final class FileMaps implements AutoCloseable {
    * @throws StackException naming the folder if no files can be made there
    */
   static FileMaps open() {
-    Path folder = null;
+    TemporaryFolder folder = null;
     try {
-      Path parent = Path.of(System.getProperty("java.io.tmpdir"));
-      deleteLeftOver(parent);
-      folder = Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-");
+      folder = TemporaryFolder.make("flagstream-ledger");
       return new FileMaps(folder);
     } catch (IOException | RocksDBException e) {
       if (folder != null) {
-        delete(folder);
+        folder.close();
       }
       throw new StackException(
           "The ledger cannot write what it works with to %s: %s. Give it another folder:"
                   .formatted(
-                      folder == null ? System.getProperty("java.io.tmpdir") : folder,
+                      folder == null ? System.getProperty("java.io.tmpdir") : folder.path(),
                       e.getMessage())
               + " JAVA_OPTS=-Djava.io.tmpdir=…",
           e);
@@ -112,7 +94,7 @@ final class FileMaps implements AutoCloseable {
 
   /** Where the files are. */
   Path folder() {
-    return folder;
+    return folder.path();
   }
 
   @Override
@@ -123,40 +105,6 @@ final class FileMaps implements AutoCloseable {
     options.close();
     filter.close();
     cache.close();
-    delete(folder);
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      // The process is about to end, and the hook finds nothing any more.
-    }
-  }
-
-  /** Removes what ledgers have left that were killed: their keys are gone with them. */
-  private static void deleteLeftOver(Path parent) throws IOException {
-    try (Stream<Path> folders = Files.list(parent)) {
-      folders.filter(FileMaps::isLeftOver).forEach(FileMaps::delete);
-    }
-  }
-
-  private static boolean isLeftOver(Path folder) {
-    Matcher name = NAME.matcher(folder.getFileName().toString());
-    return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
-  }
-
-  /** Leaves what cannot be deleted: the figures do not depend on it, and the next ledger tries. */
-  private static void delete(Path folder) {
-    List<Path> all = new ArrayList<>();
-    try (Stream<Path> found = Files.walk(folder)) {
-      found.forEach(all::add);
-    } catch (IOException | UncheckedIOException e) {
-      LOG.warn("Cannot look into {}: {}", folder, e.getMessage());
-    }
-    for (int i = all.size() - 1; i >= 0; i--) {
-      try {
-        Files.deleteIfExists(all.get(i));
-      } catch (IOException e) {
-        LOG.warn("Cannot delete {}: {}", all.get(i), e.getMessage());
-      }
-    }
+    folder.close();
   }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * What the ledger remembers of every transaction, packed: 10 bytes a slot, of which three quarters
- * are in use at most and three fifths at least. So a million transactions take 14 to 17 MB. The
- * table is made of {@value #SEGMENTS} that grow one by one, so that growing takes no more than a
+ * are in use at most and three fifths at least. So a million transactions take 14 to 17 MB. It is
+ * made of {@value #SEGMENTS} segments that grow one by one, so that growing takes no more than a
  * fraction of that. Ids are kept as 64-bit hashes; that two of ten million are alike has a chance
  * of one in 370,000. For one thread.
  */
@@ -47,7 +47,7 @@ final class TransactionTable {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
-  /** An odd number of many ones: a product by it spreads the upper bits. */
+  /** A factor of SplitMix64 (Steele, Lea and Flood, 2014), whose product mixes all bits. */
   private static final long MIX = 0xbf58476d1ce4e5b9L;
 
   /** Stands for a difference that no byte can hold; it is in {@link #large}. */

@@ -19,8 +19,10 @@ import dev.flagstream.generator.simulation.SimulationParameters;
 import dev.flagstream.generator.transaction.Transaction;
 import dev.flagstream.generator.transaction.TransactionJson;
 import dev.flagstream.local.KafkaTopics;
+import dev.flagstream.local.health.Readers;
 import dev.flagstream.local.lake.Lakes;
 import dev.flagstream.local.ledger.Balance;
+import dev.flagstream.local.ledger.Findings;
 import dev.flagstream.local.ledger.ReadingProgress;
 import dev.flagstream.local.scan.PersonScan;
 import dev.flagstream.local.settings.Environment;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -198,6 +201,17 @@ class ErasureTest {
 
     assertThat(balance.erased()).isEqualTo(ofTheCustomer);
     assertThat(String.join("\n", balance.lines())).contains("erased: people asked for it");
+    assertThat(balance.lake().tables())
+        .filteredOn(table -> !table.name().equals("rejections"))
+        .isNotEmpty()
+        .allMatch(Findings.Lake.Table::checked)
+        .allMatch(table -> table.rows() == table.records());
+    assertThat(balance.lake().tables())
+        .filteredOn(table -> table.name().equals("decisions"))
+        .allMatch(table -> table.records() == 3_000 - ofAllOf(customer));
+    assertThat(balance.lake().tables())
+        .filteredOn(table -> table.name().equals("rejections"))
+        .noneMatch(Findings.Lake.Table::checked);
   }
 
   @Test
@@ -249,6 +263,13 @@ class ErasureTest {
     assertThat(PersonScan.of(settings, "C-unknown").places()).isEmpty();
   }
 
+  /** Of the generated ones; the customer's of the last thousand were never sent. */
+  private long ofAllOf(String someone) {
+    return transactions.stream()
+        .filter(each -> each.cardholder().customerId().equals(someone))
+        .count();
+  }
+
   private void commitAsARemovedSink() throws Exception {
     Map<String, Object> cluster = Map.of("bootstrap.servers", settings.bootstrapServers());
     try (Admin admin = Admin.create(cluster)) {
@@ -295,8 +316,18 @@ class ErasureTest {
         Optional.of(rows),
         Optional.of(lake),
         Duration.ofMinutes(3),
-        group -> group.equals("connect-" + REMOVED_SINK),
+        gone(),
         line -> {});
+  }
+
+  /** As make forget does, which asks the stack's own servers. */
+  private Predicate<String> gone() {
+    try (Readers readers = new Readers(settings)) {
+      Predicate<String> gone = readers.gone();
+      assertThat(gone).accepts("connect-" + REMOVED_SINK);
+      assertThat(gone).rejects("connect-scored-transactions", "console-consumer-1");
+      return gone;
+    }
   }
 
   private Balance awaitBalance() {

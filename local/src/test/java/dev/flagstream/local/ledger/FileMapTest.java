@@ -108,21 +108,6 @@ class FileMapTest {
   }
 
   @Test
-  void removesWhatALedgerThatWasKilledHasLeft() throws Exception {
-    Process ended = new ProcessBuilder("true").start();
-    ended.waitFor();
-    Path left =
-        Files.createDirectory(
-            maps.folder().resolveSibling("flagstream-ledger-" + ended.pid() + "-of-yesterday"));
-    Files.writeString(left.resolve("000001.sst"), "sealed");
-
-    FileMaps.open().close();
-
-    assertThat(left).doesNotExist();
-    assertThat(maps.folder()).as("of a ledger that runs").isDirectory();
-  }
-
-  @Test
   void hasNoCardNumberInItsFiles() throws IOException {
     String card = "4242424242424242";
     FileMaps others = FileMaps.open();

@@ -1,0 +1,2 @@
+/** What several programs do with files of this machine. */
+package dev.flagstream.client.files;
