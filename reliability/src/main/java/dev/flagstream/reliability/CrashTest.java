@@ -16,9 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -165,7 +163,7 @@ public final class CrashTest {
           read(json),
           code,
           ledgerSeconds,
-          numbered.acknowledged().size(),
+          numbered.acknowledged().count(),
           lost,
           counterExample[0],
           counterExample[1],
@@ -183,28 +181,13 @@ public final class CrashTest {
   }
 
   /**
-   * How many acknowledged records are not where they were acknowledged, or not as they were sent: a
-   * log that lost its end has others in their places. Keeps what was acknowledged in memory, some
-   * 25 places a second, and nothing of the topic.
+   * How many acknowledged records are not where they were acknowledged, or not as they were sent.
    */
   private long lost(NumberedTransactions numbered) {
-    Map<TopicPlace, Long> missing = new HashMap<>();
-    long placesTwice = 0;
-    for (NumberedTransactions.Acknowledged each : numbered.acknowledged()) {
-      TopicPlace place = new TopicPlace(each.partition(), each.offset());
-      placesTwice += missing.put(place, each.content()) == null ? 0 : 1;
-    }
-    new TopicReader(settings.kafka())
-        .read(
-            Environment.INPUT_TOPIC,
-            each ->
-                missing.remove(
-                    new TopicPlace(each.partition(), each.offset()),
-                    NumberedTransactions.contentOf(each.value())));
-    return placesTwice + missing.size();
+    AcknowledgedRecords.Missing missing = numbered.acknowledged().missing();
+    new TopicReader(settings.kafka()).read(Environment.INPUT_TOPIC, missing::found);
+    return missing.count();
   }
-
-  private record TopicPlace(int partition, long offset) {}
 
   /**
    * Whether the counter-example has a transaction twice. From then on it has shown what it is there

@@ -133,21 +133,23 @@ final class FaultRunner implements AutoCloseable {
     parts.forEach(pipeline::awaitReady);
     double back = secondsSince(returned[0]);
     Set<Part> ended = EnumSet.noneOf(Part.class);
-    StringBuilder seen = new StringBuilder(sight.words());
+    List<String> seen = new ArrayList<>();
+    seen.add(sight.words());
     double caughtUp = catchUp(parts.contains(Part.GENERATOR), ended, seen);
     boolean met = sight.met();
     int ledgerCode = 0;
     if (ledger != null) {
       ledgerCode = ledger.exitCode();
       met = ledgerReads;
-      seen.append(ledgerReads ? "" : "NOT MET: it had ended; ")
-          .append(
-              ledgerCode == 0
-                  ? "it balanced"
-                  : "it did not balance, exit code %d".formatted(ledgerCode));
+      seen.add(ledgerReads ? "" : "NOT MET: it had ended");
+      seen.add(
+          ledgerCode == 0
+              ? "it balanced"
+              : "it did not balance, exit code %d".formatted(ledgerCode));
     }
-    seen.append(startedAgain(ended));
-    return new Outcome(fault, at, seen.toString(), met, back, caughtUp, ledgerCode);
+    seen.add(startedAgain(ended));
+    seen.removeIf(String::isEmpty);
+    return new Outcome(fault, at, String.join("; ", seen), met, back, caughtUp, ledgerCode);
   }
 
   /** Without a broker no other part starts. */
@@ -276,7 +278,7 @@ final class FaultRunner implements AutoCloseable {
         "by %,d s, for %d s%s",
         Math.abs(fault.byMs()) / 1_000,
         fault.lastsMs() / 1_000,
-        startedAgain(ended));
+        ended.isEmpty() ? "" : "; " + startedAgain(ended));
   }
 
   /** Words for parts that a fault ended; none for none. */
@@ -285,7 +287,7 @@ final class FaultRunner implements AutoCloseable {
         ? ""
         : ended.stream()
             .map(Part::title)
-            .collect(Collectors.joining(" and ", "; ended and started again: ", ""));
+            .collect(Collectors.joining(" and ", "ended and started again: ", ""));
   }
 
   private Sight cutNetwork(Fault fault, long[] returned) {
@@ -450,7 +452,7 @@ final class FaultRunner implements AutoCloseable {
    *
    * @param seen receives what did not pass
    */
-  private double catchUp(boolean alsoGenerator, Set<Part> ended, StringBuilder seen) {
+  private double catchUp(boolean alsoGenerator, Set<Part> ended, List<String> seen) {
     long beginNanos = System.nanoTime();
     long movedNanos = beginNanos;
     long lookedNanos = beginNanos;
@@ -481,7 +483,7 @@ final class FaultRunner implements AutoCloseable {
       ended.addAll(pipeline.startAgain());
       Pauses.of(LOOK);
     }
-    waiting.forEach(probe -> seen.append("; ").append(missing(probe)));
+    waiting.forEach(probe -> seen.add(missing(probe)));
     return -1;
   }
 
@@ -524,7 +526,7 @@ final class FaultRunner implements AutoCloseable {
 
   /** Records of the input topic that others than this process sent. */
   private long generated() {
-    long acknowledged = numbered.acknowledged().size();
+    long acknowledged = numbered.acknowledged().count();
     return new TopicReader(pipeline.settings().kafka())
             .ends(Environment.INPUT_TOPIC).values().stream().mapToLong(Long::longValue).sum()
         - acknowledged;

@@ -5,19 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.flagstream.local.settings.Environment;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Numbered transactions of this process, which no fault touches, with hostile records, late and
@@ -53,17 +49,10 @@ final class NumberedTransactions implements AutoCloseable {
   private final String prefix;
   private final Thread thread = new Thread(this::send, "numbered-transactions");
 
-  private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
+  private final AcknowledgedRecords acknowledged = new AcknowledgedRecords();
 
   private long next;
   private volatile boolean stopped;
-
-  /**
-   * A record that the broker has acknowledged.
-   *
-   * @param content of its value, as {@link #contentOf} tells values apart
-   */
-  record Acknowledged(int partition, long offset, long content) {}
 
   /**
    * A transaction by which one sees whether others pass.
@@ -175,24 +164,15 @@ final class NumberedTransactions implements AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
   private synchronized void send(String card, String value, Consumer<Exception> refused) {
     byte[] bytes = value == null ? null : value.getBytes(UTF_8);
-    long content = contentOf(bytes);
     producer.send(
         new ProducerRecord<>(Environment.INPUT_TOPIC, card.getBytes(UTF_8), bytes),
         (metadata, problem) -> {
           if (problem == null) {
-            acknowledged.add(new Acknowledged(metadata.partition(), metadata.offset(), content));
+            acknowledged.add(metadata.partition(), metadata.offset(), bytes);
           } else {
             refused.accept(problem);
           }
         });
-  }
-
-  /** 64 bits of a value, by which two are told apart; 0 for null. */
-  static long contentOf(byte[] value) {
-    return value == null
-        ? 0
-        : ((long) Arrays.hashCode(value) << Integer.SIZE)
-            | Integer.toUnsignedLong(Utils.murmur2(value));
   }
 
   /**
@@ -224,7 +204,7 @@ final class NumberedTransactions implements AutoCloseable {
   }
 
   /** What the broker has acknowledged so far. */
-  Queue<Acknowledged> acknowledged() {
+  AcknowledgedRecords acknowledged() {
     return acknowledged;
   }
 

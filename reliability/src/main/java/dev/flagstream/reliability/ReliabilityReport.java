@@ -91,8 +91,9 @@ final class ReliabilityReport {
     lines.add(
         "Per fault, over all seeds. *Lost*, *duplicated* and *wrong* are those of the books of all runs in which it");
     lines.add(
-        "occurred. *Answers*: from the start of what was hit; *caught up*: from then until a new transaction was in MongoDB;");
-    lines.add("*blocked*: nothing new at all was there for five minutes.");
+        "occurred. *Answers*: from the start of what was hit; *caught up*: from then until new transactions were in MongoDB, one of each of the");
+    lines.add(
+        "six cards and one that is flagged, with its window; *blocked*: nothing new at all was there for five minutes, or these were not for thirty.");
     lines.add("");
     lines.add(
         "| fault | times | lost | duplicated | wrong | blocked | answers, at most | caught up, median | at most |");
