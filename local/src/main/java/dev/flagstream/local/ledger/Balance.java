@@ -187,6 +187,7 @@ public record Balance(
               new Difference("flagged documents differ", findings.flagged().altered()),
               new Difference(
                   "flagged documents of nothing flagged", findings.flagged().unexpected()),
+              new Difference("windows that nothing flagged is in", findings.windows().unexpected()),
               new Difference("rows flag or clear wrongly", findings.rows().wrong()),
               new Difference("rows of nothing that came in", findings.rows().unexpected()),
               new Difference("rows differ from their documents", findings.rows().different()),

@@ -79,11 +79,12 @@ public final class Checks {
     addRows(checks, findings.rows(), whereabouts);
     addLake(checks, findings.lake(), whereabouts);
     Findings.Windows windows = findings.windows();
-    if (windows.wrong().isEmpty()) {
+    if (windows.differences() == 0) {
       checks.add(
           Check.passed("every 10-second window of this run adds up (%,d)", windows.checked()));
     } else {
       add(checks, windows.wrong(), "windows are missing or differ");
+      add(checks, windows.unexpected(), "windows have nothing flagged in them");
     }
     addAlerts(checks, findings.alerts());
     checks.add(

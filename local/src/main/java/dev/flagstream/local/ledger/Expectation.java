@@ -11,7 +11,6 @@ import dev.flagstream.local.settings.StackSettings;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -468,8 +467,9 @@ public final class Expectation implements AutoCloseable {
     return (transactions.stateOf(id) & TransactionTable.LATER) != 0;
   }
 
-  boolean isOpen(ExpectedWindow window) {
-    return openWindows.containsKey(window.id());
+  /** Whether the contents of the window with this id cannot be foretold. */
+  boolean isOpen(String windowId) {
+    return openWindows.containsKey(windowId);
   }
 
   /** Records that were rejected, by reason; those without a value under {@value #NO_VALUE}. */
@@ -659,7 +659,7 @@ public final class Expectation implements AutoCloseable {
   }
 
   /** The windows by card that begin at or after a time. */
-  Collection<ExpectedWindow> windowsByCard(long fromMs) {
+  Map<String, ExpectedWindow> windowsByCard(long fromMs) {
     return windows(
         Stream.concat(
             flagged.values().stream(),
@@ -669,7 +669,7 @@ public final class Expectation implements AutoCloseable {
   }
 
   /** The windows by merchant category that begin at or after a time. */
-  Collection<ExpectedWindow> windowsByCategory(long fromMs) {
+  Map<String, ExpectedWindow> windowsByCategory(long fromMs) {
     return windows(
         Stream.of(flagged.values().stream(), erasedFlagged.values().stream(), flaggedBefore())
             .flatMap(Function.identity()),
@@ -682,7 +682,7 @@ public final class Expectation implements AutoCloseable {
   }
 
   /** By their ids, in order. */
-  private Collection<ExpectedWindow> windows(
+  private Map<String, ExpectedWindow> windows(
       Stream<ExpectedDocument> documents, long fromMs, Function<ExpectedDocument, String> key) {
     FileMap<ExpectedWindow> windows = maps.map(new TypeReference<>() {});
     documents
@@ -693,7 +693,7 @@ public final class Expectation implements AutoCloseable {
                     key.apply(document) + "|" + CurrentWindow.startOf(document.eventTimeMs()),
                     document.amount()))
         .forEach(window -> windows.merge(window.id(), window, ExpectedWindow::plus));
-    return windows.values();
+    return windows;
   }
 
   @Override

@@ -83,8 +83,14 @@ public record Findings(
    *
    * @param checked how many were compared
    * @param wrong windows that are missing or differ
+   * @param unexpected windows of the store that nothing flagged is in
    */
-  public record Windows(long checked, Ids wrong) {}
+  public record Windows(long checked, Ids wrong, Ids unexpected) {
+
+    long differences() {
+      return wrong.count() + unexpected.count();
+    }
+  }
 
   /**
    * About the alerts that people are told by, and the incidents which count what they are not told.
@@ -239,7 +245,7 @@ public record Findings(
   public long storeDifferences() {
     return flagged.differences()
         + decisions.differences()
-        + windows.wrong().count()
+        + windows.differences()
         + alerts.differences()
         + rows.differences()
         + lake.differences();
@@ -257,6 +263,7 @@ public record Findings(
     add(problems, decisions.duplicated(), "transactions have more than one decision");
     add(problems, decisions.wrong(), "decisions are not what the rules and the model's score say");
     add(problems, windows.wrong(), "windows are missing or differ");
+    add(problems, windows.unexpected(), "windows have nothing flagged in them");
     add(problems, alerts.missing(), "alerts are missing");
     add(problems, alerts.unexpected(), "alerts belong to nothing flagged");
     add(problems, alerts.duplicated(), "alerts are there more than once");

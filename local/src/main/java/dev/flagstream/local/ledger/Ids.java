@@ -2,6 +2,7 @@ package dev.flagstream.local.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A number of transactions, windows or documents, and the ids of the first few.
@@ -29,6 +30,13 @@ public record Ids(long count, List<String> first) {
   /** The first of them in one line, and a mark if there are more. */
   String text() {
     return String.join(", ", first) + (count > first.size() ? ", …" : "");
+  }
+
+  /** These and others. */
+  Ids and(Ids others) {
+    return new Ids(
+        count + others.count,
+        Stream.concat(first.stream(), others.first.stream()).limit(SHOWN).toList());
   }
 
   /** Counts ids, however many, and keeps the first few. For one thread. */

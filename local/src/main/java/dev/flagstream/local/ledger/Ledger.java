@@ -3,52 +3,38 @@ package dev.flagstream.local.ledger;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Filters;
 import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.generator.producer.KafkaSettings;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.sqlstore.SqlStoreClient;
 import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
-import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /**
  * Compares the store with what it must hold: each flagged transaction exactly once, exact to the
- * cent, as the right types, and nothing else; and a decision for each transaction that was scored.
+ * cent, as the right types, and nothing else; a decision for each transaction that was scored; and
+ * the windows that the flagged ones are in.
  *
  * <p>One pass over each collection, of which only the needed fields cross the wire. What it keeps
  * is bounded by the flagged transactions and by what {@link TransactionTable} says. For one thread.
  */
 public final class Ledger {
 
-  private static final int WINDOWS_AT_ONCE = 500;
-
   private final Expectation expectation;
   private final DeadLetters earlier;
   private final ReadingProgress progress;
 
-  private final Collection<ExpectedWindow> byCard;
-  private final Collection<ExpectedWindow> byCategory;
-
-  /** Those that differed when they were last compared. */
-  private Collection<ExpectedWindow> differingByCard;
-
-  private Collection<ExpectedWindow> differingByCategory;
+  private final WindowAudit byCard;
+  private final WindowAudit byCategory;
 
   /**
    * A ledger over everything that was ever put in.
@@ -71,10 +57,20 @@ public final class Ledger {
     this.expectation = expectation;
     this.earlier = earlier;
     this.progress = progress;
-    this.byCard = expectation.windowsByCard(windowsFromMs);
-    this.byCategory = expectation.windowsByCategory(windowsFromMs);
-    this.differingByCard = byCard;
-    this.differingByCategory = byCategory;
+    this.byCard =
+        new WindowAudit(
+            "flagged_by_card_10s",
+            expectation.windowsByCard(windowsFromMs),
+            windowsFromMs,
+            expectation,
+            progress);
+    this.byCategory =
+        new WindowAudit(
+            "flagged_by_category_10s",
+            expectation.windowsByCategory(windowsFromMs),
+            windowsFromMs,
+            expectation,
+            progress);
   }
 
   /**
@@ -83,13 +79,14 @@ public final class Ledger {
    * @param deadLetters how many records of this run the dead-letter topics hold
    */
   public Findings check(MongoDatabase store, long deadLetters) {
-    differingByCard = byCard;
-    differingByCategory = byCategory;
     Documents documents = readFlagged(store);
     Decisions decisions = readDecisions(store);
-    compareWindows(store);
+    byCard.compare(store);
+    byCategory.compare(store);
     // By now the input topic has whatever the store has.
     expectation.readLater();
+    byCard.clearOthers();
+    byCategory.clearOthers();
     return new Findings(
         documents.findings(),
         findings(decisions),
@@ -104,7 +101,8 @@ public final class Ledger {
         before.flagged().differences() == 0 ? before.flagged() : readFlagged(store).findings();
     Findings.Decisions decisions =
         before.decisions().differences() == 0 ? before.decisions() : findings(readDecisions(store));
-    compareWindows(store);
+    byCard.compareAgain(store);
+    byCategory.compareAgain(store);
     return new Findings(
         flagged,
         decisions,
@@ -151,7 +149,8 @@ public final class Ledger {
    * alerts if any did.
    */
   public Findings recheckWindows(MongoDatabase store, Findings before) {
-    compareWindows(store);
+    byCard.compareDiffering(store);
+    byCategory.compareDiffering(store);
     return new Findings(
         before.flagged(),
         before.decisions(),
@@ -183,68 +182,22 @@ public final class Ledger {
     return decisions.findings(earlier.idsFrom(Environment.SCORED_TOPIC));
   }
 
-  private void compareWindows(MongoDatabase store) {
-    differingByCard = differing(store, "flagged_by_card_10s", differingByCard);
-    differingByCategory = differing(store, "flagged_by_category_10s", differingByCategory);
-  }
-
   private Findings.Windows windowFindings() {
     Ids.Counter wrong = new Ids.Counter();
-    for (Collection<ExpectedWindow> differing : List.of(differingByCard, differingByCategory)) {
-      differing.stream()
-          .filter(window -> !expectation.isOpen(window))
-          .forEach(window -> wrong.add(window.id()));
-    }
-    return new Findings.Windows((long) byCard.size() + byCategory.size(), wrong.ids());
+    Stream.concat(byCard.wrong(), byCategory.wrong()).forEach(wrong::add);
+    return new Findings.Windows(
+        byCard.size() + byCategory.size(),
+        wrong.ids(),
+        byCard.unexpected().and(byCategory.unexpected()));
   }
 
   /** Windows that were not compared: late transactions, irregular or later ones may be in them. */
   long windowsLeftOpen() {
-    return Stream.concat(byCard.stream(), byCategory.stream()).filter(expectation::isOpen).count();
+    return byCard.leftOpen() + byCategory.leftOpen();
   }
 
   private static MongoCollection<BsonDocument> documents(MongoDatabase store, String collection) {
     return store.getCollection(collection, BsonDocument.class);
-  }
-
-  private List<ExpectedWindow> differing(
-      MongoDatabase store, String collection, Collection<ExpectedWindow> windows) {
-    List<ExpectedWindow> differing = new ArrayList<>();
-    List<ExpectedWindow> part = new ArrayList<>();
-    Consumer<ExpectedWindow> compare = part::add;
-    Consumer<ExpectedWindow> comparing = progress.counting("windows", compare);
-    for (ExpectedWindow window : windows) {
-      comparing.accept(window);
-      if (part.size() == WINDOWS_AT_ONCE) {
-        addDiffering(store, collection, part, differing);
-        part.clear();
-      }
-    }
-    addDiffering(store, collection, part, differing);
-    return differing;
-  }
-
-  private static void addDiffering(
-      MongoDatabase store,
-      String collection,
-      List<ExpectedWindow> part,
-      List<ExpectedWindow> differing) {
-    Map<String, BsonDocument> stored = new HashMap<>();
-    documents(store, collection)
-        .find(Filters.in("_id", part.stream().map(ExpectedWindow::id).toList()))
-        .forEach(document -> stored.put(document.getString("_id").getValue(), document));
-    part.stream()
-        .filter(window -> !isFaithful(stored.get(window.id()), window))
-        .forEach(differing::add);
-  }
-
-  /** Whether the document, which may be missing, says what it must of a window. */
-  private static boolean isFaithful(BsonDocument document, ExpectedWindow window) {
-    return document != null
-        && new BsonInt64(window.transactions()).equals(document.get("transactions"))
-        && isMoney(document.get("amount_sum"), window.sum())
-        && isMoney(document.get("amount_min"), window.min())
-        && isMoney(document.get("amount_max"), window.max());
   }
 
   private static boolean isFaithful(BsonDocument document, ExpectedDocument expected) {
@@ -258,7 +211,8 @@ public final class Ledger {
         && !document.toString().contains(expected.cardNumber());
   }
 
-  private static boolean isMoney(BsonValue stored, BigDecimal expected) {
+  /** Whether it is an amount of money, in the type of money, of this value. */
+  static boolean isMoney(BsonValue stored, BigDecimal expected) {
     return stored instanceof BsonDecimal128 decimal
         && decimal.getValue().bigDecimalValue().compareTo(expected) == 0;
   }

@@ -386,6 +386,32 @@ class LedgerTest {
   }
 
   @Test
+  void noticesAWindowThatNothingFlaggedIsIn() {
+    String ghost = "groceries|with|bars|" + (WINDOW + 10_000);
+    database.getCollection("flagged_by_category_10s").insertOne(window(ghost));
+
+    assertThat(check().windows().unexpected()).isEqualTo(new Ids(1, List.of(ghost)));
+    assertThat(check().problems())
+        .containsExactly("1 windows have nothing flagged in them: " + ghost);
+    assertThat(strike(Balance.cutNow(settings)).different())
+        .extracting(Balance.Difference::what)
+        .containsExactly("windows that nothing flagged is in");
+    assertThat(new Ledger(expectation, WINDOW + 20_000).check(database, 0).balanced()).isTrue();
+  }
+
+  @Test
+  void looksOnceMoreForAWindowThatNothingFlaggedIsIn() {
+    database.getCollection("flagged_by_card_10s").insertOne(window("ghost|" + WINDOW));
+    Ledger ledger = new Ledger(expectation, WINDOW);
+    Findings before = ledger.check(database, 0);
+    assertThat(ledger.recheck(database, before, 0).windows().unexpected().count()).isEqualTo(1);
+
+    database.getCollection("flagged_by_card_10s").deleteOne(new Document("_id", "ghost|" + WINDOW));
+
+    assertThat(ledger.recheck(database, before, 0).balanced()).isTrue();
+  }
+
+  @Test
   void leavesWindowsOfEarlierRunsAlone() {
     database.getCollection("flagged_by_category_10s").drop();
 
