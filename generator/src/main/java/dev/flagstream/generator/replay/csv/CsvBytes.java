@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -44,11 +45,13 @@ final class CsvBytes implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws CsvFormatException if it cannot be read, or begins with the mark of another charset
+   * @throws CsvFormatException if it cannot be read, is a pipe, or begins with the mark of another
+   *     charset
    */
   static CsvBytes open(Path path, Optional<Charset> given) {
     CountingInputStream file = null;
     try {
+      requireReadableTwice(path);
       file = new CountingInputStream(Files.newInputStream(path));
       PushbackInputStream text = pushback(unpacked(file));
       Optional<Charset> marked = passByteOrderMark(text);
@@ -65,6 +68,16 @@ final class CsvBytes implements AutoCloseable {
     } catch (CsvFormatException e) {
       closeQuietly(file, e);
       throw e;
+    }
+  }
+
+  /** Types are found in a first pass; a pipe would be empty in the second, or be waited for. */
+  private static void requireReadableTwice(Path path) throws IOException {
+    if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+      throw new CsvFormatException(
+          path
+              + " is a pipe or a device, which gives what it holds once, but a file is read more"
+              + " than once: write it to a file first");
     }
   }
 

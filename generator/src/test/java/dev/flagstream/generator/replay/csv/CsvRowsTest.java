@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +74,21 @@ class CsvRowsTest {
                     encoded(StandardCharsets.UTF_8)))
         .isInstanceOf(CsvFormatException.class)
         .hasMessageEndingWith("begins with the byte order mark of UTF-16LE, not UTF-8");
+  }
+
+  @Test
+  @Timeout(60)
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void refusesAPipeWhichCannotBeReadTwice() throws Exception {
+    Path pipe = folder.resolve("pipe.csv");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(() -> CsvRows.open(pipe, CsvDialect.DEFAULT, RejectedRows.IGNORED))
+        .isInstanceOf(CsvFormatException.class)
+        .hasMessage(
+            "%s is a pipe or a device, which gives what it holds once, but a file is read more than"
+                + " once: write it to a file first",
+            pipe);
   }
 
   @Test
