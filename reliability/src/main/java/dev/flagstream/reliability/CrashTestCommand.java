@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             + " blocked.")
 public final class CrashTestCommand implements Callable<Integer> {
 
+  private static final int A_YEAR_IN_MINUTES = 525_600;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -184,6 +186,19 @@ public final class CrashTestCommand implements Callable<Integer> {
 
   /** What cannot be is a wrong option, before anything is started. */
   private void requirePossible() {
+    if (!(minutes >= 0 && minutes <= A_YEAR_IN_MINUTES)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "MINUTES is %s; give a number from 0 to %d".formatted(minutes, A_YEAR_IN_MINUTES));
+    }
+    Path pages = report.toAbsolutePath().getParent();
+    if (Files.isDirectory(report) || !Files.isDirectory(pages)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          Files.isDirectory(report)
+              ? "--report: %s is a folder; name the page to write".formatted(report)
+              : "--report: there is no folder %s to write the page in".formatted(pages));
+    }
     try {
       for (long seed : seeds) {
         GeneratedTraffic unused = traffic(seed);
