@@ -22,6 +22,7 @@ import dev.flagstream.training.table.FeatureTable;
 import dev.flagstream.training.table.TimeSplit;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -208,11 +209,34 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     AlertPolicy policy = new AlertPolicy(basis, budget(), costOfAlert, costOfMiss);
     List<NamedModel> models = chosenModels();
+    requirePlace("--out", bundles());
+    if (Files.isDirectory(report)) {
+      throw wrong("--report: %s is a folder; name the file to write".formatted(report));
+    }
+    requirePlace("--report", report.toAbsolutePath().getParent());
     TrainingRun run = new TrainingRun(input(), policy, seed, Clock.systemUTC());
     List<ModelResult> results = train(run, models);
     new TrainingReport(run, results).write(report);
     tell(results);
     return CommandLine.ExitCode.OK;
+  }
+
+  /** What could not be written after an hour is refused before it. */
+  private void requirePlace(String option, Path folder) {
+    Path there = folder.toAbsolutePath().normalize();
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw wrong("%s: %s is a file, and a folder is needed there".formatted(option, there));
+    }
+    if (!Files.isWritable(there)) {
+      throw wrong("%s: nothing can be written in %s".formatted(option, there));
+    }
+  }
+
+  private CommandLine.ParameterException wrong(String what) {
+    return new CommandLine.ParameterException(spec.commandLine(), what);
   }
 
   /** Where the bundles are written. */
