@@ -51,9 +51,10 @@ public final class ApplyCommand implements Callable<Integer> {
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
+      converter = PatienceConverter.class,
       defaultValue = "60",
       description = "How long to wait for the server to be healthy. Default: ${DEFAULT-VALUE}.")
-  private int patienceSeconds;
+  private long patienceSeconds;
 
   @Spec private CommandSpec spec;
 

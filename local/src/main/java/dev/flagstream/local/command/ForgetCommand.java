@@ -58,6 +58,7 @@ public final class ForgetCommand implements Callable<Integer> {
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
+      converter = PatienceConverter.class,
       defaultValue = "60",
       description =
           "How long to wait for each query and sink that is behind. Default: ${DEFAULT-VALUE}.")

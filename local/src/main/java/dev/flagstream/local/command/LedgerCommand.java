@@ -32,7 +32,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * The command "ledger": checks the books of whatever pipeline runs, also while traffic flows.
@@ -60,6 +63,7 @@ public final class LedgerCommand implements Callable<Integer> {
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
+      converter = PatienceConverter.class,
       defaultValue = "60",
       description =
           "How long to wait for what is on its way while nothing moves. Default:"
@@ -80,8 +84,11 @@ public final class LedgerCommand implements Callable<Integer> {
       description = "File to which the figures are written as well, as JSON.")
   private Path json;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws InterruptedException, IOException {
+    requireWritable();
     StackSettings settings =
         options.settings().with(new Elsewhere(kafka.kafka(), mongo.mongoUri()));
     RunningBroker.requireTopic(settings, Environment.INPUT_TOPIC);
@@ -99,6 +106,22 @@ public final class LedgerCommand implements Callable<Integer> {
             json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(balance));
       }
       return balance.differences() == 0 ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+  }
+
+  /** Before all is read, which may take minutes. */
+  private void requireWritable() {
+    if (json == null) {
+      return;
+    }
+    Path folder = json.toAbsolutePath().getParent();
+    if (Files.isDirectory(json)) {
+      throw new ParameterException(
+          spec.commandLine(), "--json: %s is a folder; name the file to write".formatted(json));
+    }
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new ParameterException(
+          spec.commandLine(), "--json: no file can be written in %s".formatted(folder));
     }
   }
 

@@ -69,11 +69,12 @@ public final class QualityCommand implements Callable<Integer> {
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
+      converter = PatienceConverter.class,
       defaultValue = "300",
       description =
           "How long to wait, the first time, until what is counted has caught up. Default:"
               + " ${DEFAULT-VALUE}.")
-  private int patienceSeconds;
+  private long patienceSeconds;
 
   @Option(names = "--json", description = "Prints JSON instead of a screen.")
   private boolean json;

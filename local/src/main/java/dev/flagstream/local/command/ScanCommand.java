@@ -7,7 +7,10 @@ import dev.flagstream.local.settings.StackOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command "scan": whether a clear card number is anywhere past the input topic. */
 @Command(
@@ -30,9 +33,15 @@ public final class ScanCommand implements Callable<Integer> {
               + " input topic.")
   private String customer;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() {
     if (customer != null) {
+      if (customer.isBlank()) {
+        throw new ParameterException(
+            spec.commandLine(), "Name the customer, as in: make scan CUSTOMER=C0000042");
+      }
       return lookFor(customer);
     }
     ClearNumberScan.Result result = ClearNumberScan.of(options.settings());
@@ -61,6 +70,11 @@ public final class ScanCommand implements Callable<Integer> {
     System.out.printf(
         "Looked for customer %s by %,d identifiers in every byte of %s.%n",
         person, result.identifiers(), options.settings().data());
+    if (!result.hasCards()) {
+      System.out.println(
+          "The input topic has no card of that customer, so only the id itself was looked for. Is it"
+              + " written as in customer_id?");
+    }
     result.places().forEach((place, count) -> System.out.printf("  %,7d in %s%n", count, place));
     System.out.println(
         result.places().isEmpty()

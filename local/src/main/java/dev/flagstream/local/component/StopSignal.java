@@ -35,6 +35,7 @@ public final class StopSignal {
 
   private final CountDownLatch requested = new CountDownLatch(1);
   private final AtomicReference<StackException> failure = new AtomicReference<>();
+  private final AtomicReference<RuntimeException> breakdown = new AtomicReference<>();
   private volatile int exitCode = ExitCodes.INTERRUPTED;
   private volatile Runnable answer = () -> {};
 
@@ -99,6 +100,21 @@ public final class StopSignal {
   /** The problem that made it stop; empty if a signal or {@link #request} did. */
   public Optional<StackException> failure() {
     return Optional.ofNullable(failure.get());
+  }
+
+  /**
+   * Notes why all is about to be stopped where nobody asked for it. A part that ends the process
+   * while it is stopped would else be taken for the reason; only the first one counts.
+   */
+  public void note(RuntimeException reason) {
+    if (!(reason instanceof StoppedException)) {
+      breakdown.compareAndSet(null, reason);
+    }
+  }
+
+  /** What {@link #note} was told first; empty if it was told nothing. */
+  public Optional<RuntimeException> breakdown() {
+    return Optional.ofNullable(breakdown.get());
   }
 
   /** The exit code of a process that was stopped in this way. */

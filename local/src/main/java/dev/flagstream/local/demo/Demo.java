@@ -79,7 +79,7 @@ public final class Demo {
    */
   public boolean run() throws InterruptedException {
     view.say("Starting Flagstream; data in " + settings.data());
-    try (Stack stack = Stack.start(settings, view::say, stop::throwIfRequested);
+    try (Stack stack = Stack.start(settings, view::say, stop::throwIfRequested, stop::note);
         Earlier earlier = Earlier.read(settings);
         MongoClient mongo = MongoClients.create(settings.mongoUri());
         LatencyMonitor latency =
@@ -97,8 +97,14 @@ public final class Demo {
         QualityMonitor quality = QualityMonitor.start(settings.kafka())) {
       facts.ready();
       view.say("Ready: " + stack.addresses());
-      return withDashboard(
-          mongo.getDatabase(Environment.DATABASE), earlier, monitor, latency, quality);
+      try {
+        return withDashboard(
+            mongo.getDatabase(Environment.DATABASE), earlier, monitor, latency, quality);
+      } catch (RuntimeException e) {
+        // Before the parts are stopped, one of which may end the process.
+        stop.note(e);
+        throw e;
+      }
     }
   }
 

@@ -49,6 +49,11 @@ public final class PersonScan {
     public Result {
       places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
     }
+
+    /** Whether the input topic has a card of the customer. */
+    public boolean hasCards() {
+      return identifiers > 1;
+    }
   }
 
   /**

@@ -55,20 +55,26 @@ public final class Stack implements Component {
    *     why
    */
   public static Stack start(StackSettings settings, Consumer<String> say) {
-    return start(settings, say, () -> {});
+    return start(settings, say, () -> {}, failure -> {});
   }
 
   /**
    * As above.
    *
    * @param goOn is asked before each step, and throws what breaks the start off
+   * @param failed receives why it does not start, before what has started is stopped
    */
-  public static Stack start(StackSettings settings, Consumer<String> say, Runnable goOn) {
+  public static Stack start(
+      StackSettings settings,
+      Consumer<String> say,
+      Runnable goOn,
+      Consumer<RuntimeException> failed) {
     Stack stack = new Stack(settings, say, goOn);
     try {
       stack.startParts();
       return stack;
     } catch (RuntimeException e) {
+      failed.accept(e);
       stack.close();
       throw e;
     }

@@ -68,16 +68,36 @@ public final class Vitals implements AutoCloseable {
    * stop the rest in order.
    */
   private void end(int unusedStatus, String message) {
-    StackException reason = stop.failure().orElseGet(() -> reasonToEnd(message));
+    StackException reason = reasonToEnd(message);
+    LOG.error("The process ends", reason);
     System.err.printf("%n%s%n", reason.getMessage());
     Runtime.getRuntime().halt(reason.exitCode());
   }
 
-  private StackException reasonToEnd(String message) {
+  /** What ends the process may itself follow from all being stopped: then that has a reason. */
+  StackException reasonToEnd(String message) {
+    if (stop.failure().isPresent()) {
+      return stop.failure().get();
+    }
     try {
       disk.check();
     } catch (StackException e) {
       return e;
+    }
+    if (stop.breakdown().isPresent()) {
+      RuntimeException reason = stop.breakdown().get();
+      return reason instanceof StackException known
+          ? known
+          : new StackException(
+              "It failed: %s. The end of logs/flagstream.log in the data folder has what led to it."
+                  .formatted(reason),
+              reason);
+    }
+    if (stop.isRequested()) {
+      return new StackException(
+          stop.exitCode(),
+          "Stopped, but a part did not stop in order. The data are kept; the same command goes on where it was.",
+          null);
     }
     return new StackException(
         "A part cannot go on and ended the process"

@@ -52,8 +52,18 @@ class PersonScanTest {
     assertThat(scan.places())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("topic credit_card_transactions", 1L, "file note.txt", 1L));
-    assertThat(PersonScan.of(settings, "C-unknown").places()).isEmpty();
+    assertThat(scan.hasCards()).isTrue();
     assertThat(InputFiles.areIn(settings)).isTrue();
+  }
+
+  @Test
+  void knowsThatTheInputHasNoCardOfSomeoneWhoseIdIsWrittenInAnotherWay() throws IOException {
+    input("{\"customer_id\":\"C0000042\",\"card_number\":\"4539-5787-6362-1486\"}");
+
+    PersonScan.Result scan = PersonScan.of(settings, "c0000042");
+
+    assertThat(scan.places()).isEmpty();
+    assertThat(scan.hasCards()).isFalse();
   }
 
   private void input(String value) throws IOException {

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.flagstream.local.component.StopSignal;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.StackException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Time is an argument here: nothing waits. */
 class VitalsTest {
+
+  @TempDir private Path folder;
+  private final StopSignal stop = new StopSignal();
 
   @Test
   void refusesAJvmWithTooLittleMemoryAndNamesWhatIsNeeded() {
@@ -82,6 +88,36 @@ class VitalsTest {
         .isInstanceOf(StackException.class)
         .hasMessageContaining("was set back by 3,600 s")
         .hasMessageContaining("The data are kept");
+  }
+
+  @Test
+  void namesWhyAllIsStoppedAndNotThePartThatEndsTheProcessMeanwhile() {
+    StackException reason = new StackException("04-merchant.sql: no answer within 60 s");
+    stop.note(reason);
+    stop.note(new StackException("The broker is gone"));
+
+    assertThat(vitals().reasonToEnd("Failed to stop KafkaBasedLog")).isSameAs(reason);
+  }
+
+  @Test
+  void aPartThatDoesNotStopInOrderAfterASignalIsNoFailureOfIts() {
+    stop.request();
+
+    StackException reason = vitals().reasonToEnd(null);
+
+    assertThat(reason).hasMessageContaining("Stopped").hasMessageContaining("The data are kept");
+    assertThat(reason.exitCode()).isEqualTo(ExitCodes.INTERRUPTED);
+  }
+
+  @Test
+  void aPartThatEndsTheProcessByItselfIsToldSo() {
+    assertThat(vitals().reasonToEnd("the log directory failed"))
+        .hasMessageStartingWith(
+            "A part cannot go on and ended the process: the log directory failed");
+  }
+
+  private Vitals vitals() {
+    return new Vitals(folder, stop, line -> {}, false);
   }
 
   private static long seconds(long seconds) {
