@@ -54,8 +54,9 @@ final class InsertValuesPlanner {
         () -> {
           Refusal.checkWhilePreparing(() -> checkCount(statement));
           Source target = target(statement);
+          List<String> names = columnNames(statement, target);
           try {
-            return row(statement, target);
+            return row(statement, names, target);
           } catch (SqlException e) {
             throw new SqlException(
                 "Failed to insert values into '" + target.name() + "'. " + e.getMessage(), e);
@@ -76,11 +77,11 @@ final class InsertValuesPlanner {
                             + "`"
                             + UnknownSource.hint(name, catalog)));
     if (target.window().isPresent()) {
-      throw new SqlException("Cannot insert values into windowed stream/table!");
+      throw new UnquotedException("Cannot insert values into windowed stream/table!");
     }
     if (target.readOnly()) {
       String kind = target.kind() == SourceKind.TABLE ? "table" : "stream";
-      throw new SqlException("Cannot insert values into read-only " + kind + ": " + name);
+      throw new UnquotedException("Cannot insert values into read-only " + kind + ": " + name);
     }
     return target;
   }
@@ -96,8 +97,7 @@ final class InsertValuesPlanner {
     }
   }
 
-  private InsertedRow row(InsertValues statement, Source target) {
-    List<String> names = columnNames(statement, target);
+  private InsertedRow row(InsertValues statement, List<String> names, Source target) {
     if (names.size() != statement.values().size()) {
       throw new SqlException(
           "Expected a value for each column. Expected Columns: []. Got "
@@ -140,7 +140,8 @@ final class InsertValuesPlanner {
             .filter(names::contains)
             .toList();
     if (!headers.isEmpty()) {
-      throw new SqlException("Cannot insert into HEADER columns: " + String.join(", ", headers));
+      throw new UnquotedException(
+          "Cannot insert into HEADER columns: " + String.join(", ", headers));
     }
   }
 

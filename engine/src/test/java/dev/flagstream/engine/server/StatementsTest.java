@@ -107,6 +107,38 @@ class StatementsTest {
   }
 
   @Test
+  void refusesRowsWhereNoneMayBeInsertedWithoutTheStatement() {
+    server.run(
+        """
+        CREATE STREAM windowed (card STRING KEY, v INT)
+          WITH (KAFKA_TOPIC='statements_windowed', VALUE_FORMAT='JSON', PARTITIONS=1,
+            WINDOW_TYPE='TUMBLING', WINDOW_SIZE='1 MINUTE');
+        CREATE SOURCE STREAM only_read (card STRING KEY, v INT)
+          WITH (KAFKA_TOPIC='statements_windowed', VALUE_FORMAT='JSON');
+        CREATE STREAM with_headers (card STRING KEY, trace BYTES HEADER('trace'))
+          WITH (KAFKA_TOPIC='statements_windowed', VALUE_FORMAT='JSON');
+        """);
+
+    assertThat(refusal("INSERT INTO windowed (card, v) VALUES ('a', 1);"))
+        .isEqualTo(generic("Cannot insert values into windowed stream/table!"));
+    assertThat(refusal("INSERT INTO only_read (card, v) VALUES ('a', 1);"))
+        .isEqualTo(generic("Cannot insert values into read-only stream: ONLY_READ"));
+    assertThat(refusal("INSERT INTO with_headers (card, trace) VALUES ('a', NULL);"))
+        .isEqualTo(generic("Cannot insert into HEADER columns: TRACE"));
+  }
+
+  private String refusal(String sql) {
+    HttpResponse<String> answer = server.execute(sql);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    return answer.body();
+  }
+
+  private static String generic(String message) {
+    return "{\"@type\":\"generic_error\",\"error_code\":40000,\"message\":\"%s\"}"
+        .formatted(message);
+  }
+
+  @Test
   void keepsATableOfAQueryThatAPullQuerySees() {
     createPayments("spent");
     JsonNode created =

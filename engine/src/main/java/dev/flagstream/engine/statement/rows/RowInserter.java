@@ -5,6 +5,7 @@ import dev.flagstream.engine.ast.Statement.InsertValues;
 import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.planner.InsertedRow;
+import dev.flagstream.engine.planner.refusal.UnquotedException;
 import dev.flagstream.engine.runtime.SourceWriter;
 import dev.flagstream.engine.statement.config.EngineConfig;
 import dev.flagstream.engine.statement.rows.JsonValues.MismatchException;
@@ -77,17 +78,21 @@ public final class RowInserter implements AutoCloseable {
 
   private InsertedRow plan(
       InsertValues insert, EngineState against, Map<String, String> properties) {
+    checkEnabled();
     InsertedRow row = planner.plan(insert, against.catalog(), against.topics(topics), properties);
     checkMayWrite(row.target());
     return row;
   }
 
-  private void checkMayWrite(Source target) {
+  private void checkEnabled() {
     if (!config.insertValuesEnabled()) {
-      throw new SqlException("The server has disabled INSERT INTO ... VALUES functionality.");
+      throw new UnquotedException("The server has disabled INSERT INTO ... VALUES functionality.");
     }
+  }
+
+  private void checkMayWrite(Source target) {
     if (config.readOnlyTopics().contains(target.topic())) {
-      throw new SqlException("Cannot insert values into read-only topic: " + target.topic());
+      throw new UnquotedException("Cannot insert values into read-only topic: " + target.topic());
     }
   }
 
@@ -97,6 +102,7 @@ public final class RowInserter implements AutoCloseable {
    * @throws SqlException if the stream or table does not exist or may not be written
    */
   public Target target(String name) {
+    checkEnabled();
     String exact = unquoted(name).orElse(name);
     Source source =
         state
