@@ -18,6 +18,7 @@ import dev.flagstream.engine.planner.query.PseudoColumns;
 import dev.flagstream.engine.planner.query.QueryPlanner;
 import dev.flagstream.engine.planner.query.RowKey;
 import dev.flagstream.engine.planner.query.RowKey.KeyColumn;
+import dev.flagstream.engine.planner.query.UnselectedKeyException;
 import dev.flagstream.engine.planner.query.Words;
 import dev.flagstream.engine.planner.with.SchemaRules;
 import dev.flagstream.engine.planner.with.Session;
@@ -166,7 +167,7 @@ final class SinkProjection {
     List<String> keyNames = planned.key().columns().stream().map(KeyColumn::name).toList();
     boolean none = values.stream().allMatch(column -> keyNames.contains(column.name()));
     if (none && !keyItems.isEmpty()) {
-      throw new SqlException("The projection contains no value columns.");
+      throw UnselectedKeyException.noValueColumns();
     }
   }
 

@@ -65,6 +65,7 @@ public final class QueryPlanner {
   private final AggregationPlanner aggregation;
 
   private Stage stage;
+  private Stage beforeTableFunctions;
   private RowKey key;
   private Format keyFormat;
   private Format valueFormat;
@@ -141,7 +142,7 @@ public final class QueryPlanner {
           FromClause.at(query.window().get().at()) + "WINDOW clause requires a GROUP BY clause.");
     }
     if (query.partitionBy().isPresent()) {
-      projection = partitionBy(query.partitionBy().get(), projection);
+      projection = partitionBy(statement, query.partitionBy().get(), projection);
     }
     if (query.groupBy().isPresent()) {
       groupBy(query.groupBy().get(), projection);
@@ -439,6 +440,7 @@ public final class QueryPlanner {
 
   /** Table functions come before everything that looks at their results. */
   private void explode(Projection projection) {
+    beforeTableFunctions = stage;
     checkNoTableFunctionInCase();
     Set<FunctionCall> calls = tableFunctions(projection);
     if (calls.isEmpty()) {
@@ -519,7 +521,7 @@ public final class QueryPlanner {
 
   // ------------------------------------------------------------------------------------------ keys
 
-  private Projection partitionBy(PartitionBy partition, Projection projection) {
+  private Projection partitionBy(String statement, PartitionBy partition, Projection projection) {
     List<Expression> qualified = partition.expressions();
     if (isKey(qualified)) {
       return alreadyKey(qualified, projection);
@@ -538,6 +540,10 @@ public final class QueryPlanner {
     boolean toNull = qualified.stream().anyMatch(NullLiteral.class::isInstance);
     if (toNull && qualified.size() > 1) {
       throw new SqlException("Cannot PARTITION BY multiple columns including NULL");
+    }
+    if (!areComputable(qualified)) {
+      // What is wrong with the projection, ksqlDB sees before it makes code of the key.
+      aggregation.checkNoAggregates(statement, projection.items());
     }
     checkUncomputable(RowKey.Kind.PARTITIONING, qualified, projection);
     selectKey(toNull ? List.of() : qualified, projection);
@@ -565,7 +571,7 @@ public final class QueryPlanner {
     boolean all =
         kind == RowKey.Kind.PARTITIONING
             && query.select().stream().anyMatch(SelectItem.Star.class::isInstance);
-    if (!persistent || all || inner.stream().allMatch(part -> clauses.isComputable(part, stage))) {
+    if (!persistent || all || areComputable(qualified)) {
       return;
     }
     List<KeyColumn> keys = new ArrayList<>();
@@ -583,6 +589,25 @@ public final class QueryPlanner {
     if (!missing.isEmpty()) {
       throw new UnselectedKeyException(new RowKey(kind, keys), missing);
     }
+    if (projection.items().stream().allMatch(item -> inner.contains(item.expression()))) {
+      throw UnselectedKeyException.noValueColumns();
+    }
+  }
+
+  private boolean areComputable(List<Expression> qualified) {
+    return qualified.stream()
+        .map(from::toInnerNames)
+        .allMatch(part -> clauses.isComputable(part, keyScope(part)));
+  }
+
+  /**
+   * What a part of a key sees: the rows as they come, where it has a table function. What such a
+   * function gives is known to the projection alone.
+   */
+  private Stage keyScope(Expression part) {
+    boolean[] explodes = {false};
+    ExpressionRewriter.walk(part, inner -> explodes[0] |= isTableFunction(inner));
+    return explodes[0] ? beforeTableFunctions : stage;
   }
 
   /** Whether the rows have this key already, so that there is nothing to do. */
@@ -622,7 +647,7 @@ public final class QueryPlanner {
     Map<Expression, String> computed = new HashMap<>();
     for (Expression expression : qualified) {
       Expression inner = from.toInnerNames(expression);
-      TypedExpression typed = clauses.analyze("SelectKey", inner, stage);
+      TypedExpression typed = clauses.analyze("SelectKey", inner, keyScope(inner));
       if (typed.knownType().isEmpty()) {
         throw new SqlException("Cannot PARTITION BY " + ExpressionPrinter.print(expression));
       }

@@ -21,6 +21,11 @@ public final class UnselectedKeyException extends SqlException {
     this.missing = List.copyOf(missing);
   }
 
+  /** The refusal of a SELECT that has all of the key, and nothing else. */
+  public static SqlException noValueColumns() {
+    return new SqlException("The projection contains no value columns.");
+  }
+
   /** All of the key. */
   public RowKey key() {
     return key;
