@@ -27,7 +27,10 @@ final class WindowRules {
   static void check(Window window, boolean finalOnly) {
     checkSize(window);
     if (window.grace().filter(Duration::isNegative).isPresent()) {
-      throw new PhysicalPlanException("Grace period must not be negative.");
+      throw new PhysicalPlanException(
+          window.type() == WindowType.SESSION
+              ? "Grace period cannot be negative."
+              : "Grace period must not be negative.");
     }
     window.advance().ifPresent(advance -> checkAdvance(window.size(), advance));
     Duration grace = window.grace().orElse(Windowing.defaultGrace(window.size(), finalOnly));
@@ -57,7 +60,7 @@ final class WindowRules {
     // Sessions without a gap are those of records of the same time.
     if (window.type() == WindowType.SESSION) {
       if (window.size().isNegative()) {
-        throw new SqlException("Gap time cannot be negative.");
+        throw new PhysicalPlanException("Gap time cannot be negative.");
       }
     } else if (window.size().isZero() || window.size().isNegative()) {
       throw new SqlException("Size must be positive");
@@ -82,6 +85,9 @@ final class WindowRules {
   }
 
   private static void checkRetention(Window window, Duration grace, Duration retention) {
+    if (retention.isNegative()) {
+      throw new PhysicalPlanException("Retention must not be negative.");
+    }
     if (retention.compareTo(window.size().plus(grace)) >= 0) {
       return;
     }
