@@ -3,7 +3,7 @@ package dev.flagstream.engine.expression;
 import dev.flagstream.engine.expression.TypedExpression.Branch;
 import dev.flagstream.engine.expression.TypedExpression.ColumnReference;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +13,9 @@ public final class ColumnUses {
 
   private ColumnUses() {}
 
-  /** The names of the columns. */
+  /** The names of the columns, in the order in which they are met. */
   public static Set<String> of(TypedExpression expression) {
-    Set<String> names = new HashSet<>();
+    Set<String> names = new LinkedHashSet<>();
     collect(expression, names);
     return names;
   }

@@ -163,12 +163,73 @@ class QuestionsTest {
     assertThat(select.get("statementText").asText())
         .isEqualTo("SELECT k, v FROM two WHERE v > 1 EMIT CHANGES;");
     assertThat(select.get("sources").toString()).isEqualTo("[\"TWO\"]");
-    assertThat(select.get("executionPlan").asText()).contains("Filter", "(V > 1)", "Read");
+    assertThat(select.get("executionPlan").asText())
+        .isEqualTo(
+            " > [ PROJECT ] | Schema: K STRING KEY, K STRING, V INTEGER"
+                + " | Logger: transient_TWO.Project\n"
+                + "\t\t > [ FILTER ] | Schema: K STRING KEY, V INTEGER, ROWTIME BIGINT,"
+                + " ROWPARTITION INTEGER, ROWOFFSET BIGINT, K STRING"
+                + " | Logger: transient_TWO.WhereFilter\n"
+                + "\t\t\t\t > [ SOURCE ] | Schema: K STRING KEY, V INTEGER, ROWTIME BIGINT,"
+                + " ROWPARTITION INTEGER, ROWOFFSET BIGINT, K STRING"
+                + " | Logger: transient_TWO.KsqlTopic.Source\n");
     assertThat(select.get("fields").findValuesAsText("name")).containsExactly("K", "V");
     assertThat(create.get("queryType").asText()).isEqualTo("PERSISTENT");
     assertThat(create.get("sources").toString()).isEqualTo("[\"TWO\"]");
     assertThat(create.get("sinks").toString()).isEqualTo("[\"LARGE\"]");
     assertThat(server.run("SHOW STREAMS;").toString()).doesNotContain("LARGE");
+  }
+
+  @Test
+  void explainsTheStepsOfAnAggregationAndOfAJoin() {
+    String groups =
+        planOf(
+            "CREATE TABLE counted AS SELECT k, COUNT(*) AS n, SUM(v) AS s FROM two"
+                + " WINDOW TUMBLING (SIZE 10 SECONDS) GROUP BY k HAVING COUNT(*) > 1;");
+    String needed = "K STRING, ROWTIME BIGINT, V INTEGER";
+    String groupsRow =
+        "K STRING KEY, "
+            + needed
+            + ", KSQL_AGG_VARIABLE_0 BIGINT, KSQL_AGG_VARIABLE_1 INTEGER, WINDOWSTART BIGINT,"
+            + " WINDOWEND BIGINT";
+    String row =
+        "K STRING KEY, V INTEGER, ROWTIME BIGINT, ROWPARTITION INTEGER, ROWOFFSET BIGINT, K STRING";
+
+    assertThat(groups.lines())
+        .containsExactly(
+            " > [ SINK ] | Schema: K STRING KEY, N BIGINT, S INTEGER"
+                + " | Logger: CTAS_COUNTED_0.COUNTED",
+            "\t\t > [ PROJECT ] | Schema: K STRING KEY, N BIGINT, S INTEGER"
+                + " | Logger: CTAS_COUNTED_0.Aggregate.Project",
+            "\t\t\t\t > [ FILTER ] | Schema: "
+                + groupsRow
+                + " | Logger: CTAS_COUNTED_0.Aggregate.HavingFilter",
+            "\t\t\t\t\t\t > [ AGGREGATE ] | Schema: "
+                + groupsRow
+                + " | Logger: CTAS_COUNTED_0.Aggregate.Aggregate",
+            "\t\t\t\t\t\t\t\t > [ GROUP_BY ] | Schema: K STRING KEY, "
+                + needed
+                + " | Logger: CTAS_COUNTED_0.Aggregate.GroupBy",
+            "\t\t\t\t\t\t\t\t\t\t > [ PROJECT ] | Schema: K STRING KEY, "
+                + needed
+                + " | Logger: CTAS_COUNTED_0.Aggregate.Prepare",
+            "\t\t\t\t\t\t\t\t\t\t\t\t > [ SOURCE ] | Schema: "
+                + row
+                + " | Logger: CTAS_COUNTED_0.KsqlTopic.Source");
+    assertThat(
+            planOf(
+                "CREATE STREAM named AS SELECT a.k, a.w, b.name FROM three a"
+                    + " LEFT JOIN names b ON a.k = b.k;"))
+        .contains(
+            "\t\t\t\t > [ JOIN ] | Schema: ",
+            "\t\t\t\t\t\t > [ PROJECT ] | Schema: K STRING KEY, A_W INTEGER, A_ROWTIME BIGINT,",
+            ".PrependAliasLeft\n",
+            "\t\t\t\t\t\t\t\t > [ SOURCE ] | Schema: K STRING KEY, NAME STRING, ROWTIME BIGINT,",
+            ".KafkaTopic_Right.Source\n");
+  }
+
+  private String planOf(String sql) {
+    return server.run("EXPLAIN " + sql).at("/0/queryDescription/executionPlan").asText();
   }
 
   @Test

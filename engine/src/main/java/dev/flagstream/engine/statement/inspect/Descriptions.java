@@ -3,7 +3,7 @@ package dev.flagstream.engine.statement.inspect;
 import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement.Explain;
 import dev.flagstream.engine.catalog.Source;
-import dev.flagstream.engine.plan.PlanPrinter;
+import dev.flagstream.engine.plan.ExecutionPlanText;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.with.TopicDirectory.TopicInfo;
 import dev.flagstream.engine.runtime.QueryRuntime;
@@ -149,7 +149,7 @@ public final class Descriptions {
         query.sources(),
         List.of(sink.name()),
         queries.topology(query.id()).orElse(""),
-        PlanPrinter.print(query.plan()),
+        ExecutionPlanText.of(query.id(), query.plan()),
         query.properties(),
         Map.of(host, statusOf(query)),
         "PERSISTENT",

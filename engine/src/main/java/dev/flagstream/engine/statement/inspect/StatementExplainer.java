@@ -6,7 +6,7 @@ import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Statement;
 import dev.flagstream.engine.ast.Statement.Definition;
 import dev.flagstream.engine.ast.Statement.QueryStatement;
-import dev.flagstream.engine.plan.PlanPrinter;
+import dev.flagstream.engine.plan.ExecutionPlanText;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.planner.PlannedStatement.PersistentQuery;
 import dev.flagstream.engine.planner.PlannedStatement.StartQuery;
@@ -60,7 +60,7 @@ public final class StatementExplainer {
           query.sink().schema(),
           query.sources(),
           List.of(query.sink().name()),
-          PlanPrinter.print(query.plan()),
+          ExecutionPlanText.of(query.id(), query.plan()),
           properties,
           "PERSISTENT");
     }
@@ -69,7 +69,7 @@ public final class StatementExplainer {
 
   private static String text(QueryPlan plan) {
     return plan instanceof QueryPlan.Push push
-        ? PlanPrinter.print(push.plan())
+        ? ExecutionPlanText.of("transient_" + sources(plan).get(0), push.plan())
         : "A look at the rows of " + ((QueryPlan.Pull) plan).source().name();
   }
 
