@@ -49,6 +49,7 @@ final class AnswerText {
           case "connector_info" -> "Created connector " + answer.path("info").path("name").asText();
           case "drop_connector" ->
               "Dropped connector \"" + answer.path("connectorName").asText() + "\"";
+          case "terminate_query" -> "Query terminated.";
           case "assert_topic" ->
               "Topic %s %s"
                   .formatted(

@@ -69,6 +69,7 @@ final class Engine implements AutoCloseable {
   private final RowInserter inserter;
   private final TopicPrinter printer;
   private final Selects selects;
+  private final TransientQueries transientQueries;
   private final ProcessingLogStream processingLog;
   private final ClusterStatus clusterStatus;
 
@@ -81,7 +82,7 @@ final class Engine implements AutoCloseable {
 
     SessionPlanner planner = new SessionPlanner(functions, config.properties());
     QueryRuntime queries = opened(runtime(config, admin, server));
-    TransientQueries transientQueries = new TransientQueries();
+    transientQueries = new TransientQueries();
 
     CommandTopic commandTopic = new CommandTopic(config);
     commandTopic.createIfMissing(admin, config.internalTopicReplicas());
@@ -269,6 +270,10 @@ final class Engine implements AutoCloseable {
 
   Selects selects() {
     return selects;
+  }
+
+  TransientQueries transientQueries() {
+    return transientQueries;
   }
 
   @Override

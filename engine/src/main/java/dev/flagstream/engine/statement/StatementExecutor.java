@@ -11,6 +11,7 @@ import dev.flagstream.engine.ast.Statement.QueryStatement;
 import dev.flagstream.engine.ast.Statement.Question;
 import dev.flagstream.engine.ast.Statement.RowsRequest;
 import dev.flagstream.engine.ast.Statement.SessionChange;
+import dev.flagstream.engine.ast.Statement.Terminate;
 import dev.flagstream.engine.ast.Statement.Unsupported;
 import dev.flagstream.engine.parser.ParsedStatement;
 import dev.flagstream.engine.parser.SqlParser;
@@ -293,6 +294,9 @@ public final class StatementExecutor implements AutoCloseable {
 
     @Override
     public Void visitCommand(Command statement) {
+      if (pushQuery(statement).isPresent()) {
+        return null; // It can be ended, unless it has come to its end by then.
+      }
       engine.distributor().tryOut(statement, text, session.properties(), copy);
       return null;
     }
@@ -345,6 +349,12 @@ public final class StatementExecutor implements AutoCloseable {
 
     @Override
     public Optional<Entity> visitCommand(Command statement) throws InterruptedException {
+      Optional<String> pushed = pushQuery(statement);
+      if (pushed.isPresent()) {
+        engine.transientQueries().end(pushed.get());
+        return Optional.of(
+            new Entity.TerminatedQuery(parsed.text(), pushed.get(), true, List.of()));
+      }
       return Optional.of(
           engine.distributor().distribute(statement, parsed.text(), session.properties()));
     }
@@ -380,6 +390,13 @@ public final class StatementExecutor implements AutoCloseable {
     public Optional<Entity> visitUnsupported(Unsupported statement) {
       throw UnsupportedStatements.refusalOf(statement);
     }
+  }
+
+  /** The push query that a TERMINATE names: those of clients are no matter of the command topic. */
+  private Optional<String> pushQuery(Command statement) {
+    return statement instanceof Terminate terminate
+        ? terminate.queryId().flatMap(engine.transientQueries()::find)
+        : Optional.empty();
   }
 
   private QueryAnswer query(ParsedStatement parsed, ClientSession session) {

@@ -251,6 +251,28 @@ class QueryEndpointsTest {
   }
 
   @Test
+  void terminatesAQueryOfAClientByItsId() throws Exception {
+    HttpResponse<InputStream> answer = openQuery("SELECT id FROM readings EMIT CHANGES;");
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+      String queryId = TestServer.parse(lines.readLine()).get("queryId").asText();
+      assertThat(lines.readLine()).isEqualTo("[1]");
+      String statement = "TERMINATE " + queryId + ";";
+
+      assertThat(server.execute(statement).body())
+          .isEqualTo(
+              "[{\"@type\":\"terminate_query\",\"statementText\":\"%s\",\"queryId\":\"%s\",\"wasTerminated\":true,\"warnings\":[]}]"
+                  .formatted(statement, queryId));
+      assertThat(lines.lines().filter(line -> !line.startsWith("["))).isEmpty();
+      await()
+          .atMost(TIMEOUT)
+          .untilAsserted(
+              () -> assertThat(server.run("SHOW QUERIES;").toString()).doesNotContain(queryId));
+      assertThat(server.execute(statement).body()).contains("Unknown queryId: ");
+    }
+  }
+
+  @Test
   void refusesToEndAnUnknownQuery() {
     HttpResponse<String> answer =
         server.post("/close-query", TestServer.JSON, "{\"queryId\":\"nope\"}");

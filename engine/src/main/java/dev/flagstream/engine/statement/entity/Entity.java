@@ -38,7 +38,8 @@ import java.util.Map;
   @JsonSubTypes.Type(Entity.DescribedConnector.class),
   @JsonSubTypes.Type(Entity.CreatedConnector.class),
   @JsonSubTypes.Type(Entity.DroppedConnector.class),
-  @JsonSubTypes.Type(Entity.AssertedTopic.class)
+  @JsonSubTypes.Type(Entity.AssertedTopic.class),
+  @JsonSubTypes.Type(Entity.TerminatedQuery.class)
 })
 public sealed interface Entity {
 
@@ -225,6 +226,12 @@ public sealed interface Entity {
 
   @JsonTypeName("drop_connector")
   record DroppedConnector(String statementText, String connectorName, List<String> warnings)
+      implements Entity {}
+
+  /** A push query was ended by its id. */
+  @JsonTypeName("terminate_query")
+  record TerminatedQuery(
+      String statementText, String queryId, boolean wasTerminated, List<String> warnings)
       implements Entity {}
 
   @JsonTypeName("assert_topic")

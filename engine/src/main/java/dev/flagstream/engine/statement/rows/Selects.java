@@ -86,7 +86,10 @@ public final class Selects {
       transientQueries.remove(id);
       throw e;
     }
-    return new SelectedRows(id, columnsOf(plan), true, rows, () -> transientQueries.remove(id));
+    SelectedRows answer =
+        new SelectedRows(id, columnsOf(plan), true, rows, () -> transientQueries.remove(id));
+    transientQueries.started(id, answer::close);
+    return answer;
   }
 
   private QueryAnswer.Rows pull(QueryPlan.Pull plan) {
