@@ -297,10 +297,12 @@ quality: $(BUILT) ## what is unusual in the transactions of the last hour, SPAN=
 	@$(AS_READER) $(LOCAL) quality $(PORTS) $(if $(SPAN),--span="$(SPAN)") $(OPTIONS)
 
 scan: $(BUILT) ## looks for clear card numbers in all that the local stack keeps; exit code 1 if one is past the input topic. CUSTOMER=id: where a person is named
-	@$(LOCAL) scan $(PORTS) $(ITS_DATA) $(if $(CUSTOMER),--customer="$(CUSTOMER)") $(OPTIONS)
+	@$(LOCAL) scan $(PORTS) $(ITS_DATA) $(if $(value CUSTOMER),--customer="$$CUSTOMER") $(OPTIONS)
+scan: override export CUSTOMER := $(value CUSTOMER)
 
 forget: $(BUILT) ## removes what is kept of one person, CUSTOMER=id as in customer_id, while traffic flows, and says what is left and until when
-	@$(AS_ERASER) $(LOCAL) forget $(PORTS) $(ITS_DATA) $(STORES) --customer="$(CUSTOMER)" $(OPTIONS)
+	@$(AS_ERASER) $(LOCAL) forget $(PORTS) $(ITS_DATA) $(STORES) --customer="$$CUSTOMER" $(OPTIONS)
+forget: override export CUSTOMER := $(value CUSTOMER)
 
 audit: ## the libraries, their licences, an SBOM (target/audit), and what is known against them, if osv-scanner is installed
 	@MVN="$(MVN)" deploy/audit.sh

@@ -28,7 +28,7 @@ final class PersonFinder {
   private final Set<String> merchants = new TreeSet<>();
   private long latestMs;
 
-  private PersonFinder(String customer) {
+  PersonFinder(String customer) {
     this.customer = customer;
     this.search = new IdentifierSearch(Map.of(customer, "customer id"));
   }
@@ -55,12 +55,26 @@ final class PersonFinder {
   /** Derived topics have tokens. */
   private void read(TopicReader reader, String topic, boolean derived) {
     reader.read(
-        topic,
-        each ->
-            search.in(each.value()).isPresent()
-                ? InputNames.inLowerCase(parse(each.value()))
-                : MissingNode.getInstance(),
-        (each, fields) -> add(each, fields, derived));
+        topic, each -> fieldsOf(each.value()), (each, fields) -> add(each, fields, derived));
+  }
+
+  /** Those of a record that may be about the customer; of any other none, which takes less. */
+  JsonNode fieldsOf(byte[] value) {
+    return search.in(value).isPresent() || hasEscapes(value)
+        ? InputNames.inLowerCase(parse(value))
+        : MissingNode.getInstance();
+  }
+
+  /** JSON may write a letter of the id as an escape, and must write a quote so. */
+  private static boolean hasEscapes(byte[] value) {
+    if (value != null) {
+      for (byte each : value) {
+        if (each == '\\') {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static JsonNode parse(byte[] value) {
