@@ -528,7 +528,7 @@ public final class QueryPlanner {
     }
     if (stage.step().kind() == SourceKind.TABLE) {
       throw JoinPlanner.tableRepartition(
-          String.join(", ", key.columns().stream().map(KeyColumn::name).toList()),
+          String.join(", ", key.columns().stream().map(QueryPlanner::columnName).toList()),
           String.join(
               ", ",
               qualified.stream().map(from::toInnerNames).map(ExpressionPrinter::print).toList()));
@@ -548,6 +548,13 @@ public final class QueryPlanner {
     checkUncomputable(RowKey.Kind.PARTITIONING, qualified, projection);
     selectKey(toNull ? List.of() : qualified, projection);
     return projection();
+  }
+
+  /** A key goes by the column that holds it; that of a join has a name of its own only without. */
+  private static String columnName(KeyColumn key) {
+    return !key.designators().isEmpty() && key.designators().get(0) instanceof ColumnName column
+        ? column.name()
+        : key.name();
   }
 
   /** A star stands for the bounds of a source's windows, too. */
@@ -612,7 +619,7 @@ public final class QueryPlanner {
 
   /** Whether the rows have this key already, so that there is nothing to do. */
   private boolean isKey(List<Expression> qualified) {
-    List<String> names = stage.step().schema().key().stream().map(Column::name).toList();
+    List<String> names = key.columns().stream().map(QueryPlanner::columnName).toList();
     List<String> asked =
         qualified.stream()
             .map(from::toInnerNames)
@@ -628,7 +635,7 @@ public final class QueryPlanner {
       columns.add(
           new KeyColumn(
               column.name(),
-              column.designators(),
+              column.designators().subList(0, Math.min(1, column.designators().size())),
               List.of(ExpressionPrinter.print(qualified.get(i)))));
     }
     key = new RowKey(RowKey.Kind.PARTITIONING, columns);
