@@ -181,6 +181,18 @@ class QuestionsTest {
   }
 
   @Test
+  void explainsAPullQueryAsThePushQueryThatItWouldBe() {
+    String select = "SELECT k, name FROM names WHERE k = 'a'";
+
+    JsonNode pull = server.run("EXPLAIN " + select + ";").at("/0/queryDescription");
+    JsonNode push = server.run("EXPLAIN " + select + " EMIT CHANGES;").at("/0/queryDescription");
+
+    for (String same : List.of("fields", "sources", "executionPlan", "queryType")) {
+      assertThat(pull.get(same)).as(same).isEqualTo(push.get(same));
+    }
+  }
+
+  @Test
   void explainsTheStepsOfAnAggregationAndOfAJoin() {
     String groups =
         planOf(

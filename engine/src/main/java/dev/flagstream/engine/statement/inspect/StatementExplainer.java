@@ -3,6 +3,7 @@ package dev.flagstream.engine.statement.inspect;
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
 import dev.flagstream.engine.SqlException;
+import dev.flagstream.engine.ast.Query;
 import dev.flagstream.engine.ast.Statement;
 import dev.flagstream.engine.ast.Statement.Definition;
 import dev.flagstream.engine.ast.Statement.QueryStatement;
@@ -20,6 +21,7 @@ import dev.flagstream.engine.type.RowSchema;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -46,10 +48,18 @@ public final class StatementExplainer {
    */
   QueryDescription explain(String text, Statement statement, Map<String, String> properties) {
     if (statement instanceof QueryStatement select) {
-      QueryPlan plan = planner.plan(select.query(), text, state.catalog(), topics, properties);
-      // A pull query, too: ksqlDB explains what it would do with EMIT CHANGES.
+      QueryPlan.Push plan =
+          (QueryPlan.Push)
+              planner.plan(pushed(select.query()), text, state.catalog(), topics, properties);
+      List<String> sources = sources(plan.plan());
       return description(
-          explained(text), plan.schema(), sources(plan), List.of(), text(plan), properties, "PUSH");
+          explained(text),
+          plan.schema(),
+          sources,
+          List.of(),
+          ExecutionPlanText.of("transient_" + sources.get(0), plan.plan()),
+          properties,
+          "PUSH");
     }
     if (statement instanceof Definition definition
         && planner.plan(definition, text, state.catalog(), topics, properties, 0)
@@ -67,10 +77,19 @@ public final class StatementExplainer {
     throw new SqlException("The provided statement does not run a ksql query");
   }
 
-  private static String text(QueryPlan plan) {
-    return plan instanceof QueryPlan.Push push
-        ? ExecutionPlanText.of("transient_" + sources(plan).get(0), push.plan())
-        : "A look at the rows of " + ((QueryPlan.Pull) plan).source().name();
+  /** A pull query, too, is explained as what it would do with EMIT CHANGES: ksqlDB does so. */
+  private static Query pushed(Query query) {
+    return new Query(
+        query.at(),
+        query.select(),
+        query.from(),
+        query.window(),
+        query.where(),
+        query.groupBy(),
+        query.partitionBy(),
+        query.having(),
+        Optional.of(query.emit().orElse(Query.Emit.CHANGES)),
+        query.limit());
   }
 
   /** The statement behind the word EXPLAIN. */
@@ -78,13 +97,10 @@ public final class StatementExplainer {
     return EXPLAIN.matcher(text).replaceFirst("");
   }
 
-  private static List<String> sources(QueryPlan plan) {
-    if (plan instanceof QueryPlan.Push push) {
-      Set<String> names = new LinkedHashSet<>();
-      collectSources(push.plan(), names);
-      return List.copyOf(names);
-    }
-    return List.of(((QueryPlan.Pull) plan).source().name());
+  private static List<String> sources(PlanStep plan) {
+    Set<String> names = new LinkedHashSet<>();
+    collectSources(plan, names);
+    return List.copyOf(names);
   }
 
   private static void collectSources(PlanStep step, Set<String> names) {
