@@ -7,11 +7,12 @@ import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,15 +23,27 @@ import java.util.regex.Pattern;
  */
 public final class TimeText {
 
-  private static final DateTimeFormatter TIMESTAMP_FORMAT =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+  /** Hour 24 is the end of a day, and a day that a month does not have is its last one. */
+  private static final DateTimeFormatter WRITTEN_TIMESTAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
 
-  /** A timestamp whose later parts may be missing: {@code 2020}, {@code 2020-05-30T12}. */
+  private static final DateTimeFormatter TIMESTAMP_FORMAT =
+      WRITTEN_TIMESTAMP.withZone(ZoneOffset.UTC);
+
+  private static final String DATE = "(\\d{4})(?:-(\\d{2})(?:-(\\d{2}))?)?";
+
+  /** A day, or the first one of a month or a year. */
+  private static final Pattern PARTIAL_DATE = Pattern.compile(DATE);
+
+  /**
+   * A timestamp whose later parts may be missing: {@code 2020}, {@code 2020-05-30T12}. A zone is an
+   * offset, and only a time of day has one.
+   */
   private static final Pattern PARTIAL_TIMESTAMP =
       Pattern.compile(
-          "(\\d{4})(?:-(\\d{2})(?:-(\\d{2}))?)?"
-              + "(?:T(?:(\\d{2})(?::(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?)?)?)?"
-              + "(.*)");
+          DATE
+              + "(?:T(?:(\\d{2})(?::(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,3}))?)?)?)?"
+              + "(Z|[+-].*)?)?");
 
   private static final Pattern PARTIAL_TIME =
       Pattern.compile("(\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,9}))?)?");
@@ -67,11 +80,25 @@ public final class TimeText {
     if (!parts.matches()) {
       throw unreadable("timestamp", text, null);
     }
+    String complete =
+        part(parts, 1, "1970")
+            + "-"
+            + part(parts, 2, "01")
+            + "-"
+            + part(parts, 3, "01")
+            + "T"
+            + part(parts, 4, "00")
+            + ":"
+            + part(parts, 5, "00")
+            + ":"
+            + part(parts, 6, "00")
+            + "."
+            + (part(parts, 7, "") + "000").substring(0, 3);
     try {
-      LocalDate date = LocalDate.of(part(parts, 1, 1970), part(parts, 2, 1), part(parts, 3, 1));
-      LocalTime time =
-          LocalTime.of(part(parts, 4, 0), part(parts, 5, 0), part(parts, 6, 0), nanos(parts, 7));
-      return ZonedDateTime.of(date, time, zone(parts.group(8))).toInstant().toEpochMilli();
+      return LocalDateTime.parse(complete, WRITTEN_TIMESTAMP)
+          .atZone(ZoneId.of(part(parts, 8, "Z")))
+          .toInstant()
+          .toEpochMilli();
     } catch (DateTimeException e) {
       throw unreadable("timestamp", text, e);
     }
@@ -83,15 +110,13 @@ public final class TimeText {
    * @throws SqlException if the text is no day
    */
   public static Date parseDate(String text) {
-    Matcher parts = PARTIAL_TIMESTAMP.matcher(text.trim());
+    Matcher parts = PARTIAL_DATE.matcher(text.trim());
     if (!parts.matches()) {
       throw unreadable("date", text, null);
     }
-    if (text.contains("T") || !parts.group(8).isEmpty()) {
-      throw new SqlException("Time string: '" + text + "' is no DATE: it has more than a day.");
-    }
     try {
-      LocalDate date = LocalDate.of(part(parts, 1, 1970), part(parts, 2, 1), part(parts, 3, 1));
+      LocalDate date =
+          LocalDate.of(number(parts, 1, 1970), number(parts, 2, 1), number(parts, 3, 1));
       return new Date(TimeUnit.DAYS.toMillis(date.toEpochDay()));
     } catch (DateTimeException e) {
       throw unreadable("date", text, e);
@@ -110,14 +135,20 @@ public final class TimeText {
     }
     try {
       LocalTime time =
-          LocalTime.of(part(parts, 1, 0), part(parts, 2, 0), part(parts, 3, 0), nanos(parts, 4));
+          LocalTime.of(
+              number(parts, 1, 0), number(parts, 2, 0), number(parts, 3, 0), nanos(parts, 4));
       return new Time(TimeUnit.NANOSECONDS.toMillis(time.toNanoOfDay()));
     } catch (DateTimeException e) {
       throw unreadable("time", text, e);
     }
   }
 
-  private static int part(Matcher parts, int group, int missing) {
+  private static String part(Matcher parts, int group, String missing) {
+    String text = parts.group(group);
+    return text == null ? missing : text;
+  }
+
+  private static int number(Matcher parts, int group, int missing) {
     String text = parts.group(group);
     return text == null ? missing : Integer.parseInt(text);
   }
@@ -127,11 +158,6 @@ public final class TimeText {
     return fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
   }
 
-  private static ZoneId zone(String text) {
-    String id = text.trim();
-    return id.isEmpty() ? ZoneOffset.UTC : ZoneId.of(id);
-  }
-
   private static SqlException unreadable(String what, String text, Throwable cause) {
     return new SqlException(
         "Failed to parse "
@@ -139,8 +165,16 @@ public final class TimeText {
             + " '"
             + text
             + "': expected the form "
-            + (what.equals("time") ? "HH:mm:ss.SSS" : "yyyy-MM-dd'T'HH:mm:ss.SSS[zone]")
+            + form(what)
             + ", later parts may be left out",
         cause);
+  }
+
+  private static String form(String what) {
+    return switch (what) {
+      case "time" -> "HH:mm:ss.SSS";
+      case "date" -> "yyyy-MM-dd";
+      default -> "yyyy-MM-dd'T'HH:mm:ss.SSS[offset]";
+    };
   }
 }
