@@ -4,21 +4,12 @@ import dev.flagstream.engine.catalog.Source.TimestampColumn;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
 import dev.flagstream.engine.type.SqlType;
+import dev.flagstream.engine.value.TimePattern;
 import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalQueries;
-import java.util.Locale;
 
 /** Reads event time from one column of a row. Thread-safe. */
 public final class TimestampReader {
-
-  private static final int EPOCH_YEAR = 1970;
 
   private interface Decoder {
     long epochMs(Object value);
@@ -76,27 +67,9 @@ public final class TimestampReader {
     };
   }
 
-  private static Decoder text(String pattern) {
-    DateTimeFormatter formatter =
-        new DateTimeFormatterBuilder()
-            .appendPattern(pattern)
-            .parseDefaulting(ChronoField.YEAR_OF_ERA, EPOCH_YEAR)
-            .parseDefaulting(ChronoField.MONTH_OF_YEAR, 1)
-            .parseDefaulting(ChronoField.DAY_OF_MONTH, 1)
-            .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
-            .toFormatter(Locale.ROOT);
-    return value -> parse((String) value, formatter);
-  }
-
-  private static long parse(String text, DateTimeFormatter formatter) {
-    TemporalAccessor parsed = formatter.parse(text);
-    if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
-      return Instant.from(parsed).toEpochMilli();
-    }
-    ZoneId zone = parsed.query(TemporalQueries.zone());
-    return LocalDateTime.from(parsed)
-        .atZone(zone == null ? ZoneId.systemDefault() : zone)
-        .toInstant()
-        .toEpochMilli();
+  /** As STRINGTOTIMESTAMP reads it. */
+  private static Decoder text(String format) {
+    TimePattern pattern = new TimePattern(format);
+    return value -> pattern.parseInstant((String) value, ZoneId.systemDefault()).toEpochMilli();
   }
 }

@@ -1,6 +1,7 @@
 package dev.flagstream.engine.function.builtin.time;
 
 import dev.flagstream.engine.function.builtin.SmallCache;
+import dev.flagstream.engine.value.TimePattern;
 import io.confluent.ksql.function.FunctionCategory;
 import io.confluent.ksql.function.udf.Udf;
 import io.confluent.ksql.function.udf.UdfDescription;

@@ -1,4 +1,4 @@
-package dev.flagstream.engine.function.builtin.time;
+package dev.flagstream.engine.value;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,15 +18,20 @@ import java.util.Locale;
 
 /**
  * A pattern of {@link DateTimeFormatter}, for writing and, ignoring case, for reading. What the
- * pattern leaves out is taken from 1970-01-01T00:00.
+ * pattern leaves out is taken from 1970-01-01T00:00. Thread-safe.
  */
-final class TimePattern {
+public final class TimePattern {
 
   private static final int DAYS_OF_LEAP_YEAR = 366;
 
   private final DateTimeFormatter formatter;
 
-  TimePattern(String pattern) {
+  /**
+   * A pattern.
+   *
+   * @throws IllegalArgumentException if there is no such pattern
+   */
+  public TimePattern(String pattern) {
     this.formatter =
         new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
@@ -34,11 +39,17 @@ final class TimePattern {
             .toFormatter(Locale.ENGLISH);
   }
 
-  String format(TemporalAccessor time) {
+  /** What a time is as text. */
+  public String format(TemporalAccessor time) {
     return formatter.format(time);
   }
 
-  LocalDate parseDate(String text) {
+  /**
+   * The day that a text stands for.
+   *
+   * @throws DateTimeException if it is none
+   */
+  public LocalDate parseDate(String text) {
     return LocalDate.parse(text, formatter);
   }
 
@@ -47,7 +58,7 @@ final class TimePattern {
    *
    * @throws DateTimeException if it is none, or there is a part of a date with it
    */
-  LocalTime parseTime(String text) {
+  public LocalTime parseTime(String text) {
     TemporalAccessor parsed = formatter.parse(text);
     for (ChronoField field : ChronoField.values()) {
       if (field.isDateBased() && parsed.isSupported(field)) {
@@ -57,8 +68,12 @@ final class TimePattern {
     return LocalTime.from(parsed);
   }
 
-  /** The moment a text stands for; without an offset or a zone in it, in the given one. */
-  Instant parseInstant(String text, ZoneId defaultZone) {
+  /**
+   * The moment a text stands for; without an offset or a zone in it, in the given one.
+   *
+   * @throws DateTimeException if it is none
+   */
+  public Instant parseInstant(String text, ZoneId defaultZone) {
     TemporalAccessor parsed = formatter.parse(text);
     if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
       return Instant.from(parsed);
