@@ -217,6 +217,13 @@ public final class WithClause {
               + " delimiter, please use the special values 'TAB' or 'SPACE'\nExample valid value:"
               + " ';'");
     }
+    if (delimiter.filter("\""::equals).isPresent()) {
+      throw new SqlException(
+          "Configuration "
+              + name
+              + " is invalid: The quoteChar character and the delimiter cannot be the same ('\"')."
+              + " Texts are quoted by it; use another delimiter.\nExample valid value: ';'");
+    }
     if (delimiter.filter(d -> d.length() > 1 && !isNamedDelimiter(d)).isPresent()) {
       throw new SqlException(
           "Configuration "
