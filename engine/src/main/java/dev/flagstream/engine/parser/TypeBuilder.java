@@ -8,6 +8,7 @@ import dev.flagstream.engine.parser.grammar.SqlGrammarBaseVisitor;
 import dev.flagstream.engine.type.SqlType;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Builds types as written; one that names no custom type is known as a whole. */
@@ -104,7 +105,8 @@ final class TypeBuilder extends SqlGrammarBaseVisitor<TypeName> {
   @Override
   public TypeName visitNamedType(SqlGrammar.NamedTypeContext type) {
     String name = names.identifier(type.identifier());
-    SqlType builtIn = BUILT_IN.get(name);
+    // As with custom types, the case does not matter, quoted or not.
+    SqlType builtIn = BUILT_IN.get(name.toUpperCase(Locale.ROOT));
     return builtIn == null ? new TypeName.Custom(Positions.of(type), name) : new Known(builtIn);
   }
 
