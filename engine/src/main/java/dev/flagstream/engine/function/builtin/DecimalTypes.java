@@ -77,6 +77,15 @@ public final class DecimalTypes {
         : ExactDecimals.rescale(value, scale, mode, Long.MAX_VALUE);
   }
 
+  /**
+   * The same with the decimal places that the value had. One that is rounded before the point is
+   * left to who knows the type.
+   */
+  public static BigDecimal roundedInPlace(BigDecimal value, int scale, RoundingMode mode) {
+    BigDecimal rounded = rounded(value, scale, mode);
+    return rounded.scale() < 0 ? rounded : rounded.setScale(value.scale());
+  }
+
   /** The type of whole numbers of a DECIMAL type. */
   public static SqlDecimal wholeNumbersOf(SqlArgument argument) {
     SqlDecimal type = of(argument);

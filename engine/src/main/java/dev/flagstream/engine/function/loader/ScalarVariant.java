@@ -62,13 +62,14 @@ record ScalarVariant(String functionName, MethodDeclaration declaration, String 
           : call::invoke;
     }
 
-    /** A DECIMAL carries the scale of its type, whatever scale the function computed with. */
+    /** As in ksqlDB a DECIMAL may have fewer places than its type, but not more. */
     private static BigDecimal fitted(BigDecimal value, SqlType.Decimal type) {
+      if (value == null || (value.scale() >= 0 && value.scale() <= type.scale())) {
+        return value;
+      }
       // Whoever writes the value refuses what its type does not hold.
       long maxWholeDigits = type.precision() + FOREIGN_DIGITS;
-      return value == null
-          ? null
-          : ExactDecimals.rescale(value, type.scale(), RoundingMode.HALF_UP, maxWholeDigits);
+      return ExactDecimals.rescale(value, type.scale(), RoundingMode.HALF_UP, maxWholeDigits);
     }
   }
 }

@@ -59,7 +59,9 @@ public class Round {
       schemaProvider = "sameDecimal")
   public BigDecimal round(
       @UdfParameter("val") BigDecimal value, @UdfParameter("decimalPlaces") Integer scale) {
-    return value == null || scale == null ? null : rounded(value, scale);
+    return value == null || scale == null
+        ? null
+        : DecimalTypes.roundedInPlace(value, scale, middleUp(value));
   }
 
   @UdfSchemaProvider
@@ -74,7 +76,10 @@ public class Round {
   }
 
   private static BigDecimal rounded(BigDecimal value, int scale) {
-    RoundingMode middleUp = value.signum() >= 0 ? RoundingMode.HALF_UP : RoundingMode.HALF_DOWN;
-    return DecimalTypes.rounded(value, scale, middleUp);
+    return DecimalTypes.rounded(value, scale, middleUp(value));
+  }
+
+  private static RoundingMode middleUp(BigDecimal value) {
+    return value.signum() >= 0 ? RoundingMode.HALF_UP : RoundingMode.HALF_DOWN;
   }
 }

@@ -59,7 +59,9 @@ public class Trunc {
       schemaProvider = "sameDecimal")
   public BigDecimal trunc(
       @UdfParameter("val") BigDecimal value, @UdfParameter("decimalPlaces") Integer scale) {
-    return value == null || scale == null ? null : truncated(value, scale);
+    return value == null || scale == null
+        ? null
+        : DecimalTypes.roundedInPlace(value, scale, RoundingMode.DOWN);
   }
 
   @UdfSchemaProvider
