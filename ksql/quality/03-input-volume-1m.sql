@@ -20,9 +20,22 @@ CREATE TABLE IF NOT EXISTS input_volume_1m WITH (
   WINDOWSTART                          AS window_start,
   WINDOWEND                            AS window_end,
   COUNT(*)                             AS transactions,
-  SUM(CAST(amount AS DECIMAL(34, 2)))  AS amount_sum,
+  -- Of those that are scored: the amount of one that is rejected may be absurd, and its time the year 0.
+  SUM(CASE WHEN IS_SCORABLE(
+    transaction_id, card_number, amount, timestamp, ROWTIME, currency,
+    ARRAY[home_lat, home_lon, location->lat, location->lon],
+    ARRAY[
+      customer_id, home_city, currency, merchant_id, merchant, merchant_category, mcc, channel,
+      location->city, location->state, location->country])
+    THEN CAST(amount AS DECIMAL(34, 2)) END) AS amount_sum,
   -- In milliseconds, by the time of the record.
-  MAX(ROWTIME - timestamp)             AS latest_by
+  MAX(CASE WHEN IS_SCORABLE(
+    transaction_id, card_number, amount, timestamp, ROWTIME, currency,
+    ARRAY[home_lat, home_lon, location->lat, location->lon],
+    ARRAY[
+      customer_id, home_city, currency, merchant_id, merchant, merchant_category, mcc, channel,
+      location->city, location->state, location->country])
+    THEN ROWTIME - timestamp END) AS latest_by
 FROM transactions
 WINDOW TUMBLING (SIZE 1 MINUTE, RETENTION 8 DAYS, GRACE PERIOD 1 DAY)
 GROUP BY COALESCE(SUBSTRING(MASK_CARD_NUMBERS(merchant_category), 1, 100), '(none)')

@@ -26,6 +26,7 @@ public final class SqlApi {
 
   private static final String MEDIA_TYPE = "application/vnd.ksql.v1+json";
   private static final Duration INFO_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration HEALTH_TIMEOUT = Duration.ofMinutes(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RestApi api;
@@ -55,7 +56,9 @@ public final class SqlApi {
 
   /** Whether the server says that all of it is well. */
   public boolean isHealthy() throws IOException {
-    return api.json(api.request("healthcheck").timeout(timeout)).path("isHealthy").asBoolean();
+    return api.json(api.request("healthcheck").timeout(HEALTH_TIMEOUT))
+        .path("isHealthy")
+        .asBoolean();
   }
 
   /**

@@ -19,9 +19,7 @@ import java.util.TreeMap;
  */
 public final class SqlClient {
 
-  private static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
-
-  /** A server may wait five minutes for models that come from a store. */
+  /** A server may wait five minutes for models that come from a store, or be as busy as that. */
   private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(6);
 
   private static final Duration PAUSE = Duration.ofMillis(250);
@@ -44,7 +42,7 @@ public final class SqlClient {
    * @param credentials user, colon, password
    */
   public SqlClient(String base, Optional<String> credentials) {
-    this.api = new SqlApi(URI.create(base), credentials, CALL_TIMEOUT);
+    this.api = new SqlApi(URI.create(base), credentials, STATEMENT_TIMEOUT);
   }
 
   /**

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.flagstream.local.flow.TopicReader;
 import dev.flagstream.local.ledger.IncidentRule.Flagged;
 import dev.flagstream.local.ledger.IncidentRule.Outcome;
+import dev.flagstream.local.ledger.files.FileMap;
 import dev.flagstream.local.settings.Environment;
 import java.io.IOException;
 import java.math.BigDecimal;

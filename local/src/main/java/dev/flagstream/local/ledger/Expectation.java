@@ -5,6 +5,8 @@ import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.CurrentWindow;
 import dev.flagstream.local.flow.ScoredRecord;
 import dev.flagstream.local.flow.TopicReader;
+import dev.flagstream.local.ledger.files.FileMap;
+import dev.flagstream.local.ledger.files.FileMaps;
 import dev.flagstream.local.settings.ComponentProperties;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackSettings;

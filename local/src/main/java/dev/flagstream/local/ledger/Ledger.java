@@ -5,6 +5,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.generator.producer.KafkaSettings;
+import dev.flagstream.local.ledger.files.FileMap;
 import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.sqlstore.SqlStoreClient;
 import java.math.BigDecimal;

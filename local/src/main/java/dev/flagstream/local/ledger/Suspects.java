@@ -1,6 +1,8 @@
 package dev.flagstream.local.ledger;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.flagstream.local.ledger.files.FileMap;
+import dev.flagstream.local.ledger.files.FileMaps;
 import java.util.function.Predicate;
 
 /**

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
@@ -149,6 +150,10 @@ final class DocumentFiles implements AutoCloseable {
         .setMaxWriteBufferNumber(WRITE_BUFFERS)
         .setMaxTotalWalSize(LARGEST_WAL_BYTES)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        // Ids come in no order, so that levels would be written anew again and again: half of what
+        // a
+        // decision cost after three million. It takes as much disk again, for a moment.
+        .setCompactionStyle(CompactionStyle.UNIVERSAL)
         .setMaxOpenFiles(OPEN_FILES)
         .setKeepLogFileNum(2)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)

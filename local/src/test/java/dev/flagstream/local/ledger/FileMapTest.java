@@ -3,6 +3,8 @@ package dev.flagstream.local.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.flagstream.local.ledger.files.FileMap;
+import dev.flagstream.local.ledger.files.FileMaps;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.flagstream.local.ledger;
+package dev.flagstream.local.ledger.files;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -26,7 +26,7 @@ import org.rocksdb.WriteOptions;
  * files are in a temporary folder, encrypted, and go when this is closed. Where that folder is in
  * memory, {@code -Djava.io.tmpdir} names another. For one thread.
  */
-final class FileMaps implements AutoCloseable {
+public final class FileMaps implements AutoCloseable {
 
   private static final long CACHE_BYTES = 32L << 20;
   private static final long WRITE_BUFFER_BYTES = 16L << 20;
@@ -66,7 +66,7 @@ final class FileMaps implements AutoCloseable {
    *
    * @throws StackException naming the folder if no files can be made there
    */
-  static FileMaps open() {
+  public static FileMaps open() {
     TemporaryFolder folder = null;
     try {
       folder = TemporaryFolder.make("flagstream-ledger");
@@ -86,14 +86,14 @@ final class FileMaps implements AutoCloseable {
   }
 
   /** Another map, empty. */
-  <V> FileMap<V> map(TypeReference<V> type) {
+  public <V> FileMap<V> map(TypeReference<V> type) {
     FileMap<V> map = new FileMap<>(files, notLogged, mapper, seal, type, maps.size());
     maps.add(map);
     return map;
   }
 
   /** Where the files are. */
-  Path folder() {
+  public Path folder() {
     return folder.path();
   }
 

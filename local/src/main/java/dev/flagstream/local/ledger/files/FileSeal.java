@@ -1,4 +1,4 @@
-package dev.flagstream.local.ledger;
+package dev.flagstream.local.ledger.files;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package dev.flagstream.local.ledger;
+package dev.flagstream.local.ledger.files;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,7 +29,7 @@ import org.rocksdb.WriteOptions;
  *
  * @param <V> what Jackson writes and reads by its fields
  */
-final class FileMap<V> extends AbstractMap<String, V> {
+public final class FileMap<V> extends AbstractMap<String, V> {
 
   private final RocksDB files;
   private final WriteOptions notLogged;
