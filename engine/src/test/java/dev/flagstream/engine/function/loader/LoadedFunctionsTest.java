@@ -111,9 +111,13 @@ class LoadedFunctionsTest {
     assertThat(function.returnType()).isEqualTo(new SqlType.Decimal(7, 2));
     assertThat(call(function, new BigDecimal("1.25"), new BigDecimal("2.0")))
         .isEqualTo(new BigDecimal("3.25"));
-    // the value always has the scale of its type
-    assertThat(call(scalar("DECIMAL_PLUS", four, four), BigDecimal.ONE, BigDecimal.ONE))
-        .isEqualTo(new BigDecimal("2.00"));
+    // The value may have fewer places than its type, but not more.
+    ScalarFunction ofFour = scalar("DECIMAL_PLUS", four, four);
+    assertThat(call(ofFour, BigDecimal.ONE, BigDecimal.ONE)).isEqualTo(new BigDecimal("2"));
+    assertThat(call(ofFour, BigDecimal.ONE, new BigDecimal("0.255")))
+        .isEqualTo(new BigDecimal("1.26"));
+    assertThat(call(ofFour, new BigDecimal("1E+1"), new BigDecimal("1E+1")))
+        .isEqualTo(new BigDecimal("20.00"));
   }
 
   @Test
