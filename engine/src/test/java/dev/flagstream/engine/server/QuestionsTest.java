@@ -144,6 +144,12 @@ class QuestionsTest {
         .contains(
             "Mismatched configuration for topic questions_two: For config partitions, expected 4"
                 + " got 2");
+    HttpResponse<String> unknown =
+        server.execute("ASSERT TOPIC questions_two WITH (CLEANUP=1) TIMEOUT 10 MILLISECONDS;");
+    assertThat(unknown.statusCode()).isEqualTo(417);
+    assertThat(unknown.body()).contains("Cannot assert unknown topic property: CLEANUP");
+    // Of a topic that is not there nothing else is looked at.
+    server.run("ASSERT NOT EXISTS TOPIC questions_nine WITH (CLEANUP=1);");
   }
 
   @Test

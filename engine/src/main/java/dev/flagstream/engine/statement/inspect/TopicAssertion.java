@@ -1,6 +1,5 @@
 package dev.flagstream.engine.statement.inspect;
 
-import dev.flagstream.engine.SqlException;
 import dev.flagstream.engine.ast.Expression;
 import dev.flagstream.engine.ast.Statement.AssertTopic;
 import dev.flagstream.engine.planner.with.TopicDirectory.TopicInfo;
@@ -57,13 +56,15 @@ public final class TopicAssertion {
   }
 
   private static Optional<String> mismatch(String setting, Expression expected, TopicInfo topic) {
-    int actual =
-        switch (setting) {
-          case "PARTITIONS" -> topic.partitions();
-          case "REPLICAS" -> topic.replicas();
-          default ->
-              throw new SqlException("Cannot assert unknown topic property: %s".formatted(setting));
-        };
+    return switch (setting) {
+      case "PARTITIONS" -> mismatch(setting, expected, topic.partitions(), topic);
+      case "REPLICAS" -> mismatch(setting, expected, topic.replicas(), topic);
+      default -> Optional.of("Cannot assert unknown topic property: " + setting);
+    };
+  }
+
+  private static Optional<String> mismatch(
+      String setting, Expression expected, int actual, TopicInfo topic) {
     long wanted = Literals.wholeNumber(setting, expected);
     return actual == wanted
         ? Optional.empty()
