@@ -1,7 +1,9 @@
 package dev.flagstream.engine.plan;
 
+import dev.flagstream.engine.ast.Query.JoinType;
 import dev.flagstream.engine.expression.ColumnUses;
 import dev.flagstream.engine.expression.TypedExpression;
+import dev.flagstream.engine.expression.TypedExpression.ColumnReference;
 import dev.flagstream.engine.plan.PlanStep.Aggregate;
 import dev.flagstream.engine.plan.PlanStep.Binary;
 import dev.flagstream.engine.plan.PlanStep.Filter;
@@ -11,6 +13,8 @@ import dev.flagstream.engine.plan.PlanStep.Project;
 import dev.flagstream.engine.plan.PlanStep.PseudoColumn;
 import dev.flagstream.engine.plan.PlanStep.Read;
 import dev.flagstream.engine.plan.PlanStep.SelectKey;
+import dev.flagstream.engine.plan.PlanStep.StreamStreamJoin;
+import dev.flagstream.engine.plan.PlanStep.TableTableJoin;
 import dev.flagstream.engine.plan.PlanStep.Write;
 import dev.flagstream.engine.type.Column;
 import dev.flagstream.engine.type.RowSchema;
@@ -18,6 +22,7 @@ import dev.flagstream.engine.type.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -153,7 +158,7 @@ public final class ExecutionPlanText {
     if (step instanceof Binary join) {
       List<Column> both = new ArrayList<>(rowOf(join.left()).value());
       both.addAll(rowOf(join.right()).value());
-      return new RowSchema(join.schema().key(), both);
+      return new RowSchema(named(join.schema().key(), keyName(join)), both);
     }
     if (step instanceof SelectKey selectKey) {
       return rekeyed(selectKey);
@@ -186,14 +191,47 @@ public final class ExecutionPlanText {
     return project.input() instanceof Read read && !prefix(read).isEmpty();
   }
 
-  /** What stands before the columns of a source: its key is always read. */
+  /** What stands before the columns of a source, as far as any of them is read. */
   private static String prefix(Read read) {
     List<Column> declared = read.source().schema().key();
-    if (declared.isEmpty()) {
-      return "";
+    if (!declared.isEmpty()) {
+      return before(declared.get(0).name(), read.schema().key().get(0).name());
     }
-    String name = read.schema().key().get(0).name();
-    return name.substring(0, name.length() - declared.get(0).name().length());
+    return read.columns().isEmpty()
+        ? ""
+        : before(read.columns().get(0), read.schema().value().get(0).name());
+  }
+
+  private static String before(String name, String prefixed) {
+    return prefixed.substring(0, prefixed.length() - name.length());
+  }
+
+  private static List<Column> named(List<Column> key, Optional<String> name) {
+    return key.size() == 1 && name.isPresent()
+        ? List.of(Column.key(name.get(), key.get(0).type()))
+        : key;
+  }
+
+  /** The column that a join's key, or that of one of its sides, is named after. */
+  private static Optional<String> keyName(PlanStep step) {
+    if (step instanceof Binary join) {
+      return isFull(join) ? Optional.empty() : keyName(join.left()).or(() -> keyName(join.right()));
+    }
+    if (step instanceof SelectKey rekey && rekey.key().size() == 1) {
+      return rekey.key().get(0) instanceof ColumnReference column
+          ? Optional.of(column.name())
+          : Optional.empty();
+    }
+    return step instanceof Project project
+            && isSideOfJoin(project)
+            && project.schema().key().size() == 1
+        ? Optional.of(project.schema().key().get(0).name())
+        : Optional.empty();
+  }
+
+  private static boolean isFull(Binary join) {
+    return (join instanceof StreamStreamJoin streams && streams.type() == JoinType.FULL)
+        || (join instanceof TableTableJoin tables && tables.type() == JoinType.FULL);
   }
 
   private static RowSchema prefixed(Read read) {
@@ -212,7 +250,7 @@ public final class ExecutionPlanText {
         rowOf(step.input()).value().stream()
             .filter(column -> !newKey.contains(column.name()))
             .toList();
-    return new RowSchema(step.schema().key(), value);
+    return new RowSchema(named(step.schema().key(), keyName(step)), value);
   }
 
   private static RowSchema exploded(FlatMap step) {

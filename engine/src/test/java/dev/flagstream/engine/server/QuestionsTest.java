@@ -239,7 +239,7 @@ class QuestionsTest {
                 "CREATE STREAM named AS SELECT a.k, a.w, b.name FROM three a"
                     + " LEFT JOIN names b ON a.k = b.k;"))
         .contains(
-            "\t\t\t\t > [ JOIN ] | Schema: ",
+            "\t\t\t\t > [ JOIN ] | Schema: A_K STRING KEY, A_W INTEGER, A_ROWTIME BIGINT,",
             "\t\t\t\t\t\t > [ PROJECT ] | Schema: K STRING KEY, A_W INTEGER, A_ROWTIME BIGINT,",
             ".PrependAliasLeft\n",
             "\t\t\t\t\t\t\t\t > [ SOURCE ] | Schema: K STRING KEY, NAME STRING, ROWTIME BIGINT,",
