@@ -68,6 +68,9 @@ import java.util.regex.Pattern;
 /** Plans persistent queries: CREATE … AS SELECT and INSERT INTO … SELECT. */
 final class SinkPlanner {
 
+  /** How Kafka says that the broker's own number of partitions or replicas is wanted. */
+  private static final int BROKERS_CHOICE = -1;
+
   private static final String TOPIC_PREFIX = "ksql.output.topic.name.prefix";
 
   private static final String OUTPUT_ERROR =
@@ -564,8 +567,14 @@ final class SinkPlanner {
   }
 
   static void checkLayout(TopicInfo topic, WithClause with, int partitions, short replicas) {
-    boolean samePartitions = !with.has(WithClause.PARTITIONS) || topic.partitions() == partitions;
-    boolean sameReplicas = !with.has(WithClause.REPLICAS) || topic.replicas() == replicas;
+    boolean samePartitions =
+        !with.has(WithClause.PARTITIONS)
+            || partitions == BROKERS_CHOICE
+            || topic.partitions() == partitions;
+    boolean sameReplicas =
+        !with.has(WithClause.REPLICAS)
+            || replicas == BROKERS_CHOICE
+            || topic.replicas() == replicas;
     if (!samePartitions || !sameReplicas) {
       throw new SqlException(
           "A Kafka topic with the name '%s' already exists, with different partition/replica configuration than required. KSQL expects %d partitions (topic has %d), and %d replication factor (topic has %d)."

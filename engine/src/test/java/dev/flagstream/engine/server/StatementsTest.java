@@ -79,6 +79,18 @@ class StatementsTest {
   }
 
   @Test
+  void leavesPartitionsAndReplicasOfMinusOneToTheBroker() {
+    server.run(
+        """
+        CREATE STREAM chosen (card STRING KEY, v INT)
+          WITH (KAFKA_TOPIC='statements_chosen', VALUE_FORMAT='JSON', PARTITIONS=-1, REPLICAS=-1);
+        CREATE STREAM chosen_copy WITH (PARTITIONS=-1, REPLICAS=-1) AS SELECT * FROM chosen;
+        """);
+
+    assertThat(server.run("SHOW STREAMS;").toString()).contains("CHOSEN", "CHOSEN_COPY");
+  }
+
+  @Test
   void showsRowsOfAnInsertToAPushQuery() {
     createPayments("inserted");
     server.run("INSERT INTO inserted (card, amount, city) VALUES ('4111', 12.50, 'Oslo');");
