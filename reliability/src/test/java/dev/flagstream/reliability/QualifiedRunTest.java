@@ -41,7 +41,10 @@ class QualifiedRunTest {
     Path data = folder.resolve("data");
 
     int exitCode =
-        command.execute("--folder=" + data, "--with=" + folder.resolve("of-yesterday.json"));
+        command.execute(
+            "--folder=" + data,
+            "--report=" + folder.resolve("page.md"),
+            "--with=" + folder.resolve("of-yesterday.json"));
 
     assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(errors.toString()).contains("--with: ", "of-yesterday.json cannot be read");
