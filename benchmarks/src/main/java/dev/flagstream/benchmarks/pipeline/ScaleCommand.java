@@ -62,7 +62,7 @@ public final class ScaleCommand implements Callable<Integer> {
 
   @Option(
       names = "--fill-seconds",
-      defaultValue = "240",
+      defaultValue = "360",
       paramLabel = "SECONDS",
       description =
           "How long a line's cards are filled at most; a line says how many it reached. Default:"

@@ -162,12 +162,16 @@ final class ScaleReport {
       ScaleResult base, List<ScaleResult> cards, Optional<ScaleResult> onePartition) {
     double restore = restoreBytesPerSecond(cards);
     double diskPerCard = ScaleLaw.slope(ScaleAxis.CARDS, cards, ScaleResult::stateBytes);
+    double rowPerCard = cards.get(cards.size() - 1).cardRowBytes();
+    // The row is that of the changelog, which may be compressed where the one on disk is not.
+    double baseOnDisk = base.cardRowBytes() * diskPerCard / rowPerCard;
     List<String> lines = new ArrayList<>();
     lines.add(
         text(
             "Measured (%s): server %.0f µs of CPU a transaction, broker %.0f; %,.0f bytes to topics and"
                 + " %,.0f to changelogs, %,.0f read; %,.0f MiB resident. A card with %d payments"
-                + " within 30 days is a row of %,.0f bytes; with one, %,.0f bytes, which take %,.0f on disk.",
+                + " within 30 days is %,.0f bytes of changelog, with one %,.0f, which take %,.0f on"
+                + " disk: %,.0f for the former, if in proportion.",
             base.setup(),
             base.serverMicros(),
             base.brokerMicros(),
@@ -177,8 +181,9 @@ final class ScaleReport {
             base.residentMib(),
             base.payments(),
             base.cardRowBytes(),
-            cards.get(cards.size() - 1).cardRowBytes(),
-            diskPerCard));
+            rowPerCard,
+            diskPerCard,
+            baseOnDisk));
     lines.add("");
     lines.add(
         Double.isNaN(restore)
@@ -200,7 +205,6 @@ final class ScaleReport {
     lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (int rate : RATES) {
       double many = rate * SECONDS_PER_DAY / DAILY_PAYMENTS;
-      double state = many * base.cardRowBytes();
       lines.add(
           text(
               "| %,d | %s | %s | %s | %s | %s | %,.1f | %,.1f | %,.0f | %,.0f million | %,.0f | %s |",
@@ -216,8 +220,10 @@ final class ScaleReport {
               rate * base.readBytes() / BYTES_PER_MB,
               rate * base.topicBytes() * SECONDS_PER_DAY / BYTES_PER_GB,
               many / MICROS_PER_SECOND,
-              state / BYTES_PER_GB,
-              Double.isNaN(restore) ? "?" : text("%,.0f", state / restore / SECONDS_PER_MINUTE)));
+              many * baseOnDisk / BYTES_PER_GB,
+              Double.isNaN(restore)
+                  ? "?"
+                  : text("%,.0f", many * base.cardRowBytes() / restore / SECONDS_PER_MINUTE)));
     }
     return String.join("\n", lines);
   }

@@ -58,9 +58,10 @@ class ScaleReportTest {
   void reckonsWhatARateNeeds() {
     String needs = ScaleReport.needs(FEW, List.of(FEW, MANY), Optional.of(FEW));
 
-    // 1,000 a second × 70 µs ÷ 0.7 are 0.1 cores; 86,400,000 a day ÷ 1.9 are 45 million cards.
+    // 1,000 a second × 70 µs ÷ 0.7 are 0.1 cores; 86,400,000 a day ÷ 1.9 are 45 million cards
+    // of 1,000 bytes in the changelog, which come back, and of 500 on disk.
     assertThat(needs.lines())
-        .contains("| 1,000 | 0.1 | 0.1 | 0.7 | 0.1 | 1 | 3.0 | 4.0 | 173 | 45 million | 45 | 8 |")
+        .contains("| 1,000 | 0.1 | 0.1 | 0.7 | 0.1 | 1 | 3.0 | 4.0 | 173 | 45 million | 23 | 8 |")
         .anyMatch(line -> line.startsWith("State comes back at 100 MB a second, beside 10.0 s"));
   }
 
@@ -77,7 +78,7 @@ class ScaleReportTest {
     assertThat(ScaleReport.needs(FEW, cards, Optional.of(FEW)).lines())
         .contains(
             "Many cards came back no later than few: how fast state comes back cannot be told.",
-            "| 1,000 | 0.1 | 0.1 | 0.7 | 0.1 | 1 | 3.0 | 4.0 | 173 | 45 million | 45 | ? |");
+            "| 1,000 | 0.1 | 0.1 | 0.7 | 0.1 | 1 | 3.0 | 4.0 | 173 | 45 million | 23 | ? |");
   }
 
   @Test
