@@ -1,5 +1,6 @@
 package dev.flagstream.engine.statement.rows;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,8 @@ public final class TransientQueries {
   /** A push query and its text. */
   public record PushQuery(String id, String sql) {}
 
-  /** A push query, and how it is ended; nothing ends one that is about to start. */
-  private record Running(PushQuery query, Runnable end) {}
+  /** A push query, and how it is ended: empty while it is about to start. */
+  private record Running(PushQuery query, Optional<Runnable> end) {}
 
   /**
    * Adds a query, unless there are enough.
@@ -26,13 +27,13 @@ public final class TransientQueries {
     if (byId.size() >= most) {
       return false;
     }
-    byId.put(query.id(), new Running(query, () -> {}));
+    byId.put(query.id(), new Running(query, Optional.empty()));
     return true;
   }
 
   /** Says how a query that has been added is ended. */
   void started(String id, Runnable end) {
-    byId.computeIfPresent(id, (same, running) -> new Running(running.query(), end));
+    byId.computeIfPresent(id, (same, running) -> new Running(running.query(), Optional.of(end)));
   }
 
   void remove(String id) {
@@ -47,21 +48,23 @@ public final class TransientQueries {
   }
 
   /**
-   * The id of a query under way.
+   * The id of a query that can be ended: one that is about to start has not told its client an id.
    *
    * @param written as in a statement, where names without backticks become upper case
    */
   public Optional<String> find(String written) {
-    return byId.containsKey(written)
-        ? Optional.of(written)
-        : byId.keySet().stream().filter(written::equalsIgnoreCase).findFirst();
+    return byId.values().stream()
+        .filter(running -> running.end().isPresent())
+        .map(running -> running.query().id())
+        .filter(written::equalsIgnoreCase)
+        .min(Comparator.comparing((String id) -> !id.equals(written)));
   }
 
   /** Ends a query; its client gets the end of the answer. */
   public void end(String id) {
     Running running = byId.get(id);
     if (running != null) {
-      running.end().run();
+      running.end().ifPresent(Runnable::run);
     }
   }
 }
