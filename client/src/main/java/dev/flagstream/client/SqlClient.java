@@ -22,6 +22,7 @@ public final class SqlClient {
   /** A server may wait five minutes for models that come from a store, or be as busy as that. */
   private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(6);
 
+  private static final Duration QUESTION_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -30,6 +31,9 @@ public final class SqlClient {
   private static final Set<String> ENDS = Set.of("SUCCESS", "ERROR", "TERMINATED");
 
   private final SqlApi api;
+
+  /** The same for what takes no time, so that a server that hangs is told from a busy one. */
+  private final SqlApi questions;
 
   /** A client of the server at {@code base}, such as {@code http://127.0.0.1:8088}. */
   public SqlClient(String base) {
@@ -43,6 +47,7 @@ public final class SqlClient {
    */
   public SqlClient(String base, Optional<String> credentials) {
     this.api = new SqlApi(URI.create(base), credentials, STATEMENT_TIMEOUT);
+    this.questions = new SqlApi(URI.create(base), credentials, QUESTION_TIMEOUT);
   }
 
   /**
@@ -119,7 +124,7 @@ public final class SqlClient {
    */
   public SortedMap<String, String> queryStates() {
     TreeMap<String, String> states = new TreeMap<>();
-    for (JsonNode answer : execute("SHOW QUERIES;")) {
+    for (JsonNode answer : execute(questions, "SHOW QUERIES;")) {
       for (JsonNode query : answer.path("queries")) {
         if ("PERSISTENT".equals(query.path("queryType").asText())) {
           // The state of a paused query is RUNNING; only the count of its parts says more.
@@ -142,8 +147,12 @@ public final class SqlClient {
    * @throws NoAnswerException if it does not answer
    */
   public JsonNode execute(String sql) {
+    return execute(api, sql);
+  }
+
+  private JsonNode execute(SqlApi by, String sql) {
     try {
-      return withoutErrors(api.execute(sql, Map.of(), Map.of()));
+      return withoutErrors(by.execute(sql, Map.of(), Map.of()));
     } catch (ErrorAnswerException e) {
       throw serverException(e);
     } catch (IOException e) {
