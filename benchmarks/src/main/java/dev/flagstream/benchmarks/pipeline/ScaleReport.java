@@ -170,8 +170,7 @@ final class ScaleReport {
         text(
             "Measured (%s): server %.0f µs of CPU a transaction, broker %.0f; %,.0f bytes to topics and"
                 + " %,.0f to changelogs, %,.0f read; %,.0f MiB resident. A card with %d payments"
-                + " within 30 days is %,.0f bytes of changelog, with one %,.0f, which take %,.0f on"
-                + " disk: %,.0f for the former, if in proportion.",
+                + " within 30 days is %,.0f bytes of changelog, with one %,.0f%s.",
             base.setup(),
             base.serverMicros(),
             base.brokerMicros(),
@@ -182,8 +181,11 @@ final class ScaleReport {
             base.payments(),
             base.cardRowBytes(),
             rowPerCard,
-            diskPerCard,
-            baseOnDisk));
+            diskPerCard > 0
+                ? text(
+                    ", which take %,.0f on disk: %,.0f for the former, if in proportion",
+                    diskPerCard, baseOnDisk)
+                : "; what it takes on disk cannot be told"));
     lines.add("");
     lines.add(
         Double.isNaN(restore)
@@ -207,7 +209,7 @@ final class ScaleReport {
       double many = rate * SECONDS_PER_DAY / DAILY_PAYMENTS;
       lines.add(
           text(
-              "| %,d | %s | %s | %s | %s | %s | %,.1f | %,.1f | %,.0f | %,.0f million | %,.0f | %s |",
+              "| %,d | %s | %s | %s | %s | %s | %,.1f | %,.1f | %,.0f | %,.0f million | %s | %s |",
               rate,
               cores(rate, base.serverMicros()),
               cores(rate, base.brokerMicros()),
@@ -220,7 +222,7 @@ final class ScaleReport {
               rate * base.readBytes() / BYTES_PER_MB,
               rate * base.topicBytes() * SECONDS_PER_DAY / BYTES_PER_GB,
               many / MICROS_PER_SECOND,
-              many * baseOnDisk / BYTES_PER_GB,
+              diskPerCard > 0 ? text("%,.0f", many * baseOnDisk / BYTES_PER_GB) : "?",
               Double.isNaN(restore)
                   ? "?"
                   : text("%,.0f", many * base.cardRowBytes() / restore / SECONDS_PER_MINUTE)));

@@ -82,6 +82,14 @@ class ScaleReportTest {
   }
 
   @Test
+  void doesNotReckonDiskFromOneNumberOfCards() {
+    assertThat(ScaleReport.needs(FEW, List.of(FEW), Optional.of(FEW)))
+        .contains(
+            "with one 1,000; what it takes on disk cannot be told.",
+            "| 1,000 | 0.1 | 0.1 | 0.7 | 0.1 | 1 | 3.0 | 4.0 | 173 | 45 million | ? | ? |");
+  }
+
+  @Test
   void putsFiguresInThePlaceOfThoseBeforeAndLeavesTheRest() throws Exception {
     Path page = folder.resolve("page.md");
     Files.writeString(
