@@ -150,9 +150,7 @@ final class DocumentFiles implements AutoCloseable {
         .setMaxWriteBufferNumber(WRITE_BUFFERS)
         .setMaxTotalWalSize(LARGEST_WAL_BYTES)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
-        // Ids come in no order, so that levels would be written anew again and again: half of what
-        // a
-        // decision cost after three million. It takes as much disk again, for a moment.
+        // As ids come in no order, levels would be written anew again and again.
         .setCompactionStyle(CompactionStyle.UNIVERSAL)
         .setMaxOpenFiles(OPEN_FILES)
         .setKeepLogFileNum(2)
