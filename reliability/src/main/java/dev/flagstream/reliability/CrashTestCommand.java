@@ -5,6 +5,7 @@ import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.FreePorts;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.reliability.Fault.Kind;
+import dev.flagstream.report.WritablePlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -191,13 +193,9 @@ public final class CrashTestCommand implements Callable<Integer> {
           spec.commandLine(),
           "MINUTES is %s; give a number from 0 to %d".formatted(minutes, A_YEAR_IN_MINUTES));
     }
-    Path pages = report.toAbsolutePath().getParent();
-    if (Files.isDirectory(report) || !Files.isDirectory(pages)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          Files.isDirectory(report)
-              ? "--report: %s is a folder; name the page to write".formatted(report)
-              : "--report: there is no folder %s to write the page in".formatted(pages));
+    Optional<String> reason = WritablePlace.reasonAgainstFile(report);
+    if (reason.isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--report: " + reason.get());
     }
     try {
       for (long seed : seeds) {

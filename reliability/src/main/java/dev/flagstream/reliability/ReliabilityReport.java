@@ -45,6 +45,7 @@ final class ReliabilityReport {
    */
   static void write(Path file, List<QualifiedRun> runs) {
     try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, String.join("\n", page(runs)) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);

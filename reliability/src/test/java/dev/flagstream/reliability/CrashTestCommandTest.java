@@ -3,8 +3,10 @@ package dev.flagstream.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flagstream.client.commandline.CommandLines;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,19 +30,17 @@ class CrashTestCommandTest {
   }
 
   @Test
-  void refusesToRunForHoursForAPageThatHasNoFolder() {
-    Path page = folder.resolve("nowhere").resolve("page.md");
+  void refusesToRunForHoursForAPageBelowAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("notes.txt"), "not a folder");
 
-    assertThat(refusalOf("--report=" + page))
-        .startsWith(
-            "error: --report: there is no folder %s to write the page in"
-                .formatted(page.getParent()));
+    assertThat(refusalOf("--report=" + file.resolve("page.md")))
+        .startsWith("error: --report: %s is a file, and a folder is needed there".formatted(file));
   }
 
   @Test
   void refusesToRunForHoursForAPageThatIsAFolder() {
     assertThat(refusalOf("--report=" + folder))
-        .startsWith("error: --report: %s is a folder; name the page to write".formatted(folder));
+        .startsWith("error: --report: %s is a folder; name the file to write".formatted(folder));
   }
 
   /** A project that is not there ends at once what is not refused. */

@@ -11,4 +11,13 @@ public final class PlainText {
   public static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
+
+  /**
+   * How many of something: "1 card", "2,000 cards".
+   *
+   * @param one the word for one of them, whose plural ends with an s
+   */
+  public static String counted(long number, String one) {
+    return text("%,d %s%s", number, one, number == 1 ? "" : "s");
+  }
 }

@@ -6,6 +6,7 @@ import dev.flagstream.generator.feed.DurationText;
 import dev.flagstream.generator.option.BrokerOptions;
 import dev.flagstream.generator.option.DurationConverter;
 import dev.flagstream.generator.progress.StepProgress;
+import dev.flagstream.report.WritablePlace;
 import dev.flagstream.training.bundle.BundleDifference;
 import dev.flagstream.training.bundle.BundleFolder;
 import dev.flagstream.training.bundle.BundleManifest;
@@ -22,7 +23,6 @@ import dev.flagstream.training.table.FeatureTable;
 import dev.flagstream.training.table.TimeSplit;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -209,11 +210,8 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     AlertPolicy policy = new AlertPolicy(basis, budget(), costOfAlert, costOfMiss);
     List<NamedModel> models = chosenModels();
-    requirePlace("--out", bundles());
-    if (Files.isDirectory(report)) {
-      throw wrong("--report: %s is a folder; name the file to write".formatted(report));
-    }
-    requirePlace("--report", report.toAbsolutePath().getParent());
+    refuse("--out", WritablePlace.reasonAgainstFolder(bundles()));
+    refuse("--report", WritablePlace.reasonAgainstFile(report));
     TrainingRun run = new TrainingRun(input(), policy, seed, Clock.systemUTC());
     List<ModelResult> results = train(run, models);
     new TrainingReport(run, results).write(report);
@@ -222,21 +220,11 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   /** What could not be written after an hour is refused before it. */
-  private void requirePlace(String option, Path folder) {
-    Path there = folder.toAbsolutePath().normalize();
-    while (!Files.exists(there)) {
-      there = there.getParent();
+  private void refuse(String option, Optional<String> reason) {
+    if (reason.isPresent()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "%s: %s".formatted(option, reason.get()));
     }
-    if (!Files.isDirectory(there)) {
-      throw wrong("%s: %s is a file, and a folder is needed there".formatted(option, there));
-    }
-    if (!Files.isWritable(there)) {
-      throw wrong("%s: nothing can be written in %s".formatted(option, there));
-    }
-  }
-
-  private CommandLine.ParameterException wrong(String what) {
-    return new CommandLine.ParameterException(spec.commandLine(), what);
   }
 
   /** Where the bundles are written. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Places where nothing can be written are refused before the data are read, not after training. */
+/** Options that cannot be are refused before the data are read, not after training. */
 class TrainOptionsTest {
 
   @TempDir private Path folder;
@@ -44,6 +44,13 @@ class TrainOptionsTest {
   void refusesToWriteTheReportOverAFolder() {
     assertThat(refusalOf("--report=" + folder))
         .startsWith("error: --report: %s is a folder; name the file to write".formatted(folder));
+  }
+
+  @Test
+  void refusesThreadsAndHeapsThatH2oCannotHave() {
+    assertThat(refusalOf("--threads=0")).startsWith("error: --threads: 0; H2O needs 1 or more");
+    assertThat(refusalOf("--heap=much"))
+        .startsWith("error: --heap: 'much' is no size such as 3g or 800m");
   }
 
   /** Data that are not there end at once what is not refused. */

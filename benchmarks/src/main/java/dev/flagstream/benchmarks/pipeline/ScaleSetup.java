@@ -1,6 +1,6 @@
 package dev.flagstream.benchmarks.pipeline;
 
-import static dev.flagstream.report.PlainText.text;
+import static dev.flagstream.report.PlainText.counted;
 
 /**
  * What is measured in one line.
@@ -43,18 +43,11 @@ record ScaleSetup(
 
   @Override
   public String toString() {
-    return text(
-        "%,d cards, %,d payment%s each, %d partition%s, %d server%s",
-        cards,
-        payments,
-        plural(payments),
-        partitions,
-        plural(partitions),
-        servers,
-        plural(servers));
-  }
-
-  private static String plural(int number) {
-    return number == 1 ? "" : "s";
+    return "%s, %s each, %s, %s"
+        .formatted(
+            counted(cards, "card"),
+            counted(payments, "payment"),
+            counted(partitions, "partition"),
+            counted(servers, "server"));
   }
 }

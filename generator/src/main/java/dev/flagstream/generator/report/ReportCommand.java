@@ -6,6 +6,7 @@ import dev.flagstream.generator.simulation.FraudScenario;
 import dev.flagstream.generator.simulation.SimulatedTransaction;
 import dev.flagstream.generator.simulation.Simulation;
 import dev.flagstream.generator.simulation.SimulationParameters;
+import dev.flagstream.report.WritablePlace;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -83,6 +85,10 @@ public final class ReportCommand implements Callable<Integer> {
     if (days < 1) {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--days': must be 1 or more");
+    }
+    Optional<String> reason = WritablePlace.reasonAgainstFile(out);
+    if (reason.isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--out: " + reason.get());
     }
     PrintWriter err = spec.commandLine().getErr();
     Simulation simulation = simulation();

@@ -1,5 +1,6 @@
 package dev.flagstream.local.command;
 
+import static dev.flagstream.report.PlainText.counted;
 import static dev.flagstream.report.PlainText.text;
 
 import com.mongodb.MongoException;
@@ -109,12 +110,15 @@ public final class ForgetCommand implements Callable<Integer> {
     say("Removed of customer " + customer + ":");
     report
         .documents()
-        .forEach((collection, count) -> say(text("  %,7d documents of %s", count, collection)));
+        .forEach(
+            (collection, count) ->
+                say(text("  %20s of %s", counted(count, "document"), collection)));
     say(
         text(
-            "  %,7d cards from what SQL remembers, and the latest transaction of", report.cards()));
-    say(text("  %,7d merchants", report.merchants()));
-    say(text("  %,7d windows from compacted topics", report.tombstones()));
+            "  %20s from what SQL remembers, and the latest transaction of",
+            counted(report.cards(), "card")));
+    say(text("  %20s", counted(report.merchants(), "merchant")));
+    say(text("  %20s from compacted topics", counted(report.tombstones(), "window")));
     say(
         "  and everybody's rows that all queries have read from "
             + String.join(", ", report.emptied()));
@@ -123,12 +127,15 @@ public final class ForgetCommand implements Callable<Integer> {
     } else {
       say("Left, since Kafka deletes no single records:");
       for (Remains each : report.remains()) {
-        say(text("  %,7d records of %s, %s", each.records(), each.topic(), each.until()));
+        say(
+            text(
+                "  %20s of %s, %s", counted(each.records(), "record"), each.topic(), each.until()));
       }
     }
     say("The state of 10-second windows forgets the cards a day of event time later by itself.");
     String counted =
-        text("'make ledger' counts its %,d transactions as erased.", report.transactions());
+        "'make ledger' counts its %s as erased."
+            .formatted(counted(report.transactions(), "transaction"));
     say(
         hasFiles
             ? "Next: 'make scan CUSTOMER=%s' shows which files still hold what was deleted; %s"

@@ -20,6 +20,7 @@ import dev.flagstream.local.settings.Environment;
 import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import dev.flagstream.local.sqlstore.SqlStoreClient;
+import dev.flagstream.report.WritablePlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,7 @@ public final class LedgerCommand implements Callable<Integer> {
               Balance.cutNow(settings));
       balance.lines().forEach(System.out::println);
       if (json != null) {
+        Files.createDirectories(json.toAbsolutePath().getParent());
         Files.write(
             json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(balance));
       }
@@ -114,14 +116,9 @@ public final class LedgerCommand implements Callable<Integer> {
     if (json == null) {
       return;
     }
-    Path folder = json.toAbsolutePath().getParent();
-    if (Files.isDirectory(json)) {
-      throw new ParameterException(
-          spec.commandLine(), "--json: %s is a folder; name the file to write".formatted(json));
-    }
-    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw new ParameterException(
-          spec.commandLine(), "--json: no file can be written in %s".formatted(folder));
+    Optional<String> reason = WritablePlace.reasonAgainstFile(json);
+    if (reason.isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--json: " + reason.get());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.flagstream.local.command;
 
+import static dev.flagstream.report.PlainText.counted;
+
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.scan.ClearNumberScan;
 import dev.flagstream.local.scan.PersonScan;
@@ -68,8 +70,8 @@ public final class ScanCommand implements Callable<Integer> {
   private int lookFor(String person) {
     PersonScan.Result result = PersonScan.of(options.settings(), person);
     System.out.printf(
-        "Looked for customer %s by %,d identifiers in every byte of %s.%n",
-        person, result.identifiers(), options.settings().data());
+        "Looked for customer %s by %s in every byte of %s.%n",
+        person, counted(result.identifiers(), "identifier"), options.settings().data());
     if (!result.hasCards()) {
       System.out.println(
           "The input topic has no card of that customer, so only the id itself was looked for. Is it"

@@ -1,5 +1,7 @@
 package dev.flagstream.local.erasure;
 
+import static dev.flagstream.report.PlainText.counted;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -168,8 +170,10 @@ public final class Erasure implements AutoCloseable {
     // By now the topic of the scored has what stands for the cards.
     Person person = PersonFinder.find(reader, customer).orElseThrow();
     say.accept(
-        "found %,d transactions with %,d cards"
-            .formatted(person.transactionIds().size(), person.cardTokens().size()));
+        "found %s with %s"
+            .formatted(
+                counted(person.transactionIds().size(), "transaction"),
+                counted(person.cardTokens().size(), "card")));
     awaitReaders(SCORED_AND_AFTER, person.search(), names);
     say.accept("every query and sink is past them");
     writeDown(person);
@@ -340,7 +344,7 @@ public final class Erasure implements AutoCloseable {
               .formatted(e.getMessage()),
           e);
     }
-    say.accept("removed %,d rows of the SQL store".formatted(deleted));
+    say.accept("removed %s of the SQL store".formatted(counted(deleted, "row")));
   }
 
   private void deleteFromLake(LakeReader files, Person person) {
@@ -351,7 +355,7 @@ public final class Erasure implements AutoCloseable {
                   "customer_id", Set.of(person.customer()),
                   "transaction_id", person.transactionIds(),
                   "card_token", person.cardTokens()));
-      say.accept("removed %,d rows of the lake".formatted(deleted));
+      say.accept("removed %s of the lake".formatted(counted(deleted, "row")));
     } catch (SQLException | IOException e) {
       throw new StackException(
           "The lake does not remove rows: %s. Mend that, and do it again."

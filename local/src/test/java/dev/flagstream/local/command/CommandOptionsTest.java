@@ -3,6 +3,8 @@ package dev.flagstream.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flagstream.local.FlagstreamCommandLine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +39,12 @@ class CommandOptionsTest {
   }
 
   @Test
-  void ledgerRefusesAFileForItsFiguresThatItCouldNotWriteInTheEnd() {
-    Path nowhere = folder.resolve("nowhere");
+  void ledgerRefusesAFileForItsFiguresThatItCouldNotWriteInTheEnd() throws IOException {
+    Path file = Files.writeString(folder.resolve("notes.txt"), "not a folder");
 
-    assertThat(commands.run("ledger", "--json=" + nowhere.resolve("ledger.json"))).isEqualTo(2);
+    assertThat(commands.run("ledger", "--json=" + file.resolve("ledger.json"))).isEqualTo(2);
     assertThat(commands.err())
-        .startsWith("error: --json: no file can be written in %s".formatted(nowhere));
+        .startsWith("error: --json: %s is a file, and a folder is needed there".formatted(file));
     assertThat(commands.run("ledger", "--json=" + folder)).isEqualTo(2);
     assertThat(commands.err())
         .startsWith("error: --json: %s is a folder; name the file to write".formatted(folder));
