@@ -71,13 +71,15 @@ class ReportCommandTest {
   }
 
   @Test
-  void saysWhichFileCannotBeWritten() throws IOException {
+  void refusesAPageThatCannotBeWrittenBeforeItSimulates() throws IOException {
     Path inTheWay = Files.writeString(folder.resolve("file"), "not a folder");
 
     int exit = run("--customers", "50", "--days", "1", "--out", inTheWay + "/page.html");
 
-    assertThat(exit).isEqualTo(CommandLine.ExitCode.SOFTWARE);
-    assertThat(err.toString()).contains("error: cannot write the report " + inTheWay);
+    assertThat(exit).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(err.toString())
+        .contains("--out: %s is a file, and a folder is needed there".formatted(inTheWay))
+        .doesNotContain("looking at");
   }
 
   private int run(String... options) {
