@@ -65,6 +65,9 @@ record ValidTransaction(
   private static final int AMOUNT_SCALE = 2;
   private static final int AMOUNT_PRECISION = 10;
 
+  /** More than any DECIMAL(10, 2) has. */
+  private static final long CENTS_END = 10_000_000_000L;
+
   private static final Schema TEXT = Schema.OPTIONAL_STRING_SCHEMA;
   private static final Schema DOUBLE = Schema.OPTIONAL_FLOAT64_SCHEMA;
 
@@ -307,11 +310,11 @@ record ValidTransaction(
         cardToken,
         cardLast4,
         customerId,
-        customerAge == null ? null : customerAge.intValue(),
+        ageOf(customerAge),
         homeCity,
         homeLat,
         homeLon,
-        cents == null ? null : new BigDecimal(BigInteger.valueOf(cents), AMOUNT_SCALE),
+        amountOf(cents),
         currency,
         merchantId,
         merchant,
@@ -321,6 +324,27 @@ record ValidTransaction(
         location,
         readDouble(in),
         readWhole(in));
+  }
+
+  private static Integer ageOf(Long packed) {
+    if (packed == null) {
+      return null;
+    }
+    if (packed.intValue() != packed) {
+      throw new IllegalArgumentException("These bytes hold an age that is no INTEGER: " + packed);
+    }
+    return packed.intValue();
+  }
+
+  private static BigDecimal amountOf(Long cents) {
+    if (cents == null) {
+      return null;
+    }
+    if (cents >= CENTS_END || cents <= -CENTS_END) {
+      throw new IllegalArgumentException(
+          "These bytes hold an amount that is no DECIMAL(10, 2): %d cents".formatted(cents));
+    }
+    return new BigDecimal(BigInteger.valueOf(cents), AMOUNT_SCALE);
   }
 
   private static String readText(StateReader in) {

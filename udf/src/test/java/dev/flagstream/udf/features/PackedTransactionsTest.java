@@ -117,6 +117,21 @@ class PackedTransactionsTest {
   }
 
   @Test
+  void refusesBytesWithAnAmountOfMoreDigitsThanItsTypeHas() {
+    Struct row = transaction(new Random(5), "t1", T).toStruct();
+    for (String amount : new String[] {"99999999.99", "-99999999.99"}) {
+      ByteBuffer packed = pack.packTransaction(row.put("AMOUNT", new BigDecimal(amount)));
+      assertThat(unpack.unpackTransaction(packed).get("AMOUNT")).isEqualTo(new BigDecimal(amount));
+    }
+    for (String amount : new String[] {"100000000.00", "-100000000.00", "92233720368547758.07"}) {
+      ByteBuffer packed = pack.packTransaction(row.put("AMOUNT", new BigDecimal(amount)));
+      assertThatThrownBy(() -> unpack.unpackTransaction(packed))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("These bytes hold an amount that is no DECIMAL(10, 2): ");
+    }
+  }
+
+  @Test
   void refusesBytesThatHoldNoTransactionAndTheStateOfTheCardGoesOn() {
     ByteBuffer packed = transaction(new Random(4), "t1", T).toBytes();
     for (int length = 0; length < packed.remaining(); length++) {

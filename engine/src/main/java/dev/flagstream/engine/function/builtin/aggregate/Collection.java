@@ -23,9 +23,10 @@ final class Collection<T> implements TableUdaf<T, List<T>, List<T>>, Configurabl
     limit = Limits.read(settings, limitKey);
   }
 
+  /** One that can be asked for NULL, as List.of() cannot. */
   @Override
   public List<T> initialize() {
-    return List.of();
+    return new ArrayList<>();
   }
 
   @Override
