@@ -1,6 +1,6 @@
 #!/bin/sh
-# create-topics.sh BOOTSTRAP [CLIENT_PROPERTIES]: makes the topics that the SQL scripts and the sinks would otherwise make with
-# one replica, with as many as the broker's default says. Topics that are there already stay as they are.
+# create-topics.sh BOOTSTRAP [CLIENT_PROPERTIES]: makes the topics of the SQL scripts, with the retention that they ask for, and those that
+# the sinks would otherwise make with one replica, all with as many as the broker's default says. Topics that are there already stay as they are.
 set -eu
 
 bootstrap=$1

@@ -46,7 +46,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.BuiltInDslStoreSuppliers;
 
@@ -326,18 +325,16 @@ public final class OfflineEngine implements AutoCloseable {
         new OfflineQuery(query.plan(), topology, properties, Optional.of(query.sink().topic()));
     OfflineQuery replaced = queries.put(query.id(), started);
     if (replaced == null) {
-      readFromTheBeginningIfAsked(started, properties);
+      readWhatWasWrittenBefore(started);
     } else {
       started.takeStateOf(replaced);
       replaced.close();
     }
   }
 
-  /** {@code SET 'auto.offset.reset'='earliest'}: what was written before is read, oldest first. */
-  private void readFromTheBeginningIfAsked(OfflineQuery query, Properties properties) {
-    if ("earliest".equals(properties.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG))) {
-      deliver(only(query, topics.oldestFirst(query.sourceTopics())));
-    }
+  /** As far as the query is to: of tables, and of all once that is SET; oldest first. */
+  private void readWhatWasWrittenBefore(OfflineQuery query) {
+    deliver(only(query, topics.oldestFirst(query.topicsFromTheirBeginning())));
   }
 
   // -------------------------------------------------------------------------------------- SELECT
@@ -378,7 +375,7 @@ public final class OfflineEngine implements AutoCloseable {
             });
     OfflineQuery query = new OfflineQuery(plan.plan(), topology, properties, Optional.empty());
     pushQueries.add(query);
-    readFromTheBeginningIfAsked(query, properties);
+    readWhatWasWrittenBefore(query);
     return rows;
   }
 

@@ -3,6 +3,7 @@ package dev.flagstream.engine.offline;
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.plan.PlanStep;
 import dev.flagstream.engine.runtime.TableStores;
+import dev.flagstream.engine.topology.FirstOffsets;
 import dev.flagstream.engine.topology.QueryTopology;
 import dev.flagstream.engine.topology.row.Materialization;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,6 +37,7 @@ final class OfflineQuery implements AutoCloseable {
   private static final String OUT = "-out";
 
   private final Set<String> sourceTopics;
+  private final Set<String> topicsFromTheirBeginning;
   private final Optional<String> sinkTopic;
   private final Optional<String> writtenTo;
   private final Optional<Materialization> materialization;
@@ -51,8 +54,9 @@ final class OfflineQuery implements AutoCloseable {
    */
   OfflineQuery(
       PlanStep plan, QueryTopology topology, Properties properties, Optional<String> sinkTopic) {
-    this.sourceTopics = new LinkedHashSet<>();
-    collectSources(plan, sourceTopics);
+    this.sourceTopics = sources(plan, any -> true);
+    FirstOffsets offsets = FirstOffsets.of(properties);
+    this.topicsFromTheirBeginning = sources(plan, source -> offsets.areTheFirst(source.kind()));
     this.sinkTopic = sinkTopic;
     this.writtenTo =
         plan instanceof PlanStep.Write write
@@ -67,9 +71,7 @@ final class OfflineQuery implements AutoCloseable {
    * would give the query its own records at once, again and again, without ever coming back.
    */
   static PlanStep.Write apart(PlanStep.Write plan) {
-    Set<String> sources = new LinkedHashSet<>();
-    collectSources(plan, sources);
-    return sources.contains(plan.sink().topic())
+    return sources(plan, any -> true).contains(plan.sink().topic())
         ? new PlanStep.Write(plan.input(), otherTopic(plan.sink()))
         : plan;
   }
@@ -89,16 +91,28 @@ final class OfflineQuery implements AutoCloseable {
         sink.sql());
   }
 
-  private static void collectSources(PlanStep step, Set<String> topics) {
-    if (step instanceof PlanStep.Read read) {
+  /** The topics of the sources that are wanted, in the order of the plan. */
+  private static Set<String> sources(PlanStep plan, Predicate<Source> wanted) {
+    Set<String> topics = new LinkedHashSet<>();
+    collectSources(plan, wanted, topics);
+    return topics;
+  }
+
+  private static void collectSources(PlanStep step, Predicate<Source> wanted, Set<String> topics) {
+    if (step instanceof PlanStep.Read read && wanted.test(read.source())) {
       topics.add(read.source().topic());
     }
-    step.inputs().forEach(input -> collectSources(input, topics));
+    step.inputs().forEach(input -> collectSources(input, wanted, topics));
   }
 
   /** The topics it reads. */
   Set<String> sourceTopics() {
     return sourceTopics;
+  }
+
+  /** Those of which it reads what was written before it was made. */
+  Set<String> topicsFromTheirBeginning() {
+    return topicsFromTheirBeginning;
   }
 
   Optional<String> sinkTopic() {

@@ -335,7 +335,9 @@ final class CreateSourcePlanner {
     return new TopicToCreate(
         with.text(WithClause.KAFKA_TOPIC).orElseThrow(),
         with.integer(WithClause.PARTITIONS).orElseThrow(),
-        with.integer(WithClause.REPLICAS).map(Integer::shortValue).orElse((short) 1),
+        with.integer(WithClause.REPLICAS)
+            .map(Integer::shortValue)
+            .orElse(SinkPlanner.BROKERS_CHOICE),
         configs);
   }
 

@@ -69,7 +69,7 @@ import java.util.regex.Pattern;
 final class SinkPlanner {
 
   /** How Kafka says that the broker's own number of partitions or replicas is wanted. */
-  private static final int BROKERS_CHOICE = -1;
+  static final short BROKERS_CHOICE = -1;
 
   private static final String TOPIC_PREFIX = "ksql.output.topic.name.prefix";
 

@@ -98,11 +98,8 @@ final class StoredRows implements TableRows {
     String name = materialization.storeName();
     Function<KeyValue<Windowed<Object>, Object[]>, Row> toRow =
         entry -> row(entry.key, entry.value, entry.key.window().end());
-    if (plan.keys().isEmpty()) {
-      return new StoreCursor<>(List.of(stores.sessions(name).fetch(null, null)).iterator(), toRow);
-    }
     return new StoreCursor<>(
-        plan.keys().get().stream()
+        plan.keys().orElseThrow().stream()
             .map(key -> storesOf(key).sessions(name).fetch((Object) key))
             .iterator(),
         toRow);

@@ -6,7 +6,6 @@ import dev.flagstream.engine.topology.source.SkipUnreadable;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -71,7 +70,6 @@ public final class StreamsProperties {
   public static Properties ofReader(
       RuntimeSettings settings, String queryId, Map<String, String> statement, ProcessingLog log) {
     Properties properties = new Properties();
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     overlay(properties, settings.streams());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     overlay(properties, statement);

@@ -22,6 +22,7 @@ final class BuildContext {
   private final ExpressionCompiler compiler;
   private final ProcessingLog log;
   private final Map<String, ?> properties;
+  private final FirstOffsets firstOffsets;
   private final Map<String, Integer> usedNames = new HashMap<>();
 
   BuildContext(
@@ -29,12 +30,14 @@ final class BuildContext {
       StreamsBuilder streams,
       ExpressionCompiler compiler,
       ProcessingLog log,
-      Map<String, ?> properties) {
+      Map<String, ?> properties,
+      FirstOffsets firstOffsets) {
     this.queryId = queryId;
     this.streams = streams;
     this.compiler = compiler;
     this.log = log;
     this.properties = properties;
+    this.firstOffsets = firstOffsets;
   }
 
   StreamsBuilder streams() {
@@ -43,6 +46,11 @@ final class BuildContext {
 
   ProcessingLog log() {
     return log;
+  }
+
+  /** Where the query begins to read. */
+  FirstOffsets firstOffsets() {
+    return firstOffsets;
   }
 
   /** The server's and the session's properties, for functions that are configurable. */

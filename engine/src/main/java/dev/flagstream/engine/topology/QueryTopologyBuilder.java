@@ -61,7 +61,9 @@ public final class QueryTopologyBuilder {
       String queryId, PlanStep plan, Properties streamsProperties, Function<Steps, Rows> build) {
     StreamsBuilder streams =
         new StreamsBuilder(new TopologyConfig(new StreamsConfig(streamsProperties)));
-    BuildContext context = new BuildContext(queryId, streams, compiler, log, properties);
+    BuildContext context =
+        new BuildContext(
+            queryId, streams, compiler, log, properties, FirstOffsets.of(streamsProperties));
     Rows rows = build.apply(new Steps(context, plan));
     Optional<Materialization> materialization =
         rows instanceof Rows.Changes changes ? changes.materialization() : Optional.empty();

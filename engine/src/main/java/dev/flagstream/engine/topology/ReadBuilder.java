@@ -39,7 +39,7 @@ final class ReadBuilder {
     KStream<Object, Object[]> stream =
         sharedTopics.contains(source.topic())
             ? sharedTopics.read(step, serdes, name)
-            : context.streams().stream(source.topic(), consumed(serdes, name));
+            : context.streams().stream(source.topic(), consumed(source, serdes, name));
     Rows.Events events = Rows.Events.of(stream, step.schema(), serdes.keyKind());
     List<PseudoSlot> pseudoSlots = serdes.layout().pseudoSlots();
     if (!pseudoSlots.isEmpty()) {
@@ -48,9 +48,12 @@ final class ReadBuilder {
     return source.kind() == SourceKind.STREAM ? events : table(step, events, name);
   }
 
-  private static Consumed<Object, Object[]> consumed(SourceSerdes serdes, String name) {
+  private Consumed<Object, Object[]> consumed(Source source, SourceSerdes serdes, String name) {
     Consumed<Object, Object[]> plain =
-        Consumed.with(serdes.key(), serdes.value()).withName(name + "-Source");
+        Consumed.with(serdes.key(), serdes.value())
+            .withName(name + "-Source")
+            .withOffsetResetPolicy(
+                context.firstOffsets().ofTopic(List.of(source.kind())).orElse(null));
     return serdes.timestamps().map(plain::withTimestampExtractor).orElse(plain);
   }
 

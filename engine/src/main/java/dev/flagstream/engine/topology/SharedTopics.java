@@ -66,7 +66,15 @@ final class SharedTopics {
 
   private KStream<Object, byte[]> records(String topic, Serde<Object> keys, String name) {
     return context.streams().stream(
-        topic, Consumed.with(keys, Serdes.ByteArray()).withName(name + "-Source"));
+        topic,
+        Consumed.with(keys, Serdes.ByteArray())
+            .withName(name + "-Source")
+            .withOffsetResetPolicy(
+                context
+                    .firstOffsets()
+                    .ofTopic(
+                        readsByTopic.get(topic).stream().map(read -> read.source().kind()).toList())
+                    .orElse(null)));
   }
 
   private static Serde<Object> bytesAsKeys() {

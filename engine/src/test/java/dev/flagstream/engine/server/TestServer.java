@@ -46,7 +46,7 @@ public final class TestServer implements AutoCloseable {
     return start(serviceId, stateDirectory, Map.of());
   }
 
-  /** The same with properties of its own. */
+  /** The same with properties of its own; an empty text takes a setting away. */
   static TestServer start(String serviceId, Path stateDirectory, Map<String, String> properties) {
     return start(TestCluster.bootstrapServers(), serviceId, stateDirectory, properties);
   }
@@ -66,6 +66,7 @@ public final class TestServer implements AutoCloseable {
     settings.put("ksql.streams.num.stream.threads", "1");
     settings.put("ksql.streams.auto.offset.reset", "earliest");
     settings.putAll(properties);
+    settings.values().removeIf(String::isEmpty);
     return new TestServer(settings);
   }
 

@@ -7,6 +7,7 @@ import dev.flagstream.engine.ast.Query;
 import dev.flagstream.engine.ast.Query.SelectItem;
 import dev.flagstream.engine.ast.Statement.SourceKind;
 import dev.flagstream.engine.catalog.Source;
+import dev.flagstream.engine.catalog.Source.WindowKind;
 import dev.flagstream.engine.expression.ColumnUses;
 import dev.flagstream.engine.expression.Constants;
 import dev.flagstream.engine.expression.TypedExpression;
@@ -165,6 +166,13 @@ public final class PullPlanner {
           "Query requires table scan to be enabled. Table scans can be enabled by setting "
               + TABLE_SCAN
               + "=true");
+    }
+    boolean sessions =
+        source.window().filter(each -> each.kind() == WindowKind.SESSION).isPresent();
+    if (scan && sessions) {
+      throw new SqlException(
+          "Table scan unsupported on session tables. Give the key of %s in WHERE, as in: WHERE %s = …"
+              .formatted(source.name(), source.schema().key().get(0).name()));
     }
   }
 
