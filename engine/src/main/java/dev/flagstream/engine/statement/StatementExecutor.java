@@ -135,9 +135,13 @@ public final class StatementExecutor implements AutoCloseable {
       tryOut(statements, session.copy());
     }
     List<Entity> answers = new ArrayList<>();
-    for (ParsedStatement statement : statements) {
-      answer(statement, () -> statement.statement().accept(new Execution(statement, session)))
-          .ifPresent(answers::add);
+    try {
+      for (ParsedStatement statement : statements) {
+        answer(statement, () -> statement.statement().accept(new Execution(statement, session)))
+            .ifPresent(answers::add);
+      }
+    } catch (RequestException e) {
+      throw e.after(answers);
     }
     return answers;
   }

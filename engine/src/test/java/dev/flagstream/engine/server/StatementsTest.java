@@ -63,6 +63,24 @@ class StatementsTest {
   }
 
   @Test
+  void tellsWhatWasCarriedOutBeforeTheStatementThatFailed() {
+    HttpResponse<String> answer =
+        server.execute(
+            """
+            CREATE STREAM before_failure (v INT)
+              WITH (KAFKA_TOPIC='before_failure', PARTITIONS=1, VALUE_FORMAT='JSON');
+            EXPLAIN no_query_of_this_name;""");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    JsonNode error = TestServer.parse(answer.body());
+    assertThat(error.path("statementText").asText()).startsWith("EXPLAIN");
+    assertThat(error.path("entities")).hasSize(1);
+    assertThat(error.path("entities").get(0).path("commandStatus").path("status").asText())
+        .isEqualTo("SUCCESS");
+    assertThat(server.run("DESCRIBE before_failure;")).hasSize(1);
+  }
+
+  @Test
   void refusesASecondStreamOfTheSameName() {
     createPayments("twice");
 

@@ -1,5 +1,6 @@
 package dev.flagstream.engine.statement.request;
 
+import dev.flagstream.engine.statement.entity.Entity;
 import dev.flagstream.engine.statement.entity.ErrorMessage;
 import java.util.List;
 
@@ -61,6 +62,19 @@ public final class RequestException extends RuntimeException {
       Code code, String message, String statementText, Throwable cause) {
     return new RequestException(
         new ErrorMessage.OfStatement(code.number(), message, statementText, List.of()), cause);
+  }
+
+  /**
+   * The same, which also tells the answers of the statements of the request before it: they were
+   * carried out.
+   */
+  public RequestException after(List<Entity> answers) {
+    return body instanceof ErrorMessage.OfStatement failed
+        ? new RequestException(
+            new ErrorMessage.OfStatement(
+                failed.errorCode(), failed.message(), failed.statementText(), answers),
+            getCause())
+        : this;
   }
 
   /** The HTTP status of the answer. */

@@ -15,6 +15,7 @@ import dev.flagstream.engine.topology.log.ProcessingLogLines;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,10 @@ final class CaseRunner {
 
   private static End run(ValidationCase validationCase, FunctionCatalog functions) {
     LogLines log = new LogLines();
-    try (OfflineEngine engine = new OfflineEngine(functions, validationCase.properties(), log)) {
+    // All records, also those that statements insert, are given to each query once, at the end.
+    Map<String, String> properties = new HashMap<>(validationCase.properties());
+    properties.putIfAbsent("auto.offset.reset", "latest");
+    try (OfflineEngine engine = new OfflineEngine(functions, properties, log)) {
       return difference(validationCase, engine)
           .map(found -> new End(found.kind(), found.text() + log))
           .orElse(End.PASSED);
