@@ -266,8 +266,13 @@ final class ReliabilityReport {
             .sum(),
         outcomes.stream().filter(Outcome::blocked).count(),
         outcomes.stream().mapToDouble(Outcome::backSeconds).max().orElse(0),
-        caughtUp.length == 0 ? "never" : seconds(caughtUp[caughtUp.length / 2]),
+        caughtUp.length == 0 ? "never" : seconds(medianOf(caughtUp)),
         caughtUp.length == 0 ? "never" : seconds(caughtUp[caughtUp.length - 1]));
+  }
+
+  /** The middle one of sorted values; of an even number, the mean of the two in the middle. */
+  private static double medianOf(double[] sorted) {
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
   private static String seconds(double seconds) {
