@@ -47,8 +47,7 @@ final class OfflineTopics implements TopicDirectory, PlannedTopics.Store {
       throw new SqlException(
           "Kafka could not create topic '%s': %s".formatted(topic.name(), e.getMessage()), e);
     }
-    topics.putIfAbsent(
-        topic.name(), new TopicInfo(topic.name(), topic.partitions(), topic.replicas()));
+    topics.putIfAbsent(topic.name(), topic.info());
   }
 
   @Override

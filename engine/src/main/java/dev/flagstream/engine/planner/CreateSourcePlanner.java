@@ -89,10 +89,11 @@ final class CreateSourcePlanner {
           Optional<WindowInfo> window = window(with, schema);
           Format keyFormat = keyFormat(with, topic, schema);
           Format valueFormat = valueFormat(with, topic, schema);
-          if (existing.isEmpty() && !with.has(WithClause.PARTITIONS)) {
+          boolean newTopic = existing.isEmpty() && topics.mustFit();
+          if (newTopic && !with.has(WithClause.PARTITIONS)) {
             throw missingTopic(statement, with, topic);
           }
-          existing.ifPresent(info -> checkLayout(info, with));
+          existing.filter(info -> topics.mustFit()).ifPresent(info -> TopicLayout.of(with, info).check(info));
           String sql = print(statement, withPolicy(statement, with));
           Source source =
               new Source(
@@ -111,16 +112,8 @@ final class CreateSourcePlanner {
               sql,
               source,
               replaces,
-              existing.isPresent() ? Optional.empty() : Optional.of(newTopic(statement, with)));
+              newTopic ? Optional.of(newTopic(statement, with)) : Optional.empty());
         });
-  }
-
-  private static void checkLayout(TopicInfo topic, WithClause with) {
-    SinkPlanner.checkLayout(
-        topic,
-        with,
-        with.integer(WithClause.PARTITIONS).orElse(topic.partitions()),
-        with.integer(WithClause.REPLICAS).map(Integer::shortValue).orElse(topic.replicas()));
   }
 
   // ------------------------------------------------------------------------------------ the schema
@@ -337,7 +330,7 @@ final class CreateSourcePlanner {
         with.integer(WithClause.PARTITIONS).orElseThrow(),
         with.integer(WithClause.REPLICAS)
             .map(Integer::shortValue)
-            .orElse(SinkPlanner.BROKERS_CHOICE),
+            .orElse(TopicLayout.BROKERS_CHOICE),
         configs);
   }
 

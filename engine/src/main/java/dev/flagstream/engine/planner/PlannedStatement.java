@@ -2,10 +2,12 @@ package dev.flagstream.engine.planner;
 
 import dev.flagstream.engine.catalog.Source;
 import dev.flagstream.engine.plan.PlanStep;
+import dev.flagstream.engine.planner.with.TopicDirectory.TopicInfo;
 import dev.flagstream.engine.type.SqlType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * What a statement that changes something will do, fully checked against the catalogue and topics;
@@ -38,6 +40,15 @@ public sealed interface PlannedStatement {
   record TopicToCreate(String name, int partitions, short replicas, Map<String, String> configs) {
     public TopicToCreate {
       configs = Map.copyOf(configs);
+    }
+
+    /** What will be known of it once it is made. */
+    public TopicInfo info() {
+      return new TopicInfo(
+          name,
+          partitions,
+          replicas,
+          Optional.ofNullable(configs.get(TopicConfig.RETENTION_MS_CONFIG)).map(Long::valueOf));
     }
   }
 

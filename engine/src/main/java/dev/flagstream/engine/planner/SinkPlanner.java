@@ -7,6 +7,7 @@ import dev.flagstream.engine.ast.Expression.LongLiteral;
 import dev.flagstream.engine.ast.Expression.StringLiteral;
 import dev.flagstream.engine.ast.Position;
 import dev.flagstream.engine.ast.Query;
+import dev.flagstream.engine.ast.Query.Window;
 import dev.flagstream.engine.ast.Statement.CreateAsSelect;
 import dev.flagstream.engine.ast.Statement.InsertInto;
 import dev.flagstream.engine.ast.Statement.SourceKind;
@@ -68,9 +69,6 @@ import java.util.regex.Pattern;
 /** Plans persistent queries: CREATE … AS SELECT and INSERT INTO … SELECT. */
 final class SinkPlanner {
 
-  /** How Kafka says that the broker's own number of partitions or replicas is wanted. */
-  static final short BROKERS_CHOICE = -1;
-
   private static final String TOPIC_PREFIX = "ksql.output.topic.name.prefix";
 
   private static final String OUTPUT_ERROR =
@@ -101,7 +99,7 @@ final class SinkPlanner {
     WithClause written =
         Refusal.whilePreparing(() -> WithClause.ofCreateAsSelect(statement.with()));
     written.checkNoCleanupPolicy();
-    TopicLayout topic = topicLayout(statement, written, prepared);
+    SinkTopic topic = sinkTopic(statement, written, prepared);
     String sql = print(statement, topic.with(), prepared.query());
     return Refusal.quoting(
         sql,
@@ -128,7 +126,7 @@ final class SinkPlanner {
   private Planned create(
       CreateAsSelect statement,
       WithClause with,
-      TopicLayout topic,
+      SinkTopic topic,
       QueryPlanner planner,
       FromClause from,
       String sql) {
@@ -145,16 +143,16 @@ final class SinkPlanner {
         SchemaRules.timestamp(with, new RowSchema(List.of(), selected));
     Project project = projection.project(selected);
     checkKind(statement, project.kind(), sql);
-    Format keyFormat = keyFormat(with, topic.name(), project.schema(), planned);
+    Format keyFormat = keyFormat(with, topic.layout().name(), project.schema(), planned);
     checkState(planned.stage().step());
-    Format valueFormat = valueFormat(with, topic.name(), project.schema(), planned);
+    Format valueFormat = valueFormat(with, topic.layout().name(), project.schema(), planned);
     planner.checkHaving();
     Source sink =
         new Source(
             statement.kind(),
             statement.name(),
             project.schema(),
-            topic.name(),
+            topic.layout().name(),
             keyFormat,
             valueFormat,
             planned.window(),
@@ -507,14 +505,8 @@ final class SinkPlanner {
 
   // ------------------------------------------------------------------------------------- the topic
 
-  /** The sink's topic: as it is, or as it will be made; and the WITH clause that says so. */
-  private record TopicLayout(
-      String name,
-      int partitions,
-      short replicas,
-      long retentionMs,
-      boolean exists,
-      WithClause with) {
+  /** The sink's topic: what the statement asks of it; and the WITH clause that says so. */
+  private record SinkTopic(TopicLayout layout, boolean exists, WithClause with) {
 
     Optional<TopicToCreate> toCreate(boolean table, boolean windowed) {
       if (exists) {
@@ -524,35 +516,38 @@ final class SinkPlanner {
       Map<String, String> configs = new LinkedHashMap<>();
       configs.put("cleanup.policy", policy);
       if (windowed || !table) {
-        configs.put("retention.ms", Long.toString(retentionMs));
+        configs.put("retention.ms", Long.toString(layout.retentionMs()));
       }
-      return Optional.of(new TopicToCreate(name, partitions, replicas, configs));
+      return Optional.of(
+          new TopicToCreate(layout.name(), layout.partitions(), layout.replicas(), configs));
     }
   }
 
-  private TopicLayout topicLayout(CreateAsSelect statement, WithClause with, Prepared prepared) {
+  /** What WITH does not say of the topic is as it is of the first source's, as in ksqlDB. */
+  private SinkTopic sinkTopic(CreateAsSelect statement, WithClause with, Prepared prepared) {
     String name =
         with.text(WithClause.KAFKA_TOPIC)
             .orElseGet(() -> session.property(TOPIC_PREFIX).orElse("") + statement.name());
     Source source = prepared.from().first().source();
-    Optional<TopicInfo> existing = topics.find(name);
     TopicInfo model =
-        existing
-            .or(() -> topics.find(source.topic()))
+        topics
+            .find(source.topic())
             .orElseGet(() -> new TopicInfo(source.topic(), 1, (short) 1));
-    int partitions = with.integer(WithClause.PARTITIONS).orElse(model.partitions());
-    short replicas =
-        with.integer(WithClause.REPLICAS).map(Integer::shortValue).orElse(model.replicas());
-    long retentionMs = with.number(WithClause.RETENTION_MS).orElse(model.retentionMs());
-    existing.ifPresent(topic -> checkLayout(topic, with, partitions, replicas));
+    Optional<Window> window = statement.query().window();
+    TopicLayout layout =
+        TopicLayout.of(with, model).named(name).keptFor(window.flatMap(Window::retention));
+    Optional<TopicInfo> existing = topics.find(name);
+    boolean compacted = statement.kind() == SourceKind.TABLE && window.isEmpty();
+    existing
+        .filter(topic -> topics.mustFit())
+        .ifPresent(topic -> (compacted ? layout.whereAgeDoesNotMatter() : layout).check(topic));
     Map<String, Expression> defaults = new LinkedHashMap<>();
     defaults.put(WithClause.CLEANUP_POLICY, text(cleanupPolicy(statement)));
     defaults.put(WithClause.KAFKA_TOPIC, text(name));
-    defaults.put(WithClause.PARTITIONS, new IntegerLiteral(Position.NONE, partitions));
-    defaults.put(WithClause.REPLICAS, new IntegerLiteral(Position.NONE, replicas));
-    defaults.put(WithClause.RETENTION_MS, new LongLiteral(Position.NONE, retentionMs));
-    return new TopicLayout(
-        name, partitions, replicas, retentionMs, existing.isPresent(), with.withDefaults(defaults));
+    defaults.put(WithClause.PARTITIONS, new IntegerLiteral(Position.NONE, layout.partitions()));
+    defaults.put(WithClause.REPLICAS, new IntegerLiteral(Position.NONE, layout.replicas()));
+    defaults.put(WithClause.RETENTION_MS, new LongLiteral(Position.NONE, layout.retentionMs()));
+    return new SinkTopic(layout, existing.isPresent(), with.withDefaults(defaults));
   }
 
   private static String cleanupPolicy(CreateAsSelect statement) {
@@ -564,22 +559,6 @@ final class SinkPlanner {
 
   private static Expression text(String value) {
     return new StringLiteral(Position.NONE, value);
-  }
-
-  static void checkLayout(TopicInfo topic, WithClause with, int partitions, short replicas) {
-    boolean samePartitions =
-        !with.has(WithClause.PARTITIONS)
-            || partitions == BROKERS_CHOICE
-            || topic.partitions() == partitions;
-    boolean sameReplicas =
-        !with.has(WithClause.REPLICAS)
-            || replicas == BROKERS_CHOICE
-            || topic.replicas() == replicas;
-    if (!samePartitions || !sameReplicas) {
-      throw new SqlException(
-          "A Kafka topic with the name '%s' already exists, with different partition/replica configuration than required. KSQL expects %d partitions (topic has %d), and %d replication factor (topic has %d)."
-              .formatted(topic.name(), partitions, topic.partitions(), replicas, topic.replicas()));
-    }
   }
 
   private static String print(CreateAsSelect statement, WithClause with, Query query) {

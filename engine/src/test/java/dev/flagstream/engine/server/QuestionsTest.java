@@ -107,6 +107,50 @@ class QuestionsTest {
         .doesNotContainKey("retention.ms");
   }
 
+  @Test
+  void refusesATopicThatIsThereWithAnotherLayout() throws Exception {
+    server.run(
+        """
+        CREATE STREAM short_kept (k STRING KEY, v INT)
+          WITH (KAFKA_TOPIC='questions_short', VALUE_FORMAT='JSON', PARTITIONS=2, RETENTION_MS=30000);
+        CREATE STREAM short_copy WITH (KAFKA_TOPIC='questions_copy') AS SELECT * FROM short_kept;
+        CREATE STREAM one_partition (k STRING KEY, v INT)
+          WITH (KAFKA_TOPIC='questions_single', VALUE_FORMAT='JSON', PARTITIONS=1);""");
+    String differs =
+        "A Kafka topic with the name '%s' already exists, with different"
+            + " partition/replica/retention configuration than required. KSQL expects %d partitions"
+            + " (topic has %d), 1 replication factor (topic has 1), and %d retention (topic has %d).";
+
+    // What is not asked of a sink's topic is as it is of its source's
+    assertThat(settings("questions_copy")).containsEntry("retention.ms", "30000");
+    assertThat(
+            server.execute(
+                "CREATE STREAM again (k STRING KEY, v INT) WITH (KAFKA_TOPIC='questions_short',"
+                    + " VALUE_FORMAT='JSON', PARTITIONS=2, RETENTION_MS=50000);"))
+        .extracting(HttpResponse::body)
+        .asString()
+        .contains(differs.formatted("questions_short", 2, 2, 50_000, 30_000));
+    assertThat(
+            server.execute(
+                "CREATE STREAM again WITH (KAFKA_TOPIC='questions_single') AS"
+                    + " SELECT * FROM short_kept;"))
+        .extracting(HttpResponse::body)
+        .asString()
+        .contains(differs.formatted("questions_single", 2, 1, 30_000, 604_800_000));
+    server.run(
+        "CREATE STREAM again WITH (KAFKA_TOPIC='questions_single', PARTITIONS=1,"
+            + " RETENTION_MS=604800000) AS SELECT * FROM short_kept;");
+  }
+
+  @Test
+  void keepsTheTopicOfAWindowedTableAsLongAsItsWindows() throws Exception {
+    server.run(
+        "CREATE TABLE kept_windows AS SELECT k, COUNT(*) AS n FROM two"
+            + " WINDOW TUMBLING (SIZE 1 HOUR, RETENTION 30 DAYS) GROUP BY k;");
+
+    assertThat(settings("KEPT_WINDOWS")).containsEntry("retention.ms", "2592000000");
+  }
+
   /** What was set for the topic itself, by name. */
   private static Map<String, String> settings(String topic) throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);

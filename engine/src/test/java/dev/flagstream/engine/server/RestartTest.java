@@ -6,9 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +78,56 @@ class RestartTest {
       server.restart();
 
       assertThat(queryId(server, "COPIED")).isEqualTo("COPIED");
+    }
+  }
+
+  @Test
+  void keepsWhatItAcceptedThoughTheTopicsWereAlteredOrDeletedSince() throws Exception {
+    try (TestServer server = TestServer.start("altered_", state)) {
+      // Given streams over topics that fit them
+      server.run(
+          """
+          CREATE STREAM altered_in (k VARCHAR KEY, v INT)
+            WITH (KAFKA_TOPIC='altered_rows', VALUE_FORMAT='JSON', PARTITIONS=1, RETENTION_MS=9000);
+          CREATE STREAM same_rows (k VARCHAR KEY, v INT)
+            WITH (KAFKA_TOPIC='altered_rows', VALUE_FORMAT='JSON');
+          CREATE STREAM gone (k VARCHAR KEY, v INT)
+            WITH (KAFKA_TOPIC='altered_gone', VALUE_FORMAT='JSON', PARTITIONS=1);
+          CREATE STREAM also_gone (k VARCHAR KEY, v INT)
+            WITH (KAFKA_TOPIC='altered_gone', VALUE_FORMAT='JSON');
+          CREATE STREAM altered_copy WITH (PARTITIONS=1) AS SELECT * FROM altered_in;""");
+      server.stop();
+
+      // When an operator gives them other partitions and another retention, or deletes one
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestCluster.bootstrapServers()))) {
+        admin
+            .createPartitions(
+                Map.of(
+                    "altered_rows", NewPartitions.increaseTo(2),
+                    "ALTERED_COPY", NewPartitions.increaseTo(3)))
+            .all()
+            .get();
+        admin
+            .incrementalAlterConfigs(
+                Map.of(
+                    new ConfigResource(ConfigResource.Type.TOPIC, "altered_rows"),
+                    List.of(
+                        new AlterConfigOp(
+                            new ConfigEntry("retention.ms", "3600000"),
+                            AlterConfigOp.OpType.SET))))
+            .all()
+            .get();
+        admin.deleteTopics(List.of("altered_gone")).all().get();
+      }
+      server.startAgain();
+
+      // Then everything is there as before, and the query works
+      assertThat(server.run("SHOW STREAMS;").toString())
+          .contains("ALTERED_IN", "SAME_ROWS", "\"GONE\"", "ALSO_GONE", "ALTERED_COPY");
+      assertThat(queryId(server, "CSAS_ALTERED_COPY")).isNotEmpty();
+      server.run("INSERT INTO altered_in VALUES ('a', 1);");
+      assertThat(server.firstRows("SELECT k, v FROM altered_copy EMIT CHANGES;", 1))
+          .containsExactly("[\"a\",1]");
     }
   }
 

@@ -314,6 +314,9 @@ final class JoinPlanner {
   }
 
   private void checkPartitions(On on) {
+    if (!topics.mustFit()) {
+      return;
+    }
     FromSource left = on.left().source();
     FromSource right = on.right().source();
     Optional<Integer> leftPartitions = partitions(left);

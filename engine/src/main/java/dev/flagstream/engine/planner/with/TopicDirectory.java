@@ -9,17 +9,40 @@ public interface TopicDirectory {
   Optional<TopicInfo> find(String topic);
 
   /**
+   * Whether a statement is refused that does not fit the topics. Not if it was accepted once: its
+   * topics may have been altered or deleted since, and what it defined is still there.
+   */
+  default boolean mustFit() {
+    return true;
+  }
+
+  /** The same topics for statements that were accepted before. */
+  static TopicDirectory ofAccepted(TopicDirectory topics) {
+    return new TopicDirectory() {
+      @Override
+      public Optional<TopicInfo> find(String topic) {
+        return topics.find(topic);
+      }
+
+      @Override
+      public boolean mustFit() {
+        return false;
+      }
+    };
+  }
+
+  /**
    * A topic's layout.
    *
-   * @param retentionMs how long Kafka keeps its records; -1 is for ever
+   * @param retentionMs how long Kafka keeps its records, -1 for ever; empty if nobody says
    */
-  record TopicInfo(String name, int partitions, short replicas, long retentionMs) {
+  record TopicInfo(String name, int partitions, short replicas, Optional<Long> retentionMs) {
 
     /** Kafka's own default of {@code retention.ms}: seven days. */
     public static final long DEFAULT_RETENTION_MS = 604_800_000;
 
     public TopicInfo(String name, int partitions, short replicas) {
-      this(name, partitions, replicas, DEFAULT_RETENTION_MS);
+      this(name, partitions, replicas, Optional.empty());
     }
   }
 }

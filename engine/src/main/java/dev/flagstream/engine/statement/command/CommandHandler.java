@@ -63,7 +63,7 @@ public final class CommandHandler implements CommandRunner.Handler {
     this.state = state;
     this.planner = planner;
     this.queries = queries;
-    this.topics = topics;
+    this.topics = TopicDirectory.ofAccepted(topics);
     this.former = new CarryOut(state, QueryHost.NONE);
     this.live = new CarryOut(state, new OnServer(queries));
   }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -182,12 +183,15 @@ public final class BrokerTopics implements TopicDirectory, PlannedTopics.Store {
         .all();
   }
 
-  private static long retentionMs(Map<ConfigResource, Config> configs) {
-    ConfigEntry retention = configs.values().iterator().next().get(TopicConfig.RETENTION_MS_CONFIG);
-    return retention == null ? TopicInfo.DEFAULT_RETENTION_MS : Long.parseLong(retention.value());
+  private static Optional<Long> retentionMs(Map<ConfigResource, Config> configs) {
+    return configs.values().stream()
+        .map(config -> config.get(TopicConfig.RETENTION_MS_CONFIG))
+        .filter(Objects::nonNull)
+        .map(retention -> Long.valueOf(retention.value()))
+        .findFirst();
   }
 
-  private static TopicInfo infoOf(TopicDescription description, long retentionMs) {
+  private static TopicInfo infoOf(TopicDescription description, Optional<Long> retentionMs) {
     List<TopicPartitionInfo> partitions = description.partitions();
     return new TopicInfo(
         description.name(),

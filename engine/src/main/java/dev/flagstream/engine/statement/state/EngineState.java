@@ -93,8 +93,7 @@ public final class EngineState {
   }
 
   private synchronized void remember(TopicToCreate topic) {
-    plannedTopics.put(
-        topic.name(), new TopicInfo(topic.name(), topic.partitions(), topic.replicas()));
+    plannedTopics.put(topic.name(), topic.info());
   }
 
   /**
