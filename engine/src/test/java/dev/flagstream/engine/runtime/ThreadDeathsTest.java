@@ -2,10 +2,14 @@ package dev.flagstream.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flagstream.engine.runtime.QueryFailure.Cause;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadDeathsTest {
@@ -49,6 +53,18 @@ class ThreadDeathsTest {
     assertThat(deaths.latest().get(0).message())
         .isEqualTo(
             "java.lang.IllegalStateException: commit failed: java.lang.RuntimeException: too old");
+  }
+
+  @Test
+  void saysWhatAUserCanMend() {
+    deaths.add(
+        new StreamsException("commit failed", new TopicAuthorizationException("no WRITE on OUT")));
+    deaths.add(new MissingSourceTopicException("rows was deleted"));
+    die("who knows");
+
+    assertThat(deaths.latest())
+        .extracting(QueryFailure::cause)
+        .containsExactly(Cause.USER, Cause.USER, Cause.UNKNOWN);
   }
 
   @Test
