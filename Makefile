@@ -187,7 +187,7 @@ benchmark: ## CPU per record of SQL beside the same jobs written by hand and in 
 bench-check: ## whether a job has become over 15 % dearer than in benchmarks/baseline.json, beside the program written by hand, 4 to 9 minutes; OPTIONS=--take takes a new baseline
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am
 	@mkdir -p target/extensions && cp udf/target/flagstream-udf.jar target/extensions/
-	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions --records=400000 --warm-ups=4 --rounds=7 --baseline=benchmarks/baseline.json $(OPTIONS)
+	@java -jar benchmarks/target/flagstream-benchmarks.jar --extension-dir=target/extensions --records=400000 --warm-ups=4 --warm-up-cpu=20 --rounds=7 --baseline=benchmarks/baseline.json $(OPTIONS)
 
 bench-generator: ## transactions per second: the simulation alone, and into a broker beside Kafka's ProducerPerformance, about 7 minutes; OPTIONS='--rounds 2'
 	@$(MVN) -ntp -q package -DskipTests -pl benchmarks -am

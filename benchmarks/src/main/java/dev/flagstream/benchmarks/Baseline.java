@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the jobs cost when the baseline was taken, as ratios of CPU to the program written by hand
@@ -78,21 +80,30 @@ record Baseline(Map<Workload, Double> ratios) {
    */
   List<String> regressions(Map<Workload, Double> now) {
     List<String> sentences = new ArrayList<>();
+    for (Workload workload : dearer(now)) {
+      double before = ratios.get(workload);
+      sentences.add(
+          String.format(
+              Locale.ROOT,
+              "%s costs %.2f of what the program written by hand does; in the baseline it was"
+                  + " %.2f (%+.0f %%)",
+              workload,
+              now.get(workload),
+              before,
+              PERCENT * (now.get(workload) / before - 1)));
+    }
+    return sentences;
+  }
+
+  /** The jobs of a run that are dearer by more than {@link #TOLERANCE}, in their order. */
+  Set<Workload> dearer(Map<Workload, Double> now) {
+    Set<Workload> dearer = EnumSet.noneOf(Workload.class);
     now.forEach(
         (workload, ratio) -> {
-          double before = ratios.get(workload);
-          if (ratio > before * (1 + TOLERANCE)) {
-            sentences.add(
-                String.format(
-                    Locale.ROOT,
-                    "%s costs %.2f of what the program written by hand does; in the baseline it was"
-                        + " %.2f (%+.0f %%)",
-                    workload,
-                    ratio,
-                    before,
-                    PERCENT * (ratio / before - 1)));
+          if (ratio > ratios.get(workload) * (1 + TOLERANCE)) {
+            dearer.add(workload);
           }
         });
-    return sentences;
+    return dearer;
   }
 }

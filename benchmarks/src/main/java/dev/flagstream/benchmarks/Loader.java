@@ -40,7 +40,8 @@ final class Loader implements AutoCloseable {
   public void close() {
     producer.close();
     if (failure.get() != null) {
-      throw new IllegalStateException("A record could not be written", failure.get());
+      throw new IllegalStateException(
+          "A record could not be written: " + failure.get(), failure.get());
     }
   }
 }

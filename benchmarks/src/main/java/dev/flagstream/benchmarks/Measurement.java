@@ -6,12 +6,13 @@ import java.time.Duration;
 /**
  * What one run of a job cost.
  *
+ * @param warmUp whether it does not count, since the JVM was still compiling
  * @param cpu of the program's process, from the start of the job until all input was committed
  * @param span from the first record written to the last
  * @param written records in the sink
  */
 record Measurement(
-    Workload workload, String program, int round, Duration cpu, Duration span, long written) {
+    Workload workload, String program, boolean warmUp, Duration cpu, Duration span, long written) {
 
   private static final double NANOS_PER_MICRO = 1_000;
 

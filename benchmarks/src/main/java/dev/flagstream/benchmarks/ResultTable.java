@@ -18,7 +18,6 @@ final class ResultTable {
   private final List<String> programs;
   private final String reference;
   private final int records;
-  private final int warmUps;
   private final List<Measurement> measurements;
 
   /**
@@ -30,12 +29,10 @@ final class ResultTable {
       List<String> programs,
       String reference,
       int records,
-      int warmUps,
       List<Measurement> measurements) {
     this.programs = programs;
     this.reference = reference;
     this.records = records;
-    this.warmUps = warmUps;
     this.measurements = measurements;
   }
 
@@ -108,7 +105,7 @@ final class ResultTable {
   private double median(Workload workload, String program, ToDoubleFunction<Measurement> figure) {
     return Median.of(
         of(workload, program).stream()
-            .filter(m -> m.round() >= warmUps)
+            .filter(m -> !m.warmUp())
             .mapToDouble(figure)
             .toArray());
   }

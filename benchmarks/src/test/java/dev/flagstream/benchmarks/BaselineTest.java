@@ -33,6 +33,14 @@ class BaselineTest {
   }
 
   @Test
+  void namesTheJobsThatMustBeMeasuredOnceMore() {
+    assertThat(
+            BASELINE.dearer(
+                Map.of(Workload.JOIN, 0.93, Workload.WINDOWS, 0.7, Workload.FILTER, 0.76)))
+        .containsExactly(Workload.FILTER, Workload.JOIN);
+  }
+
+  @Test
   void isTheSameWhenItIsReadAgain() throws Exception {
     Path file = folder.resolve("baseline.json");
     BASELINE.write(file);
