@@ -312,6 +312,11 @@ public final class TrainCommand implements Callable<Integer> {
     if (!csv.leftOut().isEmpty()) {
       terminal.println("Left out, since they hold no numbers: " + String.join(", ", csv.leftOut()));
     }
+    if (!csv.identifying().isEmpty()) {
+      terminal.println(
+          "Left out, since they say which card or row it is: "
+              + String.join(", ", csv.identifying()));
+    }
     terminal.flush();
     TimeSplit split = TimeSplit.byShare(table, validationShare, testShare, delayOf(table));
     return new TrainingInput(data.getFileName().toString(), table, split);

@@ -13,8 +13,20 @@ final class CardNumberMask {
 
   private static final int SHOWN_DIGITS = 4;
 
-  /** Groups of digits, with one space or dash between each two. Possessive: texts may be long. */
-  private static final Pattern GROUPS = Pattern.compile("[0-9]+(?:[ -][0-9]+)*+");
+  /** What people, spreadsheets and typesetters put between the groups of a card number. */
+  private static final String SPACE_OR_DASH =
+      " \\-\u00a0\u2000-\u200b\u202f\u2010-\u2015\u2212";
+
+  /**
+   * Groups of digits with up to four separators between each two, beside the zeros of UTF-16 read
+   * as UTF-8. No commas or the like: what they are between are numbers of their own. Possessive:
+   * texts may be long.
+   */
+  private static final Pattern GROUPS =
+      Pattern.compile(
+          "[0-9]+(?:\u0000*+(?:[" + SPACE_OR_DASH + "./_]\u0000*+){0,4}+[0-9]+)*+");
+
+  private static final Pattern SPACES_AND_DASHES = Pattern.compile("[" + SPACE_OR_DASH + "]*");
 
   private static final Pattern GROUP = Pattern.compile("[0-9]+");
 
@@ -97,17 +109,41 @@ final class CardNumberMask {
       return only; // Too long for a card number, but long enough to hide one.
     }
     Span longest = null;
+    String separator = "";
     StringBuilder digits = new StringBuilder();
-    for (Span last : groups.subList(first, groups.size())) {
+    for (int next = first; next < groups.size(); next++) {
+      Span last = groups.get(next);
       digits.append(text, last.start, last.end);
-      if (digits.length() > CardNumber.MAX_DIGITS) {
+      String before = next == first ? "" : separatorBetween(groups.get(next - 1), last);
+      if (digits.length() > CardNumber.MAX_DIGITS || !goTogether(separator, before)) {
         break;
       }
-      if (isCardNumber(digits)) {
+      separator = separator.isEmpty() ? before : separator;
+      boolean maybeFraction = next == first + 1 && !isSpaced(separator);
+      if (isCardNumber(digits) && !maybeFraction) {
         longest = new Span(only.start, last.end);
       }
     }
     return longest;
+  }
+
+  private String separatorBetween(Span one, Span next) {
+    return text.substring(one.end, next.start).replace("\0", "");
+  }
+
+  /**
+   * Spaces and dashes of all kinds may be mixed; dots, slashes and underscores stand between all
+   * groups or none, and twice or more: a fraction, or a date with a time, is no card number.
+   */
+  private static boolean goTogether(String separator, String next) {
+    return separator.isEmpty()
+        || next.isEmpty()
+        || separator.equals(next)
+        || (isSpaced(separator) && isSpaced(next));
+  }
+
+  private static boolean isSpaced(String separator) {
+    return SPACES_AND_DASHES.matcher(separator).matches();
   }
 
   /**

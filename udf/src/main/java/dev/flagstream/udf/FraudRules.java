@@ -36,6 +36,9 @@ record FraudRules(
   private static final Set<String> KEYS =
       Set.of(AMOUNT_THRESHOLD, AWAY_AMOUNT_THRESHOLD, USUAL_CITIES);
 
+  /** Of a number with a long exponent the digits alone would fill the memory. */
+  private static final int MOST_DIGITS = 32;
+
   private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
   private static final FraudRules DEFAULTS =
@@ -72,8 +75,11 @@ record FraudRules(
     } catch (NumberFormatException e) {
       throw setting.invalid("expected an amount such as 2000.00");
     }
-    if (amount.signum() <= 0) {
-      throw setting.invalid("expected an amount above 0");
+    if (amount.signum() <= 0
+        || amount.scale() > MOST_DIGITS
+        || amount.precision() - (long) amount.scale() > MOST_DIGITS) {
+      throw setting.invalid(
+          "expected an amount above 0, of at most 32 digits before the point and behind it");
     }
     return amount;
   }

@@ -17,8 +17,9 @@ public class MaskCardNumbers {
 
   @Udf(
       description =
-          "Masks 12 to 19 digits with a valid check digit, also in groups with a space or dash"
-              + " between, longer runs of digits, and all digits of a field named card_number.")
+          "Masks 12 to 19 digits with a valid check digit, also in groups with spaces, dashes, dots,"
+              + " slashes or underscores between, longer runs of digits, and all digits of a field"
+              + " named card_number.")
   public String maskCardNumbers(
       @UdfParameter(value = "text", description = "any text, such as JSON") String text) {
     return text == null ? null : CardNumberMask.applyTo(text);

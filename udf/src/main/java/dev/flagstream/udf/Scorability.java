@@ -57,10 +57,31 @@ final class Scorability {
     return text != null && text.length() > MAX_TEXT_LENGTH;
   }
 
+  /**
+   * Whether half of a UTF-16 pair stands alone, which no UTF-8 can tell: two ids with other halves
+   * would be one in the state and in the store.
+   */
+  private static boolean hasHalfCharacter(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean isPair =
+            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!isPair) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
+  }
+
   /** The reason code of what a transaction lacks; null if it can be scored. */
   static String flaw(String transactionId, String cardNumber, Double amount, Long timestamp) {
     if (transactionId == null || transactionId.isBlank()) {
       return "MISSING transaction_id";
+    }
+    if (hasHalfCharacter(transactionId)) {
+      return "INVALID transaction_id";
     }
     if (cardNumber == null) {
       return "MISSING card_number";

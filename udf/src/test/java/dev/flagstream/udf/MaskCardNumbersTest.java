@@ -2,6 +2,9 @@ package dev.flagstream.udf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +34,12 @@ class MaskCardNumbersTest {
         "\"4111111111111111\",12.50         | \"************1111\",12.50",
         "4111111111111111,5555555555554444  | ************1111,************4444",
         "6304000000000000                   | ************0000",
-        "2024-01-02 4111 1111 1111 1111     | 2024-01-02 **** **** **** 1111"
+        "2024-01-02 4111 1111 1111 1111     | 2024-01-02 **** **** **** 1111",
+        "4111  1111   1111 1111             | ****  ****   **** 1111",
+        "4111\u00a01111 - 1111\u20131111        | ****\u00a0**** - ****\u20131111",
+        "4111.1111.1111.1111                | ****.****.****.1111",
+        "4111/1111/1111/1111                | ****/****/****/1111",
+        "1.5 4111_1111_1111_1111            | 1.5 ****_****_****_1111"
       })
   void showsTheLastFourDigitsOnly(String text, String masked) {
     assertThat(mask.maskCardNumbers(text)).isEqualTo(masked);
@@ -42,12 +50,26 @@ class MaskCardNumbersTest {
       strings = {
         "4111111111111112",
         "41111111111",
-        "4111  1111  1111  1111",
-        "4111.1111.1111.1111",
+        "4111     1111     1111     1111",
+        "41.11111111111111",
+        "4111,1111,1111,1111",
+        "2024-01-02T03:04:05.678",
         "{\"amount\":123.45,\"lat\":41.881832,\"lon\":-87.623177}"
       })
   void leavesOtherDigitsAlone(String text) {
     assertThat(mask.maskCardNumbers(text)).isEqualTo(text);
+  }
+
+  @Test
+  void seesTheDigitsOfUtf16ThatWasReadAsUtf8() {
+    for (Charset utf16 : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] bytes = "{\"card\":\"4111-1111-1111-1111\",\"amount\":12.5}".getBytes(utf16);
+
+      String masked = mask.maskCardNumbers(new String(bytes, StandardCharsets.UTF_8));
+
+      assertThat(new String(masked.getBytes(StandardCharsets.UTF_8), utf16))
+          .isEqualTo("{\"card\":\"****-****-****-1111\",\"amount\":12.5}");
+    }
   }
 
   @Test
@@ -123,7 +145,7 @@ class MaskCardNumbersTest {
   }
 
   private static String grouped(String digits, Random random) {
-    String separator = new String[] {"", " ", "-"}[random.nextInt(3)];
+    String separator = new String[] {"", " ", "-", "  ", " - "}[random.nextInt(5)];
     return digits.replaceAll("(.{4})(?=.)", "$1" + separator);
   }
 

@@ -214,6 +214,9 @@ class RejectionReasonTest {
         "timestamp      | 1763647200000000            | INVALID timestamp",
         "transaction_id | \"\"                        | MISSING transaction_id",
         "transaction_id | \" \"                       | MISSING transaction_id",
+        "transaction_id | \"a\\ud800\"                 | INVALID transaction_id",
+        "transaction_id | \"\\udc00a\"                 | INVALID transaction_id",
+        "transaction_id | \"\\ud83d\\ude00\"            | ",
         "transaction_id | 17                          | "
       })
   void refusesWhatCanBeReadButNotScored(String field, String value, String reason) {

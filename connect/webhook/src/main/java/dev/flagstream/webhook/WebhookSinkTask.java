@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -120,13 +121,24 @@ public final class WebhookSinkTask extends SinkTask {
   private String id(SinkRecord each) {
     if (each.value() instanceof Struct value) {
       String id = value.getString(settings.idField());
-      // Other characters cannot be in a header.
-      if (id != null && id.matches("[\\x21-\\x7e]+")) {
-        return id;
+      if (id != null && !id.isEmpty()) {
+        return headerOf(id);
       }
     }
-    throw new DataException(
-        "no " + settings.idField() + " that can be a header, so it cannot be told from others");
+    throw new DataException("no " + settings.idField() + ", so it cannot be told from others");
+  }
+
+  /** Percent-encoded where a header cannot have a character: blanks, and all beyond ASCII. */
+  private static String headerOf(String id) {
+    StringBuilder header = new StringBuilder();
+    for (byte each : id.getBytes(StandardCharsets.UTF_8)) {
+      if (each > ' ' && each <= '~' && each != '%') {
+        header.append((char) each);
+      } else {
+        header.append('%').append(HexFormat.of().withUpperCase().toHexDigits(each));
+      }
+    }
+    return header.toString();
   }
 
   /** Returns if the record is given up. */

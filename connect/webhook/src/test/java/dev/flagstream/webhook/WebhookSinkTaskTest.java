@@ -250,6 +250,16 @@ class WebhookSinkTaskTest {
     assertThat(ids()).containsExactly("a", "b", "b");
   }
 
+  @Test
+  void encodesIdsThatAHeaderCannotHave() {
+    WebhookSinkTask task = task();
+
+    task.put(records("TX 17:a", "ä%1", "a/b?c"));
+
+    assertThat(ids()).containsExactly("TX%2017:a", "%C3%A4%251", "a/b?c");
+    assertThat(context.deadLetters()).isEmpty();
+  }
+
   private List<String> ids() {
     return requests.stream().map(each -> each.firstValue("webhook-id").orElse("")).toList();
   }

@@ -9,6 +9,7 @@ import dev.flagstream.generator.replay.csv.CsvRow;
 import dev.flagstream.generator.replay.csv.CsvRows;
 import dev.flagstream.generator.replay.csv.RejectedRows;
 import dev.flagstream.generator.replay.csv.UnfitRowException;
+import dev.flagstream.generator.replay.csv.WholeNumberText;
 import dev.flagstream.generator.replay.layout.FraudVerdict;
 import dev.flagstream.generator.replay.schema.ColumnWriter;
 import dev.flagstream.generator.replay.schema.KeyWriter;
@@ -197,7 +198,7 @@ final class FileRows implements ReplaySource {
   }
 
   private boolean isFraud(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
+    return switch (WholeNumberText.of(text).toLowerCase(Locale.ROOT)) {
       case "1", "true" -> true;
       case "0", "false" -> false;
       default ->

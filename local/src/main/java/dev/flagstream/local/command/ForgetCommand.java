@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.flagstream.local.command.elsewhere.KafkaElsewhereOptions;
 import dev.flagstream.local.command.elsewhere.MongoElsewhereOptions;
+import dev.flagstream.local.connect.RegisteredSinks;
 import dev.flagstream.local.erasure.Erasure;
 import dev.flagstream.local.erasure.ErasureReport;
 import dev.flagstream.local.erasure.Remains;
@@ -24,6 +25,7 @@ import dev.flagstream.local.settings.StackOptions;
 import dev.flagstream.local.settings.StackSettings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +59,13 @@ public final class ForgetCommand implements Callable<Integer> {
   private String customer;
 
   @Option(
+      names = "--mongodb-only",
+      description =
+          "There are no decisions elsewhere, as rows or in a lake: Connect is not asked for sinks"
+              + " to them.")
+  private boolean mongoDbOnly;
+
+  @Option(
       names = "--patience",
       paramLabel = "SECONDS",
       converter = PatienceConverter.class,
@@ -76,6 +85,7 @@ public final class ForgetCommand implements Callable<Integer> {
     StackSettings settings =
         options.settings().with(new Elsewhere(kafka.kafka(), mongo.mongoUri()));
     RunningBroker.requireTopic(settings, Environment.SCORED_TOPIC);
+    Set<String> sinks = sinks(settings);
     String uri = PipelineAddresses.of(settings).mongoUri(STORE_PATIENCE_MS);
     try (MongoClient client = MongoClients.create(uri);
         Readers readers = new Readers(settings);
@@ -83,8 +93,8 @@ public final class ForgetCommand implements Callable<Integer> {
             new Erasure(
                 settings.kafka(),
                 client.getDatabase(Environment.DATABASE),
-                sqlStore.client(settings, options.sqlStorePort()),
-                Lakes.running(settings, options.lakeUrl(settings)),
+                sqlStore.client(settings, options.sqlStorePort(), sinks),
+                Lakes.running(settings, options.lakeUrl(settings), sinks),
                 Duration.ofSeconds(patienceSeconds),
                 readers.gone(),
                 line -> say("  " + line))) {
@@ -102,6 +112,24 @@ public final class ForgetCommand implements Callable<Integer> {
       throw new StackException(
           "MongoDB at %s does not remove documents: %s. 'make status' tells how it is; then do it again."
               .formatted(settings.mongoAddress(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** A store that is not known would keep the person, and nobody would be told. */
+  private Set<String> sinks(StackSettings settings) {
+    if (mongoDbOnly
+        || (sqlStore.address(settings).isPresent() && settings.lakeUrl().isPresent())) {
+      return Set.of();
+    }
+    try {
+      return RegisteredSinks.of(settings);
+    } catch (StackException e) {
+      throw new StackException(
+          e.getMessage()
+              + ". So it is not known whether decisions are in a SQL store or a lake, too, and"
+              + " nothing was removed. Start it, or say that there is none: OPTIONS=--mongodb-only,"
+              + " or where both are: --sql-store-url=… and LAKE_URL=…",
           e);
     }
   }

@@ -8,6 +8,7 @@ import com.mongodb.client.MongoDatabase;
 import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.local.command.elsewhere.KafkaElsewhereOptions;
 import dev.flagstream.local.command.elsewhere.MongoElsewhereOptions;
+import dev.flagstream.local.connect.RegisteredSinks;
 import dev.flagstream.local.failure.ExitCodes;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.flow.TopicReader;
@@ -28,6 +29,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -93,13 +95,14 @@ public final class LedgerCommand implements Callable<Integer> {
     StackSettings settings =
         options.settings().with(new Elsewhere(kafka.kafka(), mongo.mongoUri()));
     RunningBroker.requireTopic(settings, Environment.INPUT_TOPIC);
+    Set<String> sinks = sinks(settings);
     try (MongoClient client = MongoClients.create(settings.mongoUri())) {
       Balance balance =
           untilAtRest(
               settings,
               client.getDatabase(Environment.DATABASE),
-              sqlStore.client(settings, options.sqlStorePort()),
-              Lakes.running(settings, options.lakeUrl(settings)),
+              sqlStore.client(settings, options.sqlStorePort(), sinks),
+              Lakes.running(settings, options.lakeUrl(settings), sinks),
               Balance.cutNow(settings));
       balance.lines().forEach(System.out::println);
       if (json != null) {
@@ -108,6 +111,19 @@ public final class LedgerCommand implements Callable<Integer> {
             json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(balance));
       }
       return balance.differences() == 0 ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+  }
+
+  /** The books of MongoDB can be kept without Connect; that others are not kept is said. */
+  private static Set<String> sinks(StackSettings settings) {
+    try {
+      return RegisteredSinks.of(settings);
+    } catch (StackException e) {
+      System.err.println(
+          e.getMessage()
+              + ". A SQL store or a lake is looked at only if it is named: --sql-store-url=…,"
+              + " LAKE_URL=…");
+      return Set.of();
     }
   }
 

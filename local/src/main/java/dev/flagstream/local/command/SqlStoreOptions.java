@@ -1,7 +1,5 @@
 package dev.flagstream.local.command;
 
-import dev.flagstream.client.ConnectClient;
-import dev.flagstream.client.ServerException;
 import dev.flagstream.local.failure.StackException;
 import dev.flagstream.local.settings.SqlStoreAddress;
 import dev.flagstream.local.settings.StackSettings;
@@ -10,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options of commands that ask a SQL store which may be elsewhere. */
@@ -41,19 +40,15 @@ final class SqlStoreOptions {
   /** Its being there says that decisions are rows, too. */
   private static final String SINK = "decisions-sql";
 
-  /** The store that was named, or that the Connect worker has a sink to. */
-  Optional<SqlStoreClient> client(StackSettings here, int port) {
+  /**
+   * The store that was named, or that there is a sink to.
+   *
+   * @param sinks the names of those that Connect has
+   */
+  Optional<SqlStoreClient> client(StackSettings here, int port, Set<String> sinks) {
     return address(here)
-        .or(() -> hasSinkOfRows(here) ? here.withSqlStore(port).sqlStore() : Optional.empty())
+        .or(() -> sinks.contains(SINK) ? here.withSqlStore(port).sqlStore() : Optional.empty())
         .map(address -> SqlStoreClient.of(here, address));
-  }
-
-  private static boolean hasSinkOfRows(StackSettings here) {
-    try {
-      return new ConnectClient(here.connectUrl()).connectors().contains(SINK);
-    } catch (IOException | ServerException e) {
-      return false;
-    }
   }
 
   /** The store that was named; empty if there is none elsewhere, and none here. */

@@ -1,7 +1,5 @@
 package dev.flagstream.local.lake;
 
-import dev.flagstream.client.ConnectClient;
-import dev.flagstream.client.ServerException;
 import dev.flagstream.client.lake.LakeCompaction;
 import dev.flagstream.client.lake.LakeReader;
 import dev.flagstream.client.lake.LakeStores;
@@ -14,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** How the local stack's commands find a lake. */
@@ -32,13 +31,15 @@ public final class Lakes {
   }
 
   /**
-   * A reader of the lake that the settings name, or that the Connect worker has a sink to.
+   * A reader of the lake that the settings name, or that there is a sink to.
    *
    * @param url where that is, if the settings name none
+   * @param sinks the names of those that Connect has
    * @throws StackException if Connect has a sink to a lake, and it is not there
    */
-  public static Optional<LakeReader> running(StackSettings settings, String url) {
-    if (settings.lakeUrl().isEmpty() && !hasSink(settings)) {
+  public static Optional<LakeReader> running(
+      StackSettings settings, String url, Set<String> sinks) {
+    if (settings.lakeUrl().isEmpty() && !sinks.contains(SINK)) {
       return Optional.empty();
     }
     String place = settings.lakeUrl().orElse(url);
@@ -63,14 +64,6 @@ public final class Lakes {
       return !all.isEmpty() && all.stream().noneMatch(Files::isDirectory);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read what is in " + folder, e);
-    }
-  }
-
-  private static boolean hasSink(StackSettings settings) {
-    try {
-      return new ConnectClient(settings.connectUrl()).connectors().contains(SINK);
-    } catch (IOException | ServerException e) {
-      return false;
     }
   }
 

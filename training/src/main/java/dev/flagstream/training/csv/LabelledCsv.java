@@ -2,10 +2,12 @@ package dev.flagstream.training.csv;
 
 import dev.flagstream.generator.replay.csv.CsvDialect;
 import dev.flagstream.generator.replay.csv.CsvFormatException;
+import dev.flagstream.generator.replay.csv.CsvHeader;
 import dev.flagstream.generator.replay.csv.CsvRow;
 import dev.flagstream.generator.replay.csv.CsvRows;
 import dev.flagstream.training.table.Example;
 import dev.flagstream.training.table.FeatureTable;
+import dev.flagstream.udf.MaskCardNumbers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,14 +28,20 @@ public final class LabelledCsv {
 
   private static final long NO_TIME_STEP_MS = 1_000;
 
+  /** So many values tell whether a column is of card numbers. */
+  private static final int TELLING_VALUES = 100;
+
   private final FeatureTable table;
   private final CsvColumns columns;
   private final List<String> leftOut;
+  private final List<String> identifying;
 
-  private LabelledCsv(FeatureTable table, CsvColumns columns, List<String> leftOut) {
+  private LabelledCsv(
+      FeatureTable table, CsvColumns columns, List<String> leftOut, List<String> identifying) {
     this.table = table;
     this.columns = columns;
     this.leftOut = List.copyOf(leftOut);
+    this.identifying = List.copyOf(identifying);
   }
 
   /**
@@ -50,11 +58,16 @@ public final class LabelledCsv {
     try {
       CsvColumns columns;
       List<String> candidates;
+      List<String> identifying;
       List<String> features;
       try (CsvRows rows = open(file)) {
         List<String> header = rows.header().names();
         columns = CsvColumns.in(header, label, time, card, ignored);
         candidates = header.stream().filter(columns::mayBeFeature).toList();
+        identifying = identifying(candidates, rows);
+      }
+      candidates = candidates.stream().filter(column -> !identifying.contains(column)).toList();
+      try (CsvRows rows = open(file)) {
         features = ofNumbers(candidates, rows);
       }
       if (features.isEmpty()) {
@@ -63,7 +76,10 @@ public final class LabelledCsv {
       List<String> leftOut = new ArrayList<>(candidates);
       leftOut.removeAll(features);
       return new LabelledCsv(
-          new FeatureTable(features, examples(file, columns, features)), columns, leftOut);
+          new FeatureTable(features, examples(file, columns, features)),
+          columns,
+          leftOut,
+          identifying);
     } catch (CsvFormatException e) {
       throw new CsvDataException(e.getMessage());
     }
@@ -101,6 +117,35 @@ public final class LabelledCsv {
     }
     examples.sort(Comparator.comparingLong(Example::timeMs));
     return examples;
+  }
+
+  /**
+   * The columns that say which row or which card it is: those without a name, as the row numbers
+   * that pandas writes, and those of whose first values half or more have a card number. No model
+   * learns anything from them that holds for other rows, and bundles keep some rows as examples.
+   */
+  private static List<String> identifying(List<String> candidates, CsvRows rows) {
+    Map<String, Integer> positions = positions(rows);
+    Map<String, Integer> seen = new HashMap<>();
+    Map<String, Integer> ofCards = new HashMap<>();
+    MaskCardNumbers mask = new MaskCardNumbers();
+    CsvRow row = next(rows);
+    for (int i = 0; row != null && i < TELLING_VALUES; i++) {
+      for (String column : candidates) {
+        String text = row.fields().get(positions.get(column));
+        if (!text.isBlank()) {
+          seen.merge(column, 1, Integer::sum);
+          ofCards.merge(column, mask.maskCardNumbers(text).equals(text) ? 0 : 1, Integer::sum);
+        }
+      }
+      row = next(rows);
+    }
+    return candidates.stream()
+        .filter(
+            column ->
+                column.equals(CsvHeader.nameOfUnnamed(positions.get(column) + 1))
+                    || (seen.containsKey(column) && 2 * ofCards.get(column) >= seen.get(column)))
+        .toList();
   }
 
   /** The columns whose first non-empty value is a number. */
@@ -153,6 +198,11 @@ public final class LabelledCsv {
   /** What its columns are for. */
   public CsvColumns columns() {
     return columns;
+  }
+
+  /** Columns of card numbers, or without a name, which are no features. */
+  public List<String> identifying() {
+    return identifying;
   }
 
   /** Columns of texts or of nothing, which are no features. */

@@ -40,6 +40,19 @@ class LabelledCsvTest {
   }
 
   @Test
+  void cardNumbersAndRowNumbersAreNoFeatures() throws IOException {
+    LabelledCsv csv =
+        read(
+            ",cc_num,amt,unix,is_fraud\n0,4111111111111111,2,1371816865000,1\n"
+                + "1,378282246310005,3,1371816873000,0\n",
+            "is_fraud",
+            null);
+
+    assertThat(csv.identifying()).containsExactly("column_1", "cc_num");
+    assertThat(csv.table().features()).containsExactly("amt", "unix");
+  }
+
+  @Test
   void theFirstValueThatIsThereTellsWhetherAColumnIsOfNumbers() throws IOException {
     LabelledCsv csv = read("country,x,never,Class\n,,,0\nUS,,,1\n,2,,0\n", null, null);
 

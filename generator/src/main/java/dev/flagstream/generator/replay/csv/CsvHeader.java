@@ -37,7 +37,7 @@ public final class CsvHeader {
     List<String> names = new ArrayList<>();
     for (String name : written) {
       String stripped = name.strip();
-      names.add(stripped.isEmpty() ? "column_" + (names.size() + 1) : stripped);
+      names.add(stripped.isEmpty() ? nameOfUnnamed(names.size() + 1) : stripped);
     }
     CsvHeader header = new CsvHeader(names);
     for (int i = 0; i < names.size(); i++) {
@@ -49,6 +49,11 @@ public final class CsvHeader {
       }
     }
     return header;
+  }
+
+  /** The name of a column that has none, by its position from 1. */
+  public static String nameOfUnnamed(int position) {
+    return "column_" + position;
   }
 
   /**

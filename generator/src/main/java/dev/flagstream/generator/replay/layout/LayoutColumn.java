@@ -4,6 +4,7 @@ import dev.flagstream.generator.replay.csv.CsvHeader;
 import dev.flagstream.generator.replay.csv.CsvRow;
 import dev.flagstream.generator.replay.csv.DateTimeText;
 import dev.flagstream.generator.replay.csv.UnfitRowException;
+import dev.flagstream.generator.replay.csv.WholeNumberText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Set;
@@ -134,7 +135,7 @@ final class LayoutColumn {
 
   /** 1 or true for a fraud, 0 or false for none. */
   boolean flag(CsvRow row) {
-    String text = text(row);
+    String text = WholeNumberText.of(text(row));
     if (text.equals("1") || text.equalsIgnoreCase("true")) {
       return true;
     }
@@ -147,7 +148,7 @@ final class LayoutColumn {
   private long integer(String text, long min, long max) {
     long value;
     try {
-      value = Long.parseLong(text);
+      value = Long.parseLong(WholeNumberText.of(text));
     } catch (NumberFormatException e) {
       throw new UnfitRowException(name + " is not a whole number");
     }

@@ -196,7 +196,7 @@ class MappedTransactionsTest {
     String csv =
         PAYSIM_HEADER
             + "1,PAYMENT,9839.64,C1231006815,170136.0,160296.36,M1979787155,0.0,0.0,0,0\n"
-            + "3,CASH_OUT,181.0,C840083671,181.0,0.0,C38997010,21182.0,0.0,1,0\n";
+            + "3.0,CASH_OUT,181.0,C840083671,181.0,0.0,C38997010,21182.0,0.0,1.0,0.0\n";
 
     List<LabeledTransaction> read = read(csv, Optional.of(Instant.parse("2020-01-01T00:00:00Z")));
 
