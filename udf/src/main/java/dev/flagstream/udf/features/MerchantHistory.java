@@ -182,8 +182,9 @@ final class MerchantHistory {
       transactions.forgetUntil(oldestNeededMs);
       labels.forgetUntil(oldestNeededMs);
       merged += transactions.mergeBeyond(settings.maxEvents());
-      merged += labels.mergeBeyond(settings.maxEvents());
     }
+    // Also of a merchant that nobody has paid: labels may name any.
+    merged += labels.mergeBeyond(settings.maxEvents());
   }
 
   /** Both histories as one. Nobody makes session windows of merchants, but ksqlDB may ask. */

@@ -19,6 +19,12 @@ final class MerchantLabels {
 
   private static final long HOUR_MS = 3_600_000;
 
+  /**
+   * More hours than count for anything within a month, its delay and grace: of labels that no
+   * transaction makes old, the oldest go.
+   */
+  private static final int MOST_HOURS = 1_000;
+
   private int hours;
   private long[] hourNumbers;
   private long[] hourReportedAts;
@@ -189,10 +195,7 @@ final class MerchantLabels {
     while (oldHours < hours && (hourNumbers[oldHours] + 1) * HOUR_MS <= timeMs) {
       oldHours++;
     }
-    hours -= oldHours;
-    System.arraycopy(hourNumbers, oldHours, hourNumbers, 0, hours);
-    System.arraycopy(hourReportedAts, oldHours, hourReportedAts, 0, hours);
-    System.arraycopy(hourCounts, oldHours, hourCounts, 0, hours);
+    dropFirstHours(oldHours);
     int old = 0;
     while (old < size && times[old] <= timeMs) {
       old++;
@@ -217,6 +220,7 @@ final class MerchantLabels {
       }
     }
     dropFirst(merged);
+    dropFirstHours(hours - MOST_HOURS);
     return merged;
   }
 
@@ -242,6 +246,15 @@ final class MerchantLabels {
     hourReportedAts[place] = reportedAtMs;
     hourCounts[place] = 1;
     hours++;
+  }
+
+  private void dropFirstHours(int count) {
+    if (count > 0) {
+      hours -= count;
+      System.arraycopy(hourNumbers, count, hourNumbers, 0, hours);
+      System.arraycopy(hourReportedAts, count, hourReportedAts, 0, hours);
+      System.arraycopy(hourCounts, count, hourCounts, 0, hours);
+    }
   }
 
   private void dropFirst(int count) {

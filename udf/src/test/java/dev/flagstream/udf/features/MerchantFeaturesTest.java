@@ -287,6 +287,22 @@ class MerchantFeaturesTest {
     assertThat(merchant.state.remaining()).isLessThan(one);
   }
 
+  @Test
+  void staysSmallForLabelsOfAMerchantThatNobodyPaid() {
+    Merchant merchant = new Merchant("max.events", "100");
+    for (int i = 0; i < 6_000; i++) {
+      merchant.fraud("s" + i, T + i * HOUR_MS, T + i * HOUR_MS);
+    }
+
+    assertThat(merchant.state.remaining()).isLessThan(10_000);
+
+    // The newest are still known once it is paid
+    long lastMs = T + 5_999 * HOUR_MS;
+    merchant.sale("s5998", T + 5_998 * HOUR_MS);
+    assertThat(merchant.sale("later", lastMs + DELAY_MS + 1))
+        .containsEntry("merchant_fraud_share_1d", 1.0);
+  }
+
   // ----------------------------------------------------------------------------------- bad input
 
   @Test
