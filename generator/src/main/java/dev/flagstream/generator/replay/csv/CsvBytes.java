@@ -111,6 +111,9 @@ final class CsvBytes implements AutoCloseable {
     PushbackInputStream bytes = new PushbackInputStream(file, 2);
     byte[] first = bytes.readNBytes(2);
     bytes.unread(first);
+    if (first.length == 2 && first[0] == 'P' && first[1] == 'K') {
+      throw new IOException("it is a ZIP archive: unpack it first; gzip can be read as it is");
+    }
     boolean gzip =
         first.length == 2 && (first[0] & 0xff) == GZIP_FIRST && (first[1] & 0xff) == GZIP_SECOND;
     return gzip ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;

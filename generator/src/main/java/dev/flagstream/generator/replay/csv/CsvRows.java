@@ -6,12 +6,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The good rows of a CSV file, packed or not, one after the other in bounded memory. Bad rows are
  * handed to the {@link RejectedRows}. Used by one thread; {@link #bytesRead} by any.
  */
 public final class CsvRows implements AutoCloseable {
+
+  private static final Pattern SEPARATOR_LINE = Pattern.compile("(?i)sep=.");
+
+  private static final int SEPARATOR_AT = 4;
 
   private final Path file;
   private final CsvBytes bytes;
@@ -112,6 +117,9 @@ public final class CsvRows implements AutoCloseable {
     if (row == null) {
       throw empty();
     }
+    if (SEPARATOR_LINE.matcher(row).matches()) {
+      row = behindSeparatorLine(row, dialect);
+    }
     List<String> names = fieldsOf(row);
     if (CsvHeader.looksLikeRow(names)) {
       throw new CsvFormatException(
@@ -135,6 +143,24 @@ public final class CsvRows implements AutoCloseable {
               });
     }
     return read;
+  }
+
+  /** Excel begins a file with the character that separates its fields. */
+  private String behindSeparatorLine(String line, CsvDialect dialect) {
+    char separator = line.charAt(SEPARATOR_AT);
+    if (separator != dialect.delimiter()) {
+      throw new CsvFormatException(
+          "the first line of "
+              + file
+              + " says that its fields are separated by "
+              + named(separator)
+              + ": give it as --delimiter");
+    }
+    String row = framing.next();
+    if (row == null) {
+      throw empty();
+    }
+    return row;
   }
 
   private CsvHeader givenHeader(CsvDialect dialect) {

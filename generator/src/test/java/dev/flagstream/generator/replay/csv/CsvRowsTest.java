@@ -191,6 +191,30 @@ class CsvRowsTest {
   }
 
   @Test
+  void refusesAZipArchiveByName() {
+    assertThatThrownBy(() -> open(bytes("PK\3\4..."), CsvDialect.DEFAULT))
+        .isInstanceOf(CsvFormatException.class)
+        .hasMessageStartingWith("cannot read ")
+        .hasMessageEndingWith(
+            ": it is a ZIP archive: unpack it first; gzip can be read as it is");
+  }
+
+  @Test
+  void passesOverTheLineInWhichExcelNamesTheSeparator() throws IOException {
+    CsvDialect semicolons =
+        new CsvDialect(Optional.empty(), ';', List.of(), CsvDialect.DEFAULT.nullTexts());
+
+    CsvRows rows = open(bytes("sep=;\na;b\n1;2\n"), semicolons);
+
+    assertThat(rows.header().names()).containsExactly("a", "b");
+    assertThat(all(rows)).containsExactly("3:1|2");
+    assertThatThrownBy(() -> open(bytes("sep=;\na;b\n1;2\n"), CsvDialect.DEFAULT))
+        .isInstanceOf(CsvFormatException.class)
+        .hasMessageContaining("says that its fields are separated by")
+        .hasMessageEndingWith(": give it as --delimiter");
+  }
+
+  @Test
   void givesWhatCanBeReadOfATruncatedGzipAndSaysWhereItEnds() throws IOException {
     byte[] whole = gzip(incompressible(200_000));
     byte[] truncated = Arrays.copyOf(whole, whole.length / 2);
