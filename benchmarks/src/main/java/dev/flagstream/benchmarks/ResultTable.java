@@ -26,10 +26,7 @@ final class ResultTable {
    * @param reference the program, one of {@code programs}, to which the others are ratios
    */
   ResultTable(
-      List<String> programs,
-      String reference,
-      int records,
-      List<Measurement> measurements) {
+      List<String> programs, String reference, int records, List<Measurement> measurements) {
     this.programs = programs;
     this.reference = reference;
     this.records = records;
@@ -104,10 +101,7 @@ final class ResultTable {
   /** The median of the rounds after those in which the JVM warms up. */
   private double median(Workload workload, String program, ToDoubleFunction<Measurement> figure) {
     return Median.of(
-        of(workload, program).stream()
-            .filter(m -> !m.warmUp())
-            .mapToDouble(figure)
-            .toArray());
+        of(workload, program).stream().filter(m -> !m.warmUp()).mapToDouble(figure).toArray());
   }
 
   private List<Measurement> of(Workload workload, String program) {

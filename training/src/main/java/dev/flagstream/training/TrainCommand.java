@@ -314,7 +314,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
     if (!csv.identifying().isEmpty()) {
       terminal.println(
-          "Left out, since they say which card or row it is: "
+          "Left out, since they have no name, or whole numbers as long as those of cards: "
               + String.join(", ", csv.identifying()));
     }
     terminal.flush();

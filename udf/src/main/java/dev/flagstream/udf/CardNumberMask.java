@@ -14,8 +14,7 @@ final class CardNumberMask {
   private static final int SHOWN_DIGITS = 4;
 
   /** What people, spreadsheets and typesetters put between the groups of a card number. */
-  private static final String SPACE_OR_DASH =
-      " \\-\u00a0\u2000-\u200b\u202f\u2010-\u2015\u2212";
+  private static final String SPACE_OR_DASH = " \\-\u00a0\u2000-\u200b\u202f\u2010-\u2015\u2212";
 
   /**
    * Groups of digits with up to four separators between each two, beside the zeros of UTF-16 read
@@ -23,8 +22,7 @@ final class CardNumberMask {
    * texts may be long.
    */
   private static final Pattern GROUPS =
-      Pattern.compile(
-          "[0-9]+(?:\u0000*+(?:[" + SPACE_OR_DASH + "./_]\u0000*+){0,4}+[0-9]+)*+");
+      Pattern.compile("[0-9]+(?:\u0000*+(?:[" + SPACE_OR_DASH + "./_]\u0000*+){0,4}+[0-9]+)*+");
 
   private static final Pattern SPACES_AND_DASHES = Pattern.compile("[" + SPACE_OR_DASH + "]*");
 

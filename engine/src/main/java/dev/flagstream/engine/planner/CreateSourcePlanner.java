@@ -93,7 +93,9 @@ final class CreateSourcePlanner {
           if (newTopic && !with.has(WithClause.PARTITIONS)) {
             throw missingTopic(statement, with, topic);
           }
-          existing.filter(info -> topics.mustFit()).ifPresent(info -> TopicLayout.of(with, info).check(info));
+          existing
+              .filter(info -> topics.mustFit())
+              .ifPresent(info -> TopicLayout.of(with, info).check(info));
           String sql = print(statement, withPolicy(statement, with));
           Source source =
               new Source(

@@ -530,9 +530,7 @@ final class SinkPlanner {
             .orElseGet(() -> session.property(TOPIC_PREFIX).orElse("") + statement.name());
     Source source = prepared.from().first().source();
     TopicInfo model =
-        topics
-            .find(source.topic())
-            .orElseGet(() -> new TopicInfo(source.topic(), 1, (short) 1));
+        topics.find(source.topic()).orElseGet(() -> new TopicInfo(source.topic(), 1, (short) 1));
     Optional<Window> window = statement.query().window();
     TopicLayout layout =
         TopicLayout.of(with, model).named(name).keptFor(window.flatMap(Window::retention));

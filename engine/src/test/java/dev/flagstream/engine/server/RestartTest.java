@@ -99,7 +99,8 @@ class RestartTest {
       server.stop();
 
       // When an operator gives them other partitions and another retention, or deletes one
-      try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestCluster.bootstrapServers()))) {
+      try (Admin admin =
+          Admin.create(Map.of("bootstrap.servers", TestCluster.bootstrapServers()))) {
         admin
             .createPartitions(
                 Map.of(
@@ -113,8 +114,7 @@ class RestartTest {
                     new ConfigResource(ConfigResource.Type.TOPIC, "altered_rows"),
                     List.of(
                         new AlterConfigOp(
-                            new ConfigEntry("retention.ms", "3600000"),
-                            AlterConfigOp.OpType.SET))))
+                            new ConfigEntry("retention.ms", "3600000"), AlterConfigOp.OpType.SET))))
             .all()
             .get();
         admin.deleteTopics(List.of("altered_gone")).all().get();

@@ -118,8 +118,7 @@ public final class ForgetCommand implements Callable<Integer> {
 
   /** A store that is not known would keep the person, and nobody would be told. */
   private Set<String> sinks(StackSettings settings) {
-    if (mongoDbOnly
-        || (sqlStore.address(settings).isPresent() && settings.lakeUrl().isPresent())) {
+    if (mongoDbOnly || (sqlStore.address(settings).isPresent() && settings.lakeUrl().isPresent())) {
       return Set.of();
     }
     try {

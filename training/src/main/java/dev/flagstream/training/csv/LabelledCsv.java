@@ -7,7 +7,6 @@ import dev.flagstream.generator.replay.csv.CsvRow;
 import dev.flagstream.generator.replay.csv.CsvRows;
 import dev.flagstream.training.table.Example;
 import dev.flagstream.training.table.FeatureTable;
-import dev.flagstream.udf.MaskCardNumbers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +29,11 @@ public final class LabelledCsv {
 
   /** So many values tell whether a column is of card numbers. */
   private static final int TELLING_VALUES = 100;
+
+  /** Card numbers have 12 to 19 digits. */
+  private static final double LEAST_CARD_NUMBER = 1e11;
+
+  private static final double BEYOND_CARD_NUMBERS = 1e19;
 
   private final FeatureTable table;
   private final CsvColumns columns;
@@ -121,21 +125,21 @@ public final class LabelledCsv {
 
   /**
    * The columns that say which row or which card it is: those without a name, as the row numbers
-   * that pandas writes, and those of whose first values half or more have a card number. No model
-   * learns anything from them that holds for other rows, and bundles keep some rows as examples.
+   * that pandas writes, and those of whose first values half or more are whole numbers as long as a
+   * card number. No model learns anything from them that holds for other rows, and bundles keep
+   * some rows as examples.
    */
   private static List<String> identifying(List<String> candidates, CsvRows rows) {
     Map<String, Integer> positions = positions(rows);
     Map<String, Integer> seen = new HashMap<>();
     Map<String, Integer> ofCards = new HashMap<>();
-    MaskCardNumbers mask = new MaskCardNumbers();
     CsvRow row = next(rows);
     for (int i = 0; row != null && i < TELLING_VALUES; i++) {
       for (String column : candidates) {
         String text = row.fields().get(positions.get(column));
         if (!text.isBlank()) {
           seen.merge(column, 1, Integer::sum);
-          ofCards.merge(column, mask.maskCardNumbers(text).equals(text) ? 0 : 1, Integer::sum);
+          ofCards.merge(column, isAsLongAsACardNumber(text) ? 1 : 0, Integer::sum);
         }
       }
       row = next(rows);
@@ -146,6 +150,14 @@ public final class LabelledCsv {
                 column.equals(CsvHeader.nameOfUnnamed(positions.get(column) + 1))
                     || (seen.containsKey(column) && 2 * ofCards.get(column) >= seen.get(column)))
         .toList();
+  }
+
+  private static boolean isAsLongAsACardNumber(String text) {
+    if (!isNumber(text)) {
+      return false;
+    }
+    double value = Double.parseDouble(text);
+    return value >= LEAST_CARD_NUMBER && value < BEYOND_CARD_NUMBERS && value == Math.rint(value);
   }
 
   /** The columns whose first non-empty value is a number. */

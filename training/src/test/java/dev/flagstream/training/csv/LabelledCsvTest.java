@@ -43,13 +43,16 @@ class LabelledCsvTest {
   void cardNumbersAndRowNumbersAreNoFeatures() throws IOException {
     LabelledCsv csv =
         read(
-            ",cc_num,amt,unix,is_fraud\n0,4111111111111111,2,1371816865000,1\n"
-                + "1,378282246310005,3,1371816873000,0\n",
+            """
+            ,cc_num,amt,balance,is_fraud
+            0,4111111111111111,2,99999999999,1
+            1,3.78282246310005E14,3,1.5,0
+            """,
             "is_fraud",
             null);
 
     assertThat(csv.identifying()).containsExactly("column_1", "cc_num");
-    assertThat(csv.table().features()).containsExactly("amt", "unix");
+    assertThat(csv.table().features()).containsExactly("amt", "balance");
   }
 
   @Test

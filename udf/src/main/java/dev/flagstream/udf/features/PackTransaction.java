@@ -19,7 +19,9 @@ import org.apache.kafka.connect.data.Struct;
     version = Catalogue.VERSION)
 public final class PackTransaction {
 
-  @Udf(description = "Exact: each field, also NULL, comes back as it was, but for halves of characters (lone"
+  @Udf(
+      description =
+          "Exact: each field, also NULL, comes back as it was, but for halves of characters (lone"
               + " UTF-16 surrogates), which come back as ?.")
   public ByteBuffer packTransaction(
       @UdfParameter(

@@ -161,9 +161,7 @@ public final class Descriptions {
 
   private List<QueryError> errors(String queryId) {
     return queries.failures(queryId).stream()
-        .map(
-            failure ->
-                new QueryError(failure.timeMs(), failure.message(), failure.cause().name()))
+        .map(failure -> new QueryError(failure.timeMs(), failure.message(), failure.cause().name()))
         .toList();
   }
 

@@ -195,8 +195,7 @@ class CsvRowsTest {
     assertThatThrownBy(() -> open(bytes("PK\3\4..."), CsvDialect.DEFAULT))
         .isInstanceOf(CsvFormatException.class)
         .hasMessageStartingWith("cannot read ")
-        .hasMessageEndingWith(
-            ": it is a ZIP archive: unpack it first; gzip can be read as it is");
+        .hasMessageEndingWith(": it is a ZIP archive: unpack it first; gzip can be read as it is");
   }
 
   @Test
