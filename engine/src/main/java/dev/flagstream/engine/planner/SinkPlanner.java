@@ -529,12 +529,15 @@ final class SinkPlanner {
         with.text(WithClause.KAFKA_TOPIC)
             .orElseGet(() -> session.property(TOPIC_PREFIX).orElse("") + statement.name());
     Source source = prepared.from().first().source();
+    Optional<TopicInfo> existing = topics.find(name);
     TopicInfo model =
-        topics.find(source.topic()).orElseGet(() -> new TopicInfo(source.topic(), 1, (short) 1));
+        topics
+            .find(source.topic())
+            .or(() -> existing)
+            .orElseGet(() -> new TopicInfo(source.topic(), 1, (short) 1));
     Optional<Window> window = statement.query().window();
     TopicLayout layout =
         TopicLayout.of(with, model).named(name).keptFor(window.flatMap(Window::retention));
-    Optional<TopicInfo> existing = topics.find(name);
     boolean compacted = statement.kind() == SourceKind.TABLE && window.isEmpty();
     existing
         .filter(topic -> topics.mustFit())

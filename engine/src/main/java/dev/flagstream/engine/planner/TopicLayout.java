@@ -56,8 +56,8 @@ record TopicLayout(String name, int partitions, short replicas, Optional<Long> r
   void check(TopicInfo topic) {
     long topicRetention = topic.retentionMs().orElseGet(this::retentionMs);
     boolean fits =
-        (partitions == BROKERS_CHOICE || partitions == topic.partitions())
-            && (replicas == BROKERS_CHOICE || replicas == topic.replicas())
+        isAsAsked(partitions, topic.partitions())
+            && isAsAsked(replicas, topic.replicas())
             && (retention.isEmpty() || retention.get() == topicRetention);
     if (!fits) {
       throw new SqlException(
@@ -71,5 +71,10 @@ record TopicLayout(String name, int partitions, short replicas, Optional<Long> r
                   retention.orElse(topicRetention),
                   topicRetention));
     }
+  }
+
+  /** Of a topic that the same request has yet to make, nobody knows what the broker chooses. */
+  private static boolean isAsAsked(int asked, int there) {
+    return asked == there || asked == BROKERS_CHOICE || there == BROKERS_CHOICE;
   }
 }

@@ -143,6 +143,18 @@ class QuestionsTest {
   }
 
   @Test
+  void takesATopicThatTheSameRequestMakesAsTheBrokerWill() {
+    server.run(
+        """
+        CREATE TABLE declared_sums (k STRING PRIMARY KEY, n BIGINT)
+          WITH (KAFKA_TOPIC='questions_sums', VALUE_FORMAT='JSON', PARTITIONS=2);
+        CREATE TABLE sums WITH (KAFKA_TOPIC='questions_sums') AS
+          SELECT k, COUNT(*) AS n FROM two GROUP BY k;""");
+
+    assertThat(server.run("SHOW TABLES;").toString()).contains("SUMS", "DECLARED_SUMS");
+  }
+
+  @Test
   void keepsTheTopicOfAWindowedTableAsLongAsItsWindows() throws Exception {
     server.run(
         "CREATE TABLE kept_windows AS SELECT k, COUNT(*) AS n FROM two"

@@ -47,6 +47,9 @@ public final class BrokerTopics implements TopicDirectory, PlannedTopics.Store {
           .withMaxDuration(Duration.ofMillis(TIMEOUT_MS))
           .build();
 
+  private static final RetryPolicy<Boolean> UNTIL_TRUE_FOR_A_MOMENT =
+      RetryPolicy.builder(UNTIL_TRUE.getConfig()).withMaxDuration(Duration.ofSeconds(2)).build();
+
   private final Admin admin;
 
   public BrokerTopics(Admin admin) {
@@ -119,6 +122,9 @@ public final class BrokerTopics implements TopicDirectory, PlannedTopics.Store {
   public void delete(String topic) {
     try {
       admin.deleteTopics(List.of(topic)).all().get();
+      // As with a new topic, the broker that is asked next learns of it a little later; and whoever
+      // makes it again meanwhile may.
+      Failsafe.with(UNTIL_TRUE_FOR_A_MOMENT).get(() -> find(topic).isEmpty());
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
         throw failure("delete topic '" + topic + "'", e.getCause());
