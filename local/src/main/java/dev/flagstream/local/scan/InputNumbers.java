@@ -26,8 +26,8 @@ final class InputNumbers {
   private static final int MOST = 19;
 
   /**
-   * Times in milliseconds, which have a check digit by chance; no card begins with 1 and is so
-   * long.
+   * Times in milliseconds, which have a check digit by chance, also without their last digit, where
+   * a record was cut off; no card begins with 1 and has no more digits.
    */
   private static final int TIME_DIGITS = 13;
 
@@ -91,7 +91,7 @@ final class InputNumbers {
 
   private static boolean mayBegin(String digits) {
     char first = digits.charAt(0);
-    return first != '0' && (first != '1' || digits.length() != TIME_DIGITS);
+    return first != '0' && (first != '1' || digits.length() > TIME_DIGITS);
   }
 
   private static boolean isSeparator(char each) {

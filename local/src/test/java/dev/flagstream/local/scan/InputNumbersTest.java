@@ -61,6 +61,7 @@ class InputNumbersTest {
     // Each tenth has a check digit by chance.
     for (long ms = 1_767_355_200_000L; ms < 1_767_355_200_100L; ms++) {
       input.addFrom(record("cut off: {\"timestamp\":" + ms));
+      input.addFrom(record("cut off earlier: {\"timestamp\":" + ms / 10));
     }
 
     assertThat(known.count()).isZero();
